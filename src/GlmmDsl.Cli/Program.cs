@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: glmm fit DATA.csv FORMULA [options]");
+return 2;

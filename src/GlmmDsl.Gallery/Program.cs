@@ -1,0 +1,1 @@
+Console.WriteLine("The gallery is being hung.");
