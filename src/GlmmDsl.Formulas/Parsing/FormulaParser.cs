@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Formulas;
+
+/// <summary>What the parser made of a text: always a tree (with <see cref="MissingSyntax"/> where something lacks) and what is wrong with it.</summary>
+/// <param name="Syntax">The tree; null only where a limit was passed and the text was not parsed.</param>
+/// <param name="Diagnostics">The errors, in order of their places; empty for a valid formula.</param>
+public sealed record FormulaParseResult(FormulaSyntax? Syntax, ImmutableArray<FormulaDiagnostic> Diagnostics);
+
+/// <summary>Parses the formula language. Never throws, never overflows the stack, whatever the text.</summary>
+public static class FormulaParser
+{
+    /// <summary>The longest formula that is parsed, in characters.</summary>
+    public const int MaximumLength = 10_000;
+
+    /// <summary>The deepest nesting of parentheses, calls, prefix operators and powers that is parsed.</summary>
+    public const int MaximumNesting = 100;
+
+    /// <summary>Parses a formula.</summary>
+    /// <param name="text">The formula's text.</param>
+    public static FormulaParseResult Parse(string text) => throw new NotSupportedException(text);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Design;
+
+/// <summary>
+/// What a formula and data become before any fitting: n rows of response, fixed-effects columns and random-effects terms, after the
+/// missing-value policy. The engine's input; nothing behind it knows whether rows came from a table or from a typed model.
+/// </summary>
+internal sealed record ModelMatrices
+{
+    /// <summary>The plan the columns were made by.</summary>
+    public required DesignPlan Plan { get; init; }
+
+    /// <summary>Number of rows, n.</summary>
+    public required int RowCount { get; init; }
+
+    /// <summary>The response, n numbers; the offset is not subtracted.</summary>
+    public required double[] Response { get; init; }
+
+    /// <summary>The sum of the offsets, n numbers; null when there is none.</summary>
+    public required double[]? Offset { get; init; }
+
+    /// <summary>Precision weights, n positive numbers; null when all are 1.</summary>
+    public required double[]? Weights { get; init; }
+
+    /// <summary>R's names of the p fixed-effects columns, aliased ones included.</summary>
+    public required ImmutableArray<string> FixedNames { get; init; }
+
+    /// <summary>The p fixed-effects columns, n numbers each; aliased ones included (the engine decides the rank).</summary>
+    public required double[][] FixedColumns { get; init; }
+
+    /// <summary>For each fixed-effects column, the index of its term in <see cref="DesignPlan.Fixed"/>.</summary>
+    public required ImmutableArray<int> FixedTermOfColumn { get; init; }
+
+    /// <summary>The random-effects terms in lme4's order (see <c>TermOrder</c>): the order of θ.</summary>
+    public required ImmutableArray<RandomEffectsTerm> Random { get; init; }
+
+    /// <summary>For each row, its index among the rows of the data (from 0).</summary>
+    public required int[] SourceRows { get; init; }
+
+    /// <summary>Whether the intercept is a column or lies, by construction, in the span of the indicators of a factor.</summary>
+    public required bool SpansIntercept { get; init; }
+}
+
+/// <summary>A grouping factor: the level of each row. Terms of one group share one instance.</summary>
+/// <param name="Name">lme4's name, <c>b:a</c>.</param>
+/// <param name="Levels">The q levels that occur, in order (for <c>b:a</c>, labels <c>b1:a1</c> with a's varying fastest, as R's <c>:</c> orders them).</param>
+/// <param name="Codes">For each of the n rows the index of its level.</param>
+internal sealed record GroupingFactor(string Name, ImmutableArray<string> Levels, int[] Codes);
+
+/// <summary>One random-effects term: k columns, each with a random coefficient for every level of the group.</summary>
+/// <param name="Group">The grouping factor.</param>
+/// <param name="ColumnNames">R's names of the k columns.</param>
+/// <param name="Columns">The k columns of n numbers; null stands for the constant 1.</param>
+/// <param name="Source">The plan's term.</param>
+internal sealed record RandomEffectsTerm(
+    GroupingFactor Group,
+    ImmutableArray<string> ColumnNames,
+    double[]?[] Columns,
+    PlanRandomTerm Source)
+{
+    /// <summary>Number of columns, k; the term has k(k+1)/2 covariance parameters.</summary>
+    public int Width => ColumnNames.Length;
+}
