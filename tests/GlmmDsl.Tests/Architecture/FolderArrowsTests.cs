@@ -14,9 +14,12 @@ public sealed class FolderArrowsTests
         "Diagnostics", "Summaries", "Results", "Modeling",
     ];
 
+    private static readonly CSharpParseOptions Latest = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
+
     // What the SDK's implicit usings give the project.
     private static readonly SyntaxTree ImplicitUsings = CSharpSyntaxTree.ParseText(
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;");
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;",
+        Latest);
 
     [Fact]
     public void A_folder_uses_only_the_folders_below_it()
@@ -24,7 +27,7 @@ public sealed class FolderArrowsTests
         string root = Path.Combine(RepositoryRoot.Path, "src", "GlmmDsl");
         var trees = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(f => !IsBuildOutput(root, f))
-            .Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f), CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview), path: f))
+            .Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f), Latest, path: f))
             .ToList();
         var compilation = CSharpCompilation.Create("layers", [.. trees, ImplicitUsings], References(), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
 
