@@ -1,0 +1,81 @@
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Generators.Symbols;
+
+/// <summary>What sort of value a member holds; decides how generated code reads it.</summary>
+internal enum ValueKind
+{
+    /// <summary>No value a model can use.</summary>
+    None,
+
+    /// <summary>A whole number of any size: a number, and exact levels as a factor.</summary>
+    Integer,
+
+    /// <summary><c>double</c> and <c>Half</c>.</summary>
+    Double,
+
+    /// <summary><c>float</c>: its levels are written as a float's, not as the double it widens to.</summary>
+    Single,
+
+    /// <summary><c>decimal</c>.</summary>
+    Decimal,
+
+    /// <summary><c>bool</c>.</summary>
+    Boolean,
+
+    /// <summary>An enum that is no flags enum.</summary>
+    Enum,
+
+    /// <summary><c>string</c>.</summary>
+    Text,
+
+    /// <summary><c>char</c>.</summary>
+    Character,
+
+    /// <summary><c>Guid</c>.</summary>
+    Guid,
+
+    /// <summary><c>DateOnly</c>: days since 1970-01-01 as a number.</summary>
+    Date,
+
+    /// <summary><c>DateTime</c>, <c>DateTimeOffset</c>, <c>TimeSpan</c>, <c>TimeOnly</c>: groups only.</summary>
+    Moment,
+}
+
+/// <summary>A column of a row type: one public readable property or field.</summary>
+/// <param name="Name">The name formulas use: the member's, or that of <c>[Column]</c>.</param>
+/// <param name="Member">The member in code, with <c>@</c> where it is a keyword.</param>
+/// <param name="TypeName">The member's type as generated code writes it, nullability included.</param>
+/// <param name="KeyTypeName">The type without nullability: the type of the levels' keys.</param>
+/// <param name="Value">What sort of value it holds.</param>
+/// <param name="Kind">What it is to a formula.</param>
+/// <param name="IsNullableValue">Whether it is a <c>Nullable&lt;T&gt;</c>.</param>
+/// <param name="IsNullable">Whether its declared type admits a missing value: <c>T?</c> of either sort.</param>
+/// <param name="IsDeclaredFactor">Whether <c>[Factor]</c>, <c>[Ordered]</c> or its type make it a factor.</param>
+/// <param name="AreLevelsKnown">Whether its levels are known at build: bool, enum, <c>[Factor("a", "b")]</c>.</param>
+/// <param name="Levels">The levels known at build, in order.</param>
+/// <param name="EnumMembers">For an enum: for each of its distinct values, in order of declaration, the first member's name.</param>
+/// <param name="IsOrdered">Whether <c>[Ordered]</c> stands on it.</param>
+/// <param name="Coding">The coding of <c>[Contrasts]</c>.</param>
+/// <param name="Remark">For an unusable or group-only column: why, and what to do.</param>
+internal sealed record RowColumn(
+    string Name,
+    string Member,
+    string TypeName,
+    string KeyTypeName,
+    ValueKind Value,
+    ColumnKind Kind,
+    bool IsNullableValue,
+    bool IsNullable,
+    bool IsDeclaredFactor,
+    bool AreLevelsKnown,
+    EquatableArray<string> Levels,
+    EquatableArray<string> EnumMembers,
+    bool IsOrdered,
+    Coding? Coding,
+    string? Remark)
+{
+    /// <summary>The column as the formula language sees it.</summary>
+    public ColumnType ToColumnType() =>
+        new(Name, Kind, AreLevelsKnown ? Levels.Items : default, IsOrdered, Coding, Remark);
+}

@@ -1,0 +1,41 @@
+namespace GlmmDsl.Generators.Symbols;
+
+/// <summary>What is known of a row type: the columns its members are to a formula. Equatable; holds no symbol.</summary>
+/// <param name="Name">The type's name for messages, with the types round it: <c>Study.Visit</c>.</param>
+/// <param name="TypeName">The type in generated code, <c>global::Trials.Study.Visit</c>.</param>
+/// <param name="Namespace">Its namespace; empty for the global one.</param>
+/// <param name="AssemblyName">The assembly that declares it.</param>
+/// <param name="IsValueType">Whether it is a struct.</param>
+/// <param name="IsUsable">Whether generated code may name it beside the model: no error, not file-local, no less accessible than the model.</param>
+/// <param name="Columns">Its columns, bases first, in order of declaration.</param>
+/// <param name="Functions">The user's functions a formula may call.</param>
+internal sealed record RowModel(
+    string Name,
+    string TypeName,
+    string Namespace,
+    string AssemblyName,
+    bool IsValueType,
+    bool IsUsable,
+    EquatableArray<RowColumn> Columns,
+    EquatableArray<UserFunction> Functions)
+{
+    /// <summary>The column that formulas call by that name; null when there is none.</summary>
+    public RowColumn? Find(string name)
+    {
+        foreach (RowColumn column in Columns.Items)
+        {
+            if (column.Name == name)
+            {
+                return column;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A static method <c>double F(double, ..)</c> of the model class or the row type.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Arguments">How many numbers it takes.</param>
+/// <param name="TypeName">The type that declares it, as generated code names it.</param>
+internal sealed record UserFunction(string Name, int Arguments, string TypeName);

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Generators.Symbols;
+
+/// <summary>Reads a row type: which columns its members are to a formula. Generator and analyzers compile this same file.</summary>
+internal static class RowTypeReader
+{
+    /// <summary>Reads the public readable instance properties and fields of a row type and its bases, and the functions a formula may call.</summary>
+    /// <param name="rowType">The model attribute's type argument.</param>
+    /// <param name="modelType">The class that carries the attribute.</param>
+    public static RowModel Read(ITypeSymbol rowType, INamedTypeSymbol modelType)
+    {
+        ImmutableArray<RowColumn> columns = rowType.TypeKind == TypeKind.Error ? ImmutableArray<RowColumn>.Empty : WithDuplicatesRefused(ReadColumns(rowType));
+        return new RowModel(
+            NameOf(rowType),
+            rowType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            rowType.ContainingNamespace is { IsGlobalNamespace: false } scope ? scope.ToDisplayString() : "",
+            rowType.ContainingAssembly?.Name ?? "",
+            rowType.IsValueType,
+            rowType.TypeKind != TypeKind.Error && IsAtLeastAsAccessible(rowType, modelType),
+            new EquatableArray<RowColumn>(columns),
+            new EquatableArray<UserFunction>(UserFunctionReader.Read(rowType, modelType)));
+    }
+
+    /// <summary>Whether a row type can stand in the signatures of a model's public members.</summary>
+    public static bool IsAtLeastAsAccessible(ITypeSymbol rowType, INamedTypeSymbol modelType)
+    {
+        if (rowType is not INamedTypeSymbol row)
+        {
+            return false;
+        }
+
+        for (INamedTypeSymbol? type = row; type is not null; type = type.ContainingType)
+        {
+            if (type.IsFileLocal || !IsVisibleWithModel(type, modelType))
+            {
+                return false;
+            }
+        }
+
+        return row.TypeArguments.All(t => IsAtLeastAsAccessible(t, modelType));
+    }
+
+    /// <summary>A level of nesting restricts nothing when the model itself is nested in what it is restricted to.</summary>
+    private static bool IsVisibleWithModel(INamedTypeSymbol type, INamedTypeSymbol modelType) =>
+        type.DeclaredAccessibility switch
+        {
+            Accessibility.Public => true,
+            Accessibility.Internal or Accessibility.ProtectedOrInternal =>
+                EnclosingTypes(modelType).Any(t => t.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)),
+            Accessibility.Protected or Accessibility.ProtectedAndInternal =>
+                IsInside(modelType, type.ContainingType, Accessibility.Private) || IsInside(modelType, type.ContainingType, type.DeclaredAccessibility),
+            Accessibility.Private => IsInside(modelType, type.ContainingType, Accessibility.Private),
+            _ => false,
+        };
+
+    private static bool IsInside(INamedTypeSymbol modelType, INamedTypeSymbol container, Accessibility accessibility) =>
+        EnclosingTypes(modelType).Any(t => t.DeclaredAccessibility == accessibility
+            && SymbolEqualityComparer.Default.Equals(t.ContainingType, container));
+
+    private static IEnumerable<INamedTypeSymbol> EnclosingTypes(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? t = type; t is not null; t = t.ContainingType)
+        {
+            yield return t;
+        }
+    }
+
+    private static ImmutableArray<RowColumn> ReadColumns(ITypeSymbol rowType)
+    {
+        var types = new Stack<ITypeSymbol>();
+        for (ITypeSymbol? type = rowType; type is not null && type.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); type = type.BaseType)
+        {
+            types.Push(type);
+        }
+
+        // A member of a derived type hides its base's namesake but keeps its place, so that overriding does not reorder columns.
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var columns = new List<RowColumn?>();
+        foreach (ITypeSymbol type in rowType.TypeKind == TypeKind.Interface ? rowType.AllInterfaces.Reverse().Concat(new[] { rowType }) : types)
+        {
+            foreach (ISymbol member in type.GetMembers())
+            {
+                if (!IsPublicValue(member))
+                {
+                    continue;
+                }
+
+                RowColumn? column = ReadColumn(member);
+                if (places.TryGetValue(member.Name, out int place))
+                {
+                    columns[place] = column ?? (IsOverride(member) ? columns[place] : null);
+                }
+                else
+                {
+                    places.Add(member.Name, columns.Count);
+                    columns.Add(column);
+                }
+            }
+        }
+
+        return columns.OfType<RowColumn>().ToImmutableArray();
+    }
+
+    private static bool IsPublicValue(ISymbol member) =>
+        member is IPropertySymbol or IFieldSymbol && member.DeclaredAccessibility == Accessibility.Public;
+
+    private static bool IsOverride(ISymbol member) => member is IPropertySymbol { IsOverride: true };
+
+    private static RowColumn? ReadColumn(ISymbol member) =>
+        member switch
+        {
+            { IsStatic: true } => null,
+            IPropertySymbol { IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public } property => RowColumnReader.Read(property, property.Type),
+            IFieldSymbol field => RowColumnReader.Read(field, field.Type),
+            _ => null,
+        };
+
+    /// <summary>Two members of one column name: a formula that uses it would read either, so it may use neither.</summary>
+    private static ImmutableArray<RowColumn> WithDuplicatesRefused(ImmutableArray<RowColumn> columns)
+    {
+        var twice = new HashSet<string>(
+            columns.GroupBy(c => c.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key), StringComparer.Ordinal);
+        return twice.Count == 0 ? columns : columns.Select(Refused).ToImmutableArray();
+
+        RowColumn Refused(RowColumn column) => !twice.Contains(column.Name)
+            ? column
+            : column with
+            {
+                Kind = ColumnKind.Unusable,
+                Remark = $"two members of the row type are called '{column.Name}'; give one of them another name by [Column(\"...\")]",
+            };
+    }
+
+    private static string NameOf(ITypeSymbol type) =>
+        type.ContainingType is null ? type.Name : NameOf(type.ContainingType) + "." + type.Name;
+}
