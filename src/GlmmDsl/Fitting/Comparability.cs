@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>
+/// What a fit must share with another for their criteria to be comparable: the rows and their weights, the response, the criterion and, for
+/// REML, the space of the fixed effects. Computed when first asked for.
+/// </summary>
+internal sealed class Comparability
+{
+    private readonly double[] response;
+    private readonly double[]? offset;
+    private readonly double[]? weights;
+    private readonly double[][] fixedColumns;
+    private readonly ImmutableArray<string> fixedNames;
+    private readonly string responseName;
+    private readonly Lazy<RowFingerprint> rows;
+    private readonly Lazy<RowFingerprint> design;
+
+    /// <summary>Takes from a fit what its comparability rests on.</summary>
+    /// <param name="matrices">The design it was fitted to.</param>
+    /// <param name="kept">The indices of the fixed-effects columns that were kept.</param>
+    /// <param name="isReml">Whether it was fitted by REML.</param>
+    public Comparability(ModelMatrices matrices, ImmutableArray<int> kept, bool isReml)
+    {
+        IsReml = isReml;
+        response = matrices.Response;
+        offset = matrices.Offset;
+        weights = matrices.Weights;
+        fixedColumns = [.. kept.Select(k => matrices.FixedColumns[k])];
+        fixedNames = [.. kept.Select(k => matrices.FixedNames[k])];
+        responseName = matrices.Plan?.Response?.Name ?? "the response";
+        rows = new(() => RowFingerprint.Of(response.Length, [response, weights], []));
+        design = new(() => RowFingerprint.Of(response.Length, [response, weights, offset ?? Zeros()], fixedColumns));
+    }
+
+    /// <summary>Whether the fit was made by REML.</summary>
+    public bool IsReml { get; }
+
+    /// <summary>The first criterion less the second, on one basis of the fixed effects where both are REML.</summary>
+    /// <exception cref="IncomparableFitsException">They do not measure the same thing.</exception>
+    public static double Difference(Criterion first, Criterion second)
+    {
+        if (first.Basis is null || second.Basis is null)
+        {
+            throw new IncomparableFitsException(IncomparableFits.Criterion, "One of the criteria belongs to no fit: it is the default value of its type.");
+        }
+
+        if (first.Kind != second.Kind)
+        {
+            throw new IncomparableFitsException(
+                IncomparableFits.Criterion, $"{Shown(first.Kind)} cannot be compared with {Shown(second.Kind)}: take the same criterion of both fits.");
+        }
+
+        double logVolumeRatio = first.Basis.LogVolumeRatioTo(second.Basis, Shown(first.Kind));
+        double difference = first.Value - second.Value;
+
+        // In the second basis the first fit's restricted log-likelihood would be lower by the ratio; AIC and BIC count it minus twice.
+        return first.Kind == CriterionKind.LogLikelihood ? difference - logVolumeRatio : difference + (2 * logVolumeRatio);
+    }
+
+    private static string Shown(CriterionKind kind) =>
+        kind switch { CriterionKind.Aic => "AIC", CriterionKind.Bic => "BIC", _ => "a log-likelihood" };
+
+    private double LogVolumeRatioTo(Comparability other, string criterion)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return 0;
+        }
+
+        if (IsReml != other.IsReml)
+        {
+            throw new IncomparableFitsException(
+                IncomparableFits.Criterion,
+                $"The fits cannot be compared by {criterion}: one was made by REML and the other by ML, which are likelihoods of different things. Refit both by ML, or both by REML where the fixed effects are equal.");
+        }
+
+        if (rows.Value != other.rows.Value)
+        {
+            throw DifferentRows(other, criterion);
+        }
+
+        if (!IsReml || design.Value == other.design.Value)
+        {
+            return 0;
+        }
+
+        return SpanRatio(other, criterion)
+            ?? throw new IncomparableFitsException(
+                IncomparableFits.FixedEffects,
+                $"The fits cannot be compared by {criterion}: both were made by REML, which leaves the fixed effects out of the likelihood, and their fixed effects differ ({Listed(fixedNames)}; against {Listed(other.fixedNames)}). Refit both by ML.");
+    }
+
+    private IncomparableFitsException DifferentRows(Comparability other, string criterion)
+    {
+        if (responseName != other.responseName)
+        {
+            return new IncomparableFitsException(
+                IncomparableFits.Response,
+                $"The fits cannot be compared by {criterion}: their responses differ, {responseName} and {other.responseName}. Fit both models to one response.");
+        }
+
+        string what = response.Length == other.response.Length
+            ? FormattableString.Invariant($"both used {response.Length} rows, but the values of {responseName} or the weights differ")
+            : FormattableString.Invariant($"one used {response.Length} rows and the other {other.response.Length}");
+        return new IncomparableFitsException(
+            IncomparableFits.Rows,
+            $"The fits cannot be compared by {criterion}: {what}. Fit both to the same rows; where missing values were omitted, leave out the rows that lack any column of either model.");
+    }
+
+    /// <summary>The ratio of volumes when spaces and offsets are equal; null when they are not.</summary>
+    private double? SpanRatio(Comparability other, string criterion)
+    {
+        (int[] order, int[] otherOrder) = Aligned(other, criterion);
+        for (int i = 0; i < order.Length; i++)
+        {
+            if ((offset?[order[i]] ?? 0) != (other.offset?[otherOrder[i]] ?? 0))
+            {
+                return null;
+            }
+        }
+
+        return ColumnSpace.LogVolumeRatio(Permuted(fixedColumns, order), Permuted(other.fixedColumns, otherOrder));
+    }
+
+    /// <summary>Orders in which the rows of both fits are the same: as they stand, or by the response where it tells the rows apart.</summary>
+    private (int[] First, int[] Second) Aligned(Comparability other, string criterion)
+    {
+        int[] first = [.. Enumerable.Range(0, response.Length)];
+        int[] second = [.. first];
+        if (response.AsSpan().SequenceEqual(other.response) && (weights ?? []).AsSpan().SequenceEqual(other.weights ?? []))
+        {
+            return (first, second);
+        }
+
+        Array.Sort([.. response], first);
+        Array.Sort([.. other.response], second);
+        for (int i = 1; i < first.Length; i++)
+        {
+            if (response[first[i]] == response[first[i - 1]])
+            {
+                throw new IncomparableFitsException(
+                    IncomparableFits.FixedEffects,
+                    $"The fits cannot be compared by {criterion}: both were made by REML with differently written fixed effects and the rows in different orders, and equal values of {responseName} hide which row is which. Give both models the rows in one order, or refit both by ML.");
+            }
+        }
+
+        return (first, second);
+    }
+
+    private double[] Zeros() => new double[response.Length];
+
+    private static double[][] Permuted(double[][] columns, int[] order) =>
+        [.. columns.Select(c => order.Select(i => c[i]).ToArray())];
+
+    private static string Listed(ImmutableArray<string> names) =>
+        names.Length <= 8 ? string.Join(", ", names) : string.Join(", ", names.Take(8)) + ", ...";
+}
