@@ -43,7 +43,7 @@ public sealed class DesignPlan
     /// <summary>What the response is.</summary>
     public ResponseKind ResponseKind { get; }
 
-    /// <summary>All variables of fixed and random parts (not the response, not offsets), each once, in order of appearance.</summary>
+    /// <summary>All variables of fixed and random parts (not the response, not offsets, not grouping factors), each once, in order of appearance.</summary>
     public ImmutableArray<PlanVariable> Variables { get; }
 
     /// <summary>The fixed-effects terms in R's order, the intercept first where there is one.</summary>
@@ -68,7 +68,7 @@ public sealed class DesignPlan
     /// <param name="terms">The expanded formula.</param>
     /// <param name="columns">The columns it may name.</param>
     /// <returns>The plan, or null and what is wrong.</returns>
-    public static DesignPlanResult Create(ModelTerms terms, IColumnTypes columns) => throw new NotSupportedException(terms.ToString() + columns);
+    public static DesignPlanResult Create(ModelTerms terms, IColumnTypes columns) => new DesignPlanner(columns).Plan(terms);
 }
 
 /// <summary>A plan, or what keeps the formula from one.</summary>

@@ -1,16 +1,136 @@
+using System.Globalization;
+using System.Text;
+
 namespace GlmmDsl.Formulas;
 
 /// <summary>Makes C# identifiers of R's names, by one rule for coefficients, groups, levels and terms.</summary>
 public static class Identifiers
 {
+    private const string Intercept = "Intercept";
+
     /// <summary>
     /// The identifier of one name: <c>(Intercept)</c> is <c>Intercept</c>; <c>:</c> becomes <c>_</c>; operators become words; a keyword gets
     /// <c>@</c>; a leading digit gets <c>_</c>. Does not look at other names.
     /// </summary>
-    public static string Of(string name) => throw new NotSupportedException(name);
+    public static string Of(string name) => Escape(OfUnescaped(name));
 
     /// <summary>The identifiers of names that stand side by side: equal ones are told apart by <c>_2</c>, <c>_3</c> in order; those that hide a reserved member get a trailing <c>_</c>.</summary>
     /// <param name="names">R's names in column order.</param>
     /// <param name="reserved">Members that must not be hidden.</param>
-    public static IReadOnlyList<string> OfAll(IReadOnlyList<string> names, ISet<string> reserved) => throw new NotSupportedException(names.ToString() + reserved);
+    public static IReadOnlyList<string> OfAll(IReadOnlyList<string> names, ISet<string> reserved)
+    {
+        string[] identifiers = names.Select(OfUnescaped).Select(identifier => reserved.Contains(identifier) ? identifier + "_" : identifier).ToArray();
+
+        // A name that yields an identifier by itself keeps it; numbers are given round it.
+        var taken = new HashSet<string>(identifiers, StringComparer.Ordinal);
+        var met = new HashSet<string>(StringComparer.Ordinal);
+        var last = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < identifiers.Length; i++)
+        {
+            string identifier = identifiers[i];
+            if (!met.Add(identifier))
+            {
+                int number = last.TryGetValue(identifier, out int before) ? before : 1;
+                do
+                {
+                    number++;
+                    identifiers[i] = identifier + "_" + number.ToString(CultureInfo.InvariantCulture);
+                }
+                while (reserved.Contains(identifiers[i]) || !taken.Add(identifiers[i]));
+                last[identifier] = number;
+            }
+
+            identifiers[i] = Escape(identifiers[i]);
+        }
+
+        return identifiers;
+    }
+
+    private static string OfUnescaped(string name)
+    {
+        if (name == PlanTerm.InterceptName)
+        {
+            return Intercept;
+        }
+
+        string identifier = string.Join("_", Words(name));
+        if (identifier.Length == 0 || !IsStart(identifier[0]))
+        {
+            identifier = "_" + identifier;
+        }
+
+        // The plain name belongs to the intercept, also where there is none.
+        return identifier == Intercept ? Intercept + "_" : identifier;
+    }
+
+    /// <summary>The runs of a name that an identifier can hold, and the words of its operators.</summary>
+    private static IEnumerable<string> Words(string name)
+    {
+        var run = new StringBuilder();
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (IsPart(name[i]))
+            {
+                run.Append(name[i]);
+                continue;
+            }
+
+            // I(..) only says that its content is arithmetic: its name goes with its parentheses.
+            bool isArithmeticCall = name[i] == '(' && run.Length == 1 && run[0] == 'I';
+            if (run.Length > 0 && !isArithmeticCall)
+            {
+                yield return Logical(run.ToString());
+            }
+
+            run.Clear();
+            string? word = OperatorWord(name, i, out int length);
+            if (word is not null)
+            {
+                yield return word;
+            }
+
+            i += length - 1;
+        }
+
+        if (run.Length > 0)
+        {
+            yield return Logical(run.ToString());
+        }
+    }
+
+    private static string Logical(string run) =>
+        run.EndsWith("TRUE", StringComparison.Ordinal) ? run.Substring(0, run.Length - 4) + "True" :
+        run.EndsWith("FALSE", StringComparison.Ordinal) ? run.Substring(0, run.Length - 5) + "False" :
+        run;
+
+    private static string? OperatorWord(string name, int at, out int length)
+    {
+        bool isBeforeEqual = at + 1 < name.Length && name[at + 1] == '=';
+        length = isBeforeEqual && (name[at] is '>' or '<' or '=' or '!') ? 2 : 1;
+        return (name[at], length) switch
+        {
+            ('^', _) => "pow",
+            ('*', _) => "times",
+            ('/', _) => "over",
+            ('+', _) => "plus",
+            ('-', _) => "minus",
+            ('>', 1) => "gt",
+            ('>', _) => "ge",
+            ('<', 1) => "lt",
+            ('<', _) => "le",
+            ('=', 2) => "eq",
+            ('!', 2) => "ne",
+            _ => null,
+        };
+    }
+
+    private static string Escape(string identifier) => CSharpKeywords.Contains(identifier) ? "@" + identifier : identifier;
+
+    private static bool IsStart(char letter) => letter == '_' || CharUnicodeInfo.GetUnicodeCategory(letter) is
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or
+        UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber;
+
+    private static bool IsPart(char letter) => IsStart(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is
+        UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or
+        UnicodeCategory.ConnectorPunctuation;
 }

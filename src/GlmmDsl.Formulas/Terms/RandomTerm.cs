@@ -40,7 +40,8 @@ public sealed class RandomTerm(
     ImmutableArray<Term> terms,
     ImmutableArray<Variable> group,
     TextSpan span,
-    TextSpan groupSpan)
+    TextSpan groupSpan,
+    RandomTerm? whole = null)
 {
     /// <summary>How the columns covary. <see cref="CovarianceStructure.Diagonal"/> for a part of <c>||</c>.</summary>
     public CovarianceStructure Structure { get; } = structure;
@@ -62,4 +63,10 @@ public sealed class RandomTerm(
 
     /// <summary>What stands right of the bar.</summary>
     public TextSpan GroupSpan { get; } = groupSpan;
+
+    /// <summary>
+    /// For a part of <c>||</c>, the term before it was split into parts: it decides the coding of factors, as in <c>diag(..)</c>. Null for
+    /// any other term.
+    /// </summary>
+    public RandomTerm? Whole { get; } = whole;
 }

@@ -14,5 +14,77 @@ public static class TermExpander
     public const int MaximumTerms = 4_096;
 
     /// <summary>Expands a formula that parsed without errors.</summary>
-    public static TermExpansion Expand(FormulaSyntax formula) => throw new NotSupportedException(formula.Text);
+    public static TermExpansion Expand(FormulaSyntax formula)
+    {
+        var diagnostics = new DiagnosticList();
+        ModelTerms? terms = Expand(formula, diagnostics);
+        return new TermExpansion(diagnostics.IsEmpty ? terms : null, diagnostics.InOrder());
+    }
+
+    private static ModelTerms? Expand(FormulaSyntax formula, DiagnosticList diagnostics)
+    {
+        var budget = new ExpansionBudget();
+        var parts = new Parts(new RandomTermReader(budget, diagnostics));
+        var encoder = new TermEncoder(budget, diagnostics, parts);
+        ImmutableArray<Term> fixedTerms = encoder.Expand(formula.Right);
+        if (budget.IsExceeded)
+        {
+            diagnostics.Add(FormulaErrorKind.Limit, formula.Right.Span, $"the formula expands to more than {MaximumTerms} terms; write the ones that are wanted.");
+            return null;
+        }
+
+        Variable? response = formula.Response is null ? null : new Variable(formula.Response);
+        var terms = new ModelTerms(
+            formula,
+            response,
+            encoder.HasIntercept,
+            fixedTerms,
+            parts.Offsets.ToImmutableArray(),
+            parts.Random.Terms.ToImmutableArray());
+
+        if (response is not null && diagnostics.IsEmpty)
+        {
+            CheckAgainstResponse(terms, response, diagnostics);
+        }
+
+        return terms;
+    }
+
+    private static void CheckAgainstResponse(ModelTerms terms, Variable response, DiagnosticList diagnostics)
+    {
+        if (SyntaxWalk.IsBar(response.Expression))
+        {
+            diagnostics.Add(FormulaErrorKind.Structure, response.Expression.Span, "a random-effects term stands on the right-hand side, not in the response.");
+            return;
+        }
+
+        // One-sided formulas may be empty: ~ 0 says that there is no zero-inflation.
+        if (!terms.HasIntercept && terms.Fixed.IsEmpty && terms.Random.IsEmpty)
+        {
+            diagnostics.Add(FormulaErrorKind.Structure, terms.Syntax.Right.Span, "the right-hand side leaves nothing to estimate: no intercept, no term, no random-effects term; write 1 for an intercept.");
+        }
+
+        var check = new ResponseOnRight(response, diagnostics);
+        check.Check(terms.Fixed.SelectMany(term => term.Variables).Distinct());
+        foreach (ExpressionSyntax offset in terms.Offsets)
+        {
+            check.Check(offset);
+        }
+
+        foreach (RandomTerm term in terms.Random)
+        {
+            check.Check(term.Terms.SelectMany(part => part.Variables).Concat(term.Group));
+        }
+    }
+
+    private sealed class Parts(RandomTermReader random) : IPartsOfFormula
+    {
+        public RandomTermReader Random { get; } = random;
+
+        public List<ExpressionSyntax> Offsets { get; } = [];
+
+        public void AddOffset(CallSyntax call) => Offsets.Add(call.Arguments[0].Value);
+
+        public void AddRandomTerm(TextSpan span, BinarySyntax bar, CovarianceStructure? structure) => Random.Read(span, bar, structure);
+    }
 }

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace GlmmDsl.Formulas;
+
+/// <summary>Collects what is wrong with a formula; each message begins with the column at which it is.</summary>
+internal sealed class DiagnosticList
+{
+    private const int LongestQuotation = 40;
+
+    private readonly HashSet<FormulaDiagnostic> seen = [];
+
+    public int Count => seen.Count;
+
+    public bool IsEmpty => seen.Count == 0;
+
+    public void Add(FormulaErrorKind kind, TextSpan span, string message, string? suggestion = null)
+    {
+        string place = (span.Start + 1).ToString(CultureInfo.InvariantCulture);
+        seen.Add(new FormulaDiagnostic(kind, span, "column " + place + ": " + message, suggestion));
+    }
+
+    /// <summary>The diagnostics in order of their places, each once.</summary>
+    public ImmutableArray<FormulaDiagnostic> InOrder() => seen.OrderBy(d => d.Span.Start).ThenBy(d => d.Span.Length).ToImmutableArray();
+
+    /// <summary>An expression or name as messages quote it: cut where it is long.</summary>
+    public static string Quote(object text)
+    {
+        string whole = text.ToString() ?? "";
+        return "'" + (whole.Length <= LongestQuotation ? whole : whole.Substring(0, LongestQuotation - 1) + "…") + "'";
+    }
+}

@@ -1,0 +1,41 @@
+namespace GlmmDsl.Formulas;
+
+/// <summary>
+/// Finds the response, or a transform of it, on the right-hand side: an expression there that reads every column the response is made of.
+/// A response of several columns is not its parts: the score before in <c>I(after - before) ~ before</c> is a predictor, and so is the size
+/// in <c>cbind(cases, size - cases) ~ size</c>.
+/// </summary>
+internal sealed class ResponseOnRight
+{
+    private readonly Variable response;
+    private readonly List<HashSet<string>> columnsOfParts;
+    private readonly DiagnosticList diagnostics;
+
+    public ResponseOnRight(Variable response, DiagnosticList diagnostics)
+    {
+        this.response = response;
+        this.diagnostics = diagnostics;
+        IEnumerable<ExpressionSyntax> parts = response.Expression is CallSyntax { Function.Name: "cbind" } call
+            ? call.Arguments.Select(argument => argument.Value)
+            : [response.Expression];
+        columnsOfParts = parts.Select(SyntaxWalk.ColumnNames).Where(columns => columns.Count > 0).ToList();
+    }
+
+    public void Check(IEnumerable<Variable> variables)
+    {
+        foreach (Variable variable in variables)
+        {
+            Check(variable.Expression);
+        }
+    }
+
+    public void Check(ExpressionSyntax expression)
+    {
+        HashSet<string> columns = SyntaxWalk.ColumnNames(expression);
+        if (columnsOfParts.Any(columns.IsSupersetOf))
+        {
+            string what = expression.ToString() == response.Expression.ToString() ? "is the response" : $"is made of the response {DiagnosticList.Quote(response)}";
+            diagnostics.Add(FormulaErrorKind.ResponseOnRight, expression.Span, $"{DiagnosticList.Quote(expression)} {what} and cannot stand on the right-hand side too; take it out.");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Formulas;
+
+/// <summary>What stands in a formula beside its terms: offsets and random-effects terms.</summary>
+internal interface IPartsOfFormula
+{
+    void AddOffset(CallSyntax call);
+
+    void AddRandomTerm(TextSpan span, BinarySyntax bar, CovarianceStructure? structure);
+}
+
+/// <summary>
+/// Expands one right-hand side, the fixed part's or that left of a bar, by the rules of R's <c>terms.formula</c>: variables are numbered as
+/// they appear, and a constant sets the intercept as the signs before it say.
+/// </summary>
+/// <param name="budget">Bounds the expansion.</param>
+/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="parts">Takes offsets and bars; null where neither can stand.</param>
+internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnostics, IPartsOfFormula? parts)
+{
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly List<Variable> variables = [];
+    private bool isRemoving;
+
+    /// <summary>Whether the constants met so far leave an intercept.</summary>
+    public bool HasIntercept { get; private set; } = true;
+
+    /// <summary>Expands a right-hand side into its terms in R's order.</summary>
+    public ImmutableArray<Term> Expand(ExpressionSyntax right)
+    {
+        TermList list = Encode(right, isSummand: true);
+        return budget.IsExceeded
+            ? ImmutableArray<Term>.Empty
+            : list.InOrder().Select(ToTerm).ToImmutableArray();
+    }
+
+    private Term ToTerm(EncodedTerm term) =>
+        new(term.Variables.Members.Select(number => variables[number]).ToImmutableArray(), term.Span);
+
+    /// <param name="expression">What to expand.</param>
+    /// <param name="isSummand">Whether the expression is one of the formula's summands, where offsets and bars may stand.</param>
+    private TermList Encode(ExpressionSyntax expression, bool isSummand)
+    {
+        // Chains associate to the left, so that their depth is their length: walk down first, then combine on the way up.
+        var chain = new Stack<(BinarySyntax Node, bool IsSummand)>();
+        ExpressionSyntax first = expression;
+        while (first is BinarySyntax binary && IsFormulaOperator(binary.Operator))
+        {
+            chain.Push((binary, isSummand));
+            isSummand &= binary.Operator is BinaryOperator.Add or BinaryOperator.Subtract;
+            first = binary.Left;
+        }
+
+        TermList list = EncodeOperand(first, isSummand);
+        while (chain.Count > 0 && !budget.IsExceeded)
+        {
+            (BinarySyntax node, bool nodeIsSummand) = chain.Pop();
+            list = Combine(list, node, nodeIsSummand);
+        }
+
+        return list;
+    }
+
+    private TermList Combine(TermList left, BinarySyntax node, bool isSummand)
+    {
+        switch (node.Operator)
+        {
+            case BinaryOperator.Power:
+                return TryReadExponent(node.Right, out int exponent) ? left.Power(exponent, node.Span) : left;
+            case BinaryOperator.Add:
+                return left.Add(Encode(node.Right, isSummand));
+            case BinaryOperator.Subtract:
+                return left.Remove(EncodeRemoved(node.Right));
+        }
+
+        int errors = diagnostics.Count;
+        TermList right = Encode(node.Right, isSummand: false);
+        if (left.Count == 0 || right.Count == 0)
+        {
+            if (errors == diagnostics.Count)
+            {
+                ExpressionSyntax side = left.Count == 0 ? node.Left : node.Right;
+                diagnostics.Add(FormulaErrorKind.Structure, side.Span, $"{DiagnosticList.Quote(side)} has no columns that could be crossed or nested; leave it out, or write 0 + or 1 + before the terms.");
+            }
+
+            return left;
+        }
+
+        return node.Operator switch
+        {
+            BinaryOperator.Multiply => left.Cross(right, node.Span),
+            BinaryOperator.Divide => left.Nest(right, node.Span),
+            BinaryOperator.In => left.In(right, node.Span),
+            _ => left.Interact(right, node.Span),
+        };
+    }
+
+    private TermList EncodeRemoved(ExpressionSyntax expression)
+    {
+        isRemoving = !isRemoving;
+        TermList removed = Encode(expression, isSummand: false);
+        isRemoving = !isRemoving;
+        return removed;
+    }
+
+    private TermList EncodeOperand(ExpressionSyntax operand, bool isSummand)
+    {
+        var list = new TermList(budget);
+        switch (operand)
+        {
+            case ParenthesizedSyntax parenthesized when SyntaxWalk.IsBar(parenthesized):
+                AddBar(parenthesized.Span, (BinarySyntax)SyntaxWalk.Unwrap(parenthesized), structure: null, isSummand);
+                return list;
+            case ParenthesizedSyntax parenthesized:
+                return Encode(SyntaxWalk.Unwrap(parenthesized), isSummand);
+            case UnarySyntax { Operator: UnaryOperator.Plus } unary:
+                return Encode(unary.Operand, isSummand);
+            case UnarySyntax { Operator: UnaryOperator.Minus } unary:
+                EncodeRemoved(unary.Operand);
+                return list;
+            case NumberSyntax number:
+                AddConstant(number);
+                return list;
+            case CallSyntax { Function.IsQuoted: false, Function.Name: "offset" } call:
+                AddOffset(call, isSummand);
+                return list;
+            case CallSyntax { Function.IsQuoted: false } call when StructureNames.TryFind(call.Function.Name, out CovarianceStructure structure):
+                AddStructured(call, structure, isSummand);
+                return list;
+            case MissingSyntax:
+                diagnostics.Add(FormulaErrorKind.Structure, operand.Span, "expected a term.");
+                return list;
+            case StringSyntax:
+                diagnostics.Add(FormulaErrorKind.Structure, operand.Span, $"the text {DiagnosticList.Quote(operand)} is no term; a column's name is written without quotation marks, or in back-quotes.");
+                return list;
+            case NameSyntax { Name: ".", IsQuoted: false }:
+                diagnostics.Add(FormulaErrorKind.Structure, operand.Span, "'.' for all other columns is not part of the language; name the columns.");
+                return list;
+            case BinarySyntax { Operator: BinaryOperator.Bar or BinaryOperator.DoubleBar }:
+                diagnostics.Add(FormulaErrorKind.Structure, operand.Span, "a random-effects term stands in parentheses: (terms | group).");
+                return list;
+            case CallSyntax call when !CheckBarsIn(call):
+                return list;
+        }
+
+        return list.Add(VariableSet.Of(NumberOf(operand)), operand.Span);
+    }
+
+    private int NumberOf(ExpressionSyntax expression)
+    {
+        // Not the variable's plain name: the column `log(x)` and the call log(x) are two variables.
+        string key = expression.ToString();
+        if (!numbers.TryGetValue(key, out int number))
+        {
+            number = variables.Count;
+            numbers.Add(key, number);
+            variables.Add(new Variable(expression));
+        }
+
+        return number;
+    }
+
+    private void AddConstant(NumberSyntax number)
+    {
+        if (number.Value is 0 or 1)
+        {
+            HasIntercept = number.Value == 1 != isRemoving;
+            return;
+        }
+
+        diagnostics.Add(FormulaErrorKind.Structure, number.Span, $"the number {number} is no term: only 1 (an intercept) and 0 (none) are; arithmetic stands inside I(..), a fixed shift in offset(..).");
+    }
+
+    private void AddOffset(CallSyntax call, bool isSummand)
+    {
+        if (parts is null || !isSummand || isRemoving)
+        {
+            diagnostics.Add(FormulaErrorKind.Structure, call.Span, "offset(..) stands on its own, joined by +, outside random-effects terms, products and removals.");
+        }
+        else if (call.Arguments.Length != 1 || call.Arguments[0].Name is not null)
+        {
+            diagnostics.Add(FormulaErrorKind.Function, call.Span, "offset takes one argument, offset(x).");
+        }
+        else
+        {
+            parts.AddOffset(call);
+        }
+    }
+
+    private void AddStructured(CallSyntax call, CovarianceStructure structure, bool isSummand)
+    {
+        string name = call.Function.Name;
+        if (call.Arguments.Length != 1 || call.Arguments[0].Name is not null || !SyntaxWalk.IsBar(call.Arguments[0].Value))
+        {
+            diagnostics.Add(FormulaErrorKind.Structure, call.Span, $"{name}(..) takes one random-effects term, {name}(terms | group).");
+            return;
+        }
+
+        var bar = (BinarySyntax)SyntaxWalk.Unwrap(call.Arguments[0].Value);
+        if (bar.Operator == BinaryOperator.DoubleBar)
+        {
+            diagnostics.Add(FormulaErrorKind.Structure, bar.OperatorSpan, $"{name}(..) says how the columns covary, || that they do not; write | inside {name}(..).", "|");
+            return;
+        }
+
+        AddBar(call.Span, bar, structure, isSummand);
+    }
+
+    private void AddBar(TextSpan span, BinarySyntax bar, CovarianceStructure? structure, bool isSummand)
+    {
+        if (parts is null)
+        {
+            diagnostics.Add(FormulaErrorKind.Structure, span, "a random-effects term cannot stand inside another one.");
+        }
+        else if (!isSummand || isRemoving)
+        {
+            diagnostics.Add(FormulaErrorKind.Structure, span, "a random-effects term is joined by + only; it can be neither part of a product nor removed.");
+        }
+        else
+        {
+            parts.AddRandomTerm(span, bar, structure);
+        }
+    }
+
+    private bool CheckBarsIn(CallSyntax call)
+    {
+        // A bar is logical or where a logical makes sense; elsewhere it is a random-effects term gone astray.
+        if (call.Function.Name is "I" or "factor" or "as.factor" or "as.numeric")
+        {
+            return true;
+        }
+
+        ArgumentSyntax? astray = call.Arguments.FirstOrDefault(argument => SyntaxWalk.IsBar(argument.Value));
+        if (astray is null)
+        {
+            return true;
+        }
+
+        diagnostics.Add(
+            FormulaErrorKind.Structure,
+            astray.Value.Span,
+            $"a random-effects term cannot stand inside {DiagnosticList.Quote(call.Function)}; the covariance structures that can be put round one are {string.Join(", ", StructureNames.All)}.");
+        return false;
+    }
+
+    private bool TryReadExponent(ExpressionSyntax expression, out int exponent)
+    {
+        if (SyntaxWalk.Unwrap(expression) is NumberSyntax { Value: >= 1 } number && number.Value == Math.Floor(number.Value))
+        {
+            exponent = (int)Math.Min(number.Value, TermExpander.MaximumTerms);
+            return true;
+        }
+
+        diagnostics.Add(FormulaErrorKind.Structure, expression.Span, "the power of a term is a whole number from 1, as in (a + b)^2; a column is squared inside I(..): I(x^2).");
+        exponent = 1;
+        return false;
+    }
+
+    private static bool IsFormulaOperator(BinaryOperator @operator) => @operator is
+        BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply or BinaryOperator.Divide or
+        BinaryOperator.In or BinaryOperator.Interaction or BinaryOperator.Power;
+}

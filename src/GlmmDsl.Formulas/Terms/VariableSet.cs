@@ -1,0 +1,53 @@
+namespace GlmmDsl.Formulas;
+
+/// <summary>A product of variables as the set of their numbers (R's bit pattern): immutable, compared by value.</summary>
+internal sealed class VariableSet : IEquatable<VariableSet>
+{
+    private readonly int[] members;
+    private readonly int hash;
+
+    private VariableSet(int[] members)
+    {
+        this.members = members;
+        int combined = members.Length;
+        foreach (int member in members)
+        {
+            combined = unchecked((combined * 16_777_619) ^ member);
+        }
+
+        hash = combined;
+    }
+
+    /// <summary>The numbers of the variables, ascending: the order of their first appearance.</summary>
+    public IReadOnlyList<int> Members => members;
+
+    public static VariableSet Of(int variable) => new([variable]);
+
+    public VariableSet Union(VariableSet other)
+    {
+        var union = new List<int>(members.Length + other.members.Length);
+        int i = 0;
+        int j = 0;
+        while (i < members.Length || j < other.members.Length)
+        {
+            int left = i < members.Length ? members[i] : int.MaxValue;
+            int right = j < other.members.Length ? other.members[j] : int.MaxValue;
+            union.Add(Math.Min(left, right));
+            i += left <= right ? 1 : 0;
+            j += right <= left ? 1 : 0;
+        }
+
+        return new VariableSet(union.ToArray());
+    }
+
+    public bool Equals(VariableSet? other) => other is not null && hash == other.hash && members.AsSpan().SequenceEqual(other.members);
+
+    public override bool Equals(object? obj) => Equals(obj as VariableSet);
+
+    public override int GetHashCode() => hash;
+}
+
+/// <summary>A term while a formula is being expanded.</summary>
+/// <param name="Variables">The variables multiplied.</param>
+/// <param name="Span">The expression that first gave the term.</param>
+internal readonly record struct EncodedTerm(VariableSet Variables, TextSpan Span);
