@@ -49,7 +49,7 @@ internal sealed class DesignPlanner
     private PlanRandomTerm Encode(RandomTerm term)
     {
         ImmutableArray<PlanTerm> planTerms = term.Whole is { } whole
-            ? ImmutableArray.Create(TermsOf(whole)[term.HasIntercept ? "" : term.Terms[0].Name])
+            ? ImmutableArray.Create(TermsOf(whole)[Key(term.Terms.SelectMany(part => part.Variables))])
             : TermCoding.Encode(term.HasIntercept, term.Terms, Find, term.Span);
         bool isOneColumn = planTerms.Length == 1 && planTerms[0].Factors.All(factor => factor.Encoding == Encoding.Numeric && factor.Variable.Suffixes.Length == 1);
         return new PlanRandomTerm(
@@ -60,7 +60,7 @@ internal sealed class DesignPlanner
     }
 
     /// <summary>
-    /// The terms of a <c>||</c> before it is split, by name, the intercept's empty. A part is coded as it is there: only then are the columns
+    /// The terms of a <c>||</c> before it is split, by the keys of their variables. A part is coded as it is there: only then are the columns
     /// of factors those of <c>diag(..)</c>.
     /// </summary>
     private Dictionary<string, PlanTerm> TermsOf(RandomTerm whole)
@@ -68,7 +68,7 @@ internal sealed class DesignPlanner
         if (!wholeTerms.TryGetValue(whole, out Dictionary<string, PlanTerm>? byName))
         {
             byName = TermCoding.Encode(whole.HasIntercept, whole.Terms, Find, whole.Span)
-                .ToDictionary(term => term.IsIntercept ? "" : term.Name, StringComparer.Ordinal);
+                .ToDictionary(term => Key(term.Factors.Select(factor => factor.Variable.Variable)), StringComparer.Ordinal);
             wholeTerms.Add(whole, byName);
         }
 
@@ -135,7 +135,10 @@ internal sealed class DesignPlanner
         return type;
     }
 
+    /// <summary>Tells variables apart: printed, so that the column `log(x)` is not the call log(x).</summary>
     private static string Key(Variable variable) => variable.Expression.ToString();
+
+    private static string Key(IEnumerable<Variable> variables) => string.Join(":", variables.Select(Key));
 
     private static PlanVariable ToPlan(Variable variable, ExpressionType type)
     {
