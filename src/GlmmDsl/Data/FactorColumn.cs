@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl;
@@ -6,6 +7,9 @@ namespace GlmmDsl;
 /// <summary>A factor: a level for each row.</summary>
 public sealed class FactorColumn : Column
 {
+    /// <summary>The levels of a logical, as R writes them.</summary>
+    internal static readonly ImmutableArray<string> LogicalLevels = ["FALSE", "TRUE"];
+
     private readonly int[] codes;
 
     /// <summary>Makes a factor.</summary>
@@ -15,9 +19,25 @@ public sealed class FactorColumn : Column
     /// <param name="isOrdered">Whether the levels are ordered: polynomial contrasts by default.</param>
     /// <param name="coding">How the levels are coded as fixed effects; null for R's default.</param>
     /// <param name="isLogical">Whether it is a logical: levels FALSE and TRUE, numbers 0 and 1 in arithmetic.</param>
+    /// <exception cref="ArgumentException">A level that comes twice, a code without a level, or a logical with other levels than FALSE and TRUE.</exception>
     public FactorColumn(string name, ImmutableArray<string> levels, int[] codes, bool isOrdered = false, Coding? coding = null, bool isLogical = false)
         : base(name, codes.Length)
     {
+        if (levels.Distinct(StringComparer.Ordinal).Count() != levels.Length)
+        {
+            throw new ArgumentException($"The levels of {ValueText.Quote(name)} are not distinct.", nameof(levels));
+        }
+
+        if (isLogical && !levels.SequenceEqual(LogicalLevels))
+        {
+            throw new ArgumentException($"The levels of the logical {ValueText.Quote(name)} must be FALSE and TRUE.", nameof(levels));
+        }
+
+        if (codes.AsSpan().ContainsAnyExceptInRange(-1, levels.Length - 1))
+        {
+            throw new ArgumentException($"A code of {ValueText.Quote(name)} has no level.", nameof(codes));
+        }
+
         Levels = levels;
         this.codes = codes;
         IsOrdered = isOrdered;
@@ -45,7 +65,40 @@ public sealed class FactorColumn : Column
     internal override ColumnType Type =>
         new(Name, IsLogical ? ColumnKind.Logical : ColumnKind.Factor, Levels, IsOrdered, Coding);
 
-    internal override NumericColumn AsNumeric(Func<int, string> rowLabel) => throw new NotSupportedException(Name);
+    /// <summary>Makes a factor of texts: its levels are those that occur, in ordinal order.</summary>
+    /// <param name="name">The name formulas use.</param>
+    /// <param name="values">A text for each row; null where missing.</param>
+    public static FactorColumn FromText(string name, IEnumerable<string?> values)
+    {
+        var encoder = new TextEncoder();
+        foreach (string? value in values)
+        {
+            encoder.Add(value);
+        }
+
+        return encoder.ToFactor(name);
+    }
+
+    /// <summary>Makes a logical.</summary>
+    /// <param name="name">The name formulas use.</param>
+    /// <param name="values">A truth value for each row; null where missing.</param>
+    public static FactorColumn FromLogical(string name, IEnumerable<bool?> values) =>
+        new(name, LogicalLevels, [.. values.Select(v => v switch { null => -1, false => 0, true => 1 })], isLogical: true);
+
+    internal override NumericColumn AsNumeric(Func<int, string> rowLabel)
+    {
+        if (!IsLogical)
+        {
+            throw new ModelDataException(
+                $"Column {ValueText.Quote(Name)} is a factor (levels {ValueText.QuoteFew(Levels)}), and a number is needed where the formula uses it.",
+                Name);
+        }
+
+        return new NumericColumn(Name, System.Array.ConvertAll(codes, code => code < 0 ? double.NaN : code));
+    }
 
     internal override FactorColumn AsFactor(Func<int, string> rowLabel) => this;
+
+    /// <summary>The same factor but for its coding.</summary>
+    internal FactorColumn WithCoding(Coding coding) => new(Name, Levels, codes, IsOrdered, coding, IsLogical);
 }

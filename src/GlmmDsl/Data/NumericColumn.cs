@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl;
@@ -20,7 +21,43 @@ public sealed class NumericColumn : Column
 
     internal override ColumnType Type => new(Name, ColumnKind.Numeric);
 
-    internal override NumericColumn AsNumeric(Func<int, string> rowLabel) => this;
+    internal override NumericColumn AsNumeric(Func<int, string> rowLabel)
+    {
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (double.IsInfinity(values[row]))
+            {
+                throw new ModelDataException(
+                    $"Column {ValueText.Quote(Name)}: {NumberLabel.Of(values[row])} in {rowLabel(row)} is not finite, and no model can use it. Correct it, or make it a missing value.",
+                    Name,
+                    row + 1L);
+            }
+        }
 
-    internal override FactorColumn AsFactor(Func<int, string> rowLabel) => throw new NotSupportedException(Name);
+        return this;
+    }
+
+    internal override FactorColumn AsFactor(Func<int, string> rowLabel)
+    {
+        var indexOf = new Dictionary<double, int>();
+        int[] codes = new int[values.Length];
+        for (int row = 0; row < values.Length; row++)
+        {
+            double value = values[row];
+            if (double.IsNaN(value))
+            {
+                codes[row] = -1;
+                continue;
+            }
+
+            if (!indexOf.TryGetValue(value, out codes[row]))
+            {
+                codes[row] = indexOf.Count;
+                indexOf.Add(value, codes[row]);
+            }
+        }
+
+        // As in R, values that agree to 15 digits are one level.
+        return NumberLevels.Factor(Name, [.. indexOf.Keys.Select(v => (v, NumberLabel.Of(v)))], codes);
+    }
 }

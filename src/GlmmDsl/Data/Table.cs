@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using GlmmDsl.Data;
+using GlmmDsl.Formulas;
+
 namespace GlmmDsl;
 
 /// <summary>Named columns of equal length: what a formula is evaluated on at run time. Immutable.</summary>
@@ -9,11 +13,34 @@ public sealed class Table
     /// <summary>Makes a table of columns in memory.</summary>
     /// <exception cref="ModelDataException">Columns of different lengths, or two of one name.</exception>
     public Table(IEnumerable<Column> columns)
+        : this(columns, null)
+    {
+    }
+
+    /// <summary>Makes a table of columns read from a file.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="lineOfRow">For each row the line of the file it starts on, from 1; null where there is no file.</param>
+    internal Table(IEnumerable<Column> columns, int[]? lineOfRow)
     {
         Columns = [.. columns];
-        lineOfRow = null;
-        byName = Columns.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        this.lineOfRow = lineOfRow;
         RowCount = Columns.Count == 0 ? 0 : Columns[0].Count;
+        byName = new Dictionary<string, Column>(StringComparer.Ordinal);
+        foreach (Column column in Columns)
+        {
+            if (!byName.TryAdd(column.Name, column))
+            {
+                throw new ModelDataException($"Two columns of the table are named {ValueText.Quote(column.Name)}: rename one.", column.Name);
+            }
+
+            if (column.Count != RowCount)
+            {
+                throw new ModelDataException(
+                    FormattableString.Invariant(
+                        $"Column {ValueText.Quote(column.Name)} has {column.Count} rows, but column {ValueText.Quote(Columns[0].Name)} has {RowCount}: the columns of a table must be equally long."),
+                    column.Name);
+            }
+        }
     }
 
     /// <summary>The columns in order.</summary>
@@ -22,10 +49,88 @@ public sealed class Table
     /// <summary>The number of rows.</summary>
     public int RowCount { get; }
 
+    /// <summary>Reads a CSV file with a header row; UTF-8, or UTF-16 with a byte order mark.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read it; by default comma-separated with decimal points, and only empty fields missing.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="ModelDataException">A file that cannot be opened or read as CSV: the message names line, row and column, and the remedy.</exception>
+    /// <remarks>
+    /// Blanks round a field that is not quoted are no part of it. A column is numeric when at least nine tenths of its non-empty fields are
+    /// numbers, and any other field is then an error if a formula uses it as a number; a logical when all are <c>TRUE FALSE T F</c> (or
+    /// <c>True False true false</c>); else text, a factor with levels in ordinal order. Row names (a first column with a blank header) are
+    /// ignored, and so are blank lines.
+    /// </remarks>
+    public static Table ReadCsv(string path, CsvOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return CsvTableReader.ReadFile(path, options ?? CsvOptions.Default, cancellationToken);
+    }
+
+    /// <summary>Reads CSV text with a header row, as <see cref="ReadCsv(string, CsvOptions?, CancellationToken)"/> does.</summary>
+    /// <param name="reader">The text. It is not disposed of.</param>
+    /// <param name="options">How to read it; by default comma-separated with decimal points, and only empty fields missing.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="ModelDataException">Text that is not CSV: the message names line, row and column, and the remedy.</exception>
+    public static Table ReadCsv(TextReader reader, CsvOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return CsvTableReader.ReadText(reader, options ?? CsvOptions.Default, cancellationToken);
+    }
+
+    /// <summary>The same table with a column made a factor of these levels, whatever it was.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <param name="levels">The levels in order, each once; the first is the reference. Values find them by text, numbers also by value.</param>
+    /// <param name="ordered">Whether they are ordered: polynomial contrasts by default.</param>
+    /// <exception cref="ModelDataException">No such column, no level, or a level twice. A value outside the levels is an error once a model uses the column.</exception>
+    public Table WithLevels(string column, IEnumerable<string> levels, bool ordered = false)
+    {
+        ImmutableArray<string> list = [.. levels];
+        if (list.IsEmpty)
+        {
+            throw new ModelDataException($"No levels are given for column {ValueText.Quote(column)}.", column);
+        }
+
+        string? twice = list.GroupBy(l => l, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            throw new ModelDataException($"Level {ValueText.Quote(twice)} is given twice for column {ValueText.Quote(column)}.", column);
+        }
+
+        return Replace(column, "levels", c => DeclaredFactorColumn.Declare(c, list, ordered));
+    }
+
+    /// <summary>The same table with a column made a factor: numbers become levels in order of value, text in ordinal order.</summary>
+    /// <exception cref="ModelDataException">No such column.</exception>
+    public Table WithFactor(string column) => Replace(column, "a factor", c => c is FactorColumn { IsLogical: false } ? c : DeclaredFactorColumn.Declare(c));
+
+    /// <summary>The same table with the coding of a factor as fixed effects.</summary>
+    /// <exception cref="ModelDataException">No such column, or one of numbers.</exception>
+    public Table WithCoding(string column, Coding coding) => Replace(column, "contrasts", c => c switch
+    {
+        FactorColumn factor => factor.WithCoding(coding),
+        { Type.Kind: ColumnKind.Numeric or ColumnKind.GroupOnly } => throw new ModelDataException(
+            $"Contrasts are given for column {ValueText.Quote(column)}, which holds numbers: make it a factor too, with --factor {column} (CsvOptions.Factors, Table.WithFactor) or with --levels.",
+            column),
+        _ => DeclaredFactorColumn.Declare(c, coding: coding),
+    });
+
     /// <summary>The column of that name; null when there is none.</summary>
     internal Column? Find(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>A row for people: <c>row 17 (line 18)</c>, with the line where the table came from a file.</summary>
     /// <param name="row">The row from 0.</param>
     internal string RowLabel(int row) => lineOfRow is null ? FormattableString.Invariant($"row {row + 1}") : FormattableString.Invariant($"row {row + 1} (line {lineOfRow[row]})");
+
+    private Table Replace(string name, string what, Func<Column, Column> replacement)
+    {
+        if (!byName.TryGetValue(name, out Column? column))
+        {
+            string suggestion = NearestName.Of(name, byName.Keys) is string nearest
+                ? $"did you mean {ValueText.Quote(nearest)}?"
+                : $"there are {ValueText.QuoteFew(byName.Keys)}.";
+            throw new ModelDataException($"There is no column {ValueText.Quote(name)} to give {what} to; {suggestion}", name);
+        }
+
+        return new Table(Columns.Select(c => ReferenceEquals(c, column) ? replacement(c) : c), lineOfRow);
+    }
 }

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using CsvHelper;
+using GlmmDsl.Data;
+
+namespace GlmmDsl;
+
+/// <summary>How <see cref="Table.ReadCsv(string, CsvOptions?, CancellationToken)"/> reads a file, and what is known of its columns. Immutable.</summary>
+public sealed record CsvOptions
+{
+    /// <summary>Commas, decimal points, only empty fields missing, nothing known of the columns.</summary>
+    public static CsvOptions Default { get; } = new();
+
+    /// <summary>The character between fields: an ASCII character.</summary>
+    public char Separator { get; init; } = ',';
+
+    /// <summary>The decimal mark, a point or a comma.</summary>
+    public char DecimalMark { get; init; } = '.';
+
+    /// <summary>Texts that stand for a missing value, in any column; an empty field always does.</summary>
+    public ImmutableArray<string> NaStrings { get; init; } = [];
+
+    /// <summary>Columns that are factors with these levels in this order; the first is the reference.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Levels { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>Columns that are ordered factors with these levels in this order.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Ordered { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>Columns that are factors with the levels that occur: numbers in order of value, text in ordinal order.</summary>
+    public ImmutableArray<string> Factors { get; init; } = [];
+
+    /// <summary>The coding of factors as fixed effects; also for columns that are factors without being declared so.</summary>
+    public ImmutableDictionary<string, Coding> Contrasts { get; init; } = ImmutableDictionary<string, Coding>.Empty;
+
+    /// <summary>Splits a list of levels, <c>low,high</c>; a level that holds a comma is quoted as in CSV, <c>"a, b",c</c>.</summary>
+    /// <exception cref="ModelDataException">An empty list or level, or a quote that is never closed.</exception>
+    public static ImmutableArray<string> SplitLevels(string list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        bool isMalformed = false;
+        var format = new CsvReaderOptions { HasHeader = false, Separator = ',', TrimWhitespace = true, OnMalformedRecord = _ => isMalformed = true };
+        using CsvReader reader = CsvReader.FromText(list, format);
+        ImmutableArray<string> levels = reader.Read() ? [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)] : [];
+        if (levels.IsEmpty || levels.Contains("") || isMalformed || reader.Read())
+        {
+            throw new ModelDataException(
+                $"{ValueText.Quote(list)} is not a list of levels: write them with commas between, and one that holds a comma in double quotes.");
+        }
+
+        return levels;
+    }
+
+    /// <summary>Checks what the types leave open.</summary>
+    /// <exception cref="ModelDataException">A separator or decimal mark that cannot be one.</exception>
+    internal void Validate()
+    {
+        if (DecimalMark is not ('.' or ','))
+        {
+            throw new ModelDataException($"The decimal mark (--decimal, CsvOptions.DecimalMark) must be '.' or ',', not {ValueText.Quote(DecimalMark.ToString())}.");
+        }
+
+        if (Separator == DecimalMark)
+        {
+            throw new ModelDataException(
+                $"The decimal mark and the separator are both '{Separator}': give another separator too, --sep ';' (CsvOptions.Separator).");
+        }
+
+        if (!char.IsAscii(Separator) || Separator is '"' or '\r' or '\n' or '\0' || char.IsAsciiLetterOrDigit(Separator))
+        {
+            throw new ModelDataException(
+                $"{ValueText.Quote(Separator.ToString())} cannot separate fields (--sep, CsvOptions.Separator): use a comma, a semicolon, a tab or another ASCII sign.");
+        }
+    }
+}

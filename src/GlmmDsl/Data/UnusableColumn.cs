@@ -1,0 +1,16 @@
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl;
+
+/// <summary>A column that no formula can use, and that does no harm while none does.</summary>
+/// <param name="name">The name formulas use.</param>
+/// <param name="count">The number of rows.</param>
+/// <param name="remark">Why, and what to do: the error of whoever uses it.</param>
+internal sealed class UnusableColumn(string name, int count, string remark) : Column(name, count)
+{
+    internal override ColumnType Type => new(Name, ColumnKind.Unusable, Remark: remark);
+
+    internal override NumericColumn AsNumeric(Func<int, string> rowLabel) => throw new ModelDataException(remark, Name);
+
+    internal override FactorColumn AsFactor(Func<int, string> rowLabel) => throw new ModelDataException(remark, Name);
+}
