@@ -37,7 +37,7 @@ public sealed record CsvOptions
     {
         ArgumentNullException.ThrowIfNull(list);
         bool isMalformed = false;
-        var format = new CsvReaderOptions { HasHeader = false, Separator = ',', TrimWhitespace = true, OnMalformedRecord = _ => isMalformed = true };
+        var format = new CsvReaderOptions { HasHeader = false, Separator = ',', TrimWhitespace = true, OnMalformedRecord = r => isMalformed |= r.Reason != CsvMalformedReason.StrayQuote };
         using CsvReader reader = CsvReader.FromText(list, format);
         ImmutableArray<string> levels = reader.Read() ? [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)] : [];
         if (levels.IsEmpty || levels.Contains("") || isMalformed || reader.Read())
