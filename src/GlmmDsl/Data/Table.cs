@@ -125,7 +125,7 @@ public sealed class Table
     {
         if (!byName.TryGetValue(name, out Column? column))
         {
-            string suggestion = NearestName.Of(name, byName.Keys) is string nearest
+            string suggestion = NearestName.Find(name, byName.Keys) is string nearest
                 ? $"did you mean {ValueText.Quote(nearest)}?"
                 : $"there are {ValueText.QuoteFew(byName.Keys)}.";
             throw new ModelDataException($"There is no column {ValueText.Quote(name)} to give {what} to; {suggestion}", name);
