@@ -1,0 +1,110 @@
+using MathNet.Numerics;
+
+namespace GlmmDsl.Families;
+
+/// <summary>
+/// Binomial rows, y successes of m trials with probability p(η): log f = y log p + (m − y) log(1 − p) + log C(m, y). With A = log p and
+/// B = log(1 − p): s = yA′ + (m − y)B′, W_o = −yA″ − (m − y)B″, W_e = −m(pA″ + (1 − p)B″), all free of cancellation in the tails.
+/// V(μ) = μ(1 − μ); no dispersion.
+/// </summary>
+internal sealed class BinomialKernel<TLink> : LikelihoodKernel
+    where TLink : struct, IProbabilityLink
+{
+    public override bool IsCanonical => false;
+
+    public override bool IsObservedPositive => TLink.IsLogConcave;
+
+    public override double Constant(ReadOnlySpan<double> y, ReadOnlySpan<double> m) => BinomialCoefficients.LogSum(y, m);
+
+    public override double Evaluate(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed)
+    {
+        double sum = 0;
+        for (int i = 0; i < eta.Length; i++)
+        {
+            ProbabilityDerivatives d = TLink.Evaluate(eta[i]);
+            double failures = m[i] - y[i];
+            sum += Times(y[i], d.LogP) + Times(failures, d.LogQ);
+            score[i] = Times(y[i], d.P1) + Times(failures, d.Q1);
+            observed[i] = -Times(y[i], d.P2) - Times(failures, d.Q2);
+        }
+
+        return sum;
+    }
+
+    public override void ObservedDerivative(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> derivative)
+    {
+        for (int i = 0; i < eta.Length; i++)
+        {
+            ProbabilityDerivatives d = TLink.Evaluate(eta[i]);
+            derivative[i] = -Times(y[i], d.P3) - Times(m[i] - y[i], d.Q3);
+        }
+    }
+
+    public override void Expected(ReadOnlySpan<double> eta, ReadOnlySpan<double> m, Span<double> expected)
+    {
+        for (int i = 0; i < eta.Length; i++)
+        {
+            ProbabilityDerivatives d = TLink.Evaluate(eta[i]);
+            // p A′² + q B′² = p′(A′ − B′): both terms are positive.
+            expected[i] = m[i] * d.Mean1 * (d.P1 - d.Q1);
+        }
+    }
+
+    public override void ExpectedDerivative(ReadOnlySpan<double> eta, ReadOnlySpan<double> m, Span<double> derivative)
+    {
+        for (int i = 0; i < eta.Length; i++)
+        {
+            ProbabilityDerivatives d = TLink.Evaluate(eta[i]);
+            derivative[i] = m[i] * ((d.Mean2 * (d.P1 - d.Q1)) + (d.Mean1 * (d.P2 - d.Q2)));
+        }
+    }
+
+    public override double LogDensity(double eta, double y, double m)
+    {
+        ProbabilityDerivatives d = TLink.Evaluate(eta);
+        return Times(y, d.LogP) + Times(m - y, d.LogQ);
+    }
+
+    public override double Mean(double eta) => TLink.Mean(eta);
+
+    public override double MeanDerivative(double eta) => TLink.Evaluate(eta).Mean1;
+
+    public override double Link(double mean) => TLink.Link(mean);
+
+    public override double Variance(double mean) => mean * (1 - mean);
+
+    public override double UnitDeviance(double y, double m, double mean) => BinomialCoefficients.UnitDeviance(y, m, mean);
+
+    public override double StartingMean(double y, double m) => (y + 0.5) / (m + 1);
+
+    // No successes times an infinite log is nothing: 0 · −∞ would be NaN.
+    private static double Times(double count, double value) => count == 0 ? 0 : count * value;
+}
+
+/// <summary>What depends on the counts of a binomial response alone, whatever the link.</summary>
+internal static class BinomialCoefficients
+{
+    /// <summary>Σ log C(mᵢ, yᵢ); numbers of trials need not be whole.</summary>
+    public static double LogSum(ReadOnlySpan<double> y, ReadOnlySpan<double> m)
+    {
+        double sum = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            if (y[i] > 0 && y[i] < m[i])
+            {
+                sum += SpecialFunctions.GammaLn(m[i] + 1) - SpecialFunctions.GammaLn(y[i] + 1) - SpecialFunctions.GammaLn(m[i] - y[i] + 1);
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>2[y log(y/mμ) + (m − y) log((m − y)/(m − mμ))], with 0 log 0 = 0.</summary>
+    public static double UnitDeviance(double y, double m, double mean)
+    {
+        double failures = m - y;
+        double a = y > 0 ? y * Math.Log(y / (m * mean)) : 0;
+        double b = failures > 0 ? failures * Math.Log(failures / (m * (1 - mean))) : 0;
+        return Math.Max(0, 2 * (a + b));
+    }
+}

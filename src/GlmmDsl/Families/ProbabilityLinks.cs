@@ -1,0 +1,141 @@
+using MathNet.Numerics;
+
+namespace GlmmDsl.Families;
+
+/// <summary>log p, log(1 − p) with three derivatives in η each, and two derivatives of p.</summary>
+internal readonly record struct ProbabilityDerivatives(
+    double LogP, double P1, double P2, double P3, double LogQ, double Q1, double Q2, double Q3, double Mean1, double Mean2);
+
+/// <summary>A link of a probability, p(η), with what the likelihood needs of it.</summary>
+internal interface IProbabilityLink
+{
+    /// <summary>Whether log p and log(1 − p) are concave, so that the observed information is never negative.</summary>
+    static abstract bool IsLogConcave { get; }
+
+    /// <summary>The logs and derivatives at η.</summary>
+    static abstract ProbabilityDerivatives Evaluate(double eta);
+
+    /// <summary>p(η).</summary>
+    static abstract double Mean(double eta);
+
+    /// <summary>η(p).</summary>
+    static abstract double Link(double mean);
+}
+
+/// <summary>p = Φ(η).</summary>
+internal readonly struct ProbitLink : IProbabilityLink
+{
+    private const double LogRootTwoPi = 0.91893853320467274178;
+
+    public static bool IsLogConcave => true;
+
+    public static ProbabilityDerivatives Evaluate(double eta)
+    {
+        (double logP, double p1, double p2, double p3) = LogNormal(eta);
+        (double logQ, double q1, double q2, double q3) = LogNormal(-eta);
+        double density = Math.Exp((-0.5 * eta * eta) - LogRootTwoPi);
+        return new(logP, p1, p2, p3, logQ, -q1, q2, -q3, density, -eta * density);
+    }
+
+    public static double Mean(double eta) => 0.5 * SpecialFunctions.Erfc(-eta / Constants.Sqrt2);
+
+    public static double Link(double mean) => -Constants.Sqrt2 * SpecialFunctions.ErfcInv(2 * mean);
+
+    /// <summary>log Φ(x) and its derivatives: a = φ/Φ (the inverse Mills ratio), a′ = −a(x + a), a″ = −a − a′(x + 2a).</summary>
+    private static (double Log, double First, double Second, double Third) LogNormal(double x)
+    {
+        double log, ratio;
+        if (x > -25)
+        {
+            double probability = Mean(x);
+            log = x > 5 ? SpecialFunctions.Log1p(-Mean(-x)) : Math.Log(probability);
+            ratio = Math.Exp((-0.5 * x * x) - LogRootTwoPi) / probability;
+        }
+        else
+        {
+            // Φ(x)/φ(x) = 1/(t + 1/(t + 2/(t + 3/(t + ...)))) with t = −x (Laplace's continued fraction): exact to rounding out here.
+            double t = -x, fraction = t;
+            for (int k = 12; k >= 1; k--)
+            {
+                fraction = t + (k / fraction);
+            }
+
+            ratio = fraction;
+            log = (-0.5 * x * x) - LogRootTwoPi - Math.Log(fraction);
+        }
+
+        // x + a tends to 0 from above in the far left tail, where the difference would lose its digits.
+        double excess = x > -25 ? x + ratio : Excess(-x);
+        double second = -ratio * excess;
+        return (log, ratio, second, -ratio - (second * (excess + ratio)));
+    }
+
+    private static double Excess(double t)
+    {
+        double fraction = t;
+        for (int k = 12; k >= 2; k--)
+        {
+            fraction = t + (k / fraction);
+        }
+
+        return 1 / fraction;
+    }
+}
+
+/// <summary>p = 1 − exp(−e^η).</summary>
+internal readonly struct CloglogLink : IProbabilityLink
+{
+    public static bool IsLogConcave => true;
+
+    public static ProbabilityDerivatives Evaluate(double eta)
+    {
+        double t = Math.Exp(eta);
+        // r = t/(e^t − 1) is A′; r′ = r(1 − t − r).
+        double r = t < 1e-300 ? 1 : t / Expm1(t);
+        double bracket = t < 1e-4 ? Bracket(t) : 1 - t - r;
+        double second = r * bracket;
+        double third = (second * bracket) - (r * (t + second));
+        double mean1 = t * Math.Exp(-t);
+        double logP = eta < -700 ? eta : Math.Log(-Expm1(-t));
+        return new(logP, r, second, third, -t, -t, -t, -t, mean1, mean1 * (1 - t));
+    }
+
+    public static double Mean(double eta) => -Expm1(-Math.Exp(eta));
+
+    public static double Link(double mean) => Math.Log(-SpecialFunctions.Log1p(-mean));
+
+    // 1 − t − r = −t/2 − t²/12 + t⁴/720 − …: the difference cancels for small t.
+    private static double Bracket(double t) => (-t / 2) - (t * t / 12) + (t * t * t * t / 720);
+
+    /// <summary>e^x − 1 to rounding (Kahan's device); the runtime's own is the plain difference, MathNet's loses four digits here.</summary>
+    private static double Expm1(double x)
+    {
+        double e = Math.Exp(x), difference = e - 1;
+        return e == 1 ? x : difference == -1 || double.IsInfinity(e) ? difference : difference * (x / Math.Log(e));
+    }
+}
+
+/// <summary>p = 1/2 + atan(η)/π.</summary>
+internal readonly struct CauchitLink : IProbabilityLink
+{
+    public static bool IsLogConcave => false;
+
+    public static ProbabilityDerivatives Evaluate(double eta)
+    {
+        double s = 1 + (eta * eta);
+        double m1 = 1 / (Math.PI * s);
+        double m2 = -2 * eta * m1 / s;
+        double m3 = m1 * ((6 * eta * eta) - 2) / (s * s);
+        double p = Mean(eta), q = Mean(-eta);
+        double p1 = m1 / p, q1 = -m1 / q;
+        return new(
+            Math.Log(p), p1, (m2 / p) - (p1 * p1), (m3 / p) - (3 * p1 * m2 / p) + (2 * p1 * p1 * p1),
+            Math.Log(q), q1, (-m2 / q) - (q1 * q1), (-m3 / q) + (3 * q1 * m2 / q) + (2 * q1 * q1 * q1),
+            m1, m2);
+    }
+
+    // atan2(1, −η)/π keeps its digits where η is far below zero.
+    public static double Mean(double eta) => Math.Atan2(1, -eta) / Math.PI;
+
+    public static double Link(double mean) => mean <= 0.5 ? -1 / Math.Tan(Math.PI * mean) : 1 / Math.Tan(Math.PI * (1 - mean));
+}
