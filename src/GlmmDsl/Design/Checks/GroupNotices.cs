@@ -1,0 +1,101 @@
+namespace GlmmDsl.Design;
+
+/// <summary>Notices about grouping factors: few levels, levels of one row, factors that split the rows alike.</summary>
+internal static class GroupNotices
+{
+    /// <summary>Below this number of levels a variance between groups is hardly estimable (Gelman and Hill 2007, p. 247; Bolker 2015).</summary>
+    public const int FewLevels = 5;
+
+    /// <summary>Adds the notices of all groups.</summary>
+    public static void Add(IReadOnlyList<RandomEffectsTerm> terms, List<Notice> notices)
+    {
+        GroupingFactor[] groups = [.. terms.Select(t => t.Group).Distinct(ReferenceEqualityComparer.Instance).Cast<GroupingFactor>()];
+        foreach (GroupingFactor group in groups)
+        {
+            AddFew(group, notices);
+            AddSingleRows(group, notices);
+        }
+
+        GroupingFactor[] withIntercept = [.. groups.Where(g => terms.Any(t => ReferenceEquals(t.Group, g) && t.Columns.Contains(null)))];
+        for (int i = 0; i < withIntercept.Length; i++)
+        {
+            for (int j = i + 1; j < withIntercept.Length; j++)
+            {
+                AddAlike(withIntercept[i], withIntercept[j], notices);
+            }
+        }
+    }
+
+    private static void AddFew(GroupingFactor group, List<Notice> notices)
+    {
+        int levels = group.Levels.Length;
+        if (levels < FewLevels)
+        {
+            notices.Add(new Notice(
+                NoticeId.FewGroups,
+                FormattableString.Invariant($"The group '{group.Name}' has {levels} levels: the variance between so few is very uncertain. Consider it as a fixed effect."),
+                [group.Name],
+                levels));
+        }
+    }
+
+    // More than half of the levels with one row: the group's variance is then told from the residual's by the few others.
+    private static void AddSingleRows(GroupingFactor group, List<Notice> notices)
+    {
+        var rows = new int[group.Levels.Length];
+        foreach (int code in group.Codes)
+        {
+            rows[code]++;
+        }
+
+        int single = rows.Count(count => count == 1);
+        if (2 * single > rows.Length)
+        {
+            notices.Add(new Notice(
+                NoticeId.OneObservationPerGroup,
+                FormattableString.Invariant($"{single} of the {rows.Length} levels of the group '{group.Name}' have a single row: its variance is hard to tell from the residual variance."),
+                [group.Name],
+                single));
+        }
+    }
+
+    private static void AddAlike(GroupingFactor a, GroupingFactor b, List<Notice> notices)
+    {
+        if (!SplitAlike(a, b))
+        {
+            return;
+        }
+
+        // (1 | a/b) gives b:a and a: when they are alike, each level of a has one level of b.
+        GroupingFactor whole = a.Name.Length < b.Name.Length ? a : b;
+        GroupingFactor part = ReferenceEquals(whole, a) ? b : a;
+        string suffix = ":" + whole.Name;
+        string text = part.Name.EndsWith(suffix, StringComparison.Ordinal)
+            ? $"The formula nests '{part.Name[..^suffix.Length]}' in '{whole.Name}', but every level of '{whole.Name}' has only one level of '{part.Name[..^suffix.Length]}': the groups '{part.Name}' and '{whole.Name}' are the same rows and their variances cannot be told apart. If '{whole.Name}' is nested in '{part.Name[..^suffix.Length]}', swap the two; else leave one out."
+            : $"The groups '{a.Name}' and '{b.Name}' split the rows alike: their variances cannot be told apart. Leave one out.";
+        notices.Add(new Notice(NoticeId.NestingDiffersFromFormula, text, [a.Name, b.Name]));
+    }
+
+    private static bool SplitAlike(GroupingFactor a, GroupingFactor b)
+    {
+        if (a.Levels.Length != b.Levels.Length)
+        {
+            return false;
+        }
+
+        var partner = new int[a.Levels.Length];
+        Array.Fill(partner, -1);
+        for (int row = 0; row < a.Codes.Length; row++)
+        {
+            ref int known = ref partner[a.Codes[row]];
+            if (known >= 0 && known != b.Codes[row])
+            {
+                return false;
+            }
+
+            known = b.Codes[row];
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Design;
+
+/// <summary>A variable ready to become columns: numbers, or a factor with the levels that have rows.</summary>
+internal sealed class CodedVariable
+{
+    private readonly PlanVariable variable;
+    private readonly double[][] numbers;
+    private readonly int[] codes;
+    private double[][]? contrasts;
+
+    private CodedVariable(PlanVariable variable, double[][] numbers, ImmutableArray<string> levels, int[] codes)
+    {
+        this.variable = variable;
+        this.numbers = numbers;
+        this.codes = codes;
+        Levels = levels;
+    }
+
+    /// <summary>A factor's levels that have rows, in order; empty for numbers.</summary>
+    public ImmutableArray<string> Levels { get; }
+
+    /// <summary>Whether it is a factor.</summary>
+    public bool IsFactor => variable.IsCategorical;
+
+    /// <summary>For each row the index of its level, -1 where missing (new rows only); empty for numbers.</summary>
+    public int[] Codes => codes;
+
+    /// <summary>The variables of a plan that become columns, each once: those of fixed-effects terms and left of bars.</summary>
+    public static IEnumerable<PlanVariable> In(DesignPlan plan, bool withRandom = true) =>
+        plan.Fixed.Concat(withRandom ? plan.Random.SelectMany(r => r.Terms) : []).SelectMany(t => t.Factors).Select(f => f.Variable).DistinctBy(v => v.Name);
+
+    /// <summary>Takes the rows used of a variable; levels without rows are dropped with a notice.</summary>
+    /// <exception cref="ModelDataException">A factor with one level.</exception>
+    public static CodedVariable Train(PlanVariable variable, FrameVariable values, RowSelection rows, List<Notice> notices)
+    {
+        if (values.Factor is not FactorColumn factor)
+        {
+            return new CodedVariable(variable, [.. values.Numbers.Select(rows.Take)], [], []);
+        }
+
+        OccurringLevels occurring = OccurringLevels.Of(factor, rows);
+        if (occurring.Levels.Length < 2)
+        {
+            throw new ModelDataException(
+                $"The factor '{variable.Name}' has one level with rows, {LevelList.Of(occurring.Levels)}: its effect cannot be told from the intercept. Leave it out of the formula.",
+                variable.Name);
+        }
+
+        occurring.AddNotice(variable.Name, isCoded: true, notices);
+        return new CodedVariable(variable, [], occurring.Levels, occurring.Codes);
+    }
+
+    /// <summary>Codes new rows with the levels of the fit.</summary>
+    /// <exception cref="ModelDataException">A level that the fit never saw.</exception>
+    public static CodedVariable ForNewRows(PlanVariable variable, FrameVariable values, ImmutableArray<string> levels, Table table)
+    {
+        if (values.Factor is not FactorColumn factor)
+        {
+            return new CodedVariable(variable, values.Numbers, [], []);
+        }
+
+        int[] indexOfLevel = LevelMap.Of(factor.Levels, levels);
+        var codes = new int[factor.Count];
+        for (int row = 0; row < codes.Length; row++)
+        {
+            int code = factor.Array[row];
+            codes[row] = code < 0 ? -1 : indexOfLevel[code];
+            if (code >= 0 && codes[row] < 0)
+            {
+                throw NewLevel.Error(variable.Name, factor.Levels[code], table.RowLabel(row), row);
+            }
+        }
+
+        return new CodedVariable(variable, [], levels, codes);
+    }
+
+    /// <summary>Number of columns in an encoding.</summary>
+    public int Width(Encoding encoding) => encoding switch
+    {
+        Encoding.Numeric => numbers.Length,
+        Encoding.Indicators => Levels.Length,
+        _ => Levels.Length - 1,
+    };
+
+    /// <summary>One column in an encoding; NaN where the value is missing.</summary>
+    public double[] Column(Encoding encoding, int part)
+    {
+        if (encoding == Encoding.Numeric)
+        {
+            return numbers[part];
+        }
+
+        double[] valueOfLevel;
+        if (encoding == Encoding.Indicators)
+        {
+            valueOfLevel = new double[Levels.Length];
+            valueOfLevel[part] = 1;
+        }
+        else
+        {
+            contrasts ??= Contrasts.Of(variable.Coding, Levels.Length);
+            valueOfLevel = contrasts[part];
+        }
+
+        var column = new double[codes.Length];
+        for (int row = 0; row < column.Length; row++)
+        {
+            int code = codes[row];
+            column[row] = code < 0 ? double.NaN : valueOfLevel[code];
+        }
+
+        return column;
+    }
+}

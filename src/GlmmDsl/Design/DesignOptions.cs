@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Design;
+
+/// <summary>What a design needs to know beside formula and table.</summary>
+internal sealed record DesignOptions
+{
+    /// <summary>What becomes of rows with missing values.</summary>
+    public MissingValues Missing { get; init; } = MissingValues.Fail;
+
+    /// <summary>The name of the column of weights; null when all rows weigh the same.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>What the weights mean.</summary>
+    public WeightKind WeightKind { get; init; } = WeightKind.Precision;
+
+    /// <summary>Offsets beside those of the formula; they are added to them.</summary>
+    public ImmutableArray<ExpressionSyntax> Offsets { get; init; } = [];
+
+    /// <summary>The user's functions of numbers, by name and number of arguments. The array handed to a function is reused between rows.</summary>
+    public ImmutableDictionary<(string Name, int Arity), Func<double[], double>> Functions { get; init; } =
+        ImmutableDictionary<(string Name, int Arity), Func<double[], double>>.Empty;
+}

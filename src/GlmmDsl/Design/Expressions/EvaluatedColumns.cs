@@ -1,0 +1,68 @@
+namespace GlmmDsl.Design;
+
+/// <summary>The columns of a table that expressions have read, each converted and checked once.</summary>
+internal sealed class EvaluatedColumns(Table table)
+{
+    private readonly Dictionary<string, ExpressionValue> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FactorColumn> factors = new(StringComparer.Ordinal);
+
+    /// <summary>A column as what its type says; null when there is none of that name.</summary>
+    /// <exception cref="ModelDataException">A number that cannot be read or is infinite.</exception>
+    public ExpressionValue? Find(string name)
+    {
+        if (values.TryGetValue(name, out ExpressionValue? known))
+        {
+            return known;
+        }
+
+        if (table.Find(name) is not Column column)
+        {
+            return null;
+        }
+
+        ExpressionValue value = column.Type.Kind == Formulas.ColumnKind.Numeric
+            ? new NumberValue(Numbers(column))
+            : new FactorValue(column.AsFactor(table.RowLabel));
+        values.Add(name, value);
+        return value;
+    }
+
+    /// <summary>A column in the role of a factor, whatever it looks like; null when there is none of that name.</summary>
+    public FactorColumn? FindFactor(string name)
+    {
+        if (factors.TryGetValue(name, out FactorColumn? known))
+        {
+            return known;
+        }
+
+        FactorColumn? factor = table.Find(name)?.AsFactor(table.RowLabel);
+        if (factor is not null)
+        {
+            factors.Add(name, factor);
+        }
+
+        return factor;
+    }
+
+    /// <summary>Whether a column that was read as numbers or as a factor has no value in a row.</summary>
+    public bool IsMissing(string name, int row) =>
+        (values.TryGetValue(name, out ExpressionValue? value) && value switch
+        {
+            NumberValue numbers => double.IsNaN(numbers.Values[row]),
+            FactorValue factor => factor.Factor.Array[row] < 0,
+            _ => false,
+        })
+        || (factors.TryGetValue(name, out FactorColumn? column) && column.Array[row] < 0);
+
+    private double[] Numbers(Column column)
+    {
+        double[] numbers = column.AsNumeric(table.RowLabel).Array;
+        int row = Array.FindIndex(numbers, double.IsInfinity);
+        return row < 0
+            ? numbers
+            : throw new ModelDataException(
+                $"Column '{column.Name}' is infinite in {table.RowLabel(row)}. Correct the value or leave the row out: a model needs finite numbers.",
+                column.Name,
+                row + 1);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Design;
+
+/// <summary>Comparisons of a factor with a level in quotation marks, as in <c>I(arm == "drug")</c> or, for ordered factors, <c>I(dose &lt; "high")</c>.</summary>
+internal static class FactorComparison
+{
+    /// <summary>The comparison; null when neither side is a text.</summary>
+    public static NumberValue? TryCompare(
+        BinarySyntax binary, ExpressionValue left, ExpressionValue right, ExpressionEvaluator evaluator, BasisRecorder basis)
+    {
+        (FactorColumn Factor, string Level, BinaryOperator Operator)? comparison = (left, right) switch
+        {
+            (FactorValue f, TextValue t) => (f.Factor, t.Text, binary.Operator),
+            (TextValue t, FactorValue f) => (f.Factor, t.Text, Mirrored(binary.Operator)),
+            _ => null,
+        };
+        if (comparison is not (FactorColumn factor, string level, BinaryOperator @operator))
+        {
+            return null;
+        }
+
+        bool isEquality = @operator is BinaryOperator.Equal or BinaryOperator.NotEqual;
+        if (!isEquality && !factor.IsOrdered)
+        {
+            throw evaluator.Problem(binary, $"'{factor.Name}' is not ordered, so its levels can only be compared with == and !=.");
+        }
+
+        ImmutableArray<string> levels = basis.LevelsOf(factor.Name, () => factor.Levels);
+        int place = levels.IndexOf(level);
+        if (place < 0)
+        {
+            throw evaluator.Problem(binary, $"'{factor.Name}' has no level \"{Shorten.Value(level)}\"; it has {LevelList.Of(levels)}.");
+        }
+
+        (Func<double, double, double> function, _) = ElementwiseOperators.Find(@operator)
+            ?? throw evaluator.Problem(binary, "A factor and a text can only be compared.");
+        double[] resultOfLevel = [.. LevelMap.Of(factor.Levels, levels).Select(l => function(l, place))];
+        return new NumberValue(Array.ConvertAll(factor.Array, code => code < 0 ? double.NaN : resultOfLevel[code]), IsLogical: true);
+    }
+
+    private static BinaryOperator Mirrored(BinaryOperator @operator) => @operator switch
+    {
+        BinaryOperator.Less => BinaryOperator.Greater,
+        BinaryOperator.LessOrEqual => BinaryOperator.GreaterOrEqual,
+        BinaryOperator.Greater => BinaryOperator.Less,
+        BinaryOperator.GreaterOrEqual => BinaryOperator.LessOrEqual,
+        _ => @operator,
+    };
+}

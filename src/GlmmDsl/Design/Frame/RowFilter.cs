@@ -1,0 +1,107 @@
+namespace GlmmDsl.Design;
+
+/// <summary>Chooses the rows a model uses: weight 0 leaves a row out, and so does a missing value under <see cref="MissingValues.Omit"/>.</summary>
+internal static class RowFilter
+{
+    /// <summary>Chooses the rows and notes what was left out.</summary>
+    /// <exception cref="ModelDataException">A missing value under <see cref="MissingValues.Fail"/>, or no row is left.</exception>
+    public static RowSelection Choose(ModelFrame frame, Table table, MissingValues policy, List<Notice> notices)
+    {
+        bool[] isWeightless = Weightless(frame, table.RowCount);
+        var isMissing = new bool[table.RowCount];
+        foreach (FrameVariable variable in frame.All)
+        {
+            variable.MarkMissing(isMissing);
+        }
+
+        var rows = new int[table.RowCount];
+        int kept = 0;
+        int weightless = 0;
+        int omitted = 0;
+        int computed = 0;
+        for (int row = 0; row < rows.Length; row++)
+        {
+            if (isWeightless[row])
+            {
+                weightless++;
+            }
+            else if (!isMissing[row])
+            {
+                rows[kept++] = row;
+            }
+            else if (policy == MissingValues.Fail)
+            {
+                throw MissingValue(frame, table, row);
+            }
+            else
+            {
+                omitted++;
+                computed += frame.All.Any(v => v.IsMissing(row) && MissingColumn(frame, v, row) is null) ? 1 : 0;
+            }
+        }
+
+        if (omitted > 0)
+        {
+            string why = computed == 0 ? "" : FormattableString.Invariant($" In {computed} of them a value is present but the formula's expression is not a number there, as log(-1).");
+            notices.Add(new Notice(
+                NoticeId.RowsOmitted,
+                FormattableString.Invariant($"{omitted} of {rows.Length} rows were left out because a value is missing.{why} The fit describes the rows that are complete."),
+                [.. frame.All.Where(v => HasMissing(v, table.RowCount)).Select(v => v.Name).Distinct()],
+                omitted));
+        }
+
+        if (weightless > 0)
+        {
+            notices.Add(new Notice(
+                NoticeId.ZeroWeightRows,
+                FormattableString.Invariant($"{weightless} of {rows.Length} rows have weight 0 and were left out; they do not count as observations."),
+                [frame.Weights!.Name],
+                weightless));
+        }
+
+        return kept > 0
+            ? new RowSelection(kept == rows.Length ? rows : rows[..kept], rows.Length)
+            : throw new ModelDataException($"No row is left: each of the {rows.Length} rows lacks a value that the formula needs or has weight 0. Check the formula's columns ({LevelList.Of([.. frame.All.Where(v => HasMissing(v, table.RowCount)).Select(v => v.Name).Distinct()])}).");
+    }
+
+    private static bool[] Weightless(ModelFrame frame, int count)
+    {
+        var isWeightless = new bool[count];
+        if (frame.Weights is FrameVariable weights)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                isWeightless[row] = weights.Numbers[0][row] == 0;
+            }
+        }
+
+        return isWeightless;
+    }
+
+    private static bool HasMissing(FrameVariable variable, int count)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            if (variable.IsMissing(row))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The first column without a value that the variable is computed from; null when all are present.
+    private static string? MissingColumn(ModelFrame frame, FrameVariable variable, int row) => variable.Expression is null
+        ? variable.Name
+        : ReferencedNames.In(variable.Expression).FirstOrDefault(name => frame.Columns.IsMissing(name, row));
+
+    private static ModelDataException MissingValue(ModelFrame frame, Table table, int row)
+    {
+        FrameVariable variable = frame.All.First(v => v.IsMissing(row));
+        string message = MissingColumn(frame, variable, row) is string column
+            ? $"Column '{column}' has no value in {table.RowLabel(row)}. Fill it in, or leave such rows out: MissingValues.Omit (--na omit)."
+            : $"{variable.Name} is not a number in {table.RowLabel(row)}{frame.ValuesAt(variable, row)}. Correct the row, or leave such rows out: MissingValues.Omit (--na omit).";
+        return new ModelDataException(message, MissingColumn(frame, variable, row) ?? variable.Name, row + 1);
+    }
+}

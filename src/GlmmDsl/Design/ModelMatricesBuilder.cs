@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Design;
+
+/// <summary>Turns an expanded formula and a table into the matrices of a linear mixed model.</summary>
+internal static class ModelMatricesBuilder
+{
+    /// <summary>Builds the matrices.</summary>
+    /// <param name="terms">The expanded formula.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="options">Missing values, weights, offsets, functions.</param>
+    /// <param name="cancellationToken">Checked between columns.</param>
+    /// <exception cref="FormulaException">The formula does not suit the table: unknown columns, wrong types, structures not fitted yet.</exception>
+    /// <exception cref="ModelDataException">The rows do not suit the formula; column and row are named.</exception>
+    public static DesignResult Build(ModelTerms terms, Table table, DesignOptions options, CancellationToken cancellationToken)
+    {
+        string formula = terms.Syntax.Text;
+        DesignPlan plan = Plan(terms, table, options);
+        RandomEffectsTerms.RefuseUnsupported(plan, formula);
+        if (table.RowCount == 0)
+        {
+            throw new ModelDataException("The table has no rows: there is nothing to fit.");
+        }
+
+        var notices = new List<Notice>();
+        var recorder = new BasisRecorder();
+        var evaluator = new ExpressionEvaluator(table, formula, recorder, options.Functions, cancellationToken);
+        ModelFrame frame = ModelFrame.Evaluate(plan, table, evaluator, options, withResponse: true);
+        RowSelection rows = RowFilter.Choose(frame, table, options.Missing, notices);
+        double[] response = rows.Take(frame.Response!.Numbers[0]);
+        ResponseResolver.RefuseConstant(frame.Response.Name, response);
+
+        Dictionary<string, CodedVariable> variables = CodeVariables(plan, frame, rows, notices);
+        FixedEffectsColumns columns = FixedEffectsColumns.Of(plan.Fixed, variables, rows.Count, cancellationToken);
+        (Dictionary<string, GroupIndex> indices, Dictionary<string, GroupingFactor> groups) = IndexGroups(plan, frame, rows, notices);
+        ImmutableArray<RandomEffectsTerm> random = RandomEffectsTerms.Of(plan.Random, variables, groups, rows.Count);
+        SaturatedGroups.Refuse(random, rows.Count);
+
+        GroupNotices.Add(random, notices);
+        EmptyCellNotices.Add(plan.Fixed, variables, notices);
+        ScaleNotices.Add(frame.Response.Name, response, plan, columns, notices);
+        var matrices = new ModelMatrices
+        {
+            Plan = plan,
+            RowCount = rows.Count,
+            Response = response,
+            Offset = SumOfOffsets(frame, rows),
+            Weights = Weights(frame, rows),
+            FixedNames = columns.Names,
+            FixedColumns = columns.Columns,
+            FixedTermOfColumn = columns.TermOfColumn,
+            Random = random,
+            SourceRows = rows.Rows,
+            SpansIntercept = FixedEffectsColumns.SpanIntercept(plan.Fixed),
+        };
+        var basis = new TrainingBasis
+        {
+            Moments = recorder.Moments,
+            FactorLevels = recorder.FactorLevels,
+            CodedLevels = variables.Where(v => v.Value.IsFactor).ToImmutableDictionary(v => v.Key, v => v.Value.Levels, StringComparer.Ordinal),
+            Groups = indices.ToImmutableDictionary(StringComparer.Ordinal),
+        };
+        return new DesignResult(matrices, basis, [.. notices.OrderBy(n => n.Id)]);
+    }
+
+    private static DesignPlan Plan(ModelTerms terms, Table table, DesignOptions options)
+    {
+        ModelTerms withOffsets = options.Offsets.IsEmpty ? terms : terms with { Offsets = terms.Offsets.AddRange(options.Offsets) };
+        DesignPlanResult result = DesignPlan.Create(withOffsets, new TableColumnTypes(table, options.Functions));
+        return result.Plan is DesignPlan plan && result.Diagnostics.IsEmpty
+            ? plan
+            : throw new FormulaException(terms.Syntax.Text, result.Diagnostics);
+    }
+
+    private static Dictionary<string, CodedVariable> CodeVariables(DesignPlan plan, ModelFrame frame, RowSelection rows, List<Notice> notices)
+    {
+        var variables = new Dictionary<string, CodedVariable>(StringComparer.Ordinal);
+        foreach (PlanVariable variable in CodedVariable.In(plan))
+        {
+            variables.Add(variable.Name, CodedVariable.Train(variable, frame.Coded(variable.Name), rows, notices));
+        }
+
+        return variables;
+    }
+
+    private static (Dictionary<string, GroupIndex> Indices, Dictionary<string, GroupingFactor> Groups) IndexGroups(
+        DesignPlan plan, ModelFrame frame, RowSelection rows, List<Notice> notices)
+    {
+        var indices = new Dictionary<string, GroupIndex>(StringComparer.Ordinal);
+        var groups = new Dictionary<string, GroupingFactor>(StringComparer.Ordinal);
+        foreach (PlanRandomTerm term in plan.Random)
+        {
+            if (groups.ContainsKey(term.GroupName))
+            {
+                continue;
+            }
+
+            FactorColumn[] variables = [.. term.Group.Select(v => frame.Group(v.Name))];
+            for (int i = 0; i < variables.Length; i++)
+            {
+                OccurringLevels.Of(variables[i], rows).AddNotice(term.Group[i].Name, isCoded: false, notices);
+            }
+
+            (GroupIndex index, GroupingFactor group) = GroupIndex.Train(term.GroupName, variables, rows);
+            SaturatedGroups.RefuseSingleLevel(group);
+            indices.Add(term.GroupName, index);
+            groups.Add(term.GroupName, group);
+        }
+
+        return (indices, groups);
+    }
+
+    private static double[]? SumOfOffsets(ModelFrame frame, RowSelection rows)
+    {
+        double[]? sum = null;
+        foreach (double[] offset in frame.Offsets.Select(o => rows.Take(o.Numbers[0])))
+        {
+            sum = sum is null ? offset : [.. sum.Zip(offset, (a, b) => a + b)];
+        }
+
+        return sum;
+    }
+
+    private static double[]? Weights(ModelFrame frame, RowSelection rows)
+    {
+        double[]? weights = frame.Weights is FrameVariable variable ? rows.Take(variable.Numbers[0]) : null;
+        return weights is not null && weights.AsSpan().ContainsAnyExcept(1.0) ? weights : null;
+    }
+}

@@ -1,0 +1,12 @@
+namespace GlmmDsl.Design;
+
+/// <summary>The error of a new row whose factor has a level that the fit never saw.</summary>
+internal static class NewLevel
+{
+    /// <summary>Names column, level and row.</summary>
+    public static ModelDataException Error(string variable, string level, string rowLabel, int row) =>
+        new(
+            $"'{variable}' has the level '{Shorten.Value(level)}' in {rowLabel}, which no row of the fit had: nothing is known of its effect. Predict only for levels of the fit.",
+            variable,
+            row + 1);
+}

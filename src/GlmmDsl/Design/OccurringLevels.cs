@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Design;
+
+/// <summary>A factor cut to the levels that occur among the rows used.</summary>
+/// <param name="Levels">The levels with rows, in their order.</param>
+/// <param name="Codes">For each row used, the index of its level.</param>
+/// <param name="Indices">For each level with rows, its index among the factor's levels.</param>
+/// <param name="Dropped">The levels without rows.</param>
+/// <param name="LostReference">Whether the first level is among the dropped.</param>
+internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Codes, ImmutableArray<int> Indices, ImmutableArray<string> Dropped, bool LostReference)
+{
+    /// <summary>Cuts a factor to the rows used; none of them may be missing.</summary>
+    public static OccurringLevels Of(FactorColumn factor, RowSelection rows)
+    {
+        int[] codes = rows.Take(factor.Array);
+        var hasRows = new bool[factor.Levels.Length];
+        foreach (int code in codes)
+        {
+            hasRows[code] = true;
+        }
+
+        if (!hasRows.AsSpan().Contains(false))
+        {
+            return new OccurringLevels(factor.Levels, codes, [.. Enumerable.Range(0, hasRows.Length)], [], LostReference: false);
+        }
+
+        var indexOfLevel = new int[hasRows.Length];
+        var kept = ImmutableArray.CreateBuilder<string>();
+        var dropped = ImmutableArray.CreateBuilder<string>();
+        var indices = ImmutableArray.CreateBuilder<int>();
+        for (int level = 0; level < hasRows.Length; level++)
+        {
+            indexOfLevel[level] = kept.Count;
+            (hasRows[level] ? kept : dropped).Add(factor.Levels[level]);
+            if (hasRows[level])
+            {
+                indices.Add(level);
+            }
+        }
+
+        return new OccurringLevels(
+            kept.ToImmutable(),
+            Array.ConvertAll(codes, code => indexOfLevel[code]),
+            indices.ToImmutable(),
+            dropped.ToImmutable(),
+            LostReference: !hasRows[0]);
+    }
+
+    /// <summary>Says which levels were dropped, if any.</summary>
+    /// <param name="name">The factor's name.</param>
+    /// <param name="isCoded">Whether the factor has a reference level: a predictor, not a grouping factor.</param>
+    /// <param name="notices">Where to say it.</param>
+    public void AddNotice(string name, bool isCoded, List<Notice> notices)
+    {
+        if (Dropped.IsEmpty || notices.Any(n => n.Id == NoticeId.LevelsDropped && n.Subjects[0] == name))
+        {
+            return;
+        }
+
+        string reference = isCoded && LostReference ? $" The first level is among them: '{Shorten.Value(Levels[0])}' takes its place." : "";
+        string were = Dropped.Length == 1 ? "Level" : "Levels";
+        notices.Add(new Notice(
+            NoticeId.LevelsDropped,
+            $"{were} {LevelList.Of(Dropped)} of '{name}' had no rows and left the model.{reference}",
+            [name, .. Dropped],
+            Dropped.Length));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Design;
+
+/// <summary>
+/// The design of new rows, made with the levels, contrasts and moments of the fit. Missing values are NaN in the columns they reach, and
+/// so in the prediction.
+/// </summary>
+/// <param name="RowCount">Number of new rows, m; none is left out.</param>
+/// <param name="Offset">The sum of the offsets, m numbers; null when there is none.</param>
+/// <param name="FixedColumns">The p fixed-effects columns of m numbers, in the order of the fit.</param>
+/// <param name="Random">The random-effects terms in the order of the fit; empty where they were not wanted.</param>
+internal sealed record PredictionMatrices(int RowCount, double[]? Offset, double[][] FixedColumns, ImmutableArray<PredictionTerm> Random)
+{
+    /// <summary>Makes the design of new rows. They need neither response nor weights.</summary>
+    /// <param name="trained">The design of the fit.</param>
+    /// <param name="basis">What the fit took from its rows.</param>
+    /// <param name="table">The new rows.</param>
+    /// <param name="options">The options of the fit: offsets beside the formula's, functions.</param>
+    /// <param name="withRandom">Whether the random-effects terms are wanted; without them the new rows need no groups.</param>
+    /// <param name="cancellationToken">Checked between columns.</param>
+    /// <exception cref="FormulaException">A column of the formula is missing or has another type.</exception>
+    /// <exception cref="ModelDataException">A level of a predictor that the fit never saw, or a value that cannot be read or is infinite.</exception>
+    public static PredictionMatrices Build(
+        ModelMatrices trained, TrainingBasis basis, Table table, DesignOptions options, bool withRandom, CancellationToken cancellationToken)
+    {
+        DesignPlan plan = trained.Plan;
+        string formula = plan.Terms.Syntax.Text;
+        NewRowColumns.Check(plan, table, formula, withRandom);
+        var evaluator = new ExpressionEvaluator(table, formula, new BasisRecorder(basis), options.Functions, cancellationToken);
+        ModelFrame frame = ModelFrame.Evaluate(plan, table, evaluator, options, withResponse: false, withRandom);
+        var variables = new Dictionary<string, CodedVariable>(StringComparer.Ordinal);
+        foreach (PlanVariable variable in CodedVariable.In(plan, withRandom))
+        {
+            ImmutableArray<string> levels = basis.CodedLevels.GetValueOrDefault(variable.Name, []);
+            variables.Add(variable.Name, CodedVariable.ForNewRows(variable, frame.Coded(variable.Name), levels, table));
+        }
+
+        FixedEffectsColumns columns = FixedEffectsColumns.Of(plan.Fixed, variables, table.RowCount, cancellationToken);
+        double[]? offset = null;
+        foreach (FrameVariable variable in frame.Offsets)
+        {
+            offset = offset is null ? variable.Numbers[0] : [.. offset.Zip(variable.Numbers[0], (a, b) => a + b)];
+        }
+
+        IEnumerable<RandomEffectsTerm> terms = withRandom ? trained.Random : [];
+        return new PredictionMatrices(
+            table.RowCount, offset, columns.Columns, [.. terms.Select(term => PredictionTerm.Of(term, basis, frame, variables))]);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Design;
+
+/// <summary>A random-effects term for new rows.</summary>
+/// <param name="Trained">The term of the fit.</param>
+/// <param name="Codes">
+/// For each new row the index of its level in the fit's grouping factor, or <see cref="GroupIndex.NewLevel"/> or
+/// <see cref="GroupIndex.MissingLevel"/>.
+/// </param>
+/// <param name="Columns">The k columns of m numbers; null stands for the constant 1.</param>
+/// <param name="GroupVariables">The new rows' values of the group's variables, to name a new level by.</param>
+internal sealed record PredictionTerm(RandomEffectsTerm Trained, int[] Codes, double[]?[] Columns, FactorColumn[] GroupVariables)
+{
+    /// <summary>The label of a row's level, <c>b1:a1</c>, known to the fit or not.</summary>
+    public string LevelOf(int row) => string.Join(":", GroupVariables.Select(v => v.Array[row] < 0 ? "" : v.Levels[v.Array[row]]));
+
+    /// <summary>Makes the term of new rows.</summary>
+    public static PredictionTerm Of(RandomEffectsTerm term, TrainingBasis basis, ModelFrame frame, IReadOnlyDictionary<string, CodedVariable> variables)
+    {
+        FactorColumn[] group = [.. term.Source.Group.Select(v => frame.Group(v.Name))];
+        (ImmutableArray<string> names, double[]?[] columns) = RandomEffectsTerms.ColumnsOf(term.Source, variables);
+
+        // An independent column is one of its source's columns.
+        double[]?[] own = [.. term.ColumnNames.Select(name => columns[names.IndexOf(name)])];
+        return new PredictionTerm(term, basis.Groups[term.Group.Name].CodesOf(group), own, group);
+    }
+}

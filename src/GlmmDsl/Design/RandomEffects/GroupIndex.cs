@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Design;
+
+/// <summary>
+/// The levels of a grouping factor that have rows, as combinations of its variables' levels, and how new rows find theirs. Combinations are
+/// ordered as R's <c>:</c> orders them, the first variable slowest.
+/// </summary>
+internal sealed class GroupIndex
+{
+    /// <summary>The code of a level that the fit never saw.</summary>
+    public const int NewLevel = -1;
+
+    /// <summary>The code of a row in which a variable of the group is missing.</summary>
+    public const int MissingLevel = -2;
+
+    // For each variable, its levels; and, sorted, the numbers prefix · (number of its levels) + level that occur, where prefix is the index
+    // of the combination of the variables before it.
+    private readonly ImmutableArray<ImmutableArray<string>> levels;
+    private readonly ImmutableArray<long[]> keys;
+
+    private GroupIndex(ImmutableArray<ImmutableArray<string>> levels, ImmutableArray<long[]> keys)
+    {
+        this.levels = levels;
+        this.keys = keys;
+    }
+
+    /// <summary>Makes the grouping factor of training rows.</summary>
+    /// <param name="name">lme4's name, <c>b:a</c>.</param>
+    /// <param name="variables">Its variables in the order of the name.</param>
+    /// <param name="rows">The rows used, none of them missing.</param>
+    public static (GroupIndex Index, GroupingFactor Group) Train(string name, IReadOnlyList<FactorColumn> variables, RowSelection rows)
+    {
+        var keys = ImmutableArray.CreateBuilder<long[]>();
+        OccurringLevels first = OccurringLevels.Of(variables[0], rows);
+        ImmutableArray<string> labels = first.Levels;
+        int[] codes = first.Codes;
+        keys.Add([.. first.Indices.Select(level => (long)level)]);
+        foreach (FactorColumn variable in variables.Skip(1))
+        {
+            (long[] occurring, codes) = Combinations.Of(codes, labels.Length, rows.Take(variable.Array), variable.Levels.Length);
+            int width = variable.Levels.Length;
+            ImmutableArray<string> prefixes = labels;
+            labels = [.. occurring.Select(key => prefixes[(int)(key / width)] + ":" + variable.Levels[(int)(key % width)])];
+            keys.Add(occurring);
+        }
+
+        var index = new GroupIndex([.. variables.Select(v => v.Levels)], keys.ToImmutable());
+        return (index, new GroupingFactor(name, labels, codes));
+    }
+
+    /// <summary>For each new row the index of its level, or <see cref="NewLevel"/> or <see cref="MissingLevel"/>.</summary>
+    public int[] CodesOf(IReadOnlyList<FactorColumn> variables)
+    {
+        var codes = new int[variables[0].Count];
+        for (int i = 0; i < levels.Length; i++)
+        {
+            int[] codeOfLevel = LevelMap.Of(variables[i].Levels, levels[i]);
+            int[] values = variables[i].Array;
+            long width = levels[i].Length;
+            for (int row = 0; row < codes.Length; row++)
+            {
+                if (values[row] < 0)
+                {
+                    codes[row] = MissingLevel;
+                }
+                else if (codes[row] >= 0)
+                {
+                    int level = codeOfLevel[values[row]];
+                    int found = level < 0 ? -1 : Array.BinarySearch(keys[i], codes[row] * width + level);
+                    codes[row] = found < 0 ? NewLevel : found;
+                }
+            }
+        }
+
+        return codes;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Design;
+
+/// <summary>Makes the random-effects terms of a design.</summary>
+internal static class RandomEffectsTerms
+{
+    /// <summary>The terms in lme4's order; independent columns are terms of their own, and terms of one group share its instance.</summary>
+    /// <exception cref="ModelDataException">A group with one level.</exception>
+    public static ImmutableArray<RandomEffectsTerm> Of(
+        ImmutableArray<PlanRandomTerm> planned,
+        IReadOnlyDictionary<string, CodedVariable> variables,
+        IReadOnlyDictionary<string, GroupingFactor> groups,
+        int rows)
+    {
+        var terms = new List<RandomEffectsTerm>();
+        foreach (PlanRandomTerm term in planned)
+        {
+            DesignSize.RefuseTooLarge(term.Terms, variables, rows);
+            GroupingFactor group = groups[term.GroupName];
+            (ImmutableArray<string> names, double[]?[] columns) = ColumnsOf(term, variables);
+            if (term.IsIndependent)
+            {
+                terms.AddRange(names.Select((name, i) => new RandomEffectsTerm(group, [name], [columns[i]], term)));
+            }
+            else
+            {
+                terms.Add(new RandomEffectsTerm(group, names, columns, term));
+            }
+        }
+
+        return TermOrder.Sort(terms);
+    }
+
+    /// <summary>All columns of a term, by its own inner formula; null stands for the constant 1.</summary>
+    public static (ImmutableArray<string> Names, double[]?[] Columns) ColumnsOf(PlanRandomTerm term, IReadOnlyDictionary<string, CodedVariable> variables)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        var columns = new List<double[]?>();
+        foreach (PlanTerm part in term.Terms)
+        {
+            (ImmutableArray<string> partNames, double[]?[] partColumns) = TermColumns.Of(part, variables);
+            names.AddRange(partNames);
+            columns.AddRange(partColumns);
+        }
+
+        return (names.ToImmutable(), [.. columns]);
+    }
+
+    /// <summary>Refuses covariance structures that cannot be fitted.</summary>
+    /// <exception cref="FormulaException">A structure other than <c>us</c> and <c>diag</c>.</exception>
+    public static void RefuseUnsupported(DesignPlan plan, string formula)
+    {
+        foreach (PlanRandomTerm term in plan.Random)
+        {
+            if (term.Source.Structure is not (CovarianceStructure.Unstructured or CovarianceStructure.Diagonal))
+            {
+                throw FormulaProblem.At(
+                    formula,
+                    FormulaErrorKind.NotSupported,
+                    term.Source.Span,
+                    $"The covariance structure of this term ({term.Source.Structure}) is part of the language but cannot be fitted yet; write (.. | {term.GroupName}), unstructured, or diag(.. | {term.GroupName}), independent.");
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Design;
+
+/// <summary>
+/// What the design took from the rows it was trained on: moments of data-dependent functions, levels of factors and groups. Prediction
+/// uses these and never the new rows' own.
+/// </summary>
+internal sealed record TrainingBasis
+{
+    /// <summary>
+    /// By a call's canonical text, its moments: <c>mean sd min max center</c> one number; <c>scale</c> mean and standard deviation;
+    /// <c>poly</c> the coefficients of <see cref="OrthogonalPolynomials"/>.
+    /// </summary>
+    public required ImmutableDictionary<string, ImmutableArray<double>> Moments { get; init; }
+
+    /// <summary>By canonical text of a factor inside an expression, all its levels in order: what <c>as.numeric</c> counts in.</summary>
+    public required ImmutableDictionary<string, ImmutableArray<string>> FactorLevels { get; init; }
+
+    /// <summary>By name of a variable that is coded as columns, the levels that have rows, in order.</summary>
+    public required ImmutableDictionary<string, ImmutableArray<string>> CodedLevels { get; init; }
+
+    /// <summary>By name of a grouping factor, the combinations that have rows.</summary>
+    public required ImmutableDictionary<string, GroupIndex> Groups { get; init; }
+}
