@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;
@@ -30,7 +31,7 @@ internal sealed class CodedVariable
 
     /// <summary>The variables of a plan that become columns, each once: those of fixed-effects terms and left of bars.</summary>
     public static IEnumerable<PlanVariable> In(DesignPlan plan, bool withRandom = true) =>
-        plan.Fixed.Concat(withRandom ? plan.Random.SelectMany(r => r.Terms) : []).SelectMany(t => t.Factors).Select(f => f.Variable).DistinctBy(v => v.Name);
+        plan.Fixed.Concat(withRandom ? plan.Random.SelectMany(r => r.Terms) : []).SelectMany(t => t.Factors).Select(f => f.Variable).Distinct();
 
     /// <summary>Takes the rows used of a variable; levels without rows are dropped with a notice.</summary>
     /// <exception cref="ModelDataException">A factor with one level.</exception>
@@ -45,7 +46,7 @@ internal sealed class CodedVariable
         if (occurring.Levels.Length < 2)
         {
             throw new ModelDataException(
-                $"The factor '{variable.Name}' has one level with rows, {LevelList.Of(occurring.Levels)}: its effect cannot be told from the intercept. Leave it out of the formula.",
+                $"The factor '{variable.Name}' has one level with rows, {ValueText.QuoteFew(occurring.Levels)}: its effect cannot be told from the intercept. Leave it out of the formula.",
                 variable.Name);
         }
 

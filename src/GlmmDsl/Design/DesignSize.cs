@@ -7,7 +7,7 @@ internal static class DesignSize
 {
     /// <summary>Checks the columns of terms that are held as plain columns.</summary>
     /// <exception cref="ModelDataException">They would need more memory than there is.</exception>
-    public static void RefuseTooLarge(IEnumerable<PlanTerm> terms, IReadOnlyDictionary<string, CodedVariable> variables, int rows)
+    public static void RefuseTooLarge(IEnumerable<PlanTerm> terms, IReadOnlyDictionary<PlanVariable, CodedVariable> variables, int rows)
     {
         double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         double bytes = 0;

@@ -12,7 +12,7 @@ internal sealed record FixedEffectsColumns(ImmutableArray<string> Names, double[
     /// <summary>Makes the columns of all terms in the plan's order.</summary>
     /// <exception cref="ModelDataException">More columns than memory can hold.</exception>
     public static FixedEffectsColumns Of(
-        ImmutableArray<PlanTerm> terms, IReadOnlyDictionary<string, CodedVariable> variables, int rows, CancellationToken cancellationToken)
+        ImmutableArray<PlanTerm> terms, IReadOnlyDictionary<PlanVariable, CodedVariable> variables, int rows, CancellationToken cancellationToken)
     {
         DesignSize.RefuseTooLarge(terms, variables, rows);
         var names = ImmutableArray.CreateBuilder<string>();

@@ -31,7 +31,7 @@ internal static class ModelMatricesBuilder
         double[] response = rows.Take(frame.Response!.Numbers[0]);
         ResponseResolver.RefuseConstant(frame.Response.Name, response);
 
-        Dictionary<string, CodedVariable> variables = CodeVariables(plan, frame, rows, notices);
+        Dictionary<PlanVariable, CodedVariable> variables = CodeVariables(plan, frame, rows, notices);
         FixedEffectsColumns columns = FixedEffectsColumns.Of(plan.Fixed, variables, rows.Count, cancellationToken);
         (Dictionary<string, GroupIndex> indices, Dictionary<string, GroupingFactor> groups) = IndexGroups(plan, frame, rows, notices);
         ImmutableArray<RandomEffectsTerm> random = RandomEffectsTerms.Of(plan.Random, variables, groups, rows.Count);
@@ -58,7 +58,7 @@ internal static class ModelMatricesBuilder
         {
             Moments = recorder.Moments,
             FactorLevels = recorder.FactorLevels,
-            CodedLevels = variables.Where(v => v.Value.IsFactor).ToImmutableDictionary(v => v.Key, v => v.Value.Levels, StringComparer.Ordinal),
+            CodedLevels = variables.Where(v => v.Value.IsFactor).ToImmutableDictionary(v => v.Key, v => v.Value.Levels),
             Groups = indices.ToImmutableDictionary(StringComparer.Ordinal),
         };
         return new DesignResult(matrices, basis, [.. notices.OrderBy(n => n.Id)]);
@@ -73,12 +73,12 @@ internal static class ModelMatricesBuilder
             : throw new FormulaException(terms.Syntax.Text, result.Diagnostics);
     }
 
-    private static Dictionary<string, CodedVariable> CodeVariables(DesignPlan plan, ModelFrame frame, RowSelection rows, List<Notice> notices)
+    private static Dictionary<PlanVariable, CodedVariable> CodeVariables(DesignPlan plan, ModelFrame frame, RowSelection rows, List<Notice> notices)
     {
-        var variables = new Dictionary<string, CodedVariable>(StringComparer.Ordinal);
+        var variables = new Dictionary<PlanVariable, CodedVariable>();
         foreach (PlanVariable variable in CodedVariable.In(plan))
         {
-            variables.Add(variable.Name, CodedVariable.Train(variable, frame.Coded(variable.Name), rows, notices));
+            variables.Add(variable, CodedVariable.Train(variable, frame.Coded(variable), rows, notices));
         }
 
         return variables;
@@ -91,12 +91,13 @@ internal static class ModelMatricesBuilder
         var groups = new Dictionary<string, GroupingFactor>(StringComparer.Ordinal);
         foreach (PlanRandomTerm term in plan.Random)
         {
-            if (groups.ContainsKey(term.GroupName))
+            string key = GroupIndex.KeyOf(term);
+            if (groups.ContainsKey(key))
             {
                 continue;
             }
 
-            FactorColumn[] variables = [.. term.Group.Select(v => frame.Group(v.Name))];
+            FactorColumn[] variables = [.. term.Group.Select(frame.Group)];
             for (int i = 0; i < variables.Length; i++)
             {
                 OccurringLevels.Of(variables[i], rows).AddNotice(term.Group[i].Name, isCoded: false, notices);
@@ -104,8 +105,8 @@ internal static class ModelMatricesBuilder
 
             (GroupIndex index, GroupingFactor group) = GroupIndex.Train(term.GroupName, variables, rows);
             SaturatedGroups.RefuseSingleLevel(group);
-            indices.Add(term.GroupName, index);
-            groups.Add(term.GroupName, group);
+            indices.Add(key, index);
+            groups.Add(key, group);
         }
 
         return (indices, groups);

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Design;
 
 /// <summary>The error of a new row whose factor has a level that the fit never saw.</summary>
@@ -6,7 +8,7 @@ internal static class NewLevel
     /// <summary>Names column, level and row.</summary>
     public static ModelDataException Error(string variable, string level, string rowLabel, int row) =>
         new(
-            $"'{variable}' has the level '{Shorten.Value(level)}' in {rowLabel}, which no row of the fit had: nothing is known of its effect. Predict only for levels of the fit.",
+            $"'{variable}' has the level {ValueText.Quote(level)} in {rowLabel}, which no row of the fit had: nothing is known of its effect. Predict only for levels of the fit.",
             variable,
             row + 1);
 }

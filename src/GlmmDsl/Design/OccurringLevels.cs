@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Design;
 
@@ -58,11 +59,11 @@ internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Code
             return;
         }
 
-        string reference = isCoded && LostReference ? $" The first level is among them: '{Shorten.Value(Levels[0])}' takes its place." : "";
+        string reference = isCoded && LostReference ? $" The first level is among them: {ValueText.Quote(Levels[0])} takes its place." : "";
         string were = Dropped.Length == 1 ? "Level" : "Levels";
         notices.Add(new Notice(
             NoticeId.LevelsDropped,
-            $"{were} {LevelList.Of(Dropped)} of '{name}' had no rows and left the model.{reference}",
+            $"{were} {ValueText.QuoteFew(Dropped)} of '{name}' had no rows and left the model.{reference}",
             [name, .. Dropped],
             Dropped.Length));
     }

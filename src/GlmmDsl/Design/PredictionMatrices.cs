@@ -30,11 +30,11 @@ internal sealed record PredictionMatrices(int RowCount, double[]? Offset, double
         NewRowColumns.Check(plan, table, formula, withRandom);
         var evaluator = new ExpressionEvaluator(table, formula, new BasisRecorder(basis), options.Functions, cancellationToken);
         ModelFrame frame = ModelFrame.Evaluate(plan, table, evaluator, options, withResponse: false, withRandom);
-        var variables = new Dictionary<string, CodedVariable>(StringComparer.Ordinal);
+        var variables = new Dictionary<PlanVariable, CodedVariable>();
         foreach (PlanVariable variable in CodedVariable.In(plan, withRandom))
         {
-            ImmutableArray<string> levels = basis.CodedLevels.GetValueOrDefault(variable.Name, []);
-            variables.Add(variable.Name, CodedVariable.ForNewRows(variable, frame.Coded(variable.Name), levels, table));
+            ImmutableArray<string> levels = basis.CodedLevels.GetValueOrDefault(variable, []);
+            variables.Add(variable, CodedVariable.ForNewRows(variable, frame.Coded(variable), levels, table));
         }
 
         FixedEffectsColumns columns = FixedEffectsColumns.Of(plan.Fixed, variables, table.RowCount, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;
 
@@ -16,13 +17,13 @@ internal sealed record PredictionTerm(RandomEffectsTerm Trained, int[] Codes, do
     public string LevelOf(int row) => string.Join(":", GroupVariables.Select(v => v.Array[row] < 0 ? "" : v.Levels[v.Array[row]]));
 
     /// <summary>Makes the term of new rows.</summary>
-    public static PredictionTerm Of(RandomEffectsTerm term, TrainingBasis basis, ModelFrame frame, IReadOnlyDictionary<string, CodedVariable> variables)
+    public static PredictionTerm Of(RandomEffectsTerm term, TrainingBasis basis, ModelFrame frame, IReadOnlyDictionary<PlanVariable, CodedVariable> variables)
     {
-        FactorColumn[] group = [.. term.Source.Group.Select(v => frame.Group(v.Name))];
+        FactorColumn[] group = [.. term.Source.Group.Select(frame.Group)];
         (ImmutableArray<string> names, double[]?[] columns) = RandomEffectsTerms.ColumnsOf(term.Source, variables);
 
         // An independent column is one of its source's columns.
         double[]?[] own = [.. term.ColumnNames.Select(name => columns[names.IndexOf(name)])];
-        return new PredictionTerm(term, basis.Groups[term.Group.Name].CodesOf(group), own, group);
+        return new PredictionTerm(term, basis.Groups[GroupIndex.KeyOf(term.Source)].CodesOf(group), own, group);
     }
 }

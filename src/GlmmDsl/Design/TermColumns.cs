@@ -7,13 +7,13 @@ namespace GlmmDsl.Design;
 internal static class TermColumns
 {
     /// <summary>The columns of a term, in the plan's order; null stands for the constant 1.</summary>
-    public static (ImmutableArray<string> Names, double[]?[] Columns) Of(PlanTerm term, IReadOnlyDictionary<string, CodedVariable> variables)
+    public static (ImmutableArray<string> Names, double[]?[] Columns) Of(PlanTerm term, IReadOnlyDictionary<PlanVariable, CodedVariable> variables)
     {
-        ImmutableArray<PlanColumn> planned = term.Columns(v => variables[v.Name].Levels);
+        ImmutableArray<PlanColumn> planned = term.Columns(v => variables[v].Levels);
         var columns = new double[]?[planned.Length];
         if (!term.IsIntercept)
         {
-            double[][][] parts = [.. term.Factors.Select(factor => PartsOf(factor, variables[factor.Variable.Name]))];
+            double[][][] parts = [.. term.Factors.Select(factor => PartsOf(factor, variables[factor.Variable]))];
             for (int i = 0; i < columns.Length; i++)
             {
                 columns[i] = Product(parts, planned[i].Parts);
@@ -24,12 +24,12 @@ internal static class TermColumns
     }
 
     /// <summary>Number of columns of a term, without making them.</summary>
-    public static long Count(PlanTerm term, IReadOnlyDictionary<string, CodedVariable> variables)
+    public static long Count(PlanTerm term, IReadOnlyDictionary<PlanVariable, CodedVariable> variables)
     {
         double count = 1;
         foreach (PlanFactor factor in term.Factors)
         {
-            count *= variables[factor.Variable.Name].Width(factor.Encoding);
+            count *= variables[factor.Variable].Width(factor.Encoding);
         }
 
         return (long)Math.Min(count, long.MaxValue / 2);

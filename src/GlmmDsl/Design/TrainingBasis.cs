@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;
 
@@ -17,9 +18,9 @@ internal sealed record TrainingBasis
     /// <summary>By canonical text of a factor inside an expression, all its levels in order: what <c>as.numeric</c> counts in.</summary>
     public required ImmutableDictionary<string, ImmutableArray<string>> FactorLevels { get; init; }
 
-    /// <summary>By name of a variable that is coded as columns, the levels that have rows, in order.</summary>
-    public required ImmutableDictionary<string, ImmutableArray<string>> CodedLevels { get; init; }
+    /// <summary>For a factor that is coded as columns, the levels that have rows, in order.</summary>
+    public required ImmutableDictionary<PlanVariable, ImmutableArray<string>> CodedLevels { get; init; }
 
-    /// <summary>By name of a grouping factor, the combinations that have rows.</summary>
+    /// <summary>By key of a grouping factor (<see cref="GroupIndex.KeyOf"/>), the combinations that have rows.</summary>
     public required ImmutableDictionary<string, GroupIndex> Groups { get; init; }
 }

@@ -6,13 +6,13 @@ namespace GlmmDsl.Design;
 internal static class EmptyCellNotices
 {
     /// <summary>Adds a notice for each interaction with empty cells, unless one of a smaller interaction inside it says the same.</summary>
-    public static void Add(IEnumerable<PlanTerm> terms, IReadOnlyDictionary<string, CodedVariable> variables, List<Notice> notices)
+    public static void Add(IEnumerable<PlanTerm> terms, IReadOnlyDictionary<PlanVariable, CodedVariable> variables, List<Notice> notices)
     {
-        var reported = new List<string[]>();
+        var reported = new List<PlanVariable[]>();
         foreach (PlanTerm term in terms)
         {
-            string[] factors = [.. term.Factors.Select(f => f.Variable).Where(v => v.IsCategorical).Select(v => v.Name)];
-            if (factors.Length < 2 || reported.Exists(r => !r.Except(factors, StringComparer.Ordinal).Any()))
+            PlanVariable[] factors = [.. term.Factors.Select(f => f.Variable).Where(v => v.IsCategorical)];
+            if (factors.Length < 2 || reported.Exists(r => !r.Except(factors).Any()))
             {
                 continue;
             }
@@ -20,7 +20,7 @@ internal static class EmptyCellNotices
             double cells = variables[factors[0]].Levels.Length;
             int occurring = variables[factors[0]].Levels.Length;
             int[] codes = variables[factors[0]].Codes;
-            foreach (CodedVariable variable in factors.Skip(1).Select(name => variables[name]))
+            foreach (CodedVariable variable in factors.Skip(1).Select(v => variables[v]))
             {
                 (long[] keys, codes) = Combinations.Of(codes, occurring, variable.Codes, variable.Levels.Length);
                 occurring = keys.Length;
@@ -30,11 +30,12 @@ internal static class EmptyCellNotices
             if (occurring < cells)
             {
                 reported.Add(factors);
+                string[] names = [.. factors.Select(v => v.Name)];
                 int empty = (int)Math.Min(cells - occurring, int.MaxValue);
                 notices.Add(new Notice(
                     NoticeId.EmptyCells,
-                    FormattableString.Invariant($"{empty} of the {cells:F0} combinations of levels of '{string.Join(":", factors)}' have no rows: their effects cannot be estimated, and effects of '{term.Name}' compare only the combinations that occur."),
-                    factors,
+                    FormattableString.Invariant($"{empty} of the {cells:F0} combinations of levels of '{string.Join(":", names)}' have no rows: their effects cannot be estimated, and effects of '{term.Name}' compare only the combinations that occur."),
+                    names,
                     empty));
             }
         }

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Design;
 
 /// <summary>Refuses groups that a linear model cannot tell from its residuals.</summary>
@@ -28,7 +30,7 @@ internal static class SaturatedGroups
         if (group.Levels.Length < 2)
         {
             throw new ModelDataException(
-                $"The group '{group.Name}' has one level with rows, {LevelList.Of(group.Levels)}: the variance between groups cannot be estimated. Leave its term out, or choose a grouping factor with more levels.",
+                $"The group '{group.Name}' has one level with rows, {ValueText.QuoteFew(group.Levels)}: the variance between groups cannot be estimated. Leave its term out, or choose a grouping factor with more levels.",
                 group.Name);
         }
     }

@@ -1,3 +1,5 @@
+using GlmmDsl.Formulas;
+
 namespace GlmmDsl.Design;
 
 /// <summary>The columns of a table that expressions have read, each converted and checked once.</summary>
@@ -20,8 +22,8 @@ internal sealed class EvaluatedColumns(Table table)
             return null;
         }
 
-        ExpressionValue value = column.Type.Kind == Formulas.ColumnKind.Numeric
-            ? new NumberValue(Numbers(column))
+        ExpressionValue value = column.Type.Kind == ColumnKind.Numeric
+            ? new NumberValue(column.AsNumeric(table.RowLabel).Array)
             : new FactorValue(column.AsFactor(table.RowLabel));
         values.Add(name, value);
         return value;
@@ -53,16 +55,4 @@ internal sealed class EvaluatedColumns(Table table)
             _ => false,
         })
         || (factors.TryGetValue(name, out FactorColumn? column) && column.Array[row] < 0);
-
-    private double[] Numbers(Column column)
-    {
-        double[] numbers = column.AsNumeric(table.RowLabel).Array;
-        int row = Array.FindIndex(numbers, double.IsInfinity);
-        return row < 0
-            ? numbers
-            : throw new ModelDataException(
-                $"Column '{column.Name}' is infinite in {table.RowLabel(row)}. Correct the value or leave the row out: a model needs finite numbers.",
-                column.Name,
-                row + 1);
-    }
 }

@@ -117,9 +117,8 @@ internal sealed class ExpressionEvaluator(
         NumberValue b = Numbers(right, binary.Right);
         (Func<double, double, double> function, bool isLogical) = ElementwiseOperators.Find(binary.Operator)
             ?? throw Problem(binary, "This operator joins terms; it has no meaning inside a function.");
-        int count = Math.Max(a.Values.Length, b.Values.Length);
-        var values = new double[count];
-        for (int i = 0; i < count; i++)
+        var values = new double[CommonCount(a, b)];
+        for (int i = 0; i < values.Length; i++)
         {
             values[i] = function(a[i], b[i]);
         }
@@ -145,9 +144,27 @@ internal sealed class ExpressionEvaluator(
             "mean" or "sd" or "min" or "max" => new NumberValue([Moment(call)]),
             "center" => Centred(call),
             "scale" => Scaled(call),
-            "poly" => PolynomialColumns.Of(call, ForEveryRow(NumbersOf(call, 0)), this, basis),
+            "poly" => PolynomialColumns.Of(call, this, basis),
             _ => UserFunction(call),
         };
+    }
+
+    /// <summary>The arguments of a call of the language's functions, in the order of the parameters.</summary>
+    public static ImmutableArray<ExpressionSyntax> ArgumentsOf(CallSyntax call) =>
+        [.. FunctionCatalog.Find(call.Function.Name)!.Bind(call).OfType<ExpressionSyntax>()];
+
+    // A value for all rows goes with as many values as there are rows, be there none.
+    private static int CommonCount(params ReadOnlySpan<NumberValue> values)
+    {
+        foreach (NumberValue value in values)
+        {
+            if (value.Values.Length != 1)
+            {
+                return value.Values.Length;
+            }
+        }
+
+        return 1;
     }
 
     private double[] NumbersOf(CallSyntax call, int argument) =>
@@ -155,11 +172,10 @@ internal sealed class ExpressionEvaluator(
 
     private NumberValue LogarithmToBase(CallSyntax call)
     {
-        int baseAt = call.Arguments[0].Name?.Name == "base" ? 0 : 1;
-        double[] numbers = NumbersOf(call, 1 - baseAt);
-        var bases = new NumberValue(NumbersOf(call, baseAt));
-        var values = new double[Math.Max(numbers.Length, bases.Values.Length)];
-        var x = new NumberValue(numbers);
+        ImmutableArray<ExpressionSyntax> arguments = ArgumentsOf(call);
+        NumberValue x = Numbers(Evaluate(arguments[0]), arguments[0]);
+        NumberValue bases = Numbers(Evaluate(arguments[1]), arguments[1]);
+        var values = new double[CommonCount(x, bases)];
         for (int i = 0; i < values.Length; i++)
         {
             // As R: the usual bases have logarithms of their own, which are exact at their powers.
@@ -257,7 +273,7 @@ internal sealed class ExpressionEvaluator(
 
         NumberValue[] arguments = [.. Enumerable.Range(0, call.Arguments.Length).Select(i => new NumberValue(NumbersOf(call, i)))];
         var buffer = new double[arguments.Length];
-        var values = new double[arguments.Length == 0 ? 1 : arguments.Max(a => a.Values.Length)];
+        var values = new double[CommonCount(arguments)];
         for (int row = 0; row < values.Length; row++)
         {
             bool isPresent = true;

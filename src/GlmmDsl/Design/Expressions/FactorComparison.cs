@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;
@@ -10,13 +11,13 @@ internal static class FactorComparison
     public static NumberValue? TryCompare(
         BinarySyntax binary, ExpressionValue left, ExpressionValue right, ExpressionEvaluator evaluator, BasisRecorder basis)
     {
-        (FactorColumn Factor, string Level, BinaryOperator Operator)? comparison = (left, right) switch
+        (FactorColumn Factor, ExpressionSyntax Expression, string Level, BinaryOperator Operator)? comparison = (left, right) switch
         {
-            (FactorValue f, TextValue t) => (f.Factor, t.Text, binary.Operator),
-            (TextValue t, FactorValue f) => (f.Factor, t.Text, Mirrored(binary.Operator)),
+            (FactorValue f, TextValue t) => (f.Factor, binary.Left, t.Text, binary.Operator),
+            (TextValue t, FactorValue f) => (f.Factor, binary.Right, t.Text, Mirrored(binary.Operator)),
             _ => null,
         };
-        if (comparison is not (FactorColumn factor, string level, BinaryOperator @operator))
+        if (comparison is not (FactorColumn factor, ExpressionSyntax expression, string level, BinaryOperator @operator))
         {
             return null;
         }
@@ -27,11 +28,11 @@ internal static class FactorComparison
             throw evaluator.Problem(binary, $"'{factor.Name}' is not ordered, so its levels can only be compared with == and !=.");
         }
 
-        ImmutableArray<string> levels = basis.LevelsOf(factor.Name, () => factor.Levels);
+        ImmutableArray<string> levels = basis.LevelsOf(expression.ToString(), () => factor.Levels);
         int place = levels.IndexOf(level);
         if (place < 0)
         {
-            throw evaluator.Problem(binary, $"'{factor.Name}' has no level \"{Shorten.Value(level)}\"; it has {LevelList.Of(levels)}.");
+            throw evaluator.Problem(binary, $"'{factor.Name}' has no level {ValueText.Quote(level)}; it has {ValueText.QuoteFew(levels)}.");
         }
 
         (Func<double, double, double> function, _) = ElementwiseOperators.Find(@operator)

@@ -7,8 +7,9 @@ namespace GlmmDsl.Design;
 internal static class PolynomialColumns
 {
     /// <summary>The columns at the table's rows, orthonormal over the training rows.</summary>
-    public static MatrixValue Of(CallSyntax call, double[] points, ExpressionEvaluator evaluator, BasisRecorder basis)
+    public static MatrixValue Of(CallSyntax call, ExpressionEvaluator evaluator, BasisRecorder basis)
     {
+        double[] points = evaluator.EvaluateNumbers(ExpressionEvaluator.ArgumentsOf(call)[0]);
         double[][]? columns = null;
         ImmutableArray<double> coefficients = basis.MomentsOf(call.ToString(), () =>
         {
@@ -28,12 +29,7 @@ internal static class PolynomialColumns
 
     private static int Degree(CallSyntax call, ExpressionEvaluator evaluator)
     {
-        if (call.Arguments.Length < 2)
-        {
-            return 1;
-        }
-
-        ExpressionSyntax argument = call.Arguments[1].Value;
+        ExpressionSyntax argument = ExpressionEvaluator.ArgumentsOf(call)[1];
         double degree = evaluator.Numbers(evaluator.Evaluate(argument), argument)[0];
         return degree is >= 1 and <= 1_000 && Math.Floor(degree) == degree
             ? (int)degree

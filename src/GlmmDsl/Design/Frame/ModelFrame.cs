@@ -5,8 +5,8 @@ namespace GlmmDsl.Design;
 /// <summary>R's model frame: the variables of a formula, evaluated for all rows of a table before any is left out.</summary>
 internal sealed class ModelFrame
 {
-    private readonly Dictionary<string, FrameVariable> coded = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, FrameVariable> groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<PlanVariable, FrameVariable> coded = [];
+    private readonly Dictionary<PlanVariable, FrameVariable> groups = [];
     private readonly ExpressionEvaluator evaluator;
     private readonly Table table;
 
@@ -32,11 +32,11 @@ internal sealed class ModelFrame
     /// <summary>The table's columns as they were read.</summary>
     public EvaluatedColumns Columns => evaluator.Columns;
 
-    /// <summary>The variable of that name as a predictor.</summary>
-    public FrameVariable Coded(string name) => coded[name];
+    /// <summary>A variable as a predictor.</summary>
+    public FrameVariable Coded(PlanVariable variable) => coded[variable];
 
-    /// <summary>The variable of that name as a grouping factor, whatever it is elsewhere in the formula.</summary>
-    public FactorColumn Group(string name) => groups[name].Factor!;
+    /// <summary>A variable as a grouping factor, whatever it is elsewhere in the formula.</summary>
+    public FactorColumn Group(PlanVariable variable) => groups[variable].Factor!;
 
     /// <summary>Evaluates the variables of a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -75,7 +75,7 @@ internal sealed class ModelFrame
         FrameVariable evaluated = variable.IsCategorical
             ? new FrameVariable(variable.Name, expression, [], evaluator.AsFactor(value, expression))
             : new FrameVariable(variable.Name, expression, NumericColumns(value, expression));
-        coded.Add(variable.Name, evaluated);
+        coded.Add(variable, evaluated);
     }
 
     private double[][] NumericColumns(ExpressionValue value, ExpressionSyntax expression) => value is MatrixValue matrix
@@ -84,7 +84,7 @@ internal sealed class ModelFrame
 
     private void AddGroup(PlanVariable variable)
     {
-        if (groups.ContainsKey(variable.Name))
+        if (groups.ContainsKey(variable))
         {
             return;
         }
@@ -93,7 +93,7 @@ internal sealed class ModelFrame
         FactorColumn factor = expression is NameSyntax name && evaluator.Columns.FindFactor(name.Name) is FactorColumn column
             ? column
             : evaluator.AsFactor(evaluator.Evaluate(expression), expression);
-        groups.Add(variable.Name, new FrameVariable(variable.Name, expression, [], factor));
+        groups.Add(variable, new FrameVariable(variable.Name, expression, [], factor));
     }
 
     private void RefuseInfinite()

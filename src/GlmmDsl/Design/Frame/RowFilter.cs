@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Design;
 
 /// <summary>Chooses the rows a model uses: weight 0 leaves a row out, and so does a missing value under <see cref="MissingValues.Omit"/>.</summary>
@@ -61,7 +63,7 @@ internal static class RowFilter
 
         return kept > 0
             ? new RowSelection(kept == rows.Length ? rows : rows[..kept], rows.Length)
-            : throw new ModelDataException($"No row is left: each of the {rows.Length} rows lacks a value that the formula needs or has weight 0. Check the formula's columns ({LevelList.Of([.. frame.All.Where(v => HasMissing(v, table.RowCount)).Select(v => v.Name).Distinct()])}).");
+            : throw new ModelDataException($"No row is left: each of the {rows.Length} rows lacks a value that the formula needs or has weight 0. Check the formula's columns ({ValueText.QuoteFew([.. frame.All.Where(v => HasMissing(v, table.RowCount)).Select(v => v.Name).Distinct()])}).");
     }
 
     private static bool[] Weightless(ModelFrame frame, int count)

@@ -1,3 +1,6 @@
+using GlmmDsl.Data;
+using GlmmDsl.Formulas;
+
 namespace GlmmDsl.Design;
 
 /// <summary>Reads and checks a column of weights.</summary>
@@ -15,9 +18,8 @@ internal static class WeightColumn
                 name);
         }
 
-        Column column = table.Find(name)
-            ?? throw new ModelDataException($"There is no column '{Shorten.Value(name)}' to take weights from; the table has {LevelList.Of([.. table.Columns.Select(c => c.Name)])}.", name);
-        if (column.Type.Kind != Formulas.ColumnKind.Numeric)
+        Column column = table.Find(name) ?? throw NoSuchColumn(name, table);
+        if (column.Type.Kind != ColumnKind.Numeric)
         {
             throw new ModelDataException($"Column '{name}' is not numeric, so it cannot hold weights.", name);
         }
@@ -30,5 +32,14 @@ internal static class WeightColumn
                 FormattableString.Invariant($"The weight '{name}' is {weights[row]:R} in {table.RowLabel(row)}. Weights are finite numbers from 0."),
                 name,
                 row + 1);
+    }
+
+    private static ModelDataException NoSuchColumn(string name, Table table)
+    {
+        IEnumerable<string> names = table.Columns.Select(c => c.Name);
+        string remedy = NearestName.Find(name, names) is string nearest
+            ? $"did you mean {ValueText.Quote(nearest)}?"
+            : $"there are {ValueText.QuoteFew([.. names])}.";
+        return new ModelDataException($"There is no column {ValueText.Quote(name)} to take weights from; {remedy}", name);
     }
 }

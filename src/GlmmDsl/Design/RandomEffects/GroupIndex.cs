@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;
 
@@ -24,6 +25,9 @@ internal sealed class GroupIndex
         this.levels = levels;
         this.keys = keys;
     }
+
+    /// <summary>Tells groups apart: their expressions as printed, so that a column named <c>b:a</c> is not the interaction.</summary>
+    public static string KeyOf(PlanRandomTerm term) => string.Join(":", term.Group.Select(v => v.Variable.Expression.ToString()));
 
     /// <summary>Makes the grouping factor of training rows.</summary>
     /// <param name="name">lme4's name, <c>b:a</c>.</param>

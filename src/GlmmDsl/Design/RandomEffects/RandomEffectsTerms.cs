@@ -10,7 +10,7 @@ internal static class RandomEffectsTerms
     /// <exception cref="ModelDataException">A group with one level.</exception>
     public static ImmutableArray<RandomEffectsTerm> Of(
         ImmutableArray<PlanRandomTerm> planned,
-        IReadOnlyDictionary<string, CodedVariable> variables,
+        IReadOnlyDictionary<PlanVariable, CodedVariable> variables,
         IReadOnlyDictionary<string, GroupingFactor> groups,
         int rows)
     {
@@ -18,7 +18,7 @@ internal static class RandomEffectsTerms
         foreach (PlanRandomTerm term in planned)
         {
             DesignSize.RefuseTooLarge(term.Terms, variables, rows);
-            GroupingFactor group = groups[term.GroupName];
+            GroupingFactor group = groups[GroupIndex.KeyOf(term)];
             (ImmutableArray<string> names, double[]?[] columns) = ColumnsOf(term, variables);
             if (term.IsIndependent)
             {
@@ -34,7 +34,7 @@ internal static class RandomEffectsTerms
     }
 
     /// <summary>All columns of a term, by its own inner formula; null stands for the constant 1.</summary>
-    public static (ImmutableArray<string> Names, double[]?[] Columns) ColumnsOf(PlanRandomTerm term, IReadOnlyDictionary<string, CodedVariable> variables)
+    public static (ImmutableArray<string> Names, double[]?[] Columns) ColumnsOf(PlanRandomTerm term, IReadOnlyDictionary<PlanVariable, CodedVariable> variables)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         var columns = new List<double[]?>();
