@@ -16,7 +16,23 @@ public static class FormulaParser
     /// <summary>The deepest nesting of parentheses, calls, prefix operators and powers that is parsed.</summary>
     public const int MaximumNesting = 100;
 
-    /// <summary>Parses a formula.</summary>
+    /// <summary>Parses a formula. After twenty errors the rest are not reported.</summary>
     /// <param name="text">The formula's text.</param>
-    public static FormulaParseResult Parse(string text) => throw new NotSupportedException(text);
+    public static FormulaParseResult Parse(string text)
+    {
+        var errors = new ErrorList();
+        if (!Limits.CheckLength(text, errors))
+        {
+            return new FormulaParseResult(null, errors.ToImmutable());
+        }
+
+        List<Token> tokens = Tokenizer.Cut(text);
+        if (!Limits.CheckNesting(tokens, errors))
+        {
+            return new FormulaParseResult(null, errors.ToImmutable());
+        }
+
+        FormulaSyntax syntax = FormulaGrammar.Formula(new FormulaInput(text, tokens, errors)).Value;
+        return new FormulaParseResult(syntax, errors.ToImmutable());
+    }
 }

@@ -17,9 +17,12 @@ public abstract class ExpressionSyntax
     public sealed override string ToString() => SyntaxPrinter.Print(this);
 }
 
-/// <summary>A number such as <c>1</c>, <c>0.5</c>, <c>1e-3</c>.</summary>
-public sealed class NumberSyntax(double value, TextSpan span) : ExpressionSyntax(span)
+/// <summary>A number such as <c>1</c>, <c>0.5</c>, <c>1e-3</c>, <c>2L</c>.</summary>
+public sealed class NumberSyntax(double value, TextSpan span, bool isInteger = false) : ExpressionSyntax(span)
 {
+    /// <summary>Whether it is one of R's integers, <c>2L</c>; the names of columns keep the L.</summary>
+    public bool IsInteger { get; } = isInteger;
+
     /// <summary>The value, read culture-invariantly.</summary>
     public double Value { get; } = value;
 }

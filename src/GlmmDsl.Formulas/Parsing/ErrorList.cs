@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace GlmmDsl.Formulas;
+
+/// <summary>Collects the syntax errors of one formula and words them.</summary>
+internal sealed class ErrorList
+{
+    /// <summary>As many as help; a text that is no formula at all would give one a character.</summary>
+    private const int MaximumErrors = 20;
+
+    private const int LongestQuote = 40;
+
+    private readonly List<FormulaDiagnostic> _errors = [];
+
+    /// <summary>Adds an error; its column goes before the sentence.</summary>
+    public void Add(TextSpan span, string sentence, FormulaErrorKind kind = FormulaErrorKind.Syntax)
+    {
+        if (_errors.Count < MaximumErrors)
+        {
+            _errors.Add(new FormulaDiagnostic(kind, span, $"column {Column(span)}: {sentence}."));
+        }
+    }
+
+    /// <summary>A token stands where none of its kind can.</summary>
+    public void AddUnexpected(FormulaInput input, bool isInCall)
+    {
+        Token token = input.Token;
+        Add(token.Span, token.Kind switch
+        {
+            TokenKind.Foreign => $"formulas have no operator {Quote(token)}: {ForeignOperators.Advice(token.Text)}",
+            TokenKind.Equals when isInCall => "expected the name of an argument before '=' ('==' compares)",
+            TokenKind.Equals => "formulas have no operator '=': '==' compares, '~' stands between response and terms",
+            TokenKind.Tilde => "a formula has one '~', outside parentheses",
+            TokenKind.Close => "')' closes nothing: no '(' is open",
+            TokenKind.Comma => "',' can stand only between the arguments of a function",
+            TokenKind.Unknown => $"unexpected character {Quote(token)}",
+            _ => $"expected an operator such as '+' between {Quote(input.Previous)} and {Quote(token)}",
+        });
+    }
+
+    /// <summary>No operand stands where one must.</summary>
+    public void AddMissingOperand(FormulaInput input)
+    {
+        Token previous = input.Previous;
+        string expected = previous.Kind switch
+        {
+            TokenKind.End => "a response or '~'",
+            TokenKind.Comma => "an argument after ','",
+            _ => $"a term after {Quote(previous)}",
+        };
+        Add(input.Token.Span, $"expected {expected}, found {Found(input.Token)}");
+    }
+
+    /// <summary>The errors in order of their places.</summary>
+    public ImmutableArray<FormulaDiagnostic> ToImmutable() => _errors.OrderBy(e => e.Span.Start).ToImmutableArray();
+
+    /// <summary>The column for people, from 1.</summary>
+    public static string Column(TextSpan span) => (span.Start + 1).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What stands there, or that nothing does.</summary>
+    public static string Found(Token token) => token.Kind is TokenKind.End ? "the end of the formula" : Quote(token);
+
+    /// <summary>The token in quotation marks, cut when long, a control character by its code.</summary>
+    public static string Quote(Token token)
+    {
+        string text = token.Text;
+        if (token.Kind is TokenKind.Unknown && (char.IsControl(text[0]) || (text.Length == 1 && char.IsSurrogate(text[0]))))
+        {
+            return "U+" + ((int)text[0]).ToString("X4", CultureInfo.InvariantCulture);
+        }
+
+        return "'" + (text.Length <= LongestQuote ? text : text.Substring(0, LongestQuote) + "...") + "'";
+    }
+}

@@ -1,0 +1,62 @@
+using Sprache;
+
+namespace GlmmDsl.Formulas;
+
+/// <summary>
+/// A place in the tokens of a formula, as Sprache's input. Sprache's own input goes by characters and allocates a dictionary for each;
+/// this one goes by tokens, so that a parser that fails has consumed nothing and blanks are never seen.
+/// </summary>
+internal sealed class FormulaInput(string source, List<Token> tokens, ErrorList errors, int index = 0) : IInput
+{
+    private FormulaInput? _next;
+    private Dictionary<object, object>? _memos;
+
+    /// <summary>The token at this place.</summary>
+    public Token Token => tokens[index];
+
+    /// <summary>The token before; the end token where there is none.</summary>
+    public Token Previous => index > 0 ? tokens[index - 1] : tokens[tokens.Count - 1];
+
+    /// <summary>The token behind; the end token again at the end.</summary>
+    public Token Following => tokens[Math.Min(index + 1, tokens.Count - 1)];
+
+    /// <summary>The errors found so far, shared by all places of one parse. The grammar never tries a place twice, so each is found once.</summary>
+    public ErrorList Errors => errors;
+
+    /// <inheritdoc/>
+    public string Source => source;
+
+    /// <inheritdoc/>
+    public char Current => AtEnd ? '\0' : source[Position];
+
+    /// <inheritdoc/>
+    public bool AtEnd => Token.Kind is TokenKind.End;
+
+    /// <inheritdoc/>
+    public int Position => Token.Span.Start;
+
+    /// <inheritdoc/>
+    public int Line => 1;
+
+    /// <inheritdoc/>
+    public int Column => Position + 1;
+
+    /// <inheritdoc/>
+    public IDictionary<object, object> Memos => _memos ??= [];
+
+    /// <summary>The place one token on.</summary>
+    public FormulaInput Next() =>
+        AtEnd ? throw new InvalidOperationException("The input is at its end.") : _next ??= new FormulaInput(source, tokens, errors, index + 1);
+
+    /// <inheritdoc/>
+    public IInput Advance() => Next();
+
+    /// <inheritdoc/>
+    public bool Equals(IInput? other) => other is FormulaInput input && input.Position == Position && ReferenceEquals(input.Source, Source);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as IInput);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Position;
+}
