@@ -54,7 +54,7 @@ internal enum ValueKind
 /// <param name="IsDeclaredFactor">Whether <c>[Factor]</c>, <c>[Ordered]</c> or its type make it a factor.</param>
 /// <param name="AreLevelsKnown">Whether its levels are known at build: bool, enum, <c>[Factor("a", "b")]</c>.</param>
 /// <param name="Levels">The levels known at build, in order.</param>
-/// <param name="EnumMembers">For an enum: for each of its distinct values, in order of declaration, the first member's name.</param>
+/// <param name="EnumMembers">For an enum: its distinct values, in order of declaration.</param>
 /// <param name="IsOrdered">Whether <c>[Ordered]</c> stands on it.</param>
 /// <param name="Coding">The coding of <c>[Contrasts]</c>.</param>
 /// <param name="Remark">For an unusable or group-only column: why, and what to do.</param>
@@ -70,7 +70,7 @@ internal sealed record RowColumn(
     bool IsDeclaredFactor,
     bool AreLevelsKnown,
     EquatableArray<string> Levels,
-    EquatableArray<string> EnumMembers,
+    EquatableArray<EnumLevel> EnumMembers,
     bool IsOrdered,
     Coding? Coding,
     string? Remark)
@@ -79,3 +79,8 @@ internal sealed record RowColumn(
     public ColumnType ToColumnType() =>
         new(Name, Kind, AreLevelsKnown ? Levels.Items : default, IsOrdered, Coding, Remark);
 }
+
+/// <summary>A value of an enum.</summary>
+/// <param name="Name">Its name: of members with one value, the first.</param>
+/// <param name="Code">The value in generated code; an obsolete member is written as a number, so that reading it warns nobody.</param>
+internal sealed record EnumLevel(string Name, string Code);

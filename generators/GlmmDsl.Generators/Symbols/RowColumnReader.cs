@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -20,7 +21,7 @@ internal static class RowColumnReader
         ITypeSymbol valueType = UnderlyingOfNullable(type) ?? type;
         ValueKind value = ValueKinds.Of(valueType);
         string? remark = RemarkOn(member, valueType, value);
-        ImmutableArray<string> enumMembers = value == ValueKind.Enum ? EnumMembers((INamedTypeSymbol)valueType) : ImmutableArray<string>.Empty;
+        ImmutableArray<EnumLevel> enumMembers = value == ValueKind.Enum ? EnumMembers((INamedTypeSymbol)valueType) : ImmutableArray<EnumLevel>.Empty;
         ImmutableArray<string> levels = LevelsOf(value, markers, enumMembers);
         bool isFactor = markers.IsFactor
             || value is ValueKind.Boolean or ValueKind.Enum or ValueKind.Text or ValueKind.Character or ValueKind.Guid;
@@ -37,7 +38,7 @@ internal static class RowColumnReader
             isFactor,
             !levels.IsDefault,
             new EquatableArray<string>(levels),
-            new EquatableArray<string>(enumMembers),
+            new EquatableArray<EnumLevel>(enumMembers),
             markers.IsOrdered,
             markers.Coding,
             remark);
@@ -51,7 +52,7 @@ internal static class RowColumnReader
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : null;
 
     private static ColumnKind KindOf(
-        ValueKind value, bool isFactor, MemberMarkers markers, string? remark, ImmutableArray<string> enumMembers) =>
+        ValueKind value, bool isFactor, MemberMarkers markers, string? remark, ImmutableArray<EnumLevel> enumMembers) =>
         value switch
         {
             ValueKind.None => ColumnKind.Unusable,
@@ -61,29 +62,33 @@ internal static class RowColumnReader
             _ => isFactor ? ColumnKind.Factor : ColumnKind.Numeric,
         };
 
-    private static ImmutableArray<string> LevelsOf(ValueKind value, MemberMarkers markers, ImmutableArray<string> enumMembers) =>
+    private static ImmutableArray<string> LevelsOf(ValueKind value, MemberMarkers markers, ImmutableArray<EnumLevel> enumMembers) =>
         value switch
         {
             _ when !markers.Levels.IsDefault => markers.Levels,
             ValueKind.Boolean => ImmutableArray.Create("FALSE", "TRUE"),
-            ValueKind.Enum => enumMembers,
+            ValueKind.Enum => enumMembers.Select(m => m.Name).ToImmutableArray(),
             _ => default,
         };
 
-    /// <summary>The members of an enum in order of declaration; of those with one value, the first.</summary>
-    private static ImmutableArray<string> EnumMembers(INamedTypeSymbol type)
+    /// <summary>The values of an enum in order of declaration; of members with one value, the first.</summary>
+    private static ImmutableArray<EnumLevel> EnumMembers(INamedTypeSymbol type)
     {
+        string typeName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         var seen = new HashSet<object>();
-        var names = ImmutableArray.CreateBuilder<string>();
+        var members = ImmutableArray.CreateBuilder<EnumLevel>();
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
         {
             if (field is { HasConstantValue: true, ConstantValue: { } constant } && seen.Add(constant))
             {
-                names.Add(field.Name);
+                string code = field.GetAttributes().Any(a => a.AttributeClass?.Name == "ObsoleteAttribute")
+                    ? $"({typeName})({Convert.ToString(constant, CultureInfo.InvariantCulture)})"
+                    : typeName + "." + Escaped(field.Name);
+                members.Add(new EnumLevel(field.Name, code));
             }
         }
 
-        return names.ToImmutable();
+        return members.ToImmutable();
     }
 
     private static string? RemarkOn(ISymbol member, ITypeSymbol type, ValueKind value)

@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+
+namespace GlmmDsl.Modeling;
+
+/// <summary>
+/// Gathers a factor whose levels only the rows tell, or whose declared levels are texts: a code for each distinct value as it comes, put in
+/// order at the end. Values are compared as they are: a whole number never passes through a double.
+/// </summary>
+/// <typeparam name="T">The member's type, without nullability.</typeparam>
+/// <param name="name">The name formulas use.</param>
+/// <param name="text">The text of a level; called once for each.</param>
+public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
+    where T : notnull, IEquatable<T>
+{
+    private readonly Dictionary<T, int> codeOf = [];
+    private readonly List<T> values = [];
+    private readonly List<int> firstRows = [];
+    private int[] codes = [];
+    private int count;
+
+    /// <summary>The declared levels in order; null where the rows tell. A value outside them is an error.</summary>
+    public string[]? Levels { get; init; }
+
+    /// <summary>Whether the levels go by their texts in ordinal order (strings, Guids), else by value.</summary>
+    public bool IsOrderedByText { get; init; }
+
+    /// <summary>Whether the factor is ordered.</summary>
+    public bool IsOrdered { get; init; }
+
+    /// <summary>How the levels are coded as fixed effects; null for R's default.</summary>
+    public Coding? Coding { get; init; }
+
+    /// <summary>Room for the codes of the next rows, to be filled by the caller with <see cref="CodeOf"/>, -1 where missing.</summary>
+    public Span<int> Reserve(int rows)
+    {
+        Growth.Ensure(ref codes, count, rows);
+        Span<int> room = codes.AsSpan(count, rows);
+        count += rows;
+        return room;
+    }
+
+    /// <summary>The provisional code of a value; -1, missing, for NaN.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="index">Its row, counted from the first of the run last reserved.</param>
+    /// <param name="runLength">The rows of that run.</param>
+    public int CodeOf(T value, int index, int runLength)
+    {
+        ref int code = ref CollectionsMarshal.GetValueRefOrAddDefault(codeOf, value, out bool exists);
+        if (!exists)
+        {
+            if (value is double number && !double.IsFinite(number))
+            {
+                codeOf.Remove(value);
+                return double.IsNaN(number) ? -1 : throw RowErrors.Infinite(name, count - runLength + index);
+            }
+
+            code = values.Count;
+            values.Add(value);
+            firstRows.Add(count - runLength + index);
+        }
+
+        return code;
+    }
+
+    /// <summary>The factor of all rows.</summary>
+    /// <exception cref="ModelDataException">A value outside the declared levels, named with its row.</exception>
+    public FactorColumn ToColumn()
+    {
+        (string[] levels, _) = PutInOrder();
+        return new FactorColumn(name, [.. levels], codes, IsOrdered, Coding);
+    }
+
+    /// <summary>A column that is a number in arithmetic and has these exact levels as a factor.</summary>
+    /// <param name="number">The number that a value is in arithmetic.</param>
+    public Column ToNumericColumn(Func<T, double> number)
+    {
+        (string[] levels, T[] ordered) = PutInOrder();
+        return new NumericFactorColumn(new FactorColumn(name, [.. levels], codes), Array.ConvertAll(ordered, v => number(v)));
+    }
+
+    /// <summary>Puts the levels in order and renames the codes accordingly.</summary>
+    private (string[] Levels, T[] Values) PutInOrder()
+    {
+        Growth.Trim(ref codes, count);
+        string[] texts = [.. values.Select(text)];
+        if (Levels is not null)
+        {
+            Recode(texts.Select((t, i) => IndexOfDeclared(t, i)).ToArray());
+            return (Levels, []);
+        }
+
+        int[] order = [.. Enumerable.Range(0, texts.Length)];
+        Array.Sort(order, IsOrderedByText
+            ? (a, b) => string.CompareOrdinal(texts[a], texts[b])
+            : (a, b) => Comparer<T>.Default.Compare(values[a], values[b]));
+
+        // Values of one text (two floats that agree to 15 digits) are one level.
+        int[] target = new int[order.Length];
+        var levels = new List<string>(order.Length);
+        var kept = new List<T>(order.Length);
+        foreach (int provisional in order)
+        {
+            if (levels.Count == 0 || levels[^1] != texts[provisional])
+            {
+                levels.Add(texts[provisional]);
+                kept.Add(values[provisional]);
+            }
+
+            target[provisional] = levels.Count - 1;
+        }
+
+        Recode(target);
+        return ([.. levels], [.. kept]);
+    }
+
+    private int IndexOfDeclared(string level, int provisional)
+    {
+        int index = Array.IndexOf(Levels!, level);
+        return index >= 0 ? index : throw RowErrors.OutsideLevels(name, firstRows[provisional], level, Levels!);
+    }
+
+    private void Recode(int[] target)
+    {
+        for (int row = 0; row < codes.Length; row++)
+        {
+            if (codes[row] >= 0)
+            {
+                codes[row] = target[codes[row]];
+            }
+        }
+    }
+}

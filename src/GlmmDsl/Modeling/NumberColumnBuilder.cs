@@ -1,0 +1,25 @@
+namespace GlmmDsl.Modeling;
+
+/// <summary>Gathers a column of numbers, run by run. NaN stands for a missing value.</summary>
+/// <param name="name">The name formulas use.</param>
+public sealed class NumberColumnBuilder(string name)
+{
+    private double[] values = [];
+    private int count;
+
+    /// <summary>Room for the next rows, to be filled by the caller.</summary>
+    public Span<double> Reserve(int rows)
+    {
+        Growth.Ensure(ref values, count, rows);
+        Span<double> room = values.AsSpan(count, rows);
+        count += rows;
+        return room;
+    }
+
+    /// <summary>The column of all rows.</summary>
+    public NumericColumn ToColumn()
+    {
+        Growth.Trim(ref values, count);
+        return new NumericColumn(name, values);
+    }
+}
