@@ -1,0 +1,40 @@
+using GlmmDsl.Generators.Symbols;
+
+namespace GlmmDsl.Generators.Configuration;
+
+/// <summary>A model class as it was declared: everything that is read from symbols, and nothing else. Equatable; holds no symbol.</summary>
+/// <param name="AssemblyName">The assembly it is compiled into.</param>
+/// <param name="Namespace">The namespace of the class; empty for the global one.</param>
+/// <param name="Containers">The types round the class, outermost first.</param>
+/// <param name="Name">The class.</param>
+/// <param name="HasOwnConstructor">Whether the user wrote a constructor (or the class is static), so that none may be added.</param>
+/// <param name="MemberNames">The members the user wrote in the class, whose names generated ones must leave alone.</param>
+/// <param name="Row">The row type.</param>
+/// <param name="Formula">The formula's text.</param>
+/// <param name="Missing">The member of <c>MissingValues</c>.</param>
+/// <param name="Weights">The column of weights.</param>
+/// <param name="WeightKind">The member of <c>WeightKind</c>.</param>
+/// <param name="Offset">The offset's expression.</param>
+/// <param name="Contrasts">Codings by column, as written.</param>
+internal sealed record ModelDeclaration(
+    string AssemblyName,
+    string Namespace,
+    EquatableArray<TypeHeader> Containers,
+    TypeHeader Name,
+    bool HasOwnConstructor,
+    EquatableArray<string> MemberNames,
+    RowModel Row,
+    string Formula,
+    string Missing,
+    string? Weights,
+    string WeightKind,
+    string? Offset,
+    string? Contrasts)
+{
+    /// <summary>The class with namespace and containers, <c>Trials.Study.Trial</c>.</summary>
+    public string FullName =>
+        string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(Containers.Items.Select(c => c.Name)).Concat(new[] { Name.Name }));
+}
+
+/// <summary>What a partial declaration of a type must repeat: <c>class</c>, <c>record struct</c> and so on, and the name.</summary>
+internal sealed record TypeHeader(string Keyword, string Name);

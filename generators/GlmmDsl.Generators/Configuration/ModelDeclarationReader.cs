@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using GlmmDsl.Generators.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GlmmDsl.Generators.Configuration;
+
+/// <summary>Reads the class that carries a model attribute.</summary>
+internal static class ModelDeclarationReader
+{
+    /// <summary>The declaration, or null where no code can be added to the class; why, the analyzers say (GLMM001, GLMM002).</summary>
+    public static ModelDeclaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var model = (INamedTypeSymbol)context.TargetSymbol;
+        AttributeData attribute = context.Attributes[0];
+        if (!IsFirstDeclaration(model, attribute, context.TargetNode)
+            || !CanBeExtended(model)
+            || attribute.AttributeClass is not { TypeArguments.Length: 1 } attributeClass
+            || attribute.ConstructorArguments.Length != 1
+            || attribute.ConstructorArguments[0].Value is not string formula)
+        {
+            return null;
+        }
+
+        RowModel row = RowTypeReader.Read(attributeClass.TypeArguments[0], model);
+        if (!row.IsUsable)
+        {
+            return null;
+        }
+
+        return new ModelDeclaration(
+            model.ContainingAssembly.Name,
+            model.ContainingNamespace.IsGlobalNamespace ? "" : model.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)),
+            new EquatableArray<TypeHeader>(Containers(model)),
+            Header(model),
+            model.IsStatic || model.InstanceConstructors.Any(c => !c.IsImplicitlyDeclared),
+            new EquatableArray<string>(model.GetMembers().Where(m => !m.IsImplicitlyDeclared).Select(m => m.Name).Distinct(StringComparer.Ordinal).ToImmutableArray()),
+            row,
+            formula,
+            EnumMember(attribute, "Missing", "Fail"),
+            Text(attribute, "Weights"),
+            EnumMember(attribute, "WeightKind", "Precision"),
+            Text(attribute, "Offset"),
+            Text(attribute, "Contrasts"));
+    }
+
+    /// <summary>Two partial declarations with the attribute are an error of the compiler's; code is generated for the first.</summary>
+    private static bool IsFirstDeclaration(INamedTypeSymbol model, AttributeData attribute, SyntaxNode node)
+    {
+        AttributeData first = model.GetAttributes().First(a =>
+            SymbolEqualityComparer.Default.Equals(a.AttributeClass?.OriginalDefinition, attribute.AttributeClass?.OriginalDefinition));
+        return first.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span);
+    }
+
+    private static bool CanBeExtended(INamedTypeSymbol model)
+    {
+        for (INamedTypeSymbol? type = model; type is not null; type = type.ContainingType)
+        {
+            if (type.IsGenericType || type.IsFileLocal || !IsPartial(type))
+            {
+                return false;
+            }
+        }
+
+        return model.TypeKind == TypeKind.Class;
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.All(r => r.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    private static ImmutableArray<TypeHeader> Containers(INamedTypeSymbol model)
+    {
+        var containers = new Stack<TypeHeader>();
+        for (INamedTypeSymbol? type = model.ContainingType; type is not null; type = type.ContainingType)
+        {
+            containers.Push(Header(type));
+        }
+
+        return containers.ToImmutableArray();
+    }
+
+    private static TypeHeader Header(INamedTypeSymbol type) =>
+        new(
+            (type.TypeKind, type.IsRecord) switch
+            {
+                (TypeKind.Struct, true) => "record struct",
+                (TypeKind.Struct, false) => "struct",
+                (TypeKind.Interface, _) => "interface",
+                (_, true) => "record",
+                _ => "class",
+            },
+            RowColumnReader.Escaped(type.Name));
+
+    private static string? Text(AttributeData attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value is string { Length: > 0 } text ? text : null;
+
+    /// <summary>The member of an enum that a named argument gives, by its value.</summary>
+    private static string EnumMember(AttributeData attribute, string name, string otherwise)
+    {
+        TypedConstant argument = attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value;
+        return argument is { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type, Value: { } value }
+            && type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value)) is { } member
+                ? member.Name
+                : otherwise;
+    }
+}

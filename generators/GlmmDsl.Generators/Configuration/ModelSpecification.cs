@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+using GlmmDsl.Generators.Symbols;
+
+namespace GlmmDsl.Generators.Configuration;
+
+/// <summary>
+/// A declaration whose formula has been planned. The plan is a function of the declaration alone, so that equal declarations are equal
+/// specifications.
+/// </summary>
+internal sealed class ModelSpecification : IEquatable<ModelSpecification>
+{
+    private ModelSpecification(ModelDeclaration declaration, string formula, DesignPlan? plan, string problem)
+    {
+        Declaration = declaration;
+        Formula = formula;
+        Plan = plan;
+        Problem = problem;
+    }
+
+    /// <summary>The declaration, its columns with the codings of the attribute.</summary>
+    public ModelDeclaration Declaration { get; }
+
+    /// <summary>The formula with the attribute's offset added.</summary>
+    public string Formula { get; }
+
+    /// <summary>The plan; null where formula or options are wrong.</summary>
+    public DesignPlan? Plan { get; }
+
+    /// <summary>What is wrong, for whoever runs the model in spite of the compiler's errors; empty where there is a plan.</summary>
+    public string Problem { get; }
+
+    /// <summary>Parses and plans a declared model.</summary>
+    public static ModelSpecification Create(ModelDeclaration declared)
+    {
+        ModelDeclaration declaration = ContrastList.Apply(declared, out string? problem);
+        string formula = declaration.Offset is null ? declaration.Formula : declaration.Formula + " + offset(" + declaration.Offset + ")";
+        problem ??= ProblemWithWeights(declaration) ?? ProblemWithOffset(declaration);
+        if (problem is not null)
+        {
+            return new ModelSpecification(declaration, formula, null, problem);
+        }
+
+        FormulaParseResult parsed = FormulaParser.Parse(formula);
+        if (parsed.Syntax is null || !parsed.Diagnostics.IsEmpty)
+        {
+            return Failed(parsed.Diagnostics);
+        }
+
+        TermExpansion expansion = TermExpander.Expand(parsed.Syntax);
+        if (expansion.Terms is null || !expansion.Diagnostics.IsEmpty)
+        {
+            return Failed(expansion.Diagnostics);
+        }
+
+        DesignPlanResult planned = DesignPlan.Create(expansion.Terms, new RowColumnTypes(declaration.Row));
+        return planned.Plan is { Response: not null } plan && planned.Diagnostics.IsEmpty
+            ? new ModelSpecification(declaration, formula, plan, "")
+            : Failed(planned.Diagnostics);
+
+        ModelSpecification Failed(ImmutableArray<FormulaDiagnostic> diagnostics) =>
+            new(declaration, formula, null, diagnostics.IsEmpty ? "The formula has no response." : string.Join(" ", diagnostics.Select(d => d.Message)));
+    }
+
+    public bool Equals(ModelSpecification? other) => other is not null && Declaration.Equals(other.Declaration);
+
+    public override bool Equals(object? obj) => Equals(obj as ModelSpecification);
+
+    public override int GetHashCode() => Declaration.GetHashCode();
+
+    private static string? ProblemWithWeights(ModelDeclaration declaration) =>
+        declaration.Weights switch
+        {
+            null => null,
+            { } name when declaration.Row.Find(name) is not { } column => $"The row type has no column '{name}' to take weights from.",
+            { } name when declaration.Row.Find(name)!.Kind != ColumnKind.Numeric => $"The column of weights, '{name}', is not numeric.",
+            _ => null,
+        };
+
+    /// <summary>An offset is parsed alone first, so that it cannot close the parenthesis it is put in.</summary>
+    private static string? ProblemWithOffset(ModelDeclaration declaration)
+    {
+        if (declaration.Offset is null)
+        {
+            return null;
+        }
+
+        FormulaParseResult parsed = FormulaParser.Parse("~ offset(" + declaration.Offset + ")");
+        return parsed.Syntax?.Right is CallSyntax && parsed.Diagnostics.IsEmpty ? null : $"The offset '{declaration.Offset}' is not an expression.";
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+using GlmmDsl.Generators.Symbols;
+
+namespace GlmmDsl.Generators.Configuration;
+
+/// <summary>A column that a model reads.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="IsLevelled">Whether a numeric column is a factor somewhere in the formula, so that its exact values must be kept.</param>
+/// <param name="IsPredictor">Whether prediction needs it: it is neither the response nor the weights.</param>
+internal sealed record UsedColumn(RowColumn Column, bool IsLevelled, bool IsPredictor);
+
+/// <summary>Finds the columns a model reads, and what for.</summary>
+internal static class UsedColumns
+{
+    /// <summary>The columns of response, terms, groups, offsets and weights, each once, in order of appearance.</summary>
+    public static ImmutableArray<UsedColumn> Of(ModelSpecification specification, DesignPlan plan)
+    {
+        var ofResponse = new HashSet<string>(ExpressionNames.In(plan.Response!.Expression).Select(n => n.Name), StringComparer.Ordinal);
+        HashSet<string> levelled = Levelled(plan);
+        ModelDeclaration declaration = specification.Declaration;
+        var used = ImmutableArray.CreateBuilder<UsedColumn>();
+        foreach (string name in plan.ColumnsUsed)
+        {
+            used.Add(new UsedColumn(declaration.Row.Find(name)!, levelled.Contains(name), !ofResponse.Contains(name)));
+        }
+
+        if (declaration.Weights is { } weights && !plan.ColumnsUsed.Contains(weights, StringComparer.Ordinal))
+        {
+            used.Add(new UsedColumn(declaration.Row.Find(weights)!, false, false));
+        }
+
+        return used.ToImmutable();
+    }
+
+    private static HashSet<string> Levelled(DesignPlan plan)
+    {
+        IEnumerable<string> groups = plan.Random.SelectMany(t => t.Group).Select(v => v.Variable.Expression).OfType<NameSyntax>().Select(n => n.Name);
+        IEnumerable<string> calls = plan.Random.SelectMany(t => t.Group).Concat(plan.Variables)
+            .SelectMany(v => ExpressionNames.In(v.Variable.Expression))
+            .Where(n => n.InFactorCall)
+            .Select(n => n.Name);
+        return new HashSet<string>(groups.Concat(calls), StringComparer.Ordinal);
+    }
+}

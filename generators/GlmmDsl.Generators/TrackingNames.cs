@@ -1,0 +1,11 @@
+namespace GlmmDsl.Generators;
+
+/// <summary>The names of the pipeline's steps, by which tests ask whether a step ran again.</summary>
+internal static class TrackingNames
+{
+    public const string Symbols = nameof(Symbols);
+    public const string NameClashes = nameof(NameClashes);
+    public const string Configuration = nameof(Configuration);
+    public const string Sources = nameof(Sources);
+    public const string Keys = nameof(Keys);
+}
