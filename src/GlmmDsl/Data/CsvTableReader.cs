@@ -40,22 +40,13 @@ internal sealed class CsvTableReader : IDisposable
     /// <summary>Reads a file.</summary>
     public static Table ReadFile(string path, CsvOptions options, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(path))
-        {
-            throw new ModelDataException($"'{path}' is a folder: name a CSV file.");
-        }
-
+        using FileStream stream = Open(path);
+        using var reader = new CsvTableReader(format => CsvReader.Create(stream, format, leaveOpen: true), $"'{path}'", options);
         try
         {
-            using FileStream stream = new(path, new FileStreamOptions { Options = FileOptions.SequentialScan });
-            using var reader = new CsvTableReader(format => CsvReader.Create(stream, format, leaveOpen: true), $"'{path}'", options);
             return reader.Read(cancellationToken);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ModelDataException($"There is no file '{path}'.", inner: e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (IOException e)
         {
             throw new ModelDataException($"'{path}' cannot be read: {e.Message}", inner: e);
         }
@@ -71,9 +62,36 @@ internal sealed class CsvTableReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => reader.Dispose();
 
+    private static FileStream Open(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new ModelDataException($"'{path}' is a folder: name a CSV file.");
+        }
+
+        try
+        {
+            return new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan });
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ModelDataException($"There is no file '{path}'.", inner: e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ModelDataException($"'{path}' cannot be opened: {e.Message}", inner: e);
+        }
+    }
+
     private Table Read(CancellationToken cancellationToken)
     {
-        if (!Next())
+        bool hasRecord = Next();
+        if (hasRecord && IsSeparatorLine(reader.RawRecord))
+        {
+            hasRecord = Next();
+        }
+
+        if (!hasRecord)
         {
             throw new ModelDataException($"{source} is empty: a header row that names the columns, and rows, are needed.");
         }
@@ -119,7 +137,7 @@ internal sealed class CsvTableReader : IDisposable
                 throw new ModelDataException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{source}, {RowLabel(lineOfRow.Count)} has {reader.FieldCount} fields where the header has {header.Names.Length}: a field that holds the separator '{options.Separator}' must be in double quotes; a missing value is an empty field."),
+                        $"{source}, {RowLabel(lineOfRow.Count)} has {Fields(reader.FieldCount)} where the header has {header.Names.Length}: a field that holds the separator '{options.Separator}' must be in double quotes; a missing value is an empty field."),
                     row: lineOfRow.Count);
             }
 
@@ -191,21 +209,24 @@ internal sealed class CsvTableReader : IDisposable
 
     private void RefuseBadText()
     {
-        long line = reader.LineNumber;
-        for (int i = 0; i < reader.FieldCount; i++)
+        if (IsText(reader.RawRecord))
         {
-            ReadOnlySpan<byte> field = reader.GetRawSpan(i);
-            bool hasNul = field.Contains((byte)0);
-            if (hasNul || !Utf8.IsValid(field))
-            {
-                string what = hasNul ? "holds NUL bytes, so it is not a text file" : "holds bytes that are not UTF-8";
-                throw new ModelDataException(
-                    string.Create(CultureInfo.InvariantCulture, $"{source}, line {line}: field {i + 1} {what}: save the data as CSV in UTF-8."));
-            }
-
-            line += CountLineBreaks(field);
+            return;
         }
+
+        int bad = 0;
+        long line = reader.LineNumber;
+        for (; bad < reader.FieldCount - 1 && IsText(reader.GetRawSpan(bad)); bad++)
+        {
+            line += CountLineBreaks(reader.GetRawSpan(bad));
+        }
+
+        string what = reader.GetRawSpan(bad).Contains((byte)0) ? "holds NUL bytes, so it is not a text file" : "holds bytes that are not UTF-8";
+        throw new ModelDataException(
+            string.Create(CultureInfo.InvariantCulture, $"{source}, line {line}: field {bad + 1} {what}: save the data as CSV in UTF-8."));
     }
+
+    private static bool IsText(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) && !bytes.Contains((byte)0);
 
     private void RefuseMalformed()
     {
@@ -237,6 +258,11 @@ internal sealed class CsvTableReader : IDisposable
         }
     }
 
+    private static string Fields(int count) => count == 1 ? "1 field" : count.ToString(CultureInfo.InvariantCulture) + " fields";
+
+    // Spreadsheets write a line like sep=; before the header.
+    private bool IsSeparatorLine(ReadOnlySpan<byte> record) => record.Length == 5 && record.StartsWith("sep="u8) && record[4] == reader.Separator;
+
     private bool IsMissing(ReadOnlySpan<byte> field)
     {
         if (IsBlank(field))
@@ -255,7 +281,7 @@ internal sealed class CsvTableReader : IDisposable
         return false;
     }
 
-    private static bool IsBlank(ReadOnlySpan<byte> field) => field.IndexOfAnyExcept(" \t"u8) < 0;
+    private static bool IsBlank(ReadOnlySpan<byte> field) => field.IsEmpty || (field[0] is (byte)' ' or (byte)'\t' && field.IndexOfAnyExcept(" \t"u8) < 0);
 
     private static int CountLineBreaks(ReadOnlySpan<byte> text) => text.Count("\n"u8) + text.Count("\r"u8) - text.Count("\r\n"u8);
 }

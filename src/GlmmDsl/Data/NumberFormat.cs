@@ -41,7 +41,11 @@ internal sealed class NumberFormat
     public bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
         value = double.NaN;
-        text = text[Ascii.Trim(text)];
+        if (!text.IsEmpty && (text[0] <= ' ' || text[^1] <= ' '))
+        {
+            text = text[Ascii.Trim(text)];
+        }
+
         if (text.IsEmpty || text.Length > LongestNumber)
         {
             return false;

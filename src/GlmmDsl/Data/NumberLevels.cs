@@ -33,4 +33,82 @@ internal static class NumberLevels
 
         return new FactorColumn(name, levels.ToImmutable(), codes);
     }
+
+    /// <summary>The distinct numbers, and for each row the index of its number, -1 where it is NaN.</summary>
+    public static (double[] Distinct, int[] Codes) Encode(double[] values) =>
+        EncodeIntegers(values) ?? EncodeAny(values);
+
+    private static (double[] Distinct, int[] Codes) EncodeAny(double[] values)
+    {
+        var indexOf = new Dictionary<double, int>();
+        int[] codes = new int[values.Length];
+        for (int row = 0; row < codes.Length; row++)
+        {
+            double value = values[row];
+            if (double.IsNaN(value))
+            {
+                codes[row] = -1;
+            }
+            else if (!indexOf.TryGetValue(value, out codes[row]))
+            {
+                codes[row] = indexOf.Count;
+                indexOf.Add(value, codes[row]);
+            }
+        }
+
+        return ([.. indexOf.Keys], codes);
+    }
+
+    // Most groups are numbered 1, 2, ..: where whole numbers span little more than there are rows, an array finds them much faster than a
+    // dictionary. Null where they are not such.
+    private static (double[] Distinct, int[] Codes)? EncodeIntegers(double[] values)
+    {
+        double least = double.PositiveInfinity;
+        double most = double.NegativeInfinity;
+        foreach (double value in values)
+        {
+            if (value < least)
+            {
+                least = value;
+            }
+
+            if (value > most)
+            {
+                most = value;
+            }
+
+            if (!double.IsNaN(value) && Math.Floor(value) != value)
+            {
+                return null;
+            }
+        }
+
+        if (least > most || !(most - least < 4.0 * values.Length) || Math.Max(-least, most) > NumberLabel.LargestExactInteger)
+        {
+            return null;
+        }
+
+        int[] indexOf = new int[(int)(most - least) + 1];
+        var distinct = new List<double>();
+        int[] codes = new int[values.Length];
+        for (int row = 0; row < codes.Length; row++)
+        {
+            if (double.IsNaN(values[row]))
+            {
+                codes[row] = -1;
+                continue;
+            }
+
+            ref int index = ref indexOf[(int)(values[row] - least)];
+            if (index == 0)
+            {
+                distinct.Add(values[row]);
+                index = distinct.Count;
+            }
+
+            codes[row] = index - 1;
+        }
+
+        return ([.. distinct], codes);
+    }
 }

@@ -39,25 +39,9 @@ public sealed class NumericColumn : Column
 
     internal override FactorColumn AsFactor(Func<int, string> rowLabel)
     {
-        var indexOf = new Dictionary<double, int>();
-        int[] codes = new int[values.Length];
-        for (int row = 0; row < values.Length; row++)
-        {
-            double value = values[row];
-            if (double.IsNaN(value))
-            {
-                codes[row] = -1;
-                continue;
-            }
-
-            if (!indexOf.TryGetValue(value, out codes[row]))
-            {
-                codes[row] = indexOf.Count;
-                indexOf.Add(value, codes[row]);
-            }
-        }
+        (double[] distinct, int[] codes) = NumberLevels.Encode(values);
 
         // As in R, values that agree to 15 digits are one level.
-        return NumberLevels.Factor(Name, [.. indexOf.Keys.Select(v => (v, NumberLabel.Of(v)))], codes);
+        return NumberLevels.Factor(Name, System.Array.ConvertAll(distinct, v => (v, NumberLabel.Of(v))), codes);
     }
 }

@@ -51,4 +51,20 @@ public class ColumnTests
         Assert.Throws<ArgumentException>(() => new FactorColumn("f", ["a"], [-2]));
         Assert.Throws<ArgumentException>(() => new FactorColumn("f", ["no", "yes"], [0], isLogical: true));
     }
+
+    [Fact]
+    public void Whole_numbers_near_and_far_apart_and_fractions_give_the_levels_that_sorting_gives()
+    {
+        var random = new Random(5);
+        for (int run = 0; run < 300; run++)
+        {
+            double scale = new[] { 1, 1e6, 0.5 }[run % 3];
+            double origin = random.Next(-100, 100);
+            double[] values = [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => random.Next(6) == 0 ? double.NaN : (origin + random.Next(30)) * scale)];
+            FactorColumn factor = new NumericColumn("x", [.. values]).AsFactor(Row);
+            double[] sorted = [.. values.Where(v => !double.IsNaN(v)).Distinct().Order()];
+            Assert.Equal(sorted, factor.Levels.Select(l => double.Parse(l, System.Globalization.CultureInfo.InvariantCulture)));
+            Assert.Equal(values, factor.Codes.ToArray().Select(c => c < 0 ? double.NaN : sorted[c]));
+        }
+    }
 }

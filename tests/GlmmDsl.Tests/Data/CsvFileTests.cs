@@ -13,6 +13,7 @@ public class CsvFileTests
     [InlineData("\uFEFFa,b\n1,x\n2,y\n")]
     [InlineData("\"a\",\"b\"\n\"1\",\"x\"\n 2 , y \n")]
     [InlineData("\n\na,b\n\n1,x\n   \n2,y\n\n\n")]
+    [InlineData("sep=,\na,b\n1,x\n2,y\n")]
     [InlineData("\"\",a,b\n\"1\",1,x\n\"2\",2,y\n")]
     public void Files_of_one_content_read_alike(string text)
     {
@@ -53,7 +54,7 @@ public class CsvFileTests
     {
         Table table = CsvText.Read("a,b,a\n1,2,3\n");
         Assert.Equal([2], table.Numbers("b"));
-        Assert.Equal(ColumnKindUnusable, table.TypeOf("a").Kind);
+        Assert.Equal(GlmmDsl.Formulas.ColumnKind.Unusable, table.TypeOf("a").Kind);
         Assert.Equal("The CSV text has several columns named 'a' (columns 1, 3): rename all but one.", CsvText.ErrorOf(() => table.Numbers("a")));
         Assert.Equal(table.TypeOf("a").Remark, CsvText.ErrorOf(() => table.Factor("a")));
     }
@@ -67,7 +68,7 @@ public class CsvFileTests
     [InlineData("\na,,c\n1,2,3\n", "The CSV text, line 2: the header of column 2 is blank")]
     [InlineData("a,b,\n1,2,3\n", "The CSV text, line 1: the header of column 3 is blank")]
     [InlineData("a,b\n1,2\n\n1,2,3\n", "The CSV text, row 2 (line 4) has 3 fields where the header has 2")]
-    [InlineData("a,b\n1\n", "The CSV text, row 1 (line 2) has 1 fields where the header has 2")]
+    [InlineData("a,b\n1\n", "The CSV text, row 1 (line 2) has 1 field where the header has 2")]
     [InlineData("a;b\n1;2\n", "The CSV text, line 1: the header is one field that holds ';', which seems to separate the columns: give --sep ';' (CsvOptions.Separator).")]
     [InlineData("\"a\";\"b\"\n\"1\";\"2\"\n", "give --sep ';'")]
     [InlineData("a\tb\n1\t2\n", "holds a tab, which seems to separate the columns: give --sep '\\t'")]
@@ -104,12 +105,10 @@ public class CsvFileTests
         string missing = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString(), "x.csv");
         Assert.Equal($"There is no file '{missing}'.", CsvText.ErrorOf(() => Table.ReadCsv(missing)));
         Assert.Contains("is a folder", CsvText.ErrorOf(() => Table.ReadCsv(Path.GetTempPath())), StringComparison.Ordinal);
-        Assert.Contains("cannot be read", CsvText.ErrorOf(() => Table.ReadCsv("")), StringComparison.Ordinal);
+        Assert.Contains("cannot be opened", CsvText.ErrorOf(() => Table.ReadCsv("")), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Reading_can_be_cancelled() =>
         Assert.ThrowsAny<OperationCanceledException>(() => Table.ReadCsv(new StringReader("a\n1\n"), null, new CancellationToken(canceled: true)));
-
-    private const Formulas.ColumnKind ColumnKindUnusable = Formulas.ColumnKind.Unusable;
 }
