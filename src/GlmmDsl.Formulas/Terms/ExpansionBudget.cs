@@ -6,7 +6,7 @@ namespace GlmmDsl.Formulas;
 /// </summary>
 internal sealed class ExpansionBudget
 {
-    private const int MaximumWork = 20_000_000;
+    private const int MaximumWork = 8_000_000;
 
     private int work;
 

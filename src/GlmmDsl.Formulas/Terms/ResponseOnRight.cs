@@ -10,6 +10,7 @@ internal sealed class ResponseOnRight
     private readonly Variable response;
     private readonly List<HashSet<string>> columnsOfParts;
     private readonly DiagnosticList diagnostics;
+    private readonly HashSet<ExpressionSyntax> done = [];
 
     public ResponseOnRight(Variable response, DiagnosticList diagnostics)
     {
@@ -31,6 +32,12 @@ internal sealed class ResponseOnRight
 
     public void Check(ExpressionSyntax expression)
     {
+        // A variable stands in many terms and groups, at one place.
+        if (!done.Add(expression))
+        {
+            return;
+        }
+
         HashSet<string> columns = SyntaxWalk.ColumnNames(expression);
         if (columnsOfParts.Any(columns.IsSupersetOf))
         {

@@ -52,17 +52,18 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
             first = binary.Left;
         }
 
+        int errorsBefore = diagnostics.Count;
         TermList list = EncodeOperand(first, isSummand);
         while (chain.Count > 0 && !budget.IsExceeded)
         {
             (BinarySyntax node, bool nodeIsSummand) = chain.Pop();
-            list = Combine(list, node, nodeIsSummand);
+            list = Combine(list, node, nodeIsSummand, errorsBefore);
         }
 
         return list;
     }
 
-    private TermList Combine(TermList left, BinarySyntax node, bool isSummand)
+    private TermList Combine(TermList left, BinarySyntax node, bool isSummand, int errorsBefore)
     {
         switch (node.Operator)
         {
@@ -74,11 +75,11 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
                 return left.Remove(EncodeRemoved(node.Right));
         }
 
-        int errors = diagnostics.Count;
         TermList right = Encode(node.Right, isSummand: false);
         if (left.Count == 0 || right.Count == 0)
         {
-            if (errors == diagnostics.Count)
+            // An empty side that was in error has been reported as such.
+            if (errorsBefore == diagnostics.Count)
             {
                 ExpressionSyntax side = left.Count == 0 ? node.Left : node.Right;
                 diagnostics.Add(FormulaErrorKind.Structure, side.Span, $"{DiagnosticList.Quote(side)} has no columns that could be crossed or nested; leave it out, or write 0 + or 1 + before the terms.");

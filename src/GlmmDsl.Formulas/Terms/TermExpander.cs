@@ -65,7 +65,7 @@ public static class TermExpander
         }
 
         var check = new ResponseOnRight(response, diagnostics);
-        check.Check(terms.Fixed.SelectMany(term => term.Variables).Distinct());
+        check.Check(terms.Fixed.SelectMany(term => term.Variables));
         foreach (ExpressionSyntax offset in terms.Offsets)
         {
             check.Check(offset);
