@@ -99,7 +99,7 @@ internal sealed class CallTyper(ExpressionTyper typer, IColumnTypes columns, Dia
     private bool CheckDegree(ExpressionSyntax argument, out int degree)
     {
         degree = 0;
-        if (SyntaxWalk.Unwrap(argument) is NumberSyntax { Value: >= 1 and <= MaximumDegree } number && number.Value == Math.Floor(number.Value))
+        if (SyntaxQuestions.Unwrap(argument) is NumberSyntax { Value: >= 1 and <= MaximumDegree } number && number.Value == Math.Floor(number.Value))
         {
             degree = (int)number.Value;
             return true;

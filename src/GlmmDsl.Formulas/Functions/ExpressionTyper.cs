@@ -26,18 +26,10 @@ internal sealed class ExpressionTyper
     /// <summary>What the expression yields; null when something is wrong, which has then been reported.</summary>
     public ExpressionType? TypeOf(ExpressionSyntax expression)
     {
-        // Chains of operators are as deep as they are long: down the left side first, then up.
-        var chain = new Stack<BinarySyntax>();
-        while (expression is BinarySyntax binary)
+        IReadOnlyList<BinarySyntax> spine = expression.LeftSpine();
+        ExpressionType? type = TypeOfOperand(spine.Count > 0 ? spine[0].Left : expression);
+        foreach (BinarySyntax node in spine)
         {
-            chain.Push(binary);
-            expression = binary.Left;
-        }
-
-        ExpressionType? type = TypeOfOperand(expression);
-        while (chain.Count > 0)
-        {
-            BinarySyntax node = chain.Pop();
             ExpressionType? right = TypeOf(node.Right);
             type = type is null || right is null ? null : Combine(node, type, right);
         }
@@ -81,7 +73,7 @@ internal sealed class ExpressionTyper
     {
         if (columns.Find(name.Name) is not { } column)
         {
-            if (SyntaxWalk.IsConstant(name))
+            if (SyntaxQuestions.IsConstant(name))
             {
                 return name.Name == "pi" ? ExpressionType.Constant : ExpressionType.Logical with { IsConstant = true };
             }
@@ -109,7 +101,7 @@ internal sealed class ExpressionTyper
         switch (operand)
         {
             case ParenthesizedSyntax parenthesized:
-                return TypeOf(SyntaxWalk.Unwrap(parenthesized));
+                return TypeOf(SyntaxQuestions.Unwrap(parenthesized));
             case NumberSyntax:
                 return ExpressionType.Constant;
             case StringSyntax:
@@ -133,7 +125,7 @@ internal sealed class ExpressionTyper
     private ExpressionType? Combine(BinarySyntax node, ExpressionType left, ExpressionType right)
     {
         bool isConstant = left.IsConstant && right.IsConstant;
-        string sign = OperatorSigns.Of(node.Operator);
+        string sign = OperatorTable.Of(node.Operator).Spelling;
         switch (node.Operator)
         {
             case BinaryOperator.Interaction or BinaryOperator.In or BinaryOperator.DoubleBar:
@@ -158,7 +150,7 @@ internal sealed class ExpressionTyper
     private bool CheckLevel(BinarySyntax node, ExpressionType left, ExpressionType right)
     {
         (ExpressionSyntax factor, ExpressionType type, ExpressionSyntax text) = left.Kind == ValueKind.Text ? (node.Right, right, node.Left) : (node.Left, left, node.Right);
-        if (type.Kind is not (ValueKind.Factor or ValueKind.Logical) || SyntaxWalk.Unwrap(text) is not StringSyntax level)
+        if (type.Kind is not (ValueKind.Factor or ValueKind.Logical) || SyntaxQuestions.Unwrap(text) is not StringSyntax level)
         {
             diagnostics.Add(FormulaErrorKind.Function, node.Span, $"only a factor can be compared with a text, and {DiagnosticList.Quote(factor)} is {type.Description}.");
             return false;
@@ -174,7 +166,7 @@ internal sealed class ExpressionTyper
             FormulaErrorKind.Function,
             text.Span,
             $"{DiagnosticList.Quote(factor)} has no level {DiagnosticList.Quote(level.Value)}; it has {string.Join(", ", type.Levels.Take(5).Select(DiagnosticList.Quote))}{(type.Levels.Length > 5 ? " and others" : "")}.",
-            nearest is null ? null : "\"" + nearest + "\"");
+            nearest is null ? null : QuotedText.Write(nearest, '"'));
         return false;
     }
 

@@ -11,11 +11,11 @@ internal sealed class GroupExpander(ExpansionBudget budget, DiagnosticList diagn
     public IReadOnlyList<ImmutableArray<Variable>> Expand(ExpressionSyntax group, ExpressionSyntax left)
     {
         var chain = new Stack<BinarySyntax>();
-        ExpressionSyntax first = SyntaxWalk.Unwrap(group);
+        ExpressionSyntax first = SyntaxQuestions.Unwrap(group);
         while (first is BinarySyntax { Operator: BinaryOperator.Divide or BinaryOperator.Interaction } binary)
         {
             chain.Push(binary);
-            first = SyntaxWalk.Unwrap(binary.Left);
+            first = SyntaxQuestions.Unwrap(binary.Left);
         }
 
         IReadOnlyList<ImmutableArray<Variable>> groups = ExpandOperand(first, left);
@@ -42,11 +42,11 @@ internal sealed class GroupExpander(ExpansionBudget budget, DiagnosticList diagn
         switch (operand)
         {
             case NameSyntax:
-            case CallSyntax call when !call.Arguments.Any(argument => SyntaxWalk.IsBar(argument.Value)):
+            case CallSyntax call when !call.Arguments.Any(argument => SyntaxQuestions.IsBar(argument.Value)):
                 return [ImmutableArray.Create(new Variable(operand))];
             case BinarySyntax { Operator: BinaryOperator.Add or BinaryOperator.Multiply } sum:
-                ExpressionSyntax a = SyntaxWalk.Unwrap(sum.Left);
-                ExpressionSyntax b = SyntaxWalk.Unwrap(sum.Right);
+                ExpressionSyntax a = SyntaxQuestions.Unwrap(sum.Left);
+                ExpressionSyntax b = SyntaxQuestions.Unwrap(sum.Right);
                 string sign = sum.Operator == BinaryOperator.Add ? "+" : "*";
                 bool areNames = a is NameSyntax && b is NameSyntax;
                 string terms = $"({left} | {a}) + ({left} | {b})" + (sum.Operator == BinaryOperator.Multiply ? $" + ({left} | {a}:{b})" : "");

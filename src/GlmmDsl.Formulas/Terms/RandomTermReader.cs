@@ -17,7 +17,7 @@ internal sealed class RandomTermReader(ExpansionBudget budget, DiagnosticList di
     public void Read(TextSpan span, BinarySyntax bar, CovarianceStructure? structure)
     {
         int errors = diagnostics.Count;
-        if (SyntaxWalk.IsBar(bar.Left) || SyntaxWalk.IsBar(bar.Right))
+        if (SyntaxQuestions.IsBar(bar.Left) || SyntaxQuestions.IsBar(bar.Right))
         {
             diagnostics.Add(FormulaErrorKind.Structure, bar.Span, "a random-effects term has one bar, (terms | group); write a term for each group.");
             return;

@@ -19,7 +19,7 @@ internal sealed class ResponseOnRight
         IEnumerable<ExpressionSyntax> parts = response.Expression is CallSyntax { Function.Name: "cbind" } call
             ? call.Arguments.Select(argument => argument.Value)
             : [response.Expression];
-        columnsOfParts = parts.Select(SyntaxWalk.ColumnNames).Where(columns => columns.Count > 0).ToList();
+        columnsOfParts = parts.Select(SyntaxQuestions.ColumnNames).Where(columns => columns.Count > 0).ToList();
     }
 
     public void Check(IEnumerable<Variable> variables)
@@ -38,7 +38,7 @@ internal sealed class ResponseOnRight
             return;
         }
 
-        HashSet<string> columns = SyntaxWalk.ColumnNames(expression);
+        HashSet<string> columns = SyntaxQuestions.ColumnNames(expression);
         if (columnsOfParts.Any(columns.IsSupersetOf))
         {
             string what = expression.ToString() == response.Expression.ToString() ? "is the response" : $"is made of the response {DiagnosticList.Quote(response)}";

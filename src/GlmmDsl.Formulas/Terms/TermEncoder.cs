@@ -110,11 +110,11 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
         var list = new TermList(budget);
         switch (operand)
         {
-            case ParenthesizedSyntax parenthesized when SyntaxWalk.IsBar(parenthesized):
-                AddBar(parenthesized.Span, (BinarySyntax)SyntaxWalk.Unwrap(parenthesized), structure: null, isSummand);
+            case ParenthesizedSyntax parenthesized when SyntaxQuestions.IsBar(parenthesized):
+                AddBar(parenthesized.Span, (BinarySyntax)SyntaxQuestions.Unwrap(parenthesized), structure: null, isSummand);
                 return list;
             case ParenthesizedSyntax parenthesized:
-                return Encode(SyntaxWalk.Unwrap(parenthesized), isSummand);
+                return Encode(SyntaxQuestions.Unwrap(parenthesized), isSummand);
             case UnarySyntax { Operator: UnaryOperator.Plus } unary:
                 return Encode(unary.Operand, isSummand);
             case UnarySyntax { Operator: UnaryOperator.Minus } unary:
@@ -192,13 +192,13 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
     private void AddStructured(CallSyntax call, CovarianceStructure structure, bool isSummand)
     {
         string name = call.Function.Name;
-        if (call.Arguments.Length != 1 || call.Arguments[0].Name is not null || !SyntaxWalk.IsBar(call.Arguments[0].Value))
+        if (call.Arguments.Length != 1 || call.Arguments[0].Name is not null || !SyntaxQuestions.IsBar(call.Arguments[0].Value))
         {
             diagnostics.Add(FormulaErrorKind.Structure, call.Span, $"{name}(..) takes one random-effects term, {name}(terms | group).");
             return;
         }
 
-        var bar = (BinarySyntax)SyntaxWalk.Unwrap(call.Arguments[0].Value);
+        var bar = (BinarySyntax)SyntaxQuestions.Unwrap(call.Arguments[0].Value);
         if (bar.Operator == BinaryOperator.DoubleBar)
         {
             diagnostics.Add(FormulaErrorKind.Structure, bar.OperatorSpan, $"{name}(..) says how the columns covary, || that they do not; write | inside {name}(..).", "|");
@@ -232,7 +232,7 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
             return true;
         }
 
-        ArgumentSyntax? astray = call.Arguments.FirstOrDefault(argument => SyntaxWalk.IsBar(argument.Value));
+        ArgumentSyntax? astray = call.Arguments.FirstOrDefault(argument => SyntaxQuestions.IsBar(argument.Value));
         if (astray is null)
         {
             return true;
@@ -247,7 +247,7 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
 
     private bool TryReadExponent(ExpressionSyntax expression, out int exponent)
     {
-        if (SyntaxWalk.Unwrap(expression) is NumberSyntax { Value: >= 1 } number && number.Value == Math.Floor(number.Value))
+        if (SyntaxQuestions.Unwrap(expression) is NumberSyntax { Value: >= 1 } number && number.Value == Math.Floor(number.Value))
         {
             exponent = (int)Math.Min(number.Value, TermExpander.MaximumTerms);
             return true;

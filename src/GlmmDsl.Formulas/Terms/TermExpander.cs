@@ -52,7 +52,7 @@ public static class TermExpander
 
     private static void CheckAgainstResponse(ModelTerms terms, Variable response, DiagnosticList diagnostics)
     {
-        if (SyntaxWalk.IsBar(response.Expression))
+        if (SyntaxQuestions.IsBar(response.Expression))
         {
             diagnostics.Add(FormulaErrorKind.Structure, response.Expression.Span, "a random-effects term stands on the right-hand side, not in the response.");
             return;
