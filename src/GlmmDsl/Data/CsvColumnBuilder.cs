@@ -34,7 +34,7 @@ internal sealed class CsvColumnBuilder
         return true;
     }
 
-    /// <summary>The column.</summary>
+    /// <summary>The column. The fields are let go: nothing can be added after.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="syntax">What counts as a number.</param>
     /// <param name="keepText">Whether it is declared a factor, whose values are to be met as they stand.</param>
@@ -42,10 +42,12 @@ internal sealed class CsvColumnBuilder
     {
         if (!keepText && TryBuildNumbers(syntax) is double[] values)
         {
+            Release();
             return new NumericColumn(name, values);
         }
 
         TextEncoder encoder = Encode();
+        Release();
         return !keepText && AsLogical(name, encoder) is FactorColumn logical
             ? logical
             : new TextColumn(name, encoder.Texts, encoder.Codes(), syntax);
@@ -106,6 +108,9 @@ internal sealed class CsvColumnBuilder
             ? null
             : new FactorColumn(name, FactorColumn.LogicalLevels, Array.ConvertAll(encoder.Codes(), c => c < 0 ? -1 : truth[c]), isLogical: true);
     }
+
+    // All columns' fields together are as large as the file; one column's need not outlive it.
+    private void Release() => (bytes, ends, count, length) = ([], [], 0, 0);
 
     private ReadOnlySpan<byte> Field(int row)
     {

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Data;
 
 /// <summary>A column declared a factor: with levels, with an order, with a coding.</summary>
 internal sealed class DeclaredFactorColumn : Column

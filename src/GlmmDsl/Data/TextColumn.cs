@@ -1,8 +1,7 @@
 using System.Globalization;
-using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Data;
 
 /// <summary>
 /// A column of text whose role in a formula decides what it is: numbers where at least nine tenths of its values are numbers, else a factor;

@@ -1,6 +1,6 @@
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Data;
 
 /// <summary>A column that no formula can use, and that does no harm while none does.</summary>
 /// <param name="name">The name formulas use.</param>
