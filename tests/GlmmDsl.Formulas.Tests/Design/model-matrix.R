@@ -7,7 +7,7 @@ draw <- function(depth) {
   right <- draw(sample(0:(depth - 1), 1))
   switch(sample(7, 1),
     paste0("(", left, " + ", right, ")"), paste0("(", left, ")*(", right, ")"), paste0("(", left, "):(", right, ")"),
-    paste0("(", left, ")/(", right, ")"), paste0("(", left, " + ", right, ")^", sample(1:3, 1)),
+    paste0("(", left, ")/(", right, ")"), paste0("(", left, " + ", right, ")^", sample(2:3, 1)),
     paste0("(", left, ") %in% (", right, ")"), paste0("(", left, " - ", right, " + x)"))
 }
 n <- 40
