@@ -1,6 +1,62 @@
+using GlmmDsl.Design;
+using GlmmDsl.Fitting;
+using GlmmDsl.Formulas;
+
 namespace GlmmDsl;
 
 /// <summary>Fits models whose formula and columns are known only at run time.</summary>
 public static class MixedModel
 {
+    /// <summary>Fits a linear mixed model, or without random terms a linear model.</summary>
+    /// <param name="formula">The formula in lme4's language, <c>Reaction ~ Days + (Days | Subject)</c>.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="options">How to fit; by default REML with missing values an error.</param>
+    /// <param name="progress">Told how far the fit has come.</param>
+    /// <param name="cancellationToken">Ends the fit early.</param>
+    /// <exception cref="FormulaException">The text is no formula, or it does not suit the table: an unknown column, a type that cannot enter a model.</exception>
+    /// <exception cref="ModelDataException">No model can be fitted to these rows; the message names column and row and says what to do.</exception>
+    /// <exception cref="NoticeException">A notice that the options ask to have thrown.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    public static MixedModelFit Fit(
+        [FormulaText] string formula,
+        Table table,
+        FitOptions? options = null,
+        IProgress<FitProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Fit(Formula.Parse(formula), table, options, progress, cancellationToken);
+
+    /// <inheritdoc cref="Fit(string, Table, FitOptions?, IProgress{FitProgress}?, CancellationToken)"/>
+    public static MixedModelFit Fit(
+        Formula formula,
+        Table table,
+        FitOptions? options = null,
+        IProgress<FitProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(formula);
+        ArgumentNullException.ThrowIfNull(table);
+        options ??= FitOptions.Default;
+        progress?.Report(new FitProgress("building the design", 0, double.NaN));
+        var designOptions = new DesignOptions
+        {
+            Missing = options.Missing,
+            Weights = options.Weights,
+            WeightKind = options.WeightKind,
+            Offsets = options.Offset is null ? [] : [ParseOffset(options.Offset)],
+            Functions = options.Functions,
+        };
+        DesignResult design = ModelMatricesBuilder.Build(formula.Terms, table, designOptions, cancellationToken);
+        LinearMixedSolution solution = LinearMixedModelFitter.Fit(design.Matrices, options.Method == FitMethod.Reml, progress, cancellationToken);
+        return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices));
+    }
+
+    /// <summary>An expression is what may stand behind the tilde; bars and the like are refused when it is evaluated.</summary>
+    private static ExpressionSyntax ParseOffset(string text)
+    {
+        string formula = "~" + text;
+        FormulaParseResult parsed = FormulaParser.Parse(formula);
+        return parsed.Syntax is { Response: null } syntax && parsed.Diagnostics.IsEmpty
+            ? syntax.Right
+            : throw new FormulaException(formula, parsed.Diagnostics);
+    }
 }

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>
+/// A fitted model before it is shown: the design, what the engine found, and the numbers that follow from both. Inference, prediction and
+/// summaries work on it. Immutable, safe to use from several threads.
+/// </summary>
+internal sealed class FittedModel
+{
+    /// <summary>Joins a design with its solution.</summary>
+    /// <param name="design">The design, its training basis and notices.</param>
+    /// <param name="options">What the design was made with: prediction needs its offsets and functions.</param>
+    /// <param name="solution">What the engine found.</param>
+    /// <param name="policy">What becomes of notices.</param>
+    /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
+    public FittedModel(DesignResult design, DesignOptions options, LinearMixedSolution solution, NoticePolicy policy)
+    {
+        Matrices = design.Matrices;
+        Basis = design.Basis;
+        Options = options;
+        Solution = solution;
+        Notices = policy.Apply(SolutionNotices.Of(Matrices, solution).Concat(design.Notices).OrderBy(n => n.Id));
+        Comparability = new Comparability(Matrices, solution.Kept, solution.IsReml);
+        VarianceComponents = new VarianceComponentCollection(Matrices, solution);
+    }
+
+    /// <summary>The design.</summary>
+    public ModelMatrices Matrices { get; }
+
+    /// <summary>What prediction needs of the training rows.</summary>
+    public TrainingBasis Basis { get; }
+
+    /// <summary>What the design was made with.</summary>
+    public DesignOptions Options { get; }
+
+    /// <summary>What the engine found.</summary>
+    public LinearMixedSolution Solution { get; }
+
+    /// <summary>The notices, by number, after the policy.</summary>
+    public ImmutableArray<Notice> Notices { get; }
+
+    /// <summary>What the criteria must share with others to be comparable.</summary>
+    public Comparability Comparability { get; }
+
+    /// <summary>The variance components.</summary>
+    public VarianceComponentCollection VarianceComponents { get; }
+
+    /// <summary>n.</summary>
+    public int RowCount => Matrices.RowCount;
+
+    /// <summary>The number of parameters estimated: β, θ and σ.</summary>
+    public int ParameterCount => Solution.Beta.Length + Solution.Theta.Length + 1;
+
+    /// <summary>n less the number of parameters, as lme4 counts.</summary>
+    public int ResidualDegreesOfFreedom => RowCount - ParameterCount;
+
+    /// <summary>The maximised log-likelihood; of a REML fit, the restricted one.</summary>
+    public double LogLikelihood => -Solution.Criterion / 2;
+
+    /// <summary>−2 log L + 2k.</summary>
+    public double Aic => Solution.Criterion + (2.0 * ParameterCount);
+
+    /// <summary>−2 log L + k log n, n the number of rows.</summary>
+    public double Bic => Solution.Criterion + (Math.Log(RowCount) * ParameterCount);
+
+    /// <summary>lme4's rule: a diagonal of Λ, in the data's units, below 10⁻⁴. Depends on units; the verdict does not.</summary>
+    public bool IsSingular => ThetaNames.Diagonals(Matrices.Random).Any(i => Solution.Theta[i] < 1e-4);
+
+    /// <summary>The names of all fixed-effects columns, each with its place among the kept ones, -1 where it was dropped.</summary>
+    public IEnumerable<(string Name, int Kept)> FixedColumns =>
+        Matrices.FixedNames.Select((name, column) => (name, Solution.Kept.BinarySearch(column) is var at && at >= 0 ? at : -1));
+
+    /// <summary>The grouping factors, each once, in the order of θ.</summary>
+    public IEnumerable<GroupingFactor> Groups => Matrices.Random.Select(t => t.Group).DistinctBy(g => g.Name, StringComparer.Ordinal);
+
+    /// <summary>The residuals, n numbers.</summary>
+    public double[] Residuals(ResidualKind kind)
+    {
+        var residuals = new double[RowCount];
+        for (int i = 0; i < residuals.Length; i++)
+        {
+            double residual = Matrices.Response[i] - Solution.Fitted[i];
+            double rootWeight = kind == ResidualKind.Response || Matrices.Weights is null ? 1 : Math.Sqrt(Matrices.Weights[i]);
+            residuals[i] = rootWeight * residual / (kind == ResidualKind.Scaled ? Solution.Sigma : 1);
+        }
+
+        return residuals;
+    }
+
+    /// <summary>Xβ̂ of the training rows, without offset: n numbers.</summary>
+    public double[] FixedPart()
+    {
+        var sum = new double[RowCount];
+        for (int k = 0; k < Solution.Kept.Length; k++)
+        {
+            double[] column = Matrices.FixedColumns[Solution.Kept[k]];
+            for (int i = 0; i < sum.Length; i++)
+            {
+                sum[i] += column[i] * Solution.Beta[k];
+            }
+        }
+
+        return sum;
+    }
+}

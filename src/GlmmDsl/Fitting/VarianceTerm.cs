@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+
+namespace GlmmDsl;
+
+/// <summary>
+/// The covariance of one random-effects term, Σ = σ̂²ΛΛᵀ (Bates et al. 2015, eq. 3). Parts of <c>||</c> are terms of their own: correlations
+/// exist only inside a term.
+/// </summary>
+public sealed class VarianceTerm
+{
+    private readonly double[,] covariance;
+
+    private VarianceTerm(string group, double[,] covariance, ImmutableArray<VarianceComponent> components)
+    {
+        Group = group;
+        this.covariance = covariance;
+        Components = components;
+    }
+
+    /// <summary>lme4's name of the grouping factor, <c>b:a</c>.</summary>
+    public string Group { get; }
+
+    /// <summary>The k columns, in order.</summary>
+    public ImmutableArray<VarianceComponent> Components { get; }
+
+    /// <summary>The k × k covariance matrix, a copy.</summary>
+    public double[,] CovarianceMatrix => (double[,])covariance.Clone();
+
+    /// <summary>The covariance of two columns, by index.</summary>
+    public double Covariance(int first, int second) => covariance[first, second];
+
+    /// <summary>The correlation of two columns, by index; NaN where a variance is zero.</summary>
+    public double Correlation(int first, int second)
+    {
+        if (first == second)
+        {
+            return 1;
+        }
+
+        double correlation = covariance[first, second] / (Components[first].StandardDeviation * Components[second].StandardDeviation);
+        return Math.Clamp(correlation, -1, 1);
+    }
+
+    /// <summary>Makes the covariance of a term from its part of θ.</summary>
+    /// <param name="term">The term.</param>
+    /// <param name="theta">The lower triangle of Λ's block by columns, k(k+1)/2 numbers.</param>
+    /// <param name="sigma">σ̂.</param>
+    internal static VarianceTerm Of(RandomEffectsTerm term, ReadOnlySpan<double> theta, double sigma)
+    {
+        int k = term.Width;
+        var factor = new double[k, k];
+        int next = 0;
+        for (int column = 0; column < k; column++)
+        {
+            for (int row = column; row < k; row++)
+            {
+                factor[row, column] = sigma * theta[next++];
+            }
+        }
+
+        var covariance = new double[k, k];
+        for (int i = 0; i < k; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = 0;
+                for (int l = 0; l <= j; l++)
+                {
+                    sum += factor[i, l] * factor[j, l];
+                }
+
+                covariance[i, j] = covariance[j, i] = sum;
+            }
+        }
+
+        return new VarianceTerm(term.Group.Name, covariance, [.. term.ColumnNames.Select((name, i) => new VarianceComponent(name, covariance[i, i]))]);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl;
+
+/// <summary>A fixed-effects coefficient.</summary>
+/// <param name="Name">R's name of its column, <c>Week:ArmDrug</c>.</param>
+/// <param name="Estimate">β̂, in units of the response per unit of the column; NaN when aliased.</param>
+/// <param name="StandardError">The standard error, the root of the diagonal of σ̂²(XᵀV⁻¹X)⁻¹; NaN when aliased.</param>
+/// <param name="AliasedWith">The columns that determine this one where it was dropped; empty for a column of zeros, and when it was kept.</param>
+/// <param name="IsAliased">Whether the column was dropped because columns before it determine it.</param>
+public sealed record Coefficient(string Name, double Estimate, double StandardError, ImmutableArray<string> AliasedWith, bool IsAliased)
+{
+    /// <summary>Wald's z, estimate over standard error: only approximately standard normal under the null hypothesis.</summary>
+    public double Statistic => Estimate / StandardError;
+}

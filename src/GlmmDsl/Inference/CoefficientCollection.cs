@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl;
+
+/// <summary>The fixed-effects coefficients of a fit in the order of their columns, aliased ones included.</summary>
+public sealed class CoefficientCollection : IReadOnlyList<Coefficient>
+{
+    private readonly ImmutableArray<Coefficient> coefficients;
+    private readonly NameLookup lookup;
+
+    internal CoefficientCollection(FittedModel model)
+    {
+        LinearMixedSolution solution = model.Solution;
+        ImmutableArray<string> names = model.Matrices.FixedNames;
+        Dictionary<int, AliasedColumn> aliased = solution.Aliased.ToDictionary(a => a.Column);
+        coefficients = [.. model.FixedColumns.Select((column, index) => column.Kept >= 0
+            ? new Coefficient(column.Name, solution.Beta[column.Kept], Math.Sqrt(solution.Covariance[column.Kept, column.Kept]), [], IsAliased: false)
+            : new Coefficient(column.Name, double.NaN, double.NaN, [.. aliased[index].With.Select(k => names[k])], IsAliased: true))];
+        lookup = new NameLookup("coefficient", names);
+    }
+
+    /// <summary>The number of coefficients, aliased ones included.</summary>
+    public int Count => coefficients.Length;
+
+    /// <summary>A coefficient by the place of its column.</summary>
+    public Coefficient this[int index] => coefficients[index];
+
+    /// <summary>A coefficient by R's name.</summary>
+    /// <exception cref="KeyNotFoundException">No such coefficient; the message gives the nearest name.</exception>
+    public Coefficient this[string name] => coefficients[lookup.IndexOf(name)];
+
+    /// <summary>Finds a coefficient by R's name.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out Coefficient? coefficient)
+    {
+        coefficient = lookup.Find(name) is int index ? coefficients[index] : null;
+        return coefficient is not null;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<Coefficient> GetEnumerator() => ((IEnumerable<Coefficient>)coefficients).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl;
+
+/// <summary>The covariance matrix of β̂ (R's <c>vcov</c>), σ̂²(XᵀV⁻¹X)⁻¹, over the coefficients that have an estimate.</summary>
+public sealed class CoefficientCovariance
+{
+    private readonly double[,] matrix;
+    private readonly NameLookup lookup;
+
+    internal CoefficientCovariance(FittedModel model)
+    {
+        matrix = model.Solution.Covariance;
+        Names = [.. model.Solution.Kept.Select(k => model.Matrices.FixedNames[k])];
+        lookup = new NameLookup("estimated coefficient", Names);
+    }
+
+    /// <summary>R's names of the coefficients, in order.</summary>
+    public ImmutableArray<string> Names { get; }
+
+    /// <summary>The covariance of two coefficients by place.</summary>
+    public double this[int first, int second] => matrix[first, second];
+
+    /// <summary>The covariance of two coefficients by R's names.</summary>
+    /// <exception cref="KeyNotFoundException">No such coefficient, or an aliased one.</exception>
+    public double this[string first, string second] => matrix[lookup.IndexOf(first), lookup.IndexOf(second)];
+
+    /// <summary>The covariance of two coefficients; NaN where one is aliased.</summary>
+    /// <exception cref="KeyNotFoundException">A coefficient of another fit.</exception>
+    public double this[Coefficient first, Coefficient second] =>
+        first.IsAliased || second.IsAliased ? double.NaN : this[first.Name, second.Name];
+
+    /// <summary>The correlation of two coefficients by place.</summary>
+    public double Correlation(int first, int second) =>
+        first == second ? 1 : matrix[first, second] / Math.Sqrt(matrix[first, first] * matrix[second, second]);
+
+    /// <summary>The p × p matrix, a copy.</summary>
+    public double[,] ToArray() => (double[,])matrix.Clone();
+}

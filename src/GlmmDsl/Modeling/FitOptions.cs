@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl;
+
+/// <summary>How a model is fitted at run time. Immutable.</summary>
+public sealed record FitOptions
+{
+    /// <summary>REML, missing values an error, no weights, all notices reported.</summary>
+    public static FitOptions Default { get; } = new();
+
+    /// <summary>By which likelihood; REML by default.</summary>
+    public FitMethod Method { get; init; }
+
+    /// <summary>What becomes of rows with a missing value in a column the model uses; an error that names row and column by default.</summary>
+    public MissingValues Missing { get; init; }
+
+    /// <summary>The column of weights; null when all rows weigh the same.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>What the weights mean; precision by default.</summary>
+    public WeightKind WeightKind { get; init; }
+
+    /// <summary>An expression of the table's columns, <c>log(Exposure)</c>, added to the linear predictor beside the <c>offset(..)</c> of the formula.</summary>
+    public string? Offset { get; init; }
+
+    /// <summary>
+    /// Functions that formulas may call beside the language's own, by name and number of arguments. The array handed to a function is reused
+    /// between rows.
+    /// </summary>
+    public ImmutableDictionary<(string Name, int Arity), Func<double[], double>> Functions { get; init; } =
+        ImmutableDictionary<(string Name, int Arity), Func<double[], double>>.Empty;
+
+    /// <summary>Which notices are reported, ignored or thrown; all are reported by default.</summary>
+    public NoticePolicy Notices { get; init; } = NoticePolicy.Default;
+}

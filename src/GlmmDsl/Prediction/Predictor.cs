@@ -1,0 +1,70 @@
+using GlmmDsl.Data;
+using GlmmDsl.Design;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl.Prediction;
+
+/// <summary>Predicts the response of new rows: Xβ̂ + offset, and with random effects Zb̂ too.</summary>
+internal static class Predictor
+{
+    /// <summary>Predicts.</summary>
+    /// <param name="model">The fit.</param>
+    /// <param name="rows">The new rows; the response is not needed.</param>
+    /// <param name="newLevels">What becomes of levels the fit never saw; null predicts without random effects, and needs no groups.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
+    public static double[] Predict(FittedModel model, Table rows, NewLevels? newLevels, CancellationToken cancellationToken)
+    {
+        PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, newLevels is not null, cancellationToken);
+        double[] prediction = matrices.Offset is null ? new double[matrices.RowCount] : [.. matrices.Offset];
+        for (int k = 0; k < model.Solution.Kept.Length; k++)
+        {
+            double[] column = matrices.FixedColumns[model.Solution.Kept[k]];
+            for (int row = 0; row < prediction.Length; row++)
+            {
+                prediction[row] += column[row] * model.Solution.Beta[k];
+            }
+        }
+
+        for (int t = 0; t < matrices.Random.Length; t++)
+        {
+            AddRandomEffects(prediction, matrices.Random[t], model.Solution.ConditionalModes[t], rows, newLevels ?? NewLevels.Population);
+        }
+
+        return prediction;
+    }
+
+    private static void AddRandomEffects(double[] prediction, PredictionTerm term, double[,] modes, Table rows, NewLevels newLevels)
+    {
+        for (int row = 0; row < prediction.Length; row++)
+        {
+            int level = term.Codes[row];
+            if (level == GroupIndex.NewLevel)
+            {
+                RefuseNewLevel(term, row, rows, newLevels);
+            }
+            else if (level == GroupIndex.MissingLevel)
+            {
+                prediction[row] = double.NaN;
+            }
+            else
+            {
+                for (int k = 0; k < term.Columns.Length; k++)
+                {
+                    prediction[row] += (term.Columns[k]?[row] ?? 1) * modes[level, k];
+                }
+            }
+        }
+    }
+
+    private static void RefuseNewLevel(PredictionTerm term, int row, Table rows, NewLevels newLevels)
+    {
+        if (newLevels == NewLevels.Throw)
+        {
+            throw new ModelDataException(
+                $"'{term.Trained.Group.Name}' has the level {ValueText.Quote(term.LevelOf(row))} in {rows.RowLabel(row)}, which no row of the fit had. Ask for NewLevels.Population to predict it with random effects of zero.",
+                term.Trained.Group.Name,
+                row + 1L);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using GlmmDsl.Fitting;
+using GlmmDsl.Prediction;
+using GlmmDsl.Summaries;
+
+namespace GlmmDsl;
+
+/// <summary>
+/// A fitted linear mixed model (or, without random terms, linear model): the one result, which the fits of typed models wrap. Immutable and
+/// safe to use from several threads.
+/// </summary>
+public sealed class MixedModelFit : IModelFit
+{
+    private readonly FittedModel model;
+    private readonly Lazy<CoefficientCollection> coefficients;
+    private readonly Lazy<CoefficientCovariance> covariance;
+    private readonly Lazy<RandomEffectsCollection> randomEffects;
+
+    internal MixedModelFit(FittedModel model)
+    {
+        this.model = model;
+        coefficients = new(() => new CoefficientCollection(model));
+        covariance = new(() => new CoefficientCovariance(model));
+        randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution));
+    }
+
+    /// <summary>The formula as R would print it.</summary>
+    public string Formula => model.Matrices.Plan.Terms.Syntax.ToString();
+
+    /// <summary>By which likelihood the model was fitted.</summary>
+    public FitMethod Method => model.Solution.IsReml ? FitMethod.Reml : FitMethod.Ml;
+
+    /// <summary>The number of rows used, n.</summary>
+    public int RowCount => model.RowCount;
+
+    /// <summary>The number of parameters: coefficients, θ and σ.</summary>
+    public int ParameterCount => model.ParameterCount;
+
+    /// <summary>n less the number of parameters, as lme4 counts.</summary>
+    public int ResidualDegreesOfFreedom => model.ResidualDegreesOfFreedom;
+
+    /// <summary>The fixed-effects coefficients by R's names, in the order of the columns; dropped ones are there, as aliased.</summary>
+    public CoefficientCollection Coefficients => coefficients.Value;
+
+    /// <summary>The covariance matrix of the coefficients (R's <c>vcov</c>).</summary>
+    public CoefficientCovariance Covariance => covariance.Value;
+
+    /// <summary>The covariance parameters θ̂ in lme4's order: per term the lower triangle of Λ's block by columns, in units of σ.</summary>
+    public ImmutableArray<double> Theta => [.. model.Solution.Theta];
+
+    /// <summary>lme4's names of θ, <c>Subject.Days.(Intercept)</c>.</summary>
+    public ImmutableArray<string> ThetaNames => Fitting.ThetaNames.Of(model.Matrices.Random);
+
+    /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units.</summary>
+    public double Sigma => model.Solution.Sigma;
+
+    /// <summary>Variances, standard deviations and correlations of the random effects, and the residual variance.</summary>
+    public VarianceComponentCollection VarianceComponents => model.VarianceComponents;
+
+    /// <summary>The conditional modes with their standard deviations, by grouping factor.</summary>
+    public RandomEffectsCollection RandomEffects => randomEffects.Value;
+
+    /// <inheritdoc/>
+    public Criterion LogLikelihood => new(model.LogLikelihood, CriterionKind.LogLikelihood, model.Comparability);
+
+    /// <inheritdoc/>
+    public Criterion Aic => new(model.Aic, CriterionKind.Aic, model.Comparability);
+
+    /// <inheritdoc/>
+    public Criterion Bic => new(model.Bic, CriterionKind.Bic, model.Comparability);
+
+    /// <summary>Fitted values Xβ̂ + Zb̂ + offset, n numbers.</summary>
+    public ImmutableArray<double> Fitted => [.. model.Solution.Fitted];
+
+    /// <summary>For each row used, its place among the rows of the data, from 0.</summary>
+    public ImmutableArray<int> SourceRows => [.. model.Matrices.SourceRows];
+
+    /// <summary>What the run noticed, in order of identifiers.</summary>
+    public ImmutableArray<Notice> Notices => model.Notices;
+
+    /// <summary>What the certificate says of the optimum.</summary>
+    public Verdict Verdict => model.Solution.Verdict;
+
+    /// <summary>lme4's <c>isSingular</c>: a diagonal of Λ below 10⁻⁴ in the data's units. The verdict's own test does not depend on units.</summary>
+    public bool IsSingular => model.IsSingular;
+
+    /// <summary>Evaluations of the criterion.</summary>
+    public int Evaluations => model.Solution.Evaluations;
+
+    /// <summary>Evaluations of its gradient.</summary>
+    public int Gradients => model.Solution.Gradients;
+
+    /// <summary>Largest component, in absolute value, of the criterion's gradient in θ at the solution.</summary>
+    public double GradientMaxAbs => model.Solution.GradientMaxAbs;
+
+    /// <summary>The share of variance between groups; 0 without random terms.</summary>
+    public IntraclassCorrelation IntraclassCorrelation => IntraclassCorrelation.Of(model);
+
+    /// <summary>Kish's design effect 1 + (n̄ − 1)·ICC, n̄ the mean number of rows a level; null unless the only random term is one intercept.</summary>
+    public double? DesignEffect => Inference.DesignEffect.Of(model);
+
+    /// <summary>The residuals about the conditional modes, n numbers.</summary>
+    public ImmutableArray<double> Residuals(ResidualKind kind = ResidualKind.Response) => [.. model.Residuals(kind)];
+
+    /// <summary>The criterion (REML criterion or −2 log L) at another θ, with β and σ profiled out; nothing is refitted.</summary>
+    /// <param name="theta">θ in the order of <see cref="ThetaNames"/>.</param>
+    /// <exception cref="ArgumentException">A wrong number of parameters, or one that is not finite.</exception>
+    public double CriterionAt(params ReadOnlySpan<double> theta)
+    {
+        if (theta.Length != model.Solution.Theta.Length)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The model has {model.Solution.Theta.Length} covariance parameters ({string.Join(", ", ThetaNames)}), and {theta.Length} were given."),
+                nameof(theta));
+        }
+
+        foreach (double parameter in theta)
+        {
+            if (!double.IsFinite(parameter))
+            {
+                throw new ArgumentException("Every covariance parameter must be a finite number.", nameof(theta));
+            }
+        }
+
+        return model.Solution.CriterionAt(theta.ToArray());
+    }
+
+    /// <summary>Predicts new rows at their groups' conditional modes: Xβ̂ + Zb̂ + offset.</summary>
+    /// <param name="rows">The new rows, with the formula's columns but for the response.</param>
+    /// <param name="newLevels">What becomes of levels the fit never saw.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
+    /// <exception cref="ModelDataException">A level of a predictor, or with <see cref="NewLevels.Throw"/> of a group, that the fit never saw.</exception>
+    /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
+    public double[] Predict(Table rows, NewLevels newLevels = NewLevels.Throw, CancellationToken cancellationToken = default) =>
+        Predictor.Predict(model, rows, newLevels, cancellationToken);
+
+    /// <summary>Predicts new rows for the middle of the population, random effects zero: Xβ̂ + offset. The rows need no groups.</summary>
+    /// <param name="rows">The new rows, with the columns of the formula's fixed effects and offsets.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
+    /// <exception cref="ModelDataException">A level of a predictor that the fit never saw.</exception>
+    /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
+    public double[] PredictPopulation(Table rows, CancellationToken cancellationToken = default) =>
+        Predictor.Predict(model, rows, null, cancellationToken);
+
+    /// <summary>The summary, laid out as lme4's.</summary>
+    public override string ToString() => FitSummary.Of(model, Coefficients, Covariance);
+
+    /// <summary>The fit as the command line's JSON object.</summary>
+    /// <param name="points">Values of θ at which the criterion is reported too, as <c>objectiveAt</c>.</param>
+    /// <exception cref="ArgumentException">A point with a wrong number of parameters, or one that is not finite.</exception>
+    public string ToJson(params IEnumerable<double[]> points) => FitJson.Of(model, [.. points.Select(p => CriterionAt(p))]);
+}

@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using GlmmDsl.Design;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl.Summaries;
+
+/// <summary>
+/// A fit as the JSON object of the command line. Numbers are in the shortest form that reads back to the same double; one that does not
+/// exist (NaN, infinite) is null.
+/// </summary>
+internal static class FitJson
+{
+    private const int FirstFitted = 10;
+    private const int LastFitted = 3;
+
+    // Names like I(x > 2)TRUE stay readable; the text is JSON on its own, never part of a page.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the object.</summary>
+    /// <param name="model">The fit.</param>
+    /// <param name="objectiveAt">The criterion at the points asked for, in their order; empty where none were.</param>
+    public static string Of(FittedModel model, IReadOnlyList<double> objectiveAt)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            WriteCriteria(json, model);
+            WriteFixedEffects(json, model);
+            WriteCovarianceParameters(json, model);
+            WriteRandomEffects(json, model);
+            WriteFitted(json, model);
+            json.WriteNumbers("objectiveAt", objectiveAt);
+            WriteOutcome(json, model);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteCriteria(Utf8JsonWriter json, FittedModel model)
+    {
+        json.WriteNumber("nobs", model.RowCount);
+        json.WriteNumber("npar", model.ParameterCount);
+        json.WriteNumber("dfResid", model.ResidualDegreesOfFreedom);
+        json.WriteStartObject("ngroups");
+        foreach (GroupingFactor group in model.Groups)
+        {
+            json.WriteNumber(group.Name, group.Levels.Length);
+        }
+
+        json.WriteEndObject();
+        json.WriteFinite("logLik", model.LogLikelihood);
+        json.WriteFinite("minus2LogLik", model.Solution.Criterion);
+        json.WriteFinite("REMLcrit", model.Solution.IsReml ? model.Solution.Criterion : double.NaN);
+        json.WriteFinite("AIC", model.Aic);
+        json.WriteFinite("BIC", model.Bic);
+    }
+
+    private static void WriteFixedEffects(Utf8JsonWriter json, FittedModel model)
+    {
+        LinearMixedSolution solution = model.Solution;
+        json.WriteTexts("xColumns", solution.Kept.Select(k => model.Matrices.FixedNames[k]));
+        json.WriteNumbers("beta", solution.Beta);
+        json.WriteNumbers("se", Enumerable.Range(0, solution.Beta.Length).Select(k => Math.Sqrt(solution.Covariance[k, k])));
+        json.WriteMatrix("vcov", solution.Beta.Length, solution.Beta.Length, (i, j) => solution.Covariance[i, j]);
+        json.WriteTexts("droppedColumns", model.FixedColumns.Where(c => c.Kept < 0).Select(c => c.Name));
+    }
+
+    private static void WriteCovarianceParameters(Utf8JsonWriter json, FittedModel model)
+    {
+        json.WriteNumbers("theta", model.Solution.Theta);
+        json.WriteTexts("thetaNames", ThetaNames.Of(model.Matrices.Random));
+        json.WriteFinite("sigma", model.Solution.Sigma);
+        json.WriteStartArray("varCorr");
+        foreach (VarianceTerm term in model.VarianceComponents)
+        {
+            json.WriteStartObject();
+            json.WriteString("group", term.Group);
+            json.WriteTexts("names", term.Components.Select(c => c.Name));
+            json.WriteNumbers("sd", term.Components.Select(c => c.StandardDeviation));
+            json.WriteMatrix("corr", term.Components.Length, term.Components.Length, term.Correlation);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteRandomEffects(Utf8JsonWriter json, FittedModel model)
+    {
+        json.WriteStartObject("ranef");
+        foreach (GroupRandomEffects group in new RandomEffectsCollection(model.Matrices, model.Solution))
+        {
+            json.WriteStartObject(group.Group);
+            json.WriteTexts("terms", group.Columns);
+            json.WriteTexts("levels", group.Levels);
+            json.WriteMatrix("values", group.Levels.Length, group.Columns.Length, (level, column) => group[level, column].Value);
+            json.WriteMatrix("condSD", group.Levels.Length, group.Columns.Length, (level, column) => group[level, column].StandardDeviation);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteFitted(Utf8JsonWriter json, FittedModel model)
+    {
+        double[] fitted = model.Solution.Fitted;
+        json.WriteStartObject("fitted");
+        json.WriteNumbers("first", fitted.Take(FirstFitted));
+        json.WriteNumbers("last", fitted.TakeLast(LastFitted));
+        json.WriteFinite("sum", fitted.Sum());
+        json.WriteFinite("sumsq", fitted.Sum(x => x * x));
+        json.WriteEndObject();
+        json.WriteFinite("rss", model.Residuals(ResidualKind.Response).Sum(r => r * r));
+    }
+
+    private static void WriteOutcome(Utf8JsonWriter json, FittedModel model)
+    {
+        LinearMixedSolution solution = model.Solution;
+        json.WriteBoolean("isSingular", model.IsSingular);
+        json.WriteString("verdict", solution.Verdict.ToString());
+        json.WriteBoolean("converged", solution.Verdict != Verdict.NotConverged);
+        json.WriteStartArray("notices");
+        foreach (Notice notice in model.Notices)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", notice.Code);
+            json.WriteString("text", notice.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("evaluations", solution.Evaluations);
+        json.WriteNumber("gradients", solution.Gradients);
+        json.WriteFinite("gradientMaxAbs", solution.GradientMaxAbs);
+    }
+}

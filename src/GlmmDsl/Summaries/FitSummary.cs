@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl.Summaries;
+
+/// <summary>The summary of a fit in plain text, laid out as lme4 prints its own. Lines end in a line feed, numbers are culture-invariant.</summary>
+internal static class FitSummary
+{
+    /// <summary>Writes the summary.</summary>
+    public static string Of(FittedModel model, CoefficientCollection coefficients, CoefficientCovariance covariance)
+    {
+        var text = new StringBuilder();
+        AppendHeader(text, model);
+        AppendCriterion(text, model);
+        AppendResiduals(text, model);
+        if (model.Matrices.Random.IsEmpty)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nResidual standard deviation: {model.Solution.Sigma:G5}\nNumber of obs: {model.RowCount}\n");
+        }
+        else
+        {
+            RandomEffectsSection.Append(text, model);
+        }
+
+        FixedEffectsSection.Append(text, coefficients, covariance);
+        AppendVerdict(text, model);
+        return text.ToString();
+    }
+
+    private static void AppendHeader(StringBuilder text, FittedModel model)
+    {
+        string kind = model.Matrices.Random.IsEmpty ? "Linear model" : "Linear mixed model";
+        string method = model.Solution.IsReml ? "REML" : "maximum likelihood";
+        text.Append(kind).Append(" fit by ").Append(method).Append('\n');
+        text.Append("Formula: ").Append(model.Matrices.Plan.Terms.Syntax).Append('\n');
+        if (model.Options.Weights is string weights)
+        {
+            text.Append("Weights: ").Append(weights).Append('\n');
+        }
+
+        foreach (var offset in model.Options.Offsets)
+        {
+            text.Append(" Offset: ").Append(offset).Append('\n');
+        }
+    }
+
+    private static void AppendCriterion(StringBuilder text, FittedModel model)
+    {
+        if (model.Solution.IsReml)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nREML criterion at convergence: {Decimals(model.Solution.Criterion)}\n");
+            return;
+        }
+
+        text.Append('\n');
+        var table = new TextTable([false, false, false, false, false], "AIC", "BIC", "logLik", "-2*logLik", "df.resid");
+        table.Add(
+            Decimals(model.Aic),
+            Decimals(model.Bic),
+            Decimals(model.LogLikelihood),
+            Decimals(model.Solution.Criterion),
+            model.ResidualDegreesOfFreedom.ToString(CultureInfo.InvariantCulture));
+        table.WriteTo(text, "  ");
+    }
+
+    private static void AppendResiduals(StringBuilder text, FittedModel model)
+    {
+        text.Append("\nScaled residuals:\n");
+        double[] five = Quantiles.Five(model.Residuals(ResidualKind.Scaled));
+        var table = new TextTable([false, false, false, false, false], "Min", "1Q", "Median", "3Q", "Max");
+        table.Add([.. five.Select(q => NumberColumn.Format(q, 4))]);
+        table.WriteTo(text, "");
+    }
+
+    private static void AppendVerdict(StringBuilder text, FittedModel model)
+    {
+        string outcome = model.Solution.Verdict switch
+        {
+            Verdict.Converged => "Converged",
+            Verdict.Singular => "Converged to a singular fit",
+            _ => "NOT CONVERGED",
+        };
+        string unit = model.Solution.Evaluations == 1 ? "evaluation" : "evaluations";
+        text.Append(CultureInfo.InvariantCulture, $"\n{outcome} ({model.Solution.Evaluations} {unit}).\n");
+        foreach (Notice notice in model.Notices)
+        {
+            text.Append(notice.Code).Append(": ").Append(notice.Text).Append('\n');
+        }
+    }
+
+    /// <summary>One decimal, as lme4 prints criteria; more where the number is small.</summary>
+    private static string Decimals(double value) => NumberColumn.Format(value, Math.Abs(value) < 100 ? 3 : 1);
+}
