@@ -86,7 +86,7 @@ internal sealed class CodedVariable
         _ => Levels.Length - 1,
     };
 
-    /// <summary>One column in an encoding; NaN where the value is missing.</summary>
+    /// <summary>One column in an encoding; NaN where the value is missing. Numbers are handed out, not copied.</summary>
     public double[] Column(Encoding encoding, int part)
     {
         if (encoding == Encoding.Numeric)
@@ -94,18 +94,7 @@ internal sealed class CodedVariable
             return numbers[part];
         }
 
-        double[] valueOfLevel;
-        if (encoding == Encoding.Indicators)
-        {
-            valueOfLevel = new double[Levels.Length];
-            valueOfLevel[part] = 1;
-        }
-        else
-        {
-            contrasts ??= Contrasts.Of(variable.Coding, Levels.Length);
-            valueOfLevel = contrasts[part];
-        }
-
+        double[] valueOfLevel = ValueOfLevel(encoding, part);
         var column = new double[codes.Length];
         for (int row = 0; row < column.Length; row++)
         {
@@ -114,5 +103,40 @@ internal sealed class CodedVariable
         }
 
         return column;
+    }
+
+    /// <summary>Multiplies a column of numbers by one of this variable's columns, in place.</summary>
+    public void MultiplyInto(double[] product, Encoding encoding, int part)
+    {
+        if (encoding == Encoding.Numeric)
+        {
+            double[] column = numbers[part];
+            for (int row = 0; row < product.Length; row++)
+            {
+                product[row] *= column[row];
+            }
+
+            return;
+        }
+
+        double[] valueOfLevel = ValueOfLevel(encoding, part);
+        for (int row = 0; row < product.Length; row++)
+        {
+            int code = codes[row];
+            product[row] *= code < 0 ? double.NaN : valueOfLevel[code];
+        }
+    }
+
+    private double[] ValueOfLevel(Encoding encoding, int part)
+    {
+        if (encoding == Encoding.Contrasts)
+        {
+            contrasts ??= Contrasts.Of(variable.Coding, Levels.Length);
+            return contrasts[part];
+        }
+
+        var indicator = new double[Levels.Length];
+        indicator[part] = 1;
+        return indicator;
     }
 }

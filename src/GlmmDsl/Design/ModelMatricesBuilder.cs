@@ -98,12 +98,13 @@ internal static class ModelMatricesBuilder
             }
 
             FactorColumn[] variables = [.. term.Group.Select(frame.Group)];
-            for (int i = 0; i < variables.Length; i++)
+            OccurringLevels[] occurring = [.. variables.Select(v => OccurringLevels.Of(v, rows))];
+            for (int i = 0; i < occurring.Length; i++)
             {
-                OccurringLevels.Of(variables[i], rows).AddNotice(term.Group[i].Name, isCoded: false, notices);
+                occurring[i].AddNotice(term.Group[i].Name, isCoded: false, notices);
             }
 
-            (GroupIndex index, GroupingFactor group) = GroupIndex.Train(term.GroupName, variables, rows);
+            (GroupIndex index, GroupingFactor group) = GroupIndex.Train(term.GroupName, occurring);
             SaturatedGroups.RefuseSingleLevel(group);
             indices.Add(key, index);
             groups.Add(key, group);

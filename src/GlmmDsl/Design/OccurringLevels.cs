@@ -6,10 +6,9 @@ namespace GlmmDsl.Design;
 /// <summary>A factor cut to the levels that occur among the rows used.</summary>
 /// <param name="Levels">The levels with rows, in their order.</param>
 /// <param name="Codes">For each row used, the index of its level.</param>
-/// <param name="Indices">For each level with rows, its index among the factor's levels.</param>
 /// <param name="Dropped">The levels without rows.</param>
 /// <param name="LostReference">Whether the first level is among the dropped.</param>
-internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Codes, ImmutableArray<int> Indices, ImmutableArray<string> Dropped, bool LostReference)
+internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Codes, ImmutableArray<string> Dropped, bool LostReference)
 {
     /// <summary>Cuts a factor to the rows used; none of them may be missing.</summary>
     public static OccurringLevels Of(FactorColumn factor, RowSelection rows)
@@ -23,27 +22,21 @@ internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Code
 
         if (!hasRows.AsSpan().Contains(false))
         {
-            return new OccurringLevels(factor.Levels, codes, [.. Enumerable.Range(0, hasRows.Length)], [], LostReference: false);
+            return new OccurringLevels(factor.Levels, codes, [], LostReference: false);
         }
 
         var indexOfLevel = new int[hasRows.Length];
         var kept = ImmutableArray.CreateBuilder<string>();
         var dropped = ImmutableArray.CreateBuilder<string>();
-        var indices = ImmutableArray.CreateBuilder<int>();
         for (int level = 0; level < hasRows.Length; level++)
         {
             indexOfLevel[level] = kept.Count;
             (hasRows[level] ? kept : dropped).Add(factor.Levels[level]);
-            if (hasRows[level])
-            {
-                indices.Add(level);
-            }
         }
 
         return new OccurringLevels(
             kept.ToImmutable(),
             Array.ConvertAll(codes, code => indexOfLevel[code]),
-            indices.ToImmutable(),
             dropped.ToImmutable(),
             LostReference: !hasRows[0]);
     }

@@ -13,10 +13,9 @@ internal static class TermColumns
         var columns = new double[]?[planned.Length];
         if (!term.IsIntercept)
         {
-            double[][][] parts = [.. term.Factors.Select(factor => PartsOf(factor, variables[factor.Variable]))];
             for (int i = 0; i < columns.Length; i++)
             {
-                columns[i] = Product(parts, planned[i].Parts);
+                columns[i] = Product(term.Factors, planned[i].Parts, variables);
             }
         }
 
@@ -35,25 +34,20 @@ internal static class TermColumns
         return (long)Math.Min(count, long.MaxValue / 2);
     }
 
-    private static double[][] PartsOf(PlanFactor factor, CodedVariable variable) =>
-        [.. Enumerable.Range(0, variable.Width(factor.Encoding)).Select(part => variable.Column(factor.Encoding, part))];
-
-    private static double[] Product(double[][][] parts, ImmutableArray<int> indices)
+    private static double[] Product(
+        ImmutableArray<PlanFactor> factors, ImmutableArray<int> parts, IReadOnlyDictionary<PlanVariable, CodedVariable> variables)
     {
-        double[] first = parts[0][indices[0]];
-        if (parts.Length == 1)
+        double[] first = variables[factors[0].Variable].Column(factors[0].Encoding, parts[0]);
+        if (factors.Length == 1)
         {
             return first;
         }
 
-        double[] product = [.. first];
-        for (int factor = 1; factor < parts.Length; factor++)
+        // Numbers are handed out as they are, so they must not be written to.
+        double[] product = factors[0].Encoding == Encoding.Numeric ? [.. first] : first;
+        for (int i = 1; i < factors.Length; i++)
         {
-            double[] column = parts[factor][indices[factor]];
-            for (int row = 0; row < product.Length; row++)
-            {
-                product[row] *= column[row];
-            }
+            variables[factors[i].Variable].MultiplyInto(product, factors[i].Encoding, parts[i]);
         }
 
         return product;

@@ -55,7 +55,8 @@ public class RandomEffectsTermsTests
             FactorColumn[] factors = [.. Enumerable.Range(0, 3).Select(f => new FactorColumn(
                 "f" + f, [.. Enumerable.Range(0, levels).Select(l => $"{f}.{l}")], [.. Enumerable.Range(0, rows).Select(_ => random.Next(levels))]))];
 
-            (GroupIndex index, GroupingFactor group) = GroupIndex.Train("f0:f1:f2", factors, RowSelection.All(rows));
+            (GroupIndex index, GroupingFactor group) = GroupIndex.Train(
+                "f0:f1:f2", [.. factors.Select(f => OccurringLevels.Of(f, RowSelection.All(rows)))]);
 
             for (int row = 0; row < rows; row++)
             {

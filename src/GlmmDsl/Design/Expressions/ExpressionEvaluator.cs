@@ -141,9 +141,7 @@ internal sealed class ExpressionEvaluator(
             "log" when call.Arguments.Length == 2 => LogarithmToBase(call),
             "factor" or "as.factor" => new FactorValue(FactorOf(call)),
             "as.numeric" => AsNumeric(call),
-            "mean" or "sd" or "min" or "max" => new NumberValue([Moment(call)]),
-            "center" => Centred(call),
-            "scale" => Scaled(call),
+            "mean" or "sd" or "min" or "max" or "center" or "scale" => DataDependentFunctions.Of(call, NumbersOf(call, 0), basis),
             "poly" => PolynomialColumns.Of(call, this, basis),
             _ => UserFunction(call),
         };
@@ -183,41 +181,6 @@ internal sealed class ExpressionEvaluator(
         }
 
         return new NumberValue(values);
-    }
-
-    private double Moment(CallSyntax call)
-    {
-        double[] values = NumbersOf(call, 0);
-        return basis.MomentsOf(call.ToString(), () =>
-        [
-            call.Function.Name switch
-            {
-                "mean" => ColumnStatistics.Mean(values),
-                "sd" => ColumnStatistics.StandardDeviation(values, ColumnStatistics.Mean(values)),
-                "min" => ColumnStatistics.Minimum(values),
-                _ => ColumnStatistics.Maximum(values),
-            },
-        ])[0];
-    }
-
-    private NumberValue Centred(CallSyntax call)
-    {
-        double[] values = NumbersOf(call, 0);
-        double mean = basis.MomentsOf(call.ToString(), () => [ColumnStatistics.Mean(values)])[0];
-        return new NumberValue(Map(values, x => x - mean));
-    }
-
-    private NumberValue Scaled(CallSyntax call)
-    {
-        double[] values = NumbersOf(call, 0);
-        ImmutableArray<double> moments = basis.MomentsOf(call.ToString(), () =>
-        {
-            double mean = ColumnStatistics.Mean(values);
-            return [mean, ColumnStatistics.StandardDeviation(values, mean)];
-        });
-        return moments[1] == 0
-            ? throw new ModelDataException($"{call} has no meaning: all its values are equal. Leave the term out.")
-            : new NumberValue(Map(values, x => (x - moments[0]) / moments[1]));
     }
 
     private FactorColumn FactorOf(CallSyntax call)

@@ -31,22 +31,20 @@ internal sealed class GroupIndex
 
     /// <summary>Makes the grouping factor of training rows.</summary>
     /// <param name="name">lme4's name, <c>b:a</c>.</param>
-    /// <param name="variables">Its variables in the order of the name.</param>
-    /// <param name="rows">The rows used, none of them missing.</param>
-    public static (GroupIndex Index, GroupingFactor Group) Train(string name, IReadOnlyList<FactorColumn> variables, RowSelection rows)
+    /// <param name="variables">Its variables in the order of the name, cut to the rows used.</param>
+    public static (GroupIndex Index, GroupingFactor Group) Train(string name, IReadOnlyList<OccurringLevels> variables)
     {
         var keys = ImmutableArray.CreateBuilder<long[]>();
-        OccurringLevels first = OccurringLevels.Of(variables[0], rows);
-        ImmutableArray<string> labels = first.Levels;
-        int[] codes = first.Codes;
-        keys.Add([.. first.Indices.Select(level => (long)level)]);
-        foreach (FactorColumn variable in variables.Skip(1))
+        ImmutableArray<string> labels = variables[0].Levels;
+        int[] codes = variables[0].Codes;
+        keys.Add([.. Enumerable.Range(0, labels.Length).Select(i => (long)i)]);
+        foreach (OccurringLevels variable in variables.Skip(1))
         {
-            (long[] occurring, codes) = Combinations.Of(codes, labels.Length, rows.Take(variable.Array), variable.Levels.Length);
             int width = variable.Levels.Length;
+            (long[] combinations, codes) = Combinations.Of(codes, labels.Length, variable.Codes, width);
             ImmutableArray<string> prefixes = labels;
-            labels = [.. occurring.Select(key => prefixes[(int)(key / width)] + ":" + variable.Levels[(int)(key % width)])];
-            keys.Add(occurring);
+            labels = [.. combinations.Select(key => prefixes[(int)(key / width)] + ":" + variable.Levels[(int)(key % width)])];
+            keys.Add(combinations);
         }
 
         var index = new GroupIndex([.. variables.Select(v => v.Levels)], keys.ToImmutable());
