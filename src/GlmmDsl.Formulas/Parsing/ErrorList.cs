@@ -43,6 +43,12 @@ internal sealed class ErrorList
     public void AddMissingOperand(FormulaInput input)
     {
         Token previous = input.Previous;
+        if (input.AtEnd && previous.Kind is TokenKind.End)
+        {
+            Add(input.Token.Span, "expected a formula such as 'y ~ x + (1 | g)', found nothing");
+            return;
+        }
+
         string expected = previous.Kind switch
         {
             TokenKind.End => "a response or '~'",

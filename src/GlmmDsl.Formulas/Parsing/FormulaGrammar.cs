@@ -31,7 +31,7 @@ internal static class FormulaGrammar
         select new ParenthesizedSyntax(inner, TextSpan.FromBounds(open.Position, end));
 
     private static readonly Parser<NameSyntax?> ArgumentName =
-        input => ((FormulaInput)input).Following.Kind is TokenKind.Equals
+        input => ((FormulaInput)input) is { Token.Kind: TokenKind.Name or TokenKind.QuotedName, Following.Kind: TokenKind.Equals }
             ? Name.Then(name => TokenOf(TokenKind.Equals).Return(name))(input)
             : Result.Success<NameSyntax?>(null, input);
 

@@ -48,6 +48,21 @@ internal sealed class FormulaInput(string source, List<Token> tokens, ErrorList 
     public FormulaInput Next() =>
         AtEnd ? throw new InvalidOperationException("The input is at its end.") : _next ??= new FormulaInput(source, tokens, errors, index + 1);
 
+    /// <summary>The place behind a token that does not belong here; brackets are skipped with what they hold, where they close.</summary>
+    public FormulaInput Skip()
+    {
+        int depth = 0;
+        FormulaInput place = this;
+        do
+        {
+            depth += place.Token.Kind is not TokenKind.Foreign ? 0 : place.Token.Text switch { "[[" => 2, "[" => 1, "]" => -1, _ => 0 };
+            place = place.Next();
+        }
+        while (depth > 0 && !place.AtEnd);
+
+        return depth > 0 ? Next() : place;
+    }
+
     /// <inheritdoc/>
     public IInput Advance() => Next();
 

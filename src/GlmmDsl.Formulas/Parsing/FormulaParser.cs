@@ -32,7 +32,15 @@ public static class FormulaParser
             return new FormulaParseResult(null, errors.ToImmutable());
         }
 
-        FormulaSyntax syntax = FormulaGrammar.Formula(new FormulaInput(text, tokens, errors)).Value;
-        return new FormulaParseResult(syntax, errors.ToImmutable());
+        try
+        {
+            FormulaSyntax syntax = FormulaGrammar.Formula(new FormulaInput(text, tokens, errors)).Value;
+            return new FormulaParseResult(syntax, errors.ToImmutable());
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // Within the limit, but the caller has left too little stack; an overflow could not be caught.
+            return new FormulaParseResult(null, Limits.LittleStack(text));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace GlmmDsl.Formulas;
@@ -38,6 +39,14 @@ internal static class Limits
         }
 
         return true;
+    }
+
+    /// <summary>The error of a formula that is nested too deeply for the stack at hand.</summary>
+    public static ImmutableArray<FormulaDiagnostic> LittleStack(string text)
+    {
+        var errors = new ErrorList();
+        errors.Add(new TextSpan(0, text.Length), "the formula is nested too deeply for the thread's stack", FormulaErrorKind.Limit);
+        return errors.ToImmutable();
     }
 
     private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);

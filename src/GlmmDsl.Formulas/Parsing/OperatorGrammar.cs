@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sprache;
 
 namespace GlmmDsl.Formulas;
@@ -30,6 +31,7 @@ internal sealed class OperatorGrammar(Parser<ExpressionSyntax> operand, Place pl
 
     private IResult<ExpressionSyntax> Climb(FormulaInput input, Precedence minimum)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         IResult<ExpressionSyntax> first = Prefixed(input);
         ExpressionSyntax left = first.Value;
         input = (FormulaInput)first.Remainder;
@@ -42,12 +44,17 @@ internal sealed class OperatorGrammar(Parser<ExpressionSyntax> operand, Place pl
                 break;
             }
 
-            IResult<ExpressionSyntax>? right = infix is null ? AfterUnexpected(input) : Right(input.Next(), infix.Precedence);
-            if (right is null)
+            if (infix is null)
             {
-                input = input.Next();
-                continue;
+                input.Errors.AddUnexpected(input, place is Place.Argument);
+                input = StartsOperand(token) ? input : input.Skip();
+                if (!StartsOperand(input.Token))
+                {
+                    continue;
+                }
             }
+
+            IResult<ExpressionSyntax> right = infix is null ? Climb(input, Precedence.Product) : Right(input.Next(), infix.Precedence);
 
             // After an error the operands are held together as a sum, so that both are looked at further.
             left = new BinarySyntax(infix?.Operator ?? BinaryOperator.Add, infix is null ? new TextSpan(token.Span.Start, 0) : token.Span, left, right.Value);
@@ -80,7 +87,7 @@ internal sealed class OperatorGrammar(Parser<ExpressionSyntax> operand, Place pl
                 hasReported = true;
             }
 
-            input = input.Next();
+            input = input.Skip();
         }
 
         Token token = input.Token;
@@ -101,14 +108,6 @@ internal sealed class OperatorGrammar(Parser<ExpressionSyntax> operand, Place pl
         IResult<ExpressionSyntax> exponent = Prefixed(behind.Next());
         return Result.Success<ExpressionSyntax>(
             new BinarySyntax(BinaryOperator.Power, behind.Token.Span, power.Value, exponent.Value), exponent.Remainder);
-    }
-
-    /// <summary>Reports a token that stands where an infix operator must; gives the operand that begins at it or behind it, if one does.</summary>
-    private IResult<ExpressionSyntax>? AfterUnexpected(FormulaInput input)
-    {
-        input.Errors.AddUnexpected(input, place is Place.Argument);
-        bool isOperand = StartsOperand(input.Token);
-        return isOperand || StartsOperand(input.Next().Token) ? Climb(isOperand ? input : input.Next(), Precedence.Product) : null;
     }
 
     private static bool StartsOperand(Token token) => token.StartsOperand || token.Is("!");
