@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using GlmmDsl.Generators.Configuration;
+using GlmmDsl.Generators.Symbols;
+
+namespace GlmmDsl.Generators.Emit;
+
+/// <summary>Writes how rows become columns: the formula, the readers of rows and of predictors, the <c>Predictors</c> record.</summary>
+internal static class DesignEmitter
+{
+    private const string Modeling = "global::GlmmDsl.Modeling.";
+
+    public static string Emit(ModelContext model) =>
+        ModelScope.Write(model.Declaration, Expanded(model), writer =>
+        {
+            Definition(model, writer);
+            foreach (UsedColumn used in model.Columns.Where(u => u.Column.Value == ValueKind.Enum && IsKey(model, u.Column)))
+            {
+                EnumLevels(used.Column, writer);
+            }
+
+            Reader(model.Names.Columns, model.Row.TypeName, !model.Row.IsValueType, model.Columns.Select(u => new ColumnReading(u, u.Column.Member)).ToImmutableArray(), writer);
+            ImmutableArray<UsedColumn> predictors = model.Columns.Where(u => u.IsPredictor).ToImmutableArray();
+            if (!predictors.IsEmpty)
+            {
+                Predictors(model, predictors, writer);
+            }
+        });
+
+    /// <summary>The formula in full, for whoever reads the file.</summary>
+    private static IEnumerable<string> Expanded(ModelContext model)
+    {
+        yield return model.Specification.Formula;
+        yield return "Fixed effects: " + (model.Fixed.IsEmpty ? "none" : string.Join(" + ", model.Fixed.Select(Shown)));
+        foreach (GroupShape group in model.Groups)
+        {
+            foreach (TermShape term in group.Terms)
+            {
+                yield return $"Random effects by {group.Name}: {string.Join(" + ", term.Columns.Select(Shown))}{(term.IsIndependent ? ", independent" : "")}";
+            }
+        }
+    }
+
+    private static string Shown(ColumnShape column) => column.IsIndexed ? column.Name + "[level]" : column.Name;
+
+    private static void Definition(ModelContext model, SourceWriter writer)
+    {
+        ModelDeclaration declaration = model.Declaration;
+        if (!declaration.HasOwnConstructor)
+        {
+            writer.Gap().Line($"private {declaration.Name.Name}()").Line("{").Line("}");
+        }
+
+        writer.Gap().Summary($"The model's formula, <c>{Literals.Xml(model.Specification.Formula)}</c>.");
+        writer.Line(ModelScope.GeneratedCode);
+        writer.Line($"public const string {model.Names.FormulaText} = {Literals.Text(model.Specification.Formula)};");
+        writer.Gap();
+        writer.Line($"private static readonly {Modeling}ModelDefinition {model.Names.Definition} = new({model.Names.FormulaText})");
+        writer.Open("");
+        writer.Line($"Missing = global::GlmmDsl.MissingValues.{declaration.Missing},");
+        if (declaration.Weights is { } weights)
+        {
+            writer.Line($"Weights = {Literals.Text(weights)},");
+            writer.Line($"WeightKind = global::GlmmDsl.WeightKind.{declaration.WeightKind},");
+        }
+
+        List<UserFunction> functions = model.Row.Functions.Items.Where(f => model.Specification.Formula.Contains(f.Name)).ToList();
+        if (functions.Count > 0)
+        {
+            writer.Open($"Functions = new {Modeling}UserFunction[]");
+            foreach (UserFunction function in functions)
+            {
+                string arguments = string.Join(", ", Enumerable.Range(0, function.Arguments).Select(i => $"x[{i}]"));
+                writer.Line($"new({Literals.Text(function.Name)}, {function.Arguments}, static x => {function.TypeName}.{RowColumnReader.Escaped(function.Name)}({arguments})),");
+            }
+
+            writer.Close(",");
+        }
+
+        writer.Close(";");
+    }
+
+    private static bool IsKey(ModelContext model, RowColumn column)
+    {
+        string function = LevelKey.EnumFunctionOf(column);
+        return model.Groups.SelectMany(g => g.Keys.Concat(g.Columns.SelectMany(c => c.Keys))).Concat(model.Fixed.SelectMany(c => c.Keys)).Any(k => k.TextFunction == function);
+    }
+
+    private static void EnumLevels(RowColumn column, SourceWriter writer)
+    {
+        writer.Gap().Line(ModelScope.GeneratedCode);
+        writer.Open($"private static string {LevelKey.EnumFunctionOf(column)}({column.KeyTypeName} value) => value switch");
+        foreach (EnumLevel level in column.EnumMembers.Items)
+        {
+            writer.Line($"{level.Code} => {Literals.Text(level.Name)},");
+        }
+
+        writer.Line("_ => value.ToString(),");
+        writer.Close(";");
+    }
+
+    private static void Reader(string name, string rowType, bool isReference, ImmutableArray<ColumnReading> columns, SourceWriter writer)
+    {
+        writer.Gap().Line(ModelScope.GeneratedCode);
+        writer.Open($"private sealed class {name} : {Modeling}RowReader<{rowType}>");
+        foreach (ColumnReading column in columns)
+        {
+            writer.Line(column.FieldDeclaration);
+        }
+
+        writer.Gap().Open($"protected override void ReadRun(global::System.ReadOnlySpan<{rowType}> rows)");
+        foreach (ColumnReading column in columns)
+        {
+            writer.Line(column.RoomDeclaration);
+        }
+
+        writer.Open("for (int i = 0; i < rows.Length; i++)");
+        writer.Line(isReference ? $"{rowType} row = rows[i] ?? throw NullRow(i);" : $"{rowType} row = rows[i];");
+        foreach (ColumnReading column in columns)
+        {
+            writer.Line(column.Assignment);
+        }
+
+        writer.Close().Close();
+        writer.Gap().Line("protected override global::System.Collections.Generic.IReadOnlyList<global::GlmmDsl.Column> Columns() => new global::GlmmDsl.Column[]");
+        writer.Open("");
+        foreach (ColumnReading column in columns)
+        {
+            writer.Line(column.ToColumn + ",");
+        }
+
+        writer.Close(";").Close();
+    }
+
+    private static void Predictors(ModelContext model, ImmutableArray<UsedColumn> predictors, SourceWriter writer)
+    {
+        IReadOnlyList<string> properties = ModelNames.Properties(
+            predictors.Select(p => p.Column.Member.TrimStart('@')).ToList(), model.Names.Predictors, "EqualityContract", "PrintMembers", "Deconstruct", "Clone");
+        writer.Gap().Summary($"What a prediction needs of a row: the columns of the formula without the response.");
+        for (int i = 0; i < predictors.Length; i++)
+        {
+            writer.Line($"/// <param name=\"{properties[i].TrimStart('@')}\">The column <c>{Literals.Xml(predictors[i].Column.Name)}</c>.</param>");
+        }
+
+        writer.Line(ModelScope.GeneratedCode);
+        writer.Line($"public sealed record {model.Names.Predictors}({string.Join(", ", predictors.Select((p, i) => p.Column.TypeName + " " + properties[i]))});");
+        ImmutableArray<ColumnReading> readings = predictors.Select((p, i) => new ColumnReading(p, properties[i])).ToImmutableArray();
+        Reader(model.Names.PredictorColumns, model.Names.Predictors, true, readings, writer);
+    }
+}

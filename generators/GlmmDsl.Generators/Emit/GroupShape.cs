@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Generators.Emit;
+
+/// <summary>A grouping factor with the random effects of all its terms.</summary>
+/// <param name="Name">lme4's name, <c>b:a</c>.</param>
+/// <param name="Property">The property of the group in the views.</param>
+/// <param name="Keys">The keys of a level, in the order of the name.</param>
+/// <param name="Terms">For each term, its columns.</param>
+/// <param name="VariancesType">The generated view of its variance components.</param>
+/// <param name="CorrelationsType">The generated view of its correlations.</param>
+/// <param name="ModesType">The generated view of its conditional modes, by level.</param>
+/// <param name="ModeType">The generated view of the conditional modes of one level.</param>
+internal sealed record GroupShape(
+    string Name,
+    string Property,
+    ImmutableArray<LevelKey> Keys,
+    ImmutableArray<TermShape> Terms,
+    string VariancesType,
+    string CorrelationsType,
+    string ModesType,
+    string ModeType)
+{
+    /// <summary>The columns of all its terms, in the order of the formula.</summary>
+    public ImmutableArray<ColumnShape> Columns => Terms.SelectMany(t => t.Columns).ToImmutableArray();
+
+    public static ImmutableArray<GroupShape> Of(ModelContext model)
+    {
+        List<IGrouping<string, PlanRandomTerm>> groups = model.Plan.Random.GroupBy(t => t.GroupName, StringComparer.Ordinal).ToList();
+        IReadOnlyList<string> properties = ModelNames.Properties(
+            groups.Select(g => g.Key).ToList(), model.Names.Variances, "Residual", "Result", "Groups", "Find", model.Names.Modes);
+        return groups.Select((g, i) =>
+        {
+            string bare = properties[i].TrimStart('@');
+            return new GroupShape(
+                g.Key,
+                properties[i],
+                g.First().Group.Select(v => LevelKey.OfLevels(v, model.Row)).ToImmutableArray(),
+                g.Select(t => new TermShape(ColumnShape.OfAll(t.Terms, model.Row), t.IsIndependent)).ToImmutableArray(),
+                model.Names.Free(bare + "Variances"),
+                model.Names.Free(bare + "Correlations"),
+                model.Names.Free(bare + "Modes"),
+                model.Names.Free(bare + "Mode"));
+        }).ToImmutableArray();
+    }
+}
+
+/// <summary>A random-effects term of a group.</summary>
+/// <param name="Columns">Its columns.</param>
+/// <param name="IsIndependent">Whether the columns are uncorrelated, each a term of its own at the run.</param>
+internal sealed record TermShape(ImmutableArray<ColumnShape> Columns, bool IsIndependent);

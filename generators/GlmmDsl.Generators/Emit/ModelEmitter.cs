@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+using GlmmDsl.Generators.Configuration;
+using GlmmDsl.Generators.Symbols;
+
+namespace GlmmDsl.Generators.Emit;
+
+/// <summary>Writes the files of a model, one a concern.</summary>
+internal static class ModelEmitter
+{
+    public static EquatableArray<SourceFile> Emit(ModelSpecification specification, EquatableArray<string> clashing)
+    {
+        ModelDeclaration declaration = specification.Declaration;
+        if (specification.Plan is not { } plan)
+        {
+            return new(ImmutableArray.Create(File("Fit", SkeletonEmitter.Emit(specification))));
+        }
+
+        var model = new ModelContext(specification, plan);
+        return new(ImmutableArray.Create(
+            File("Design", DesignEmitter.Emit(model)),
+            File("Coefficients", CoefficientsEmitter.Emit(model)),
+            File("RandomEffects", RandomEffectsEmitter.Emit(model)),
+            File("Fit", FitEmitter.Emit(model))));
+
+        SourceFile File(string concern, string text) => new(FileNames.Of(declaration.FullName, concern, clashing), text);
+    }
+}
+
+/// <summary>What the emitters of one model share.</summary>
+internal sealed class ModelContext(ModelSpecification specification, DesignPlan plan)
+{
+    public ModelSpecification Specification { get; } = specification;
+
+    public ModelDeclaration Declaration => Specification.Declaration;
+
+    public RowModel Row => Declaration.Row;
+
+    public DesignPlan Plan { get; } = plan;
+
+    public ModelNames Names { get; } = new(specification.Declaration);
+
+    /// <summary>The columns the model reads.</summary>
+    public ImmutableArray<UsedColumn> Columns { get; } = UsedColumns.Of(specification, plan);
+
+    /// <summary>The columns of the fixed-effects design.</summary>
+    public ImmutableArray<ColumnShape> Fixed { get; } = ColumnShape.OfAll(plan.Fixed, specification.Declaration.Row);
+
+    /// <summary>The grouping factors, each once.</summary>
+    public ImmutableArray<GroupShape> Groups => groups ??= GroupShape.Of(this);
+
+    private ImmutableArray<GroupShape>? groups;
+}

@@ -1,0 +1,87 @@
+using GlmmDsl.Formulas;
+using GlmmDsl.Generators.Configuration;
+
+namespace GlmmDsl.Generators.Emit;
+
+/// <summary>The names of what is generated inside a model class, out of the way of the class itself and of what the user wrote in it.</summary>
+internal sealed class ModelNames
+{
+    private readonly HashSet<string> taken;
+
+    public ModelNames(ModelDeclaration declaration)
+    {
+        taken = new HashSet<string>(declaration.MemberNames.Items, StringComparer.Ordinal) { declaration.Name.Name.TrimStart('@') };
+        Fit = Free("Fit");
+        RemlFit = Free("RemlFit");
+        MlFit = Free("MlFit");
+        FitReml = Free("FitReml");
+        FitRemlAsync = Free("FitRemlAsync");
+        FitMl = Free("FitMl");
+        FitMlAsync = Free("FitMlAsync");
+        FormulaText = Free("FormulaText");
+        Definition = Free("Definition");
+        Columns = Free("RowColumns");
+        PredictorColumns = Free("PredictorColumns");
+        Predictors = Free("Predictors");
+        Coefficients = Free("CoefficientSet");
+        Variances = Free("VarianceComponentSet");
+        Modes = Free("RandomEffectSet");
+    }
+
+    public string Fit { get; }
+
+    public string RemlFit { get; }
+
+    public string MlFit { get; }
+
+    public string FitReml { get; }
+
+    public string FitRemlAsync { get; }
+
+    public string FitMl { get; }
+
+    public string FitMlAsync { get; }
+
+    public string FormulaText { get; }
+
+    public string Definition { get; }
+
+    public string Columns { get; }
+
+    public string PredictorColumns { get; }
+
+    public string Predictors { get; }
+
+    public string Coefficients { get; }
+
+    public string Variances { get; }
+
+    public string Modes { get; }
+
+    /// <summary>A name for a nested member; with a trailing <c>_</c> for each time it is taken.</summary>
+    public string Free(string name)
+    {
+        string free = name.TrimStart('@');
+        while (!taken.Add(free))
+        {
+            free += "_";
+        }
+
+        return free;
+    }
+
+    /// <summary>The properties of a generated view, for R's names in order.</summary>
+    /// <param name="names">R's names.</param>
+    /// <param name="viewType">The view's own name, which no member may bear.</param>
+    /// <param name="reserved">The members the view has besides.</param>
+    public static IReadOnlyList<string> Properties(IReadOnlyList<string> names, string viewType, params string[] reserved)
+    {
+        var all = new HashSet<string>(ObjectMembers.Concat(reserved), StringComparer.Ordinal) { viewType };
+        return Identifiers.OfAll(names, all);
+    }
+
+    private static readonly string[] ObjectMembers =
+    [
+        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Item",
+    ];
+}
