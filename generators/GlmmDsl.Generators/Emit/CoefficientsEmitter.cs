@@ -12,7 +12,7 @@ internal static class CoefficientsEmitter
             writer.Open($"public sealed class {type} : global::GlmmDsl.Modeling.CoefficientView");
             writer.Open($"internal {type}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
             IReadOnlyList<string> properties = ModelNames.Properties(
-                model.Fixed.Select(c => c.Name).ToList(), type, "Count", "Names", "TryGet", "Find", "Missing", "GetEnumerator");
+                model.Fixed.Select(c => c.Name).ToList(), type, "Count", "TryGet", "Find", "GetEnumerator");
             ViewWriter.Properties(writer, model.Fixed, properties, "global::GlmmDsl.Coefficient", "The coefficient of");
             writer.Close();
         });

@@ -29,7 +29,7 @@ internal sealed record GroupShape(
     {
         List<IGrouping<string, PlanRandomTerm>> groups = model.Plan.Random.GroupBy(t => t.GroupName, StringComparer.Ordinal).ToList();
         IReadOnlyList<string> properties = ModelNames.Properties(
-            groups.Select(g => g.Key).ToList(), model.Names.Variances, "Residual", "Result", "Groups", "Find", model.Names.Modes);
+            groups.Select(g => g.Key).ToList(), model.Names.Variances, "Residual", "Result", model.Names.Modes);
         return groups.Select((g, i) =>
         {
             string bare = properties[i].TrimStart('@');

@@ -54,7 +54,7 @@ internal static class RandomEffectsEmitter
     private static void Variances(GroupShape group, SourceWriter writer)
     {
         IReadOnlyList<string> properties = ModelNames.Properties(
-            group.Columns.Select(c => c.Name).ToList(), group.VariancesType, "Correlations", "CovarianceMatrix", "Count", "Names", "TryGet", "Find", "Missing", "Correlation", "GetEnumerator");
+            group.Columns.Select(c => c.Name).ToList(), group.VariancesType, "Correlations", "CovarianceMatrix", "Count", "Find", "GetEnumerator");
         writer.Gap().Summary($"The variance components of <c>{Literals.Xml(group.Name)}</c>, by column, by R's name and in order.");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {group.VariancesType} : {Modeling}GroupVarianceView");
@@ -108,7 +108,7 @@ internal static class RandomEffectsEmitter
     private static void Mode(GroupShape group, SourceWriter writer)
     {
         IReadOnlyList<string> properties = ModelNames.Properties(
-            group.Columns.Select(c => c.Name).ToList(), group.ModeType, "Level", "Count", "Names", "TryGet", "Find", "Missing", "GetEnumerator");
+            group.Columns.Select(c => c.Name).ToList(), group.ModeType, "Level", "Find");
         writer.Gap().Summary($"The conditional modes of one level of <c>{Literals.Xml(group.Name)}</c>, by column, by R's name and in order.");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {group.ModeType} : {Modeling}LevelModeView");

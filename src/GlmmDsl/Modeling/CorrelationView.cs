@@ -1,0 +1,12 @@
+namespace GlmmDsl.Modeling;
+
+/// <summary>The correlations between random effects of one grouping factor; the model derives properties from it.</summary>
+/// <param name="variances">The variance components of the group.</param>
+public abstract class CorrelationView(GroupVarianceView variances)
+{
+    /// <summary>The correlation of two columns by R's names; 0 between terms, NaN where a variance is zero or the data lack a column's level.</summary>
+    public double this[string first, string second] => variances.CorrelationOf(first, second);
+
+    /// <summary>The correlation of two columns the model knows at build.</summary>
+    protected double Correlation(string first, string second) => variances.CorrelationOf(first, second);
+}

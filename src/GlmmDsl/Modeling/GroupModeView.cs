@@ -1,0 +1,51 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace GlmmDsl.Modeling;
+
+/// <summary>The conditional modes of one grouping factor of a typed model, by level; the model derives an indexer with keys of its members' types.</summary>
+/// <typeparam name="TMode">The view of one level.</typeparam>
+/// <param name="result">The fit.</param>
+/// <param name="group">lme4's name of the grouping factor.</param>
+public abstract class GroupModeView<TMode>(MixedModelFit result, string group) : IReadOnlyCollection<TMode>
+    where TMode : LevelModeView
+{
+    /// <summary>The number of levels.</summary>
+    public int Count => Effects.Levels.Length;
+
+    /// <summary>The levels' texts in order, <c>b1:a1</c> for <c>b:a</c>.</summary>
+    public IReadOnlyList<string> Levels => Effects.Levels;
+
+    /// <summary>The fit.</summary>
+    protected MixedModelFit Result { get; } = result;
+
+    /// <summary>lme4's name of the grouping factor.</summary>
+    protected string Group { get; } = group;
+
+    private GroupRandomEffects Effects => Result.RandomEffects[Group];
+
+    /// <summary>The levels in order.</summary>
+    public IEnumerator<TMode> GetEnumerator()
+    {
+        for (int level = 0; level < Count; level++)
+        {
+            yield return Create(level);
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The view of a level by its place.</summary>
+    protected abstract TMode Create(int level);
+
+    /// <summary>A level by its text.</summary>
+    /// <exception cref="KeyNotFoundException">The fit has no such level.</exception>
+    protected TMode FindLevel(string level) => Create(Effects.IndexOf(level));
+
+    /// <summary>A level by its text, if the fit has it.</summary>
+    protected bool TryFindLevel(string level, [NotNullWhen(true)] out TMode? mode)
+    {
+        mode = Effects.TryFind(level, out int index) ? Create(index) : null;
+        return mode is not null;
+    }
+}

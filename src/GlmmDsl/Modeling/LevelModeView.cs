@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace GlmmDsl.Modeling;
+
+/// <summary>The conditional modes of one level of a grouping factor; the model derives a property for each column.</summary>
+public abstract class LevelModeView : INamedValues<ConditionalMode>
+{
+    private readonly GroupRandomEffects effects;
+    private readonly int level;
+
+    /// <summary>Makes the view.</summary>
+    /// <param name="result">The fit.</param>
+    /// <param name="group">lme4's name of the grouping factor.</param>
+    /// <param name="level">The level's place.</param>
+    protected LevelModeView(MixedModelFit result, string group, int level)
+    {
+        effects = result.RandomEffects[group];
+        this.level = level;
+    }
+
+    /// <summary>The level's text.</summary>
+    public string Level => effects.Levels[level];
+
+    IReadOnlyList<string> INamedValues<ConditionalMode>.Names => effects.Columns;
+
+    /// <summary>A mode by R's name of its column.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public ConditionalMode this[string name] => NamedValues.Require(this, name);
+
+    bool INamedValues<ConditionalMode>.TryGet(string name, [MaybeNullWhen(false)] out ConditionalMode value)
+    {
+        int column = effects.Columns.IndexOf(name);
+        value = column < 0 ? default : effects[level, column];
+        return column >= 0;
+    }
+
+    /// <summary>The mode of a column the model knows at build; NaN where the data lack the column's level.</summary>
+    /// <param name="name">R's name of the column.</param>
+    /// <param name="occurrence">Which of the columns of that name, from 0.</param>
+    protected ConditionalMode Find(string name, int occurrence = 0)
+    {
+        for (int column = 0; column < effects.Columns.Length; column++)
+        {
+            if (effects.Columns[column] == name && occurrence-- == 0)
+            {
+                return effects[level, column];
+            }
+        }
+
+        return new ConditionalMode(double.NaN, double.NaN);
+    }
+}

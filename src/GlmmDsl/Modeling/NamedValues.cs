@@ -1,0 +1,19 @@
+namespace GlmmDsl.Modeling;
+
+/// <summary>Finds named values, with an error that lists what there is.</summary>
+internal static class NamedValues
+{
+    private const int MostListed = 12;
+
+    /// <summary>The value of a name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public static TValue Require<TValue>(INamedValues<TValue> values, string name) =>
+        values.TryGet(name, out TValue? value) ? value : throw Missing(name, values.Names);
+
+    /// <summary>The error of a name that is not there.</summary>
+    public static KeyNotFoundException Missing(string name, IReadOnlyList<string> names)
+    {
+        string listed = names.Count == 0 ? "nothing" : string.Join(", ", names.Take(MostListed)) + (names.Count > MostListed ? ", ..." : "");
+        return new KeyNotFoundException($"The fit has no '{name}'. It has {listed}.");
+    }
+}

@@ -1,0 +1,9 @@
+namespace GlmmDsl.Modeling;
+
+/// <summary>The random effects of a typed model; the model derives a property for each grouping factor.</summary>
+/// <param name="result">The fit.</param>
+public abstract class RandomEffectView(MixedModelFit result)
+{
+    /// <summary>The fit.</summary>
+    protected MixedModelFit Result { get; } = result;
+}

@@ -1,0 +1,29 @@
+namespace GlmmDsl.Modeling;
+
+/// <summary>A fit of a typed model: thin over the one result class that all paths return.</summary>
+/// <param name="result">The result.</param>
+public abstract class TypedFit(MixedModelFit result)
+{
+    /// <summary>The result without types: everything by R's names.</summary>
+    public MixedModelFit Result { get; } = result;
+
+    /// <summary>The covariance matrix of the fixed-effects coefficients.</summary>
+    public CoefficientCovariance Covariance => Result.Covariance;
+
+    /// <summary>What the run noticed.</summary>
+    public IReadOnlyList<Notice> Notices => Result.Notices;
+
+    /// <summary>What the certificate says of the optimum.</summary>
+    public Verdict Verdict => Result.Verdict;
+
+    /// <summary>The result as JSON, as the command line writes it.</summary>
+    public string ToJson() => Result.ToJson();
+
+    /// <summary>The summary.</summary>
+    public override string ToString() => Result.ToString();
+
+    /// <summary>Predicts the response of new rows.</summary>
+    /// <param name="rows">The rows' columns; the response is not needed.</param>
+    /// <param name="newLevels">What becomes of levels the fit never saw.</param>
+    protected double[] Predict(Table rows, NewLevels newLevels) => Result.Predict(rows, newLevels);
+}

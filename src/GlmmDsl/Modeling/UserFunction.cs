@@ -1,0 +1,7 @@
+namespace GlmmDsl.Modeling;
+
+/// <summary>A user's function that a formula calls.</summary>
+/// <param name="Name">Its name in the formula.</param>
+/// <param name="Arguments">How many numbers it takes.</param>
+/// <param name="Body">What it does. The array is reused between rows.</param>
+public sealed record UserFunction(string Name, int Arguments, Func<double[], double> Body);
