@@ -7,7 +7,7 @@ namespace GlmmDsl.Modeling;
 /// <typeparam name="TMode">The view of one level.</typeparam>
 /// <param name="result">The fit.</param>
 /// <param name="group">lme4's name of the grouping factor.</param>
-public abstract class GroupModeView<TMode>(MixedModelFit result, string group) : IReadOnlyCollection<TMode>
+public abstract class GroupModeView<TMode>(MixedModelFit result, string group) : IEnumerable<TMode>
     where TMode : LevelModeView
 {
     /// <summary>The number of levels.</summary>
