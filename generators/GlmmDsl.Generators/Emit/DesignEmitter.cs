@@ -55,7 +55,7 @@ internal static class DesignEmitter
         writer.Line($"public const string {model.Names.FormulaText} = {Literals.Text(model.Specification.Formula)};");
         writer.Gap();
         writer.Line($"private static readonly {Modeling}ModelDefinition {model.Names.Definition} = new({model.Names.FormulaText})");
-        writer.Open("");
+        writer.Open();
         writer.Line($"Missing = global::GlmmDsl.MissingValues.{declaration.Missing},");
         if (declaration.Weights is { } weights)
         {
@@ -122,7 +122,7 @@ internal static class DesignEmitter
 
         writer.Close().Close();
         writer.Gap().Line("protected override global::System.Collections.Generic.IReadOnlyList<global::GlmmDsl.Column> Columns() => new global::GlmmDsl.Column[]");
-        writer.Open("");
+        writer.Open();
         foreach (ColumnReading column in columns)
         {
             writer.Line(column.ToColumn + ",");

@@ -32,9 +32,14 @@ internal sealed class SourceWriter
         return this;
     }
 
-    public SourceWriter Open(string header)
+    /// <summary>Begins a block, behind its header if it has one of its own.</summary>
+    public SourceWriter Open(string header = "")
     {
-        Line(header);
+        if (header.Length > 0)
+        {
+            Line(header);
+        }
+
         Line("{");
         depth++;
         isFresh = true;
