@@ -1,0 +1,179 @@
+using GlmmDsl.Design;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>
+/// The cross-products in the engine's layout and internal columns. The first (largest) factor is block-diagonal; all others, X and y stand
+/// behind it in one trailing system of m + p + 1 columns: the other factors' random effects, the kept fixed effects, the response.
+/// Immutable; shared by all workspaces.
+/// </summary>
+internal sealed class BlockedSystem
+{
+    /// <summary>Brings cross-products into the engine's layout.</summary>
+    public BlockedSystem(CrossProducts products, CovarianceLayout layout, FixedBasis basis)
+    {
+        Layout = layout;
+        RowCount = products.RowCount;
+        FixedCount = basis.Kept.Length;
+        double[][] transforms = [.. layout.Factors.Select(f => Transform(f, products.Widths[f.Source]))];
+        Offsets = new int[layout.Factors.Length];
+        for (int f = 1; f < Offsets.Length; f++)
+        {
+            Offsets[f] = RandomCount;
+            RandomCount += layout.Factors[f].Levels * layout.Factors[f].Width;
+        }
+
+        Order = RandomCount + FixedCount + 1;
+        FixedBlock = Congruence(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth);
+        LeadingDiagonal = [];
+        LeadingFixed = [];
+        LeadingStart = [0];
+        LeadingColumns = [];
+        LeadingValues = [];
+        if (layout.Factors.Length > 0)
+        {
+            FactorLayout first = layout.Factors[0];
+            int width = products.Widths[first.Source];
+            LeadingDiagonal = Congruence(products.Diagonal[first.Source], transforms[0], transforms[0], width, width);
+            LeadingFixed = Congruence(products.WithFixed[first.Source], transforms[0], basis.Transform, width, products.FixedWidth);
+        }
+
+        var source = new PairSource(products, layout, transforms);
+        (LeadingStart, LeadingColumns, LeadingValues) = source.Leading(Offsets, LeadingStart);
+        (TrailingStart, TrailingColumns, TrailingValues) = source.Trailing(Offsets, RandomCount);
+        TrailingFixed = new double[(FixedCount + 1) * RandomCount];
+        for (int f = 1; f < layout.Factors.Length; f++)
+        {
+            AddTrailingFixed(f, Congruence(
+                products.WithFixed[layout.Factors[f].Source], transforms[f], basis.Transform, products.Widths[layout.Factors[f].Source], products.FixedWidth));
+        }
+    }
+
+    /// <summary>Where everything stands.</summary>
+    public CovarianceLayout Layout { get; }
+
+    /// <summary>n.</summary>
+    public long RowCount { get; }
+
+    /// <summary>p, the rank of X.</summary>
+    public int FixedCount { get; }
+
+    /// <summary>m: random effects of all factors but the first.</summary>
+    public int RandomCount { get; }
+
+    /// <summary>m + p + 1.</summary>
+    public int Order { get; }
+
+    /// <summary>For each factor its first trailing column (of no meaning for the first factor).</summary>
+    public int[] Offsets { get; }
+
+    /// <summary>Number of levels of the first factor.</summary>
+    public int LeadingLevels => Layout.Factors.Length == 0 ? 0 : Layout.Factors[0].Levels;
+
+    /// <summary>Random effects a level of the first factor, k.</summary>
+    public int LeadingWidth => Layout.Factors.Length == 0 ? 0 : Layout.Factors[0].Width;
+
+    /// <summary>Random effects of the first factor in all.</summary>
+    public int LeadingCount => LeadingLevels * LeadingWidth;
+
+    /// <summary>The first factor's blocks of ZᵀWZ: levels × k × k.</summary>
+    public double[] LeadingDiagonal { get; }
+
+    /// <summary>The first factor's blocks of ZᵀW[X y]: levels × k × (p + 1).</summary>
+    public double[] LeadingFixed { get; }
+
+    /// <summary>For each level of the first factor the start of its trailing columns.</summary>
+    public int[] LeadingStart { get; }
+
+    /// <summary>Trailing columns (below m) that a level meets, ascending.</summary>
+    public int[] LeadingColumns { get; }
+
+    /// <summary>For each of these columns the k products with the level's columns.</summary>
+    public double[] LeadingValues { get; }
+
+    /// <summary>For each of the m trailing rows the start of its entries.</summary>
+    public int[] TrailingStart { get; }
+
+    /// <summary>Columns of the entries of the lower triangle of the trailing ZᵀWZ, ascending, the row's own level in full.</summary>
+    public int[] TrailingColumns { get; }
+
+    /// <summary>Their values.</summary>
+    public double[] TrailingValues { get; }
+
+    /// <summary>[X y]ᵀWZ of the trailing factors: (p + 1) × m.</summary>
+    public double[] TrailingFixed { get; }
+
+    /// <summary>[X y]ᵀW[X y]: (p + 1) × (p + 1).</summary>
+    public double[] FixedBlock { get; }
+
+    /// <summary>Every rows × columns block B of a sequence becomes UᵀBV.</summary>
+    public static double[] Congruence(double[] blocks, double[] u, double[] v, int rows, int columns)
+    {
+        int k = u.Length / rows;
+        int l = v.Length / columns;
+        int count = blocks.Length / (rows * columns);
+        var result = new double[(long)count * k * l];
+        if (rows == 1 && columns == 1 && k == 1 && l == 1)
+        {
+            LinearAlgebra.VectorKernels.Scale(u[0] * v[0], blocks, result);
+            return result;
+        }
+
+        var half = new double[k * columns];
+        for (int b = 0; b < count; b++)
+        {
+            Array.Clear(half);
+            ReadOnlySpan<double> block = blocks.AsSpan(b * rows * columns, rows * columns);
+            for (int r = 0; r < rows; r++)
+            {
+                for (int i = 0; i < k; i++)
+                {
+                    if (u[(r * k) + i] != 0)
+                    {
+                        LinearAlgebra.VectorKernels.AddScaled(u[(r * k) + i], block.Slice(r * columns, columns), half.AsSpan(i * columns, columns));
+                    }
+                }
+            }
+
+            for (int i = 0; i < k; i++)
+            {
+                Span<double> target = result.AsSpan((b * k * l) + (i * l), l);
+                for (int c = 0; c < columns; c++)
+                {
+                    LinearAlgebra.VectorKernels.AddScaled(half[(i * columns) + c], v.AsSpan(c * l, l), target);
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private static double[] Transform(FactorLayout factor, int width)
+    {
+        var result = new double[width * factor.Width];
+        foreach (TermLayout term in factor.Terms)
+        {
+            for (int r = 0; r < width; r++)
+            {
+                for (int c = 0; c < term.Width; c++)
+                {
+                    result[(r * factor.Width) + term.Offset + c] = term.Basis.Transform[(r * term.Width) + c];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private void AddTrailingFixed(int factor, double[] blocks)
+    {
+        int width = FixedCount + 1;
+        for (int i = 0; i < blocks.Length / width; i++)
+        {
+            for (int j = 0; j < width; j++)
+            {
+                TrailingFixed[(j * RandomCount) + Offsets[factor] + i] = blocks[(i * width) + j];
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>
+/// The columns the fixed part is computed in: the kept ones, about their origins where the constant is in their span, scaled to mean square
+/// 1; the response likewise. Internal columns and response are [1 X y]<see cref="Transform"/>, and results go back exactly.
+/// </summary>
+internal sealed class FixedBasis
+{
+    private readonly int[] units;
+    private readonly double[] shifts;
+    private readonly double[] scales;
+    private readonly double responseShift;
+
+    /// <summary>Makes the basis of the columns that the rank leaves.</summary>
+    public FixedBasis(CrossProducts products, FixedRank rank)
+    {
+        Kept = rank.Kept;
+        int p = Kept.Length;
+        int width = products.FixedWidth;
+        double[] origins = products.Origins.Fixed;
+        bool shifted = !rank.UnitColumns.IsEmpty && rank.UnitColumns.All(u => Kept.Contains(u));
+        units = shifted ? [.. rank.UnitColumns.Select(u => Kept.IndexOf(u))] : [];
+        shifts = new double[p];
+        scales = new double[p];
+        Transform = new double[width * (p + 1)];
+        for (int j = 0; j < p; j++)
+        {
+            bool isUnit = Array.IndexOf(units, j) >= 0;
+            shifts[j] = shifted && !isUnit ? origins[Kept[j]] : 0;
+            double constant = shifted && !isUnit ? 0 : origins[Kept[j]];
+            double meanSquare = MeanSquare(products, Kept[j] + 1, constant);
+            scales[j] = isUnit || !(meanSquare > 0) ? 1 : Math.Sqrt(meanSquare);
+            Transform[j] = constant / scales[j];
+            Transform[((Kept[j] + 1) * (p + 1)) + j] = 1 / scales[j];
+            LogScales += Math.Log(scales[j]);
+        }
+
+        responseShift = shifted ? origins[^1] : 0;
+        double rest = shifted ? 0 : origins[^1];
+        double spread = MeanSquare(products, width - 1, rest);
+        ResponseScale = spread > 0 ? Math.Sqrt(spread) : 1;
+        Transform[p] = rest / ResponseScale;
+        Transform[((width - 1) * (p + 1)) + p] = 1 / ResponseScale;
+    }
+
+    /// <summary>Indices of the kept columns among those given.</summary>
+    public ImmutableArray<int> Kept { get; }
+
+    /// <summary>[1 X y] → internal columns and response: (columns + 2) × (kept + 1), row-major.</summary>
+    public double[] Transform { get; }
+
+    /// <summary>Σ log sⱼ over the kept columns; log|R_X|² in user units is the internal one plus twice this.</summary>
+    public double LogScales { get; }
+
+    /// <summary>The response divided by this is the internal one.</summary>
+    public double ResponseScale { get; }
+
+    /// <summary>β̂ in user units: each internal coefficient rescaled, and the origins taken out of the columns that span the constant.</summary>
+    public double[] Coefficients(ReadOnlySpan<double> internalCoefficients)
+    {
+        int p = Kept.Length;
+        var beta = new double[p];
+        double moved = responseShift;
+        for (int j = 0; j < p; j++)
+        {
+            beta[j] = internalCoefficients[j] * ResponseScale / scales[j];
+            moved -= shifts[j] * beta[j];
+        }
+
+        foreach (int u in units)
+        {
+            beta[u] += moved;
+        }
+
+        return beta;
+    }
+
+    /// <summary>The covariance of β̂ from that of the internal coefficients (p × p, row-major, in units of the internal σ²).</summary>
+    public double[,] Covariance(ReadOnlySpan<double> internalCovariance)
+    {
+        int p = Kept.Length;
+        var map = new double[p, p];
+        for (int j = 0; j < p; j++)
+        {
+            map[j, j] += ResponseScale / scales[j];
+            foreach (int u in units)
+            {
+                map[u, j] -= shifts[j] * ResponseScale / scales[j];
+            }
+        }
+
+        var left = new double[p, p];
+        var result = new double[p, p];
+        for (int i = 0; i < p; i++)
+        {
+            for (int j = 0; j < p; j++)
+            {
+                for (int k = 0; k < p; k++)
+                {
+                    left[i, j] += map[i, k] * internalCovariance[(k * p) + j];
+                }
+            }
+        }
+
+        for (int i = 0; i < p; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = 0;
+                for (int k = 0; k < p; k++)
+                {
+                    sum += left[i, k] * map[j, k];
+                }
+
+                result[i, j] = sum;
+                result[j, i] = sum;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Σ wᵢ(xᵢ + c)²/n of a column that is held about its origin.</summary>
+    private static double MeanSquare(CrossProducts products, int column, double constant)
+    {
+        int width = products.FixedWidth;
+        double[] block = products.FixedBlock;
+        double sum = block[(column * width) + column] + (2 * constant * block[column]) + (constant * constant * block[0]);
+        return sum / products.RowCount;
+    }
+}

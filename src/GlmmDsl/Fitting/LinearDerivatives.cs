@@ -1,0 +1,93 @@
+namespace GlmmDsl.Fitting;
+
+/// <summary>
+/// Exact gradient and average information of the criterion at the θ last evaluated, by the selected inverse: no division by Λ, so both hold at a
+/// singular Λ. REML is the same computation with X inside the inverted matrix (M̃ instead of M, P instead of V⁻¹).
+/// </summary>
+internal sealed class LinearDerivatives
+{
+    private readonly LinearEvaluation evaluation;
+    private readonly BlockedSystem system;
+    private readonly ConditionalEstimates estimates;
+    private readonly InverseTraces traces;
+    private readonly AverageInformation information;
+    private readonly double[][] scoreModes;
+    private readonly double[][] scoreProducts;
+
+    /// <summary>Makes the workspace.</summary>
+    public LinearDerivatives(LinearEvaluation evaluation)
+    {
+        this.evaluation = evaluation;
+        system = evaluation.System;
+        estimates = new ConditionalEstimates(evaluation);
+        traces = new InverseTraces(evaluation);
+        information = new AverageInformation(evaluation, estimates);
+        scoreModes = [.. evaluation.Templates.Select(t => new double[t.Length])];
+        scoreProducts = [.. evaluation.Templates.Select(t => new double[t.Length])];
+    }
+
+    /// <summary>β̂, û and ZᵀWe at the point.</summary>
+    public ConditionalEstimates Estimates => estimates;
+
+    /// <summary>
+    /// ∂d/∂θᵢ = 2 tr(N ∂ᵢΛ) − 2(ZᵀWe)ᵀ∂ᵢΛû/σ̂² and Ĥᵢⱼ = qᵢⱼ/σ̂² + vᵢⱼ − cᵢcⱼ/N. The factor is consumed: evaluate again before another use.
+    /// </summary>
+    /// <param name="gradient">Receives the gradient.</param>
+    /// <param name="hessian">Receives Ĥ, row-major.</param>
+    public void Compute(Span<double> gradient, Span<double> hessian)
+    {
+        CovarianceParameter[] parameters = system.Layout.Parameters;
+        int count = parameters.Length;
+        double variance = evaluation.Variance;
+        estimates.Compute();
+        SumScores();
+        information.Compute(hessian);
+        traces.Compute(evaluation.IsReml);
+        for (int i = 0; i < count; i++)
+        {
+            (int f, int row, int column) = parameters[i];
+            int k = system.Layout.Factors[f].Width;
+            double residual = -2 * scoreModes[f][(row * k) + column];
+            gradient[i] = (2 * traces.Trace[f][(column * k) + row]) + (residual / variance);
+            for (int j = 0; j <= i; j++)
+            {
+                (int g, int otherRow, int otherColumn) = parameters[j];
+                double otherResidual = -2 * scoreModes[g][(otherRow * system.Layout.Factors[g].Width) + otherColumn];
+                double boundary = f == g && column == otherColumn
+                    ? 2 * (traces.Information[f][(row * k) + otherRow] - (scoreProducts[f][(row * k) + otherRow] / variance))
+                    : 0;
+                double value = (hessian[(i * count) + j] / variance) + boundary
+                    - (residual * otherResidual / (variance * variance * evaluation.Denominator));
+                hessian[(i * count) + j] = value;
+                hessian[(j * count) + i] = value;
+            }
+        }
+    }
+
+    /// <summary>Σ over levels of g uᵀ and g gᵀ, g = ZᵀWe.</summary>
+    private void SumScores()
+    {
+        for (int f = 0; f < scoreModes.Length; f++)
+        {
+            int k = system.Layout.Factors[f].Width;
+            int count = system.Layout.Factors[f].Levels * k;
+            int offset = f == 0 ? 0 : system.Offsets[f];
+            ReadOnlySpan<double> scores = (f == 0 ? estimates.LeadingScores : estimates.TrailingScores).AsSpan(offset, count);
+            ReadOnlySpan<double> modes = (f == 0 ? estimates.Leading : estimates.Trailing).AsSpan(offset, count);
+            Array.Clear(scoreModes[f]);
+            Array.Clear(scoreProducts[f]);
+            for (int first = 0; first < count; first += k)
+            {
+                for (int r = 0; r < k; r++)
+                {
+                    double score = scores[first + r];
+                    for (int c = 0; c < k; c++)
+                    {
+                        scoreModes[f][(r * k) + c] += score * modes[first + c];
+                        scoreProducts[f][(r * k) + c] += score * scores[first + c];
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+namespace GlmmDsl.LinearAlgebra;
+
+/// <summary>Cholesky factorisation, triangular solves and inversion of a dense symmetric matrix held row by row in its lower triangle.</summary>
+internal static unsafe class DenseCholesky
+{
+    /// <summary>Rows and columns of a block: a multiple of the kernel's tile.</summary>
+    private const int Block = 48;
+
+    /// <summary>A = LLᵀ in place: reads and writes the lower triangle of the leading order × order part.</summary>
+    /// <param name="matrix">Row-major numbers.</param>
+    /// <param name="stride">Row stride.</param>
+    /// <param name="order">Order of the matrix.</param>
+    /// <returns>False when a pivot is not positive; the contents are then partly overwritten.</returns>
+    public static bool Factor(double[] matrix, int stride, int order)
+    {
+        fixed (double* l = matrix)
+        {
+            for (int start = 0; start < order; start += Block)
+            {
+                int end = Math.Min(order, start + Block);
+                double* panel = l + ((long)start * stride);
+                if (start > 0)
+                {
+                    DenseProduct.Subtract(panel + start, stride, panel, stride, panel, stride, order - start, end - start, start);
+                }
+
+                if (!FactorDiagonal(l, stride, start, end))
+                {
+                    return false;
+                }
+
+                for (int i = end; i < order; i++)
+                {
+                    SolveRow(l + ((long)i * stride), l, stride, start, end);
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>x ← L⁻¹x for the leading order × order part.</summary>
+    public static void SolveLower(double[] factor, int stride, int order, Span<double> x) => SolveLower(factor, stride, 0, order, x);
+
+    /// <summary>x ← L⁻¹x for the order × order part that begins at an index of the array.</summary>
+    public static void SolveLower(double[] factor, int stride, int start, int order, Span<double> x)
+    {
+        for (int i = 0; i < order; i++)
+        {
+            int row = start + (i * stride);
+            x[i] = (x[i] - VectorKernels.Dot(factor.AsSpan(row, i), x)) / factor[row + i];
+        }
+    }
+
+    /// <summary>x ← L⁻ᵀx for the leading order × order part.</summary>
+    public static void SolveLowerTransposed(double[] factor, int stride, int order, Span<double> x) =>
+        SolveLowerTransposed(factor, stride, 0, order, x);
+
+    /// <summary>x ← L⁻ᵀx for the order × order part that begins at an index of the array.</summary>
+    public static void SolveLowerTransposed(double[] factor, int stride, int start, int order, Span<double> x)
+    {
+        for (int i = order - 1; i >= 0; i--)
+        {
+            int row = start + (i * stride);
+            x[i] /= factor[row + i];
+            VectorKernels.AddScaled(-x[i], factor.AsSpan(row, i), x);
+        }
+    }
+
+    /// <summary>
+    /// (LLᵀ)⁻¹ of the leading order × order part, full and symmetric, in place of L. Every product runs along contiguous rows because L⁻¹ is
+    /// held transposed.
+    /// </summary>
+    /// <param name="factor">L on entry, the inverse on return.</param>
+    /// <param name="work">As long as <paramref name="factor"/>: receives L⁻ᵀ.</param>
+    /// <param name="stride">Row stride of both.</param>
+    /// <param name="order">Order of the part inverted.</param>
+    public static void Invert(double[] factor, double[] work, int stride, int order)
+    {
+        fixed (double* l = factor, y = work)
+        {
+            InvertTransposed(l, y, stride, order);
+            for (int row = 0; row < order; row += Block)
+            {
+                int rows = Math.Min(Block, order - row);
+                for (int i = row; i < row + rows; i++)
+                {
+                    new Span<double>(l + ((long)i * stride), row + rows).Clear();
+                }
+
+                // The kernel subtracts: the sign is turned while the upper triangle is filled.
+                DenseProduct.Subtract(
+                    l + ((long)row * stride), stride, y + ((long)row * stride) + row, stride, y + row, stride, rows, row + rows, order - row);
+            }
+
+            for (int i = 0; i < order; i++)
+            {
+                double* row = l + ((long)i * stride);
+                for (int j = 0; j <= i; j++)
+                {
+                    row[j] = -row[j];
+                    l[((long)j * stride) + i] = row[j];
+                }
+            }
+        }
+    }
+
+    /// <summary>Y = L⁻ᵀ: row i of Y is column i of L⁻¹. Blocks of columns from left to right; entries left of the diagonal are zero.</summary>
+    private static void InvertTransposed(double* l, double* y, int stride, int order)
+    {
+        for (int start = 0; start < order; start += Block)
+        {
+            int end = Math.Min(order, start + Block);
+            for (int i = 0; i < order; i++)
+            {
+                new Span<double>(y + ((long)i * stride) + start, end - start).Clear();
+            }
+
+            double* panel = l + ((long)start * stride);
+            for (int row = 0; row < start; row += Block)
+            {
+                int rows = Math.Min(Block, start - row);
+                DenseProduct.Subtract(
+                    y + ((long)row * stride) + start, stride, y + ((long)row * stride) + row, stride, panel + row, stride, rows, end - start, start - row);
+            }
+
+            for (int i = start; i < end; i++)
+            {
+                y[((long)i * stride) + i] = 1;
+            }
+
+            for (int i = 0; i < end; i++)
+            {
+                SolveRow(y + ((long)i * stride), l, stride, start, end);
+            }
+        }
+    }
+
+    private static bool FactorDiagonal(double* l, int stride, int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            double* row = l + ((long)i * stride);
+            SolveRow(row, l, stride, start, i);
+            double pivot = row[i] - VectorKernels.Dot(new ReadOnlySpan<double>(row + start, i - start), new ReadOnlySpan<double>(row + start, i - start));
+            if (!(pivot > 0))
+            {
+                return false;
+            }
+
+            row[i] = Math.Sqrt(pivot);
+        }
+
+        return true;
+    }
+
+    /// <summary>Solves xLᵀ = row for the columns from start to end against the diagonal block of L that begins at start.</summary>
+    private static void SolveRow(double* row, double* l, int stride, int start, int end)
+    {
+        var solved = new ReadOnlySpan<double>(row + start, end - start);
+        for (int j = start; j < end; j++)
+        {
+            double* other = l + ((long)j * stride);
+            row[j] = (row[j] - VectorKernels.Dot(solved[..(j - start)], new ReadOnlySpan<double>(other + start, j - start))) / other[j];
+        }
+    }
+}

@@ -1,0 +1,152 @@
+namespace GlmmDsl.LinearAlgebra;
+
+/// <summary>Loops over k × k blocks (row-major, k small), where a call into a general routine would cost more than the work.</summary>
+internal static class SmallBlocks
+{
+    /// <summary>C ← AB.</summary>
+    public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int k)
+    {
+        for (int i = 0; i < k; i++)
+        {
+            for (int j = 0; j < k; j++)
+            {
+                double sum = 0;
+                for (int t = 0; t < k; t++)
+                {
+                    sum += a[(i * k) + t] * b[(t * k) + j];
+                }
+
+                c[(i * k) + j] = sum;
+            }
+        }
+    }
+
+    /// <summary>C ← AᵀB.</summary>
+    public static void MultiplyTransposed(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int k)
+    {
+        for (int i = 0; i < k; i++)
+        {
+            for (int j = 0; j < k; j++)
+            {
+                double sum = 0;
+                for (int t = 0; t < k; t++)
+                {
+                    sum += a[(t * k) + i] * b[(t * k) + j];
+                }
+
+                c[(i * k) + j] = sum;
+            }
+        }
+    }
+
+    /// <summary>C ← ABᵀ.</summary>
+    public static void MultiplyByTransposed(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int k)
+    {
+        for (int i = 0; i < k; i++)
+        {
+            for (int j = 0; j < k; j++)
+            {
+                double sum = 0;
+                for (int t = 0; t < k; t++)
+                {
+                    sum += a[(i * k) + t] * b[(j * k) + t];
+                }
+
+                c[(i * k) + j] = sum;
+            }
+        }
+    }
+
+    /// <summary>A = LLᵀ in the lower triangle; what is above the diagonal is left alone.</summary>
+    /// <returns>The product of the pivots, det A; not positive when A is not positive definite.</returns>
+    public static double Cholesky(Span<double> a, int k)
+    {
+        double determinant = 1;
+        for (int i = 0; i < k; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = a[(i * k) + j];
+                for (int t = 0; t < j; t++)
+                {
+                    sum -= a[(i * k) + t] * a[(j * k) + t];
+                }
+
+                if (j < i)
+                {
+                    a[(i * k) + j] = sum / a[(j * k) + j];
+                }
+                else if (sum > 0)
+                {
+                    determinant *= sum;
+                    a[(i * k) + i] = Math.Sqrt(sum);
+                }
+                else
+                {
+                    return double.NaN;
+                }
+            }
+        }
+
+        return determinant;
+    }
+
+    /// <summary>B ← L⁻¹ for a lower triangle L with a non-zero diagonal; zeros above the diagonal.</summary>
+    public static void InvertLower(ReadOnlySpan<double> l, Span<double> b, int k)
+    {
+        for (int i = 0; i < k; i++)
+        {
+            for (int j = 0; j < k; j++)
+            {
+                double sum = i == j ? 1 : 0;
+                for (int t = j; t < i; t++)
+                {
+                    sum -= l[(i * k) + t] * b[(t * k) + j];
+                }
+
+                b[(i * k) + j] = j > i ? 0 : sum / l[(i * k) + i];
+            }
+        }
+    }
+
+    /// <summary>
+    /// The lower triangle L with LLᵀ = BBᵀ, in place of B, by Givens rotations of the columns: no squares are formed, so a singular B keeps
+    /// its digits. Diagonals are made ≥ 0.
+    /// </summary>
+    public static void Triangularise(Span<double> b, int k)
+    {
+        for (int i = 0; i < k; i++)
+        {
+            for (int j = i + 1; j < k; j++)
+            {
+                double x = b[(i * k) + i];
+                double y = b[(i * k) + j];
+                if (y == 0)
+                {
+                    continue;
+                }
+
+                double length = double.Hypot(x, y);
+                double cosine = x / length;
+                double sine = y / length;
+                for (int r = i; r < k; r++)
+                {
+                    double p = b[(r * k) + i];
+                    double q = b[(r * k) + j];
+                    b[(r * k) + i] = (cosine * p) + (sine * q);
+                    b[(r * k) + j] = (cosine * q) - (sine * p);
+                }
+
+                b[(i * k) + j] = 0;
+            }
+
+            if (b[(i * k) + i] < 0)
+            {
+                for (int r = i; r < k; r++)
+                {
+                    b[(r * k) + i] = -b[(r * k) + i];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace GlmmDsl.Optimization;
+
+/// <summary>What the trust region minimises.</summary>
+internal interface ISmoothCriterion
+{
+    /// <summary>Number of parameters.</summary>
+    int Count { get; }
+
+    /// <summary>The value at a point; infinite where there is none.</summary>
+    double Evaluate(ReadOnlySpan<double> point);
+
+    /// <summary>Gradient and (approximate) Hessian, row-major, at the point evaluated last.</summary>
+    void Differentiate(Span<double> gradient, Span<double> hessian);
+
+    /// <summary>Moves a trial point off places where derivatives mislead.</summary>
+    void Adjust(Span<double> point);
+}
