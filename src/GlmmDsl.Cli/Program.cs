@@ -1,2 +1,14 @@
-Console.Error.WriteLine("usage: glmm fit DATA.csv FORMULA [options]");
-return 2;
+using System.Text;
+using GlmmDsl.Cli;
+
+using var cancellation = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // Without this the runtime ends the process at once, and not with the exit code that shells expect.
+    pressed.Cancel = true;
+    cancellation.Cancel();
+};
+
+// What is read by programs is UTF-8, whatever the console's own encoding.
+using TextWriter? redirected = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) : null;
+return GlmmProgram.Run(args, redirected ?? Console.Out, Console.Error, isTerminal: !Console.IsErrorRedirected, cancellation.Token);

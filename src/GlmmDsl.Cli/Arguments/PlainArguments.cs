@@ -1,0 +1,98 @@
+using System.CommandLine;
+using GlmmDsl.Data;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Cli.Arguments;
+
+/// <summary>
+/// Rewrites arguments so that the parser cannot take a value for an option: <c>--option value</c> becomes <c>--option=value</c>, and file and
+/// formula go to the end, behind <c>--</c>. Values may then begin with a minus (<c>--offset -h</c>) and hold <c>=</c>.
+/// </summary>
+internal static class PlainArguments
+{
+    private static readonly string[] HelpOptions = ["--help", "-h", "-?", "/?", "/h"];
+
+    /// <summary>Rewrites the arguments of a command line.</summary>
+    /// <exception cref="InputException">No or an unknown command, an unknown option, or a wrong number of arguments.</exception>
+    public static string[] Of(IReadOnlyList<string> arguments, RootCommand root)
+    {
+        if (arguments.Count == 0)
+        {
+            throw new InputException("Nothing to do: give a command, as in 'glmm fit DATA.csv FORMULA'; 'glmm --help' lists what there is.");
+        }
+
+        if (arguments[0].StartsWith('-'))
+        {
+            return arguments[0] == "--version" || HelpOptions.Contains(arguments[0]) ? [arguments[0]] : throw UnknownOption(arguments[0], ["--help", "--version"]);
+        }
+
+        Command command = root.Subcommands.FirstOrDefault(c => c.Name == arguments[0])
+            ?? throw new InputException($"There is no command {ValueText.Quote(arguments[0])}; there is {string.Join(", ", root.Subcommands.Select(c => ValueText.Quote(c.Name)))}.");
+        return OfCommand(arguments, command);
+    }
+
+    private static string[] OfCommand(IReadOnlyList<string> arguments, Command command)
+    {
+        Dictionary<string, Option> options = command.Options.ToDictionary(o => o.Name, StringComparer.Ordinal);
+        var plain = new List<string> { command.Name };
+        var values = new List<string>();
+        for (int i = 1; i < arguments.Count; i++)
+        {
+            string argument = arguments[i];
+            if (argument == "--")
+            {
+                values.AddRange(arguments.Skip(i + 1));
+                break;
+            }
+
+            if (HelpOptions.Contains(argument))
+            {
+                return [command.Name, "--help"];
+            }
+
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
+            {
+                values.Add(argument);
+                continue;
+            }
+
+            string name = argument.Split('=', 2)[0];
+            if (!options.TryGetValue(name, out Option? option))
+            {
+                throw UnknownOption(name, options.Keys);
+            }
+
+            bool needsValue = option.Arity.MinimumNumberOfValues > 0 && name == argument;
+            if (needsValue && i + 1 == arguments.Count)
+            {
+                throw new InputException($"Option {name} needs a value: {name} {option.HelpName}.");
+            }
+
+            plain.Add(needsValue ? argument + "=" + arguments[++i] : argument);
+        }
+
+        RefuseWrongCount(values, command);
+        return [.. plain, "--", .. values];
+    }
+
+    private static void RefuseWrongCount(List<string> values, Command command)
+    {
+        if (values.Count < command.Arguments.Count)
+        {
+            throw new InputException(
+                $"'glmm {command.Name}' needs {string.Join(" and ", command.Arguments.Select(a => a.Name))}; {command.Arguments[values.Count].Name} is missing. 'glmm {command.Name} --help' says more.");
+        }
+
+        if (values.Count > command.Arguments.Count)
+        {
+            throw new InputException(
+                $"Unexpected argument {ValueText.Quote(values[command.Arguments.Count])} after {string.Join(" and ", command.Arguments.Select(a => a.Name))}: a formula with blanks stands in quotes.");
+        }
+    }
+
+    private static InputException UnknownOption(string name, IEnumerable<string> known)
+    {
+        string help = NearestName.Find(name, known) is string nearest ? $"did you mean {nearest}?" : "'--help' lists the options.";
+        return new InputException($"There is no option {ValueText.Quote(name)}; {help}");
+    }
+}

@@ -1,0 +1,17 @@
+namespace GlmmDsl.Cli;
+
+/// <summary>What the process tells the shell.</summary>
+internal static class ExitCode
+{
+    /// <summary>A fit, whatever its notices.</summary>
+    public const int Success = 0;
+
+    /// <summary>A fault of the program's own.</summary>
+    public const int Fault = 1;
+
+    /// <summary>Bad input: options, file, formula or data.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>Cancelled by Ctrl-C: 128 and the number of the signal.</summary>
+    public const int Cancelled = 130;
+}

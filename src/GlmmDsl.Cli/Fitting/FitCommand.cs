@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using GlmmDsl.Cli.Arguments;
+using GlmmDsl.Data;
+
+namespace GlmmDsl.Cli.Fitting;
+
+/// <summary>The options of <c>glmm fit</c>, and what they mean.</summary>
+internal sealed class FitCommand
+{
+    private readonly Argument<string> data = new("DATA.csv") { Description = "The data: a CSV file with a header row." };
+    private readonly Argument<string> formula = new("FORMULA") { Description = "The model in lme4's language, as 'Reaction ~ Days + (Days | Subject)'." };
+    private readonly Option<bool> ml = new("--ml") { Description = "Fit by maximum likelihood; by default REML." };
+    private readonly Option<string?> weights = Single("--weights", "COL", "Precision weights, a column; COL:frequency and so on for other kinds.");
+    private readonly Option<string?> offset = Single("--offset", "EXPR", "An expression added to the linear predictor.");
+    private readonly Option<string[]> levels = Repeated("--levels", "COL=a,b,c", "A factor with these levels in this order; the first is the reference. A level with a comma is quoted as in CSV.");
+    private readonly Option<string[]> ordered = Repeated("--ordered", "COL=a,b,c", "Likewise, ordered: polynomial contrasts.");
+    private readonly Option<string[]> factor = Repeated("--factor", "COL", "A factor; numbers become levels in order of value.");
+    private readonly Option<string[]> contrasts = Repeated("--contrasts", "COL=CODING", "Coding of a factor: treatment, sum, helmert or poly.");
+    private readonly Option<string?> na = Single("--na", "omit|fail", "Rows with missing values: omit them with a notice (the default), or fail.");
+    private readonly Option<string[]> naStrings = Repeated("--na-strings", "a,b", "Texts that stand for a missing value beside the empty field.");
+    private readonly Option<string?> separator = Single("--sep", "CHAR", "What separates fields, as ';' or tab; by default a comma.");
+    private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; by default a point.");
+    private readonly Option<string[]> at = Repeated("--at", "'theta=..'", "Report the criterion at these covariance parameters (lme4's order) too; nothing is refitted.");
+    private readonly Option<bool> json = new("--json") { Description = "Write the fit as a JSON object instead of the summary." };
+    private readonly GeneralizedOptions generalized = new();
+
+    /// <summary>The command; the action is run with what it was asked to do.</summary>
+    public Command ToCommand(Func<FitRequest, int> action)
+    {
+        var command = new Command("fit", "Fit a linear mixed model, or without random terms a linear model.")
+        {
+            data, formula, ml, weights, offset, levels, ordered, factor, contrasts, na, naStrings, separator, decimalMark, at, json,
+        };
+        generalized.AddTo(command);
+        command.SetAction(parsed => action(Request(parsed)));
+        return command;
+    }
+
+    private FitRequest Request(ParseResult parsed)
+    {
+        generalized.Refuse(parsed);
+        (string? weightColumn, WeightKind kind) = Weights(parsed.GetValue(weights));
+        var options = new FitOptions
+        {
+            Method = parsed.GetValue(ml) ? FitMethod.Ml : FitMethod.Reml,
+            Missing = Missing(parsed.GetValue(na)),
+            Weights = weightColumn,
+            WeightKind = kind,
+            Offset = parsed.GetValue(offset),
+        };
+        return new FitRequest(
+            parsed.GetRequiredValue(data),
+            parsed.GetRequiredValue(formula),
+            Csv(parsed),
+            options,
+            [.. Values(parsed, at).Select(ThetaPoint.Parse)],
+            parsed.GetValue(json));
+    }
+
+    private CsvOptions Csv(ParseResult parsed) => new()
+    {
+        Separator = Character("--sep", parsed.GetValue(separator), ','),
+        DecimalMark = Character("--decimal", parsed.GetValue(decimalMark), '.'),
+        NaStrings = [.. Values(parsed, naStrings).SelectMany(list => CsvOptions.SplitLevels(list))],
+        Factors = [.. Values(parsed, factor)],
+        Levels = Settings(parsed, levels, "a,b,c", CsvOptions.SplitLevels),
+        Ordered = Settings(parsed, ordered, "a,b,c", CsvOptions.SplitLevels),
+        Contrasts = Settings(parsed, contrasts, "sum", ParseCoding),
+    };
+
+    private static ImmutableDictionary<string, T> Settings<T>(ParseResult parsed, Option<string[]> option, string example, Func<string, T> read)
+    {
+        var settings = ImmutableDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
+        foreach (string text in Values(parsed, option))
+        {
+            ColumnSetting setting = ColumnSetting.Parse(option.Name, text, example);
+            if (!settings.TryAdd(setting.Column, read(setting.Value)))
+            {
+                throw new InputException($"{option.Name} is given twice for column {ValueText.Quote(setting.Column)}.");
+            }
+        }
+
+        return settings.ToImmutable();
+    }
+
+    private static Coding ParseCoding(string text) => text switch
+    {
+        "treatment" => Coding.Treatment,
+        "sum" => Coding.Sum,
+        "helmert" => Coding.Helmert,
+        "poly" => Coding.Polynomial,
+        _ => throw new InputException($"--contrasts knows treatment, sum, helmert and poly, not {ValueText.Quote(text)}."),
+    };
+
+    private static MissingValues Missing(string? text) => text switch
+    {
+        null or "omit" => MissingValues.Omit,
+        "fail" => MissingValues.Fail,
+        _ => throw new InputException($"--na is omit or fail, not {ValueText.Quote(text)}."),
+    };
+
+    private static (string? Column, WeightKind Kind) Weights(string? text)
+    {
+        int colon = text?.LastIndexOf(':') ?? -1;
+        return colon < 0 ? (text, WeightKind.Precision) : text![(colon + 1)..] switch
+        {
+            "precision" => (text[..colon], WeightKind.Precision),
+            "trials" => (text[..colon], WeightKind.Trials),
+            "frequency" => (text[..colon], WeightKind.Frequency),
+            _ => (text, WeightKind.Precision),
+        };
+    }
+
+    private static char Character(string option, string? text, char usual) => text switch
+    {
+        null => usual,
+        "tab" or "\\t" => '\t',
+        { Length: 1 } => text[0],
+        _ => throw new InputException($"{option} takes one character, not {ValueText.Quote(text)}."),
+    };
+
+    private static string[] Values(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
+
+    private static Option<string?> Single(string name, string value, string description) => new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
+
+    private static Option<string[]> Repeated(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = description, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Cli.Fitting;
+
+/// <summary>What one run of <c>glmm fit</c> is asked to do.</summary>
+/// <param name="Data">The file.</param>
+/// <param name="Formula">The formula.</param>
+/// <param name="Csv">How to read the file.</param>
+/// <param name="Options">How to fit.</param>
+/// <param name="Points">Covariance parameters at which the criterion is reported too.</param>
+/// <param name="IsJson">Whether to write JSON, else the summary.</param>
+internal sealed record FitRequest(string Data, string Formula, CsvOptions Csv, FitOptions Options, ImmutableArray<double[]> Points, bool IsJson);
