@@ -10,6 +10,9 @@ internal static class NumberColumn
 
     private const int MostDecimals = 8;
 
+    /// <summary>A number so much smaller than the largest does not set the decimals of all.</summary>
+    private const double SmallestShare = 1e-4;
+
     /// <summary>
     /// The decimals that show the smallest of these numbers to four digits; null where the column spans too many orders of magnitude and each
     /// number is better written by itself.
@@ -22,8 +25,10 @@ internal static class NumberColumn
             return 0;
         }
 
-        int decimals = Math.Max(SignificantDigits - 1 - (int)Math.Floor(Math.Log10(sizes.Min())), 0);
-        return decimals > MostDecimals || sizes.Max() >= 1e9 ? null : decimals;
+        double largest = sizes.Max();
+        double smallest = Math.Max(sizes.Min(), SmallestShare * largest);
+        int decimals = Math.Max(SignificantDigits - 1 - (int)Math.Floor(Math.Log10(smallest)), 0);
+        return decimals > MostDecimals || largest >= 1e9 ? null : decimals;
     }
 
     /// <summary>A number with these decimals, or by itself; NA for NaN.</summary>

@@ -1,0 +1,79 @@
+using GlmmDsl.Tests.Results;
+
+namespace GlmmDsl.Tests.Modeling;
+
+public sealed class MixedModelTests
+{
+    [Fact]
+    public void Text_and_formula_give_one_fit()
+    {
+        MixedModelFit fit = MixedModel.Fit(Formula.Parse("Reaction ~ Days + (Days | Subject)"), Fits.Data("sleepstudy"));
+
+        Assert.Equal(Fits.Sleepstudy.ToJson(), fit.ToJson());
+        Assert.Equal("Reaction ~ Days + (Days | Subject)", fit.Formula);
+        Assert.Equal(FitMethod.Reml, fit.Method);
+    }
+
+    [Fact]
+    public void An_offset_beside_the_formula_is_one_inside_it()
+    {
+        Table rows = Fits.Data("sleepstudy");
+        MixedModelFit inside = MixedModel.Fit("Reaction ~ Days + offset(2 * z) + (1 | Subject)", rows);
+        MixedModelFit beside = MixedModel.Fit("Reaction ~ Days + (1 | Subject)", rows, new FitOptions { Offset = "2 * z" });
+
+        Assert.Equal(inside.ToJson(), beside.ToJson());
+        Assert.Equal(inside.Predict(rows), beside.Predict(rows));
+    }
+
+    [Fact]
+    public void An_offset_that_cannot_be_read_is_an_error_of_the_formula() =>
+        Assert.Throws<FormulaException>(() => MixedModel.Fit("y ~ x + (1 | g)", Fits.Small(), new FitOptions { Offset = "log(" }));
+
+    [Fact]
+    public void Functions_given_by_the_caller_can_be_called()
+    {
+        var options = new FitOptions { Functions = FitOptions.Default.Functions.Add(("half", 1), x => x[0] / 2) };
+
+        MixedModelFit fit = MixedModel.Fit("y ~ half(x) + (1 | g)", Fits.Small(), options);
+
+        double plain = MixedModel.Fit("y ~ x + (1 | g)", Fits.Small()).Coefficients["x"].Estimate;
+        Assert.Equal(2 * plain, fit.Coefficients["half(x)"].Estimate, 8);
+        Assert.Equal(fit.Fitted[0], fit.Predict(Fits.Small())[0], 8);
+    }
+
+    [Fact]
+    public void A_fit_can_be_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => MixedModel.Fit("Reaction ~ Days + (1 | Subject)", Fits.Data("sleepstudy"), cancellationToken: source.Token));
+    }
+
+    [Fact]
+    public void Progress_is_reported()
+    {
+        var seen = new List<FitProgress>();
+
+        MixedModel.Fit("Reaction ~ Days + (1 | Subject)", Fits.Data("sleepstudy"), progress: new Recorder(seen));
+
+        Assert.NotEmpty(seen);
+        Assert.True(seen[^1].Evaluations > 0);
+    }
+
+    [Fact]
+    public void One_fit_serves_many_threads()
+    {
+        MixedModelFit fit = MixedModel.Fit("Reaction ~ Days + (Days | Subject)", Fits.Data("sleepstudy"));
+        string[] texts = new string[16];
+
+        Parallel.For(0, texts.Length, i => texts[i] = fit.ToJson([[1, 0, 1.0 + (i % 2)]]) + fit);
+
+        Assert.Equal(2, texts.Distinct().Count());
+    }
+
+    private sealed class Recorder(List<FitProgress> seen) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => seen.Add(value);
+    }
+}
