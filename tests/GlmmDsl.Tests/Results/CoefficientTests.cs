@@ -33,10 +33,10 @@ public sealed class CoefficientTests
         Coefficient twice = fit.Coefficients["twice"];
         Assert.True(twice.IsAliased);
         Assert.True(double.IsNaN(twice.Estimate) && double.IsNaN(twice.StandardError) && double.IsNaN(twice.Statistic));
-        Assert.Equal(["x"], twice.AliasedWith);
+        Assert.Equal<string>(["x"], twice.AliasedWith);
         Assert.True(fit.Coefficients["zero"].IsAliased);
         Assert.Empty(fit.Coefficients["zero"].AliasedWith);
-        Assert.Equal(["(Intercept)", "x"], fit.Covariance.Names);
+        Assert.Equal<string>(["(Intercept)", "x"], fit.Covariance.Names);
         Assert.True(double.IsNaN(fit.Covariance[twice, fit.Coefficients["x"]]));
     }
 

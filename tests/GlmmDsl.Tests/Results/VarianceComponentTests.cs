@@ -40,7 +40,7 @@ public sealed class VarianceComponentTests
         Assert.Equal(scale * theta[0] * theta[0], covariance[0, 0], 9);
         Assert.Equal(scale * theta[0] * theta[1], covariance[1, 0], 9);
         Assert.Equal(scale * ((theta[1] * theta[1]) + (theta[2] * theta[2])), covariance[1, 1], 9);
-        Assert.Equal(["Subject.(Intercept)", "Subject.Days.(Intercept)", "Subject.Days"], fit.ThetaNames);
+        Assert.Equal<string>(["Subject.(Intercept)", "Subject.Days.(Intercept)", "Subject.Days"], fit.ThetaNames);
     }
 
     [Fact]
