@@ -15,5 +15,12 @@ public sealed partial class SleepNullModel;
 public sealed class SleepStudy
 {
     [Fact]
-    public void The_formula_is_a_constant_of_the_model() => Assert.Equal("Reaction ~ Days + (Days | Subject)", SleepModel.FormulaText);
+    public void The_typed_slope_is_lme4s()
+    {
+        SleepModel.RemlFit fit = SleepModel.FitReml(SleepRow.Read());
+        Assert.Equal(10.4673, fit.Coefficients.Days.Estimate, 4);
+        Assert.Equal(5.9221, fit.VarianceComponents.Subject.Days.StandardDeviation, 3);
+        Assert.Equal(0.0656, fit.VarianceComponents.Subject.Correlations.Intercept_Days, 3);
+        Assert.Equal(2.2585, fit.RandomEffects.Subject[308].Intercept.Value, 2);
+    }
 }
