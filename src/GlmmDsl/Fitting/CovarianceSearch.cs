@@ -33,6 +33,12 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>Whether the last search ended by its own test.</summary>
     public bool Converged { get; private set; }
 
+    /// <summary>The gradient at θ̂, or one last step before it.</summary>
+    public double[] Gradient { get; } = new double[criterion.Count];
+
+    /// <summary>Ĥ where the gradient was taken, row-major.</summary>
+    public double[] Hessian { get; } = new double[criterion.Count * criterion.Count];
+
     /// <summary>Runs the search from a start.</summary>
     public void Run(double[] start)
     {
@@ -49,7 +55,9 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             }
         }
 
-        Snap();
+        var pinned = new bool[Theta.Length];
+        bool snapped = Snap(pinned);
+        Polish(pinned, snapped ? 3 : 1, snapped);
     }
 
     private void Search(ReadOnlySpan<double> start, double radius)
@@ -60,6 +68,8 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             Theta = [.. region.Point];
             Value = region.Value;
             Converged = converged;
+            region.Gradient.CopyTo(Gradient, 0);
+            region.Hessian.CopyTo(Hessian, 0);
         }
     }
 
@@ -172,7 +182,8 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     }
 
     /// <summary>Sets small diagonals, with the columns below them where these are small too, to exactly zero where that is not worse.</summary>
-    private void Snap()
+    /// <param name="pinned">Receives which entries of θ were set.</param>
+    private bool Snap(bool[] pinned)
     {
         foreach (TermLayout term in Terms.ToArray())
         {
@@ -184,18 +195,83 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
                     continue;
                 }
 
+                int length = Theta.AsSpan(at, term.Width - column).ContainsAnyExceptInRange(-NearlyZero, NearlyZero) ? 1 : term.Width - column;
                 double[] point = [.. Theta];
-                Span<double> entries = point.AsSpan(at, term.Width - column);
-                bool whole = !entries.ContainsAnyExceptInRange(-NearlyZero, NearlyZero);
-                entries[..(whole ? entries.Length : 1)].Clear();
+                point.AsSpan(at, length).Clear();
                 cancellationToken.ThrowIfCancellationRequested();
                 double value = criterion.Evaluate(point);
                 if (value <= Value + NotWorse)
                 {
                     Theta = point;
                     Value = value;
+                    pinned.AsSpan(at, length).Fill(true);
                 }
             }
         }
+
+        return pinned.Contains(true);
+    }
+
+    /// <summary>
+    /// Last steps on the entries that are free. The search stops by a prediction with Ĥ, which is not the Hessian: where the criterion is flat an
+    /// estimate is still off by more than its criterion, and one step costs no gradient.
+    /// </summary>
+    private void Polish(bool[] pinned, int steps, bool moved)
+    {
+        for (int i = 0; i < steps && Theta.Length > 0 && double.IsFinite(Value); i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (moved)
+            {
+                criterion.Evaluate(Theta);
+                criterion.Differentiate(Gradient, Hessian);
+            }
+
+            double[] point = FreeStep(pinned);
+            double value = criterion.Evaluate(point);
+            if (!(value <= Value + (1e-14 * Math.Abs(Value))))
+            {
+                return;
+            }
+
+            Theta = point;
+            Value = value;
+            moved = true;
+        }
+    }
+
+    /// <summary>θ − |Ĥ|⁻¹g over the entries that are not pinned.</summary>
+    private double[] FreeStep(bool[] pinned)
+    {
+        int n = Theta.Length;
+        double[] block = [.. Hessian];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                block[(i * n) + j] = pinned[i] || pinned[j] ? (i == j ? 1 : 0) : block[(i * n) + j];
+            }
+        }
+
+        var values = new double[n];
+        var vectors = new double[n * n];
+        SymmetricEigen.Decompose(block, values, vectors, n);
+        double[] point = [.. Theta];
+        for (int j = 0; j < n; j++)
+        {
+            double along = 0;
+            for (int i = 0; i < n; i++)
+            {
+                along += pinned[i] ? 0 : vectors[(i * n) + j] * Gradient[i];
+            }
+
+            double curvature = Math.Max(Math.Abs(values[j]), 1e-10 * values.Max(Math.Abs));
+            for (int i = 0; i < n && along != 0; i++)
+            {
+                point[i] -= pinned[i] ? 0 : vectors[(i * n) + j] * along / curvature;
+            }
+        }
+
+        return point;
     }
 }

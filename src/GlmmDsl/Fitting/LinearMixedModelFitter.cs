@@ -35,11 +35,7 @@ internal static class LinearMixedModelFitter
                 "The fixed effects reproduce the response exactly: no residual variance is left to estimate. Use fewer fixed effects, or check that the response is not computed from them.");
         }
 
-        var gradient = new double[layout.Parameters.Length];
-        var hessian = new double[gradient.Length * gradient.Length];
-        criterion.Evaluate(search.Theta);
-        criterion.Differentiate(gradient, hessian);
-        LinearVerdict verdict = LinearVerdict.Judge(layout, search.Theta, search.Converged, gradient, hessian);
+        LinearVerdict verdict = LinearVerdict.Judge(layout, search.Theta, search.Converged, search.Gradient, search.Hessian);
         var builder = new LinearSolutionBuilder(matrices, evaluation, basis);
         builder.Build(search.Theta);
         return new LinearMixedSolution
@@ -57,7 +53,7 @@ internal static class LinearMixedModelFitter
             Fitted = builder.Fitted,
             Evaluations = criterion.Evaluations,
             Gradients = criterion.Gradients,
-            GradientMaxAbs = gradient.Select(Math.Abs).DefaultIfEmpty(0).Max(),
+            GradientMaxAbs = search.Gradient.Select(Math.Abs).DefaultIfEmpty(0).Max(),
             Verdict = verdict.Verdict,
             VerdictReason = verdict.Reason,
             Vanished = verdict.Vanished,
