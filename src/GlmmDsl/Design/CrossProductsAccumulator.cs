@@ -13,13 +13,8 @@ internal static class CrossProductsAccumulator
     public static void Add(
         CrossProducts sums, ModelMatrices matrices, ImmutableArray<GroupColumns> groups, int first, int end, CancellationToken cancellationToken)
     {
-        for (int f = 0; f < groups.Length; f++)
+        for (int f = 0; f < groups.Length - 1; f++)
         {
-            if (f == groups.Length - 1)
-            {
-                continue;
-            }
-
             int[] sorted = SortedRows(groups[f].Group, first, end);
             for (int g = f + 1; g < groups.Length; g++)
             {

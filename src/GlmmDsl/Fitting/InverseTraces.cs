@@ -24,7 +24,7 @@ internal sealed class InverseTraces
     {
         this.evaluation = evaluation;
         system = evaluation.System;
-        work = new double[system.RandomCount + system.FixedCount == 0 ? 0 : evaluation.Factor.Length];
+        work = new double[evaluation.Factor.Length];
         row = new double[system.Order];
         other = new double[system.Order];
         Trace = [.. evaluation.Templates.Select(t => new double[t.Length])];

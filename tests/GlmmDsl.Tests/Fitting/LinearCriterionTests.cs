@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl.Tests.Fitting;
+
+/// <summary>Criterion, gradient and average information against dense formulas and finite differences.</summary>
+public class LinearCriterionTests
+{
+    public static TheoryData<string, bool> Designs
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (string kind in RandomDesign.Kinds)
+            {
+                data.Add(kind, true);
+                data.Add(kind, false);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Designs))]
+    public void The_criterion_is_the_textbook_one_at_any_theta(string kind, bool reml)
+    {
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            ModelMatrices m = RandomDesign.Make(kind, seed);
+            LinearMixedSolution fit = LinearMixedModelFitter.Fit(m, reml);
+            var dense = new DenseModel(m);
+            Assert.Equal(dense.Criterion(fit.Theta, reml), fit.Criterion, 1e-8);
+            foreach (double[] theta in Points(fit.Theta.Length, seed))
+            {
+                double expected = dense.Criterion(theta, reml);
+                Assert.Equal(expected, fit.CriterionAt(theta), 1e-9 * Math.Abs(expected));
+                Assert.True(fit.Criterion <= expected + 1e-7, $"{kind} {seed}: {fit.Criterion:R} against {expected:R}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Designs))]
+    public void The_gradient_is_that_of_fourth_order_differences(string kind, bool reml)
+    {
+        Engine engine = new(RandomDesign.Make(kind, 4), reml);
+        int n = engine.Layout.Parameters.Length;
+        foreach (double[] theta in Points(n, 5))
+        {
+            engine.Evaluation.Evaluate(theta);
+            double[] gradient = new double[n];
+            engine.Derivatives.Compute(gradient, new double[n * n]);
+            for (int i = 0; i < n; i++)
+            {
+                double h = 1e-3;
+                double difference = ((8 * (At(h) - At(-h))) - (At(2 * h) - At(-2 * h))) / (12 * h);
+                Assert.Equal(difference, gradient[i], 1e-6 * Math.Max(1, Math.Abs(difference)));
+
+                double At(double step)
+                {
+                    double[] moved = [.. theta];
+                    moved[i] += step;
+                    return engine.Evaluation.Evaluate(moved);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Designs))]
+    public void The_average_information_is_its_definition(string kind, bool reml)
+    {
+        ModelMatrices m = RandomDesign.Make(kind, 6);
+        Engine engine = new(m, reml);
+        int n = engine.Layout.Parameters.Length;
+        foreach (double[] theta in Points(n, 7))
+        {
+            engine.Evaluation.Evaluate(theta);
+            double[] hessian = new double[n * n];
+            engine.Derivatives.Compute(new double[n], hessian);
+            double[,] expected = new DenseModel(engine.InternalMatrices()).AverageInformation(theta, reml);
+            double scale = expected.Cast<double>().Max(Math.Abs);
+            for (int i = 0; i < n * n; i++)
+            {
+                Assert.Equal(expected[i / n, i % n], hessian[i], 1e-7 * scale);
+            }
+        }
+    }
+
+    [Fact]
+    public void An_evaluation_with_gradient_allocates_nothing()
+    {
+        Engine engine = new(RandomDesign.Make("mixed", 8), reml: true);
+        int n = engine.Layout.Parameters.Length;
+        double[] theta = [.. Enumerable.Repeat(0.5, n)];
+        double[] gradient = new double[n];
+        double[] hessian = new double[n * n];
+        for (int i = 0; i < 3; i++)
+        {
+            Once();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Once();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Once()
+        {
+            engine.Evaluation.Evaluate(theta);
+            engine.Derivatives.Compute(gradient, hessian);
+        }
+    }
+
+    /// <summary>Near, far, singular, and with columns of either sign.</summary>
+    private static IEnumerable<double[]> Points(int n, int seed)
+    {
+        var random = new Random(seed);
+        yield return [.. RandomDesign.Normals(random, n)];
+        yield return [.. RandomDesign.Normals(random, n).Select(t => 30 * t)];
+        yield return [.. RandomDesign.Normals(random, n).Select((t, i) => i == n - 1 ? 0 : t)];
+        yield return new double[n];
+    }
+
+    /// <summary>The engine's parts on one design.</summary>
+    private sealed class Engine
+    {
+        private readonly ModelMatrices matrices;
+        private readonly FixedBasis basis;
+
+        public Engine(ModelMatrices m, bool reml)
+        {
+            matrices = m;
+            ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(m.Random);
+            CrossProducts products = CrossProducts.Accumulate(m, groups, Origins.Means(m, groups, 0, m.RowCount), 0, m.RowCount);
+            basis = new FixedBasis(products, FixedRank.Decide(m, products));
+            Layout = new CovarianceLayout(groups, products);
+            Evaluation = new LinearEvaluation(new BlockedSystem(products, Layout, basis), reml, 0);
+            Derivatives = new LinearDerivatives(Evaluation);
+        }
+
+        public CovarianceLayout Layout { get; }
+
+        public LinearEvaluation Evaluation { get; }
+
+        public LinearDerivatives Derivatives { get; }
+
+        /// <summary>The same design with the random columns the engine computes in, Z_s = ZT⁻¹.</summary>
+        public ModelMatrices InternalMatrices() => matrices with
+        {
+            Random = [.. matrices.Random.Select((t, i) => t with { Columns = InternalColumns(t, Layout.Factors.SelectMany(f => f.Terms).First(l => l.Term == i).Basis) })],
+        };
+
+        /// <summary>A row of Z_s is z T⁻¹, and b = T⁻¹ b_s: its columns are T⁻¹ applied to unit vectors.</summary>
+        private double[]?[] InternalColumns(RandomEffectsTerm term, RandomBasis basis)
+        {
+            int k = term.Width;
+            double[]?[] result = [.. Enumerable.Range(0, k).Select(_ => new double[matrices.RowCount])];
+            for (int c = 0; c < k; c++)
+            {
+                double[] unit = new double[k];
+                double[] mapped = new double[k];
+                unit[c] = 1;
+                basis.ModesToUser(unit, mapped);
+                for (int row = 0; row < matrices.RowCount; row++)
+                {
+                    for (int j = 0; j < k; j++)
+                    {
+                        result[c]![row] += (term.Columns[j]?[row] ?? 1) * mapped[j];
+                    }
+                }
+            }
+
+            return result;
+        }
+    }
+}
