@@ -36,13 +36,13 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(table);
         options ??= FitOptions.Default;
+        formula = options.Offset is null ? formula : WithOffset(formula, options.Offset);
         progress?.Report(new FitProgress("building the design", 0, double.NaN));
         var designOptions = new DesignOptions
         {
             Missing = options.Missing,
             Weights = options.Weights,
             WeightKind = options.WeightKind,
-            Offsets = options.Offset is null ? [] : [ParseOffset(options.Offset)],
             Functions = options.Functions,
         };
         DesignResult design = ModelMatricesBuilder.Build(formula.Terms, table, designOptions, cancellationToken);
@@ -50,13 +50,14 @@ public static class MixedModel
         return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices));
     }
 
-    /// <summary>An expression is what may stand behind the tilde; bars and the like are refused when it is evaluated.</summary>
-    private static ExpressionSyntax ParseOffset(string text)
+    /// <summary>The formula with an offset more, as if it had been written there: its errors then stand at places that can be shown.</summary>
+    private static Formula WithOffset(Formula formula, string offset)
     {
-        string formula = "~" + text;
-        FormulaParseResult parsed = FormulaParser.Parse(formula);
-        return parsed.Syntax is { Response: null } syntax && parsed.Diagnostics.IsEmpty
-            ? syntax.Right
-            : throw new FormulaException(formula, parsed.Diagnostics);
+        // By itself first, or parentheses that do not match could end the call early.
+        string alone = "~ " + offset;
+        FormulaParseResult parsed = FormulaParser.Parse(alone);
+        return parsed.Diagnostics.IsEmpty
+            ? Formula.Parse(formula.Terms.Syntax.Text + " + offset(" + offset + ")")
+            : throw new FormulaException(alone, parsed.Diagnostics);
     }
 }

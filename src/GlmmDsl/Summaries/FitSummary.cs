@@ -38,11 +38,6 @@ internal static class FitSummary
         {
             text.Append("Weights: ").Append(weights).Append('\n');
         }
-
-        foreach (var offset in model.Options.Offsets)
-        {
-            text.Append(" Offset: ").Append(offset).Append('\n');
-        }
     }
 
     private static void AppendCriterion(StringBuilder text, FittedModel model)
