@@ -1,1 +1,17 @@
-Console.WriteLine("usage: peers [NAME...] [--json]");
+using GlmmDsl.Benchmarks.Peers;
+
+string reference = Path.Combine(AppContext.BaseDirectory, "Reference");
+string[] words = [.. args.Where(a => a != "--json")];
+if (words is not ["peers", ..])
+{
+    Console.Error.WriteLine("usage: peers [NAME...] [--json]");
+    return 2;
+}
+
+// Made when their turn comes: the large simulations take memory.
+Dictionary<string, Func<PeerWork>> works = new()
+{
+    ["insteval"] = () => new InstEvalWork(reference),
+    ["million-slopes"] = () => new MillionSlopesWork(),
+};
+return PeerRunner.Run(works, words[1..], args.Contains("--json"), reference);
