@@ -22,7 +22,7 @@ Exhibit[] exhibits =
 
 foreach (Exhibit exhibit in exhibits)
 {
-    Table data = Resources.Data(exhibit.Data);
+    GlmmDsl.Table data = Resources.Data(exhibit.Data);
     var watch = Stopwatch.StartNew();
     MixedModelFit fit = exhibit.Fit(data);
     watch.Stop();
