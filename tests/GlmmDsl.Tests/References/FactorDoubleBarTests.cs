@@ -51,8 +51,8 @@ public sealed class FactorDoubleBarTests
     private static double Dense(Table table, double[] theta)
     {
         var score = ((NumericColumn)table.Columns.Single(c => c.Name == "score")).Values;
-        var machine = (FactorColumn)table.Columns.Single(c => c.Name == "Machine");
-        var worker = (FactorColumn)table.Columns.Single(c => c.Name == "Worker");
+        FactorColumn machine = table.Columns.Single(c => c.Name == "Machine").AsFactor(_ => "");
+        FactorColumn worker = table.Columns.Single(c => c.Name == "Worker").AsFactor(_ => "");
         int n = table.RowCount;
         var y = Vector<double>.Build.DenseOfArray(score.ToArray());
         int[] machines = machine.Codes.ToArray(), workers = worker.Codes.ToArray();
