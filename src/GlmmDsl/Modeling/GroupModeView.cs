@@ -40,7 +40,7 @@ public abstract class GroupModeView<TMode>(MixedModelFit result, string group) :
 
     /// <summary>A level by its text.</summary>
     /// <exception cref="KeyNotFoundException">The fit has no such level.</exception>
-    protected TMode FindLevel(string level) => Create(Effects.IndexOf(level));
+    protected TMode FindLevel(string level) => TryFindLevel(level, out TMode? mode) ? mode : throw NamedValues.Missing(level, Levels);
 
     /// <summary>A level by its text, if the fit has it.</summary>
     protected bool TryFindLevel(string level, [NotNullWhen(true)] out TMode? mode)

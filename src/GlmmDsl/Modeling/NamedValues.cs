@@ -13,7 +13,7 @@ internal static class NamedValues
     /// <summary>The error of a name that is not there.</summary>
     public static KeyNotFoundException Missing(string name, IReadOnlyList<string> names)
     {
-        string listed = names.Count == 0 ? "nothing" : string.Join(", ", names.Take(MostListed)) + (names.Count > MostListed ? ", ..." : "");
-        return new KeyNotFoundException($"The fit has no '{name}'. It has {listed}.");
+        string listed = names.Count == 0 ? "none" : string.Join(", ", names.Take(MostListed)) + (names.Count > MostListed ? ", ..." : "");
+        return new KeyNotFoundException($"The fit has no '{name}'. There are {listed}.");
     }
 }

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GlmmDsl.Generators.Tests.Pipeline;
+
+/// <summary>Which steps of the generator run again after an edit.</summary>
+public sealed class IncrementalSteps
+{
+    private const string Row = "public sealed record Row(double Y, double X, string G);";
+
+    [Fact]
+    public void An_unrelated_edit_reruns_symbol_reading_only()
+    {
+        (_, GeneratorRunResult after) = RunTwice(100, c => c.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated { int x; }", new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose))));
+        Assert.Equal(100, Reasons(after, TrackingNames.Symbols).Count());
+        Assert.All(Reasons(after, TrackingNames.Symbols), r => Assert.True(r is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached));
+        foreach (string step in new[] { TrackingNames.NameClashes, TrackingNames.Configuration, TrackingNames.Sources, TrackingNames.Keys })
+        {
+            Assert.NotEmpty(Reasons(after, step));
+            Assert.All(Reasons(after, step), r => Assert.Equal(IncrementalStepRunReason.Cached, r));
+        }
+
+        Assert.All(after.TrackedOutputSteps.SelectMany(s => s.Value).SelectMany(s => s.Outputs), o => Assert.Equal(IncrementalStepRunReason.Cached, o.Reason));
+    }
+
+    [Fact]
+    public void An_edit_of_one_formula_remakes_that_model_alone()
+    {
+        (_, GeneratorRunResult after) = RunTwice(20, c => c.ReplaceSyntaxTree(c.SyntaxTrees.ElementAt(7), Tree(Model(6, "Y ~ X + I(X^2) + (1 | G)"))));
+        Assert.Single(Reasons(after, TrackingNames.Configuration), r => r == IncrementalStepRunReason.Modified);
+        Assert.Single(Reasons(after, TrackingNames.Sources), r => r == IncrementalStepRunReason.Modified);
+        Assert.Single(Reasons(after, TrackingNames.Keys), r => r == IncrementalStepRunReason.Modified);
+    }
+
+    [Fact]
+    public void A_comment_in_the_models_own_file_remakes_nothing()
+    {
+        (_, GeneratorRunResult after) = RunTwice(5, c => c.ReplaceSyntaxTree(c.SyntaxTrees.ElementAt(2), Tree("// a comment\n" + Model(1, "Y ~ X + (1 | G)"))));
+        Assert.All(Reasons(after, TrackingNames.Configuration), r => Assert.Equal(IncrementalStepRunReason.Cached, r));
+    }
+
+    [Fact]
+    public void Two_declarations_with_the_attribute_do_not_make_the_generator_fail()
+    {
+        CSharpCompilation compilation = TypedCompilation.Create("Test", [Row, Model(0, "Y ~ X + (1 | G)"), Model(0, "Y ~ 1 + (1 | G)")]);
+        GeneratorRunResult result = TypedCompilation.Driver().RunGenerators(compilation).GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+        Assert.Contains(result.GeneratedSources, s => s.HintName == "Model0.Fit.g.cs");
+    }
+
+    private static (GeneratorRunResult Before, GeneratorRunResult After) RunTwice(int models, Func<CSharpCompilation, CSharpCompilation> edit)
+    {
+        CSharpCompilation compilation = TypedCompilation.Create("Test", [Row, .. Enumerable.Range(0, models).Select(i => Model(i, "Y ~ X + (1 | G)"))]);
+        GeneratorDriver driver = TypedCompilation.Driver().RunGenerators(compilation);
+        GeneratorRunResult before = driver.GetRunResult().Results.Single();
+        return (before, driver.RunGenerators(edit(compilation)).GetRunResult().Results.Single());
+    }
+
+    private static string Model(int number, string formula) =>
+        $"[LinearMixedModel<Row>(\"{formula}\")] public sealed partial class Model{number};";
+
+    private static SyntaxTree Tree(string source) =>
+        CSharpSyntaxTree.ParseText(TypedCompilation.Usings + source, new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose));
+
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
+        (result.TrackedSteps.TryGetValue(step, out ImmutableArray<IncrementalGeneratorRunStep> steps) ? steps : []).SelectMany(s => s.Outputs).Select(o => o.Reason);
+}
