@@ -1,15 +1,26 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using CsvHelper;
 
 namespace GlmmDsl.Gallery;
 
 /// <summary>The data sets and records that the program carries.</summary>
 internal static class Resources
 {
-    /// <summary>A data set as a table.</summary>
-    public static Table Data(string name)
+    /// <summary>A data set as rows of a type.</summary>
+    public static TRow[] Rows<TRow>(string name, Func<RowFields, TRow> read)
     {
-        using var reader = new StreamReader(Open($"data/{name}.csv"));
-        return Table.ReadCsv(reader);
+        using Stream stream = Open($"data/{name}.csv");
+        using var text = new StreamReader(stream);
+        using CsvReader reader = CsvReader.FromText(text.ReadToEnd(), new CsvReaderOptions { HasHeader = true });
+        var fields = new RowFields(reader);
+        var rows = new List<TRow>();
+        while (reader.Read())
+        {
+            rows.Add(read(fields));
+        }
+
+        return [.. rows];
     }
 
     /// <summary>The <c>result</c> of lme4's record of a case.</summary>
@@ -21,4 +32,17 @@ internal static class Resources
 
     private static Stream Open(string name) =>
         typeof(Resources).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The program was built without {name}.");
+}
+
+/// <summary>The fields of the row being read.</summary>
+internal sealed class RowFields(CsvReader reader)
+{
+    public string Text(string column) => reader.GetString(column);
+
+    public double Number(string column) => double.Parse(Text(column), CultureInfo.InvariantCulture);
+
+    public int Integer(string column) => int.Parse(Text(column), CultureInfo.InvariantCulture);
+
+    public TEnum Level<TEnum>(string column)
+        where TEnum : struct, Enum => Enum.Parse<TEnum>(Text(column));
 }
