@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Formulas;
+using GlmmDsl.Generators.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers.Formulas;
+
+/// <summary>GLMM201: a grouping column of a floating-point type that nothing declares to be a factor.</summary>
+internal sealed class FloatingPointGroupRule : ModelRule
+{
+    /// <summary>The property that names the member to mark.</summary>
+    public const string Member = "Member";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.FloatingPointGroup);
+
+    /// <inheritdoc/>
+    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    {
+        if (model.Plan is not { } plan)
+        {
+            return;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (Variable variable in plan.Terms.Random.SelectMany(term => term.Group))
+        {
+            if (variable.Expression is NameSyntax name
+                && model.Row.Find(name.Name) is { Value: ValueKind.Double or ValueKind.Single or ValueKind.Decimal, IsDeclaredFactor: false } column
+                && seen.Add(column.Name))
+            {
+                string shown = column.KeyTypeName.Replace("global::", "");
+                report(Diagnostic.Create(
+                    DiagnosticDescriptors.FloatingPointGroup,
+                    model.Place(name.Span),
+                    DeclarationOf(model.RowType, column.Member),
+                    ImmutableDictionary<string, string?>.Empty.Add(Member, column.Member),
+                    column.Name,
+                    shown));
+            }
+        }
+    }
+
+    /// <summary>Where the member is declared, for the fix; nothing when that is in another assembly.</summary>
+    private static IEnumerable<Location> DeclarationOf(ITypeSymbol rowType, string member)
+    {
+        string name = member.TrimStart('@');
+        for (ITypeSymbol? type = rowType; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).FirstOrDefault(m => m is IPropertySymbol or IFieldSymbol) is { } symbol)
+            {
+                return symbol.Locations.Where(location => location.IsInSource).Take(1);
+            }
+        }
+
+        return Enumerable.Empty<Location>();
+    }
+}

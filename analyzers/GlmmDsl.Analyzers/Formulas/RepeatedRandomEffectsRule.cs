@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Edits;
+using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Formulas;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers.Formulas;
+
+/// <summary>GLMM203 and GLMM204: terms that give one group the same random effects, the intercept or all of them.</summary>
+internal sealed class RepeatedRandomEffectsRule : ModelRule
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
+        ImmutableArray.Create(DiagnosticDescriptors.RepeatedIntercept, DiagnosticDescriptors.DuplicateRandomTerm);
+
+    /// <inheritdoc/>
+    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    {
+        if (model.Plan is not { } plan)
+        {
+            return;
+        }
+
+        var reported = new HashSet<TextSpan>();
+        ImmutableArray<RandomTerm> terms = plan.Terms.Random;
+        for (int j = 1; j < terms.Length; j++)
+        {
+            // Parts of one expression are told apart by how it expands; only terms written twice are looked for.
+            foreach (RandomTerm first in terms.Take(j).Where(term => !term.Span.Equals(terms[j].Span) && GroupKey(term) == GroupKey(terms[j])))
+            {
+                RandomTerm second = terms[j];
+                DiagnosticDescriptor? rule = RuleOf(first, second);
+                if (rule is not null && reported.Add(second.Span))
+                {
+                    report(Report(model, plan, rule, first, second));
+                }
+            }
+        }
+    }
+
+    private static DiagnosticDescriptor? RuleOf(RandomTerm first, RandomTerm second)
+    {
+        // One column has the same covariance under every structure.
+        bool isSameStructure = first.Structure == second.Structure || (first.Terms.IsEmpty && second.Terms.IsEmpty);
+        if (isSameStructure && ContentKey(first) == ContentKey(second))
+        {
+            return DiagnosticDescriptors.DuplicateRandomTerm;
+        }
+
+        return first.HasIntercept && second.HasIntercept ? DiagnosticDescriptors.RepeatedIntercept : null;
+    }
+
+    private static Diagnostic Report(ModelDeclaration model, DesignPlan plan, DiagnosticDescriptor rule, RandomTerm first, RandomTerm second)
+    {
+        string shown = model.TextOf(second.Span);
+        string other = model.TextOf(first.Span);
+        if (rule == DiagnosticDescriptors.DuplicateRandomTerm)
+        {
+            string effects = string.Join(" + ", (second.HasIntercept ? ["1"] : Array.Empty<string>()).Concat(second.Terms.Select(term => term.Name))) + " | " + second.GroupName;
+            RandomTerm? removable = IsSingle(plan, second) ? second : IsSingle(plan, first) ? first : null;
+            return FormulaFixProperties.Report(model, rule, second.Span, [removable is null ? null : Remove(model, removable)], shown, effects, other);
+        }
+
+        return FormulaFixProperties.Report(model, rule, second.Span, [Merge(model, plan, first, second), WithoutIntercept(model, plan, first, second)], shown, second.GroupName, other);
+    }
+
+    private static FormulaFix? Remove(ModelDeclaration model, RandomTerm term) =>
+        FormulaEdits.RemoveTerm(model.Formula!.Value, term.Span) is { } edit ? new FormulaFix($"Remove {model.TextOf(term.Span)}", edit) : null;
+
+    private static FormulaFix? Merge(ModelDeclaration model, DesignPlan plan, RandomTerm first, RandomTerm second)
+    {
+        if (!IsSingle(plan, first) || !IsSingle(plan, second) || first.Structure != CovarianceStructure.Unstructured || second.Structure != CovarianceStructure.Unstructured
+            || BarOf(plan, first) is not { } firstBar || BarOf(plan, second) is not { } secondBar)
+        {
+            return null;
+        }
+
+        RandomTerm removed = first.Terms.IsEmpty ? first : second;
+        if (FormulaEdits.RemoveTerm(model.Formula!.Value, removed.Span) is not { } removal)
+        {
+            return null;
+        }
+
+        string added = string.Join(" + ", second.Terms.Where(term => first.Terms.All(t => t.Name != term.Name)).Select(term => model.TextOf(term.Span)));
+        FormulaEdit[] edits = first.Terms.IsEmpty || added.Length == 0
+            ? [removal]
+            : [FormulaEdits.Insert(firstBar.Left.Span.End, " + " + added), removal];
+        BinarySyntax kept = first.Terms.IsEmpty ? secondBar : firstBar;
+        string left = model.TextOf(kept.Left.Span) + (edits.Length > 1 ? " + " + added : "");
+        return new FormulaFix($"Merge into ({left} | {model.TextOf(kept.Right.Span)})", edits);
+    }
+
+    private static FormulaFix? WithoutIntercept(ModelDeclaration model, DesignPlan plan, RandomTerm first, RandomTerm second)
+    {
+        RandomTerm? changed = new[] { second, first }.FirstOrDefault(term => !term.Terms.IsEmpty && IsSingle(plan, term));
+        return changed is null || BarOf(plan, changed) is not { } bar
+            ? null
+            : new FormulaFix($"Write 0 + in {model.TextOf(changed.Span)}", FormulaEdits.WithoutIntercept(bar.Left));
+    }
+
+    /// <summary>Whether the term as written expands to this one alone, so that an edit of it touches nothing else.</summary>
+    private static bool IsSingle(DesignPlan plan, RandomTerm term) => plan.Terms.Random.Count(other => other.Span.Equals(term.Span)) == 1;
+
+    private static BinarySyntax? BarOf(DesignPlan plan, RandomTerm term) =>
+        FormulaWalk.Bars(plan.Terms.Syntax.Right).FirstOrDefault(bar => term.Span.Start <= bar.Span.Start && bar.Span.End <= term.Span.End);
+
+    private static string GroupKey(RandomTerm term) => Key(term.Group.Select(Printed));
+
+    private static string ContentKey(RandomTerm term) =>
+        (term.HasIntercept ? "1" : "0") + ";" + Key(term.Terms.Select(t => Key(t.Variables.Select(Printed))));
+
+    private static string Printed(Variable variable) => variable.Expression.ToString();
+
+    private static string Key(IEnumerable<string> names) => string.Join("\u0001", names.OrderBy(name => name, StringComparer.Ordinal));
+}

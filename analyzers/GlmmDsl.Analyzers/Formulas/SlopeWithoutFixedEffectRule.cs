@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Edits;
+using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Formulas;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers.Formulas;
+
+/// <summary>GLMM205: a random slope of something that the fixed effects do not hold.</summary>
+internal sealed class SlopeWithoutFixedEffectRule : ModelRule
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.SlopeWithoutFixedEffect);
+
+    /// <inheritdoc/>
+    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    {
+        if (model.Plan is not { } plan)
+        {
+            return;
+        }
+
+        var reported = new HashSet<string>(StringComparer.Ordinal);
+        foreach (RandomTerm random in plan.Terms.Random)
+        {
+            // Under the other structures the columns are repeated measures of one quantity (times, items), not slopes.
+            if (random.Structure is not (CovarianceStructure.Unstructured or CovarianceStructure.Diagonal))
+            {
+                continue;
+            }
+
+            foreach (Term slope in random.Terms.Where(slope => !plan.Terms.Fixed.Any(term => Holds(term, slope))))
+            {
+                if (reported.Add(slope.Name))
+                {
+                    report(FormulaFixProperties.Report(model, DiagnosticDescriptors.SlopeWithoutFixedEffect, PlaceOf(slope, plan, random), [Add(slope, random)], slope.Name));
+                }
+            }
+        }
+    }
+
+    private static FormulaFix Add(Term slope, RandomTerm random)
+    {
+        string term = string.Join(":", slope.Variables.Select(variable => variable.Expression.ToString()));
+        return new FormulaFix($"Add {term} to the fixed effects", FormulaEdits.Insert(random.Span.Start, term + " + "));
+    }
+
+    /// <summary>Whether the columns of a fixed term can span those of a slope: all its variables stand in it in one form or another.</summary>
+    private static bool Holds(Term term, Term slope) =>
+        slope.Variables.All(variable => term.Variables.Any(other => SlopeBasis.Holds(other.Expression, variable.Expression)));
+
+    private static TextSpan PlaceOf(Term slope, DesignPlan plan, RandomTerm random)
+    {
+        BinarySyntax? bar = FormulaWalk.Bars(plan.Terms.Syntax.Right).FirstOrDefault(b => random.Span.Start <= b.Span.Start && b.Span.End <= random.Span.End);
+        return bar is null || (bar.Left.Span.Start <= slope.Span.Start && slope.Span.End <= bar.Left.Span.End) ? slope.Span : bar.Left.Span;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Declarations;
+using GlmmDsl.Analyzers.Formulas;
+using GlmmDsl.Analyzers.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace GlmmDsl.Analyzers;
+
+/// <summary>Reads each model class once and puts it before all rules about models.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ModelAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly ImmutableArray<ModelRule> Rules = ImmutableArray.Create<ModelRule>(
+        new ModelClassRule(),
+        new RowTypeRule(),
+        new MissingValuesPolicyRule(),
+        new FormulaErrorsRule(),
+        new AttributeColumnsRule(),
+        new FloatingPointGroupRule(),
+        new CategoricalInDoubleBarRule(),
+        new RepeatedRandomEffectsRule(),
+        new SlopeWithoutFixedEffectRule());
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        Rules.SelectMany(rule => rule.Descriptors).Distinct().ToImmutableArray();
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (ModelAttributes.Linear(start.Compilation) is { } linear)
+            {
+                start.RegisterSyntaxNodeAction(node => Check(node, linear), SyntaxKind.Attribute);
+            }
+        });
+    }
+
+    private static void Check(SyntaxNodeAnalysisContext context, INamedTypeSymbol linear)
+    {
+        ModelDeclaration? model = ModelDeclarationReader.Read((AttributeSyntax)context.Node, context.SemanticModel, linear, context.CancellationToken);
+        if (model is null)
+        {
+            return;
+        }
+
+        foreach (ModelRule rule in Rules)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            rule.Check(model, context.ReportDiagnostic);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Models;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers;
+
+/// <summary>A rule about one model class. All of them share one reading of the class and its formula.</summary>
+internal abstract class ModelRule
+{
+    /// <summary>The diagnostics the rule can report.</summary>
+    public abstract ImmutableArray<DiagnosticDescriptor> Descriptors { get; }
+
+    /// <summary>Looks at a model. Must not fail, however incomplete the code is.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="report">Takes what is found.</param>
+    public abstract void Check(ModelDeclaration model, Action<Diagnostic> report);
+}

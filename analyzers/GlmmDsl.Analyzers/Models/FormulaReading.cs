@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Analyzers.Models;
+
+/// <summary>Takes a formula as far as it goes: parsed, expanded, planned.</summary>
+internal static class FormulaReading
+{
+    /// <summary>Reads a formula against the columns it may name. A formula with errors at one stage does not reach the next.</summary>
+    public static (ModelTerms? Terms, DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors) Of(string formula, IColumnTypes columns)
+    {
+        (ModelTerms? terms, ImmutableArray<FormulaDiagnostic> errors) = Of(formula);
+        if (terms is null || !errors.IsEmpty)
+        {
+            return (terms, null, errors);
+        }
+
+        DesignPlanResult planned = DesignPlan.Create(terms, columns);
+        return (terms, planned.Plan, planned.Diagnostics);
+    }
+
+    /// <summary>Reads a formula whose columns are not known.</summary>
+    public static (ModelTerms? Terms, ImmutableArray<FormulaDiagnostic> Errors) Of(string formula)
+    {
+        FormulaParseResult parsed = FormulaParser.Parse(formula);
+        if (parsed.Syntax is null || !parsed.Diagnostics.IsEmpty)
+        {
+            return (null, parsed.Diagnostics);
+        }
+
+        TermExpansion expansion = TermExpander.Expand(parsed.Syntax);
+        return (expansion.Terms, expansion.Diagnostics);
+    }
+}

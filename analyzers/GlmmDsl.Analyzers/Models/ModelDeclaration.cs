@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Text;
+using GlmmDsl.Formulas;
+using GlmmDsl.Generators.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using FormulaSpan = GlmmDsl.Formulas.TextSpan;
+
+namespace GlmmDsl.Analyzers.Models;
+
+/// <summary>A model class as it is written: what all rules about it look at. Parsed, expanded and planned once.</summary>
+internal sealed class ModelDeclaration
+{
+    private readonly Dictionary<string, ExpressionSyntax> named;
+
+    public ModelDeclaration(
+        INamedTypeSymbol model,
+        TypeDeclarationSyntax syntax,
+        AttributeSyntax attribute,
+        ITypeSymbol rowType,
+        FormulaText? formula,
+        Dictionary<string, ExpressionSyntax> named,
+        SemanticModel semanticModel)
+    {
+        Model = model;
+        Syntax = syntax;
+        Attribute = attribute;
+        RowType = rowType;
+        Formula = formula;
+        this.named = named;
+        SemanticModel = semanticModel;
+        Row = RowTypeReader.Read(rowType, model);
+        if (formula is not null)
+        {
+            (Terms, Plan, Errors) = FormulaReading.Of(formula.Value, new RowColumnTypes(Row));
+        }
+    }
+
+    /// <summary>The class.</summary>
+    public INamedTypeSymbol Model { get; }
+
+    /// <summary>The part of the class that carries the attribute.</summary>
+    public TypeDeclarationSyntax Syntax { get; }
+
+    /// <summary>The attribute.</summary>
+    public AttributeSyntax Attribute { get; }
+
+    /// <summary>The attribute's type argument.</summary>
+    public ITypeSymbol RowType { get; }
+
+    /// <summary>The columns of the row type.</summary>
+    public RowModel Row { get; }
+
+    /// <summary>The formula; null when it is no constant.</summary>
+    public FormulaText? Formula { get; }
+
+    /// <summary>The expanded formula; null when it cannot be.</summary>
+    public ModelTerms? Terms { get; }
+
+    /// <summary>The design; null when the formula has errors.</summary>
+    public DesignPlan? Plan { get; }
+
+    /// <summary>The formula's errors.</summary>
+    public ImmutableArray<FormulaDiagnostic> Errors { get; } = ImmutableArray<FormulaDiagnostic>.Empty;
+
+    /// <summary>What the file's expressions mean.</summary>
+    public SemanticModel SemanticModel { get; }
+
+    /// <summary>Where the row type is named; the attribute's name where an alias hides it.</summary>
+    public SyntaxNode RowTypeSyntax =>
+        Attribute.DescendantNodes().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault() ?? (SyntaxNode)Attribute.Name;
+
+    /// <summary>The value of a named argument such as <c>Missing</c>; null when it is not given.</summary>
+    public ExpressionSyntax? Named(string name) => named.TryGetValue(name, out ExpressionSyntax? value) ? value : null;
+
+    /// <summary>The place of a span of the formula.</summary>
+    public Location Place(FormulaSpan span) => Formula?.Map(span) ?? Attribute.GetLocation();
+
+    /// <summary>The text of a span of the formula.</summary>
+    public string TextOf(FormulaSpan span) => Formula?.Value.Substring(span.Start, span.Length) ?? "";
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using FormulaSpan = GlmmDsl.Formulas.TextSpan;
+using SourceSpan = Microsoft.CodeAnalysis.Text.TextSpan;
+
+namespace GlmmDsl.Analyzers.Text;
+
+/// <summary>A formula in source: its value, and where in the file each of its characters stands.</summary>
+internal sealed class FormulaText
+{
+    private readonly ImmutableArray<SourceCharacter> characters;
+    private readonly SyntaxNode argument;
+
+    /// <summary>Takes a value and its map.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="argument">The expression that gives it.</param>
+    /// <param name="characters">Where each character of the value stands; default when that is not known.</param>
+    public FormulaText(string value, SyntaxNode argument, ImmutableArray<SourceCharacter> characters)
+    {
+        Value = value;
+        this.argument = argument;
+        this.characters = characters;
+    }
+
+    /// <summary>The value.</summary>
+    public string Value { get; }
+
+    /// <summary>The expression that gives the value.</summary>
+    public Location Whole => argument.GetLocation();
+
+    /// <summary>Whether a span stands in the source in one piece, so that a diagnostic there shows what it is about.</summary>
+    public bool IsExact(FormulaSpan span) => Find(span) is not null;
+
+    /// <summary>The place of a span of the value; the whole argument where the source does not hold it in one piece.</summary>
+    public Location Map(FormulaSpan span) =>
+        Find(span) is { } found ? Location.Create(argument.SyntaxTree, found) : Whole;
+
+    private SourceSpan? Find(FormulaSpan span)
+    {
+        if (characters.IsDefaultOrEmpty || span.Start < 0 || span.Start > characters.Length || span.End > characters.Length)
+        {
+            return null;
+        }
+
+        if (span.Length == 0)
+        {
+            int place = span.Start < characters.Length ? characters[span.Start].Start : characters[characters.Length - 1].End;
+            return new SourceSpan(place, 0);
+        }
+
+        // Across two constants, or a constant and the text round it, the stretch between would show code that has nothing to do with it.
+        SourceCharacter first = characters[span.Start];
+        int end = first.End;
+        for (int i = span.Start; i < span.End; i++)
+        {
+            if (characters[i].Root != first.Root || characters[i].End < end)
+            {
+                return null;
+            }
+
+            end = characters[i].End;
+        }
+
+        return SourceSpan.FromBounds(first.Start, end);
+    }
+}

@@ -1,0 +1,8 @@
+namespace GlmmDsl.Analyzers.Text;
+
+/// <summary>One UTF-16 code unit of a constant string and the stretch of source that wrote it.</summary>
+/// <param name="Value">The code unit.</param>
+/// <param name="Start">Where its source begins in the file.</param>
+/// <param name="End">Where its source ends.</param>
+/// <param name="Root">The expression it stands in: 0 for the argument itself, another number for each constant followed to its declaration.</param>
+internal readonly record struct SourceCharacter(char Value, int Start, int End, int Root);
