@@ -37,7 +37,7 @@ public sealed class FormulaArgumentAnalyzer : DiagnosticAnalyzer
     private static void Check(OperationAnalysisContext context, INamedTypeSymbol marker)
     {
         var argument = (IArgumentOperation)context.Operation;
-        if (argument is not { Parameter: { } parameter, Value: { ConstantValue.HasValue: true, Syntax: ExpressionSyntax expression, SemanticModel: { } semanticModel }, IsImplicit: false }
+        if (argument is not { Parameter: { } parameter, Value: { ConstantValue.HasValue: true, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax expression, SemanticModel: { } semanticModel }, IsImplicit: false }
             || !parameter.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, marker))
             || expression.FirstAncestorOrSelf<AttributeSyntax>() is not null
             || FormulaTextReader.Read(expression, semanticModel, context.CancellationToken) is not { } formula)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Formulas;
-using GlmmDsl.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Declarations;

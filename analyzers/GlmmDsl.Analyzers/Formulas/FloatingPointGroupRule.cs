@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Analyzers.Shared;
 using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Symbols;
 using Microsoft.CodeAnalysis;
@@ -9,9 +10,6 @@ namespace GlmmDsl.Analyzers.Formulas;
 /// <summary>GLMM201: a grouping column of a floating-point type that nothing declares to be a factor.</summary>
 internal sealed class FloatingPointGroupRule : ModelRule
 {
-    /// <summary>The property that names the member to mark.</summary>
-    public const string Member = "Member";
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.FloatingPointGroup);
 
@@ -35,7 +33,7 @@ internal sealed class FloatingPointGroupRule : ModelRule
                     DiagnosticDescriptors.FloatingPointGroup,
                     model.Place(name.Span),
                     DeclarationOf(model.RowType, column.Member),
-                    ImmutableDictionary<string, string?>.Empty.Add(Member, column.Member),
+                    ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Member, column.Member),
                     column.Name,
                     shown));
             }

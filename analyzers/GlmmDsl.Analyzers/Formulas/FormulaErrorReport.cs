@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GlmmDsl.Analyzers.Shared;
 using GlmmDsl.Analyzers.Text;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
@@ -10,9 +11,6 @@ namespace GlmmDsl.Analyzers.Formulas;
 /// <summary>Turns an error of a formula into a diagnostic at its place in the string.</summary>
 internal static class FormulaErrorReport
 {
-    /// <summary>The property that holds what a code fix can put in place of the span.</summary>
-    public const string Suggestion = "Suggestion";
-
     /// <summary>The diagnostic of an error.</summary>
     /// <param name="error">The error.</param>
     /// <param name="formula">The formula it was found in.</param>
@@ -22,7 +20,7 @@ internal static class FormulaErrorReport
         FormulaSpan span = Shifted(error.Span, shift, formula.Value.Length);
         bool isExact = formula.IsExact(span);
         ImmutableDictionary<string, string?> properties = isExact && error.Suggestion is not null && span.Length > 0
-            ? ImmutableDictionary<string, string?>.Empty.Add(Suggestion, error.Suggestion)
+            ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Suggestion, error.Suggestion)
             : ImmutableDictionary<string, string?>.Empty;
         return Diagnostic.Create(DiagnosticDescriptors.Of(error.Kind), formula.Map(span), properties, Message(error, isExact, shift));
     }

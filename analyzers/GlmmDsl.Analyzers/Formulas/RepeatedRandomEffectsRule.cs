@@ -58,10 +58,10 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
         {
             string effects = string.Join(" + ", (second.HasIntercept ? ["1"] : Array.Empty<string>()).Concat(second.Terms.Select(term => term.Name))) + " | " + second.GroupName;
             RandomTerm? removable = IsSingle(plan, second) ? second : IsSingle(plan, first) ? first : null;
-            return FormulaFixProperties.Report(model, rule, second.Span, [removable is null ? null : Remove(model, removable)], shown, effects, other);
+            return FormulaFixReport.Of(model, rule, second.Span, [removable is null ? null : Remove(model, removable)], shown, effects, other);
         }
 
-        return FormulaFixProperties.Report(model, rule, second.Span, [Merge(model, plan, first, second), WithoutIntercept(model, plan, first, second)], shown, second.GroupName, other);
+        return FormulaFixReport.Of(model, rule, second.Span, [Merge(model, plan, first, second), WithoutIntercept(model, plan, first, second)], shown, second.GroupName, other);
     }
 
     private static FormulaFix? Remove(ModelDeclaration model, RandomTerm term) =>

@@ -33,7 +33,7 @@ internal sealed class SlopeWithoutFixedEffectRule : ModelRule
             {
                 if (reported.Add(slope.Name))
                 {
-                    report(FormulaFixProperties.Report(model, DiagnosticDescriptors.SlopeWithoutFixedEffect, PlaceOf(slope, plan, random), [Add(slope, random)], slope.Name));
+                    report(FormulaFixReport.Of(model, DiagnosticDescriptors.SlopeWithoutFixedEffect, PlaceOf(slope, plan, random), [Add(slope, random)], slope.Name));
                 }
             }
         }

@@ -4,6 +4,7 @@ using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using CodeExpression = Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax;
 using FormulaSpan = GlmmDsl.Formulas.TextSpan;
 
 namespace GlmmDsl.Analyzers.Models;
@@ -11,7 +12,7 @@ namespace GlmmDsl.Analyzers.Models;
 /// <summary>A model class as it is written: what all rules about it look at. Parsed, expanded and planned once.</summary>
 internal sealed class ModelDeclaration
 {
-    private readonly Dictionary<string, ExpressionSyntax> named;
+    private readonly Dictionary<string, CodeExpression> named;
 
     public ModelDeclaration(
         INamedTypeSymbol model,
@@ -19,7 +20,7 @@ internal sealed class ModelDeclaration
         AttributeSyntax attribute,
         ITypeSymbol rowType,
         FormulaText? formula,
-        Dictionary<string, ExpressionSyntax> named,
+        Dictionary<string, CodeExpression> named,
         SemanticModel semanticModel)
     {
         Model = model;
@@ -71,7 +72,7 @@ internal sealed class ModelDeclaration
         Attribute.DescendantNodes().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault() ?? (SyntaxNode)Attribute.Name;
 
     /// <summary>The value of a named argument such as <c>Missing</c>; null when it is not given.</summary>
-    public ExpressionSyntax? Named(string name) => named.TryGetValue(name, out ExpressionSyntax? value) ? value : null;
+    public CodeExpression? Named(string name) => named.TryGetValue(name, out CodeExpression? value) ? value : null;
 
     /// <summary>The place of a span of the formula.</summary>
     public Location Place(FormulaSpan span) => Formula?.Map(span) ?? Attribute.GetLocation();

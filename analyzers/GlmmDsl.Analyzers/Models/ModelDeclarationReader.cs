@@ -1,5 +1,6 @@
 using GlmmDsl.Analyzers.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GlmmDsl.Analyzers.Models;

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GlmmDsl.Analyzers.Shared;
+
+/// <summary>
+/// What rules tell code fixes in a diagnostic's properties: the rule knows the formula, the fix only the source. Rules and fixes compile this same
+/// file: they are built against different versions of the compiler's libraries and cannot reference each other.
+/// </summary>
+internal static class FixProperties
+{
+    /// <summary>What can be put in place of the diagnostic's span.</summary>
+    public const string Suggestion = "Suggestion";
+
+    /// <summary>The member of the row type that a fix changes.</summary>
+    public const string Member = "Member";
+
+    private const string FormulaFix = "FormulaFix";
+    private const char Separator = '\n';
+
+    // In some notation of C# literals each of these is written otherwise than it reads.
+    private static readonly char[] NeedEscapes = ['"', '\\', '{', '}', '\r', '\n'];
+
+    /// <summary>Whether a text reads the same in every notation of C# literals.</summary>
+    public static bool IsPlain(string text) => text.IndexOfAny(NeedEscapes) < 0;
+
+    /// <summary>Adds a fix made of changes of the source.</summary>
+    /// <param name="properties">The properties so far.</param>
+    /// <param name="title">What the light bulb says.</param>
+    /// <param name="changes">The changes.</param>
+    /// <param name="origin">Where the diagnostic begins: places are counted from there, so that edits elsewhere in the file do not move them.</param>
+    public static ImmutableDictionary<string, string?> Add(ImmutableDictionary<string, string?> properties, string title, IEnumerable<TextChange> changes, int origin)
+    {
+        var parts = new List<string> { title };
+        foreach (TextChange change in changes)
+        {
+            parts.Add((change.Span.Start - origin).ToString(CultureInfo.InvariantCulture));
+            parts.Add(change.Span.Length.ToString(CultureInfo.InvariantCulture));
+            parts.Add(change.NewText ?? "");
+        }
+
+        return properties.Add(NameOf(properties.Count), string.Join(Separator.ToString(), parts));
+    }
+
+    /// <summary>Reads the fixes back.</summary>
+    public static IEnumerable<(string Title, ImmutableArray<TextChange> Changes)> Read(Diagnostic diagnostic)
+    {
+        int origin = diagnostic.Location.SourceSpan.Start;
+        for (int i = 0; diagnostic.Properties.TryGetValue(NameOf(i), out string? encoded) && encoded is not null; i++)
+        {
+            string[] parts = encoded.Split(Separator);
+            var changes = ImmutableArray.CreateBuilder<TextChange>();
+            for (int part = 1; part + 2 < parts.Length; part += 3)
+            {
+                int start = origin + int.Parse(parts[part], CultureInfo.InvariantCulture);
+                changes.Add(new TextChange(new TextSpan(start, int.Parse(parts[part + 1], CultureInfo.InvariantCulture)), parts[part + 2]));
+            }
+
+            yield return (parts[0], changes.ToImmutable());
+        }
+    }
+
+    private static string NameOf(int number) => FormulaFix + number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,21 @@
+namespace GlmmDsl.Analyzers.Shared;
+
+/// <summary>The identifiers of the rules.</summary>
+internal static class RuleIds
+{
+    public const string ModelClass = "GLMM001";
+    public const string RowType = "GLMM002";
+    public const string MissingValuesPolicy = "GLMM003";
+    public const string FormulaSyntax = "GLMM101";
+    public const string UnknownColumn = "GLMM102";
+    public const string ColumnType = "GLMM103";
+    public const string Function = "GLMM104";
+    public const string ResponseOnRight = "GLMM105";
+    public const string FloatingPointGroup = "GLMM201";
+    public const string CategoricalInDoubleBar = "GLMM202";
+    public const string RepeatedIntercept = "GLMM203";
+    public const string DuplicateRandomTerm = "GLMM204";
+    public const string SlopeWithoutFixedEffect = "GLMM205";
+    public const string RemlAcrossFixedEffects = "GLMM401";
+    public const string MlAgainstReml = "GLMM402";
+}

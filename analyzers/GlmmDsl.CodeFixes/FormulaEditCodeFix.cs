@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Composition;
+using GlmmDsl.Analyzers.Shared;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GlmmDsl.CodeFixes;
+
+/// <summary>Applies the changes of formulas that the rules on random effects propose: GLMM202 to GLMM205.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FormulaEditCodeFix))]
+[Shared]
+public sealed class FormulaEditCodeFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
+        RuleIds.CategoricalInDoubleBar,
+        RuleIds.RepeatedIntercept,
+        RuleIds.DuplicateRandomTerm,
+        RuleIds.SlopeWithoutFixedEffect);
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            int number = 0;
+            foreach ((string title, ImmutableArray<TextChange> changes) in FixProperties.Read(diagnostic))
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(
+                        title,
+                        async token => context.Document.WithText((await context.Document.GetTextAsync(token).ConfigureAwait(false)).WithChanges(changes.OrderBy(change => change.Span.Start))),
+                        diagnostic.Id + (char)('a' + number++)),
+                    diagnostic);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}

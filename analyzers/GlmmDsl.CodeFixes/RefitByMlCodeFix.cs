@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Composition;
+using GlmmDsl.Analyzers.Shared;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GlmmDsl.CodeFixes;
+
+/// <summary>GLMM401 and GLMM402: makes the REML fits that are compared ML fits, where they are made.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RefitByMlCodeFix))]
+[Shared]
+public sealed class RefitByMlCodeFix : CodeFixProvider
+{
+    private static readonly ImmutableDictionary<string, string> MlNames = ImmutableDictionary<string, string>.Empty
+        .Add("FitReml", "FitMl")
+        .Add("FitRemlAsync", "FitMlAsync")
+        .Add("RemlFit", "MlFit");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(RuleIds.RemlAcrossFixedEffects, RuleIds.MlAgainstReml);
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            // The rule gives the names to change as further places, and none where a fit's making is out of sight.
+            if (diagnostic.AdditionalLocations.Count > 0)
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create("Refit by ML", token => RefitAsync(context.Document.Project.Solution, diagnostic.AdditionalLocations, token), nameof(RefitByMlCodeFix)),
+                    diagnostic);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task<Solution> RefitAsync(Solution solution, IReadOnlyList<Location> places, CancellationToken cancellationToken)
+    {
+        Solution changed = solution;
+        foreach (IGrouping<SyntaxTree?, Location> file in places.GroupBy(place => place.SourceTree))
+        {
+            if (file.Key is null || solution.GetDocument(file.Key) is not { } document)
+            {
+                continue;
+            }
+
+            SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+            IEnumerable<TextChange> changes = file
+                .Select(place => place.SourceSpan)
+                .Distinct()
+                .OrderBy(span => span.Start)
+                .Where(span => MlNames.ContainsKey(text.ToString(span)))
+                .Select(span => new TextChange(span, MlNames[text.ToString(span)]));
+            changed = changed.WithDocumentText(document.Id, text.WithChanges(changes));
+        }
+
+        return changed;
+    }
+}
