@@ -28,8 +28,10 @@ internal sealed class FormulaText
     /// <summary>The expression that gives the value.</summary>
     public Location Whole => argument.GetLocation();
 
-    /// <summary>Whether a span stands in the source in one piece, so that a diagnostic there shows what it is about.</summary>
-    public bool IsExact(FormulaSpan span) => Find(span) is not null;
+    /// <summary>Whether the source holds a span character by character and in one piece, so that it can be replaced there.</summary>
+    public bool IsExact(FormulaSpan span) =>
+        Find(span) is not null
+        && !characters.Skip(Math.Max(span.Start - 1, 0)).Take(span.Length + 2).Any(character => character.IsOpaque);
 
     /// <summary>The place of a span of the value; the whole argument where the source does not hold it in one piece.</summary>
     public Location Map(FormulaSpan span) =>
@@ -44,8 +46,9 @@ internal sealed class FormulaText
 
         if (span.Length == 0)
         {
-            int place = span.Start < characters.Length ? characters[span.Start].Start : characters[characters.Length - 1].End;
-            return new SourceSpan(place, 0);
+            SourceCharacter beside = characters[Math.Min(span.Start, characters.Length - 1)];
+            return beside.IsOpaque ? SourceSpan.FromBounds(beside.Start, beside.End)
+                : new SourceSpan(span.Start < characters.Length ? beside.Start : beside.End, 0);
         }
 
         // Across two constants, or a constant and the text round it, the stretch between would show code that has nothing to do with it.

@@ -155,7 +155,7 @@ internal sealed class FormulaTextReader
         {
             foreach (char c in value is string or char ? value.ToString() : "")
             {
-                characters.Add(new SourceCharacter(c, place.Start, place.End, root));
+                characters.Add(new SourceCharacter(c, place.Start, place.End, root, IsOpaque: true));
             }
         }
     }

@@ -5,4 +5,5 @@ namespace GlmmDsl.Analyzers.Text;
 /// <param name="Start">Where its source begins in the file.</param>
 /// <param name="End">Where its source ends.</param>
 /// <param name="Root">The expression it stands in: 0 for the argument itself, another number for each constant followed to its declaration.</param>
-internal readonly record struct SourceCharacter(char Value, int Start, int End, int Root);
+/// <param name="IsOpaque">Whether it is part of a constant that cannot be looked into, the whole of which is its source.</param>
+internal readonly record struct SourceCharacter(char Value, int Start, int End, int Root, bool IsOpaque = false);

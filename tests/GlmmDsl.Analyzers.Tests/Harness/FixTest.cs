@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GlmmDsl.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -33,7 +34,7 @@ internal static class FixTest
         Document changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(id)!;
         changed = await Microsoft.CodeAnalysis.Simplification.Simplifier.ReduceAsync(changed);
         Assert.Equal(expected, (await changed.GetTextAsync()).ToString());
-        Assert.DoesNotContain(await DiagnoseAsync(changed), d => d.Id == rule && d.Location.SourceSpan == diagnostic.Location.SourceSpan && d.GetMessage() == diagnostic.GetMessage());
+        Assert.DoesNotContain(await DiagnoseAsync(changed), d => d.Id == rule && d.Location.SourceSpan == diagnostic.Location.SourceSpan && d.GetMessage(CultureInfo.InvariantCulture) == diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
 
     /// <summary>The titles of the fixes offered for the first diagnostic of a rule.</summary>

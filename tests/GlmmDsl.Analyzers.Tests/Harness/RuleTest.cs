@@ -30,7 +30,7 @@ internal static class RuleTest
             return found.ToString();
         }
 
-        string place = FormattableString.Invariant($"{id} at {span}: ");
-        return place + text.Substring(span.Start, span.Length);
+        string marked = text.Substring(span.Start, span.Length);
+        return FormattableString.Invariant($"{id} at {span}: {marked}");
     }
 }

@@ -8,7 +8,7 @@ public class FormulaTextTests
     [Theory]
     [InlineData("""  "Reaction ~ [|Dys|] + (1 | Subject)"  """)]
     [InlineData("""  "Reaction ~\t[|Dys|] + (1 | Subject)"  """)]
-    [InlineData("""  "\x52eaction ~ [|\u0044ys|] + (1 | Subject)"  """)]
+    [InlineData("""  "\x0052eaction ~ [|\u0044ys|] + (1 | Subject)"  """)]
     [InlineData("""  "Reaction ~ [|\u0044y\U00000073|] + (1 | Subject)"  """)]
     [InlineData("""  "Reaction ~ I(Subject == \"a\") + [|Dys|] + (1 | Subject)"  """)]
     [InlineData("""  "Reaction ~ I(Subject == \"\U0001F600\") + [|Dys|] + (1 | Subject)"  """)]
