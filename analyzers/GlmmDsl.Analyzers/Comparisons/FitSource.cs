@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers.Comparisons;
+
+/// <summary>Which criterion a number is.</summary>
+internal enum CriterionName
+{
+    /// <summary>It is a fit itself, not yet a criterion.</summary>
+    None,
+
+    /// <summary>The maximised log-likelihood.</summary>
+    LogLikelihood,
+
+    /// <summary>Akaike's criterion.</summary>
+    Aic,
+
+    /// <summary>Schwarz's criterion.</summary>
+    Bic,
+}
+
+/// <summary>A fit that the code shows, or one of its criteria.</summary>
+/// <param name="Model">The model class; null when only the key of its design is seen.</param>
+/// <param name="Key">The generated key: of the fixed-effects design for REML, of the response for ML.</param>
+/// <param name="IsReml">Whether it was fitted by REML.</param>
+/// <param name="Criterion">Which of its criteria is meant.</param>
+/// <param name="Making">The names in source that make it a REML fit (<c>FitReml</c>, <c>RemlFit</c>); empty where its making is out of sight.</param>
+internal sealed record FitSource(INamedTypeSymbol? Model, ITypeSymbol Key, bool IsReml, CriterionName Criterion, ImmutableArray<Location> Making)
+{
+    /// <summary>How a message calls the model.</summary>
+    public string Name => "'" + (Model?.Name ?? Key.Name) + "'";
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace GlmmDsl.Analyzers.Comparisons;
+
+/// <summary>Where a fit is made, for the fix that refits it.</summary>
+internal sealed partial class FitTracer
+{
+    private static readonly string[] RemlNames = ["FitReml", "FitRemlAsync", "RemlFit"];
+
+    /// <summary>The names to change for the fit to be an ML one; empty when its making is not seen.</summary>
+    private ImmutableArray<Location> MakingOf(Bound fit, int depth)
+    {
+        fit = Stripped(fit);
+        if (depth > DeepestTrace)
+        {
+            return ImmutableArray<Location>.Empty;
+        }
+
+        switch (fit.Operation)
+        {
+            case IInvocationOperation invocation when RemlNames.Contains(invocation.TargetMethod.Name):
+                return NamesIn((invocation.Syntax as InvocationExpressionSyntax)?.Expression);
+            case IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task }:
+                return MakingOf(fit.With(task), depth + 1);
+            case IAwaitOperation await:
+                return MakingOf(fit.With(await.Operation), depth + 1);
+            case IParameterReferenceOperation parameter when Bindings.Find(fit.Bindings, parameter.Parameter) is { } bound:
+                return MakingOf(bound, depth + 1);
+            case ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { Value: { } value, IsElement: false, TupleIndex: < 0 }:
+                return WithDeclaredType(MakingOf(fit.With(value), depth + 1), local.Local);
+            case IFieldReferenceOperation field when MemberValues.OfField(field.Field, model, cancellationToken) is { Count: 1 } values:
+                return WithDeclaredType(MakingOf(new Bound(values[0], null), depth + 1), field.Field);
+            default:
+                return ImmutableArray<Location>.Empty;
+        }
+    }
+
+    private ImmutableArray<Location> WithDeclaredType(ImmutableArray<Location> making, ISymbol variable)
+    {
+        TypeSyntax? type = variable.DeclaringSyntaxReferences is { Length: 1 } references
+            ? (references[0].GetSyntax(cancellationToken).Parent as VariableDeclarationSyntax)?.Type
+            : null;
+        return making.IsEmpty ? making : making.AddRange(NamesIn(type));
+    }
+
+    private static ImmutableArray<Location> NamesIn(SyntaxNode? node)
+    {
+        SimpleNameSyntax? name = node switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            QualifiedNameSyntax qualified => qualified.Right,
+            NullableTypeSyntax nullable => nullable.ElementType is QualifiedNameSyntax inner ? inner.Right : nullable.ElementType as SimpleNameSyntax,
+            SimpleNameSyntax simple => simple,
+            _ => null,
+        };
+        return name is not null && RemlNames.Contains(name.Identifier.ValueText) ? ImmutableArray.Create(name.Identifier.GetLocation()) : ImmutableArray<Location>.Empty;
+    }
+}

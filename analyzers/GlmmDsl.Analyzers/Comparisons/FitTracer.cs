@@ -1,0 +1,240 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace GlmmDsl.Analyzers.Comparisons;
+
+/// <summary>
+/// Follows a value back to the fits it comes from: through locals, fields, tuples, collections, helper methods and lambdas of the file at hand.
+/// </summary>
+internal sealed partial class FitTracer
+{
+    private const int DeepestTrace = 16;
+    private const int MostElements = 32;
+
+    private readonly SemanticModel model;
+    private readonly CancellationToken cancellationToken;
+
+    public FitTracer(SemanticModel model, CancellationToken cancellationToken)
+    {
+        this.model = model;
+        this.cancellationToken = cancellationToken;
+    }
+
+    /// <summary>The fits a value can come from; null when one of its possible sources is not seen.</summary>
+    public SourceSet? SourcesOf(Bound value) => SourcesOf(value, 0);
+
+    /// <summary>The elements of a collection; null when they are not all seen.</summary>
+    public IReadOnlyList<Bound>? ElementsOf(Bound collection) => ElementsOf(collection, 0);
+
+    private SourceSet? SourcesOf(Bound value, int depth)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        value = Stripped(value);
+        if (depth > DeepestTrace)
+        {
+            return null;
+        }
+
+        if (FitTypes.OfFit(value.Operation.Type) is { } fit)
+        {
+            return SourceSet.Of(fit with { Making = MakingOf(value, depth) });
+        }
+
+        SourceSet? traced = value.Operation.ConstantValue.HasValue ? SourceSet.Neutral : Trace(value, depth);
+        return traced ?? (FitTypes.OfCriterion(value.Operation.Type) is { } criterion ? SourceSet.Of(criterion) : null);
+    }
+
+    private SourceSet? Trace(Bound value, int depth)
+    {
+        switch (value.Operation)
+        {
+            case IPropertyReferenceOperation property:
+                return OfProperty(value, property, depth);
+            case ILocalReferenceOperation local:
+                return Alternatives(LocalDefinitions.Around(local).Reaching(local).Select(definition => OfDefinition(value, definition, depth)));
+            case IParameterReferenceOperation parameter:
+                return Bindings.Find(value.Bindings, parameter.Parameter) is { } bound ? SourcesOf(bound, depth + 1) : null;
+            case IFieldReferenceOperation field:
+                return OfField(value, field, depth);
+            case IInvocationOperation invocation:
+                return OfInvocation(value, invocation, depth);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus or UnaryOperatorKind.Plus } unary:
+                return SourcesOf(value.With(unary.Operand), depth + 1);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide } binary:
+                return OfArithmetic(SourcesOf(value.With(binary.LeftOperand), depth + 1), SourcesOf(value.With(binary.RightOperand), depth + 1));
+            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                return Alternatives([SourcesOf(value.With(conditional.WhenTrue), depth + 1), SourcesOf(value.With(whenFalse), depth + 1)]);
+            case ISwitchExpressionOperation @switch:
+                return Alternatives(@switch.Arms.Select(arm => SourcesOf(value.With(arm.Value), depth + 1)));
+            case ISimpleAssignmentOperation assignment:
+                return SourcesOf(value.With(assignment.Value), depth + 1);
+            case IAwaitOperation await:
+                return SourcesOf(value.With(await.Operation), depth + 1);
+            case IConditionalAccessOperation access:
+                return SourcesOf(value.With(access.WhenNotNull), depth + 1);
+            case IConditionalAccessInstanceOperation instance:
+                return instance.ConditionalAccess() is { } around ? SourcesOf(value.With(around.Operation), depth + 1) : null;
+            case IArrayElementReferenceOperation { Indices: { Length: 1 } indices } element:
+                return OfElement(value.With(element.ArrayReference), indices[0], depth);
+            default:
+                return null;
+        }
+    }
+
+    private SourceSet? OfProperty(Bound value, IPropertyReferenceOperation property, int depth)
+    {
+        if (property.Instance is { } instance)
+        {
+            ITypeSymbol owner = property.Property.ContainingType;
+            CriterionName criterion = FitTypes.NameOf(property.Property.Name);
+            bool isWayOut = property.Property.Name is "Value" or "Untyped" && FitTypes.IsCriterionType(owner);
+            bool isPair = property.Property.Name == "Value" && owner is { Name: "KeyValuePair", ContainingNamespace.Name: "Generic" };
+            bool isResult = property.Property.Name == "Result" && FitTypes.IsLibraryType(property.Type, "MixedModelFit");
+            if (isWayOut || isPair || isResult)
+            {
+                return SourcesOf(value.With(instance), depth + 1);
+            }
+
+            if (criterion != CriterionName.None && FitTypes.IsCriterionType(property.Type))
+            {
+                return SourcesOf(value.With(instance), depth + 1)?.WithCriterion(criterion);
+            }
+
+            if (property.Arguments.Length == 1)
+            {
+                return OfElement(value.With(instance), property.Arguments[0].Value, depth);
+            }
+
+            if (PartOf(value.With(instance), property.Property, depth) is { } part)
+            {
+                return SourcesOf(part, depth + 1);
+            }
+        }
+
+        return MemberValues.OfProperty(property.Property, model, cancellationToken) is { } values
+            ? Alternatives(values.Select(v => SourcesOf(new Bound(v, null), depth + 1)))
+            : null;
+    }
+
+    private SourceSet? OfField(Bound value, IFieldReferenceOperation field, int depth)
+    {
+        if (field.Instance is { } instance && field.Field.ContainingType.IsTupleType)
+        {
+            return PartOf(value.With(instance), field.Field, depth) is { } part ? SourcesOf(part, depth + 1) : null;
+        }
+
+        return MemberValues.OfField(field.Field, model, cancellationToken) is { } values
+            ? Alternatives(values.Select(v => SourcesOf(new Bound(v, null), depth + 1)))
+            : null;
+    }
+
+    private SourceSet? OfInvocation(Bound value, IInvocationOperation invocation, int depth)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        if (invocation.Arguments.Length >= 1 && method.ContainingType is { Name: "Math" or "Double" or "Convert", ContainingNamespace.Name: "System" } && method.Name is "Round" or "Floor" or "Ceiling" or "Truncate" or "ToDouble")
+        {
+            return SourcesOf(value.With(invocation.Arguments[0].Value), depth + 1);
+        }
+
+        if (invocation.Arguments.Length >= 1 && IsLinq(method) && method.Name is "First" or "Last" or "Single" or "ElementAt" or "FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" or "Min" or "Max" or "MinBy" or "MaxBy")
+        {
+            IReadOnlyList<Bound>? elements = ElementsOf(value.With(invocation.Arguments[0].Value), depth + 1);
+            bool isSelected = method.Name is "Min" or "Max" && invocation.Arguments.Length == 2;
+            elements = isSelected ? Selected(elements, value.With(invocation.Arguments[1].Value)) : elements;
+            return elements is null ? null : Alternatives(elements.Select(element => SourcesOf(element, depth + 1)));
+        }
+
+        return MemberValues.OfMethod(method, model, cancellationToken) is { } returned
+            ? Alternatives(returned.Select(r => SourcesOf(new Bound(r, Bind(value, invocation)), depth + 1)))
+            : null;
+    }
+
+    private SourceSet? OfDefinition(Bound use, LocalDefinition definition, int depth)
+    {
+        if (definition.Value is null)
+        {
+            return null;
+        }
+
+        Bound value = use.With(definition.Value);
+        if (definition.TupleIndex >= 0)
+        {
+            return TupleElement(value, definition.TupleIndex, depth) is { } element ? SourcesOf(element, depth + 1) : null;
+        }
+
+        return definition.IsElement ? AnyElement(value, depth) : SourcesOf(value, depth + 1);
+    }
+
+    private SourceSet? OfElement(Bound collection, IOperation index, int depth)
+    {
+        if (index.ConstantValue is { HasValue: true, Value: { } place } && ElementAt(collection, place, depth) is { } element)
+        {
+            return SourcesOf(element, depth + 1);
+        }
+
+        return index.ConstantValue.HasValue ? null : AnyElement(collection, depth);
+    }
+
+    private SourceSet? AnyElement(Bound collection, int depth)
+    {
+        if (ElementsOf(collection, depth + 1) is not { Count: > 0 } elements)
+        {
+            return null;
+        }
+
+        var sets = elements.Select(element => SourcesOf(element, depth + 1)).ToList();
+        return sets.Any(set => set is null) ? null : SourceSet.Union(sets.Select(set => set!), allOccur: true);
+    }
+
+    /// <summary>Shifting and scaling by constants keeps what a criterion is a criterion of.</summary>
+    private static SourceSet? OfArithmetic(SourceSet? left, SourceSet? right)
+    {
+        if (left is null || right is null)
+        {
+            return null;
+        }
+
+        return left.Sources.IsEmpty ? right : right.Sources.IsEmpty ? left : null;
+    }
+
+    private static SourceSet? Alternatives(IEnumerable<SourceSet?> sets)
+    {
+        var all = sets.ToList();
+        return all.Count == 0 || all.Any(set => set is null) ? null : SourceSet.Union(all.Select(set => set!), allOccur: false);
+    }
+
+    private static Bindings? Bind(Bound caller, IInvocationOperation invocation)
+    {
+        Bindings? bindings = null;
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Parameter is { } parameter)
+            {
+                bindings = new Bindings(parameter, caller.With(argument.Value), bindings);
+            }
+        }
+
+        return bindings;
+    }
+
+    private static Bound Stripped(Bound value)
+    {
+        IOperation operation = value.Operation;
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                default:
+                    return value.With(operation);
+            }
+        }
+    }
+
+    private static bool IsLinq(IMethodSymbol method) => method.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" };
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using GlmmDsl.Generators.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers.Comparisons;
+
+/// <summary>What the types of an expression say of the fit behind it.</summary>
+internal static class FitTypes
+{
+    /// <summary>The fit of a value of a fit's type, <c>Trial.RemlFit</c> or <c>IMlFit&lt;..&gt;</c>; null for any other type.</summary>
+    public static FitSource? OfFit(ITypeSymbol? type)
+    {
+        if (type is null)
+        {
+            return null;
+        }
+
+        foreach (INamedTypeSymbol candidate in type is INamedTypeSymbol self ? type.AllInterfaces.Insert(0, self) : type.AllInterfaces)
+        {
+            if (IsLibraryType(candidate, "IRemlFit", "IMlFit") && IsKey(candidate.TypeArguments[0]))
+            {
+                INamedTypeSymbol? model = type is INamedTypeSymbol { TypeKind: TypeKind.Class, ContainingType: { } container } ? container : null;
+                return new FitSource(model, candidate.TypeArguments[0], candidate.Name == "IRemlFit", CriterionName.None, ImmutableArray<Location>.Empty);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The fit of a value of a keyed criterion's type; null for any other type.</summary>
+    public static FitSource? OfCriterion(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { TypeArguments: { Length: 2 } arguments } named
+        && IsLibraryType(named, "RemlCriterion", "MlCriterion")
+        && IsKey(arguments[1])
+        && NameOf(arguments[0].Name) is var criterion and not CriterionName.None
+            ? new FitSource(null, arguments[1], named.Name == "RemlCriterion", criterion, ImmutableArray<Location>.Empty)
+            : null;
+
+    /// <summary>Whether a type is a fit of some sort or a criterion, keyed or not.</summary>
+    public static bool IsCriterionType(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && IsLibraryType(named, "RemlCriterion", "MlCriterion", "Criterion");
+
+    /// <summary>The criterion a property gives; none for other properties.</summary>
+    public static CriterionName NameOf(string property) =>
+        property switch
+        {
+            "Aic" => CriterionName.Aic,
+            "Bic" => CriterionName.Bic,
+            "LogLikelihood" => CriterionName.LogLikelihood,
+            _ => CriterionName.None,
+        };
+
+    /// <summary>Whether a type is one of the library's, by name.</summary>
+    public static bool IsLibraryType(ITypeSymbol? type, params string[] names) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } && names.Contains(type.Name);
+
+    private static bool IsKey(ITypeSymbol key) => key.TypeKind == TypeKind.Class;
+}

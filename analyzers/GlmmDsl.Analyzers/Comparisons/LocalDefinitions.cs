@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace GlmmDsl.Analyzers.Comparisons;
+
+/// <summary>One place that gives a local variable its value.</summary>
+/// <param name="Site">The declaration or assignment.</param>
+/// <param name="Value">The value, or the collection or tuple it is taken from; null when the code does not show it (an out argument, a compound assignment).</param>
+/// <param name="IsElement">Whether it is each element of the collection in turn.</param>
+/// <param name="TupleIndex">Which element of a tuple it is; -1 when it is the value itself.</param>
+internal sealed record LocalDefinition(IOperation Site, IOperation? Value, bool IsElement = false, int TupleIndex = -1);
+
+/// <summary>Where the locals of one body get their values, and their collections their elements. Found once for each body.</summary>
+internal sealed class LocalDefinitions
+{
+    private static readonly ConditionalWeakTable<IOperation, LocalDefinitions> Cache = new();
+
+    private readonly Dictionary<ILocalSymbol, List<LocalDefinition>> definitions = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ILocalSymbol, List<(IOperation? Index, IOperation Value)>> elements = new(SymbolEqualityComparer.Default);
+
+    private LocalDefinitions(IOperation body)
+    {
+        foreach (IOperation operation in body.DescendantsAndSelf())
+        {
+            Add(operation);
+        }
+    }
+
+    /// <summary>The definitions of the body that an operation stands in.</summary>
+    public static LocalDefinitions Around(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return Cache.GetValue(operation, body => new LocalDefinitions(body));
+    }
+
+    /// <summary>What is put into a local collection after it is made: assignments to elements, calls of <c>Add</c>.</summary>
+    public IReadOnlyList<(IOperation? Index, IOperation Value)> ElementsAdded(ILocalSymbol local) =>
+        elements.TryGetValue(local, out List<(IOperation?, IOperation)>? found) ? found : Array.Empty<(IOperation?, IOperation)>();
+
+    /// <summary>The definitions that a use of a local can see.</summary>
+    public IReadOnlyList<LocalDefinition> Reaching(ILocalReferenceOperation use)
+    {
+        if (!definitions.TryGetValue(use.Local, out List<LocalDefinition>? all))
+        {
+            return Array.Empty<LocalDefinition>();
+        }
+
+        return all.Count == 1 ? all : all.Where(definition => Reaches(definition, use.Syntax, all)).ToList();
+    }
+
+    private static bool Reaches(LocalDefinition definition, SyntaxNode use, List<LocalDefinition> all)
+    {
+        SyntaxNode site = definition.Site.Syntax;
+        SyntaxNode? useFunction = FunctionAround(use);
+        if (FunctionAround(site) != useFunction || all.Any(other => FunctionAround(other.Site.Syntax) != useFunction))
+        {
+            // When a lambda runs is not seen.
+            return true;
+        }
+
+        LocalDefinition? last = all.LastOrDefault(other => other.Site.Syntax.Span.End <= use.SpanStart && AlwaysRunsBefore(other.Site, use));
+        bool isBetween = site.Span.End <= use.SpanStart && (last is null || last.Site.Syntax.SpanStart <= site.SpanStart);
+        return isBetween || use.Ancestors().Any(loop => IsLoop(loop) && loop.Span.Contains(site.Span) && (last is null || !loop.Span.Contains(last.Site.Syntax.Span)));
+    }
+
+    /// <summary>Whether a definition stands as a statement of its own in a block round the use, so that what was before it is gone.</summary>
+    private static bool AlwaysRunsBefore(IOperation site, SyntaxNode use)
+    {
+        StatementSyntax? statement = site.Syntax.FirstAncestorOrSelf<StatementSyntax>();
+        bool isWhole = site is IVariableDeclaratorOperation || site.Parent is IExpressionStatementOperation;
+        SyntaxNode? block = statement?.Parent is GlobalStatementSyntax global ? global.Parent : statement?.Parent;
+        return isWhole && block is BlockSyntax or SwitchSectionSyntax or CompilationUnitSyntax && block.Span.Contains(use.Span);
+    }
+
+    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+
+    private static SyntaxNode? FunctionAround(SyntaxNode node) =>
+        node.Ancestors().FirstOrDefault(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+
+    private void Add(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IVariableDeclaratorOperation { Parent: IForEachLoopOperation loop } control:
+                Define(control.Symbol, new LocalDefinition(control, loop.Collection, IsElement: true));
+                break;
+            case IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer:
+                Define(declarator.Symbol, new LocalDefinition(declarator, initializer.Value));
+                break;
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment:
+                Define(target.Local, new LocalDefinition(assignment, assignment.Value));
+                break;
+            case ISimpleAssignmentOperation { Target: IArrayElementReferenceOperation { ArrayReference: ILocalReferenceOperation array, Indices: { Length: 1 } indices } } assignment:
+                AddElement(array.Local, indices[0], assignment.Value);
+                break;
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation list, Arguments: { Length: 1 } arguments } } assignment:
+                AddElement(list.Local, arguments[0].Value, assignment.Value);
+                break;
+            case IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list, Arguments: { Length: >= 1 } arguments }:
+                AddElement(list.Local, null, arguments[arguments.Length - 1].Value);
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                AddParts(deconstruction);
+                break;
+            case ICompoundAssignmentOperation { Target: ILocalReferenceOperation target }:
+                Define(target.Local, new LocalDefinition(operation, null));
+                break;
+            case IIncrementOrDecrementOperation { Target: ILocalReferenceOperation target }:
+                Define(target.Local, new LocalDefinition(operation, null));
+                break;
+            case IArgumentOperation { Value: ILocalReferenceOperation target, Parameter.RefKind: RefKind.Ref or RefKind.Out }:
+                Define(target.Local, new LocalDefinition(operation, null));
+                break;
+            case IArgumentOperation { Value: IDeclarationExpressionOperation { Expression: ILocalReferenceOperation target } }:
+                Define(target.Local, new LocalDefinition(operation, null));
+                break;
+        }
+    }
+
+    private void AddParts(IDeconstructionAssignmentOperation deconstruction)
+    {
+        IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
+        if (target is ITupleOperation tuple)
+        {
+            for (int i = 0; i < tuple.Elements.Length; i++)
+            {
+                IOperation element = tuple.Elements[i] is IDeclarationExpressionOperation inner ? inner.Expression : tuple.Elements[i];
+                if (element is ILocalReferenceOperation local)
+                {
+                    Define(local.Local, new LocalDefinition(deconstruction, deconstruction.Value, TupleIndex: i));
+                }
+            }
+        }
+    }
+
+    private void Define(ILocalSymbol local, LocalDefinition definition)
+    {
+        if (!definitions.TryGetValue(local, out List<LocalDefinition>? list))
+        {
+            definitions.Add(local, list = new List<LocalDefinition>());
+        }
+
+        list.Add(definition);
+    }
+
+    private void AddElement(ILocalSymbol local, IOperation? index, IOperation value)
+    {
+        if (!elements.TryGetValue(local, out List<(IOperation?, IOperation)>? list))
+        {
+            elements.Add(local, list = new List<(IOperation?, IOperation)>());
+        }
+
+        list.Add((index, value));
+    }
+}

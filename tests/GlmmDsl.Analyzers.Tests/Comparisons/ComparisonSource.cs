@@ -1,0 +1,33 @@
+namespace GlmmDsl.Analyzers.Tests.Comparisons;
+
+/// <summary>Models to compare, and a method in which they are.</summary>
+internal static class ComparisonSource
+{
+    private const string Models = """
+        public enum Arm { Placebo, Drug }
+        public record Visit(double Score, double Week, double Dose, Arm Arm, string Patient, string Site);
+
+        [LinearMixedModel<Visit>("Score ~ Week + (1 | Patient)")] public sealed partial class Plain;
+        [LinearMixedModel<Visit>("Score ~ Week + (Week | Patient)")] public sealed partial class Slopes;
+        [LinearMixedModel<Visit>("Score ~ Week * Arm + (1 | Patient)")] public sealed partial class Full;
+        [LinearMixedModel<Visit>("Score ~ Arm + Week + Arm:Week + (Week | Patient)")] public sealed partial class FullSlopes;
+        [LinearMixedModel<Visit>("Score ~ poly(Week, 2) + (1 | Patient)")] public sealed partial class Curve;
+        [LinearMixedModel<Visit>("Score ~ Week + I(Week^2) + (1 | Patient)")] public sealed partial class Square;
+
+        """;
+
+    /// <summary>A method with the rows at hand.</summary>
+    /// <param name="statements">What it does.</param>
+    /// <param name="members">Members beside it.</param>
+    public static string Of(string statements, string members = "") => Models + $$"""
+        public static partial class Study
+        {
+            {{members}}
+            public static async Task Run(Visit[] rows, bool flag)
+            {
+                {{statements}}
+                await Task.CompletedTask;
+            }
+        }
+        """;
+}

@@ -1,0 +1,44 @@
+using GlmmDsl.Analyzers.Tests.Harness;
+
+namespace GlmmDsl.Analyzers.Tests.Comparisons;
+
+/// <summary>Comparisons that are sound, or of which the code does not show enough: no alarm.</summary>
+public class LegitimateUseTests
+{
+    [Theory]
+    [InlineData("if (Plain.FitReml(rows).Aic < Slopes.FitReml(rows).Aic) { }")]
+    [InlineData("var d = Full.FitReml(rows).Bic - FullSlopes.FitReml(rows).Bic;")]
+    [InlineData("if (Plain.FitMl(rows).Aic < Full.FitMl(rows).Aic) { }")]
+    [InlineData("if (Plain.FitMl(rows).Aic.Value < Full.FitMl(rows).Aic.Value) { }")]
+    [InlineData("if (Full.FitReml(rows).Aic.Value < FullSlopes.FitReml(rows).Aic.Value) { }")]
+    [InlineData("double lrt = 2 * (Full.FitMl(rows).LogLikelihood - Plain.FitMl(rows).LogLikelihood);")]
+    [InlineData("var best = new[] { Plain.FitReml(rows).Aic, Slopes.FitReml(rows).Aic }.Min();")]
+    [InlineData("var best = new IModelFit[] { Plain.FitMl(rows), Full.FitMl(rows) }.MinBy(f => f.Aic.Value);")]
+    [InlineData("var all = new List<double> { Plain.FitMl(rows).Aic.Value, Full.FitMl(rows).Aic.Value }; all.Sort();")]
+    [InlineData("var (x, y) = (Plain.FitMl(rows).Aic.Value, Full.FitMl(rows).Aic.Value); if (x < y) { }")]
+    [InlineData("var a = Plain.FitReml(rows); if (a.Aic.Value < 100) { }")]
+    [InlineData("var a = Plain.FitReml(rows); if (a.Aic.Value < a.Bic.Value) { }")]
+    [InlineData("var a = Plain.FitReml(rows); var b = Full.FitReml(rows); Console.WriteLine(a.Aic.Value); Console.WriteLine(b.Aic.Value);")]
+    [InlineData("var a = Plain.FitReml(rows); var b = Full.FitReml(rows); var all = new[] { a.Aic.Value, b.Aic.Value }; Console.WriteLine(string.Join(\", \", all));")]
+    [InlineData("var a = Plain.FitReml(rows); var b = Full.FitReml(rows); if (a.Coefficients.Week.Estimate < b.Coefficients.Week.Estimate) { }")]
+    [InlineData("var a = Plain.FitReml(rows); var b = Full.FitReml(rows); var all = new IModelFit[] { a, b }.OrderBy(f => f.ToString()).ToList();")]
+    [InlineData("double x = Plain.FitReml(rows).Aic.Value; Console.WriteLine(x); x = Plain.FitMl(rows).Aic.Value; if (x < Full.FitMl(rows).Aic.Value) { }")]
+    [InlineData("double x, y; if (flag) { x = Plain.FitReml(rows).Aic.Value; y = Slopes.FitReml(rows).Aic.Value; } else { x = Plain.FitMl(rows).Aic.Value; y = Full.FitMl(rows).Aic.Value; } if (x < y) { }")]
+    [InlineData("double x = flag ? Plain.FitReml(rows).Aic.Value : Plain.FitMl(rows).Aic.Value; double y = flag ? Slopes.FitReml(rows).Aic.Value : Full.FitMl(rows).Aic.Value; if (x < y) { }")]
+    [InlineData("var c = ModelComparison.Aic(Curve.FitReml(rows), Square.FitReml(rows));")]
+    [InlineData("var c = ModelComparison.Bic(Plain.FitMl(rows), Full.FitMl(rows));")]
+    [InlineData("IModelFit? fit = null; double best = 0; foreach (var r in new[] { rows }) { fit = Plain.FitReml(r); best = Math.Min(best, fit.Aic.Value); }")]
+    [InlineData("var a = await Task.Run(() => Plain.FitMl(rows)); var b = await Task.Run(() => Full.FitMl(rows)); if (a.Aic < b.Aic) { }")]
+    [InlineData("double[] x = [1, 2]; if (x[0] < x[1]) { } var m = x.Min(); Array.Sort(x); var d = x[0] - x.Length;")]
+    public Task Sound_comparisons_are_silent(string statements) => RuleTest.SilentAsync(ComparisonSource.Of(statements));
+
+    [Theory]
+    [InlineData("private static bool Better(double x, double y) => x < y; private static bool Both(Visit[] r) => Better(Plain.FitMl(r).Aic.Value, Full.FitMl(r).Aic.Value);")]
+    [InlineData("private static bool Better<T>(IRemlFit<T> x, IRemlFit<T> y) => x.Aic < y.Aic; private static bool Both(Visit[] r) => Better(Plain.FitReml(r), Slopes.FitReml(r));")]
+    [InlineData("private static bool Better<T>(T x, T y) where T : IComparable<T> => x.CompareTo(y) < 0; private static bool Both(Visit[] r) => Better(Plain.FitReml(r).Aic, Slopes.FitReml(r).Aic);")]
+    [InlineData("private static bool Better(IModelFit x, IModelFit y) => x.Aic.Value < y.Aic.Value;")]
+    [InlineData("private static double unseen; public static void Set(double value) => unseen = value; private static bool Less(Visit[] r) => unseen < Plain.FitReml(r).Aic.Value;")]
+    [InlineData("private static int Loop(int n) => n <= 0 ? 0 : Loop(n - 1) - Loop(n - 2);")]
+    [InlineData("private static void Show(IModelFit x, IModelFit y) => Console.WriteLine($\"{x.Aic.Value} {y.Aic.Value}\"); private static void Both(Visit[] r) => Show(Plain.FitReml(r), Full.FitReml(r));")]
+    public Task So_are_sound_helpers(string members) => RuleTest.SilentAsync(ComparisonSource.Of("", members));
+}
