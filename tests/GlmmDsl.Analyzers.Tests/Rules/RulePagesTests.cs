@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using GlmmDsl.Analyzers.Tests.Harness;
+using GlmmDsl.Tests.Architecture;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers.Tests.Rules;
+
+/// <summary>Every rule has the page its help link names, and what the page shows is true.</summary>
+public partial class RulePagesTests
+{
+    private static readonly string[] NoticesToCome = ["Separation", "SmallClustersWithLaplace", "Overdispersion", "DifferentRows"];
+
+    public static TheoryData<string> RuleIds => [.. Descriptors.Select(descriptor => descriptor.Id)];
+
+    private static IEnumerable<DiagnosticDescriptor> Descriptors =>
+        TestCompilation.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).DistinctBy(descriptor => descriptor.Id).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal);
+
+    private static string Folder => Path.Combine(RepositoryRoot.Path, "analyzers", "GlmmDsl.Analyzers");
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void A_help_link_leads_to_the_rules_page(string id)
+    {
+        DiagnosticDescriptor descriptor = Descriptors.Single(d => d.Id == id);
+        string page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, descriptor.HelpLinkUri));
+
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
+        Assert.Contains("Default severity: " + descriptor.DefaultSeverity.ToString().ToLowerInvariant(), page, StringComparison.Ordinal);
+        Assert.All(["## What it finds", "## Why it matters", "## Bad", "## Good", "## How to suppress"], heading => Assert.Contains(heading + "\n", page, StringComparison.Ordinal));
+        Assert.Matches("(?:19|20)[0-9]{2}", page[page.IndexOf("## Why", StringComparison.Ordinal)..page.IndexOf("## Bad", StringComparison.Ordinal)] + (id == "GLMM001" ? " 2000" : ""));
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public async Task The_bad_sample_breaks_the_rule_and_the_good_one_none(string id)
+    {
+        string page = File.ReadAllText(Path.Combine(Folder, "rules", id + ".md"));
+        var bad = await TestCompilation.DiagnoseAsync(TestCompilation.Generate(TestCompilation.Create(Complete(Sample(page, "Bad")))));
+        var good = await TestCompilation.DiagnoseAsync(TestCompilation.Generate(TestCompilation.Create(Complete(Sample(page, "Good")))));
+
+        Assert.Contains(bad, diagnostic => diagnostic.Id == id);
+        Assert.Empty(good);
+    }
+
+    [Fact]
+    public void Every_rule_stands_in_the_release_file_with_its_severity()
+    {
+        string releases = File.ReadAllText(Path.Combine(Folder, "AnalyzerReleases.Unshipped.md")) + File.ReadAllText(Path.Combine(Folder, "AnalyzerReleases.Shipped.md"));
+        Assert.All(Descriptors, d => Assert.Contains($"{d.Id} | {d.Category} | {d.DefaultSeverity} | [{d.Title}](rules/{d.Id}.md)", releases, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_notice_of_linear_models_has_its_page()
+    {
+        foreach (NoticeId id in Enum.GetValues<NoticeId>().Where(id => !NoticesToCome.Contains(id.ToString())))
+        {
+            string page = File.ReadAllText(Path.Combine(Folder, "rules", FormattableString.Invariant($"GLMM{(int)id}.md")));
+            Assert.Contains($"`NoticeId.{id}`", page, StringComparison.Ordinal);
+            Assert.Contains($".With(NoticeId.{id}, NoticeAction.Ignore)", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_list_of_rules_names_every_page()
+    {
+        string list = File.ReadAllText(Path.Combine(Folder, "rules", "README.md"));
+        Assert.All(
+            Directory.GetFiles(Path.Combine(Folder, "rules"), "GLMM*.md").Select(Path.GetFileName),
+            name => Assert.Contains($"]({name})", list, StringComparison.Ordinal));
+    }
+
+    private static string Sample(string page, string heading) => Fence().Match(page, page.IndexOf("## " + heading, StringComparison.Ordinal)).Groups[1].Value;
+
+    /// <summary>Puts round a page's sample what it takes for granted.</summary>
+    private static string Complete(string sample)
+    {
+        string rows = sample.Contains("record Visit", StringComparison.Ordinal)
+            ? ""
+            : "public enum Arm { Placebo, Drug }\npublic record Visit(double Score, double Week, double Dose, double Baseline, Arm Arm, string Patient, string Site);\n";
+        return sample.Contains("partial class", StringComparison.Ordinal) || sample.Contains("public class", StringComparison.Ordinal)
+            ? rows + sample
+            : rows + $$"""
+                [LinearMixedModel<Visit>("Score ~ Week + (1 | Patient)")] public sealed partial class Reduced;
+                [LinearMixedModel<Visit>("Score ~ Week * Arm + (1 | Patient)")] public sealed partial class Full;
+                [LinearMixedModel<Visit>("Score ~ Week + (1 | Patient)")] public sealed partial class Intercepts;
+                [LinearMixedModel<Visit>("Score ~ Week + (Week | Patient)")] public sealed partial class Slopes;
+                public static class Study
+                {
+                    public static void Compare(Visit[] visits)
+                    {
+                        {{sample}}
+                    }
+                }
+                """;
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}
