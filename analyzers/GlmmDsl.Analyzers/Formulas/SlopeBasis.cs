@@ -1,5 +1,5 @@
-using GlmmDsl.Formulas;
 using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Analyzers.Formulas;
 

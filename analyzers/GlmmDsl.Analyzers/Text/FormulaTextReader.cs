@@ -78,32 +78,32 @@ internal sealed class FormulaTextReader
         switch (token.Kind())
         {
             case SyntaxKind.SingleLineRawStringLiteralToken:
-            {
-                int quotes = CountOf('"', token.Text);
-                StringTokenDecoder.Decode(source, start + quotes, end - quotes, StringNotation.Plain, 0, root, characters);
-                break;
-            }
-
-            case SyntaxKind.MultiLineRawStringLiteralToken:
-            {
-                TextLineCollection lines = source.Lines;
-                int first = lines.IndexOf(start) + 1;
-                int last = lines.IndexOf(end) - 1;
-                if (first <= last)
                 {
-                    StringTokenDecoder.Decode(source, lines[first].Start, lines[last].End, StringNotation.Plain, IndentationBefore(source, end), root, characters);
+                    int quotes = CountOf('"', token.Text);
+                    StringTokenDecoder.Decode(source, start + quotes, end - quotes, StringNotation.Plain, 0, root, characters);
+                    break;
                 }
 
-                break;
-            }
+            case SyntaxKind.MultiLineRawStringLiteralToken:
+                {
+                    TextLineCollection lines = source.Lines;
+                    int first = lines.IndexOf(start) + 1;
+                    int last = lines.IndexOf(end) - 1;
+                    if (first <= last)
+                    {
+                        StringTokenDecoder.Decode(source, lines[first].Start, lines[last].End, StringNotation.Plain, IndentationBefore(source, end), root, characters);
+                    }
+
+                    break;
+                }
 
             default:
-            {
-                bool isVerbatim = token.Text.StartsWith("@", StringComparison.Ordinal);
-                StringNotation notation = isVerbatim ? StringNotation.DoubledQuotes : StringNotation.Escapes;
-                StringTokenDecoder.Decode(source, start + (isVerbatim ? 2 : 1), end - 1, notation, 0, root, characters);
-                break;
-            }
+                {
+                    bool isVerbatim = token.Text.StartsWith("@", StringComparison.Ordinal);
+                    StringNotation notation = isVerbatim ? StringNotation.DoubledQuotes : StringNotation.Escapes;
+                    StringTokenDecoder.Decode(source, start + (isVerbatim ? 2 : 1), end - 1, notation, 0, root, characters);
+                    break;
+                }
         }
     }
 
