@@ -39,6 +39,9 @@ internal sealed record ModelMatrices
     /// <summary>For each row, its index among the rows of the data (from 0).</summary>
     public required int[] SourceRows { get; init; }
 
+    /// <summary>Whether the rows are at hand. Without them everything that has a number a row is empty, and only the shape of the model is here.</summary>
+    public bool HasRows { get; init; } = true;
+
     /// <summary>Whether the intercept is a column or lies, by construction, in the span of the indicators of a factor.</summary>
     public required bool SpansIntercept { get; init; }
 }

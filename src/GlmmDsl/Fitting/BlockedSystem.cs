@@ -1,4 +1,5 @@
 using GlmmDsl.Design;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting;
 
@@ -10,7 +11,7 @@ namespace GlmmDsl.Fitting;
 internal sealed class BlockedSystem
 {
     /// <summary>Brings cross-products into the engine's layout.</summary>
-    public BlockedSystem(CrossProducts products, CovarianceLayout layout, FixedBasis basis)
+    public BlockedSystem(CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
     {
         Layout = layout;
         RowCount = products.RowCount;
@@ -24,7 +25,7 @@ internal sealed class BlockedSystem
         }
 
         Order = RandomCount + FixedCount + 1;
-        FixedBlock = Congruence(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth);
+        FixedBlock = BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth);
         LeadingDiagonal = [];
         LeadingFixed = [];
         LeadingStart = [0];
@@ -34,8 +35,8 @@ internal sealed class BlockedSystem
         {
             FactorLayout first = layout.Factors[0];
             int width = products.Widths[first.Source];
-            LeadingDiagonal = Congruence(products.Diagonal[first.Source], transforms[0], transforms[0], width, width);
-            LeadingFixed = Congruence(products.WithFixed[first.Source], transforms[0], basis.Transform, width, products.FixedWidth);
+            LeadingDiagonal = BlockCongruence.Apply(products.Diagonal[first.Source], transforms[0], transforms[0], width, width);
+            LeadingFixed = BlockCongruence.Apply(products.WithFixed[first.Source], transforms[0], basis.Transform, width, products.FixedWidth);
         }
 
         var source = new PairSource(products, layout, transforms);
@@ -44,7 +45,7 @@ internal sealed class BlockedSystem
         TrailingFixed = new double[(FixedCount + 1) * RandomCount];
         for (int f = 1; f < layout.Factors.Length; f++)
         {
-            AddTrailingFixed(f, Congruence(
+            AddTrailingFixed(f, BlockCongruence.Apply(
                 products.WithFixed[layout.Factors[f].Source], transforms[f], basis.Transform, products.Widths[layout.Factors[f].Source], products.FixedWidth));
         }
     }
@@ -105,48 +106,6 @@ internal sealed class BlockedSystem
 
     /// <summary>[X y]ᵀW[X y]: (p + 1) × (p + 1).</summary>
     public double[] FixedBlock { get; }
-
-    /// <summary>Every rows × columns block B of a sequence becomes UᵀBV.</summary>
-    public static double[] Congruence(double[] blocks, double[] u, double[] v, int rows, int columns)
-    {
-        int k = u.Length / rows;
-        int l = v.Length / columns;
-        int count = blocks.Length / (rows * columns);
-        var result = new double[(long)count * k * l];
-        if (rows == 1 && columns == 1 && k == 1 && l == 1)
-        {
-            LinearAlgebra.VectorKernels.Scale(u[0] * v[0], blocks, result);
-            return result;
-        }
-
-        var half = new double[k * columns];
-        for (int b = 0; b < count; b++)
-        {
-            Array.Clear(half);
-            ReadOnlySpan<double> block = blocks.AsSpan(b * rows * columns, rows * columns);
-            for (int r = 0; r < rows; r++)
-            {
-                for (int i = 0; i < k; i++)
-                {
-                    if (u[(r * k) + i] != 0)
-                    {
-                        LinearAlgebra.VectorKernels.AddScaled(u[(r * k) + i], block.Slice(r * columns, columns), half.AsSpan(i * columns, columns));
-                    }
-                }
-            }
-
-            for (int i = 0; i < k; i++)
-            {
-                Span<double> target = result.AsSpan((b * k * l) + (i * l), l);
-                for (int c = 0; c < columns; c++)
-                {
-                    LinearAlgebra.VectorKernels.AddScaled(half[(i * columns) + c], v.AsSpan(c * l, l), target);
-                }
-            }
-        }
-
-        return result;
-    }
 
     private static double[] Transform(FactorLayout factor, int width)
     {

@@ -28,7 +28,7 @@ internal readonly record struct CovarianceParameter(int Factor, int Row, int Col
 internal sealed class CovarianceLayout
 {
     /// <summary>Lays out a model.</summary>
-    public CovarianceLayout(ImmutableArray<GroupColumns> groups, CrossProducts products)
+    public CovarianceLayout(ImmutableArray<GroupColumns> groups, CrossProductBlocks products)
     {
         int[] firsts = FirstParameters(groups, out int count);
         var factors = new List<FactorLayout>();

@@ -15,7 +15,7 @@ internal sealed class FixedBasis
     private readonly double responseShift;
 
     /// <summary>Makes the basis of the columns that the rank leaves.</summary>
-    public FixedBasis(CrossProducts products, FixedRank rank)
+    public FixedBasis(CrossProductBlocks products, FixedRank rank)
     {
         Kept = rank.Kept;
         int p = Kept.Length;
@@ -124,7 +124,7 @@ internal sealed class FixedBasis
     }
 
     /// <summary>Σ wᵢ(xᵢ + c)²/n of a column that is held about its origin.</summary>
-    private static double MeanSquare(CrossProducts products, int column, double constant)
+    private static double MeanSquare(CrossProductBlocks products, int column, double constant)
     {
         int width = products.FixedWidth;
         double[] block = products.FixedBlock;

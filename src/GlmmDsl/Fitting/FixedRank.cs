@@ -16,12 +16,15 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
     /// <summary>Below this share of the squared norm cross-products no longer resolve the pivot, and it is computed from the rows.</summary>
     private const double Suspicious = 1e-10;
 
+    /// <summary>Without rows a share of the squared norm below this counts as none: what rounding leaves of an aliased column.</summary>
+    private const double Unresolved = 1e-12;
+
     /// <summary>A centred norm below this share of the raw norm is rounding: the column is constant.</summary>
     private const double ConstantTolerance = 1e-13;
 
     /// <summary>Decides the rank.</summary>
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance.</exception>
-    public static FixedRank Decide(ModelMatrices matrices, CrossProducts products)
+    public static FixedRank Decide(ModelMatrices matrices, CrossProductBlocks products)
     {
         ImmutableArray<int> units = FindUnitColumns(matrices);
         int p = matrices.FixedColumns.Length;
@@ -51,7 +54,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
         foreach (var term in Enumerable.Range(0, p).GroupBy(j => matrices.FixedTermOfColumn[j]))
         {
             int[] columns = [.. term];
-            if (AddUpToOne(matrices, columns))
+            if (matrices.HasRows ? AddUpToOne(matrices, columns) : FixedEffectsColumns.SpanIntercept([matrices.Plan.Fixed[term.Key]]))
             {
                 return [.. columns];
             }
@@ -80,7 +83,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
     }
 
     /// <summary>The Cholesky factor grown one column at a time.</summary>
-    private sealed class Decision(ModelMatrices matrices, CrossProducts products, ImmutableArray<int> units)
+    private sealed class Decision(ModelMatrices matrices, CrossProductBlocks products, ImmutableArray<int> units)
     {
         private readonly int width = products.FixedWidth;
         private readonly double[] factor = new double[products.FixedWidth * products.FixedWidth];
@@ -125,8 +128,8 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
             if (pivot < Suspicious * norm)
             {
                 double[] coefficients = Solve(j);
-                pivot = ResidualSquare(j, coefficients);
-                if (pivot <= Tolerance * Tolerance * norm)
+                pivot = matrices.HasRows ? ResidualSquare(j, coefficients) : pivot;
+                if (pivot <= (matrices.HasRows ? Tolerance * Tolerance : Unresolved) * norm)
                 {
                     Drop(j, coefficients);
                     return;

@@ -18,7 +18,26 @@ internal static class LinearMixedModelFitter
         progress?.Report(new FitProgress("cross-products", 0, double.NaN));
         ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
         Origins origins = Origins.Means(matrices, groups, 0, matrices.RowCount);
-        CrossProducts products = CrossProducts.Accumulate(matrices, groups, origins, 0, matrices.RowCount, cancellationToken);
+        CrossProductBlocks products = CrossProductBlocks.Accumulate(matrices, groups, origins, 0, matrices.RowCount, cancellationToken);
+        return Fit(matrices, groups, products, reml, progress, cancellationToken);
+    }
+
+    /// <summary>Fits a model to cross-products, whether rows are at hand (<see cref="ModelMatrices.HasRows"/>) or not.</summary>
+    /// <param name="matrices">The design; without rows its columns are empty.</param>
+    /// <param name="groups">Its grouping factors.</param>
+    /// <param name="products">The cross-products of its columns, about the columns' means.</param>
+    /// <param name="reml">Restricted maximum likelihood, else maximum likelihood.</param>
+    /// <param name="progress">Told of every evaluation.</param>
+    /// <param name="cancellationToken">Checked between evaluations and inside long ones.</param>
+    /// <exception cref="ModelDataException">No degree of freedom, or nothing, is left for the residual variance.</exception>
+    public static LinearMixedSolution Fit(
+        ModelMatrices matrices,
+        ImmutableArray<GroupColumns> groups,
+        CrossProductBlocks products,
+        bool reml,
+        IProgress<FitProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
         FixedRank rank = FixedRank.Decide(matrices, products);
         var basis = new FixedBasis(products, rank);
         var layout = new CovarianceLayout(groups, products);
@@ -51,6 +70,7 @@ internal static class LinearMixedModelFitter
             ConditionalModes = builder.Modes,
             ConditionalCovariances = builder.ModeCovariances,
             Fitted = builder.Fitted,
+            ResidualSquares = builder.ResidualSquares,
             Evaluations = criterion.Evaluations,
             Gradients = criterion.Gradients,
             GradientMaxAbs = search.Gradient.Select(Math.Abs).DefaultIfEmpty(0).Max(),

@@ -38,8 +38,11 @@ internal sealed record LinearMixedSolution
     /// <summary>For each term, levels × k·k: the conditional covariance of each level's b given θ̂, β̂, row-major k × k blocks, in response units.</summary>
     public required double[][,] ConditionalCovariances { get; init; }
 
-    /// <summary>Xβ̂ + Zb̂ + offset, n numbers.</summary>
+    /// <summary>Xβ̂ + Zb̂ + offset, n numbers; empty when the model was fitted without rows.</summary>
     public required double[] Fitted { get; init; }
+
+    /// <summary>Σ wᵢeᵢ², e the residuals about the conditional modes: r²(θ̂) less the penalty |û|².</summary>
+    public required double ResidualSquares { get; init; }
 
     /// <summary>Evaluations of the criterion.</summary>
     public required int Evaluations { get; init; }

@@ -20,8 +20,11 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
     /// <summary>Per term levels × k·k.</summary>
     public double[][,] ModeCovariances { get; } = [.. matrices.Random.Select(t => new double[t.Group.Levels.Length, t.Width * t.Width])];
 
-    /// <summary>Xβ̂ + Zb̂ + offset.</summary>
+    /// <summary>Xβ̂ + Zb̂ + offset; empty without rows.</summary>
     public double[] Fitted { get; private set; } = [];
+
+    /// <summary>eᵀWe in user units.</summary>
+    public double ResidualSquares { get; private set; }
 
     /// <summary>Evaluates at θ̂ (internal) and fills everything.</summary>
     public void Build(double[] theta)
@@ -33,7 +36,20 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
         Covariance = basis.Covariance(FixedCovariance());
         SetModes(estimates);
         SetModeCovariances();
-        SetFitted();
+        ResidualSquares = Squares(estimates) * basis.ResponseScale * basis.ResponseScale;
+        if (matrices.HasRows)
+        {
+            SetFitted();
+        }
+    }
+
+    /// <summary>eᵀWe: e is orthogonal to X, so it is yᵀWe less b̂ᵀZᵀWe.</summary>
+    private double Squares(ConditionalEstimates estimates)
+    {
+        int m = system.RandomCount;
+        double sum = estimates.TrailingScores[^1];
+        sum -= VectorKernels.Dot(estimates.LeadingModes, estimates.LeadingScores);
+        return sum - VectorKernels.Dot(estimates.TrailingModes.AsSpan(0, m), estimates.TrailingScores.AsSpan(0, m));
     }
 
     /// <summary>σ̂²(R_XᵀR_X)⁻¹ from the last rows of the factor.</summary>

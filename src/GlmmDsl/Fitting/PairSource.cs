@@ -1,9 +1,10 @@
 using GlmmDsl.Design;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting;
 
 /// <summary>Turns the pair blocks of cross-products, held for one order of the factors, into compressed rows of scalar columns for the engine's.</summary>
-internal sealed class PairSource(CrossProducts products, CovarianceLayout layout, double[][] transforms)
+internal sealed class PairSource(CrossProductBlocks products, CovarianceLayout layout, double[][] transforms)
 {
     /// <summary>The rows of the first factor's levels: for every level the trailing columns it meets and k products for each.</summary>
     public (int[] Start, int[] Columns, double[] Values) Leading(int[] offsets, int[] empty)
@@ -61,7 +62,7 @@ internal sealed class PairSource(CrossProducts products, CovarianceLayout layout
         {
             FactorLayout factor = layout.Factors[f];
             int k = factor.Width;
-            double[] diagonal = BlockedSystem.Congruence(
+            double[] diagonal = BlockCongruence.Apply(
                 products.Diagonal[factor.Source], transforms[f], transforms[f], products.Widths[factor.Source], products.Widths[factor.Source]);
             PairBlocks[] earlier = [.. Enumerable.Range(1, f - 1).Select(g => Between(f, g))];
             for (int level = 0; level < factor.Levels; level++)
@@ -107,11 +108,11 @@ internal sealed class PairSource(CrossProducts products, CovarianceLayout layout
         if (source < other)
         {
             PairBlocks pairs = products.Pairs[source, other]!;
-            return pairs with { Values = BlockedSystem.Congruence(pairs.Values, transforms[f], transforms[g], products.Widths[source], products.Widths[other]) };
+            return pairs with { Values = BlockCongruence.Apply(pairs.Values, transforms[f], transforms[g], products.Widths[source], products.Widths[other]) };
         }
 
         PairBlocks held = products.Pairs[other, source]!;
-        double[] values = BlockedSystem.Congruence(held.Values, transforms[g], transforms[f], products.Widths[other], products.Widths[source]);
+        double[] values = BlockCongruence.Apply(held.Values, transforms[g], transforms[f], products.Widths[other], products.Widths[source]);
         return Transpose(held with { Values = values }, layout.Factors[g].Width, layout.Factors[f].Width, layout.Factors[f].Levels);
     }
 

@@ -16,7 +16,7 @@ internal sealed class RandomBasis
     /// <param name="products">The cross-products.</param>
     /// <param name="factor">Index of the grouping factor.</param>
     /// <param name="columnOf">For each column of the term its index among the factor's (0 is the constant).</param>
-    public RandomBasis(CrossProducts products, int factor, IReadOnlyList<int> columnOf)
+    public RandomBasis(CrossProductBlocks products, int factor, IReadOnlyList<int> columnOf)
     {
         Width = columnOf.Count;
         int width = products.Widths[factor];

@@ -133,7 +133,7 @@ public class LinearCriterionTests
         {
             matrices = m;
             ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(m.Random);
-            CrossProducts products = CrossProducts.Accumulate(m, groups, Origins.Means(m, groups, 0, m.RowCount), 0, m.RowCount);
+            CrossProductBlocks products = CrossProductBlocks.Accumulate(m, groups, Origins.Means(m, groups, 0, m.RowCount), 0, m.RowCount);
             basis = new FixedBasis(products, FixedRank.Decide(m, products));
             Layout = new CovarianceLayout(groups, products);
             Evaluation = new LinearEvaluation(new BlockedSystem(products, Layout, basis), reml, 0);

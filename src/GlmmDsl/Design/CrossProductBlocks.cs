@@ -7,9 +7,9 @@ namespace GlmmDsl.Design;
 /// pair of grouping factors, plus the fixed part. Every block carries the constant column, so that origins can be moved exactly and two
 /// parts of the data merged.
 /// </summary>
-internal sealed class CrossProducts
+internal sealed class CrossProductBlocks
 {
-    private CrossProducts(ImmutableArray<int> levelCounts, ImmutableArray<int> widths, Origins origins)
+    private CrossProductBlocks(ImmutableArray<int> levelCounts, ImmutableArray<int> widths, Origins origins)
     {
         LevelCounts = levelCounts;
         Widths = widths;
@@ -58,11 +58,11 @@ internal sealed class CrossProducts
     /// <param name="first">The first row of the range.</param>
     /// <param name="end">One past its last row.</param>
     /// <param name="cancellationToken">Checked between blocks of rows.</param>
-    public static CrossProducts Accumulate(
+    public static CrossProductBlocks Accumulate(
         ModelMatrices matrices, ImmutableArray<GroupColumns> groups, Origins origins, int first, int end, CancellationToken cancellationToken = default)
     {
-        var result = new CrossProducts([.. groups.Select(g => g.Group.Levels.Length)], [.. groups.Select(g => g.Width)], origins);
-        CrossProductsAccumulator.Add(result, matrices, groups, first, end, cancellationToken);
+        var result = new CrossProductBlocks([.. groups.Select(g => g.Group.Levels.Length)], [.. groups.Select(g => g.Width)], origins);
+        CrossProductBlocksAccumulator.Add(result, matrices, groups, first, end, cancellationToken);
         result.RowCount = end - first;
         if (matrices.Weights is { } weights)
         {
@@ -76,10 +76,10 @@ internal sealed class CrossProducts
     }
 
     /// <summary>The cross-products of the rows of both, about the origins of the first: equal to rounding to those of the rows together.</summary>
-    public static CrossProducts Merge(CrossProducts a, CrossProducts b)
+    public static CrossProductBlocks Merge(CrossProductBlocks a, CrossProductBlocks b)
     {
-        CrossProducts moved = b.MoveTo(a.Origins);
-        var result = new CrossProducts(a.LevelCounts, a.Widths, a.Origins)
+        CrossProductBlocks moved = b.MoveTo(a.Origins);
+        var result = new CrossProductBlocks(a.LevelCounts, a.Widths, a.Origins)
         {
             RowCount = a.RowCount + b.RowCount,
             SumLogWeights = a.SumLogWeights + b.SumLogWeights,
@@ -99,9 +99,9 @@ internal sealed class CrossProducts
     }
 
     /// <summary>The same sums about other origins: x − new = (x − old) + (old − new)·1, applied to every block from both sides.</summary>
-    public CrossProducts MoveTo(Origins target)
+    public CrossProductBlocks MoveTo(Origins target)
     {
-        var result = new CrossProducts(LevelCounts, Widths, target) { RowCount = RowCount, SumLogWeights = SumLogWeights };
+        var result = new CrossProductBlocks(LevelCounts, Widths, target) { RowCount = RowCount, SumLogWeights = SumLogWeights };
         double[] fixedShift = Difference(Origins.Fixed, target.Fixed);
         double[][] shifts = [.. Origins.Groups.Zip(target.Groups, Difference)];
         Shift(FixedBlock, result.FixedBlock, fixedShift, fixedShift);

@@ -4,7 +4,7 @@ using GlmmDsl.Tests.Fitting;
 
 namespace GlmmDsl.Tests.Design;
 
-public class CrossProductsTests
+public class CrossProductBlocksTests
 {
     public static TheoryData<string> Kinds => [.. RandomDesign.Kinds];
 
@@ -15,11 +15,11 @@ public class CrossProductsTests
         ModelMatrices m = RandomDesign.Make(kind, 11);
         ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(m.Random);
         Origins origins = Origins.Means(m, groups, 0, 17);
-        CrossProducts first = CrossProducts.Accumulate(m, groups, origins, 0, 17);
-        CrossProducts second = CrossProducts.Accumulate(m, groups, Origins.Means(m, groups, 17, m.RowCount), 17, m.RowCount);
-        CrossProducts whole = CrossProducts.Accumulate(m, groups, origins, 0, m.RowCount);
+        CrossProductBlocks first = CrossProductBlocks.Accumulate(m, groups, origins, 0, 17);
+        CrossProductBlocks second = CrossProductBlocks.Accumulate(m, groups, Origins.Means(m, groups, 17, m.RowCount), 17, m.RowCount);
+        CrossProductBlocks whole = CrossProductBlocks.Accumulate(m, groups, origins, 0, m.RowCount);
 
-        AssertEqual(whole, CrossProducts.Merge(first, second));
+        AssertEqual(whole, CrossProductBlocks.Merge(first, second));
     }
 
     [Fact]
@@ -28,12 +28,12 @@ public class CrossProductsTests
         ModelMatrices m = RandomDesign.Make("mixed", 12);
         ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(m.Random);
         Origins origins = Origins.Means(m, groups, 0, m.RowCount);
-        CrossProducts whole = CrossProducts.Accumulate(m, groups, origins, 0, m.RowCount);
+        CrossProductBlocks whole = CrossProductBlocks.Accumulate(m, groups, origins, 0, m.RowCount);
 
         AssertEqual(whole, whole.MoveTo(Origins.Means(m, groups, 0, 3)).MoveTo(origins));
     }
 
-    private static void AssertEqual(CrossProducts expected, CrossProducts actual)
+    private static void AssertEqual(CrossProductBlocks expected, CrossProductBlocks actual)
     {
         Assert.Equal(expected.RowCount, actual.RowCount);
         Assert.Equal(expected.SumLogWeights, actual.SumLogWeights, 1e-12);

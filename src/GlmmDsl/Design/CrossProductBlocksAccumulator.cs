@@ -3,15 +3,15 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Design;
 
-/// <summary>The pass over the rows that fills <see cref="CrossProducts"/>.</summary>
-internal static class CrossProductsAccumulator
+/// <summary>The pass over the rows that fills <see cref="CrossProductBlocks"/>.</summary>
+internal static class CrossProductBlocksAccumulator
 {
     /// <summary>Rows gathered at a time: their numbers stay in the first-level cache while they meet every block.</summary>
     private const int Chunk = 128;
 
     /// <summary>Adds the rows of a range.</summary>
     public static void Add(
-        CrossProducts sums, ModelMatrices matrices, ImmutableArray<GroupColumns> groups, int first, int end, CancellationToken cancellationToken)
+        CrossProductBlocks sums, ModelMatrices matrices, ImmutableArray<GroupColumns> groups, int first, int end, CancellationToken cancellationToken)
     {
         for (int f = 0; f < groups.Length - 1; f++)
         {
@@ -83,7 +83,7 @@ internal static class CrossProductsAccumulator
     }
 
     private static PairBlocks AddPairs(
-        CrossProducts sums, ModelMatrices matrices, ImmutableArray<GroupColumns> groups, int f, int g, int[] sorted)
+        CrossProductBlocks sums, ModelMatrices matrices, ImmutableArray<GroupColumns> groups, int f, int g, int[] sorted)
     {
         (GroupColumns left, GroupColumns right) = (groups[f], groups[g]);
         int size = left.Width * right.Width;
