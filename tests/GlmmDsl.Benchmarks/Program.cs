@@ -1,10 +1,16 @@
 using GlmmDsl.Benchmarks.Peers;
+using GlmmDsl.Benchmarks.Rows;
 
 string reference = Path.Combine(AppContext.BaseDirectory, "Reference");
 string[] words = [.. args.Where(a => a != "--json")];
+if (words is ["rows"])
+{
+    return RowBuilding.Run();
+}
+
 if (words is not ["peers", ..])
 {
-    Console.Error.WriteLine("usage: peers [NAME...] [--json]");
+    Console.Error.WriteLine("usage: peers [NAME...] [--json] | rows");
     return 2;
 }
 

@@ -18,71 +18,83 @@ public sealed class TypedNames
         }
         """;
 
-    [Theory]
-    [InlineData("Week * Arm", "Week_ArmDrug", "Week:ArmDrug")]
-    [InlineData("Week * Arm", "Week_Armclass", "Week:Armclass")]
-    [InlineData("I(Week^2)", "Week_pow_2", "I(Week^2)")]
-    [InlineData("log(Week + 1)", "log_Week_plus_1", "log(Week + 1)")]
-    [InlineData("poly(Week, 2)", "poly_Week_2_1", "poly(Week, 2)1")]
-    [InlineData("Smoker", "SmokerTrue", "SmokerTRUE")]
-    [InlineData("I(Week > 2)", "Week_gt_2_True", "I(Week > 2)TRUE")]
-    [InlineData("Count", "Count_", "Count")]
-    [InlineData("Find", "Find_", "Find")]
-    [InlineData("Residual", "Residual", "Residual")]
-    [InlineData("Intercept", "Intercept_", "Intercept")]
-    [InlineData("int", "@int", "int")]
-    [InlineData("`2nd visit`", "_2nd_visit", "`2nd visit`")]
-    [InlineData("Week + week", "week", "week")]
-    [InlineData("Site", "Site[\"Oslo\"]", "SiteOslo")]
-    [InlineData("Week:Site", "Week_Site[\"Oslo\"]", "Week:SiteOslo")]
-    [InlineData("Arm:Site", "ArmDrug_Site[\"Oslo\"]", "ArmDrug:SiteOslo")]
-    [InlineData("Site * factor(Year)", "Site_factor_Year[\"Oslo\", 2020]", "SiteOslo:factor(Year)2020")]
-    [InlineData("0 + Site", "Site[\"Berlin\"]", "SiteBerlin")]
-    [InlineData("factor(Year) + Site", "factor_Year[2020]", "factor(Year)2020")]
-    public void A_coefficient_is_a_property(string terms, string member, string name) =>
-        Assert.Equal(name, Probe.Run<string>(
-            $$"""
-            {{Rows}}
+    private static readonly (string Terms, string Member, string Name)[] Coefficients =
+    [
+        ("Week * Arm", "Week_ArmDrug", "Week:ArmDrug"),
+        ("Week * Arm", "Week_Armclass", "Week:Armclass"),
+        ("I(Week^2)", "Week_pow_2", "I(Week^2)"),
+        ("log(Week + 1)", "log_Week_plus_1", "log(Week + 1)"),
+        ("poly(Week, 2)", "poly_Week_2_1", "poly(Week, 2)1"),
+        ("Smoker", "SmokerTrue", "SmokerTRUE"),
+        ("I(Week > 2)", "Week_gt_2_True", "I(Week > 2)TRUE"),
+        ("Count", "Count_", "Count"),
+        ("Find", "Find_", "Find"),
+        ("Residual", "Residual", "Residual"),
+        ("Intercept", "Intercept_", "Intercept"),
+        ("int", "@int", "int"),
+        ("`2nd visit`", "_2nd_visit", "2nd visit"),
+        ("Week + week", "week", "week"),
+        ("Site", "Site[\"Oslo\"]", "SiteOslo"),
+        ("Week:Site", "Week_Site[\"Oslo\"]", "Week:SiteOslo"),
+        ("Arm:Site", "ArmDrug_Site[\"Oslo\"]", "ArmDrug:SiteOslo"),
+        ("Site * factor(Year)", "Site_factor_Year[\"Oslo\", 2020]", "SiteOslo:factor(Year)2020"),
+        ("0 + Site", "Site[\"Berlin\"]", "SiteBerlin"),
+        ("factor(Year) + Site", "factor_Year[2020]", "factor(Year)2020"),
+    ];
 
-            [LinearMixedModel<Row>("Score ~ {{terms}} + (1 | A)")]
-            public sealed partial class Model;
-            """,
-            $$"""
-            Model.RemlFit fit = Model.FitReml(Row.All);
-            Coefficient found = fit.Coefficients.{{member}};
-            return found == fit.Coefficients[found.Name] && !found.IsAliased ? found.Name : "";
-            """).Replace("2nd visit", "`2nd visit`", StringComparison.Ordinal).Replace("``", "`", StringComparison.Ordinal));
+    private static readonly (string Term, string Member, string Same)[] RandomEffects =
+    [
+        ("(Week | A)", "fit.VarianceComponents.A.Week.StandardDeviation", "fit.Result.VarianceComponents[\"A\"][\"Week\"].StandardDeviation"),
+        ("(Week | A)", "fit.VarianceComponents.A.Correlations.Intercept_Week", "fit.Result.VarianceComponents[\"A\"].Correlation(\"(Intercept)\", \"Week\")"),
+        ("(Week | A)", "fit.VarianceComponents.A.CovarianceMatrix[1, 1]", "fit.VarianceComponents.A.Week.Variance"),
+        ("(Week || A)", "fit.VarianceComponents.A.Week.StandardDeviation", "fit.Result.VarianceComponents[\"A\"][\"Week\"].StandardDeviation"),
+        ("(1 | A)", "fit.VarianceComponents.Residual.Variance", "fit.Result.Sigma * fit.Result.Sigma"),
+        ("(1 | A)", "fit.RandomEffects.A[\"a2\"].Intercept.Value", "fit.Result.RandomEffects[\"A\"][\"a2\", \"(Intercept)\"].Value"),
+        ("(1 | A/B)", "fit.RandomEffects.B_A[\"b1\", \"a1\"].Intercept.Value", "fit.Result.RandomEffects[\"B:A\"][\"b1:a1\", \"(Intercept)\"].Value"),
+        ("(1 | A:Year)", "fit.RandomEffects.A_Year[\"a1\", 2020].Intercept.Value", "fit.Result.RandomEffects[\"A:Year\"][\"a1:2020\", \"(Intercept)\"].Value"),
+        ("(0 + Arm | A)", "fit.RandomEffects.A[\"a1\"].ArmDrug.Value", "fit.Result.RandomEffects[\"A\"][\"a1\", \"ArmDrug\"].Value"),
+        ("(Arm || A)", "fit.RandomEffects.A[\"a1\"].ArmDrug.Value", "fit.Result.RandomEffects[\"A\"][\"a1\", \"ArmDrug\"].Value"),
+        ("(Site | A)", "fit.RandomEffects.A[\"a1\"].Site[\"Oslo\"].Value", "fit.Result.RandomEffects[\"A\"][\"a1\", \"SiteOslo\"].Value"),
+        ("(Site | A)", "fit.VarianceComponents.A.Site[\"Oslo\"].Variance", "fit.Result.VarianceComponents[\"A\"][\"SiteOslo\"].Variance"),
+        ("(Level | A)", "fit.RandomEffects.A[\"a1\"].Level_.Value", "fit.Result.RandomEffects[\"A\"][\"a1\", \"Level\"].Value"),
+        ("(1 | Arm)", "fit.RandomEffects.Arm[Arm.@class].Intercept.Value", "fit.Result.RandomEffects[\"Arm\"][\"class\", \"(Intercept)\"].Value"),
+        ("(1 | Smoker)", "fit.RandomEffects.Smoker[true].Intercept.Value", "fit.Result.RandomEffects[\"Smoker\"][\"TRUE\", \"(Intercept)\"].Value"),
+        ("(1 | Year)", "fit.RandomEffects.Year[2020].Intercept.StandardDeviation", "fit.Result.RandomEffects[\"Year\"][\"2020\", \"(Intercept)\"].StandardDeviation"),
+    ];
+
+    private static readonly ProbeSet CoefficientProbes = new("Coefficients", Rows, Coefficients.Select(c => (
+        $"[LinearMixedModel<Row>({Literal($"Score ~ {c.Terms} + (1 | A)")})] public sealed partial class Model;",
+        $"""
+        Model.RemlFit fit = Model.FitReml(Row.All);
+        Coefficient found = fit.Coefficients.{c.Member};
+        return found == fit.Coefficients[found.Name] && !found.IsAliased ? found.Name : "";
+        """)));
+
+    private static readonly ProbeSet RandomEffectProbes = new("RandomEffects", Rows, RandomEffects.Select(r => (
+        $"[LinearMixedModel<Row>({Literal($"Score ~ Week + {r.Term}")})] public sealed partial class Model;",
+        $$"""
+        Model.RemlFit fit = Model.FitReml(Row.All);
+        return new double[] { {{r.Member}}, {{r.Same}} };
+        """)));
+
+    public static IEnumerable<object[]> CoefficientCases => Coefficients.Select((c, i) => new object[] { i, c.Member });
+
+    public static IEnumerable<object[]> RandomEffectCases => RandomEffects.Select((r, i) => new object[] { i, r.Member });
 
     [Theory]
-    [InlineData("(Week | A)", "fit.VarianceComponents.A.Week.StandardDeviation", "fit.Result.VarianceComponents[\"A\"][\"Week\"].StandardDeviation")]
-    [InlineData("(Week | A)", "fit.VarianceComponents.A.Correlations.Intercept_Week", "fit.Result.VarianceComponents[\"A\"].Correlation(\"(Intercept)\", \"Week\")")]
-    [InlineData("(Week | A)", "fit.VarianceComponents.A.CovarianceMatrix[1, 1]", "fit.VarianceComponents.A.Week.Variance")]
-    [InlineData("(Week || A)", "fit.VarianceComponents.A.Week.StandardDeviation", "fit.Result.VarianceComponents[\"A\"][\"Week\"].StandardDeviation")]
-    [InlineData("(1 | A)", "fit.VarianceComponents.Residual.Variance", "fit.Result.Sigma * fit.Result.Sigma")]
-    [InlineData("(1 | A)", "fit.RandomEffects.A[\"a2\"].Intercept.Value", "fit.Result.RandomEffects[\"A\"][\"a2\", \"(Intercept)\"].Value")]
-    [InlineData("(1 | A/B)", "fit.RandomEffects.B_A[\"b1\", \"a1\"].Intercept.Value", "fit.Result.RandomEffects[\"B:A\"][\"b1:a1\", \"(Intercept)\"].Value")]
-    [InlineData("(1 | A:Year)", "fit.RandomEffects.A_Year[\"a1\", 2020].Intercept.Value", "fit.Result.RandomEffects[\"A:Year\"][\"a1:2020\", \"(Intercept)\"].Value")]
-    [InlineData("(0 + Arm | A)", "fit.RandomEffects.A[\"a1\"].ArmDrug.Value", "fit.Result.RandomEffects[\"A\"][\"a1\", \"ArmDrug\"].Value")]
-    [InlineData("(Arm || A)", "fit.RandomEffects.A[\"a1\"].ArmDrug.Value", "fit.Result.RandomEffects[\"A\"][\"a1\", \"ArmDrug\"].Value")]
-    [InlineData("(Site | A)", "fit.RandomEffects.A[\"a1\"].Site[\"Oslo\"].Value", "fit.Result.RandomEffects[\"A\"][\"a1\", \"SiteOslo\"].Value")]
-    [InlineData("(Site | A)", "fit.VarianceComponents.A.Site[\"Oslo\"].Variance", "fit.Result.VarianceComponents[\"A\"][\"SiteOslo\"].Variance")]
-    [InlineData("(Level | A)", "fit.RandomEffects.A[\"a1\"].Level_.Value", "fit.Result.RandomEffects[\"A\"][\"a1\", \"Level\"].Value")]
-    [InlineData("(1 | Arm)", "fit.RandomEffects.Arm[Arm.@class].Intercept.Value", "fit.Result.RandomEffects[\"Arm\"][\"class\", \"(Intercept)\"].Value")]
-    [InlineData("(1 | Smoker)", "fit.RandomEffects.Smoker[true].Intercept.Value", "fit.Result.RandomEffects[\"Smoker\"][\"TRUE\", \"(Intercept)\"].Value")]
-    [InlineData("(1 | Year)", "fit.RandomEffects.Year[2020].Intercept.StandardDeviation", "fit.Result.RandomEffects[\"Year\"][\"2020\", \"(Intercept)\"].StandardDeviation")]
-    public void A_random_effect_is_a_property_found_by_keys(string term, string member, string same)
+    [MemberData(nameof(CoefficientCases))]
+    public void A_coefficient_is_a_property(int index, string member)
     {
-        double[] both = Probe.Run<double[]>(
-            $$"""
-            {{Rows}}
+        Assert.NotEmpty(member);
+        Assert.Equal(Coefficients[index].Name, CoefficientProbes.Run<string>(index));
+    }
 
-            [LinearMixedModel<Row>("Score ~ Week + {{term}}")]
-            public sealed partial class Model;
-            """,
-            $$"""
-            Model.RemlFit fit = Model.FitReml(Row.All);
-            return new double[] { {{member}}, {{same}} };
-            """);
+    [Theory]
+    [MemberData(nameof(RandomEffectCases))]
+    public void A_random_effect_is_a_property_found_by_keys(int index, string member)
+    {
+        Assert.NotEmpty(member);
+        double[] both = RandomEffectProbes.Run<double[]>(index);
         Assert.Equal(both[1], both[0], 1e-12);
     }
 
@@ -197,4 +209,6 @@ public sealed class TypedNames
             Model.MlFit fit = Model.FitMl(Row.All);
             return fit.Coefficients.Site_factor_Year_A_ArmDrug_SmokerTrue["Berlin", 2019, "a1"].Name.Contains("Berlin") ? "Berlin" : "";
             """));
+
+    private static string Literal(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
 }
