@@ -51,7 +51,7 @@ internal sealed class ColumnReading
     }
 
     /// <summary>The local that is the column's room in a run.</summary>
-    public string RoomDeclaration => $"global::System.Span<{(isNumber ? "double" : "int")}> {Room} = {Field}.Reserve(rows.Length);";
+    public string RoomDeclaration => $"global::System.Span<{(isNumber ? "double" : "int")}> {Room} = {Field}.Reserve(rows.Length, Expected);";
 
     /// <summary>The assignment of one row's value.</summary>
     public string Assignment => $"{Room}[i] = {(isNumber ? Number() : isCoded ? Code() : Level())};";

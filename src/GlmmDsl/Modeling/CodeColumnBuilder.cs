@@ -18,9 +18,11 @@ public sealed class CodeColumnBuilder(string name, params string[] levels)
     public Coding? Coding { get; init; }
 
     /// <summary>Room for the codes of the next rows, to be filled by the caller.</summary>
-    public Span<int> Reserve(int rows)
+    /// <param name="rows">The rows of the run.</param>
+    /// <param name="expected">The rows of all runs; 0 where nobody knows.</param>
+    public Span<int> Reserve(int rows, int expected)
     {
-        Growth.Ensure(ref codes, count, rows);
+        Growth.Ensure(ref codes, count, rows, expected);
         Span<int> room = codes.AsSpan(count, rows);
         count += rows;
         return room;

@@ -1,14 +1,17 @@
 namespace GlmmDsl.Modeling;
 
-/// <summary>Arrays that grow by doubling while rows come in.</summary>
+/// <summary>Arrays that grow while rows come in: at once to the number expected, else by doubling.</summary>
 internal static class Growth
 {
-    public static void Ensure<T>(ref T[] array, int count, int more)
+    public static void Ensure<T>(ref T[] array, int count, int more, int expected)
     {
         int needed = checked(count + more);
         if (needed > array.Length)
         {
-            Array.Resize(ref array, (int)Math.Min(Math.Max((long)needed, 2L * array.Length), Array.MaxLength));
+            long length = Math.Max(needed, Math.Max(expected, 2L * array.Length));
+            T[] larger = GC.AllocateUninitializedArray<T>((int)Math.Min(length, Array.MaxLength));
+            Array.Copy(array, larger, count);
+            array = larger;
         }
     }
 

@@ -8,9 +8,11 @@ public sealed class NumberColumnBuilder(string name)
     private int count;
 
     /// <summary>Room for the next rows, to be filled by the caller.</summary>
-    public Span<double> Reserve(int rows)
+    /// <param name="rows">The rows of the run.</param>
+    /// <param name="expected">The rows of all runs; 0 where nobody knows.</param>
+    public Span<double> Reserve(int rows, int expected)
     {
-        Growth.Ensure(ref values, count, rows);
+        Growth.Ensure(ref values, count, rows, expected);
         Span<double> room = values.AsSpan(count, rows);
         count += rows;
         return room;

@@ -16,10 +16,14 @@ public abstract class RowReader<TRow>
     /// <summary>The number of rows read so far; while a run is being read, those before it.</summary>
     protected int RowCount { get; private set; }
 
+    /// <summary>The number of rows there will be; 0 where nobody knows.</summary>
+    protected int Expected { get; private set; }
+
     /// <summary>Reads all rows.</summary>
     /// <exception cref="ModelDataException">A row is null, or a value is outside its column's levels; named with its row.</exception>
     public Table Read(ReadOnlySpan<TRow> rows, CancellationToken cancellationToken)
     {
+        Expected = rows.Length;
         Append(rows, cancellationToken);
         return new Table(Columns());
     }
@@ -32,24 +36,20 @@ public abstract class RowReader<TRow>
         switch (rows)
         {
             case TRow[] array:
-                Append(array, cancellationToken);
-                break;
+                return Read(array.AsSpan(), cancellationToken);
             case List<TRow> list:
-                Append(CollectionsMarshal.AsSpan(list), cancellationToken);
-                break;
+                return Read(CollectionsMarshal.AsSpan(list), cancellationToken);
             case ImmutableArray<TRow> array:
-                Append(array.AsSpan(), cancellationToken);
-                break;
+                return Read(array.AsSpan(), cancellationToken);
             default:
+                Expected = rows.TryGetNonEnumeratedCount(out int count) ? count : 0;
                 foreach (TRow[] run in rows.Chunk(RunLength))
                 {
                     Append(run, cancellationToken);
                 }
 
-                break;
+                return new Table(Columns());
         }
-
-        return new Table(Columns());
     }
 
     /// <summary>Reads all rows as they come.</summary>
