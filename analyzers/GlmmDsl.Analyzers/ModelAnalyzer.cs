@@ -14,7 +14,6 @@ namespace GlmmDsl.Analyzers;
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
     private static readonly ImmutableArray<ModelRule> Rules = ImmutableArray.Create<ModelRule>(
-        new ModelClassRule(),
         new RowTypeRule(),
         new MissingValuesPolicyRule(),
         new FormulaErrorsRule(),

@@ -2,7 +2,7 @@ using GlmmDsl.Analyzers.Tests.Harness;
 
 namespace GlmmDsl.Analyzers.Tests.Declarations;
 
-public class ModelClassRuleTests
+public class ModelClassAnalyzerTests
 {
     private const string Row = """
         public record Night(double Reaction, double Days, string Subject);

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace GlmmDsl.Analyzers.Declarations;
+
+/// <summary>
+/// GLMM001: the generator can only complete a <c>sealed partial</c> class of its own kind. Apart from the other rules on models, because an editor asks
+/// for the diagnostics of a declaration and of its attributes separately, and this one stands at the class's name.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ModelClassAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.ModelClass);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (ModelAttributes.Linear(start.Compilation) is { } linear)
+            {
+                start.RegisterSyntaxNodeAction(node => Check(node, linear), SyntaxKind.ClassDeclaration, SyntaxKind.RecordDeclaration);
+            }
+        });
+    }
+
+    private static void Check(SyntaxNodeAnalysisContext context, INamedTypeSymbol linear)
+    {
+        var syntax = (TypeDeclarationSyntax)context.Node;
+        if (syntax.AttributeLists.Count == 0
+            || context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is not { } model
+            || !model.GetAttributes().Any(attribute => ModelAttributes.IsModel(attribute.AttributeClass, linear) && IsOn(syntax, attribute)))
+        {
+            return;
+        }
+
+        var faults = Faults(model, syntax).ToList();
+        if (faults.Count > 0)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.ModelClass, syntax.Identifier.GetLocation(), model.Name, string.Join(", and ", faults)));
+        }
+    }
+
+    /// <summary>Of the parts of a partial class, the one that carries the attribute speaks.</summary>
+    private static bool IsOn(TypeDeclarationSyntax syntax, AttributeData attribute) =>
+        attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == syntax.SyntaxTree && syntax.AttributeLists.Span.Contains(reference.Span);
+
+    private static IEnumerable<string> Faults(INamedTypeSymbol model, TypeDeclarationSyntax syntax)
+    {
+        if (model.IsRecord)
+        {
+            yield return "must be a class and not a record";
+        }
+
+        if (model.IsStatic)
+        {
+            yield return "must be 'sealed' and not 'static', because a static class cannot be a type argument";
+        }
+        else if (!model.IsSealed)
+        {
+            yield return model.IsAbstract ? "must be 'sealed' and not 'abstract'" : "must be 'sealed'";
+        }
+
+        if (!IsPartial(syntax))
+        {
+            yield return "must be 'partial', because the generator writes its other part";
+        }
+
+        if (model.IsGenericType)
+        {
+            yield return "or a type round it must not be generic, because a model has one row type and one formula";
+        }
+
+        foreach (TypeDeclarationSyntax container in syntax.Ancestors().OfType<TypeDeclarationSyntax>().Where(container => !IsPartial(container)))
+        {
+            yield return $"needs '{container.Identifier.ValueText}' round it to be 'partial' too";
+        }
+
+        if (model.IsFileLocal || model.ContainingType is { IsFileLocal: true })
+        {
+            yield return "must not be local to its file, because the generator's part stands in another";
+        }
+
+        if (model.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared && constructor.DeclaringSyntaxReferences.Any(IsInSameFile)))
+        {
+            yield return "must not have a constructor of its own, because nothing creates it";
+        }
+
+        bool IsInSameFile(SyntaxReference reference) => reference.SyntaxTree == syntax.SyntaxTree;
+    }
+
+    private static bool IsPartial(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
+}
