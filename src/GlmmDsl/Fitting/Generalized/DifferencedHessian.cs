@@ -1,0 +1,113 @@
+using GlmmDsl.LinearAlgebra;
+using GlmmDsl.Optimization;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>The Hessian of a criterion by central differences of its exact gradient, and what is read from it.</summary>
+internal sealed class DifferencedHessian
+{
+    /// <summary>The step in units of a parameter's own standard error: truncation and rounding are then both below 1e-5.</summary>
+    private const double RelativeStep = 3e-3;
+
+    private readonly int n;
+
+    /// <summary>Differences around a point.</summary>
+    /// <param name="criterion">The criterion, evaluated tightly.</param>
+    /// <param name="inner">Its inner problem, at the point: û on one side of it predicts û on the other.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="curvature">A rough Hessian, for the size of the steps.</param>
+    /// <param name="cancellationToken">Checked before every evaluation.</param>
+    public DifferencedHessian(IDifferentiable criterion, InnerProblem inner, double[] point, double[] curvature, CancellationToken cancellationToken)
+    {
+        n = point.Length;
+        Values = new double[n * n];
+        var moved = (double[])point.Clone();
+        var up = new double[n];
+        var down = new double[n];
+        EffectsVector centre = inner.Rows.NewEffects();
+        centre.CopyFrom(inner.U);
+        for (int j = 0; j < n; j++)
+        {
+            double diagonal = curvature[(j * n) + j];
+            double step = RelativeStep * (diagonal > 0 ? Math.Min(1, Math.Sqrt(2 / diagonal)) : 0.1);
+            inner.U.CopyFrom(centre);
+            cancellationToken.ThrowIfCancellationRequested();
+            moved[j] = point[j] + step;
+            double plus = criterion.Evaluate(moved, up);
+
+            // û is smooth in the point: its reflection is its value on the other side but for second order.
+            for (int i = 0; i < centre.Leading.Length; i++)
+            {
+                inner.U.Leading[i] = (2 * centre.Leading[i]) - inner.U.Leading[i];
+            }
+
+            for (int i = 0; i < centre.Trailing.Length; i++)
+            {
+                inner.U.Trailing[i] = (2 * centre.Trailing[i]) - inner.U.Trailing[i];
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            moved[j] = point[j] - step;
+            double minus = criterion.Evaluate(moved, down);
+            moved[j] = point[j];
+            IsFinite &= double.IsFinite(plus) && double.IsFinite(minus);
+            for (int i = 0; i < n; i++)
+            {
+                Values[(i * n) + j] = (up[i] - down[i]) / (2 * step);
+            }
+        }
+
+        inner.U.CopyFrom(centre);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                double mean = 0.5 * (Values[(i * n) + j] + Values[(j * n) + i]);
+                Values[(i * n) + j] = mean;
+                Values[(j * n) + i] = mean;
+            }
+        }
+    }
+
+    /// <summary>Row-major.</summary>
+    public double[] Values { get; }
+
+    /// <summary>Whether the criterion existed at all points.</summary>
+    public bool IsFinite { get; } = true;
+
+    /// <summary>The inverse over the parameters not fixed, zero elsewhere; null when that part is not positive definite.</summary>
+    /// <param name="isFixed">Parameters that the optimum holds at a boundary and that carry no curvature.</param>
+    public double[]? Invert(bool[] isFixed)
+    {
+        int[] free = [.. Enumerable.Range(0, n).Where(i => !isFixed[i])];
+        int count = free.Length;
+        var part = new double[count * count];
+
+        // Scaled to a unit diagonal: units of parameters differ by orders of magnitude.
+        double[] scale = [.. free.Select(i => 1 / Math.Sqrt(Values[(i * n) + i]))];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                part[(i * count) + j] = Values[(free[i] * n) + free[j]] * scale[i] * scale[j];
+            }
+        }
+
+        if (!IsFinite || scale.Any(s => !double.IsFinite(s)) || !DenseCholesky.Factor(part, count, count))
+        {
+            return null;
+        }
+
+        DenseCholesky.Invert(part, new double[part.Length], count, count);
+        var result = new double[n * n];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                result[(free[i] * n) + free[j]] = part[(i * count) + j] * scale[i] * scale[j];
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,262 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Optimization;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>Fits generalised linear mixed models (and, without random terms, generalised linear models) by maximum likelihood.</summary>
+internal static class GeneralizedLinearMixedModelFitter
+{
+    private const double GlmTolerance = 1e-4;
+    private const double TightTolerance = 1e-16;
+
+    /// <summary>Most grid points a level is integrated on.</summary>
+    private const double MaxGrid = 1e5;
+
+    /// <summary>Most columns of random effects behind the leading factor: one dense matrix of them is held.</summary>
+    private const int MaxTrailing = 20_000;
+
+    /// <summary>Fits a model.</summary>
+    /// <param name="matrices">The design; its response and weights are not read.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="options">The approximation and the information.</param>
+    /// <param name="progress">Told of every evaluation.</param>
+    /// <param name="cancellationToken">Checked between evaluations.</param>
+    /// <exception cref="ModelDataException">The design cannot be fitted so: quadrature with several grouping factors, too large a grid, no valid start.</exception>
+    public static GeneralizedSolution Fit(
+        ModelMatrices matrices,
+        GeneralizedResponse response,
+        GeneralizedOptions options,
+        IProgress<FitProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        progress?.Report(new FitProgress("reading rows", 0, double.NaN));
+        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
+        RefuseQuadrature(groups, options);
+        ModelMatrices plain = matrices with { Response = new double[matrices.RowCount], Offset = null, Weights = null };
+        Origins origins = Origins.Means(plain, groups, 0, plain.RowCount);
+        CrossProducts products = CrossProducts.Accumulate(plain, groups, origins, 0, plain.RowCount, cancellationToken);
+        FixedRank rank = FixedRank.Decide(plain, products, hasResidualVariance: false);
+        var basis = new FixedBasis(products, rank);
+        var layout = new CovarianceLayout(groups, products);
+        RefuseTooLarge(layout);
+        var rows = new GeneralizedRows(matrices, response, groups, products, layout, basis);
+        double constant = -2 * response.LogConstant();
+        var inner = new InnerProblem(rows, response.Kernel);
+
+        GlmStart.Set(inner);
+        if (!inner.SolveProfiled(GlmTolerance) && !double.IsFinite(inner.Penalized))
+        {
+            throw Unsolved(inner);
+        }
+
+        double[]? direction = Separation.Find(inner, response.Family, response.Link);
+        Fitted fitted = layout.Parameters.Length == 0
+            ? WithoutRandomTerms(inner, constant, options)
+            : WithRandomTerms(inner, constant, options, direction is not null, progress, cancellationToken);
+        GeneralizedVerdict verdict = GeneralizedVerdict.Judge(layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian, direction is not null);
+        var builder = new GeneralizedSolutionBuilder(matrices, inner, fitted.Inverse);
+        double[] theta = layout.ToUser(fitted.Theta);
+        return new GeneralizedSolution
+        {
+            Options = options,
+            Criterion = fitted.Value,
+            Theta = theta,
+            Kept = rank.Kept,
+            Aliased = rank.Aliased,
+            Beta = basis.Coefficients(inner.Beta),
+            Covariance = basis.Covariance(fitted.Covariance),
+            ConditionalCovariance = basis.Covariance(fitted.ConditionalCovariance),
+            ConditionalModes = builder.Modes,
+            ConditionalCovariances = builder.ModeCovariances,
+            LinearPredictor = builder.LinearPredictor,
+            Fitted = builder.Fitted,
+            FastEvaluations = fitted.FastEvaluations,
+            JointEvaluations = fitted.JointEvaluations,
+            Gradients = fitted.Gradients,
+            GradientMaxAbs = UserUnits.Gradient(fitted.Gradient, theta, basis, layout).Select(Math.Abs).DefaultIfEmpty(0).Max(),
+            Verdict = verdict.Verdict,
+            VerdictReason = verdict.Reason,
+            Vanished = verdict.Vanished,
+            Separation = direction is null ? null : Normalised(basis.Coefficients(direction)),
+            Failure = inner.Failure,
+            SmallestCluster = builder.SmallestCluster,
+            CriterionAt = (at, beta) => CriterionAt(rows, response, constant, options, layout.ToInternal(at.Span), beta is { } b ? basis.ToInternal(b.Span) : null),
+        };
+    }
+
+    private static Fitted WithoutRandomTerms(InnerProblem inner, double constant, GeneralizedOptions options)
+    {
+        inner.SolveProfiled(TightTolerance);
+        var curvature = new WorkingCurvature(inner);
+        var gradient = new double[inner.Beta.Length];
+        for (int j = 0; j < gradient.Length; j++)
+        {
+            gradient[j] = -2 * LinearAlgebra.VectorKernels.Dot(inner.Rows.Fixed[j], inner.Score);
+        }
+
+        double[]? observed = curvature.FactorBordered(Information.Observed) ? curvature.FixedCovariance() : null;
+        double[]? conditional = curvature.FactorBordered(options.Information) ? curvature.FixedCovariance() : null;
+        double[] none = NoCovariance(gradient.Length);
+        return new Fitted(inner.Penalized + constant, [], gradient, observed?.Select(v => v / 2).ToArray(), observed ?? none, conditional ?? none, null)
+        {
+            Gradients = 1,
+        };
+    }
+
+    private static Fitted WithRandomTerms(
+        InnerProblem inner,
+        double constant,
+        GeneralizedOptions options,
+        bool isSeparated,
+        IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var search = new GeneralizedSearch(inner, constant, options, progress, cancellationToken);
+        search.Run(isSeparated);
+        if (!double.IsFinite(search.Value))
+        {
+            throw Unsolved(inner);
+        }
+
+        bool isFast = options.Approximation == Integration.Fast;
+        int p = inner.Beta.Length;
+        int first = search.FirstTheta;
+        double[] beta = [.. inner.Beta];
+        progress?.Report(new FitProgress("standard errors", search.JointEvaluations, search.Value));
+        var hessian = new DifferencedHessian(search.Criterion, inner, search.Point, search.Hessian, cancellationToken);
+        double[]? inverse = Invert(hessian, search, inner.Rows.Layout);
+
+        // Back at the optimum, for everything that is read there.
+        beta.CopyTo(inner.Beta, 0);
+        var laplace = new LaplaceCriterion(inner, constant, options.Information, isFast) { InnerTolerance = TightTolerance };
+        laplace.Evaluate(search.Point, new double[search.Point.Length]);
+        double[] conditional = search.Curvature.FactorBordered(options.Information) ? search.Curvature.FixedCovariance() : NoCovariance(p);
+        double[] covariance = inverse is null || isFast ? conditional : Leading(inverse, search.Point.Length, p);
+        return new Fitted(search.Value, search.Point[first..], search.Gradient, inverse, covariance, conditional, laplace.Inverse)
+        {
+            FastEvaluations = search.FastEvaluations,
+            JointEvaluations = search.JointEvaluations,
+            Gradients = search.FastEvaluations + search.JointEvaluations + (2 * search.Point.Length) + 1,
+        };
+    }
+
+    /// <summary>The inverse Hessian; where the whole is not positive definite, that over all but the columns of Λ that are exactly 0.</summary>
+    private static double[]? Invert(DifferencedHessian hessian, GeneralizedSearch search, CovarianceLayout layout)
+    {
+        var isFixed = new bool[search.Point.Length];
+        if (hessian.Invert(isFixed) is { } whole)
+        {
+            return whole;
+        }
+
+        for (int j = 0; j < layout.Parameters.Length; j++)
+        {
+            isFixed[search.FirstTheta + j] = search.Point[search.FirstTheta + j] == 0;
+        }
+
+        return hessian.Invert(isFixed);
+    }
+
+    /// <summary>The covariance of the first p of n parameters: twice the inverse Hessian's block.</summary>
+    private static double[] Leading(double[] inverse, int n, int p)
+    {
+        var result = new double[p * p];
+        for (int i = 0; i < p; i++)
+        {
+            for (int j = 0; j < p; j++)
+            {
+                result[(i * p) + j] = 2 * inverse[(i * n) + j];
+            }
+        }
+
+        return result;
+    }
+
+    private static double[] NoCovariance(int p)
+    {
+        var result = new double[p * p];
+        Array.Fill(result, double.NaN);
+        return result;
+    }
+
+    private static double CriterionAt(
+        GeneralizedRows rows, GeneralizedResponse response, double constant, GeneralizedOptions options, double[] theta, double[]? beta)
+    {
+        var inner = new InnerProblem(rows, response.Kernel);
+        IDifferentiable criterion;
+        if (beta is null)
+        {
+            GlmStart.Set(inner);
+            criterion = new LaplaceCriterion(inner, constant, options.Information, profiled: true) { InnerTolerance = TightTolerance };
+        }
+        else
+        {
+            criterion = options.Approximation == Integration.Quadrature
+                ? new QuadratureCriterion(inner, constant, options.Information, options.Nodes)
+                : new LaplaceCriterion(inner, constant, options.Information, profiled: false) { InnerTolerance = TightTolerance };
+        }
+
+        return criterion.Evaluate([.. beta ?? [], .. theta], new double[criterion.Count]);
+    }
+
+    /// <summary>Scaled to a largest entry of ±1; entries that are nothing but rounding become 0.</summary>
+    private static double[] Normalised(double[] direction)
+    {
+        double largest = direction.Max(Math.Abs);
+        return [.. direction.Select(d => Math.Abs(d) < 1e-5 * largest ? 0 : d / largest)];
+    }
+
+    private static ModelDataException Unsolved(InnerProblem inner)
+    {
+        InnerFailure? failure = inner.Failure;
+        string where = failure is null
+            ? ""
+            : FormattableString.Invariant($" It failed at row {failure.Row + 1} of those used, where the linear predictor is {failure.LinearPredictor:G4}.");
+        return new ModelDataException(
+            "The penalised least-squares iterations found no solution for the random effects." + where + " Check that row, scale extreme predictors, or choose a link that keeps every mean in range.",
+            row: failure is null ? null : failure.Row + 1);
+    }
+
+    private static void RefuseQuadrature(ImmutableArray<GroupColumns> groups, GeneralizedOptions options)
+    {
+        if (options.Approximation != Integration.Quadrature || groups.IsEmpty)
+        {
+            return;
+        }
+
+        if (groups.Length > 1)
+        {
+            throw new ModelDataException(
+                $"Quadrature integrates over one grouping factor, and the formula has {groups.Length} ({string.Join(", ", groups.Select(g => g.Group.Name))}). Use the Laplace approximation, which takes any number.");
+        }
+
+        int width = groups[0].ColumnOf.Sum(c => c.Length);
+        if (Math.Pow(options.Nodes, width) > MaxGrid)
+        {
+            throw new ModelDataException(FormattableString.Invariant(
+                $"{options.Nodes} nodes in each of {width} dimensions are {Math.Pow(options.Nodes, width):G3} points a level. Use fewer nodes, or the Laplace approximation."));
+        }
+    }
+
+    private static void RefuseTooLarge(CovarianceLayout layout)
+    {
+        long trailing = layout.Factors.Skip(1).Sum(f => (long)f.Levels * f.Width);
+        if (trailing > MaxTrailing)
+        {
+            throw new ModelDataException(FormattableString.Invariant(
+                $"Behind the largest grouping factor there are {trailing} random effects, and a dense matrix of their order is held ({8.0 * trailing * trailing / 1e9:F0} GB). Up to {MaxTrailing} are possible: leave out a term or coarsen a grouping factor."));
+        }
+    }
+
+    /// <summary>What both ways of fitting end with, internal parameters.</summary>
+    private sealed record Fitted(
+        double Value, double[] Theta, double[] Gradient, double[]? InverseHessian, double[] Covariance, double[] ConditionalCovariance, PenalizedInverse? Inverse)
+    {
+        public int FastEvaluations { get; init; }
+
+        public int JointEvaluations { get; init; }
+
+        public int Gradients { get; init; }
+    }
+}

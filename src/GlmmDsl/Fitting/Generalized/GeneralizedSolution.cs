@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>
+/// What the engine of generalised models found. Arrays follow the order of the input: fixed-effects columns and random terms as given; everything
+/// is in the user's units, whatever origins and scales the engine worked in. u ~ N(0, I), so θ is absolute.
+/// </summary>
+internal sealed record GeneralizedSolution
+{
+    /// <summary>How it was fitted.</summary>
+    public required GeneralizedOptions Options { get; init; }
+
+    /// <summary>−2 log L as the approximation gives it, all constants included (binomial coefficients, factorials).</summary>
+    public required double Criterion { get; init; }
+
+    /// <summary>θ: per term the lower Cholesky factor of the covariance by columns, diagonals ≥ 0.</summary>
+    public required double[] Theta { get; init; }
+
+    /// <summary>Indices of the fixed-effects columns kept, ascending.</summary>
+    public required ImmutableArray<int> Kept { get; init; }
+
+    /// <summary>For each dropped column its index and the kept columns it is a combination of.</summary>
+    public required ImmutableArray<AliasedColumn> Aliased { get; init; }
+
+    /// <summary>β̂ of the kept columns.</summary>
+    public required double[] Beta { get; init; }
+
+    /// <summary>
+    /// vcov of β̂: twice the inverse of the Hessian of the criterion in (β, θ), its β part; the one conditional on θ̂ for
+    /// <see cref="Integration.Fast"/> or where that Hessian is not positive definite.
+    /// </summary>
+    public required double[,] Covariance { get; init; }
+
+    /// <summary>vcov of β̂ conditional on θ̂, (R_XᵀR_X)⁻¹ = (XᵀV⁻¹X)⁻¹ of the working linear model.</summary>
+    public required double[,] ConditionalCovariance { get; init; }
+
+    /// <summary>For each term, levels × columns: the conditional modes b̂.</summary>
+    public required double[][,] ConditionalModes { get; init; }
+
+    /// <summary>For each term, levels × k·k: the conditional covariance of each level's b given θ̂, β̂, row-major k × k blocks.</summary>
+    public required double[][,] ConditionalCovariances { get; init; }
+
+    /// <summary>η̂ = Xβ̂ + Zb̂ + offset, n numbers.</summary>
+    public required double[] LinearPredictor { get; init; }
+
+    /// <summary>μ̂ of one trial or unit, n numbers.</summary>
+    public required double[] Fitted { get; init; }
+
+    /// <summary>Evaluations of the criterion with β profiled.</summary>
+    public required int FastEvaluations { get; init; }
+
+    /// <summary>Evaluations of the joint criterion, each with its gradient; those of the Hessian not counted.</summary>
+    public required int JointEvaluations { get; init; }
+
+    /// <summary>Evaluations of the gradient, those of the Hessian included.</summary>
+    public required int Gradients { get; init; }
+
+    /// <summary>Largest component, in absolute value, of the criterion's gradient in what was optimised, in the user's units.</summary>
+    public required double GradientMaxAbs { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Why the verdict is not <see cref="Verdict.Converged"/>: a plain clause; empty when it is.</summary>
+    public required string VerdictReason { get; init; }
+
+    /// <summary>Terms and columns whose variance vanished; a pair (t, −1) for a perfect correlation inside term t.</summary>
+    public required ImmutableArray<(int Term, int Column)> Vanished { get; init; }
+
+    /// <summary>
+    /// A direction in the space of the kept coefficients (user's units, largest entry ±1) along which the likelihood grows for ever: the fixed
+    /// effects separate the outcomes. Null when there is none.
+    /// </summary>
+    public required double[]? Separation { get; init; }
+
+    /// <summary>The row, as an index of the design, and its linear predictor, where the inner problem failed last; null when it never did.</summary>
+    public required InnerFailure? Failure { get; init; }
+
+    /// <summary>The fewest rows a level of any grouping factor has; 0 without random terms.</summary>
+    public required int SmallestCluster { get; init; }
+
+    /// <summary>
+    /// The criterion at another θ (same order, any sign of the columns) and, where given, β of the kept columns; without β it is the Laplace value
+    /// with β profiled inside the inner problem, whatever the fit's approximation. Infinite where the inner problem has no solution. Safe to
+    /// call from several threads.
+    /// </summary>
+    public required Func<ReadOnlyMemory<double>, ReadOnlyMemory<double>?, double> CriterionAt { get; init; }
+}
+
+/// <summary>Where the inner problem failed.</summary>
+/// <param name="Row">The row, an index of the design.</param>
+/// <param name="LinearPredictor">Its η.</param>
+internal sealed record InnerFailure(int Row, double LinearPredictor);

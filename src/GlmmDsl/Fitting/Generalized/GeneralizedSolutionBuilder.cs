@@ -1,0 +1,124 @@
+using GlmmDsl.Design;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>Brings what the engine knows at the optimum back to the user's columns, units and order of rows.</summary>
+internal sealed class GeneralizedSolutionBuilder
+{
+    private readonly ModelMatrices matrices;
+    private readonly GeneralizedRows rows;
+    private readonly InnerProblem inner;
+
+    /// <summary>Reads the inner problem at its solution.</summary>
+    /// <param name="matrices">The design.</param>
+    /// <param name="inner">The inner problem at (β̂, θ̂).</param>
+    /// <param name="inverse">The selected inverse there; null without random terms.</param>
+    public GeneralizedSolutionBuilder(ModelMatrices matrices, InnerProblem inner, PenalizedInverse? inverse)
+    {
+        this.matrices = matrices;
+        this.inner = inner;
+        rows = inner.Rows;
+        Modes = [.. matrices.Random.Select(t => new double[t.Group.Levels.Length, t.Width])];
+        ModeCovariances = [.. matrices.Random.Select(t => new double[t.Group.Levels.Length, t.Width * t.Width])];
+        LinearPredictor = new double[rows.Count];
+        Fitted = new double[rows.Count];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            LinearPredictor[rows.Order[i]] = inner.Eta[i];
+            Fitted[rows.Order[i]] = inner.Kernel.Mean(inner.Eta[i]);
+        }
+
+        SetModes();
+        if (inverse is not null)
+        {
+            SetModeCovariances(inverse);
+        }
+    }
+
+    /// <summary>Per term levels × k.</summary>
+    public double[][,] Modes { get; }
+
+    /// <summary>Per term levels × k·k.</summary>
+    public double[][,] ModeCovariances { get; }
+
+    /// <summary>η̂ in the design's order.</summary>
+    public double[] LinearPredictor { get; }
+
+    /// <summary>μ̂ in the design's order.</summary>
+    public double[] Fitted { get; }
+
+    /// <summary>The fewest rows a level of any grouping factor has; 0 without random terms.</summary>
+    public int SmallestCluster
+    {
+        get
+        {
+            int smallest = rows.Groups.Length == 0 ? 0 : int.MaxValue;
+            foreach (GroupRows group in rows.Groups)
+            {
+                var counts = new int[group.Levels];
+                foreach (int code in group.Codes)
+                {
+                    counts[code]++;
+                }
+
+                smallest = Math.Min(smallest, counts.Min());
+            }
+
+            return smallest;
+        }
+    }
+
+    private void SetModes()
+    {
+        EffectsVector effects = rows.NewEffects();
+        inner.Templates.Multiply(inner.U, effects);
+        for (int f = 0; f < rows.Groups.Length; f++)
+        {
+            int k = rows.Groups[f].Width;
+            ReadOnlySpan<double> b = effects.Of(rows.Groups, f);
+            foreach (TermLayout term in rows.Layout.Factors[f].Terms)
+            {
+                var user = new double[term.Width];
+                for (int level = 0; level < rows.Groups[f].Levels; level++)
+                {
+                    term.Basis.ModesToUser(b.Slice((level * k) + term.Offset, term.Width), user);
+                    for (int c = 0; c < term.Width; c++)
+                    {
+                        Modes[term.Term][level, c] = user[c];
+                    }
+                }
+            }
+        }
+    }
+
+    private void SetModeCovariances(PenalizedInverse inverse)
+    {
+        for (int f = 0; f < rows.Groups.Length; f++)
+        {
+            GroupRows group = rows.Groups[f];
+            int k = group.Width;
+            foreach (TermLayout term in rows.Layout.Factors[f].Terms)
+            {
+                var own = new double[term.Width * term.Width];
+                var user = new double[own.Length];
+                for (int level = 0; level < group.Levels; level++)
+                {
+                    int stride = f == 0 ? k : rows.TrailingCount;
+                    int corner = f == 0 ? level * k * k : (group.Offset + (level * k)) * (stride + 1);
+                    ReadOnlySpan<double> source = f == 0 ? inverse.Leading : inverse.Trailing;
+                    for (int r = 0; r < term.Width; r++)
+                    {
+                        source.Slice(corner + ((term.Offset + r) * stride) + term.Offset, term.Width).CopyTo(own.AsSpan(r * term.Width));
+                    }
+
+                    term.Basis.CovarianceToUser(own, user);
+                    for (int i = 0; i < user.Length; i++)
+                    {
+                        ModeCovariances[term.Term][level, i] = user[i];
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>Where the iterations for β begin: one weighted least-squares fit of the working response at means near the observations, as R's <c>glm</c>.</summary>
+internal static class GlmStart
+{
+    /// <summary>Sets the inner problem's β to a start whose means are in range.</summary>
+    /// <exception cref="ModelDataException">No such start was found.</exception>
+    public static void Set(InnerProblem inner)
+    {
+        GeneralizedRows rows = inner.Rows;
+        if (rows.Fixed.Length == 0)
+        {
+            return;
+        }
+
+        var eta = new double[rows.Count];
+        for (int i = 0; i < eta.Length; i++)
+        {
+            eta[i] = inner.Kernel.Link(inner.Kernel.StartingMean(rows.Totals[i], rows.Sizes[i]));
+        }
+
+        if (TryWorkingFit(inner, eta))
+        {
+            return;
+        }
+
+        // A link whose range is narrower than the line: one mean for all rows is in range wherever the columns can express it.
+        double mean = 0;
+        for (int i = 0; i < eta.Length; i++)
+        {
+            mean += inner.Kernel.StartingMean(rows.Totals[i], rows.Sizes[i]) / eta.Length;
+        }
+
+        Array.Fill(eta, inner.Kernel.Link(mean));
+        if (!TryFit(inner, eta, eta.Select(_ => 1.0).ToArray()))
+        {
+            throw NoStart(inner);
+        }
+    }
+
+    /// <summary>Weighted least squares of η + s/W_e with weights W_e.</summary>
+    private static bool TryWorkingFit(InnerProblem inner, double[] eta)
+    {
+        GeneralizedRows rows = inner.Rows;
+        var score = new double[rows.Count];
+        var weights = new double[rows.Count];
+        inner.Kernel.Evaluate(eta, rows.Totals, rows.Sizes, score, weights);
+        inner.Kernel.Expected(eta, rows.Sizes, weights);
+        var working = new double[rows.Count];
+        for (int i = 0; i < working.Length; i++)
+        {
+            working[i] = eta[i] + (score[i] / weights[i]);
+        }
+
+        return TryFit(inner, working, weights);
+    }
+
+    private static bool TryFit(InnerProblem inner, double[] target, double[] weights)
+    {
+        GeneralizedRows rows = inner.Rows;
+        int p = rows.Fixed.Length;
+        var cross = new double[p * p];
+        var beta = new double[p];
+        var product = new double[rows.Count];
+        for (int j = 0; j < p; j++)
+        {
+            for (int i = 0; i < product.Length; i++)
+            {
+                product[i] = weights[i] * rows.Fixed[j][i];
+                beta[j] += product[i] * (target[i] - rows.Offsets[i]);
+            }
+
+            for (int k = 0; k <= j; k++)
+            {
+                cross[(j * p) + k] = VectorKernels.Dot(product, rows.Fixed[k]);
+            }
+        }
+
+        if (!DenseCholesky.Factor(cross, p, p))
+        {
+            return false;
+        }
+
+        DenseCholesky.SolveLower(cross, p, p, beta);
+        DenseCholesky.SolveLowerTransposed(cross, p, p, beta);
+        beta.CopyTo(inner.Beta, 0);
+        return InvalidRow(inner) < 0;
+    }
+
+    private static int InvalidRow(InnerProblem inner)
+    {
+        GeneralizedRows rows = inner.Rows;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (!double.IsFinite(inner.Kernel.LogDensity(LinearPredictor(inner, i), rows.Totals[i], rows.Sizes[i])))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static double LinearPredictor(InnerProblem inner, int row)
+    {
+        double eta = inner.Rows.Offsets[row];
+        for (int j = 0; j < inner.Beta.Length; j++)
+        {
+            eta += inner.Beta[j] * inner.Rows.Fixed[j][row];
+        }
+
+        return eta;
+    }
+
+    private static ModelDataException NoStart(InnerProblem inner)
+    {
+        int row = InvalidRow(inner);
+        return new ModelDataException(
+            FormattableString.Invariant(
+                $"No starting values give every row a mean in range: row {inner.Rows.Order[row] + 1} of those used would have the linear predictor {LinearPredictor(inner, row):G4}. Give the model an intercept or another link (Log keeps every mean positive)."));
+    }
+}

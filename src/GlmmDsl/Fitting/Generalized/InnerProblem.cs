@@ -1,0 +1,292 @@
+using GlmmDsl.Families;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>
+/// PIRLS: minimises P(u) = −2 Σ log f(yᵢ|ηᵢ) + ‖u‖², η = Xβ + ZΛu + o, over u, or over u and β together, by Newton's method with
+/// step-halving. The step takes the observed information where that is positive definite, else the expected one (Fisher scoring).
+/// One instance serves one thread; û and β are kept as the next start.
+/// </summary>
+internal sealed class InnerProblem
+{
+    private const int MaxIterations = 100;
+    private const int MaxHalvings = 30;
+
+    private readonly LikelihoodKernel kernel;
+    private readonly double[] linear;
+    private readonly double[] fixedScore;
+    private readonly double[] trialBeta;
+    private readonly double[] dense;
+    private readonly double[] expected;
+    private readonly EffectsVector trial;
+    private readonly EffectsVector effects;
+    private bool informationIsExpected;
+
+    /// <summary>Makes the workspace.</summary>
+    public InnerProblem(GeneralizedRows rows, LikelihoodKernel kernel)
+    {
+        Rows = rows;
+        this.kernel = kernel;
+        Templates = new CovarianceTemplates(rows);
+        Newton = new PenalizedFactor(rows, Templates);
+        linear = new double[rows.Count];
+        Eta = new double[rows.Count];
+        Score = new double[rows.Count];
+        Weights = new double[rows.Count];
+        Beta = new double[rows.Fixed.Length];
+        BetaStep = new double[Beta.Length];
+        fixedScore = new double[Beta.Length];
+        trialBeta = new double[Beta.Length];
+        dense = new double[Newton.Stride];
+        expected = kernel.IsCanonical ? [] : new double[rows.Count];
+        U = rows.NewEffects();
+        Step = rows.NewEffects();
+        Scores = rows.NewEffects();
+        trial = rows.NewEffects();
+        effects = rows.NewEffects();
+    }
+
+    /// <summary>The rows.</summary>
+    public GeneralizedRows Rows { get; }
+
+    /// <summary>The likelihood.</summary>
+    public LikelihoodKernel Kernel => kernel;
+
+    /// <summary>Λ(θ); set it before solving.</summary>
+    public CovarianceTemplates Templates { get; }
+
+    /// <summary>The factor of M with the information of the last step.</summary>
+    public PenalizedFactor Newton { get; }
+
+    /// <summary>β: given, or found where it is profiled.</summary>
+    public double[] Beta { get; }
+
+    /// <summary>u where iteration stopped.</summary>
+    public EffectsVector U { get; }
+
+    /// <summary>The Newton step from there, δ.</summary>
+    public EffectsVector Step { get; }
+
+    /// <summary>Its part in β where that is profiled.</summary>
+    public double[] BetaStep { get; }
+
+    /// <summary>Zᵀs there.</summary>
+    public EffectsVector Scores { get; }
+
+    /// <summary>η there.</summary>
+    public double[] Eta { get; }
+
+    /// <summary>The part of η without random effects.</summary>
+    public ReadOnlySpan<double> Linear => linear;
+
+    /// <summary>s there.</summary>
+    public double[] Score { get; }
+
+    /// <summary>The observed information W_o there.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>P there, the constant of log f left out.</summary>
+    public double Penalized { get; private set; }
+
+    /// <summary>The decrement of the last step, g·δ: about the decrease of P it would bring.</summary>
+    public double Decrement { get; private set; }
+
+    /// <summary>Where it failed last; null when it never did.</summary>
+    public InnerFailure? Failure { get; private set; }
+
+    /// <summary>Solves with β as it stands.</summary>
+    /// <param name="tolerance">The decrement to stop at; the step that has it is not taken.</param>
+    public bool Solve(double tolerance) => Solve(tolerance, profiled: false);
+
+    /// <summary>Solves over u and β, beginning at β as it stands.</summary>
+    /// <param name="tolerance">The decrement to stop at; the step that has it is not taken.</param>
+    public bool SolveProfiled(double tolerance) => Solve(tolerance, profiled: true);
+
+    /// <summary>Makes <see cref="Newton"/> the factor with the observed information at the solution; false when it is not positive definite.</summary>
+    public bool FactorObserved(bool profiled)
+    {
+        if (!informationIsExpected)
+        {
+            return true;
+        }
+
+        Newton.Blocks.Fill(Weights, profiled);
+        informationIsExpected = false;
+        return Newton.Compute(profiled);
+    }
+
+    /// <summary>Begins at u = 0 again.</summary>
+    public void Restart() => U.Clear();
+
+    private bool Solve(double tolerance, bool profiled)
+    {
+        SetLinear(Beta);
+        Penalized = Evaluate(U, profiled);
+        if (!double.IsFinite(Penalized))
+        {
+            U.Clear();
+            Penalized = Evaluate(U, profiled);
+        }
+
+        for (int iteration = 0; iteration < MaxIterations; iteration++)
+        {
+            if (!double.IsFinite(Penalized) || !ComputeStep(profiled))
+            {
+                RecordFailure();
+                return false;
+            }
+
+            if (Decrement < tolerance)
+            {
+                return true;
+            }
+
+            if (!TakeStep(profiled))
+            {
+                return Decrement < 1e-8 * (1 + Math.Abs(Penalized));
+            }
+        }
+
+        RecordFailure();
+        return false;
+    }
+
+    /// <summary>η = Xβ + o.</summary>
+    private void SetLinear(ReadOnlySpan<double> beta)
+    {
+        for (int start = 0; start < Rows.Count; start += GeneralizedRows.Chunk)
+        {
+            int count = Math.Min(GeneralizedRows.Chunk, Rows.Count - start);
+            Span<double> part = linear.AsSpan(start, count);
+            Rows.Offsets.AsSpan(start, count).CopyTo(part);
+            for (int j = 0; j < beta.Length; j++)
+            {
+                VectorKernels.AddScaled(beta[j], Rows.Fixed[j].AsSpan(start, count), part);
+            }
+        }
+    }
+
+    /// <summary>The fused pass: η, s, W, Zᵀs, ZᵀWZ and P at one u.</summary>
+    private double Evaluate(EffectsVector u, bool profiled)
+    {
+        Templates.Multiply(u, effects);
+        Newton.Blocks.Clear(profiled);
+        Scores.Clear();
+        informationIsExpected = false;
+        double sum = 0;
+        for (int start = 0; start < Rows.Count; start += GeneralizedRows.Chunk)
+        {
+            int end = Math.Min(Rows.Count, start + GeneralizedRows.Chunk);
+            int count = end - start;
+            linear.AsSpan(start, count).CopyTo(Eta.AsSpan(start));
+            Rows.AddRandom(start, end, effects, Eta);
+            sum += kernel.Evaluate(
+                Eta.AsSpan(start, count), Rows.Totals.AsSpan(start, count), Rows.Sizes.AsSpan(start, count), Score.AsSpan(start, count), Weights.AsSpan(start, count));
+            if (!double.IsFinite(sum))
+            {
+                return double.PositiveInfinity;
+            }
+
+            Rows.Project(start, end, Score, Scores);
+            Newton.Blocks.Add(start, end, Weights, profiled);
+        }
+
+        return (-2 * sum) + u.Dot(u);
+    }
+
+    private bool ComputeStep(bool profiled)
+    {
+        if (!Newton.Compute(profiled) && !FactorExpected(profiled))
+        {
+            return false;
+        }
+
+        // g = ΛᵀZᵀs − u, and Xᵀs.
+        Templates.MultiplyTransposed(Scores, Step);
+        Step.AddScaled(-1, U);
+        for (int j = 0; profiled && j < Beta.Length; j++)
+        {
+            fixedScore[j] = VectorKernels.Dot(Rows.Fixed[j], Score);
+        }
+
+        trial.CopyFrom(Step);
+        fixedScore.CopyTo(BetaStep, 0);
+        Newton.Solve(Step, BetaStep, dense);
+        Decrement = trial.Dot(Step) + (profiled ? VectorKernels.Dot(fixedScore, BetaStep) : 0);
+        return double.IsFinite(Decrement) && Decrement >= 0;
+    }
+
+    private bool FactorExpected(bool profiled)
+    {
+        if (kernel.IsCanonical)
+        {
+            return false;
+        }
+
+        kernel.Expected(Eta, Rows.Sizes, expected);
+        Newton.Blocks.Fill(expected, profiled);
+        informationIsExpected = true;
+        return Newton.Compute(profiled);
+    }
+
+    /// <summary>Halves the step until P falls; false when it never does.</summary>
+    private bool TakeStep(bool profiled)
+    {
+        double before = Penalized;
+        Beta.CopyTo(trialBeta, 0);
+        double noise = 1e-13 * (1 + Math.Abs(before));
+        double length = 1;
+        for (int halving = 0; halving <= MaxHalvings; halving++, length *= 0.5)
+        {
+            trial.CopyFrom(U);
+            trial.AddScaled(length, Step);
+            MoveBeta(profiled, length);
+            double value = Evaluate(trial, profiled);
+            if (value <= before + noise)
+            {
+                U.CopyFrom(trial);
+                Penalized = value;
+                return true;
+            }
+        }
+
+        // Nothing lower: the point before stays, with everything computed there.
+        MoveBeta(profiled, 0);
+        Penalized = Evaluate(U, profiled);
+        ComputeStep(profiled);
+        return false;
+    }
+
+    private void MoveBeta(bool profiled, double length)
+    {
+        if (!profiled)
+        {
+            return;
+        }
+
+        for (int j = 0; j < Beta.Length; j++)
+        {
+            Beta[j] = trialBeta[j] + (length * BetaStep[j]);
+        }
+
+        SetLinear(Beta);
+    }
+
+    private void RecordFailure()
+    {
+        int worst = 0;
+        for (int i = 0; i < Rows.Count; i++)
+        {
+            if (!double.IsFinite(kernel.LogDensity(Eta[i], Rows.Totals[i], Rows.Sizes[i])) || !double.IsFinite(Eta[i]))
+            {
+                worst = i;
+                break;
+            }
+
+            worst = Math.Abs(Eta[i]) > Math.Abs(Eta[worst]) ? i : worst;
+        }
+
+        Failure = new InnerFailure(Rows.Order[worst], Eta[worst]);
+    }
+}
