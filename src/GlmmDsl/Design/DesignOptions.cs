@@ -9,6 +9,9 @@ internal sealed record DesignOptions
     /// <summary>What becomes of rows with missing values.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Fail;
 
+    /// <summary>What the response must be.</summary>
+    public ResponseForm Response { get; init; }
+
     /// <summary>The name of the column of weights; null when all rows weigh the same.</summary>
     public string? Weights { get; init; }
 

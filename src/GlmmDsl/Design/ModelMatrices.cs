@@ -15,14 +15,17 @@ internal sealed record ModelMatrices
     /// <summary>Number of rows, n.</summary>
     public required int RowCount { get; init; }
 
-    /// <summary>The response, n numbers; the offset is not subtracted.</summary>
+    /// <summary>The response, n numbers; the offset is not subtracted. Of a binomial model the successes.</summary>
     public required double[] Response { get; init; }
 
     /// <summary>The sum of the offsets, n numbers; null when there is none.</summary>
     public required double[]? Offset { get; init; }
 
-    /// <summary>Precision weights, n positive numbers; null when all are 1.</summary>
+    /// <summary>Weights of precision or frequency, n positive numbers; null when all are 1.</summary>
     public required double[]? Weights { get; init; }
+
+    /// <summary>The trials of a binomial model, n numbers; null for any other.</summary>
+    public double[]? Trials { get; init; }
 
     /// <summary>R's names of the p fixed-effects columns, aliased ones included.</summary>
     public required ImmutableArray<string> FixedNames { get; init; }

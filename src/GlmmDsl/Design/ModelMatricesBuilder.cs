@@ -3,7 +3,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;
 
-/// <summary>Turns an expanded formula and a table into the matrices of a linear mixed model.</summary>
+/// <summary>Turns an expanded formula and a table into the matrices of a mixed model.</summary>
 internal static class ModelMatricesBuilder
 {
     /// <summary>Builds the matrices.</summary>
@@ -29,13 +29,24 @@ internal static class ModelMatricesBuilder
         ModelFrame frame = ModelFrame.Evaluate(plan, table, evaluator, options, withResponse: true);
         RowSelection rows = RowFilter.Choose(frame, table, options.Missing, notices);
         double[] response = rows.Take(frame.Response!.Numbers[0]);
-        ResponseResolver.RefuseConstant(frame.Response.Name, response);
+        double[]? trials = options.Response == ResponseForm.Successes ? rows.Take(frame.Response.Numbers[1]) : null;
+        if (options.Response == ResponseForm.Number)
+        {
+            ResponseResolver.RefuseConstant(frame.Response.Name, response);
+        }
+        else
+        {
+            DiscreteResponse.RefuseConstant(frame.Response.Name, response, trials);
+        }
 
         Dictionary<PlanVariable, CodedVariable> variables = CodeVariables(plan, frame, rows, notices);
         FixedEffectsColumns columns = FixedEffectsColumns.Of(plan.Fixed, variables, rows.Count, cancellationToken);
         (Dictionary<string, GroupIndex> indices, Dictionary<string, GroupingFactor> groups) = IndexGroups(plan, frame, rows, notices);
         ImmutableArray<RandomEffectsTerm> random = RandomEffectsTerms.Of(plan.Random, variables, groups, rows.Count);
-        SaturatedGroups.Refuse(random, rows.Count);
+        if (options.Response == ResponseForm.Number)
+        {
+            SaturatedGroups.Refuse(random, rows.Count);
+        }
 
         GroupNotices.Add(random, notices);
         EmptyCellNotices.Add(plan.Fixed, variables, notices);
@@ -46,7 +57,8 @@ internal static class ModelMatricesBuilder
             RowCount = rows.Count,
             Response = response,
             Offset = SumOfOffsets(frame, rows),
-            Weights = Weights(frame, rows),
+            Weights = options.WeightKind == WeightKind.Trials ? null : Weights(frame, rows),
+            Trials = trials,
             FixedNames = columns.Names,
             FixedColumns = columns.Columns,
             FixedTermOfColumn = columns.TermOfColumn,

@@ -78,6 +78,40 @@ internal sealed class FixedBasis
         return beta;
     }
 
+    /// <summary>The internal coefficients of β in user units: what <see cref="Coefficients"/> undoes. For a response without origin only.</summary>
+    public double[] ToInternal(ReadOnlySpan<double> beta)
+    {
+        var result = new double[Kept.Length];
+        double moved = 0;
+        for (int j = 0; j < result.Length; j++)
+        {
+            result[j] = beta[j] * scales[j] / ResponseScale;
+            moved += shifts[j] * beta[j];
+        }
+
+        foreach (int u in units)
+        {
+            result[u] += moved / ResponseScale;
+        }
+
+        return result;
+    }
+
+    /// <summary>The gradient in β in user units from that in the internal coefficients.</summary>
+    public void GradientToUser(ReadOnlySpan<double> gradient, Span<double> result)
+    {
+        double unit = 0;
+        foreach (int u in units)
+        {
+            unit += gradient[u];
+        }
+
+        for (int j = 0; j < gradient.Length; j++)
+        {
+            result[j] = ((gradient[j] * scales[j]) + (shifts[j] * unit)) / ResponseScale;
+        }
+    }
+
     /// <summary>The covariance of β̂ from that of the internal coefficients (p × p, row-major, in units of the internal σ²).</summary>
     public double[,] Covariance(ReadOnlySpan<double> internalCovariance)
     {

@@ -23,8 +23,11 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
     private const double ConstantTolerance = 1e-13;
 
     /// <summary>Decides the rank.</summary>
+    /// <param name="matrices">The design.</param>
+    /// <param name="products">Its cross-products.</param>
+    /// <param name="hasResidualVariance">Whether a residual variance is estimated too, so that a row must be left for it.</param>
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance.</exception>
-    public static FixedRank Decide(ModelMatrices matrices, CrossProductBlocks products)
+    public static FixedRank Decide(ModelMatrices matrices, CrossProductBlocks products, bool hasResidualVariance = true)
     {
         ImmutableArray<int> units = FindUnitColumns(matrices);
         int p = matrices.FixedColumns.Length;
@@ -34,7 +37,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
             decision.Add(j);
         }
 
-        if (decision.Kept.Count >= matrices.RowCount)
+        if (hasResidualVariance && decision.Kept.Count >= matrices.RowCount)
         {
             throw new ModelDataException(FormattableString.Invariant(
                 $"{matrices.RowCount} rows cannot estimate {decision.Kept.Count} coefficients and a residual variance: use more rows or fewer fixed effects."));

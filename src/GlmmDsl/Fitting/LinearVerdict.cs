@@ -39,7 +39,8 @@ internal sealed record LinearVerdict(Verdict Verdict, string Reason, ImmutableAr
             : new LinearVerdict(Verdict.Singular, vanished.Any(v => v.Column >= 0) ? "a variance is zero" : "a correlation is ±1", vanished);
     }
 
-    private static ImmutableArray<(int Term, int Column)> FindVanished(CovarianceLayout layout, double[] theta)
+    /// <summary>Terms and columns of zero variance, and (t, −1) for a perfect correlation in term t, of internal θ.</summary>
+    public static ImmutableArray<(int Term, int Column)> FindVanished(CovarianceLayout layout, double[] theta)
     {
         double total = 1 + theta.Sum(t => t * t);
         var vanished = new List<(int Term, int Column)>();

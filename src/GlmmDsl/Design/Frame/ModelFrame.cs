@@ -48,10 +48,11 @@ internal sealed class ModelFrame
     /// <exception cref="ModelDataException">A value that cannot be read or is infinite.</exception>
     public static ModelFrame Evaluate(DesignPlan plan, Table table, ExpressionEvaluator evaluator, DesignOptions options, bool withResponse, bool withRandom = true)
     {
+        FrameVariable? weights = withResponse && options.Weights is string column ? WeightColumn.Read(column, options, table) : null;
         var frame = new ModelFrame(evaluator, table)
         {
-            Response = withResponse ? ResponseResolver.Resolve(plan, evaluator) : null,
-            Weights = withResponse && options.Weights is string column ? WeightColumn.Read(column, options.WeightKind, table) : null,
+            Response = withResponse ? ResponseResolver.Resolve(plan, evaluator, table, options, weights) : null,
+            Weights = weights,
             Offsets = [.. plan.Terms.Offsets.Select(offset => new FrameVariable($"offset({offset})", offset, [evaluator.EvaluateNumbers(offset)]))],
         };
         foreach (PlanVariable variable in CodedVariable.In(plan, withRandom))

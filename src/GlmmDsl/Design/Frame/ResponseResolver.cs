@@ -2,19 +2,35 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;
 
-/// <summary>Finds and checks the response of a linear model.</summary>
+/// <summary>Finds and checks the response of a model.</summary>
 internal static class ResponseResolver
 {
-    /// <summary>The response, one number a row, NaN where missing; a logical counts 0, 1.</summary>
-    /// <exception cref="FormulaException">No response, or one that is no number.</exception>
-    public static FrameVariable Resolve(DesignPlan plan, ExpressionEvaluator evaluator)
+    /// <summary>The response: one number a row, NaN where missing (a logical counts 0, 1); of a binomial model successes and trials.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="evaluator">Evaluates on the rows.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="options">What the response must be, and the kind of the weights.</param>
+    /// <param name="weights">The weights; null where there are none.</param>
+    /// <exception cref="FormulaException">No response, or one of another kind.</exception>
+    /// <exception cref="ModelDataException">A value that the family does not have.</exception>
+    public static FrameVariable Resolve(DesignPlan plan, ExpressionEvaluator evaluator, Table table, DesignOptions options, FrameVariable? weights)
     {
-        if (plan.Response is not Variable response)
+        if (plan.Response is null)
         {
             throw FormulaProblem.At(
                 evaluator.Formula, FormulaErrorKind.Structure, plan.Terms.Syntax.TildeSpan, "The formula has no response: write the column to be explained before '~'.");
         }
 
+        return options.Response switch
+        {
+            ResponseForm.Successes => new DiscreteResponse(plan, evaluator, table).Successes(options.WeightKind == WeightKind.Trials ? weights : null),
+            ResponseForm.Count => new DiscreteResponse(plan, evaluator, table).Count(),
+            _ => Number(plan, plan.Response, evaluator),
+        };
+    }
+
+    private static FrameVariable Number(DesignPlan plan, Variable response, ExpressionEvaluator evaluator)
+    {
         string? reason = plan.ResponseKind switch
         {
             ResponseKind.Factor =>

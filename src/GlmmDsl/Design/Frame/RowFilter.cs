@@ -57,7 +57,7 @@ internal static class RowFilter
             notices.Add(new Notice(
                 NoticeId.ZeroWeightRows,
                 FormattableString.Invariant($"{weightless} of {rows.Length} rows have weight 0 and were left out; they do not count as observations."),
-                [frame.Weights!.Name],
+                [(frame.Weights ?? frame.Response!).Name],
                 weightless));
         }
 
@@ -71,13 +71,24 @@ internal static class RowFilter
         var isWeightless = new bool[count];
         if (frame.Weights is FrameVariable weights)
         {
-            for (int row = 0; row < count; row++)
-            {
-                isWeightless[row] = weights.Numbers[0][row] == 0;
-            }
+            MarkZeros(weights.Numbers[0], isWeightless);
+        }
+
+        // cbind(0, 0) is a row without trials: it weighs nothing.
+        if (frame.Response is { Numbers: [_, double[] trials] })
+        {
+            MarkZeros(trials, isWeightless);
         }
 
         return isWeightless;
+    }
+
+    private static void MarkZeros(double[] values, bool[] isZero)
+    {
+        for (int row = 0; row < values.Length; row++)
+        {
+            isZero[row] |= values[row] == 0;
+        }
     }
 
     private static bool HasMissing(FrameVariable variable, int count)

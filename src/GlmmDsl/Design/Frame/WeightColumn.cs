@@ -6,18 +6,11 @@ namespace GlmmDsl.Design;
 /// <summary>Reads and checks a column of weights.</summary>
 internal static class WeightColumn
 {
-    /// <summary>The weights of a linear model, one a row, NaN where missing.</summary>
-    /// <exception cref="ModelDataException">No such column, not numbers, a negative or infinite weight, or a kind that linear models do not have.</exception>
-    public static FrameVariable Read(string name, WeightKind kind, Table table)
+    /// <summary>The weights, one a row, NaN where missing.</summary>
+    /// <exception cref="ModelDataException">No such column, not numbers, a negative or infinite weight, or a kind that the model does not have.</exception>
+    public static FrameVariable Read(string name, DesignOptions options, Table table)
     {
-        if (kind != WeightKind.Precision)
-        {
-            throw new ModelDataException(
-                $"Weights of kind {kind} cannot be used in a linear model: '{name}' must hold precision weights (residual variance σ²/w). "
-                + (kind == WeightKind.Trials ? "Trials belong to binomial models." : "For frequencies, give each row as often as it occurred."),
-                name);
-        }
-
+        RefuseKind(name, options.WeightKind, options.Response);
         Column column = table.Find(name) ?? throw NoSuchColumn(name, table);
         if (column.Type.Kind != ColumnKind.Numeric)
         {
@@ -32,6 +25,26 @@ internal static class WeightColumn
                 FormattableString.Invariant($"The weight '{name}' is {weights[row]:R} in {table.RowLabel(row)}. Weights are finite numbers from 0."),
                 name,
                 row + 1);
+    }
+
+    private static void RefuseKind(string name, WeightKind kind, ResponseForm response)
+    {
+        string? reason = (response, kind) switch
+        {
+            (ResponseForm.Number, WeightKind.Trials) =>
+                $"Weights of kind {kind} cannot be used in a linear model: '{name}' must hold precision weights (residual variance σ²/w). Trials belong to binomial models.",
+            (ResponseForm.Number, WeightKind.Frequency) =>
+                $"Weights of kind {kind} cannot be used in a linear model: '{name}' must hold precision weights (residual variance σ²/w). For frequencies, give each row as often as it occurred.",
+            (ResponseForm.Successes, WeightKind.Precision) =>
+                $"A binomial model has no precision weights: '{name}' must hold the trials of a proportion (kind Trials) or count alike rows (kind Frequency).",
+            (ResponseForm.Count, WeightKind.Trials) =>
+                $"A Poisson model has no trials: '{name}' must count alike rows (kind Frequency) or weigh their log-likelihoods (kind Precision). Exposure belongs into the formula, as offset(log({name})).",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            throw new ModelDataException(reason, name);
+        }
     }
 
     private static ModelDataException NoSuchColumn(string name, Table table)

@@ -1,3 +1,4 @@
+using GlmmDsl.Design;
 using GlmmDsl.Families;
 
 namespace GlmmDsl.Fitting;
@@ -14,6 +15,17 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Fami
 
     /// <summary>The likelihood.</summary>
     public LikelihoodKernel Kernel { get; } = FamilyLink.Kernel(Family, Link);
+
+    /// <summary>The response of a design whose frame was made for the family; weights count alike rows or, of a Poisson model, weigh log f.</summary>
+    public static GeneralizedResponse Of(ModelMatrices matrices, Family family, Link link)
+    {
+        double[] ones = new double[matrices.RowCount];
+        Array.Fill(ones, 1.0);
+        double[] weights = matrices.Weights ?? ones;
+        return family == Family.Binomial
+            ? new GeneralizedResponse(Product(matrices.Response, weights), Product(matrices.Trials ?? ones, weights), family, link) { Frequencies = matrices.Weights }
+            : new GeneralizedResponse(matrices.Response, weights, family, link);
+    }
 
     /// <summary>Σ of the parts of log f without η, constants of rows that stand for several counted as often.</summary>
     public double LogConstant()
@@ -32,4 +44,6 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Fami
 
         return sum;
     }
+
+    private static double[] Product(double[] x, double[] y) => [.. x.Zip(y, (a, b) => a * b)];
 }

@@ -1,4 +1,3 @@
-using GlmmDsl.LinearAlgebra;
 using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Fitting;
