@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using GlmmDsl.Design;
-using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Fitting;
 
@@ -8,14 +6,6 @@ namespace GlmmDsl.Fitting;
 internal static class GeneralizedLinearMixedModelFitter
 {
     private const double GlmTolerance = 1e-4;
-    private const double TightTolerance = 1e-16;
-
-    /// <summary>Most grid points a level is integrated on.</summary>
-    private const double MaxGrid = 1e5;
-
-    /// <summary>Most columns of random effects behind the leading factor: one dense matrix of them is held.</summary>
-    private const int MaxTrailing = 20_000;
-
     /// <summary>Fits a model.</summary>
     /// <param name="matrices">The design; its response and weights are not read.</param>
     /// <param name="response">The response.</param>
@@ -31,19 +21,8 @@ internal static class GeneralizedLinearMixedModelFitter
         CancellationToken cancellationToken = default)
     {
         progress?.Report(new FitProgress("reading rows", 0, double.NaN));
-        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
-        RefuseQuadrature(groups, options);
-        ModelMatrices plain = matrices with { Response = new double[matrices.RowCount], Offset = null, Weights = null };
-        Origins origins = Origins.Means(plain, groups, 0, plain.RowCount);
-        CrossProducts products = CrossProducts.Accumulate(plain, groups, origins, 0, plain.RowCount, cancellationToken);
-        FixedRank rank = FixedRank.Decide(plain, products, hasResidualVariance: false);
-        var basis = new FixedBasis(products, rank);
-        var layout = new CovarianceLayout(groups, products);
-        RefuseTooLarge(layout);
-        var rows = new GeneralizedRows(matrices, response, groups, products, layout, basis);
-        double constant = -2 * response.LogConstant();
-        var inner = new InnerProblem(rows, response.Kernel);
-
+        var problem = new GeneralizedProblem(matrices, response, options, cancellationToken);
+        InnerProblem inner = problem.NewInner();
         GlmStart.Set(inner);
         if (!inner.SolveProfiled(GlmTolerance) && !double.IsFinite(inner.Penalized))
         {
@@ -51,19 +30,20 @@ internal static class GeneralizedLinearMixedModelFitter
         }
 
         double[]? direction = Separation.Find(inner, response.Family, response.Link);
-        Fitted fitted = layout.Parameters.Length == 0
-            ? WithoutRandomTerms(inner, constant, options)
-            : WithRandomTerms(inner, constant, options, direction is not null, progress, cancellationToken);
-        GeneralizedVerdict verdict = GeneralizedVerdict.Judge(layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian, direction is not null);
+        Fitted fitted = problem.Layout.Parameters.Length == 0
+            ? WithoutRandomTerms(problem, inner)
+            : WithRandomTerms(problem, inner, direction is not null, progress, cancellationToken);
+        FixedBasis basis = problem.Basis;
+        GeneralizedVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian, direction is not null);
         var builder = new GeneralizedSolutionBuilder(matrices, inner, fitted.Inverse);
-        double[] theta = layout.ToUser(fitted.Theta);
+        double[] theta = problem.Layout.ToUser(fitted.Theta);
         return new GeneralizedSolution
         {
             Options = options,
             Criterion = fitted.Value,
             Theta = theta,
-            Kept = rank.Kept,
-            Aliased = rank.Aliased,
+            Kept = problem.Rank.Kept,
+            Aliased = problem.Rank.Aliased,
             Beta = basis.Coefficients(inner.Beta),
             Covariance = basis.Covariance(fitted.Covariance),
             ConditionalCovariance = basis.Covariance(fitted.ConditionalCovariance),
@@ -74,20 +54,20 @@ internal static class GeneralizedLinearMixedModelFitter
             FastEvaluations = fitted.FastEvaluations,
             JointEvaluations = fitted.JointEvaluations,
             Gradients = fitted.Gradients,
-            GradientMaxAbs = UserUnits.Gradient(fitted.Gradient, theta, basis, layout).Select(Math.Abs).DefaultIfEmpty(0).Max(),
+            GradientMaxAbs = UserUnits.Gradient(fitted.Gradient, theta, basis, problem.Layout).Select(Math.Abs).DefaultIfEmpty(0).Max(),
             Verdict = verdict.Verdict,
             VerdictReason = verdict.Reason,
             Vanished = verdict.Vanished,
             Separation = direction is null ? null : Normalised(basis.Coefficients(direction)),
             Failure = inner.Failure,
             SmallestCluster = builder.SmallestCluster,
-            CriterionAt = (at, beta) => CriterionAt(rows, response, constant, options, layout.ToInternal(at.Span), beta is { } b ? basis.ToInternal(b.Span) : null),
+            CriterionAt = (at, beta) => problem.ValueAt(at.Span, beta),
         };
     }
 
-    private static Fitted WithoutRandomTerms(InnerProblem inner, double constant, GeneralizedOptions options)
+    private static Fitted WithoutRandomTerms(GeneralizedProblem problem, InnerProblem inner)
     {
-        inner.SolveProfiled(TightTolerance);
+        inner.SolveProfiled(GeneralizedProblem.TightTolerance);
         var curvature = new WorkingCurvature(inner);
         var gradient = new double[inner.Beta.Length];
         for (int j = 0; j < gradient.Length; j++)
@@ -96,42 +76,42 @@ internal static class GeneralizedLinearMixedModelFitter
         }
 
         double[]? observed = curvature.FactorBordered(Information.Observed) ? curvature.FixedCovariance() : null;
-        double[]? conditional = curvature.FactorBordered(options.Information) ? curvature.FixedCovariance() : null;
+        double[]? conditional = curvature.FactorBordered(problem.Options.Information) ? curvature.FixedCovariance() : null;
         double[] none = NoCovariance(gradient.Length);
-        return new Fitted(inner.Penalized + constant, [], gradient, observed?.Select(v => v / 2).ToArray(), observed ?? none, conditional ?? none, null)
+        return new Fitted(inner.Penalized + problem.Constant, [], gradient, observed?.Select(v => v / 2).ToArray(), observed ?? none, conditional ?? none, null)
         {
             Gradients = 1,
         };
     }
 
     private static Fitted WithRandomTerms(
+        GeneralizedProblem problem,
         InnerProblem inner,
-        double constant,
-        GeneralizedOptions options,
         bool isSeparated,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var search = new GeneralizedSearch(inner, constant, options, progress, cancellationToken);
+        var search = new GeneralizedSearch(problem, inner, progress, cancellationToken);
         search.Run(isSeparated);
         if (!double.IsFinite(search.Value))
         {
             throw Unsolved(inner);
         }
 
-        bool isFast = options.Approximation == Integration.Fast;
+        bool isFast = problem.Options.Approximation == Integration.Fast;
         int p = inner.Beta.Length;
         int first = search.FirstTheta;
         double[] beta = [.. inner.Beta];
         progress?.Report(new FitProgress("standard errors", search.JointEvaluations, search.Value));
         var hessian = new DifferencedHessian(search.Criterion, inner, search.Point, search.Hessian, cancellationToken);
-        double[]? inverse = Invert(hessian, search, inner.Rows.Layout);
+        double[]? inverse = Invert(hessian, search, problem.Layout);
 
         // Back at the optimum, for everything that is read there.
         beta.CopyTo(inner.Beta, 0);
-        var laplace = new LaplaceCriterion(inner, constant, options.Information, isFast) { InnerTolerance = TightTolerance };
+        LaplaceCriterion laplace = problem.Laplace(inner, isFast);
+        laplace.InnerTolerance = GeneralizedProblem.TightTolerance;
         laplace.Evaluate(search.Point, new double[search.Point.Length]);
-        double[] conditional = search.Curvature.FactorBordered(options.Information) ? search.Curvature.FixedCovariance() : NoCovariance(p);
+        double[] conditional = search.Curvature.FactorBordered(problem.Options.Information) ? search.Curvature.FixedCovariance() : NoCovariance(p);
         double[] covariance = inverse is null || isFast ? conditional : Leading(inverse, search.Point.Length, p);
         return new Fitted(search.Value, search.Point[first..], search.Gradient, inverse, covariance, conditional, laplace.Inverse)
         {
@@ -180,26 +160,6 @@ internal static class GeneralizedLinearMixedModelFitter
         return result;
     }
 
-    private static double CriterionAt(
-        GeneralizedRows rows, GeneralizedResponse response, double constant, GeneralizedOptions options, double[] theta, double[]? beta)
-    {
-        var inner = new InnerProblem(rows, response.Kernel);
-        IDifferentiable criterion;
-        if (beta is null)
-        {
-            GlmStart.Set(inner);
-            criterion = new LaplaceCriterion(inner, constant, options.Information, profiled: true) { InnerTolerance = TightTolerance };
-        }
-        else
-        {
-            criterion = options.Approximation == Integration.Quadrature
-                ? new QuadratureCriterion(inner, constant, options.Information, options.Nodes)
-                : new LaplaceCriterion(inner, constant, options.Information, profiled: false) { InnerTolerance = TightTolerance };
-        }
-
-        return criterion.Evaluate([.. beta ?? [], .. theta], new double[criterion.Count]);
-    }
-
     /// <summary>Scaled to a largest entry of ±1; entries that are nothing but rounding become 0.</summary>
     private static double[] Normalised(double[] direction)
     {
@@ -216,37 +176,6 @@ internal static class GeneralizedLinearMixedModelFitter
         return new ModelDataException(
             "The penalised least-squares iterations found no solution for the random effects." + where + " Check that row, scale extreme predictors, or choose a link that keeps every mean in range.",
             row: failure is null ? null : failure.Row + 1);
-    }
-
-    private static void RefuseQuadrature(ImmutableArray<GroupColumns> groups, GeneralizedOptions options)
-    {
-        if (options.Approximation != Integration.Quadrature || groups.IsEmpty)
-        {
-            return;
-        }
-
-        if (groups.Length > 1)
-        {
-            throw new ModelDataException(
-                $"Quadrature integrates over one grouping factor, and the formula has {groups.Length} ({string.Join(", ", groups.Select(g => g.Group.Name))}). Use the Laplace approximation, which takes any number.");
-        }
-
-        int width = groups[0].ColumnOf.Sum(c => c.Length);
-        if (Math.Pow(options.Nodes, width) > MaxGrid)
-        {
-            throw new ModelDataException(FormattableString.Invariant(
-                $"{options.Nodes} nodes in each of {width} dimensions are {Math.Pow(options.Nodes, width):G3} points a level. Use fewer nodes, or the Laplace approximation."));
-        }
-    }
-
-    private static void RefuseTooLarge(CovarianceLayout layout)
-    {
-        long trailing = layout.Factors.Skip(1).Sum(f => (long)f.Levels * f.Width);
-        if (trailing > MaxTrailing)
-        {
-            throw new ModelDataException(FormattableString.Invariant(
-                $"Behind the largest grouping factor there are {trailing} random effects, and a dense matrix of their order is held ({8.0 * trailing * trailing / 1e9:F0} GB). Up to {MaxTrailing} are possible: leave out a term or coarsen a grouping factor."));
-        }
     }
 
     /// <summary>What both ways of fitting end with, internal parameters.</summary>

@@ -25,39 +25,25 @@ internal sealed class GeneralizedSearch
 
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
-    private readonly GeneralizedOptions options;
     private readonly CountedCriterion fast;
     private readonly CountedCriterion joint;
     private readonly LaplaceCriterion fastLaplace;
-    private readonly LaplaceCriterion? jointLaplace;
     private readonly CancellationToken cancellationToken;
     private readonly double[] scales;
 
     /// <summary>Makes the stages.</summary>
-    public GeneralizedSearch(
-        InnerProblem inner, double constant, GeneralizedOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    public GeneralizedSearch(GeneralizedProblem problem, InnerProblem inner, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         this.inner = inner;
-        this.options = options;
         this.cancellationToken = cancellationToken;
         rows = inner.Rows;
         scales = new double[rows.Layout.Parameters.Length];
         Curvature = new WorkingCurvature(inner);
-        fastLaplace = new LaplaceCriterion(inner, constant, options.Information, profiled: true);
+        fastLaplace = problem.Laplace(inner, profiled: true);
         fast = new CountedCriterion(fastLaplace, "optimising", progress);
-        IDifferentiable criterion = fastLaplace;
-        if (options.Approximation == Integration.Laplace)
-        {
-            jointLaplace = new LaplaceCriterion(inner, constant, options.Information, profiled: false);
-            criterion = jointLaplace;
-        }
-        else if (options.Approximation == Integration.Quadrature)
-        {
-            criterion = new QuadratureCriterion(inner, constant, options.Information, options.Nodes);
-        }
-
-        Criterion = criterion;
-        joint = options.Approximation == Integration.Fast ? fast : new CountedCriterion(criterion, "optimising", progress);
+        bool isFast = problem.Options.Approximation == Integration.Fast;
+        Criterion = isFast ? fastLaplace : problem.Joint(inner);
+        joint = isFast ? fast : new CountedCriterion(Criterion, "optimising", progress);
         Point = new double[criterion.Count];
         Hessian = new double[Point.Length * Point.Length];
     }
@@ -145,10 +131,9 @@ internal sealed class GeneralizedSearch
     /// <summary>From the optimum on, the inner problem is solved to rounding: the gradient is differenced.</summary>
     private void Tighten()
     {
-        fastLaplace.InnerTolerance = 1e-16;
-        if (jointLaplace is not null)
+        if (Criterion is LaplaceCriterion laplace)
         {
-            jointLaplace.InnerTolerance = 1e-16;
+            laplace.InnerTolerance = GeneralizedProblem.TightTolerance;
         }
     }
 

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Optimization;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>A generalised model ready to be evaluated: rows in the engine's order and units, and the criteria over them. Immutable.</summary>
+internal sealed class GeneralizedProblem
+{
+    /// <summary>The decrement to which the inner problem is solved where the gradient is differenced or the value reported.</summary>
+    public const double TightTolerance = 1e-16;
+
+    /// <summary>Most grid points a level is integrated on.</summary>
+    private const double MaxGrid = 1e5;
+
+    /// <summary>Most columns of random effects behind the leading factor: one dense matrix of them is held.</summary>
+    private const int MaxTrailing = 20_000;
+
+    /// <summary>Standardises and sorts the rows.</summary>
+    /// <exception cref="ModelDataException">The design cannot be fitted so: quadrature with several grouping factors, too large a grid or matrix.</exception>
+    public GeneralizedProblem(ModelMatrices matrices, GeneralizedResponse response, GeneralizedOptions options, CancellationToken cancellationToken)
+    {
+        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
+        RefuseQuadrature(groups, options);
+        ModelMatrices plain = matrices with { Response = new double[matrices.RowCount], Offset = null, Weights = null };
+        Origins origins = Origins.Means(plain, groups, 0, plain.RowCount);
+        CrossProducts products = CrossProducts.Accumulate(plain, groups, origins, 0, plain.RowCount, cancellationToken);
+        Response = response;
+        Options = options;
+        Rank = FixedRank.Decide(plain, products, hasResidualVariance: false);
+        Basis = new FixedBasis(products, Rank);
+        Layout = new CovarianceLayout(groups, products);
+        RefuseTooLarge(Layout);
+        Rows = new GeneralizedRows(matrices, response, groups, products, Layout, Basis);
+        Constant = -2 * response.LogConstant();
+    }
+
+    /// <summary>The response.</summary>
+    public GeneralizedResponse Response { get; }
+
+    /// <summary>How it is fitted.</summary>
+    public GeneralizedOptions Options { get; }
+
+    /// <summary>Which fixed-effects columns are kept.</summary>
+    public FixedRank Rank { get; }
+
+    /// <summary>The internal fixed-effects columns.</summary>
+    public FixedBasis Basis { get; }
+
+    /// <summary>Where everything of the random part stands.</summary>
+    public CovarianceLayout Layout { get; }
+
+    /// <summary>The rows.</summary>
+    public GeneralizedRows Rows { get; }
+
+    /// <summary>−2 times the parts of log f without η.</summary>
+    public double Constant { get; }
+
+    /// <summary>A workspace for the inner problem.</summary>
+    public InnerProblem NewInner() => new(Rows, Response.Kernel);
+
+    /// <summary>The Laplace criterion, over (β, θ) or with β profiled over θ.</summary>
+    public LaplaceCriterion Laplace(InnerProblem inner, bool profiled) => new(inner, Constant, Options.Information, profiled);
+
+    /// <summary>The criterion of the fit over (β, θ).</summary>
+    public IDifferentiable Joint(InnerProblem inner) => Options.Approximation == Integration.Quadrature
+        ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
+        : Laplace(inner, profiled: false);
+
+    /// <summary>The criterion at a point in the user's units; without β the Laplace value with β profiled.</summary>
+    public double ValueAt(ReadOnlySpan<double> theta, ReadOnlyMemory<double>? beta)
+    {
+        InnerProblem inner = NewInner();
+        double[] point = Layout.ToInternal(theta);
+        IDifferentiable criterion;
+        if (beta is { } given)
+        {
+            point = [.. Basis.ToInternal(given.Span), .. point];
+            criterion = Joint(inner);
+        }
+        else
+        {
+            GlmStart.Set(inner);
+            criterion = Laplace(inner, profiled: true);
+        }
+
+        if (criterion is LaplaceCriterion laplace)
+        {
+            laplace.InnerTolerance = TightTolerance;
+        }
+
+        return criterion.Evaluate(point, new double[criterion.Count]);
+    }
+
+    private static void RefuseQuadrature(ImmutableArray<GroupColumns> groups, GeneralizedOptions options)
+    {
+        if (options.Approximation != Integration.Quadrature || groups.IsEmpty)
+        {
+            return;
+        }
+
+        if (groups.Length > 1)
+        {
+            throw new ModelDataException(
+                $"Quadrature integrates over one grouping factor, and the formula has {groups.Length} ({string.Join(", ", groups.Select(g => g.Group.Name))}). Use the Laplace approximation, which takes any number.");
+        }
+
+        int width = groups[0].ColumnOf.Sum(c => c.Length);
+        if (Math.Pow(options.Nodes, width) > MaxGrid)
+        {
+            throw new ModelDataException(FormattableString.Invariant(
+                $"{options.Nodes} nodes in each of {width} dimensions are {Math.Pow(options.Nodes, width):G3} points a level. Use fewer nodes, or the Laplace approximation."));
+        }
+    }
+
+    private static void RefuseTooLarge(CovarianceLayout layout)
+    {
+        long trailing = layout.Factors.Skip(1).Sum(f => (long)f.Levels * f.Width);
+        if (trailing > MaxTrailing)
+        {
+            throw new ModelDataException(FormattableString.Invariant(
+                $"Behind the largest grouping factor there are {trailing} random effects, and a dense matrix of their order is held ({8.0 * trailing * trailing / 1e9:F0} GB). Up to {MaxTrailing} are possible: leave out a term or coarsen a grouping factor."));
+        }
+    }
+}
