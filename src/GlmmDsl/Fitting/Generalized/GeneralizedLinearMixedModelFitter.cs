@@ -6,6 +6,7 @@ namespace GlmmDsl.Fitting;
 internal static class GeneralizedLinearMixedModelFitter
 {
     private const double GlmTolerance = 1e-4;
+
     /// <summary>Fits a model.</summary>
     /// <param name="matrices">The design; its response and weights are not read.</param>
     /// <param name="response">The response.</param>

@@ -44,7 +44,7 @@ internal sealed class GeneralizedSearch
         bool isFast = problem.Options.Approximation == Integration.Fast;
         Criterion = isFast ? fastLaplace : problem.Joint(inner);
         joint = isFast ? fast : new CountedCriterion(Criterion, "optimising", progress);
-        Point = new double[criterion.Count];
+        Point = new double[Criterion.Count];
         Hessian = new double[Point.Length * Point.Length];
     }
 
