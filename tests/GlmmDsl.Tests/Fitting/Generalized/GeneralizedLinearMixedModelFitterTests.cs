@@ -82,7 +82,7 @@ public class GeneralizedLinearMixedModelFitterTests
         GeneralizedSolution fit = Fit(table, Family.Binomial, "x + (1 | g)");
         Assert.Equal([0.0], fit.Theta);
         Assert.Equal(Verdict.Singular, fit.Verdict);
-        Assert.Equal([(0, 0)], fit.Vanished);
+        Assert.Equal([(0, 0)], fit.Vanished.ToArray());
         Assert.Equal(Fit(table, Family.Binomial, "x").Criterion, fit.Criterion, 1e-8);
         Assert.True(fit.Covariance[1, 1] > 0);
     }
@@ -131,7 +131,7 @@ public class GeneralizedLinearMixedModelFitterTests
     {
         Table table = SimulatedModel.Data(Family.Poisson, Link.Log);
         GeneralizedSolution fit = Fit(table, Family.Poisson, "x + I(2 * x) + (1 | g)");
-        Assert.Equal([0, 1], fit.Kept);
+        Assert.Equal([0, 1], fit.Kept.ToArray());
         Assert.Equal(2, Assert.Single(fit.Aliased).Column);
         GeneralizedSolution empty = Fit(table, Family.Poisson, "0 + (1 | g)");
         Assert.Empty(empty.Beta);

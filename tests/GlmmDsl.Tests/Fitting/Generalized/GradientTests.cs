@@ -25,7 +25,9 @@ public class GradientTests
                 GeneralizedProblem problem = SimulatedModel.Problem(family, link, terms, new GeneralizedOptions { Information = information });
                 foreach (bool profiled in new[] { false, true })
                 {
-                    LaplaceCriterion criterion = problem.Laplace(problem.NewInner(), profiled);
+                    InnerProblem inner = problem.NewInner();
+                    GlmStart.Set(inner);
+                    LaplaceCriterion criterion = problem.Laplace(inner, profiled);
                     criterion.InnerTolerance = 1e-20;
                     Check(criterion, SimulatedModel.Point(problem, profiled), $"{terms} {information} {profiled}");
                 }
