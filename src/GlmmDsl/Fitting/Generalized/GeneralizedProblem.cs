@@ -24,7 +24,7 @@ internal sealed class GeneralizedProblem
         RefuseQuadrature(groups, options);
         ModelMatrices plain = matrices with { Response = new double[matrices.RowCount], Offset = null, Weights = null };
         Origins origins = Origins.Means(plain, groups, 0, plain.RowCount);
-        CrossProducts products = CrossProducts.Accumulate(plain, groups, origins, 0, plain.RowCount, cancellationToken);
+        CrossProductBlocks products = CrossProductBlocks.Accumulate(plain, groups, origins, 0, plain.RowCount, cancellationToken);
         Response = response;
         Options = options;
         Rank = FixedRank.Decide(plain, products, hasResidualVariance: false);

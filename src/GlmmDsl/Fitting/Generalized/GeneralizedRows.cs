@@ -15,7 +15,7 @@ internal sealed class GeneralizedRows
 
     /// <summary>Sorts and standardises.</summary>
     public GeneralizedRows(
-        ModelMatrices matrices, GeneralizedResponse response, ImmutableArray<GroupColumns> groups, CrossProducts products, CovarianceLayout layout, FixedBasis basis)
+        ModelMatrices matrices, GeneralizedResponse response, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
     {
         Count = matrices.RowCount;
         Layout = layout;
@@ -225,7 +225,7 @@ internal sealed class GeneralizedRows
         return result;
     }
 
-    private double[][] FixedColumns(ModelMatrices matrices, CrossProducts products, FixedBasis basis)
+    private double[][] FixedColumns(ModelMatrices matrices, CrossProductBlocks products, FixedBasis basis)
     {
         int width = basis.Kept.Length + 1;
         var columns = new double[basis.Kept.Length][];
@@ -245,7 +245,7 @@ internal sealed class GeneralizedRows
         return columns;
     }
 
-    private double[]?[] RandomColumns(GroupColumns source, FactorLayout factor, CrossProducts products)
+    private double[]?[] RandomColumns(GroupColumns source, FactorLayout factor, CrossProductBlocks products)
     {
         var columns = new double[]?[factor.Width];
         double[] origins = products.Origins.Groups[factor.Source];
