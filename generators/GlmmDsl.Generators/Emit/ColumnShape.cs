@@ -44,10 +44,10 @@ internal sealed record ColumnShape(string Name, ImmutableArray<LevelKey> Keys, s
         if (variable.IsCategorical && variable.Levels.IsDefault)
         {
             LevelKey key = factor.Encoding == Encoding.Indicators ? LevelKey.OfLevels(variable, row) : LevelKey.OfContrasts(variable, row);
-            return ImmutableArray.Create(new Part(variable.Name, key));
+            return ImmutableArray.Create(new Part(variable.Variable.Label, key));
         }
 
-        return FactorLabels.Of(factor, v => v.Levels).Select(label => new Part(variable.Name + label, null)).ToImmutableArray();
+        return FactorLabels.Of(factor, v => v.Levels).Select(label => new Part(variable.Variable.Label + label, null)).ToImmutableArray();
     }
 
     private static ColumnShape Join(ImmutableArray<Part> parts)

@@ -62,17 +62,34 @@ internal static class PlainArguments
                 throw UnknownOption(name, options.Keys);
             }
 
-            bool needsValue = option.Arity.MinimumNumberOfValues > 0 && name == argument;
-            if (needsValue && i + 1 == arguments.Count)
-            {
-                throw new InputException($"Option {name} needs a value: {name} {option.HelpName}.");
-            }
-
-            plain.Add(needsValue ? argument + "=" + arguments[++i] : argument);
+            bool isSwitch = option.ValueType == typeof(bool);
+            string? value = name != argument ? argument[(name.Length + 1)..] : isSwitch ? null : arguments.ElementAtOrDefault(++i) ?? "";
+            RefuseWrongValue(option, value, plain);
+            plain.Add(value is null ? name : name + "=" + value);
         }
 
         RefuseWrongCount(values, command);
         return [.. plain, "--", .. values];
+    }
+
+    /// <summary>A switch takes no value; every other option needs one, and one that is no list is given once.</summary>
+    private static void RefuseWrongValue(Option option, string? value, List<string> before)
+    {
+        if (option.ValueType == typeof(bool))
+        {
+            if (value is not null)
+            {
+                throw new InputException($"Option {option.Name} is a switch and takes no value: write it alone.");
+            }
+        }
+        else if (string.IsNullOrEmpty(value))
+        {
+            throw new InputException($"Option {option.Name} needs a value: {option.Name} {option.HelpName}.");
+        }
+        else if (option.Arity.MaximumNumberOfValues == 1 && before.Exists(p => p.StartsWith(option.Name + "=", StringComparison.Ordinal)))
+        {
+            throw new InputException($"Option {option.Name} is given twice: give it once.");
+        }
     }
 
     private static void RefuseWrongCount(List<string> values, Command command)

@@ -17,8 +17,8 @@ internal static class FitRun
             : Fit(request, formula, null, cancellationToken);
         foreach (double[] point in request.Points.Where(p => p.Length != fit.Theta.Length))
         {
-            throw new InputException(FormattableString.Invariant(
-                $"A point of --at has {point.Length} covariance parameters, and the model has {fit.Theta.Length}: {string.Join(", ", fit.ThetaNames)}."));
+            string names = fit.Theta.Length == 0 ? "none, having no random-effects term" : FormattableString.Invariant($"{fit.Theta.Length}: {string.Join(", ", fit.ThetaNames)}");
+            throw new InputException(FormattableString.Invariant($"A point of --at has {point.Length} covariance parameters, and the model has {names}."));
         }
 
         if (request.IsJson)

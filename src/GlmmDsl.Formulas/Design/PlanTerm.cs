@@ -41,7 +41,7 @@ public sealed class PlanTerm(ImmutableArray<PlanFactor> factors, TextSpan span)
     public bool IsIntercept => Factors.IsEmpty;
 
     /// <summary>R's term label, <c>a:b</c>, or <c>(Intercept)</c>.</summary>
-    public string Name => IsIntercept ? InterceptName : string.Join(":", Factors.Select(f => f.Variable.Name));
+    public string Name => IsIntercept ? InterceptName : string.Join(":", Factors.Select(f => f.Variable.Variable.Label));
 
     /// <summary>Whether all levels of its factors are known before a row is read, so that <see cref="Columns()"/> can be called.</summary>
     public bool AreLevelsKnown => Factors.All(f => !f.Variable.IsCategorical || !f.Variable.Levels.IsDefault);
@@ -68,7 +68,7 @@ public sealed class PlanTerm(ImmutableArray<PlanFactor> factors, TextSpan span)
             {
                 foreach (PlanColumn column in columns)
                 {
-                    string name = factor.Variable.Name + labels[i];
+                    string name = factor.Variable.Variable.Label + labels[i];
                     next.Add(new PlanColumn(column.Parts.IsEmpty ? name : column.Name + ":" + name, column.Parts.Add(i)));
                 }
             }

@@ -55,8 +55,8 @@ public sealed class RandomTerm(
     /// <summary>The variables whose combination is the grouping factor, in the order of its name: b, a for <c>b:a</c>.</summary>
     public ImmutableArray<Variable> Group { get; } = group;
 
-    /// <summary>The grouping factor's name as lme4 writes it, <c>b:a</c>.</summary>
-    public string GroupName => string.Join(":", Group.Select(v => v.Name));
+    /// <summary>The grouping factor's name as lme4 writes it, <c>b:a</c>; back-quotes are kept in a combination only.</summary>
+    public string GroupName => Group.Length == 1 ? Group[0].Name : string.Join(":", Group.Select(v => v.Label));
 
     /// <summary>The term as it stands in the source, parentheses or structure call included.</summary>
     public TextSpan Span { get; } = span;

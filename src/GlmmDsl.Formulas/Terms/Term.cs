@@ -12,7 +12,7 @@ public sealed class Term(ImmutableArray<Variable> variables, TextSpan span)
     public TextSpan Span { get; } = span;
 
     /// <summary>R's term label, <c>a:b</c>.</summary>
-    public string Name => string.Join(":", Variables.Select(v => v.Name));
+    public string Name => string.Join(":", Variables.Select(v => v.Label));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -9,6 +9,9 @@ public sealed class Variable(ExpressionSyntax expression) : IEquatable<Variable>
     /// <summary>R's name of it, the deparsed expression (a plain name without back-quotes).</summary>
     public string Name { get; } = expression is NameSyntax name ? name.Name : expression.ToString();
 
+    /// <summary>How R writes it in the names of terms and of design columns: a name that needs back-quotes keeps them, <c>`my x`</c>.</summary>
+    public string Label => Expression.ToString();
+
     /// <summary>The expression, at its first appearance.</summary>
     public ExpressionSyntax Expression { get; } = expression;
 

@@ -28,6 +28,7 @@ internal static class ModelMatricesBuilder
         var evaluator = new ExpressionEvaluator(table, formula, recorder, options.Functions, cancellationToken);
         ModelFrame frame = ModelFrame.Evaluate(plan, table, evaluator, options, withResponse: true);
         RowSelection rows = RowFilter.Choose(frame, table, options.Missing, notices);
+        frame.RefuseInfinite(rows);
         double[] response = rows.Take(frame.Response!.Numbers[0]);
         double[]? trials = options.Response == ResponseForm.Successes ? rows.Take(frame.Response.Numbers[1]) : null;
         if (options.Response == ResponseForm.Number)

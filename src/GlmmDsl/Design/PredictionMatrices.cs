@@ -30,6 +30,7 @@ internal sealed record PredictionMatrices(int RowCount, double[]? Offset, double
         NewRowColumns.Check(plan, table, formula, withRandom);
         var evaluator = new ExpressionEvaluator(table, formula, new BasisRecorder(basis), options.Functions, cancellationToken);
         ModelFrame frame = ModelFrame.Evaluate(plan, table, evaluator, options, withResponse: false, withRandom);
+        frame.RefuseInfinite(RowSelection.All(table.RowCount));
         var variables = new Dictionary<PlanVariable, CodedVariable>();
         foreach (PlanVariable variable in CodedVariable.In(plan, withRandom))
         {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GlmmDsl.Formulas.Tests.Design;
 
 public class DesignPlanTests
@@ -27,6 +29,30 @@ public class DesignPlanTests
 
         Assert.Equal(["week", "arm", "smoker"], plan.Variables.Select(v => v.Name));
         Assert.Same(plan.Fixed[1].Factors[0].Variable, plan.Random[0].Terms[1].Factors[0].Variable);
+    }
+
+    [Fact]
+    public void Names_that_need_back_quotes_keep_them_in_terms_and_columns_as_in_R()
+    {
+        var columns = new TestColumns(
+            new ColumnType("y", ColumnKind.Numeric),
+            new ColumnType("my x", ColumnKind.Numeric),
+            new ColumnType("_u", ColumnKind.Numeric),
+            new ColumnType("if", ColumnKind.Numeric),
+            new ColumnType("a.b", ColumnKind.Numeric),
+            new ColumnType("größe", ColumnKind.Numeric),
+            new ColumnType("my f", ColumnKind.Factor, ImmutableArray.Create("u v", "w")),
+            new ColumnType("g h", ColumnKind.Factor));
+
+        DesignPlan plan = Planning.Plan("y ~ `my x` * `my f` + log(`my x`) + `_u` + `if` + `a.b` + `größe` + (0 + `my f` | `g h`/`my f`) + (`my x` | `g h`)", columns);
+
+        // The names that model.matrix and lme4 give.
+        Assert.Equal(
+            ["(Intercept)", "`my x`", "`my f`w", "log(`my x`)", "`_u`", "`if`", "a.b", "größe", "`my x`:`my f`w"],
+            plan.Fixed.SelectMany(t => t.Columns()).Select(c => c.Name));
+        Assert.Equal(["`my x`", "`my f`", "log(`my x`)", "`_u`", "`if`", "a.b", "größe", "`my x`:`my f`"], plan.Fixed.Skip(1).Select(t => t.Name));
+        Assert.Equal(["`my f`:`g h`", "g h", "g h"], plan.Random.Select(t => t.GroupName));
+        Assert.Equal(["`my f`u v", "`my f`w"], plan.Random[0].Terms.SelectMany(t => t.Columns()).Select(c => c.Name));
     }
 
     [Fact]

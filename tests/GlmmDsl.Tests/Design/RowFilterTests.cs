@@ -93,6 +93,20 @@ public class RowFilterTests
         }
     }
 
+    [Theory]
+    [InlineData("y ~ log(x) + z", null)]
+    [InlineData("y ~ z + offset(1/x)", null)]
+    [InlineData("y ~ log(x)", "z")]
+    public void An_infinite_value_in_a_row_left_out_for_another_reason_is_none(string formula, string? weights)
+    {
+        Table table = SmallTable.With(new NumericColumn("x", [.. SmallTable.X.Select((x, row) => row == 4 ? 0 : x)]), new NumericColumn("z", [.. SmallTable.Z.Select((z, row) => row == 4 ? (weights is null ? double.NaN : 0) : z)]));
+
+        DesignResult result = SmallTable.Build(formula, table, Omit with { Weights = weights });
+
+        Assert.Equal(11, result.Matrices.RowCount);
+        Assert.All(result.Matrices.FixedColumns, column => Assert.All(column, value => Assert.True(double.IsFinite(value))));
+    }
+
     [Fact]
     public void Rows_that_all_lack_a_value_are_an_error()
     {

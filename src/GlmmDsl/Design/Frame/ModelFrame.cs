@@ -45,7 +45,7 @@ internal sealed class ModelFrame
     /// <param name="options">Where the weights are.</param>
     /// <param name="withResponse">Whether response and weights are wanted: new rows need not have them.</param>
     /// <param name="withRandom">Whether the variables of random-effects terms are wanted.</param>
-    /// <exception cref="ModelDataException">A value that cannot be read or is infinite.</exception>
+    /// <exception cref="ModelDataException">A value that cannot be read.</exception>
     public static ModelFrame Evaluate(DesignPlan plan, Table table, ExpressionEvaluator evaluator, DesignOptions options, bool withResponse, bool withRandom = true)
     {
         FrameVariable? weights = withResponse && options.Weights is string column ? WeightColumn.Read(column, options, table) : null;
@@ -65,7 +65,6 @@ internal sealed class ModelFrame
             frame.AddGroup(variable);
         }
 
-        frame.RefuseInfinite();
         return frame;
     }
 
@@ -97,15 +96,18 @@ internal sealed class ModelFrame
         groups.Add(variable, new FrameVariable(variable.Name, expression, [], factor));
     }
 
-    private void RefuseInfinite()
+    /// <summary>Refuses infinite values, as of <c>log(0)</c>, in the rows that are used: one left out for another reason may hold them.</summary>
+    /// <exception cref="ModelDataException">An infinite value; the first of the first such variable is named.</exception>
+    public void RefuseInfinite(RowSelection rows)
     {
         foreach (FrameVariable variable in All)
         {
             foreach (double[] column in variable.Numbers)
             {
-                int row = Array.FindIndex(column, double.IsInfinity);
-                if (row >= 0)
+                int place = Array.FindIndex(rows.Rows, row => double.IsInfinity(column[row]));
+                if (place >= 0)
                 {
+                    int row = rows.Rows[place];
                     throw new ModelDataException(
                         $"{variable.Name} is infinite in {table.RowLabel(row)}{ValuesAt(variable, row)}. Correct the row or leave it out, or change the expression: a model needs finite numbers.",
                         variable.Name,
