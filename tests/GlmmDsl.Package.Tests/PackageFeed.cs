@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace GlmmDsl.Package.Tests;
+
+/// <summary>The package, made once into a folder feed, and a folder outside the repository where projects use it.</summary>
+public sealed class PackageFeed : IDisposable
+{
+    /// <summary>A version no other package has, so that no cache can hold another.</summary>
+    public const string Version = "0.0.0-smoke";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("glmm-package-");
+
+    public PackageFeed()
+    {
+        string root = RepositoryRoot();
+        string configuration = typeof(PackageFeed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
+        (int code, string output) = Dotnet(root, $"pack src/GlmmDsl -c {configuration} -o \"{Path.Combine(folder.FullName, "feed")}\" -p:PackageVersion={Version} -v q --nologo");
+        Assert.True(code == 0, output);
+        // What the package depends on is found among the packages this build restored: nothing is fetched.
+        string restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        File.WriteAllText(Path.Combine(folder.FullName, "NuGet.config"), $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              <packageSources><clear /><add key="feed" value="feed" /></packageSources>
+              <fallbackPackageFolders><add key="restored" value="{restored}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        SleepstudyCsv = Path.Combine(root, "tests", "Reference", "data", "sleepstudy.csv");
+    }
+
+    /// <summary>The sleepstudy data.</summary>
+    public string SleepstudyCsv { get; }
+
+    /// <summary>A new folder beside the feed.</summary>
+    public string NewFolder(string name) => folder.CreateSubdirectory(name).FullName;
+
+    /// <summary>Runs the SDK; returns its exit code and all it wrote.</summary>
+    public static (int Code, string Output) Dotnet(string where, string arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = where, RedirectStandardOutput = true, RedirectStandardError = true };
+        // A build server left behind would hold the folder; the caller's cache must not be written to.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment.Remove("NUGET_PACKAGES");
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.Result);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static string RepositoryRoot()
+    {
+        string? at = AppContext.BaseDirectory;
+        while (at is not null && !File.Exists(Path.Combine(at, "GlmmDsl.sln")))
+        {
+            at = Path.GetDirectoryName(at);
+        }
+
+        return at ?? throw new InvalidOperationException("The tests run inside a checkout that holds GlmmDsl.sln.");
+    }
+}

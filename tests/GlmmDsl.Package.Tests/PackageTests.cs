@@ -1,0 +1,71 @@
+namespace GlmmDsl.Package.Tests;
+
+/// <summary>What a user outside the repository gets of the package.</summary>
+public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+{
+    private const string Program = """
+        using System.Globalization;
+        using GlmmDsl;
+
+        Reading[] readings = [.. File.ReadLines(args[0]).Skip(1).Select(line => line.Split(',')).Select(f =>
+            new Reading(double.Parse(f[0], CultureInfo.InvariantCulture), double.Parse(f[1], CultureInfo.InvariantCulture), int.Parse(f[2], CultureInfo.InvariantCulture)))];
+        Console.WriteLine(SleepStudy.FitReml(readings).Coefficients.Days.Estimate.ToString("F4", CultureInfo.InvariantCulture));
+
+        public sealed record Reading(double Reaction, double Days, int Subject);
+
+        [LinearMixedModel<Reading>("Reaction ~ Days + (Days | Subject)")]
+        public sealed partial class SleepStudy;
+        """;
+
+    [Fact]
+    public void A_fresh_project_fits_a_typed_model()
+    {
+        string project = Project("fresh", Program);
+        (int code, string output) = PackageFeed.Dotnet(project, $"run -- \"{feed.SleepstudyCsv}\"");
+        Assert.True(code == 0, output);
+        Assert.Equal("10.4673", output.Trim());
+    }
+
+    [Fact]
+    public void A_fresh_project_sees_a_misspelt_column_at_its_place()
+    {
+        string project = Project("misspelt", Program.Replace("~ Days +", "~ Dyas +", StringComparison.Ordinal));
+        (int code, string output) = PackageFeed.Dotnet(project, "build -v q --nologo");
+        Assert.NotEqual(0, code);
+        Assert.Contains("(10,40): error GLMM102", output, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'Days'", output, StringComparison.Ordinal);
+        // One mistake, one diagnostic: the skeleton keeps the uses of the model quiet.
+        Assert.DoesNotContain("error CS", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_based_program_fits_a_typed_model()
+    {
+        string folder = feed.NewFolder("file");
+        File.WriteAllText(Path.Combine(folder, "fit.cs"), $"#:package GlmmDsl@{PackageFeed.Version}\n#:property PublishAot=false\n" + Program);
+        (int code, string output) = PackageFeed.Dotnet(folder, $"run fit.cs -- \"{feed.SleepstudyCsv}\"");
+        Assert.True(code == 0, output);
+        Assert.Equal("10.4673", output.Trim());
+    }
+
+    private string Project(string name, string program)
+    {
+        string folder = feed.NewFolder(name);
+        File.WriteAllText(Path.Combine(folder, name + ".csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <NuGetAudit>false</NuGetAudit>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="GlmmDsl" Version="{PackageFeed.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
+        return folder;
+    }
+}
