@@ -9,7 +9,7 @@ public sealed record SleepRow(double Reaction, int Days, int Subject)
 [LinearMixedModel<SleepRow>("Reaction ~ Days + (Days | Subject)")]
 public sealed partial class SleepModel;
 
-[LinearMixedModel<SleepRow>("Reaction ~ 1 + (Days | Subject)")]
+[LinearMixedModel<SleepRow>("Reaction ~ 1 + (1 | Subject)")]
 public sealed partial class SleepNullModel;
 
 public sealed class SleepStudy
