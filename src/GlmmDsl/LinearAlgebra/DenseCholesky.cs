@@ -15,24 +15,38 @@ internal static unsafe class DenseCholesky
     {
         fixed (double* l = matrix)
         {
-            for (int start = 0; start < order; start += Block)
+            return Factor(l, stride, order, order);
+        }
+    }
+
+    /// <summary>
+    /// The first columns of a Cholesky factor in place: the leading order × order triangle is factored, A₁₁ = L₁₁L₁₁ᵀ, and the rows below it
+    /// become A₂₁L₁₁⁻ᵀ.
+    /// </summary>
+    /// <param name="l">rows × order numbers, row by row.</param>
+    /// <param name="stride">Row stride.</param>
+    /// <param name="order">Columns.</param>
+    /// <param name="rows">Rows, at least <paramref name="order"/>.</param>
+    /// <returns>False when a pivot is not positive; the contents are then partly overwritten.</returns>
+    public static bool Factor(double* l, int stride, int order, int rows)
+    {
+        for (int start = 0; start < order; start += Block)
+        {
+            int end = Math.Min(order, start + Block);
+            double* panel = l + ((long)start * stride);
+            if (start > 0)
             {
-                int end = Math.Min(order, start + Block);
-                double* panel = l + ((long)start * stride);
-                if (start > 0)
-                {
-                    DenseProduct.Subtract(panel + start, stride, panel, stride, panel, stride, order - start, end - start, start);
-                }
+                DenseProduct.Subtract(panel + start, stride, panel, stride, panel, stride, rows - start, end - start, start);
+            }
 
-                if (!FactorDiagonal(l, stride, start, end))
-                {
-                    return false;
-                }
+            if (!FactorDiagonal(l, stride, start, end))
+            {
+                return false;
+            }
 
-                for (int i = end; i < order; i++)
-                {
-                    SolveRow(l + ((long)i * stride), l, stride, start, end);
-                }
+            for (int i = end; i < rows; i++)
+            {
+                SolveRow(l + ((long)i * stride), l, stride, start, end);
             }
         }
 
@@ -106,7 +120,7 @@ internal static unsafe class DenseCholesky
     }
 
     /// <summary>Y = L⁻ᵀ: row i of Y is column i of L⁻¹. Blocks of columns from left to right; entries left of the diagonal are zero.</summary>
-    private static void InvertTransposed(double* l, double* y, int stride, int order)
+    public static void InvertTransposed(double* l, double* y, int stride, int order)
     {
         for (int start = 0; start < order; start += Block)
         {
