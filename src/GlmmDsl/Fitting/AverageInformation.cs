@@ -3,8 +3,8 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting;
 
 /// <summary>
-/// q_ij = tᵢᵀZᵀQZtⱼ with tᵢ = SᵢZᵀWe, Sᵢ = ∂ᵢΛΛᵀ + Λ∂ᵢΛᵀ: one product with A and one forward solve a parameter, since
-/// ZᵀQZ = A − AΛM̃⁻¹ΛᵀA.
+/// q_ij = tᵢᵀZᵀPZtⱼ with tᵢ = SᵢZᵀWe, Sᵢ = ∂ᵢΛΛᵀ + Λ∂ᵢΛᵀ: one product with A and one forward solve a parameter, since
+/// ZᵀPZ = A − AΛM̃⁻¹ΛᵀA with X inside M̃, under ML too: β is profiled out under both.
 /// </summary>
 internal sealed class AverageInformation
 {
@@ -28,7 +28,7 @@ internal sealed class AverageInformation
     public void Compute(Span<double> q)
     {
         int count = directions.Length;
-        int solved = system.RandomCount + (evaluation.IsReml ? system.FixedCount : 0);
+        int solved = system.RandomCount + system.FixedCount;
         for (int i = 0; i < count; i++)
         {
             Direction t = directions[i];

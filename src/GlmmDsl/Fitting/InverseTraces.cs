@@ -38,6 +38,9 @@ internal sealed class InverseTraces
     /// <summary>Per factor Σ (ZᵀQZ)_ll, k × k row-major.</summary>
     public double[][] Information { get; }
 
+    /// <summary>Ŝ = ΛS⁻¹Λᵀ in the lower triangle, after <see cref="Compute"/>.</summary>
+    public double[] ScaledInverse => work;
+
     /// <summary>Fills both; the factor is consumed.</summary>
     /// <param name="withFixed">Whether X is inside the inverted matrix (REML).</param>
     public void Compute(bool withFixed)

@@ -20,6 +20,9 @@ internal sealed class LevelScratch(int width)
     /// <summary>H = ΛM₁₁⁻¹Λᵀ of the level last set.</summary>
     public ReadOnlySpan<double> Shrunk => second;
 
+    /// <summary>B = I − HA of the level last set.</summary>
+    public ReadOnlySpan<double> Complement => complement;
+
     /// <summary>Λ⁻¹ for <see cref="AddByInverse"/>; returns its largest entry in absolute value, infinite for a singular Λ.</summary>
     public double InvertTemplate(double[] template, int k)
     {
@@ -93,5 +96,17 @@ internal sealed class LevelScratch(int width)
         VectorKernels.AddScaled(1, second.AsSpan(0, k * k), trace);
         SmallBlocks.Multiply(a, complement, second, k);
         VectorKernels.AddScaled(1, second.AsSpan(0, k * k), information);
+    }
+
+    /// <summary>D = AB and D − 2BᵀQB of the level set last.</summary>
+    public void Information(ReadOnlySpan<double> a, int k, double[] diagonal, double[] difference)
+    {
+        SmallBlocks.Multiply(a, complement, diagonal, k);
+        SmallBlocks.Multiply(Outer, complement, first, k);
+        SmallBlocks.MultiplyTransposed(complement, first, second, k);
+        for (int i = 0; i < k * k; i++)
+        {
+            difference[i] = diagonal[i] - (2 * second[i]);
+        }
     }
 }

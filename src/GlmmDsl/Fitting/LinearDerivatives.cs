@@ -11,8 +11,11 @@ internal sealed class LinearDerivatives
     private readonly ConditionalEstimates estimates;
     private readonly InverseTraces traces;
     private readonly AverageInformation information;
+    private readonly double[] products;
+    private readonly double[] expected;
     private readonly double[][] scoreModes;
     private readonly double[][] scoreProducts;
+    private ExpectedInformation? expectedInformation;
 
     /// <summary>Makes the workspace.</summary>
     public LinearDerivatives(LinearEvaluation evaluation)
@@ -22,6 +25,8 @@ internal sealed class LinearDerivatives
         estimates = new ConditionalEstimates(evaluation);
         traces = new InverseTraces(evaluation);
         information = new AverageInformation(evaluation, estimates);
+        products = new double[system.Layout.Parameters.Length * system.Layout.Parameters.Length];
+        expected = new double[products.Length];
         scoreModes = [.. evaluation.Templates.Select(t => new double[t.Length])];
         scoreProducts = [.. evaluation.Templates.Select(t => new double[t.Length])];
     }
@@ -41,7 +46,7 @@ internal sealed class LinearDerivatives
         double variance = evaluation.Variance;
         estimates.Compute();
         SumScores();
-        information.Compute(hessian);
+        information.Compute(products);
         traces.Compute(evaluation.IsReml);
         for (int i = 0; i < count; i++)
         {
@@ -56,12 +61,47 @@ internal sealed class LinearDerivatives
                 double boundary = f == g && column == otherColumn
                     ? 2 * (traces.Information[f][(row * k) + otherRow] - (scoreProducts[f][(row * k) + otherRow] / variance))
                     : 0;
-                double value = (hessian[(i * count) + j] / variance) + boundary
+                double value = (products[(i * count) + j] / variance) + boundary
                     - (residual * otherResidual / (variance * variance * evaluation.Denominator));
                 hessian[(i * count) + j] = value;
                 hessian[(j * count) + i] = value;
             }
         }
+    }
+
+    /// <summary>
+    /// The exact Hessian from Ĥ at the point differentiated last: H = Ĥ + q/σ̂² − tr(QVᵢQVⱼ). For its cost see <see cref="ExpectedInformation"/>.
+    /// </summary>
+    /// <param name="hessian">Ĥ, row-major; becomes H.</param>
+    public void MakeExact(Span<double> hessian)
+    {
+        int count = system.Layout.Parameters.Length;
+        expectedInformation ??= new ExpectedInformation(evaluation, traces.ScaledInverse);
+        expectedInformation.Compute(expected);
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                hessian[(i * count) + j] += (products[(i * count) + j] / evaluation.Variance) - expected[(i * count) + j];
+                hessian[(j * count) + i] = hessian[(i * count) + j];
+            }
+        }
+    }
+
+    /// <summary>∂d/∂Λ_rc of every entry of a factor's template, row-major, those above the diagonal too: what another basis of the columns needs.</summary>
+    public double[] TemplateGradient(int factor)
+    {
+        int k = system.Layout.Factors[factor].Width;
+        var result = new double[k * k];
+        for (int r = 0; r < k; r++)
+        {
+            for (int c = 0; c < k; c++)
+            {
+                result[(r * k) + c] = 2 * (traces.Trace[factor][(c * k) + r] - (scoreModes[factor][(r * k) + c] / evaluation.Variance));
+            }
+        }
+
+        return result;
     }
 
     /// <summary>Σ over levels of g uᵀ and g gᵀ, g = ZᵀWe.</summary>

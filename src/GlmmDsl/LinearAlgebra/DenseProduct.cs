@@ -30,6 +30,21 @@ internal static unsafe class DenseProduct
         }
     }
 
+    /// <summary>C ← C − ABᵀ for square matrices of one order and row stride.</summary>
+    public static void SubtractByTransposed(double[] c, double[] a, double[] b, int stride, int order)
+    {
+        // Rows of C at a time, so that they and their part of A stay in the second-level cache.
+        const int Rows = 96;
+        fixed (double* target = c, left = a, right = b)
+        {
+            for (int row = 0; row < order; row += Rows)
+            {
+                long offset = (long)row * stride;
+                Subtract(target + offset, stride, left + offset, stride, right, stride, Math.Min(Rows, order - row), order, order);
+            }
+        }
+    }
+
     private static void SubtractPanel(double* c, int strideC, double* a, int strideA, double* b, int strideB, int rows, int columns, int depth)
     {
         int i = 0;

@@ -26,11 +26,13 @@ internal sealed class DenseModel(ModelMatrices m)
     {
         Matrix<double> v = Covariance(theta);
         Matrix<double> inverse = v.Inverse();
-        Matrix<double> q = inverse;
-        if (reml)
+        Matrix<double> projection = inverse;
+        if (x.ColumnCount > 0)
         {
-            q = inverse - (inverse * x * (x.TransposeThisAndMultiply(inverse * x)).Inverse() * x.Transpose() * inverse);
+            projection = inverse - (inverse * x * x.TransposeThisAndMultiply(inverse * x).Inverse() * x.Transpose() * inverse);
         }
+
+        Matrix<double> q = reml ? projection : inverse;
 
         double freedom = m.RowCount - (reml ? x.ColumnCount : 0);
         Vector<double> py = inverse * Residual(v);
@@ -46,7 +48,7 @@ internal sealed class DenseModel(ModelMatrices m)
             {
                 Matrix<double> second = (partial[i] * partial[j].Transpose()) + (partial[j] * partial[i].Transpose());
                 double curvature = (q.TransposeThisAndMultiply(second)).Trace() - (py * (second * py) / variance);
-                result[i, j] = (first[i] * py * (q * (first[j] * py)) / variance) + curvature - (c[i] * c[j] / freedom);
+                result[i, j] = (first[i] * py * (projection * (first[j] * py)) / variance) + curvature - (c[i] * c[j] / freedom);
             }
         }
 

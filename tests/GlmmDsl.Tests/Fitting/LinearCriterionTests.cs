@@ -70,6 +70,50 @@ public class LinearCriterionTests
 
     [Theory]
     [MemberData(nameof(Designs))]
+    public void The_exact_Hessian_is_that_of_differences_of_the_gradient(string kind, bool reml)
+    {
+        Engine engine = new(RandomDesign.Make(kind, 9), reml);
+        int n = engine.Layout.Parameters.Length;
+        foreach (double[] theta in Points(n, 10))
+        {
+            double[] hessian = new double[n * n];
+            engine.Evaluation.Evaluate(theta);
+            engine.Derivatives.Compute(new double[n], hessian);
+            engine.Derivatives.MakeExact(hessian);
+            double scale = hessian.Max(Math.Abs);
+            double h = 1e-3 * Math.Max(0.1, theta.Max(Math.Abs));
+            for (int i = 0; i < n; i++)
+            {
+                double[] near = Difference(h);
+                double[] far = Difference(2 * h);
+                for (int j = 0; j < n; j++)
+                {
+                    double expected = ((8 * near[j]) - far[j]) / (12 * h);
+                    Assert.Equal(expected, hessian[(i * n) + j], 1e-6 * scale);
+                }
+
+                double[] Difference(double step)
+                {
+                    double[] up = Gradient(step);
+                    double[] down = Gradient(-step);
+                    return [.. up.Zip(down, (a, b) => a - b)];
+                }
+
+                double[] Gradient(double step)
+                {
+                    double[] moved = [.. theta];
+                    moved[i] += step;
+                    double[] gradient = new double[n];
+                    engine.Evaluation.Evaluate(moved);
+                    engine.Derivatives.Compute(gradient, new double[n * n]);
+                    return gradient;
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Designs))]
     public void The_average_information_is_its_definition(string kind, bool reml)
     {
         ModelMatrices m = RandomDesign.Make(kind, 6);
