@@ -10,13 +10,15 @@ namespace GlmmDsl.Fitting;
 /// </summary>
 internal sealed class BlockedSystem
 {
+    private readonly double[][] transforms;
+
     /// <summary>Brings cross-products into the engine's layout.</summary>
     public BlockedSystem(CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
     {
         Layout = layout;
         RowCount = products.RowCount;
         FixedCount = basis.Kept.Length;
-        double[][] transforms = [.. layout.Factors.Select(f => Transform(f, products.Widths[f.Source]))];
+        transforms = [.. layout.Factors.Select(f => Transform(f, products.Widths[f.Source]))];
         Offsets = new int[layout.Factors.Length];
         for (int f = 1; f < Offsets.Length; f++)
         {
@@ -48,6 +50,27 @@ internal sealed class BlockedSystem
             AddTrailingFixed(f, BlockCongruence.Apply(
                 products.WithFixed[layout.Factors[f].Source], transforms[f], basis.Transform, products.Widths[layout.Factors[f].Source], products.FixedWidth));
         }
+    }
+
+    private BlockedSystem(BlockedSystem other)
+    {
+        Layout = other.Layout;
+        RowCount = other.RowCount;
+        FixedCount = other.FixedCount;
+        RandomCount = other.RandomCount;
+        Order = other.Order;
+        Offsets = other.Offsets;
+        transforms = other.transforms;
+        LeadingDiagonal = other.LeadingDiagonal;
+        LeadingStart = other.LeadingStart;
+        LeadingColumns = other.LeadingColumns;
+        LeadingValues = other.LeadingValues;
+        TrailingStart = other.TrailingStart;
+        TrailingColumns = other.TrailingColumns;
+        TrailingValues = other.TrailingValues;
+        FixedBlock = [.. other.FixedBlock];
+        LeadingFixed = [.. other.LeadingFixed];
+        TrailingFixed = [.. other.TrailingFixed];
     }
 
     /// <summary>Where everything stands.</summary>
@@ -106,6 +129,45 @@ internal sealed class BlockedSystem
 
     /// <summary>[X y]ᵀW[X y]: (p + 1) × (p + 1).</summary>
     public double[] FixedBlock { get; }
+
+    /// <summary>The same system with another response: only the products that hold it are new.</summary>
+    /// <param name="withFixed">Its products with the kept internal columns and, last, with itself: p + 1 numbers.</param>
+    /// <param name="withFactors">For each grouping factor (in the order of the layout) its products with [1 Z], columns about their origins: levels × columns.</param>
+    public BlockedSystem WithResponse(double[] withFixed, double[][] withFactors)
+    {
+        var result = new BlockedSystem(this);
+        int width = FixedCount + 1;
+        for (int j = 0; j < width; j++)
+        {
+            result.FixedBlock[(j * width) + FixedCount] = withFixed[j];
+            result.FixedBlock[(FixedCount * width) + j] = withFixed[j];
+        }
+
+        for (int f = 0; f < withFactors.Length; f++)
+        {
+            int k = Layout.Factors[f].Width;
+            int columns = transforms[f].Length / k;
+            for (int i = 0; i < Layout.Factors[f].Levels * k; i++)
+            {
+                double sum = 0;
+                for (int c = 0; c < columns; c++)
+                {
+                    sum += transforms[f][(c * k) + (i % k)] * withFactors[f][(i / k * columns) + c];
+                }
+
+                if (f == 0)
+                {
+                    result.LeadingFixed[(i * width) + FixedCount] = sum;
+                }
+                else
+                {
+                    result.TrailingFixed[(FixedCount * RandomCount) + Offsets[f] + i] = sum;
+                }
+            }
+        }
+
+        return result;
+    }
 
     private static double[] Transform(FactorLayout factor, int width)
     {

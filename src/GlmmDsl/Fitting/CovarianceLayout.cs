@@ -87,6 +87,39 @@ internal sealed class CovarianceLayout
     /// <summary>θ in user units, diagonals ≥ 0, from θ about the internal columns.</summary>
     public double[] ToUser(ReadOnlySpan<double> theta) => Map(theta, (basis, lambda) => basis.ToUser(lambda));
 
+    /// <summary>The gradient in θ in user units at an internal θ.</summary>
+    /// <param name="theta">Internal θ.</param>
+    /// <param name="templateGradients">Per factor ∂d/∂Λ of all entries of its template.</param>
+    public double[] GradientToUser(ReadOnlySpan<double> theta, double[][] templateGradients)
+    {
+        var result = new double[theta.Length];
+        for (int f = 0; f < Factors.Length; f++)
+        {
+            foreach (TermLayout term in Factors[f].Terms)
+            {
+                int k = term.Width;
+                double[] lambda = Template(theta, term);
+                var gradient = new double[k * k];
+                for (int r = 0; r < k; r++)
+                {
+                    templateGradients[f].AsSpan(((term.Offset + r) * Factors[f].Width) + term.Offset, k).CopyTo(gradient.AsSpan(r * k));
+                }
+
+                term.Basis.GradientToUser(lambda, gradient);
+                int at = term.FirstParameter;
+                for (int column = 0; column < k; column++)
+                {
+                    for (int row = column; row < k; row++)
+                    {
+                        result[at++] = gradient[(row * k) + column];
+                    }
+                }
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>Each term's template, changed in place by an action on (term, k × k row-major), and read back into θ.</summary>
     public double[] Map(ReadOnlySpan<double> theta, Action<RandomBasis, double[]> action)
     {

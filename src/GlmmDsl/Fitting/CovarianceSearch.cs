@@ -4,13 +4,16 @@ using GlmmDsl.Optimization;
 namespace GlmmDsl.Fitting;
 
 /// <summary>
-/// Finds θ̂: the trust region, and behind it what a boundary needs. A nearly singular Λ is restarted from its leading low-rank factor; a zero
-/// column, where the gradient vanishes whatever the data say, is judged by the curvature and left by a step off it; what has vanished is set
-/// to exactly zero where that is not worse.
+/// Finds θ̂: the trust region, and behind it what a boundary needs. A nearly singular Λ is restarted from its leading low-rank factor; what has
+/// vanished is set to exactly zero where that is not worse; a zero column, where the gradient vanishes whatever the data say, is judged by the
+/// exact Hessian like any other point and left by a step along its negative curvature. A point that is no minimum by exact gradient and
+/// Hessian is given up for another start.
 /// </summary>
-internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayout layout, CancellationToken cancellationToken)
+internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayout layout, int maxIterations, CancellationToken cancellationToken)
 {
-    private const double Tolerance = 1e-9;
+    /// <summary>Predicted decrease at which the exact Hessian takes over for the last step.</summary>
+    private const double Tolerance = 1e-5;
+
     private const double FirstRadius = 1;
 
     /// <summary>An eigenvalue of ΛΛᵀ below this share of the largest makes Λ nearly singular.</summary>
@@ -19,10 +22,20 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>A column of Λ below this is tested as a zero column.</summary>
     private const double NearlyZero = 1e-3;
 
-    /// <summary>How much a snapped point may lie above the best: the optimiser's own tolerance.</summary>
+    /// <summary>How much a snapped point may lie above the best, and what counts as lower.</summary>
     private const double NotWorse = 1e-9;
 
+    /// <summary>Predicted decrease at which a small problem is left: its estimates then carry six digits or more.</summary>
+    private const double Negligible = 1e-11;
+
+    /// <summary>Above this order of the trailing system the exact Hessian is not computed again a last step further.</summary>
+    private const int LargeOrder = 300;
+
+    /// <summary>Most last steps, and most steps off a saddle.</summary>
+    private const int MaxRounds = 3;
+
     private readonly TrustRegion region = new(criterion);
+    private bool hasExactHessian;
 
     /// <summary>The best θ (internal).</summary>
     public double[] Theta { get; private set; } = [];
@@ -30,46 +43,73 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>The criterion there.</summary>
     public double Value { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>Whether the last search ended by its own test.</summary>
-    public bool Converged { get; private set; }
-
-    /// <summary>The gradient at θ̂, or one last step before it.</summary>
+    /// <summary>The exact gradient at θ̂.</summary>
     public double[] Gradient { get; } = new double[criterion.Count];
 
-    /// <summary>Ĥ where the gradient was taken, row-major.</summary>
+    /// <summary>The exact Hessian at θ̂, or of a large problem at most one last step before it; row-major.</summary>
     public double[] Hessian { get; } = new double[criterion.Count * criterion.Count];
 
-    /// <summary>Runs the search from a start.</summary>
+    /// <summary>Runs the search from a start; other starts follow only where the point found is no minimum.</summary>
     public void Run(double[] start)
     {
-        Theta = start;
+        Descend(start);
+        if (maxIterations < SearchOptions.DefaultMaxIterations || !double.IsFinite(Value))
+        {
+            return;
+        }
+
+        foreach (double size in (ReadOnlySpan<double>)[1, 0.3, 3])
+        {
+            if (new Stationarity(Gradient, Hessian).IsMinimum)
+            {
+                return;
+            }
+
+            Descend([.. layout.Parameters.Select(p => p.Row == p.Column ? size : 0.0)]);
+        }
+    }
+
+    /// <summary>One descent with all that follows it; kept where it is lower than the best.</summary>
+    private void Descend(double[] start)
+    {
+        if (Theta.Length == 0)
+        {
+            Theta = start;
+        }
+
         Search(start, FirstRadius);
-        for (int round = 0; round < 3; round++)
+        for (int round = 0; round < MaxRounds && maxIterations == SearchOptions.DefaultMaxIterations; round++)
         {
             double before = Value;
             RestartFromLowRank();
-            LeaveZeroColumns();
-            if (!(Value < before - Tolerance))
+            if (!(Value < before - NotWorse))
             {
                 break;
             }
         }
 
         var pinned = new bool[Theta.Length];
-        bool snapped = Snap(pinned);
-        Polish(pinned, snapped ? 3 : 1, snapped);
+        for (int round = 0; round <= MaxRounds && double.IsFinite(Value); round++)
+        {
+            Array.Clear(pinned);
+            Snap(pinned);
+            Finish(pinned);
+            if (maxIterations < SearchOptions.DefaultMaxIterations || !StepOff())
+            {
+                break;
+            }
+        }
     }
 
     private void Search(ReadOnlySpan<double> start, double radius)
     {
-        bool converged = region.Minimise(start, radius, Tolerance, cancellationToken);
+        region.Minimise(start, radius, Tolerance, maxIterations, cancellationToken);
         if (region.Value < Value)
         {
             Theta = [.. region.Point];
             Value = region.Value;
-            Converged = converged;
-            region.Gradient.CopyTo(Gradient, 0);
             region.Hessian.CopyTo(Hessian, 0);
+            hasExactHessian = region.IsExact;
         }
     }
 
@@ -119,83 +159,27 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         return true;
     }
 
-    /// <summary>Sets each nearly zero column to zero, looks at the curvature there, and follows it off where it is negative.</summary>
-    private void LeaveZeroColumns()
-    {
-        foreach (TermLayout term in Terms.ToArray())
-        {
-            int at = term.FirstParameter;
-            for (int column = 0; column < term.Width; at += term.Width - column, column++)
-            {
-                int length = term.Width - column;
-                if (Theta.AsSpan(at, length).ContainsAnyExceptInRange(-NearlyZero, NearlyZero))
-                {
-                    continue;
-                }
-
-                double[] point = [.. Theta];
-                point.AsSpan(at, length).Clear();
-                StepOff(point, at, length);
-            }
-        }
-    }
-
-    private void StepOff(double[] point, int at, int length)
-    {
-        int n = point.Length;
-        double value = criterion.Evaluate(point);
-        if (!double.IsFinite(value))
-        {
-            return;
-        }
-
-        var hessian = new double[n * n];
-        criterion.Differentiate(new double[n], hessian);
-        var block = new double[length * length];
-        for (int i = 0; i < length; i++)
-        {
-            hessian.AsSpan(((at + i) * n) + at, length).CopyTo(block.AsSpan(i * length));
-        }
-
-        var values = new double[length];
-        var vectors = new double[length * length];
-        SymmetricEigen.Decompose(block, values, vectors, length);
-        int lowest = Array.IndexOf(values, values.Min());
-        if (values[lowest] >= 0)
-        {
-            return;
-        }
-
-        foreach (double size in (ReadOnlySpan<double>)[0.3, 0.03])
-        {
-            for (int i = 0; i < length; i++)
-            {
-                point[at + i] = size * vectors[(i * length) + lowest];
-            }
-
-            if (criterion.Evaluate(point) < Value)
-            {
-                Search(point, 0.5);
-                return;
-            }
-        }
-    }
-
     /// <summary>Sets small diagonals, with the columns below them where these are small too, to exactly zero where that is not worse.</summary>
     /// <param name="pinned">Receives which entries of θ were set.</param>
-    private bool Snap(bool[] pinned)
+    private void Snap(bool[] pinned)
     {
         foreach (TermLayout term in Terms.ToArray())
         {
             int at = term.FirstParameter;
             for (int column = 0; column < term.Width; at += term.Width - column, column++)
             {
-                if (Theta[at] == 0 || Math.Abs(Theta[at]) > NearlyZero)
+                if (Math.Abs(Theta[at]) > NearlyZero)
                 {
                     continue;
                 }
 
                 int length = Theta.AsSpan(at, term.Width - column).ContainsAnyExceptInRange(-NearlyZero, NearlyZero) ? 1 : term.Width - column;
+                if (!Theta.AsSpan(at, length).ContainsAnyExcept(0.0))
+                {
+                    pinned.AsSpan(at, length).Fill(true);
+                    continue;
+                }
+
                 double[] point = [.. Theta];
                 point.AsSpan(at, length).Clear();
                 cancellationToken.ThrowIfCancellationRequested();
@@ -208,70 +192,72 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
                 }
             }
         }
-
-        return pinned.Contains(true);
     }
 
-    /// <summary>
-    /// Last steps on the entries that are free. The search stops by a prediction with Ĥ, which is not the Hessian: where the criterion is flat an
-    /// estimate is still off by more than its criterion, and one step costs no gradient.
-    /// </summary>
-    private void Polish(bool[] pinned, int steps, bool moved)
+    /// <summary>Exact derivatives at θ̂, and steps on the free entries as long as they promise anything.</summary>
+    private void Finish(bool[] pinned)
     {
-        for (int i = 0; i < steps && Theta.Length > 0 && double.IsFinite(Value); i++)
+        for (int step = 0; ; step++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (moved)
+            Differentiate(reuse: step == 0 && !pinned.Contains(true));
+            var local = new Stationarity(Gradient, Hessian, pinned);
+            if (step == MaxRounds || maxIterations < SearchOptions.DefaultMaxIterations || !(local.PredictedDecrease > (criterion.Order > LargeOrder ? NotWorse : Negligible)))
             {
-                criterion.Evaluate(Theta);
-                criterion.Differentiate(Gradient, Hessian);
+                return;
             }
 
-            double[] point = FreeStep(pinned);
+            double[] point = [.. Theta];
+            VectorKernels.AddScaled(1, local.Step, point);
+            cancellationToken.ThrowIfCancellationRequested();
             double value = criterion.Evaluate(point);
             if (!(value <= Value + (1e-14 * Math.Abs(Value))))
             {
+                Differentiate(reuse: true);
                 return;
             }
 
             Theta = point;
             Value = value;
-            moved = true;
+            hasExactHessian = false;
         }
     }
 
-    /// <summary>θ − |Ĥ|⁻¹g over the entries that are not pinned.</summary>
-    private double[] FreeStep(bool[] pinned)
+    /// <summary>Gradient and exact Hessian at θ̂; a large problem may reuse the Hessian of the last step.</summary>
+    private void Differentiate(bool reuse)
     {
-        int n = Theta.Length;
-        double[] block = [.. Hessian];
-        for (int i = 0; i < n; i++)
+        cancellationToken.ThrowIfCancellationRequested();
+        bool known = reuse && hasExactHessian && criterion.Order > LargeOrder;
+        criterion.DifferentiateAt(Theta, Gradient, known ? new double[Hessian.Length] : Hessian);
+        if (!known)
         {
-            for (int j = 0; j < n; j++)
+            criterion.MakeExact(Hessian);
+            hasExactHessian = true;
+        }
+    }
+
+    /// <summary>Where the Hessian has a negative eigenvalue, follows it downhill; false where it has none or nothing lower was found.</summary>
+    private bool StepOff()
+    {
+        var local = new Stationarity(Gradient, Hessian);
+        if (!local.IsIndefinite)
+        {
+            return false;
+        }
+
+        foreach (double size in (ReadOnlySpan<double>)[0.3, -0.3, 0.03, -0.03])
+        {
+            double[] point = [.. Theta];
+            VectorKernels.AddScaled(size, local.LowestDirection, point);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (criterion.Evaluate(point) < Value - NotWorse)
             {
-                block[(i * n) + j] = pinned[i] || pinned[j] ? (i == j ? 1 : 0) : block[(i * n) + j];
+                Search(point, 0.5);
+                return true;
             }
         }
 
-        var values = new double[n];
-        var vectors = new double[n * n];
-        SymmetricEigen.Decompose(block, values, vectors, n);
-        double[] point = [.. Theta];
-        for (int j = 0; j < n; j++)
-        {
-            double along = 0;
-            for (int i = 0; i < n; i++)
-            {
-                along += pinned[i] ? 0 : vectors[(i * n) + j] * Gradient[i];
-            }
-
-            double curvature = Math.Max(Math.Abs(values[j]), 1e-10 * values.Max(Math.Abs));
-            for (int i = 0; i < n && along != 0; i++)
-            {
-                point[i] -= pinned[i] ? 0 : vectors[(i * n) + j] * along / curvature;
-            }
-        }
-
-        return point;
+        // The trial points have overwritten the state that the estimates are read from.
+        Differentiate(reuse: true);
+        return false;
     }
 }

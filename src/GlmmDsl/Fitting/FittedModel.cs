@@ -9,6 +9,9 @@ namespace GlmmDsl.Fitting;
 /// </summary>
 internal sealed class FittedModel
 {
+    private readonly DesignResult design;
+    private readonly NoticePolicy policy;
+
     /// <summary>Joins a design with its solution.</summary>
     /// <param name="design">The design, its training basis and notices.</param>
     /// <param name="options">What the design was made with: prediction needs its offsets and functions.</param>
@@ -17,6 +20,8 @@ internal sealed class FittedModel
     /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
     public FittedModel(DesignResult design, DesignOptions options, LinearMixedSolution solution, NoticePolicy policy)
     {
+        this.design = design;
+        this.policy = policy;
         Matrices = design.Matrices;
         Basis = design.Basis;
         Options = options;
@@ -74,6 +79,28 @@ internal sealed class FittedModel
 
     /// <summary>The grouping factors, each once, in the order of θ.</summary>
     public IEnumerable<GroupingFactor> Groups => Matrices.Random.Select(t => t.Group).DistinctBy(g => g.Name, StringComparer.Ordinal);
+
+    /// <summary>The model fitted again with another response, other weights or from another start.</summary>
+    /// <param name="response">n numbers; null for the same.</param>
+    /// <param name="weights">n precision weights; null for the same.</param>
+    /// <param name="start">Where θ starts, user units; null for moment estimates.</param>
+    /// <param name="cancellationToken">Ends the fit early.</param>
+    /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
+    public FittedModel Refit(double[]? response, double[]? weights, double[]? start, CancellationToken cancellationToken)
+    {
+        LinearProblem problem = Solution.Problem;
+        if (weights is not null)
+        {
+            problem = LinearProblem.Create(Matrices with { Weights = weights, Response = response ?? Matrices.Response }, cancellationToken);
+        }
+        else if (response is not null)
+        {
+            problem = problem.WithResponse(response);
+        }
+
+        LinearMixedSolution solution = problem.Solve(new SearchOptions { IsReml = Solution.IsReml, Start = start }, null, cancellationToken);
+        return new FittedModel(design with { Matrices = problem.Matrices }, Options, solution, policy);
+    }
 
     /// <summary>The residuals, n numbers.</summary>
     public double[] Residuals(ResidualKind kind)

@@ -13,6 +13,7 @@ internal sealed class FixedBasis
     private readonly double[] shifts;
     private readonly double[] scales;
     private readonly double responseShift;
+    private readonly bool isShifted;
 
     /// <summary>Makes the basis of the columns that the rank leaves.</summary>
     public FixedBasis(CrossProductBlocks products, FixedRank rank)
@@ -22,6 +23,7 @@ internal sealed class FixedBasis
         int width = products.FixedWidth;
         double[] origins = products.Origins.Fixed;
         bool shifted = !rank.UnitColumns.IsEmpty && rank.UnitColumns.All(u => Kept.Contains(u));
+        isShifted = shifted;
         units = shifted ? [.. rank.UnitColumns.Select(u => Kept.IndexOf(u))] : [];
         shifts = new double[p];
         scales = new double[p];
@@ -46,10 +48,23 @@ internal sealed class FixedBasis
         Transform[((width - 1) * (p + 1)) + p] = 1 / ResponseScale;
     }
 
+    private FixedBasis(FixedBasis other, double shift, double scale)
+    {
+        Kept = other.Kept;
+        units = other.units;
+        shifts = other.shifts;
+        scales = other.scales;
+        isShifted = other.isShifted;
+        Transform = other.Transform;
+        LogScales = other.LogScales;
+        responseShift = shift;
+        ResponseScale = scale;
+    }
+
     /// <summary>Indices of the kept columns among those given.</summary>
     public ImmutableArray<int> Kept { get; }
 
-    /// <summary>[1 X y] → internal columns and response: (columns + 2) × (kept + 1), row-major.</summary>
+    /// <summary>[1 X y] → internal columns and response: (columns + 2) × (kept + 1), row-major. Its last column is that of the response it was made for.</summary>
     public double[] Transform { get; }
 
     /// <summary>Σ log sⱼ over the kept columns; log|R_X|² in user units is the internal one plus twice this.</summary>
@@ -57,6 +72,33 @@ internal sealed class FixedBasis
 
     /// <summary>The response divided by this is the internal one.</summary>
     public double ResponseScale { get; }
+
+    /// <summary>The same columns for another response, which is brought into internal units: about its mean where columns are, mean square 1.</summary>
+    /// <param name="response">The response less the offset; becomes the internal one.</param>
+    /// <param name="weights">Precision weights; null when all are 1.</param>
+    public FixedBasis WithResponse(Span<double> response, double[]? weights)
+    {
+        double total = 0;
+        double sum = 0;
+        for (int i = 0; i < response.Length; i++)
+        {
+            double weight = weights is null ? 1 : weights[i];
+            total += weight;
+            sum += weight * response[i];
+        }
+
+        double shift = isShifted ? sum / total : 0;
+        double square = 0;
+        for (int i = 0; i < response.Length; i++)
+        {
+            response[i] -= shift;
+            square += (weights is null ? 1 : weights[i]) * response[i] * response[i];
+        }
+
+        double scale = square > 0 ? Math.Sqrt(square / response.Length) : 1;
+        LinearAlgebra.VectorKernels.Scale(1 / scale, response, response);
+        return new FixedBasis(this, shift, scale);
+    }
 
     /// <summary>β̂ in user units: each internal coefficient rescaled, and the origins taken out of the columns that span the constant.</summary>
     public double[] Coefficients(ReadOnlySpan<double> internalCoefficients)

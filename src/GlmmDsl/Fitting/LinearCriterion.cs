@@ -9,10 +9,15 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     private const double SmallestDiagonal = 1e-6;
 
     private readonly LinearDerivatives derivatives = new(evaluation);
+    private readonly double[] current = new double[evaluation.System.Layout.Parameters.Length];
+    private bool isIntact;
     private double best = double.NaN;
 
     /// <summary>β̂, û and scores at the point differentiated last.</summary>
-    public ConditionalEstimates Estimates => derivatives.Estimates;
+    public LinearDerivatives Derivatives => derivatives;
+
+    /// <summary>Order of the dense trailing system: what derivatives cost goes with its third power.</summary>
+    public int Order => evaluation.System.Order;
 
     /// <summary>Evaluations so far.</summary>
     public int Evaluations { get; private set; }
@@ -27,6 +32,8 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     public double Evaluate(ReadOnlySpan<double> point)
     {
         Evaluations++;
+        point.CopyTo(current);
+        isIntact = true;
         double value = evaluation.Evaluate(point);
         best = best <= value ? best : value;
         progress?.Report(new FitProgress("optimising", Evaluations, best));
@@ -37,8 +44,23 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     public void Differentiate(Span<double> gradient, Span<double> hessian)
     {
         Gradients++;
+        isIntact = false;
         derivatives.Compute(gradient, hessian);
     }
+
+    /// <summary>Derivatives at a point, which is evaluated first unless it was the last one to be.</summary>
+    public void DifferentiateAt(ReadOnlySpan<double> point, Span<double> gradient, Span<double> hessian)
+    {
+        if (!isIntact || !point.SequenceEqual(current))
+        {
+            Evaluate(point);
+        }
+
+        Differentiate(gradient, hessian);
+    }
+
+    /// <inheritdoc/>
+    public void MakeExact(Span<double> hessian) => derivatives.MakeExact(hessian);
 
     /// <inheritdoc/>
     public void Adjust(Span<double> point)

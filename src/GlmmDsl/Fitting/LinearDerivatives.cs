@@ -1,3 +1,5 @@
+using GlmmDsl.LinearAlgebra;
+
 namespace GlmmDsl.Fitting;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal sealed class LinearDerivatives
     private readonly ConditionalEstimates estimates;
     private readonly InverseTraces traces;
     private readonly AverageInformation information;
+    private readonly double[] column;
     private readonly double[] products;
     private readonly double[] expected;
     private readonly double[][] scoreModes;
@@ -27,12 +30,17 @@ internal sealed class LinearDerivatives
         information = new AverageInformation(evaluation, estimates);
         products = new double[system.Layout.Parameters.Length * system.Layout.Parameters.Length];
         expected = new double[products.Length];
+        FixedInverse = new double[system.FixedCount * system.FixedCount];
+        column = new double[system.FixedCount];
         scoreModes = [.. evaluation.Templates.Select(t => new double[t.Length])];
         scoreProducts = [.. evaluation.Templates.Select(t => new double[t.Length])];
     }
 
     /// <summary>β̂, û and ZᵀWe at the point.</summary>
     public ConditionalEstimates Estimates => estimates;
+
+    /// <summary>(R_XᵀR_X)⁻¹ at the point differentiated last, p × p: vcov(β̂) in internal units is σ̂² times it.</summary>
+    public double[] FixedInverse { get; }
 
     /// <summary>
     /// ∂d/∂θᵢ = 2 tr(N ∂ᵢΛ) − 2(ZᵀWe)ᵀ∂ᵢΛû/σ̂² and Ĥᵢⱼ = qᵢⱼ/σ̂² + vᵢⱼ − cᵢcⱼ/N. The factor is consumed: evaluate again before another use.
@@ -45,6 +53,7 @@ internal sealed class LinearDerivatives
         int count = parameters.Length;
         double variance = evaluation.Variance;
         estimates.Compute();
+        InvertFixed();
         SumScores();
         information.Compute(products);
         traces.Compute(evaluation.IsReml);
@@ -102,6 +111,20 @@ internal sealed class LinearDerivatives
         }
 
         return result;
+    }
+
+    private void InvertFixed()
+    {
+        int p = system.FixedCount;
+        int start = (system.RandomCount * evaluation.Stride) + system.RandomCount;
+        for (int j = 0; j < p; j++)
+        {
+            Array.Clear(column);
+            column[j] = 1;
+            DenseCholesky.SolveLower(evaluation.Factor, evaluation.Stride, start, p, column);
+            DenseCholesky.SolveLowerTransposed(evaluation.Factor, evaluation.Stride, start, p, column);
+            column.CopyTo(FixedInverse, j * p);
+        }
     }
 
     /// <summary>Σ over levels of g uᵀ and g gᵀ, g = ZᵀWe.</summary>

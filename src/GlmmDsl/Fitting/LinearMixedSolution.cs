@@ -36,7 +36,13 @@ internal sealed record LinearMixedSolution
     public required double[][,] ConditionalModes { get; init; }
 
     /// <summary>For each term, levels × k·k: the conditional covariance of each level's b given θ̂, β̂, row-major k × k blocks, in response units.</summary>
-    public required double[][,] ConditionalCovariances { get; init; }
+    public double[][,] ConditionalCovariances => LazyConditionalCovariances.Value;
+
+    /// <summary>Computes <see cref="ConditionalCovariances"/> when first asked: it takes a selected inverse, and many fits are never asked.</summary>
+    public required Lazy<double[][,]> LazyConditionalCovariances { get; init; }
+
+    /// <summary>What the solution is of: the columns, and the cross-products without the rows.</summary>
+    public required LinearProblem Problem { get; init; }
 
     /// <summary>Xβ̂ + Zb̂ + offset, n numbers; empty when the model was fitted without rows.</summary>
     public required double[] Fitted { get; init; }
@@ -50,8 +56,11 @@ internal sealed record LinearMixedSolution
     /// <summary>Evaluations of the gradient.</summary>
     public required int Gradients { get; init; }
 
-    /// <summary>Largest component, in absolute value, of the criterion's gradient in θ at the solution; 0 without random terms.</summary>
-    public required double GradientMaxAbs { get; init; }
+    /// <summary>The criterion's exact gradient in θ, user units, at the solution.</summary>
+    public required double[] Gradient { get; init; }
+
+    /// <summary>Largest component, in absolute value, of <see cref="Gradient"/>; 0 without random terms.</summary>
+    public double GradientMaxAbs => Gradient.Length == 0 ? 0 : Gradient.Max(Math.Abs);
 
     /// <summary>The verdict.</summary>
     public required Verdict Verdict { get; init; }

@@ -15,22 +15,28 @@ internal sealed record LinearVerdict(Verdict Verdict, string Reason, ImmutableAr
     /// <summary>1 − R² of a column on the others below this is a correlation within 1e-8 of ±1.</summary>
     private const double PerfectCorrelation = 2e-8;
 
-    /// <summary>Predicted decrease beyond which a point is no optimum.</summary>
-    private const double LargestDecrease = 1e-5;
-
-    /// <summary>Judges θ about internal columns, whose mean squares are 1.</summary>
+    /// <summary>
+    /// Judges θ about internal columns, whose mean squares are 1: by the decrease that the exact gradient and Hessian still promise, and by
+    /// the Hessian's lowest eigenvalue. Λ is not bounded, so a minimum at the boundary is stationary too, and its curvature is not negative.
+    /// </summary>
     /// <param name="layout">The layout.</param>
     /// <param name="theta">Internal θ̂.</param>
-    /// <param name="converged">Whether the optimiser's own test was met.</param>
-    /// <param name="gradient">The gradient.</param>
-    /// <param name="hessian">Ĥ.</param>
-    public static LinearVerdict Judge(CovarianceLayout layout, double[] theta, bool converged, double[] gradient, double[] hessian)
+    /// <param name="gradient">The exact gradient.</param>
+    /// <param name="hessian">The exact Hessian, row-major.</param>
+    public static LinearVerdict Judge(CovarianceLayout layout, double[] theta, double[] gradient, double[] hessian)
     {
         ImmutableArray<(int Term, int Column)> vanished = FindVanished(layout, theta);
-        double decrease = PredictedDecrease(gradient, hessian);
-        if (!converged && !(decrease < LargestDecrease))
+        var local = new Stationarity(gradient, hessian);
+        if (local.CanFall)
         {
-            string reason = FormattableString.Invariant($"the criterion can still fall by about {decrease:G3}");
+            string reason = FormattableString.Invariant($"the criterion can still fall by about {local.PredictedDecrease:G3}");
+            return new LinearVerdict(Verdict.NotConverged, reason, vanished);
+        }
+
+        if (local.IsIndefinite)
+        {
+            string reason = FormattableString.Invariant(
+                $"the criterion curves downwards (lowest eigenvalue of its Hessian {local.LowestCurvature:G3}): a saddle, not a minimum");
             return new LinearVerdict(Verdict.NotConverged, reason, vanished);
         }
 
@@ -70,26 +76,5 @@ internal sealed record LinearVerdict(Verdict Verdict, string Reason, ImmutableAr
         }
 
         return [.. vanished.Order()];
-    }
-
-    private static double PredictedDecrease(double[] gradient, double[] hessian)
-    {
-        int n = gradient.Length;
-        var values = new double[n];
-        var vectors = new double[n * n];
-        SymmetricEigen.Decompose([.. hessian], values, vectors, n);
-        double sum = 0;
-        for (int j = 0; j < n; j++)
-        {
-            double along = 0;
-            for (int i = 0; i < n; i++)
-            {
-                along += vectors[(i * n) + j] * gradient[i];
-            }
-
-            sum += along == 0 ? 0 : 0.5 * along * along / Math.Abs(values[j]);
-        }
-
-        return sum;
     }
 }

@@ -69,6 +69,23 @@ internal sealed class RandomBasis
     /// <summary>Λ from Λ_s (row-major, in place), with diagonals ≥ 0.</summary>
     public void ToUser(Span<double> lambda) => Apply(backward, lambda);
 
+    /// <summary>
+    /// ∂d/∂Λ about the user's columns from that about the internal ones: Λ = T⁻¹Λ_sR with the rotation R that makes it triangular, and the
+    /// criterion depends on ΛΛᵀ alone, so ∂d/∂Λ = Tᵀ(∂d/∂Λ_s)R.
+    /// </summary>
+    /// <param name="lambda">Λ_s, row-major; becomes Λ.</param>
+    /// <param name="gradient">∂d/∂Λ_s of all entries; becomes ∂d/∂Λ.</param>
+    public void GradientToUser(Span<double> lambda, Span<double> gradient)
+    {
+        var rotated = new double[Width * Width];
+        SmallBlocks.MultiplyTransposed(forward, gradient, rotated, Width);
+        var product = new double[Width * Width];
+        SmallBlocks.Multiply(backward, lambda, product, Width);
+        SmallBlocks.Triangularise(product, rotated, Width);
+        product.CopyTo(lambda);
+        rotated.CopyTo(gradient);
+    }
+
     /// <summary>b = T⁻¹b_s.</summary>
     public void ModesToUser(ReadOnlySpan<double> internalModes, Span<double> modes)
     {

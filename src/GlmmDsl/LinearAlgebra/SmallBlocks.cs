@@ -113,7 +113,10 @@ internal static class SmallBlocks
     /// The lower triangle L with LLᵀ = BBᵀ, in place of B, by Givens rotations of the columns: no squares are formed, so a singular B keeps
     /// its digits. Diagonals are made ≥ 0.
     /// </summary>
-    public static void Triangularise(Span<double> b, int k)
+    public static void Triangularise(Span<double> b, int k) => Triangularise(b, [], k);
+
+    /// <summary>The same; the columns of a k × k matrix (none, or all of it) are rotated alike.</summary>
+    public static void Triangularise(Span<double> b, Span<double> also, int k)
     {
         for (int i = 0; i < k; i++)
         {
@@ -129,24 +132,35 @@ internal static class SmallBlocks
                 double length = double.Hypot(x, y);
                 double cosine = x / length;
                 double sine = y / length;
-                for (int r = i; r < k; r++)
-                {
-                    double p = b[(r * k) + i];
-                    double q = b[(r * k) + j];
-                    b[(r * k) + i] = (cosine * p) + (sine * q);
-                    b[(r * k) + j] = (cosine * q) - (sine * p);
-                }
-
+                Rotate(b, i, j, i, k, cosine, sine);
+                Rotate(also, i, j, 0, k, cosine, sine);
                 b[(i * k) + j] = 0;
             }
 
             if (b[(i * k) + i] < 0)
             {
-                for (int r = i; r < k; r++)
-                {
-                    b[(r * k) + i] = -b[(r * k) + i];
-                }
+                Negate(b, i, k);
+                Negate(also, i, k);
             }
+        }
+    }
+
+    private static void Rotate(Span<double> b, int i, int j, int first, int k, double cosine, double sine)
+    {
+        for (int r = first; r * k < b.Length; r++)
+        {
+            double p = b[(r * k) + i];
+            double q = b[(r * k) + j];
+            b[(r * k) + i] = (cosine * p) + (sine * q);
+            b[(r * k) + j] = (cosine * q) - (sine * p);
+        }
+    }
+
+    private static void Negate(Span<double> b, int column, int k)
+    {
+        for (int at = column; at < b.Length; at += k)
+        {
+            b[at] = -b[at];
         }
     }
 }

@@ -12,6 +12,9 @@ internal interface ISmoothCriterion
     /// <summary>Gradient and (approximate) Hessian, row-major, at the point evaluated last.</summary>
     void Differentiate(Span<double> gradient, Span<double> hessian);
 
+    /// <summary>Turns the approximate Hessian of the point differentiated last, nothing evaluated since, into the exact one.</summary>
+    void MakeExact(Span<double> hessian);
+
     /// <summary>Moves a trial point off places where derivatives mislead.</summary>
     void Adjust(Span<double> point);
 }

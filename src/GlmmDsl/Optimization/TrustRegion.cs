@@ -4,11 +4,14 @@ namespace GlmmDsl.Optimization;
 
 /// <summary>
 /// Unconstrained minimisation by a trust region whose model takes the Hessian's eigenvalues in absolute value, so that a saddle is left and an
-/// approximate Hessian of the wrong sign still gives a descent direction. Stops on the decrease the model predicts.
+/// approximate Hessian of the wrong sign still gives a descent direction. The approximation steers until a full step promises little; then the
+/// exact Hessian takes over for the last step, whose result needs no derivatives.
 /// </summary>
 internal sealed class TrustRegion
 {
-    private const int MaxIterations = 300;
+    /// <summary>A full step by the exact Hessian that promises less than this is not taken.</summary>
+    private const double NoStep = 1e-10;
+
     private const double SmallestRadius = 1e-9;
 
     /// <summary>Eigenvalues below this share of the largest are raised to it.</summary>
@@ -45,8 +48,11 @@ internal sealed class TrustRegion
     /// <summary>The gradient there.</summary>
     public double[] Gradient { get; }
 
-    /// <summary>The Hessian there, as the criterion gives it.</summary>
+    /// <summary>The Hessian there, as the criterion gives it; after a last step by the exact one, that of the point before.</summary>
     public double[] Hessian { get; }
+
+    /// <summary>Whether <see cref="Hessian"/> is exact.</summary>
+    public bool IsExact { get; private set; }
 
     /// <summary>The value there.</summary>
     public double Value { get; private set; }
@@ -54,13 +60,14 @@ internal sealed class TrustRegion
     /// <summary>The decrease that a full step is still predicted to bring.</summary>
     public double PredictedDecrease { get; private set; }
 
-    /// <summary>Minimises from a start until a full step promises less than the tolerance.</summary>
+    /// <summary>Minimises from a start until a full step promises less than the tolerance, and takes that step by the exact Hessian.</summary>
     /// <param name="start">The start.</param>
     /// <param name="radius">First radius of the region.</param>
     /// <param name="tolerance">Predicted decrease to stop at, in units of the criterion.</param>
+    /// <param name="maxIterations">Most trial steps.</param>
     /// <param name="cancellationToken">Checked before every evaluation.</param>
     /// <returns>Whether the tolerance was reached, or rounding forbids to come nearer.</returns>
-    public bool Minimise(ReadOnlySpan<double> start, double radius, double tolerance, CancellationToken cancellationToken)
+    public bool Minimise(ReadOnlySpan<double> start, double radius, double tolerance, int maxIterations, CancellationToken cancellationToken)
     {
         start.CopyTo(Point);
         cancellationToken.ThrowIfCancellationRequested();
@@ -71,9 +78,16 @@ internal sealed class TrustRegion
         }
 
         Differentiate();
-        for (int iteration = 0; iteration < MaxIterations; iteration++)
+        for (int iteration = 0; iteration < maxIterations; iteration++)
         {
-            if (PredictedDecrease < tolerance)
+            if (PredictedDecrease < tolerance && !IsExact)
+            {
+                criterion.MakeExact(Hessian);
+                IsExact = true;
+                Decompose();
+            }
+
+            if (PredictedDecrease < Math.Min(NoStep, tolerance))
             {
                 return true;
             }
@@ -106,6 +120,13 @@ internal sealed class TrustRegion
             {
                 trial.CopyTo(Point, 0);
                 Value = value;
+
+                // Where the model held to the end, another step would move by its error squared.
+                if (IsExact && predicted < tolerance && (ratio is > 0.8 and < 1.25 || predicted < 100 * noise))
+                {
+                    return true;
+                }
+
                 Differentiate();
             }
             else if (predicted < 100 * noise)
@@ -124,6 +145,12 @@ internal sealed class TrustRegion
     private void Differentiate()
     {
         criterion.Differentiate(Gradient, Hessian);
+        IsExact = false;
+        Decompose();
+    }
+
+    private void Decompose()
+    {
         Hessian.CopyTo(scratch, 0);
         SymmetricEigen.Decompose(scratch, values, vectors, n);
         double largest = 0;

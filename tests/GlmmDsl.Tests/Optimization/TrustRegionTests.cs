@@ -8,7 +8,7 @@ public class TrustRegionTests
     public void Rosenbrocks_valley_is_followed_to_its_end()
     {
         var region = new TrustRegion(new Rosenbrock());
-        Assert.True(region.Minimise([-1.2, 1], 1, 1e-14, CancellationToken.None));
+        Assert.True(region.Minimise([-1.2, 1], 1, 1e-14, 300, CancellationToken.None));
         Assert.Equal(1, region.Point[0], 1e-5);
         Assert.Equal(1, region.Point[1], 1e-5);
     }
@@ -17,7 +17,7 @@ public class TrustRegionTests
     public void A_saddle_is_left()
     {
         var region = new TrustRegion(new Saddle());
-        Assert.True(region.Minimise([1, 1e-6], 1, 1e-12, CancellationToken.None));
+        Assert.True(region.Minimise([1, 1e-6], 1, 1e-12, 300, CancellationToken.None));
         Assert.Equal(0, region.Point[0], 1e-4);
         Assert.Equal(1, Math.Abs(region.Point[1]), 1e-4);
     }
@@ -26,7 +26,7 @@ public class TrustRegionTests
     public void A_cancelled_search_stops()
     {
         var region = new TrustRegion(new Saddle());
-        Assert.Throws<OperationCanceledException>(() => region.Minimise([1, 1], 1, 1e-9, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => region.Minimise([1, 1], 1, 1e-9, 300, new CancellationToken(true)));
     }
 
     private sealed class Rosenbrock : ISmoothCriterion
@@ -49,6 +49,10 @@ public class TrustRegionTests
             hessian[0] = (1200 * x * x) - (400 * y) + 2;
             hessian[1] = hessian[2] = -400 * x;
             hessian[3] = 200;
+        }
+
+        public void MakeExact(Span<double> hessian)
+        {
         }
 
         public void Adjust(Span<double> point)
@@ -77,6 +81,10 @@ public class TrustRegionTests
             hessian[0] = 2;
             hessian[1] = hessian[2] = 0;
             hessian[3] = (12 * y * y) - 4;
+        }
+
+        public void MakeExact(Span<double> hessian)
+        {
         }
 
         public void Adjust(Span<double> point)

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>
+/// All of a linear mixed model that does not depend on θ: rank, columns, layout and cross-products. Kept with a fit, so that a refit with
+/// another response repeats only what the response enters. Immutable.
+/// </summary>
+internal sealed class LinearProblem
+{
+    private readonly ImmutableArray<GroupColumns> groups;
+    private readonly Origins origins;
+    private readonly double sumLogWeights;
+
+    /// <summary>Lays out a model's cross-products.</summary>
+    /// <param name="matrices">The design; without rows its columns are empty.</param>
+    /// <param name="groups">Its grouping factors.</param>
+    /// <param name="products">The cross-products of its columns, about the columns' means.</param>
+    /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance.</exception>
+    public LinearProblem(ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CrossProductBlocks products)
+    {
+        Matrices = matrices;
+        this.groups = groups;
+        origins = products.Origins;
+        sumLogWeights = products.SumLogWeights;
+        Rank = FixedRank.Decide(matrices, products);
+        Basis = new FixedBasis(products, Rank);
+        Layout = new CovarianceLayout(groups, products);
+        System = new BlockedSystem(products, Layout, Basis);
+    }
+
+    private LinearProblem(LinearProblem other, ModelMatrices matrices, FixedBasis basis, BlockedSystem system)
+    {
+        Matrices = matrices;
+        groups = other.groups;
+        origins = other.origins;
+        sumLogWeights = other.sumLogWeights;
+        Rank = other.Rank;
+        Layout = other.Layout;
+        Basis = basis;
+        System = system;
+    }
+
+    /// <summary>The design.</summary>
+    public ModelMatrices Matrices { get; }
+
+    /// <summary>The estimable columns.</summary>
+    public FixedRank Rank { get; }
+
+    /// <summary>The columns that the fixed part is computed in.</summary>
+    public FixedBasis Basis { get; }
+
+    /// <summary>The layout of the random part.</summary>
+    public CovarianceLayout Layout { get; }
+
+    /// <summary>The cross-products in internal columns.</summary>
+    public BlockedSystem System { get; }
+
+    /// <summary>Sums a design up.</summary>
+    /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance.</exception>
+    public static LinearProblem Create(ModelMatrices matrices, CancellationToken cancellationToken)
+    {
+        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
+        Origins origins = Origins.Means(matrices, groups, 0, matrices.RowCount);
+        CrossProductBlocks products = CrossProductBlocks.Accumulate(matrices, groups, origins, 0, matrices.RowCount, cancellationToken);
+        return new LinearProblem(matrices, groups, products);
+    }
+
+    /// <summary>The problem with another response (n numbers): one pass over the rows, for the products that hold the response.</summary>
+    public LinearProblem WithResponse(double[] response)
+    {
+        ModelMatrices matrices = Matrices with { Response = response };
+        double[] internalResponse = [.. response];
+        if (matrices.Offset is { } offset)
+        {
+            LinearAlgebra.VectorKernels.AddScaled(-1, offset, internalResponse);
+        }
+
+        FixedBasis basis = Basis.WithResponse(internalResponse, matrices.Weights);
+        var products = new ResponseProducts(matrices, origins, internalResponse);
+        ImmutableArray<FactorLayout> factors = Layout.Factors;
+        var withFactors = new double[factors.Length][];
+        for (int f = 0; f < withFactors.Length; f++)
+        {
+            withFactors[f] = products.With(groups[factors[f].Source], origins.Groups[factors[f].Source]);
+        }
+
+        return new LinearProblem(this, matrices, basis, System.WithResponse(products.WithFixed(Basis), withFactors));
+    }
+
+    /// <summary>A workspace for the criterion in user units.</summary>
+    public LinearEvaluation Evaluation(bool reml)
+    {
+        double freedom = System.RowCount - (reml ? System.FixedCount : 0);
+        double constant = (2 * freedom * Math.Log(Basis.ResponseScale)) - sumLogWeights + (reml ? 2 * Basis.LogScales : 0);
+        return new LinearEvaluation(System, reml, constant);
+    }
+
+    /// <summary>Finds θ̂ and what follows from it.</summary>
+    /// <exception cref="ModelDataException">Nothing is left for the residual variance.</exception>
+    public LinearMixedSolution Solve(SearchOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        LinearEvaluation evaluation = Evaluation(options.IsReml);
+        var criterion = new LinearCriterion(evaluation, progress);
+        var search = new CovarianceSearch(criterion, Layout, options.MaxIterations, cancellationToken);
+        search.Run(options.Start is { } start ? Layout.ToInternal(start) : StartingValues.Of(System));
+        if (!double.IsFinite(search.Value))
+        {
+            throw new ModelDataException(
+                "The fixed effects reproduce the response exactly: no residual variance is left to estimate. Use fewer fixed effects, or check that the response is not computed from them.");
+        }
+
+        LinearVerdict verdict = LinearVerdict.Judge(Layout, search.Theta, search.Gradient, search.Hessian);
+        var builder = new LinearSolutionBuilder(Matrices, evaluation, Basis);
+        builder.Build(criterion.Derivatives);
+        return Solution(options.IsReml, evaluation, criterion, search, verdict, builder);
+    }
+
+    private LinearMixedSolution Solution(
+        bool reml, LinearEvaluation evaluation, LinearCriterion criterion, CovarianceSearch search, LinearVerdict verdict, LinearSolutionBuilder builder)
+    {
+        double[] theta = search.Theta;
+        double[][] gradients = [.. Layout.Factors.Select((_, f) => criterion.Derivatives.TemplateGradient(f))];
+        return new LinearMixedSolution
+        {
+            Problem = this,
+            IsReml = reml,
+            Criterion = search.Value,
+            Theta = Layout.ToUser(theta),
+            Sigma = Math.Sqrt(evaluation.Variance) * Basis.ResponseScale,
+            Kept = Rank.Kept,
+            Aliased = Rank.Aliased,
+            Beta = builder.Beta,
+            Covariance = builder.Covariance,
+            ConditionalModes = builder.Modes,
+            LazyConditionalCovariances = LazyCovariances(theta, reml),
+            Fitted = builder.Fitted,
+            ResidualSquares = builder.ResidualSquares,
+            Evaluations = criterion.Evaluations,
+            Gradients = criterion.Gradients,
+            Gradient = Layout.GradientToUser(theta, gradients),
+            Verdict = verdict.Verdict,
+            VerdictReason = verdict.Reason,
+            Vanished = verdict.Vanished,
+            CriterionAt = CriterionAt(reml),
+        };
+    }
+
+    // In methods of their own: what the lambdas capture must not hold the search's workspace.
+    private Lazy<double[][,]> LazyCovariances(double[] theta, bool reml) => new(() =>
+    {
+        LinearEvaluation evaluation = Evaluation(reml);
+        evaluation.Evaluate(theta);
+        return ModeCovariances.Of(evaluation, Basis.ResponseScale);
+    });
+
+    private Func<ReadOnlyMemory<double>, double> CriterionAt(bool reml) => theta => Evaluation(reml).Evaluate(Layout.ToInternal(theta.Span));
+}
