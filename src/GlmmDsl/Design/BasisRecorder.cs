@@ -4,7 +4,8 @@ namespace GlmmDsl.Design;
 
 /// <summary>Takes moments and levels from training rows the first time they are asked for, or gives back those of a training basis.</summary>
 /// <param name="trained">The basis to give back; null while training.</param>
-internal sealed class BasisRecorder(TrainingBasis? trained = null)
+/// <param name="given">While training, the moments of all rows, of which those at hand are a part; null when they are all.</param>
+internal sealed class BasisRecorder(TrainingBasis? trained = null, ImmutableDictionary<string, ImmutableArray<double>>? given = null)
 {
     private readonly Dictionary<string, ImmutableArray<double>> moments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<string>> factorLevels = new(StringComparer.Ordinal);
@@ -19,19 +20,26 @@ internal sealed class BasisRecorder(TrainingBasis? trained = null)
     public ImmutableDictionary<string, ImmutableArray<string>> FactorLevels => factorLevels.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>The moments of a call, computed from the rows only while training.</summary>
-    public ImmutableArray<double> MomentsOf(string call, Func<ImmutableArray<double>> compute) =>
-        Of(moments, trained?.Moments, call, compute);
+    /// <exception cref="ModelDataException">The rows at hand are a part of all, and the moments of all were not given.</exception>
+    public ImmutableArray<double> MomentsOf(string call, Func<ImmutableArray<double>> compute) => Of(
+        moments,
+        trained?.Moments,
+        call,
+        given is null ? compute : () => given.TryGetValue(call, out ImmutableArray<double> known) ? known : throw NeedsAllRows(call));
 
     /// <summary>The levels of a factor, taken from the rows only while training.</summary>
     public ImmutableArray<string> LevelsOf(string factor, Func<ImmutableArray<string>> compute) =>
         Of(factorLevels, trained?.FactorLevels, factor, compute);
 
+    private static ModelDataException NeedsAllRows(string call) => new(
+        $"{call} depends on all rows, and these come in parts that are read once: its value is not known when the first part is used. Give the moments of all rows (ColumnMoments.Of), give the parts as a list, which can be read twice, or compute the column beforehand.");
+
     private static ImmutableArray<T> Of<T>(
-        Dictionary<string, ImmutableArray<T>> recorded, ImmutableDictionary<string, ImmutableArray<T>>? given, string key, Func<ImmutableArray<T>> compute)
+        Dictionary<string, ImmutableArray<T>> recorded, ImmutableDictionary<string, ImmutableArray<T>>? fixedOnes, string key, Func<ImmutableArray<T>> compute)
     {
-        if (given is not null)
+        if (fixedOnes is not null)
         {
-            return given[key];
+            return fixedOnes[key];
         }
 
         if (!recorded.TryGetValue(key, out ImmutableArray<T> value))

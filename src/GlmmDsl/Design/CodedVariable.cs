@@ -43,15 +43,21 @@ internal sealed class CodedVariable
         }
 
         OccurringLevels occurring = OccurringLevels.Of(factor, rows);
-        if (occurring.Levels.Length < 2)
-        {
-            throw new ModelDataException(
-                $"The factor '{variable.Name}' has one level with rows, {ValueText.QuoteFew(occurring.Levels)}: its effect cannot be told from the intercept. Leave it out of the formula.",
-                variable.Name);
-        }
-
+        RefuseSingleLevel(variable.Name, occurring.Levels);
         occurring.AddNotice(variable.Name, isCoded: true, notices);
         return new CodedVariable(variable, [], occurring.Levels, occurring.Codes);
+    }
+
+    /// <summary>Refuses a factor with one level.</summary>
+    /// <exception cref="ModelDataException">The factor has one level with rows.</exception>
+    public static void RefuseSingleLevel(string name, ImmutableArray<string> occurring)
+    {
+        if (occurring.Length < 2)
+        {
+            throw new ModelDataException(
+                $"The factor '{name}' has one level with rows, {ValueText.QuoteFew(occurring)}: its effect cannot be told from the intercept. Leave it out of the formula.",
+                name);
+        }
     }
 
     /// <summary>Codes new rows with the levels of the fit.</summary>

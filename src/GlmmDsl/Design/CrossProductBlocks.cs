@@ -9,7 +9,8 @@ namespace GlmmDsl.Design;
 /// </summary>
 internal sealed class CrossProductBlocks
 {
-    private CrossProductBlocks(ImmutableArray<int> levelCounts, ImmutableArray<int> widths, Origins origins)
+    /// <summary>Blocks of zeros, to be filled by their maker before anybody else sees them; the pairs are yet to be given.</summary>
+    public CrossProductBlocks(ImmutableArray<int> levelCounts, ImmutableArray<int> widths, Origins origins)
     {
         LevelCounts = levelCounts;
         Widths = widths;
@@ -34,10 +35,10 @@ internal sealed class CrossProductBlocks
     public int FixedWidth { get; }
 
     /// <summary>Number of rows summed.</summary>
-    public long RowCount { get; private set; }
+    public long RowCount { get; init; }
 
     /// <summary>Σ log wᵢ.</summary>
-    public double SumLogWeights { get; private set; }
+    public double SumLogWeights { get; init; }
 
     /// <summary>[1 X y]ᵀW[1 X y], row-major, both triangles.</summary>
     public double[] FixedBlock { get; }
@@ -61,17 +62,21 @@ internal sealed class CrossProductBlocks
     public static CrossProductBlocks Accumulate(
         ModelMatrices matrices, ImmutableArray<GroupColumns> groups, Origins origins, int first, int end, CancellationToken cancellationToken = default)
     {
-        var result = new CrossProductBlocks([.. groups.Select(g => g.Group.Levels.Length)], [.. groups.Select(g => g.Width)], origins);
-        CrossProductBlocksAccumulator.Add(result, matrices, groups, first, end, cancellationToken);
-        result.RowCount = end - first;
+        double sumLogWeights = 0;
         if (matrices.Weights is { } weights)
         {
             for (int row = first; row < end; row++)
             {
-                result.SumLogWeights += Math.Log(weights[row]);
+                sumLogWeights += Math.Log(weights[row]);
             }
         }
 
+        var result = new CrossProductBlocks([.. groups.Select(g => g.Group.Levels.Length)], [.. groups.Select(g => g.Width)], origins)
+        {
+            RowCount = end - first,
+            SumLogWeights = sumLogWeights,
+        };
+        CrossProductBlocksAccumulator.Add(result, matrices, groups, first, end, cancellationToken);
         return result;
     }
 

@@ -45,6 +45,12 @@ internal sealed record ModelMatrices
     /// <summary>Whether the rows are at hand. Without them everything that has a number a row is empty, and only the shape of the model is here.</summary>
     public bool HasRows { get; init; } = true;
 
+    /// <summary>Without rows, the fingerprint of their responses and weights; null with rows.</summary>
+    public RowFingerprint? Fingerprint { get; init; }
+
+    /// <summary>Without rows, the second moments of the columns; null with rows, and where rows had different weights.</summary>
+    public ColumnProducts? ColumnProducts { get; init; }
+
     /// <summary>Whether the intercept is a column or lies, by construction, in the span of the indicators of a factor.</summary>
     public required bool SpansIntercept { get; init; }
 }

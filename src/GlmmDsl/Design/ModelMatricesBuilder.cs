@@ -126,7 +126,8 @@ internal static class ModelMatricesBuilder
         return (indices, groups);
     }
 
-    private static double[]? SumOfOffsets(ModelFrame frame, RowSelection rows)
+    /// <summary>The sum of the offsets in the rows used; null when there is none.</summary>
+    public static double[]? SumOfOffsets(ModelFrame frame, RowSelection rows)
     {
         double[]? sum = null;
         foreach (double[] offset in frame.Offsets.Select(o => rows.Take(o.Numbers[0])))
@@ -137,7 +138,8 @@ internal static class ModelMatricesBuilder
         return sum;
     }
 
-    private static double[]? Weights(ModelFrame frame, RowSelection rows)
+    /// <summary>The weights of the rows used; null when all are 1.</summary>
+    public static double[]? Weights(ModelFrame frame, RowSelection rows)
     {
         double[]? weights = frame.Weights is FrameVariable variable ? rows.Take(variable.Numbers[0]) : null;
         return weights is not null && weights.AsSpan().ContainsAnyExcept(1.0) ? weights : null;

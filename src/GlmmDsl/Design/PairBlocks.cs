@@ -75,4 +75,51 @@ internal sealed record PairBlocks(int[] RowStart, int[] Columns, double[] Values
         rowStart[levels] = columns.Count;
         return new PairBlocks(rowStart, [.. columns], [.. values]);
     }
+
+    /// <summary>The same blocks under other numbers of levels and columns; levels and columns not named are absent or zero.</summary>
+    /// <param name="levels">For each level of f its new number.</param>
+    /// <param name="levelCount">The new number of levels of f.</param>
+    /// <param name="otherLevels">For each level of g its new number.</param>
+    /// <param name="rows">For each column of f its new number.</param>
+    /// <param name="rowCount">The new number of columns of f.</param>
+    /// <param name="columns">For each column of g its new number.</param>
+    /// <param name="columnCount">The new number of columns of g.</param>
+    public PairBlocks Rearrange(int[] levels, int levelCount, int[] otherLevels, int[] rows, int rowCount, int[] columns, int columnCount)
+    {
+        var start = new int[levelCount + 1];
+        for (int level = 0; level < levels.Length; level++)
+        {
+            start[levels[level] + 1] = RowStart[level + 1] - RowStart[level];
+        }
+
+        for (int level = 0; level < levelCount; level++)
+        {
+            start[level + 1] += start[level];
+        }
+
+        var turned = new int[Columns.Length];
+        var source = new int[Columns.Length];
+        for (int level = 0; level < levels.Length; level++)
+        {
+            int at = start[levels[level]];
+            int count = RowStart[level + 1] - RowStart[level];
+            for (int i = 0; i < count; i++)
+            {
+                turned[at + i] = otherLevels[Columns[RowStart[level] + i]];
+                source[at + i] = RowStart[level] + i;
+            }
+
+            Array.Sort(turned, source, at, count);
+        }
+
+        int oldSize = rows.Length * columns.Length;
+        int newSize = rowCount * columnCount;
+        var values = new double[(long)turned.Length * newSize];
+        for (int i = 0; i < turned.Length; i++)
+        {
+            BlockRearrangement.Copy(Values.AsSpan(source[i] * oldSize, oldSize), values.AsSpan(i * newSize, newSize), rows, columns, columnCount);
+        }
+
+        return new PairBlocks(start, turned, values);
+    }
 }

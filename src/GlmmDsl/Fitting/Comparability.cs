@@ -15,6 +15,9 @@ internal sealed class Comparability
     private readonly double[][] fixedColumns;
     private readonly ImmutableArray<string> fixedNames;
     private readonly string responseName;
+    private readonly string fixedKey;
+    private readonly bool hasRows;
+    private readonly int rowCount;
     private readonly Lazy<RowFingerprint> rows;
     private readonly Lazy<RowFingerprint> design;
 
@@ -30,8 +33,11 @@ internal sealed class Comparability
         weights = matrices.Weights;
         fixedColumns = [.. kept.Select(k => matrices.FixedColumns[k])];
         fixedNames = [.. kept.Select(k => matrices.FixedNames[k])];
+        fixedKey = matrices.Plan?.FixedKey ?? "";
+        hasRows = matrices.HasRows;
+        rowCount = matrices.RowCount;
         responseName = matrices.Plan?.Response?.Name ?? "the response";
-        rows = new(() => RowFingerprint.Of(response.Length, [response, weights], []));
+        rows = new(() => matrices.Fingerprint ?? RowFingerprint.Of(response.Length, [response, weights], []));
         design = new(() => RowFingerprint.Of(response.Length, [response, weights, offset ?? Zeros()], fixedColumns));
     }
 
@@ -82,16 +88,21 @@ internal sealed class Comparability
             throw DifferentRows(other, criterion);
         }
 
-        if (!IsReml || design.Value == other.design.Value)
+        if (!IsReml || HasDesignOf(other))
         {
             return 0;
         }
 
-        return SpanRatio(other, criterion)
+        return (hasRows && other.hasRows ? SpanRatio(other, criterion) : null)
             ?? throw new IncomparableFitsException(
                 IncomparableFits.FixedEffects,
                 $"The fits cannot be compared by {criterion}: both were made by REML, which leaves the fixed effects out of the likelihood, and their fixed effects differ ({Listed(fixedNames)}; against {Listed(other.fixedNames)}). Refit both by ML.");
     }
+
+    /// <summary>Whether the fixed effects are equal: column by column, or by what they are made of where rows are not at hand.</summary>
+    private bool HasDesignOf(Comparability other) => hasRows && other.hasRows
+        ? design.Value == other.design.Value
+        : fixedKey == other.fixedKey && fixedNames.ToHashSet(StringComparer.Ordinal).SetEquals(other.fixedNames);
 
     private IncomparableFitsException DifferentRows(Comparability other, string criterion)
     {
@@ -102,9 +113,9 @@ internal sealed class Comparability
                 $"The fits cannot be compared by {criterion}: their responses differ, {responseName} and {other.responseName}. Fit both models to one response.");
         }
 
-        string what = response.Length == other.response.Length
-            ? FormattableString.Invariant($"both used {response.Length} rows, but the values of {responseName} or the weights differ")
-            : FormattableString.Invariant($"one used {response.Length} rows and the other {other.response.Length}");
+        string what = rowCount == other.rowCount
+            ? FormattableString.Invariant($"both used {rowCount} rows, but the values of {responseName} or the weights differ")
+            : FormattableString.Invariant($"one used {rowCount} rows and the other {other.rowCount}");
         return new IncomparableFitsException(
             IncomparableFits.Rows,
             $"The fits cannot be compared by {criterion}: {what}. Fit both to the same rows; where missing values were omitted, leave out the rows that lack any column of either model.");

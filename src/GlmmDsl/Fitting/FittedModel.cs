@@ -85,9 +85,15 @@ internal sealed class FittedModel
     /// <param name="weights">n precision weights; null for the same.</param>
     /// <param name="start">Where θ starts, user units; null for moment estimates.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
+    /// <exception cref="InvalidOperationException">Another response or weights for a model that was fitted without rows.</exception>
     /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
     public FittedModel Refit(double[]? response, double[]? weights, double[]? start, CancellationToken cancellationToken)
     {
+        if (response is not null || weights is not null)
+        {
+            RequireRows("response or weights to replace");
+        }
+
         LinearProblem problem = Solution.Problem;
         if (weights is not null)
         {
@@ -102,9 +108,61 @@ internal sealed class FittedModel
         return new FittedModel(design with { Matrices = problem.Matrices }, Options, solution, policy);
     }
 
+    /// <summary>
+    /// Σ(yᵢ − ŷᵢ)² about the conditional modes; null for a fit without rows whose weights differ, which knows Σwᵢ(yᵢ − ŷᵢ)² alone.
+    /// </summary>
+    public double? ResidualSumOfSquares => Matrices.HasRows ? Residuals(ResidualKind.Response).Sum(r => r * r)
+        : Matrices.ColumnProducts is null ? null : Solution.ResidualSquares;
+
+    /// <summary>The sample variance of Xβ̂ over the rows.</summary>
+    /// <exception cref="InvalidOperationException">A fit without rows, whose weights differ.</exception>
+    public double FixedVariance()
+    {
+        if (!Matrices.HasRows)
+        {
+            return FixedVariance(RequireColumnProducts().FixedCovariance);
+        }
+
+        double[] explained = FixedPart();
+        double mean = explained.Average();
+        return explained.Length > 1 ? explained.Sum(x => (x - mean) * (x - mean)) / (explained.Length - 1) : 0;
+    }
+
+    /// <summary>The mean over the rows of the product of two columns of a random-effects term.</summary>
+    /// <exception cref="InvalidOperationException">A fit without rows, whose weights differ.</exception>
+    public double MeanProduct(int term, int first, int second)
+    {
+        if (!Matrices.HasRows)
+        {
+            return RequireColumnProducts().RandomMeanProducts[term][first, second];
+        }
+
+        double[]?[] columns = Matrices.Random[term].Columns;
+        double sum = 0;
+        for (int row = 0; row < RowCount; row++)
+        {
+            sum += (columns[first]?[row] ?? 1) * (columns[second]?[row] ?? 1);
+        }
+
+        return sum / RowCount;
+    }
+
+    /// <summary>Refuses what only rows can answer.</summary>
+    /// <param name="what">What was asked for: "fitted values".</param>
+    /// <exception cref="InvalidOperationException">The model was fitted to cross-products.</exception>
+    public void RequireRows(string what)
+    {
+        if (!Matrices.HasRows)
+        {
+            throw new InvalidOperationException($"This model was fitted to cross-products, without rows: it has no {what}. Predict from the rows, or fit to them.");
+        }
+    }
+
     /// <summary>The residuals, n numbers.</summary>
+    /// <exception cref="InvalidOperationException">The model was fitted without rows.</exception>
     public double[] Residuals(ResidualKind kind)
     {
+        RequireRows("residuals");
         var residuals = new double[RowCount];
         for (int i = 0; i < residuals.Length; i++)
         {
@@ -117,7 +175,7 @@ internal sealed class FittedModel
     }
 
     /// <summary>Xβ̂ of the training rows, without offset: n numbers.</summary>
-    public double[] FixedPart()
+    private double[] FixedPart()
     {
         var sum = new double[RowCount];
         for (int k = 0; k < Solution.Kept.Length; k++)
@@ -131,4 +189,21 @@ internal sealed class FittedModel
 
         return sum;
     }
+
+    private double FixedVariance(double[,] covariance)
+    {
+        double sum = 0;
+        for (int i = 0; i < Solution.Kept.Length; i++)
+        {
+            for (int j = 0; j < Solution.Kept.Length; j++)
+            {
+                sum += Solution.Beta[i] * Solution.Beta[j] * covariance[Solution.Kept[i], Solution.Kept[j]];
+            }
+        }
+
+        return sum;
+    }
+
+    private ColumnProducts RequireColumnProducts() => Matrices.ColumnProducts ?? throw new InvalidOperationException(
+        "This model was fitted to weighted cross-products, without rows: the variance of its columns over rows that count once is not known. Fit to the rows.");
 }

@@ -1,4 +1,3 @@
-using GlmmDsl.Design;
 using GlmmDsl.Fitting;
 
 namespace GlmmDsl;
@@ -20,38 +19,25 @@ public readonly record struct IntraclassCorrelation(double Adjusted, double Unad
         double between = 0;
         for (int t = 0; t < model.Matrices.Random.Length; t++)
         {
-            between += MeanVariance(model.Matrices.Random[t], model.VarianceComponents[t], model.RowCount);
+            between += MeanVariance(model, t);
         }
 
-        double[] explained = model.FixedPart();
-        double mean = explained.Average();
-        double fixedVariance = explained.Length > 1 ? explained.Sum(x => (x - mean) * (x - mean)) / (explained.Length - 1) : 0;
         double residual = model.VarianceComponents.Residual.Variance;
-        return new IntraclassCorrelation(between / (between + residual), between / (fixedVariance + between + residual));
+        return new IntraclassCorrelation(between / (between + residual), between / (model.FixedVariance() + between + residual));
     }
 
-    private static double MeanVariance(RandomEffectsTerm term, VarianceTerm variance, int rows)
+    private static double MeanVariance(FittedModel model, int term)
     {
+        int width = model.Matrices.Random[term].Width;
         double total = 0;
-        for (int i = 0; i < term.Width; i++)
+        for (int i = 0; i < width; i++)
         {
-            for (int j = 0; j < term.Width; j++)
+            for (int j = 0; j < width; j++)
             {
-                total += variance.Covariance(i, j) * MeanProduct(term.Columns[i], term.Columns[j], rows);
+                total += model.VarianceComponents[term].Covariance(i, j) * model.MeanProduct(term, i, j);
             }
         }
 
         return total;
-    }
-
-    private static double MeanProduct(double[]? first, double[]? second, int rows)
-    {
-        double sum = 0;
-        for (int row = 0; row < rows; row++)
-        {
-            sum += (first?[row] ?? 1) * (second?[row] ?? 1);
-        }
-
-        return sum / rows;
     }
 }

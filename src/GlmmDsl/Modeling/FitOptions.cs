@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl;
 
@@ -32,4 +34,29 @@ public sealed record FitOptions
 
     /// <summary>Which notices are reported, ignored or thrown; all are reported by default.</summary>
     public NoticePolicy Notices { get; init; } = NoticePolicy.Default;
+
+    /// <summary>What of this concerns the design.</summary>
+    internal DesignOptions ToDesignOptions() => new()
+    {
+        Missing = Missing,
+        Weights = Weights,
+        WeightKind = WeightKind,
+        Functions = Functions,
+    };
+
+    /// <summary>The formula with <see cref="Offset"/> added, as if it had been written there: its errors then stand at places that can be shown.</summary>
+    internal Formula AddOffset(Formula formula)
+    {
+        if (Offset is null)
+        {
+            return formula;
+        }
+
+        // By itself first, or parentheses that do not match could end the call early.
+        string alone = "~ " + Offset;
+        FormulaParseResult parsed = FormulaParser.Parse(alone);
+        return parsed.Diagnostics.IsEmpty
+            ? Formula.Parse(formula.Terms.Syntax.Text + " + offset(" + Offset + ")")
+            : throw new FormulaException(alone, parsed.Diagnostics);
+    }
 }

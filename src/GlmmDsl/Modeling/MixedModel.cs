@@ -1,6 +1,5 @@
 using GlmmDsl.Design;
 using GlmmDsl.Fitting;
-using GlmmDsl.Formulas;
 
 namespace GlmmDsl;
 
@@ -36,28 +35,34 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(table);
         options ??= FitOptions.Default;
-        formula = options.Offset is null ? formula : WithOffset(formula, options.Offset);
+        formula = options.AddOffset(formula);
         progress?.Report(new FitProgress("building the design", 0, double.NaN));
-        var designOptions = new DesignOptions
-        {
-            Missing = options.Missing,
-            Weights = options.Weights,
-            WeightKind = options.WeightKind,
-            Functions = options.Functions,
-        };
+        DesignOptions designOptions = options.ToDesignOptions();
         DesignResult design = ModelMatricesBuilder.Build(formula.Terms, table, designOptions, cancellationToken);
         LinearMixedSolution solution = LinearMixedModelFitter.Fit(design.Matrices, options.Method == FitMethod.Reml, progress, cancellationToken);
         return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices));
     }
 
-    /// <summary>The formula with an offset more, as if it had been written there: its errors then stand at places that can be shown.</summary>
-    private static Formula WithOffset(Formula formula, string offset)
+    /// <summary>Fits a model to cross-products, without the rows: everything but fitted values and residuals is as if it were fitted to them.</summary>
+    /// <param name="products">The cross-products of all rows.</param>
+    /// <param name="options">
+    /// The method, the notices, and the functions that the formula calls, which prediction needs; the rest was decided when the cross-products
+    /// were made.
+    /// </param>
+    /// <param name="progress">Told how far the fit has come.</param>
+    /// <param name="cancellationToken">Ends the fit early.</param>
+    /// <exception cref="ModelDataException">No model can be fitted to these rows.</exception>
+    /// <exception cref="NoticeException">A notice that the options ask to have thrown.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    public static MixedModelFit Fit(
+        CrossProducts products, FitOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        // By itself first, or parentheses that do not match could end the call early.
-        string alone = "~ " + offset;
-        FormulaParseResult parsed = FormulaParser.Parse(alone);
-        return parsed.Diagnostics.IsEmpty
-            ? Formula.Parse(formula.Terms.Syntax.Text + " + offset(" + offset + ")")
-            : throw new FormulaException(alone, parsed.Diagnostics);
+        ArgumentNullException.ThrowIfNull(products);
+        options ??= FitOptions.Default;
+        ProductDesign design = ProductDesign.Of(products.Products);
+        LinearMixedSolution solution = LinearMixedModelFitter.Fit(
+            design.Design.Matrices, design.Groups, design.Blocks, options.Method == FitMethod.Reml, progress, cancellationToken);
+        DesignOptions designOptions = options.ToDesignOptions() with { Weights = products.Products.Schema.Weights };
+        return new MixedModelFit(new FittedModel(design.Design, designOptions, solution, options.Notices));
     }
 }

@@ -69,11 +69,16 @@ public sealed class MixedModelFit : IModelFit
     /// <inheritdoc/>
     public Criterion Bic => new(model.Bic, CriterionKind.Bic, model.Comparability);
 
+    /// <summary>Whether the fit knows its rows; one of cross-products does not, and has neither fitted values nor residuals.</summary>
+    public bool HasRows => model.Matrices.HasRows;
+
     /// <summary>Fitted values Xβ̂ + Zb̂ + offset, n numbers.</summary>
-    public ImmutableArray<double> Fitted => [.. model.Solution.Fitted];
+    /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
+    public ImmutableArray<double> Fitted => [.. WithRows("fitted values").Solution.Fitted];
 
     /// <summary>For each row used, its place among the rows of the data, from 0.</summary>
-    public ImmutableArray<int> SourceRows => [.. model.Matrices.SourceRows];
+    /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
+    public ImmutableArray<int> SourceRows => [.. WithRows("source rows").Matrices.SourceRows];
 
     /// <summary>What the run noticed, in order of identifiers.</summary>
     public ImmutableArray<Notice> Notices => model.Notices;
@@ -94,12 +99,14 @@ public sealed class MixedModelFit : IModelFit
     public double GradientMaxAbs => model.Solution.GradientMaxAbs;
 
     /// <summary>The share of variance between groups; 0 without random terms.</summary>
+    /// <exception cref="InvalidOperationException">The model was fitted to cross-products of rows with different weights.</exception>
     public IntraclassCorrelation IntraclassCorrelation => IntraclassCorrelation.Of(model);
 
     /// <summary>Kish's design effect 1 + (n̄ − 1)·ICC, n̄ the mean number of rows a level; null unless the only random term is one intercept.</summary>
     public double? DesignEffect => Inference.DesignEffect.Of(model);
 
     /// <summary>The residuals about the conditional modes, n numbers.</summary>
+    /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
     public ImmutableArray<double> Residuals(ResidualKind kind = ResidualKind.Response) => [.. model.Residuals(kind)];
 
     /// <summary>The criterion (REML criterion or −2 log L) at another θ, with β and σ profiled out; nothing is refitted.</summary>
@@ -224,4 +231,10 @@ public sealed class MixedModelFit : IModelFit
     /// <param name="points">Values of θ at which the criterion is reported too, as <c>objectiveAt</c>.</param>
     /// <exception cref="ArgumentException">A point with a wrong number of parameters, or one that is not finite.</exception>
     public string ToJson(params IEnumerable<double[]> points) => FitJson.Of(model, [.. points.Select(p => CriterionAt(p))]);
+
+    private FittedModel WithRows(string what)
+    {
+        model.RequireRows(what);
+        return model;
+    }
 }

@@ -33,6 +33,7 @@ internal static class FitJson
             WriteCovarianceParameters(json, model);
             WriteRandomEffects(json, model);
             WriteFitted(json, model);
+            json.WriteFinite("rss", model.ResidualSumOfSquares ?? double.NaN);
             json.WriteNumbers("objectiveAt", objectiveAt);
             WriteOutcome(json, model);
             json.WriteEndObject();
@@ -107,6 +108,12 @@ internal static class FitJson
 
     private static void WriteFitted(Utf8JsonWriter json, FittedModel model)
     {
+        if (!model.Matrices.HasRows)
+        {
+            json.WriteNull("fitted");
+            return;
+        }
+
         double[] fitted = model.Solution.Fitted;
         json.WriteStartObject("fitted");
         json.WriteNumbers("first", fitted.Take(FirstFitted));
@@ -114,7 +121,6 @@ internal static class FitJson
         json.WriteFinite("sum", fitted.Sum());
         json.WriteFinite("sumsq", fitted.Sum(x => x * x));
         json.WriteEndObject();
-        json.WriteFinite("rss", model.Residuals(ResidualKind.Response).Sum(r => r * r));
     }
 
     private static void WriteOutcome(Utf8JsonWriter json, FittedModel model)

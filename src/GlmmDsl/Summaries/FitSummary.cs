@@ -13,7 +13,11 @@ internal static class FitSummary
         var text = new StringBuilder();
         AppendHeader(text, model);
         AppendCriterion(text, model);
-        AppendResiduals(text, model);
+        if (model.Matrices.HasRows)
+        {
+            AppendResiduals(text, model);
+        }
+
         if (model.Matrices.Random.IsEmpty)
         {
             text.Append(CultureInfo.InvariantCulture, $"\nResidual standard deviation: {model.Solution.Sigma:G5}\nNumber of obs: {model.RowCount}\n");

@@ -13,7 +13,7 @@ internal static class GroupNotices
         foreach (GroupingFactor group in groups)
         {
             AddFew(group, notices);
-            AddSingleRows(group, notices);
+            AddSingleRows(group, RowCounts(group), notices);
         }
 
         GroupingFactor[] withIntercept = [.. groups.Where(g => terms.Any(t => ReferenceEquals(t.Group, g) && t.Columns.Contains(null)))];
@@ -26,7 +26,8 @@ internal static class GroupNotices
         }
     }
 
-    private static void AddFew(GroupingFactor group, List<Notice> notices)
+    /// <summary>Adds a notice for few levels.</summary>
+    public static void AddFew(GroupingFactor group, List<Notice> notices)
     {
         int levels = group.Levels.Length;
         if (levels < FewLevels)
@@ -39,24 +40,31 @@ internal static class GroupNotices
         }
     }
 
-    // More than half of the levels with one row: the group's variance is then told from the residual's by the few others.
-    private static void AddSingleRows(GroupingFactor group, List<Notice> notices)
+    /// <summary>
+    /// Adds a notice when more than half of the levels have one row: the group's variance is then told from the residual's by the few others.
+    /// </summary>
+    public static void AddSingleRows(GroupingFactor group, IReadOnlyCollection<long> rows, List<Notice> notices)
     {
-        var rows = new int[group.Levels.Length];
+        int single = rows.Count(count => count == 1);
+        if (2 * single > rows.Count)
+        {
+            notices.Add(new Notice(
+                NoticeId.OneObservationPerGroup,
+                FormattableString.Invariant($"{single} of the {rows.Count} levels of the group '{group.Name}' have a single row: its variance is hard to tell from the residual variance."),
+                [group.Name],
+                single));
+        }
+    }
+
+    private static long[] RowCounts(GroupingFactor group)
+    {
+        var rows = new long[group.Levels.Length];
         foreach (int code in group.Codes)
         {
             rows[code]++;
         }
 
-        int single = rows.Count(count => count == 1);
-        if (2 * single > rows.Length)
-        {
-            notices.Add(new Notice(
-                NoticeId.OneObservationPerGroup,
-                FormattableString.Invariant($"{single} of the {rows.Length} levels of the group '{group.Name}' have a single row: its variance is hard to tell from the residual variance."),
-                [group.Name],
-                single));
-        }
+        return rows;
     }
 
     private static void AddAlike(GroupingFactor a, GroupingFactor b, List<Notice> notices)

@@ -9,6 +9,15 @@ internal static class RowFilter
     /// <exception cref="ModelDataException">A missing value under <see cref="MissingValues.Fail"/>, or no row is left.</exception>
     public static RowSelection Choose(ModelFrame frame, Table table, MissingValues policy, List<Notice> notices)
     {
+        (RowSelection rows, RowTally tally) = Choose(frame, table, policy);
+        tally.AddNotices(notices);
+        return rows.Count > 0 ? rows : throw NoRowLeft(tally);
+    }
+
+    /// <summary>Chooses the rows, perhaps none, and counts what was left out.</summary>
+    /// <exception cref="ModelDataException">A missing value under <see cref="MissingValues.Fail"/>.</exception>
+    public static (RowSelection Rows, RowTally Tally) Choose(ModelFrame frame, Table table, MissingValues policy)
+    {
         bool[] isWeightless = Weightless(frame, table.RowCount);
         var isMissing = new bool[table.RowCount];
         foreach (FrameVariable variable in frame.All)
@@ -42,29 +51,19 @@ internal static class RowFilter
             }
         }
 
-        if (omitted > 0)
-        {
-            string why = computed == 0 ? "" : FormattableString.Invariant($" In {computed} of them a value is present but the formula's expression is not a number there, as log(-1).");
-            notices.Add(new Notice(
-                NoticeId.RowsOmitted,
-                FormattableString.Invariant($"{omitted} of {rows.Length} rows were left out because a value is missing.{why} The fit describes the rows that are complete."),
-                [.. frame.All.Where(v => HasMissing(v, table.RowCount)).Select(v => v.Name).Distinct()],
-                omitted));
-        }
-
-        if (weightless > 0)
-        {
-            notices.Add(new Notice(
-                NoticeId.ZeroWeightRows,
-                FormattableString.Invariant($"{weightless} of {rows.Length} rows have weight 0 and were left out; they do not count as observations."),
-                [(frame.Weights ?? frame.Response!).Name],
-                weightless));
-        }
-
-        return kept > 0
-            ? new RowSelection(kept == rows.Length ? rows : rows[..kept], rows.Length)
-            : throw new ModelDataException($"No row is left: each of the {rows.Length} rows lacks a value that the formula needs or has weight 0. Check the formula's columns ({ValueText.QuoteFew([.. frame.All.Where(v => HasMissing(v, table.RowCount)).Select(v => v.Name).Distinct()])}).");
+        var tally = new RowTally(
+            rows.Length,
+            omitted,
+            computed,
+            weightless,
+            omitted == 0 && kept > 0 ? [] : [.. frame.All.Where(v => HasMissing(v, table.RowCount)).Select(v => v.Name).Distinct()],
+            (frame.Weights ?? frame.Response)?.Name);
+        return (new RowSelection(kept == rows.Length ? rows : rows[..kept], rows.Length), tally);
     }
+
+    /// <summary>The error of rows of which none can be used.</summary>
+    public static ModelDataException NoRowLeft(RowTally tally) => new(FormattableString.Invariant(
+        $"No row is left: each of the {tally.Total} rows lacks a value that the formula needs or has weight 0. Check the formula's columns ({ValueText.QuoteFew(tally.Missing)})."));
 
     private static bool[] Weightless(ModelFrame frame, int count)
     {

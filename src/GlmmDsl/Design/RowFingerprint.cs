@@ -1,4 +1,4 @@
-namespace GlmmDsl.Fitting;
+namespace GlmmDsl.Design;
 
 /// <summary>
 /// A fingerprint of rows of numbers that does not depend on their order: the sum, modulo 2¹²⁸, of a mixed hash of each row. Two sets of rows
@@ -6,6 +6,9 @@ namespace GlmmDsl.Fitting;
 /// </summary>
 internal readonly record struct RowFingerprint(ulong Low, ulong High)
 {
+    /// <summary>The fingerprint of the rows of both.</summary>
+    public static RowFingerprint operator +(RowFingerprint a, RowFingerprint b) => new(a.Low + b.Low, a.High + b.High);
+
     /// <summary>The fingerprint of n rows.</summary>
     /// <param name="count">n.</param>
     /// <param name="ordered">Columns whose place matters; null stands for a column of ones.</param>
