@@ -11,9 +11,17 @@ internal static unsafe class DenseCholesky
     /// <param name="stride">Row stride.</param>
     /// <param name="order">Order of the matrix.</param>
     /// <returns>False when a pivot is not positive; the contents are then partly overwritten.</returns>
-    public static bool Factor(double[] matrix, int stride, int order)
+    public static bool Factor(double[] matrix, int stride, int order) => Factor(matrix, 0, stride, order);
+
+    /// <summary>A = LLᵀ in place, for the order × order part that begins at an index of the array.</summary>
+    public static bool Factor(double[] matrix, int first, int stride, int order)
     {
-        fixed (double* l = matrix)
+        if (order == 0)
+        {
+            return true;
+        }
+
+        fixed (double* l = &matrix[first])
         {
             return Factor(l, stride, order, order);
         }

@@ -36,6 +36,7 @@ internal sealed class GeneralizedRows
 
         LevelStart = LeadingStarts();
         (PairStart, PairColumns) = Pairs();
+        DiagonalCount = CountDiagonal();
     }
 
     /// <summary>n.</summary>
@@ -79,6 +80,12 @@ internal sealed class GeneralizedRows
 
     /// <summary>For each pair the trailing column.</summary>
     public int[] PairColumns { get; }
+
+    /// <summary>
+    /// How many trailing columns, from the first, stay a diagonal block of M when the leading factor is eliminated: all of the second factor where
+    /// the first is nested in it and it has one column; else 0.
+    /// </summary>
+    public int DiagonalCount { get; }
 
     /// <summary>A vector over the random effects, zero.</summary>
     public EffectsVector NewEffects() => new(LeadingLevels * LeadingWidth, TrailingCount);
@@ -287,42 +294,62 @@ internal sealed class GeneralizedRows
         return start;
     }
 
-    /// <summary>The trailing columns that each leading level meets, and for each row where its own stand among them.</summary>
+    /// <summary>The trailing columns that each leading level meets, ascending, and for each row where its own stand among them.</summary>
     private (int[] Start, int[] Columns) Pairs()
     {
         var start = new int[LeadingLevels + 1];
         var columns = new List<int>();
-        var place = new int[Groups.Length][];
-        for (int f = 1; f < Groups.Length; f++)
-        {
-            place[f] = new int[Groups[f].Levels];
-            Array.Fill(place[f], -1);
-        }
-
+        var met = new List<int>();
+        var place = new int[TrailingCount];
         for (int level = 0; level < LeadingLevels; level++)
         {
             start[level] = columns.Count;
             for (int f = 1; f < Groups.Length; f++)
             {
                 GroupRows group = Groups[f];
+                met.Clear();
                 for (int i = LevelStart[level]; i < LevelStart[level + 1]; i++)
                 {
-                    int other = group.Codes[i];
-                    if (place[f][other] < start[level])
-                    {
-                        place[f][other] = columns.Count;
-                        for (int c = 0; c < group.Width; c++)
-                        {
-                            columns.Add(group.Offset + (other * group.Width) + c);
-                        }
-                    }
+                    met.Add(group.Codes[i]);
+                }
 
-                    group.Slots[i] = place[f][other];
+                met.Sort();
+                for (int at = 0; at < met.Count; at++)
+                {
+                    for (int c = 0; c < group.Width && (at == 0 || met[at] != met[at - 1]); c++)
+                    {
+                        place[group.Offset + (met[at] * group.Width) + c] = columns.Count;
+                        columns.Add(group.Offset + (met[at] * group.Width) + c);
+                    }
+                }
+
+                for (int i = LevelStart[level]; i < LevelStart[level + 1]; i++)
+                {
+                    group.Slots[i] = place[group.Offset + (group.Codes[i] * group.Width)];
                 }
             }
         }
 
         start[LeadingLevels] = columns.Count;
         return (start, [.. columns]);
+    }
+
+    private int CountDiagonal()
+    {
+        if (Groups.Length < 2 || Groups[1].Width > 1)
+        {
+            return 0;
+        }
+
+        for (int level = 0; level < LeadingLevels; level++)
+        {
+            int second = PairStart[level] + 1;
+            if (second < PairStart[level + 1] && PairColumns[second] < Groups[1].Count)
+            {
+                return 0;
+            }
+        }
+
+        return Groups[1].Count;
     }
 }

@@ -116,6 +116,9 @@ internal sealed class InnerProblem
         return Newton.Compute(profiled);
     }
 
+    /// <summary>Whether <see cref="Newton"/> holds the observed information at the solution, bordered by X.</summary>
+    public bool IsBordered => !informationIsExpected && Newton.Order > Rows.TrailingCount;
+
     /// <summary>Begins at u = 0 again.</summary>
     public void Restart() => U.Clear();
 

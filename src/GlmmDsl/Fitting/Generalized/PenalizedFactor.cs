@@ -33,6 +33,7 @@ internal sealed class PenalizedFactor
         }
 
         columns = new double[(widest + rows.Fixed.Length) * Math.Max(1, k)];
+        Dense = new DiagonalPrefixCholesky(rows.DiagonalCount, Stride);
         half = new double[k * k];
         inverse = new double[k * k];
     }
@@ -58,6 +59,9 @@ internal sealed class PenalizedFactor
     /// <summary>Its Cholesky factor, Λ applied.</summary>
     public double[] Factor { get; }
 
+    /// <summary>What factors and inverts the dense matrix.</summary>
+    public DiagonalPrefixCholesky Dense { get; }
+
     /// <summary>log|M|, the fixed effects not counted.</summary>
     public double LogDeterminant { get; private set; }
 
@@ -73,7 +77,7 @@ internal sealed class PenalizedFactor
         }
 
         ApplyCovariance();
-        if (!DenseCholesky.Factor(Factor, Stride, Order))
+        if (!Dense.Factor(Factor, Stride, Order))
         {
             return false;
         }
@@ -321,15 +325,20 @@ internal sealed class PenalizedFactor
     {
         int m = rows.TrailingCount;
         ReadOnlySpan<int> at = rows.PairColumns.AsSpan(rows.PairStart[level], count);
+        bool contiguous = count > 0 && at[^1] - at[0] == count - 1;
         for (int b = 0; b < count; b++)
         {
             double value = columns[b];
+            Span<double> row = Schur.AsSpan(at[b] * Stride, at[b] + 1);
+            if (contiguous)
+            {
+                VectorKernels.AddScaled(-value, columns.AsSpan(0, b + 1), row[at[0]..]);
+                continue;
+            }
+
             for (int a = 0; a <= b; a++)
             {
-                // Pairs are in order of factors but not of levels, so either may come first.
-                int row = Math.Max(at[a], at[b]);
-                int column = Math.Min(at[a], at[b]);
-                Schur[(row * Stride) + column] -= value * columns[a];
+                row[at[a]] -= value * columns[a];
             }
         }
 
@@ -355,11 +364,17 @@ internal sealed class PenalizedFactor
         for (int b = 0; b < total; b++)
         {
             int own = b < count ? at[b] : m + b - count;
+            Span<double> row = Schur.AsSpan(own * Stride, own + 1);
             ReadOnlySpan<double> column = columns.AsSpan(b * k, k);
             for (int a = 0; a <= b; a++)
             {
-                int other = a < count ? at[a] : m + a - count;
-                Schur[(Math.Max(own, other) * Stride) + Math.Min(own, other)] -= VectorKernels.Dot(column, columns.AsSpan(a * k, k));
+                double product = 0;
+                for (int t = 0; t < column.Length; t++)
+                {
+                    product += column[t] * columns[(a * k) + t];
+                }
+
+                row[a < count ? at[a] : m + a - count] -= product;
             }
         }
     }

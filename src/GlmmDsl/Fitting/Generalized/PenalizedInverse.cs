@@ -91,12 +91,7 @@ internal sealed class PenalizedInverse
     private void ComputeTrailing(PenalizedFactor factor)
     {
         int m = rows.TrailingCount;
-        for (int i = 0; i < m; i++)
-        {
-            factor.Factor.AsSpan(i * factor.Stride, i + 1).CopyTo(inverse.AsSpan(i * m));
-        }
-
-        DenseCholesky.Invert(inverse, half, m, m);
+        factor.Dense.Invert(factor.Factor, factor.Stride, inverse, m);
 
         // half = S⁻¹Λᵀ, and hat = Λ half.
         inverse.CopyTo(half, 0);
@@ -210,11 +205,12 @@ internal sealed class PenalizedInverse
             int m = rows.TrailingCount;
             ReadOnlySpan<int> at = rows.PairColumns.AsSpan(start, count);
             ReadOnlySpan<double> values = factor.Blocks.Pairs.AsSpan(start, count);
+            bool contiguous = at[^1] - at[0] == count - 1;
             for (int b = 0; b < count; b++)
             {
                 ReadOnlySpan<double> row = hat.AsSpan(at[b] * m, m);
-                double sum = 0;
-                for (int c = 0; c < values.Length; c++)
+                double sum = contiguous ? VectorKernels.Dot(row.Slice(at[0], count), values) : 0;
+                for (int c = 0; c < count && !contiguous; c++)
                 {
                     sum += row[at[c]] * values[c];
                 }

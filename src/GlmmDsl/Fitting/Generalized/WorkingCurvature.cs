@@ -14,7 +14,7 @@ internal sealed class WorkingCurvature
 
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
-    private readonly PenalizedFactor factor;
+    private readonly PenalizedFactor own;
     private readonly PenalizedInverse traces;
     private readonly double[] weights;
     private readonly Direction[] directions;
@@ -22,6 +22,7 @@ internal sealed class WorkingCurvature
     private readonly EffectsVector effects;
     private readonly double[][] information;
     private readonly double[][] scores;
+    private PenalizedFactor factor;
     private double[] factorWeights = [];
 
     /// <summary>Makes the workspace.</summary>
@@ -29,7 +30,8 @@ internal sealed class WorkingCurvature
     {
         this.inner = inner;
         rows = inner.Rows;
-        factor = new PenalizedFactor(rows, inner.Templates);
+        own = new PenalizedFactor(rows, inner.Templates);
+        factor = own;
         traces = new PenalizedInverse(rows, inner.Templates);
         weights = new double[rows.Count];
         directions = [.. rows.Layout.Parameters.Select(_ => new Direction(rows, factor.Stride))];
@@ -39,13 +41,17 @@ internal sealed class WorkingCurvature
         scores = [.. rows.Groups.Select(g => new double[g.Width * g.Width])];
     }
 
-    /// <summary>The factor of M bordered by X with the weights used last.</summary>
-    public PenalizedFactor Factor => factor;
-
     /// <summary>Factors M bordered by X at the inner problem's point; false when it is not positive definite.</summary>
     /// <param name="kind">The information; where the observed one is not positive definite the expected one takes its place.</param>
     public bool FactorBordered(Information kind)
     {
+        if (kind == Information.Observed && inner.IsBordered)
+        {
+            // Where β is profiled the inner problem has just factored the same matrix.
+            (factor, factorWeights) = (inner.Newton, inner.Weights);
+            return true;
+        }
+
         if (kind == Information.Observed && TryFactor(inner.Weights))
         {
             return true;
@@ -107,7 +113,7 @@ internal sealed class WorkingCurvature
 
     private bool TryFactor(double[] values)
     {
-        factorWeights = values;
+        (factor, factorWeights) = (own, values);
         factor.Blocks.Fill(values, withFixed: true);
         return factor.Compute(withFixed: true);
     }

@@ -1,0 +1,124 @@
+namespace GlmmDsl.LinearAlgebra;
+
+/// <summary>
+/// Cholesky factorisation and inversion of a dense symmetric matrix whose leading part is diagonal, as a nested grouping factor leaves it: the
+/// columns of that part are eliminated one by one, over their non-zero entries only. Row-major, lower triangle.
+/// </summary>
+internal sealed class DiagonalPrefixCholesky(int prefix, int largestOrder)
+{
+    private readonly int[] touched = new int[largestOrder];
+    private readonly double[] values = new double[largestOrder];
+    private double[] rest = [];
+    private double[] work = [];
+
+    /// <summary>A = LLᵀ in place; false when a pivot is not positive.</summary>
+    public bool Factor(double[] matrix, int stride, int order)
+    {
+        for (int j = 0; j < prefix; j++)
+        {
+            double pivot = matrix[(j * stride) + j];
+            if (!(pivot > 0))
+            {
+                return false;
+            }
+
+            double root = Math.Sqrt(pivot);
+            matrix[(j * stride) + j] = root;
+            Eliminate(matrix, stride, order, j, root);
+        }
+
+        return DenseCholesky.Factor(matrix, prefix * (stride + 1), stride, order - prefix);
+    }
+
+    /// <summary>
+    /// (LLᵀ)⁻¹ of the leading order × order part, both triangles; of the diagonal part only the diagonal is computed, and the rest of it is left
+    /// alone.
+    /// </summary>
+    /// <param name="factor">L.</param>
+    /// <param name="stride">Its row stride.</param>
+    /// <param name="inverse">Receives the inverse, row stride <paramref name="order"/>.</param>
+    /// <param name="order">The order.</param>
+    public void Invert(double[] factor, int stride, double[] inverse, int order)
+    {
+        int size = order - prefix;
+        if (rest.Length != size * size)
+        {
+            rest = new double[size * size];
+            work = new double[size * size];
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            factor.AsSpan(((prefix + i) * stride) + prefix, i + 1).CopyTo(rest.AsSpan(i * size));
+        }
+
+        DenseCholesky.Invert(rest, work, size, size);
+        for (int i = 0; i < size; i++)
+        {
+            rest.AsSpan(i * size, size).CopyTo(inverse.AsSpan(((prefix + i) * order) + prefix));
+        }
+
+        for (int j = 0; j < prefix; j++)
+        {
+            InvertColumn(factor, stride, inverse, order, j);
+        }
+    }
+
+    private void Eliminate(double[] matrix, int stride, int order, int j, double root)
+    {
+        int count = 0;
+        for (int i = prefix; i < order; i++)
+        {
+            double value = matrix[(i * stride) + j];
+            if (value != 0)
+            {
+                value /= root;
+                matrix[(i * stride) + j] = value;
+                touched[count] = i;
+                values[count++] = value;
+            }
+        }
+
+        bool contiguous = count > 0 && touched[count - 1] - touched[0] == count - 1;
+        for (int a = 0; a < count; a++)
+        {
+            Span<double> row = matrix.AsSpan(touched[a] * stride, touched[a] + 1);
+            if (contiguous)
+            {
+                VectorKernels.AddScaled(-values[a], values.AsSpan(0, a + 1), row[touched[0]..]);
+                continue;
+            }
+
+            for (int b = 0; b <= a; b++)
+            {
+                row[touched[b]] -= values[a] * values[b];
+            }
+        }
+    }
+
+    /// <summary>Row j: −Σ (L_ij/L_jj) of the rows of the dense part's inverse, and the diagonal 1/L_jj² − Σ (L_ij/L_jj) Z_ij.</summary>
+    private void InvertColumn(double[] factor, int stride, double[] inverse, int order, int j)
+    {
+        double root = factor[(j * stride) + j];
+        Span<double> row = inverse.AsSpan((j * order) + prefix, order - prefix);
+        row.Clear();
+        for (int i = prefix; i < order; i++)
+        {
+            double value = factor[(i * stride) + j];
+            if (value != 0)
+            {
+                VectorKernels.AddScaled(-value / root, inverse.AsSpan((i * order) + prefix, order - prefix), row);
+            }
+        }
+
+        double diagonal = 1 / (root * root);
+        for (int i = prefix; i < order; i++)
+        {
+            double value = row[i - prefix];
+            diagonal -= factor[(i * stride) + j] / root * value;
+            inverse[(i * order) + j] = value;
+        }
+
+        inverse[(j * order) + j] = diagonal;
+    }
+}
