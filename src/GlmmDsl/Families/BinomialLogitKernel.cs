@@ -16,25 +16,12 @@ internal sealed class BinomialLogitKernel : LikelihoodKernel
 
     public override double Evaluate(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed)
     {
-        double sum = 0;
         int i = 0;
+        double sum = 0;
         if (Vector256.IsHardwareAccelerated)
         {
-            Vector256<double> total = Vector256<double>.Zero, one = Vector256<double>.One;
-            for (; i <= eta.Length - Vector256<double>.Count; i += Vector256<double>.Count)
-            {
-                Vector256<double> x = Vector256.Create(eta[i..]), yi = Vector256.Create(y[i..]), mi = Vector256.Create(m[i..]);
-                Vector256<double> e = Vector256.Exp(-Vector256.Abs(x));
-                Vector256<double> small = e / (one + e), large = one / (one + e);
-                Vector256<double> positive = Vector256.GreaterThanOrEqual(x, Vector256<double>.Zero);
-                Vector256<double> p = Vector256.ConditionalSelect(positive, large, small);
-                // log f = yη − m log(1 + e^η), and log(1 + e^η) = max(η, 0) + log(1 + e^−|η|).
-                total += (yi * x) - (mi * (Vector256.Max(x, Vector256<double>.Zero) + LogOnePlus(e)));
-                (yi - (mi * p)).CopyTo(score[i..]);
-                (mi * small * large).CopyTo(observed[i..]);
-            }
-
-            sum = Vector256.Sum(total);
+            bool single = !m.ContainsAnyExcept(1.0);
+            sum = single ? EvaluateSingle(eta, y, score, observed, out i) : EvaluateSeveral(eta, y, m, score, observed, out i);
         }
 
         for (; i < eta.Length; i++)
@@ -106,6 +93,61 @@ internal sealed class BinomialLogitKernel : LikelihoodKernel
     public override double UnitDeviance(double y, double m, double mean) => BinomialCoefficients.UnitDeviance(y, m, mean);
 
     public override double StartingMean(double y, double m) => (y + 0.5) / (m + 1);
+
+    /// <summary>
+    /// Rows of one trial: one exponential and one division a vector. The logs of 1 + e, which lies between 1 and 2, are taken of products of
+    /// them.
+    /// </summary>
+    private static double EvaluateSingle(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, Span<double> score, Span<double> observed, out int done)
+    {
+        const int FactorsOfProduct = 512;
+        Vector256<double> total = Vector256<double>.Zero, one = Vector256<double>.One, product = one;
+        int i = 0;
+        int factors = 0;
+        for (; i <= eta.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            Vector256<double> x = Vector256.Create(eta[i..]), yi = Vector256.Create(y[i..]);
+            Vector256<double> e = Vector256.Exp(-Vector256.Abs(x));
+            Vector256<double> large = one / (one + e), small = e * large;
+            Vector256<double> p = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<double>.Zero), large, small);
+            total += (yi * x) - Vector256.Max(x, Vector256<double>.Zero);
+            product *= one + e;
+            if (++factors == FactorsOfProduct)
+            {
+                total -= Vector256.Log(product);
+                product = one;
+                factors = 0;
+            }
+
+            (yi - p).CopyTo(score[i..]);
+            (small * large).CopyTo(observed[i..]);
+        }
+
+        done = i;
+        return Vector256.Sum(total - Vector256.Log(product));
+    }
+
+    private static double EvaluateSeveral(
+        ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed, out int done)
+    {
+        Vector256<double> total = Vector256<double>.Zero, one = Vector256<double>.One;
+        int i = 0;
+        for (; i <= eta.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            Vector256<double> x = Vector256.Create(eta[i..]), yi = Vector256.Create(y[i..]), mi = Vector256.Create(m[i..]);
+            Vector256<double> e = Vector256.Exp(-Vector256.Abs(x));
+            Vector256<double> large = one / (one + e), small = e * large;
+            Vector256<double> p = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<double>.Zero), large, small);
+
+            // log f = yη − m log(1 + e^η), and log(1 + e^η) = max(η, 0) + log(1 + e^−|η|).
+            total += (yi * x) - (mi * (Vector256.Max(x, Vector256<double>.Zero) + LogOnePlus(e)));
+            (yi - (mi * p)).CopyTo(score[i..]);
+            (mi * small * large).CopyTo(observed[i..]);
+        }
+
+        done = i;
+        return Vector256.Sum(total);
+    }
 
     /// <summary>log(1 + e) for 0 ≤ e ≤ 1, accurate for tiny e: log(w)·e/(w − 1) with w = 1 + e (Kahan's device).</summary>
     private static Vector256<double> LogOnePlus(Vector256<double> e)

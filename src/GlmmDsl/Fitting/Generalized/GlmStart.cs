@@ -86,7 +86,19 @@ internal static class GlmStart
         DenseCholesky.SolveLower(cross, p, p, beta);
         DenseCholesky.SolveLowerTransposed(cross, p, p, beta);
         beta.CopyTo(inner.Beta, 0);
-        return InvalidRow(inner) < 0;
+        return IsValid(inner);
+    }
+
+    private static bool IsValid(InnerProblem inner)
+    {
+        GeneralizedRows rows = inner.Rows;
+        double[] eta = [.. rows.Offsets];
+        for (int j = 0; j < inner.Beta.Length; j++)
+        {
+            VectorKernels.AddScaled(inner.Beta[j], rows.Fixed[j], eta);
+        }
+
+        return double.IsFinite(inner.Kernel.Evaluate(eta, rows.Totals, rows.Sizes, new double[rows.Count], new double[rows.Count]));
     }
 
     private static int InvalidRow(InnerProblem inner)
@@ -100,7 +112,7 @@ internal static class GlmStart
             }
         }
 
-        return -1;
+        return 0;
     }
 
     private static double LinearPredictor(InnerProblem inner, int row)

@@ -10,6 +10,7 @@ internal sealed class PenalizedInverse
 {
     private readonly GeneralizedRows rows;
     private readonly CovarianceTemplates templates;
+    private readonly bool isScalar;
     private readonly double[] inverse;
     private readonly double[] half;
     private readonly double[] hat;
@@ -26,8 +27,9 @@ internal sealed class PenalizedInverse
         this.templates = templates;
         int m = rows.TrailingCount;
         int k = rows.LeadingWidth;
+        isScalar = rows.Groups.Skip(1).All(g => g.Width == 1);
         inverse = new double[checked(m * m)];
-        half = new double[inverse.Length];
+        half = isScalar ? [] : new double[inverse.Length];
         hat = new double[inverse.Length];
         Leading = new double[rows.LeadingLevels * k * k];
         pairs = new double[rows.PairColumns.Length * k];
@@ -93,6 +95,12 @@ internal sealed class PenalizedInverse
         int m = rows.TrailingCount;
         factor.Dense.Invert(factor.Factor, factor.Stride, inverse, m);
 
+        if (isScalar)
+        {
+            ScaleTrailing(factor);
+            return;
+        }
+
         // half = S⁻¹Λᵀ, and hat = Λ half.
         inverse.CopyTo(half, 0);
         for (int i = 0; i < m; i++)
@@ -119,6 +127,43 @@ internal sealed class PenalizedInverse
             }
 
             SumTrailing(factor, f);
+        }
+    }
+
+    /// <summary>Ĥ and the traces where every trailing factor has one column: Λ is a number a factor, and all loops run along rows.</summary>
+    private void ScaleTrailing(PenalizedFactor factor)
+    {
+        int m = rows.TrailingCount;
+        for (int f = 1; f < rows.Groups.Length; f++)
+        {
+            Array.Clear(Trace[f]);
+        }
+
+        for (int f = 1; f < rows.Groups.Length; f++)
+        {
+            GroupRows group = rows.Groups[f];
+            double lambda = templates.Values[f][0];
+            for (int i = group.Offset; i < group.Offset + group.Count; i++)
+            {
+                ReadOnlySpan<double> row = inverse.AsSpan(i * m, m);
+                ReadOnlySpan<double> schur = factor.Schur.AsSpan(i * factor.Stride, i + 1);
+                for (int g = 1; g < rows.Groups.Length; g++)
+                {
+                    GroupRows other = rows.Groups[g];
+                    double otherLambda = templates.Values[g][0];
+                    VectorKernels.Scale(lambda * otherLambda, row.Slice(other.Offset, other.Count), hat.AsSpan((i * m) + other.Offset, other.Count));
+                    int count = Math.Min(other.Count, i - other.Offset);
+                    if (count > 0)
+                    {
+                        // An entry of the lower triangle stands for its mirror image too.
+                        double sum = VectorKernels.Dot(row.Slice(other.Offset, count), schur.Slice(other.Offset, count));
+                        Trace[g][0] += lambda * sum;
+                        Trace[f][0] += otherLambda * sum;
+                    }
+                }
+
+                Trace[f][0] += lambda * row[i] * schur[i];
+            }
         }
     }
 
