@@ -19,5 +19,9 @@ Dictionary<string, Func<PeerWork>> works = new()
 {
     ["insteval"] = () => new InstEvalWork(reference),
     ["million-slopes"] = () => new MillionSlopesWork(),
+    ["sleepstudy-refit"] = () => new RefitWork(reference),
+    ["three-crossed"] = () => new ThreeCrossedWork(),
+    ["five-balanced"] = () => new FiveBalancedWork(),
+    ["six-columns"] = () => new SixColumnsWork(),
 };
 return PeerRunner.Run(works, words[1..], args.Contains("--json"), reference);

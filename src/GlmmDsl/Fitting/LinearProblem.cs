@@ -101,6 +101,7 @@ internal sealed class LinearProblem
     /// <exception cref="ModelDataException">Nothing is left for the residual variance.</exception>
     public LinearMixedSolution Solve(SearchOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
+        DenseMemory.Check(System, DenseMemory.Available);
         LinearEvaluation evaluation = Evaluation(options.IsReml);
         var criterion = new LinearCriterion(evaluation, progress);
         var search = new CovarianceSearch(criterion, Layout, options.MaxIterations, cancellationToken);

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl.Tests.Fitting;
+
+/// <summary>The certificate alarms where a fit was broken on purpose, and nowhere else; degenerate designs have defined outcomes.</summary>
+public class CertificateTests
+{
+    public static TheoryData<string> Kinds => [.. RandomDesign.Kinds];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_search_cut_short_is_not_certified(string kind)
+    {
+        LinearMixedSolution fit = Problem(RandomDesign.Make(kind, 41)).Solve(
+            new SearchOptions { IsReml = true, Start = null, MaxIterations = 0 }, null, CancellationToken.None);
+
+        Assert.Equal(Verdict.NotConverged, fit.Verdict);
+        Assert.Contains("still fall", fit.VerdictReason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Random_designs_are_certified(string kind)
+    {
+        for (int seed = 50; seed < 60; seed++)
+        {
+            foreach (bool reml in new[] { true, false })
+            {
+                LinearMixedSolution fit = LinearMixedModelFitter.Fit(RandomDesign.Make(kind, seed), reml);
+                Assert.True(fit.Verdict != Verdict.NotConverged, $"{kind} {seed}: {fit.VerdictReason}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_zero_variance_that_the_data_do_not_want_is_a_saddle()
+    {
+        CovarianceLayout layout = Problem(RandomDesign.Make("crossed", 42)).Layout;
+        LinearVerdict verdict = LinearVerdict.Judge(layout, [1, 0], [0, 0], [10, 0, 0, -3]);
+
+        Assert.Equal(Verdict.NotConverged, verdict.Verdict);
+        Assert.Contains("saddle", verdict.Reason, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Singular, LinearVerdict.Judge(layout, [1, 0], [0, 0], [10, 0, 0, 3]).Verdict);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_start_on_a_zero_column_is_left(string kind)
+    {
+        ModelMatrices m = RandomDesign.Make(kind, 43);
+        LinearMixedSolution fit = LinearMixedModelFitter.Fit(m, reml: true);
+        LinearMixedSolution stuck = Problem(m).Solve(
+            new SearchOptions { IsReml = true, Start = new double[fit.Theta.Length] }, null, CancellationToken.None);
+
+        Assert.Equal(fit.Criterion, stuck.Criterion, 1e-6);
+        Assert.Equal(fit.Verdict, stuck.Verdict);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_gradient_reported_is_that_in_the_users_theta(string kind)
+    {
+        ModelMatrices m = RandomDesign.Make(kind, 44);
+        double[] far = [.. m.FixedColumns[1].Select(v => (3 * v) + 5)];
+        ImmutableArray<RandomEffectsTerm> terms =
+            [.. m.Random.Select(t => t with { Columns = [.. t.Columns.Select(c => ReferenceEquals(c, m.FixedColumns[1]) ? far : c)] })];
+        LinearMixedSolution fit = Problem(m with { Random = terms }).Solve(new SearchOptions { IsReml = true, MaxIterations = 0 }, null, CancellationToken.None);
+        for (int i = 0; i < fit.Theta.Length; i++)
+        {
+            const double H = 1e-4;
+            double difference = ((8 * (At(H) - At(-H))) - (At(2 * H) - At(-2 * H))) / (12 * H);
+            Assert.Equal(difference, fit.Gradient[i], 1e-5 * Math.Max(1, Math.Abs(difference)));
+
+            double At(double step)
+            {
+                double[] moved = [.. fit.Theta];
+                moved[i] += step;
+                return fit.CriterionAt(moved);
+            }
+        }
+    }
+
+    [Fact]
+    public void As_many_random_effects_as_rows_fit_with_a_second_factor_to_tell_them_from_noise()
+    {
+        ModelMatrices m = RandomDesign.Make("scalar", 45);
+        GroupingFactor rows = RandomDesign.Factor("row", m.RowCount, [.. Enumerable.Range(0, m.RowCount)]);
+        LinearMixedSolution fit = LinearMixedModelFitter.Fit(m with { Random = [.. m.Random, RandomDesign.Term(rows, [null])] }, reml: true);
+        LinearMixedSolution without = LinearMixedModelFitter.Fit(m, reml: true);
+
+        // One effect a row and the noise are one variance: any split of it has the same likelihood.
+        Assert.Equal(without.Criterion, fit.Criterion, 1e-7);
+        Assert.NotEqual(Verdict.NotConverged, fit.Verdict);
+    }
+
+    [Fact]
+    public void Groups_that_are_copies_of_each_other_share_one_variance()
+    {
+        ModelMatrices m = RandomDesign.Make("scalar", 46);
+        GroupingFactor copy = m.Random[0].Group with { Name = "copy" };
+        LinearMixedSolution fit = LinearMixedModelFitter.Fit(m with { Random = [.. m.Random, RandomDesign.Term(copy, [null])] }, reml: true);
+        LinearMixedSolution without = LinearMixedModelFitter.Fit(m, reml: true);
+
+        Assert.Equal(without.Criterion, fit.Criterion, 1e-7);
+        Assert.NotEqual(Verdict.NotConverged, fit.Verdict);
+    }
+
+    [Fact]
+    public void A_group_of_one_level_is_taken_up_by_the_intercept()
+    {
+        ModelMatrices m = RandomDesign.Make("scalar", 47);
+        GroupingFactor one = RandomDesign.Factor("one", 1, new int[m.RowCount]);
+        LinearMixedSolution fit = LinearMixedModelFitter.Fit(m with { Random = [RandomDesign.Term(one, [null])] }, reml: true);
+        LinearMixedSolution none = LinearMixedModelFitter.Fit(m with { Random = [] }, reml: true);
+
+        Assert.Equal(none.Criterion, fit.Criterion, 1e-7);
+        Assert.NotEqual(Verdict.NotConverged, fit.Verdict);
+    }
+
+    [Fact]
+    public void What_cannot_be_held_in_memory_is_refused_with_its_size()
+    {
+        BlockedSystem system = Problem(RandomDesign.Make("crossed", 48)).System;
+        DenseMemory.Check(system, 1 << 20);
+        ModelDataException error = Assert.Throws<ModelDataException>(() => DenseMemory.Check(system, 100));
+
+        Assert.Contains("too large for this machine: 5 random effects", error.Message, StringComparison.Ordinal);
+    }
+
+    private static LinearProblem Problem(ModelMatrices m) => LinearProblem.Create(m, CancellationToken.None);
+}
