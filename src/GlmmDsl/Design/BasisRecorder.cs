@@ -39,7 +39,9 @@ internal sealed class BasisRecorder(TrainingBasis? trained = null, ImmutableDict
     {
         if (fixedOnes is not null)
         {
-            return fixedOnes[key];
+            return fixedOnes.TryGetValue(key, out ImmutableArray<T> held)
+                ? held
+                : throw new ModelDataException($"The fit does not hold what {key} stood for in its rows. Fit the model again.");
         }
 
         if (!recorded.TryGetValue(key, out ImmutableArray<T> value))

@@ -132,6 +132,42 @@ public sealed class CrossProducts
         return new CrossProducts(ProductMerge.Merge(first.Products, second.Products));
     }
 
+    /// <summary>Reads what <see cref="Save"/> or <see cref="SaveJson"/> wrote. A file of any content is safe to read.</summary>
+    /// <exception cref="InvalidDataException">No cross-products, another version of the format, or damaged.</exception>
+    public static CrossProducts Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new CrossProducts(ProductFileReader.Read(stream));
+    }
+
+    /// <summary>Writes the cross-products in the binary form, with their origins and labels, and a checksum.</summary>
+    /// <param name="stream">Where to; it is left open.</param>
+    /// <param name="options">What is done to labels; by default nothing.</param>
+    /// <exception cref="ModelDataException">A group is smaller than the options allow.</exception>
+    public void Save(Stream stream, CrossProductsSaveOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ProductFileWriter.WriteBinary(Prepared(options), stream);
+    }
+
+    /// <summary>Writes the cross-products as JSON; numbers read back to the same doubles.</summary>
+    /// <param name="stream">Where to; it is left open.</param>
+    /// <param name="options">What is done to labels; by default nothing.</param>
+    /// <exception cref="ModelDataException">A group is smaller than the options allow.</exception>
+    public void SaveJson(Stream stream, CrossProductsSaveOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ProductFileWriter.WriteJson(Prepared(options), stream);
+    }
+
+    private DesignProducts Prepared(CrossProductsSaveOptions? options)
+    {
+        options ??= new CrossProductsSaveOptions();
+        ProductPrivacy.RefuseSmall(Products, options.SmallestGroup);
+        DesignProducts products = options.LabelKey.IsEmpty ? Products : ProductPrivacy.Hash(Products, options.LabelKey.ToArray());
+        return options.DropLabels ? ProductPrivacy.Drop(products) : products;
+    }
+
     private static ChunkedProducts Sums(Formula formula, FitOptions? options, ColumnMoments? moments, int threads, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);

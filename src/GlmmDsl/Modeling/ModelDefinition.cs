@@ -29,15 +29,29 @@ public sealed class ModelDefinition(string formula)
     public MixedModelFit Fit(
         Table table, FitMethod method, NoticePolicy? notices, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        var options = new FitOptions
-        {
-            Method = method,
-            Missing = Missing,
-            Weights = Weights,
-            WeightKind = WeightKind,
-            Functions = Functions.ToImmutableDictionary(f => (f.Name, f.Arguments), f => f.Body),
-            Notices = notices ?? NoticePolicy.Default,
-        };
+        FitOptions options = Options(method, notices);
         return MixedModel.Fit(parsed.Value, table, options, progress, cancellationToken);
     }
+
+    /// <summary>Sums rows that come in parts (<see cref="RowParts"/>), for a fit without the rows.</summary>
+    /// <param name="parts">The parts, read once.</param>
+    /// <param name="moments">What data-dependent functions of the formula stand for; null where it has none.</param>
+    /// <param name="threads">The most threads to use; 0 for one a processor.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public CrossProducts Sum(IEnumerable<Table> parts, ColumnMoments? moments = null, int threads = 0, CancellationToken cancellationToken = default) =>
+        CrossProducts.Of(parsed.Value, parts, Options(FitMethod.Reml, null), moments, threads, cancellationToken);
+
+    /// <inheritdoc cref="Sum"/>
+    public Task<CrossProducts> SumAsync(IAsyncEnumerable<Table> parts, ColumnMoments? moments = null, int threads = 0, CancellationToken cancellationToken = default) =>
+        CrossProducts.OfAsync(parsed.Value, parts, Options(FitMethod.Reml, null), moments, threads, cancellationToken);
+
+    private FitOptions Options(FitMethod method, NoticePolicy? notices) => new()
+    {
+        Method = method,
+        Missing = Missing,
+        Weights = Weights,
+        WeightKind = WeightKind,
+        Functions = Functions.ToImmutableDictionary(f => (f.Name, f.Arguments), f => f.Body),
+        Notices = notices ?? NoticePolicy.Default,
+    };
 }

@@ -1,0 +1,32 @@
+namespace GlmmDsl.Modeling;
+
+/// <summary>Rows of a type as tables of a fixed number of rows, read as they are asked for: what cross-products of a stream are made of.</summary>
+public static class RowParts
+{
+    /// <summary>Rows in a table: enough that the sums by group cost little beside the rows, and few enough to stay in the cache.</summary>
+    private const int Length = 1 << 16;
+
+    /// <summary>Reads rows as tables.</summary>
+    /// <param name="rows">The rows, read once.</param>
+    /// <param name="reader">Makes a reader for each table.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="ModelDataException">A row is null, or a value is outside its column's levels; named with its row in the part.</exception>
+    public static IEnumerable<Table> Of<TRow>(IEnumerable<TRow> rows, Func<RowReader<TRow>> reader, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(reader);
+        return rows.Chunk(Length).Select(part => reader().Read(part.AsSpan(), cancellationToken));
+    }
+
+    /// <summary>Reads rows as tables as they come.</summary>
+    /// <param name="rows">The rows, read once.</param>
+    /// <param name="reader">Makes a reader for each table.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="ModelDataException">A row is null, or a value is outside its column's levels; named with its row in the part.</exception>
+    public static IAsyncEnumerable<Table> Of<TRow>(IAsyncEnumerable<TRow> rows, Func<RowReader<TRow>> reader, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(reader);
+        return rows.Chunk(Length).Select(part => reader().Read(part.AsSpan(), cancellationToken));
+    }
+}
