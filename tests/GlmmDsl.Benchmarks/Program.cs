@@ -1,3 +1,5 @@
+using System.Globalization;
+using GlmmDsl.Benchmarks;
 using GlmmDsl.Benchmarks.Peers;
 using GlmmDsl.Benchmarks.Rows;
 
@@ -8,9 +10,14 @@ if (words is ["rows"])
     return RowBuilding.Run();
 }
 
+if (words is ["stream", ..])
+{
+    return StreamBenchmark.Run(words.Length > 1 ? long.Parse(words[1], CultureInfo.InvariantCulture) : 10_000_000);
+}
+
 if (words is not ["peers", ..])
 {
-    Console.Error.WriteLine("usage: peers [NAME...] [--json] | rows");
+    Console.Error.WriteLine("usage: peers [NAME...] [--json] | rows | stream [ROWS]");
     return 2;
 }
 
