@@ -43,7 +43,7 @@ internal sealed record ColumnShape(string Name, ImmutableArray<LevelKey> Keys, s
         PlanVariable variable = factor.Variable;
         if (variable.IsCategorical && variable.Levels.IsDefault)
         {
-            LevelKey key = factor.Encoding == Encoding.Indicators ? LevelKey.OfLevels(variable, row) : LevelKey.OfContrasts(variable, row);
+            LevelKey key = factor.Encoding == Encoding.Indicators ? LevelKey.OfLevels(variable, row) : LevelKey.OfContrasts(variable, factor.Coding, row);
             return ImmutableArray.Create(new Part(variable.Variable.Label, key));
         }
 

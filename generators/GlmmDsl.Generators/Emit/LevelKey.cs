@@ -29,8 +29,8 @@ internal sealed record LevelKey(string TypeName, string ParameterName, string Te
     }
 
     /// <summary>The key of the contrasts of a factor whose levels only the rows tell: a level, or the contrast's number or letter where contrasts are no levels.</summary>
-    public static LevelKey OfContrasts(PlanVariable variable, RowModel row) =>
-        variable.Coding switch
+    public static LevelKey OfContrasts(PlanVariable variable, Coding coding, RowModel row) =>
+        coding switch
         {
             Coding.Treatment => OfLevels(variable, row),
             Coding.Polynomial => new LevelKey("string", "contrast", LevelTextType + ".Of"),

@@ -20,7 +20,7 @@ internal static class CanonicalKey
     {
         // Printed, not named: a name in back-quotes cannot be mistaken for an interaction.
         string name = factor.Variable.Variable.Expression.ToString();
-        Coding coding = factor.Variable.Coding;
+        Coding coding = factor.Coding;
         if (!factor.Variable.IsCategorical)
         {
             return name;

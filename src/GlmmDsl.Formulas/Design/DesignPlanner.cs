@@ -42,7 +42,7 @@ internal sealed class DesignPlanner
         terms,
         responseKind,
         inOrder.ToImmutableArray(),
-        TermCoding.Encode(terms.HasIntercept, terms.Fixed, Find, terms.Syntax.Right.Span),
+        TermCoding.Encode(terms.HasIntercept, terms.Fixed, Find, v => v.Coding, terms.Syntax.Right.Span),
         terms.Random.Select(Encode).ToImmutableArray(),
         typer.ColumnsUsed.ToImmutableArray());
 
@@ -50,7 +50,7 @@ internal sealed class DesignPlanner
     {
         ImmutableArray<PlanTerm> planTerms = term.Whole is { } whole
             ? ImmutableArray.Create(TermsOf(whole)[Key(term.Terms.SelectMany(part => part.Variables))])
-            : TermCoding.Encode(term.HasIntercept, term.Terms, Find, term.Span);
+            : TermCoding.Encode(term.HasIntercept, term.Terms, Find, v => v.DefaultCoding, term.Span);
         bool isOneColumn = planTerms.Length == 1 && planTerms[0].Factors.All(factor => factor.Encoding == Encoding.Numeric && factor.Variable.Suffixes.Length == 1);
         return new PlanRandomTerm(
             term,
@@ -67,7 +67,7 @@ internal sealed class DesignPlanner
     {
         if (!wholeTerms.TryGetValue(whole, out Dictionary<string, PlanTerm>? byName))
         {
-            byName = TermCoding.Encode(whole.HasIntercept, whole.Terms, Find, whole.Span)
+            byName = TermCoding.Encode(whole.HasIntercept, whole.Terms, Find, v => v.DefaultCoding, whole.Span)
                 .ToDictionary(term => Key(term.Factors.Select(factor => factor.Variable.Variable)), StringComparer.Ordinal);
             wholeTerms.Add(whole, byName);
         }

@@ -11,7 +11,7 @@ public static class FactorLabels
         {
             Encoding.Numeric => factor.Variable.Suffixes,
             Encoding.Indicators => levels(factor.Variable),
-            _ => OfContrasts(factor.Variable.Coding, levels(factor.Variable)),
+            _ => OfContrasts(factor.Coding, levels(factor.Variable)),
         };
 
     /// <summary>The labels of a factor's contrast columns: level names (treatment), numbers (sum, Helmert), <c>.L .Q .C ^4</c> (polynomial).</summary>

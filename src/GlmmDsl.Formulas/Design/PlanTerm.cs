@@ -18,7 +18,9 @@ public enum Encoding
 /// <summary>One variable in one term.</summary>
 /// <param name="Variable">Which variable.</param>
 /// <param name="Encoding">How it is encoded there, by R's marginality rule.</param>
-public readonly record struct PlanFactor(PlanVariable Variable, Encoding Encoding);
+/// <param name="Coding">How a factor is coded there by contrasts: as declared in the fixed part; by R's default, treatment or for an ordered factor
+/// polynomial contrasts, in a random-effects term, as lme4's <c>contrasts</c> concern the fixed part alone.</param>
+public readonly record struct PlanFactor(PlanVariable Variable, Encoding Encoding, Coding Coding);
 
 /// <summary>One column of a design.</summary>
 /// <param name="Name">R's name, <c>Week:ArmDrug</c>.</param>

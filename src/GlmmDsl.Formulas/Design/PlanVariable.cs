@@ -29,8 +29,11 @@ public sealed class PlanVariable(
     /// <summary>Whether the factor is ordered.</summary>
     public bool IsOrdered { get; } = isOrdered;
 
-    /// <summary>For a factor, how it is coded where it is coded by contrasts.</summary>
+    /// <summary>For a factor, how it is coded where the fixed part codes it by contrasts.</summary>
     public Coding Coding { get; } = coding;
+
+    /// <summary>For a factor, R's coding when none is declared: what random-effects terms use.</summary>
+    public Coding DefaultCoding => IsOrdered ? Coding.Polynomial : Coding.Treatment;
 
     /// <summary>Whether it is a factor or a logical.</summary>
     public bool IsCategorical => Kind is not ColumnKind.Numeric;

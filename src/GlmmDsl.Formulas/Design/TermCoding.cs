@@ -12,8 +12,10 @@ internal static class TermCoding
     /// <param name="hasIntercept">Whether the part has an intercept.</param>
     /// <param name="terms">Its terms in R's order.</param>
     /// <param name="find">Gives the planned variable.</param>
+    /// <param name="coding">How a factor is coded where it is coded by contrasts.</param>
     /// <param name="span">The place of the intercept.</param>
-    public static ImmutableArray<PlanTerm> Encode(bool hasIntercept, ImmutableArray<Term> terms, Func<Variable, PlanVariable> find, TextSpan span)
+    public static ImmutableArray<PlanTerm> Encode(
+        bool hasIntercept, ImmutableArray<Term> terms, Func<Variable, PlanVariable> find, Func<PlanVariable, Coding> coding, TextSpan span)
     {
         var encoded = ImmutableArray.CreateBuilder<PlanTerm>(terms.Length + 1);
         if (hasIntercept)
@@ -38,7 +40,7 @@ internal static class TermCoding
                     encoding = isContrasted ? Encoding.Contrasts : Encoding.Indicators;
                 }
 
-                factors.Add(new PlanFactor(variables[i], encoding));
+                factors.Add(new PlanFactor(variables[i], encoding, coding(variables[i])));
             }
 
             margins.Add(variables);

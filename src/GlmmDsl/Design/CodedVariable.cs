@@ -10,7 +10,7 @@ internal sealed class CodedVariable
     private readonly PlanVariable variable;
     private readonly double[][] numbers;
     private readonly int[] codes;
-    private double[][]? contrasts;
+    private readonly Dictionary<Coding, double[][]> contrasts = [];
 
     private CodedVariable(PlanVariable variable, double[][] numbers, ImmutableArray<string> levels, int[] codes)
     {
@@ -93,14 +93,14 @@ internal sealed class CodedVariable
     };
 
     /// <summary>One column in an encoding; NaN where the value is missing. Numbers are handed out, not copied.</summary>
-    public double[] Column(Encoding encoding, int part)
+    public double[] Column(PlanFactor factor, int part)
     {
-        if (encoding == Encoding.Numeric)
+        if (factor.Encoding == Encoding.Numeric)
         {
             return numbers[part];
         }
 
-        double[] valueOfLevel = ValueOfLevel(encoding, part);
+        double[] valueOfLevel = ValueOfLevel(factor, part);
         var column = new double[codes.Length];
         for (int row = 0; row < column.Length; row++)
         {
@@ -112,9 +112,9 @@ internal sealed class CodedVariable
     }
 
     /// <summary>Multiplies a column of numbers by one of this variable's columns, in place.</summary>
-    public void MultiplyInto(double[] product, Encoding encoding, int part)
+    public void MultiplyInto(double[] product, PlanFactor factor, int part)
     {
-        if (encoding == Encoding.Numeric)
+        if (factor.Encoding == Encoding.Numeric)
         {
             double[] column = numbers[part];
             for (int row = 0; row < product.Length; row++)
@@ -125,7 +125,7 @@ internal sealed class CodedVariable
             return;
         }
 
-        double[] valueOfLevel = ValueOfLevel(encoding, part);
+        double[] valueOfLevel = ValueOfLevel(factor, part);
         for (int row = 0; row < product.Length; row++)
         {
             int code = codes[row];
@@ -133,12 +133,17 @@ internal sealed class CodedVariable
         }
     }
 
-    private double[] ValueOfLevel(Encoding encoding, int part)
+    private double[] ValueOfLevel(PlanFactor factor, int part)
     {
-        if (encoding == Encoding.Contrasts)
+        if (factor.Encoding == Encoding.Contrasts)
         {
-            contrasts ??= Contrasts.Of(variable.Coding, Levels.Length);
-            return contrasts[part];
+            if (!contrasts.TryGetValue(factor.Coding, out double[][]? columns))
+            {
+                columns = Contrasts.Of(factor.Coding, Levels.Length);
+                contrasts.Add(factor.Coding, columns);
+            }
+
+            return columns[part];
         }
 
         var indicator = new double[Levels.Length];

@@ -37,7 +37,7 @@ internal static class TermColumns
     private static double[] Product(
         ImmutableArray<PlanFactor> factors, ImmutableArray<int> parts, IReadOnlyDictionary<PlanVariable, CodedVariable> variables)
     {
-        double[] first = variables[factors[0].Variable].Column(factors[0].Encoding, parts[0]);
+        double[] first = variables[factors[0].Variable].Column(factors[0], parts[0]);
         if (factors.Length == 1)
         {
             return first;
@@ -47,7 +47,7 @@ internal static class TermColumns
         double[] product = factors[0].Encoding == Encoding.Numeric ? [.. first] : first;
         for (int i = 1; i < factors.Length; i++)
         {
-            variables[factors[i].Variable].MultiplyInto(product, factors[i].Encoding, parts[i]);
+            variables[factors[i].Variable].MultiplyInto(product, factors[i], parts[i]);
         }
 
         return product;

@@ -32,7 +32,7 @@ public sealed class TypedNames
         ("Residual", "Residual", "Residual"),
         ("Intercept", "Intercept_", "Intercept"),
         ("int", "@int", "int"),
-        ("`2nd visit`", "_2nd_visit", "2nd visit"),
+        ("`2nd visit`", "_2nd_visit", "`2nd visit`"),
         ("Week + week", "week", "week"),
         ("Site", "Site[\"Oslo\"]", "SiteOslo"),
         ("Week:Site", "Week_Site[\"Oslo\"]", "Week:SiteOslo"),

@@ -7,7 +7,7 @@ namespace GlmmDsl.Design;
 /// <param name="levels">By key of a factor, the levels that have rows.</param>
 internal sealed class ProductCoding(IReadOnlyDictionary<string, ImmutableArray<string>> levels)
 {
-    private readonly Dictionary<string, double[][]> contrasts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Key, Coding Coding), double[][]> contrasts = [];
 
     /// <summary>Names and coefficients of a term's columns.</summary>
     /// <param name="term">The term.</param>
@@ -70,10 +70,10 @@ internal sealed class ProductCoding(IReadOnlyDictionary<string, ImmutableArray<s
             return indicator;
         }
 
-        if (!contrasts.TryGetValue(key, out double[][]? columns))
+        if (!contrasts.TryGetValue((key, factor.Coding), out double[][]? columns))
         {
-            columns = Contrasts.Of(factor.Variable.Coding, count);
-            contrasts.Add(key, columns);
+            columns = Contrasts.Of(factor.Coding, count);
+            contrasts.Add((key, factor.Coding), columns);
         }
 
         return columns[part];
