@@ -11,7 +11,7 @@ namespace GlmmDsl.Benchmarks;
 internal static class StreamBenchmark
 {
     private const int Groups = 10_000;
-    private const int PartLength = 1 << 16;
+    private const int PartLength = 1 << 18;
 
     public static int Run(long rows)
     {

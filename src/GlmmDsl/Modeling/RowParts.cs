@@ -3,8 +3,8 @@ namespace GlmmDsl.Modeling;
 /// <summary>Rows of a type as tables of a fixed number of rows, read as they are asked for: what cross-products of a stream are made of.</summary>
 public static class RowParts
 {
-    /// <summary>Rows in a table: enough that the sums by group cost little beside the rows, and few enough to stay in the cache.</summary>
-    private const int Length = 1 << 16;
+    /// <summary>Rows in a table: enough that the sums by group cost little beside the rows, and few enough that parts take little memory.</summary>
+    private const int Length = 1 << 17;
 
     /// <summary>Reads rows as tables.</summary>
     /// <param name="rows">The rows, read once.</param>

@@ -37,12 +37,13 @@ internal sealed record FactorLevels(ImmutableArray<string> Labels, ImmutableArra
     {
         bool byValue = a.IsByValue && b.IsByValue;
         bool byText = a.IsByText && b.IsByText;
-        ImmutableArray<string> labels;
         if (a.Labels == b.Labels || a.Labels.AsSpan().SequenceEqual(b.Labels.AsSpan()))
         {
-            labels = a.Labels;
+            return new FactorLevels(a.Labels, [.. a.RowCounts.Zip(b.RowCounts, (x, y) => x + y)], byValue, byText);
         }
-        else if (byValue)
+
+        ImmutableArray<string> labels;
+        if (byValue)
         {
             labels = [.. a.Labels.Union(b.Labels, StringComparer.Ordinal).OrderBy(Value)];
         }
