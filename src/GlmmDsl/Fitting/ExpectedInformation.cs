@@ -5,8 +5,8 @@ namespace GlmmDsl.Fitting;
 /// <summary>
 /// tr(QVᵢQVⱼ), what the exact Hessian needs beyond the average information (half of it is Fisher's expected information). With G = ZᵀQZ it is
 /// tr(GSᵢGSⱼ), and by elimination of the first factor G₁₁ = D − CŜCᵀ, G₁ₜ = CFᵀ, Gₜₜ = FÃ, where D = AB, C = BᵀA₁ₜ, F = I − ÃŜ. So all is
-/// done in the order t of the trailing system: one dense product of 2t³ operations for each covariance parameter of the first factor, and at a
-/// singular Λ of the others two more and one for each again; a gradient takes t³.
+/// done in the order t of the trailing system: for each covariance parameter of the first factor one product of 2t³ operations (fewer where C is
+/// sparse), and at a singular Λ of the others two more and one for each again; a gradient takes t³.
 /// </summary>
 internal sealed class ExpectedInformation
 {
@@ -45,11 +45,14 @@ internal sealed class ExpectedInformation
             SetSymmetric(parameters[i], symmetric[i]);
         }
 
-        Mirror();
-        leading.Compute(traces);
+
+        // Both triangles: products run along rows.
+        SymmetricFill.Upper(inverse, stride, order);
+        bool divide = CanDivide();
+        leading.Compute(traces, needsSums: !divide);
         if (system.RandomCount > 0)
         {
-            AddTrailing(traces, count);
+            AddTrailing(traces, count, divide);
         }
 
         for (int i = 0; i < count; i++)
@@ -77,21 +80,9 @@ internal sealed class ExpectedInformation
         }
     }
 
-    /// <summary>Ŝ in both triangles: products run along its rows.</summary>
-    private void Mirror()
+    /// <summary>Whether all Λ of the trailing factors have an inverse that keeps the digits.</summary>
+    private bool CanDivide()
     {
-        for (int i = 0; i < order; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                inverse[(j * stride) + i] = inverse[(i * stride) + j];
-            }
-        }
-    }
-
-    private void AddTrailing(Span<double> traces, int count)
-    {
-        CovarianceParameter[] parameters = system.Layout.Parameters;
         bool divide = true;
         for (int f = 1; f < system.Layout.Factors.Length; f++)
         {
@@ -99,6 +90,12 @@ internal sealed class ExpectedInformation
             divide &= new LevelScratch(k).InvertTemplate(evaluation.Templates[f], k) < LargestInverse;
         }
 
+        return divide;
+    }
+
+    private void AddTrailing(Span<double> traces, int count, bool divide)
+    {
+        CovarianceParameter[] parameters = system.Layout.Parameters;
         double[] complement = divide ? DividedComplement() : Complement();
         double[] information = divide ? DividedInformation() : Product(complement, evaluation.Schur);
         for (int i = 0; i < count; i++)

@@ -68,13 +68,7 @@ internal sealed class InverseTraces
     private void Invert(int order)
     {
         DenseCholesky.Invert(evaluation.Factor, work, evaluation.Stride, order);
-        for (int i = 0; i < order; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                evaluation.Schur[(j * evaluation.Stride) + i] = evaluation.Schur[(i * evaluation.Stride) + j];
-            }
-        }
+        SymmetricFill.Upper(evaluation.Schur, evaluation.Stride, order);
     }
 
     private void SumTrailing(int f, int order)

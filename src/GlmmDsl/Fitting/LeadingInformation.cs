@@ -15,9 +15,11 @@ internal sealed class LeadingInformation
     private readonly int order;
     private readonly int stride;
     private readonly int parameterCount;
-    private readonly int[] own;
+    private readonly int[] parameters;
     private readonly LevelScratch scratch;
     private readonly double[] columns;
+    private readonly int[] start;
+    private readonly int[] places;
     private readonly double[] weighted;
     private readonly double[] diagonal;
     private readonly double[] difference;
@@ -38,12 +40,12 @@ internal sealed class LeadingInformation
         this.order = order;
         stride = evaluation.Stride;
         parameterCount = symmetric.Length;
-        own = [.. Enumerable.Range(0, parameterCount).Where(i => system.Layout.Parameters[i].Factor == 0)];
+        parameters = [.. Enumerable.Range(0, parameterCount).Where(i => system.Layout.Parameters[i].Factor == 0)];
         Sums = new double[parameterCount][];
         Products = new double[parameterCount][];
-        foreach (int i in own)
+        foreach (int i in parameters)
         {
-            Sums[i] = new double[order * stride];
+            Sums[i] = [];
             Products[i] = new double[order * stride];
         }
 
@@ -55,28 +57,33 @@ internal sealed class LeadingInformation
         }
 
         scratch = new LevelScratch(k);
-        columns = new double[(widest + system.FixedCount) * k];
-        weighted = new double[columns.Length];
+        weighted = new double[(widest + system.FixedCount) * k];
+        (start, places) = Pattern();
+        columns = new double[places.Length * k];
         diagonal = new double[k * k];
         difference = new double[k * k];
-        left = [.. own.Select(_ => new double[k * k])];
-        right = [.. own.Select(_ => new double[k * k])];
+        left = [.. parameters.Select(_ => new double[k * k])];
+        right = [.. parameters.Select(_ => new double[k * k])];
     }
 
-    /// <summary>Kᵢ, symmetric, for the parameters of the first factor; null for others.</summary>
+    /// <summary>Kᵢ, symmetric, for the parameters of the first factor; null for others, empty where it was not asked for.</summary>
     public double[]?[] Sums { get; }
 
     /// <summary>ŜKᵢ for the parameters of the first factor; null for others.</summary>
     public double[]?[] Products { get; }
 
     /// <summary>Fills the traces (lower triangle) among the first factor's parameters, and the matrices that the others need.</summary>
-    public void Compute(Span<double> traces)
+    /// <param name="traces">Receives the traces, row-major.</param>
+    /// <param name="needsSums">Whether <see cref="Sums"/> are needed, not only the products.</param>
+    public void Compute(Span<double> traces, bool needsSums)
     {
-        foreach (int i in own)
+        // Two passes over the columns against half a dense product a vector of four wide.
+        bool isSparse = !needsSums && 4L * columns.Length < (long)order * order;
+        foreach (int i in parameters)
         {
-            Array.Clear(Sums[i]!);
+            Sums[i] = isSparse ? [] : new double[order * stride];
             Array.Clear(Products[i]!);
-            foreach (int j in own)
+            foreach (int j in parameters)
             {
                 traces[(i * parameterCount) + j] = 0;
             }
@@ -84,19 +91,25 @@ internal sealed class LeadingInformation
 
         for (int level = 0; level < system.LeadingLevels; level++)
         {
-            AddLevel(level, traces);
+            AddLevel(level, traces, isSparse);
         }
 
-        foreach (int i in own)
+        foreach (int i in parameters)
         {
-            Mirror(Sums[i]!);
+            if (isSparse)
+            {
+                SparseOuterProduct.Compute(inverse, Products[i]!, stride, order, start, places, columns, symmetric[i], system.LeadingWidth);
+                continue;
+            }
+
+            SymmetricFill.Upper(Sums[i]!, stride, order);
             DenseProduct.SubtractByTransposed(Products[i]!, inverse, Sums[i]!, stride, order);
             VectorKernels.Scale(-1, Products[i], Products[i]);
         }
 
-        foreach (int i in own)
+        foreach (int i in parameters)
         {
-            foreach (int j in own)
+            foreach (int j in parameters)
             {
                 if (j <= i)
                 {
@@ -106,7 +119,27 @@ internal sealed class LeadingInformation
         }
     }
 
-    private void AddLevel(int level, Span<double> traces)
+    /// <summary>The columns of C of all levels: the trailing columns a level meets, and under REML those of X.</summary>
+    private (int[] Start, int[] Places) Pattern()
+    {
+        int withFixed = order - system.RandomCount;
+        var starts = new int[system.LeadingLevels + 1];
+        var at = new List<int>(system.LeadingColumns.Length + (withFixed * system.LeadingLevels));
+        for (int level = 0; level < system.LeadingLevels; level++)
+        {
+            at.AddRange(system.LeadingColumns.AsSpan(system.LeadingStart[level], system.LeadingStart[level + 1] - system.LeadingStart[level]));
+            for (int j = 0; j < withFixed; j++)
+            {
+                at.Add(system.RandomCount + j);
+            }
+
+            starts[level + 1] = at.Count;
+        }
+
+        return (starts, [.. at]);
+    }
+
+    private void AddLevel(int level, Span<double> traces, bool isSparse)
     {
         int k = system.LeadingWidth;
         int size = k * k;
@@ -114,13 +147,13 @@ internal sealed class LeadingInformation
         scratch.SetLevel(evaluation.Templates[0], evaluation.LeadingFactor.AsSpan(level * size, size), a, k);
         SelectedProduct.Compute(system, inverse, stride, level, evaluation.IsReml, scratch.Outer, scratch.Partial);
         scratch.Information(a, k, diagonal, difference);
-        for (int i = 0; i < own.Length; i++)
+        for (int i = 0; i < parameters.Length; i++)
         {
-            SmallBlocks.Multiply(diagonal, symmetric[own[i]], left[i], k);
-            SmallBlocks.Multiply(difference, symmetric[own[i]], right[i], k);
+            SmallBlocks.Multiply(diagonal, symmetric[parameters[i]], left[i], k);
+            SmallBlocks.Multiply(difference, symmetric[parameters[i]], right[i], k);
         }
 
-        for (int i = 0; i < own.Length; i++)
+        for (int i = 0; i < parameters.Length; i++)
         {
             for (int j = 0; j <= i; j++)
             {
@@ -133,24 +166,29 @@ internal sealed class LeadingInformation
                     }
                 }
 
-                traces[(own[i] * parameterCount) + own[j]] += sum;
+                traces[(parameters[i] * parameterCount) + parameters[j]] += sum;
             }
         }
 
         if (order > 0)
         {
+            SetColumns(level, k);
+        }
+
+        if (order > 0 && !isSparse)
+        {
             AddSums(level, k);
         }
     }
 
-    /// <summary>Kᵢ += CᵀSᵢC of one level, lower triangle.</summary>
-    private void AddSums(int level, int k)
+    /// <summary>C = BᵀA₁ₜ of one level.</summary>
+    private void SetColumns(int level, int k)
     {
-        int start = system.LeadingStart[level];
-        int count = system.LeadingStart[level + 1] - start;
+        int first = system.LeadingStart[level];
+        int count = system.LeadingStart[level + 1] - first;
         int width = system.FixedCount + 1;
-        int withFixed = order - system.RandomCount;
-        int total = count + withFixed;
+        int total = start[level + 1] - start[level];
+        Span<double> target = columns.AsSpan(start[level] * k, total * k);
         ReadOnlySpan<double> complement = scratch.Complement;
         for (int c = 0; c < total; c++)
         {
@@ -160,51 +198,45 @@ internal sealed class LeadingInformation
                 for (int t = 0; t < k; t++)
                 {
                     double entry = c < count
-                        ? system.LeadingValues[((start + c) * k) + t]
+                        ? system.LeadingValues[((first + c) * k) + t]
                         : system.LeadingFixed[(((level * k) + t) * width) + c - count];
                     sum += complement[(t * k) + r] * entry;
                 }
 
-                columns[(c * k) + r] = sum;
+                target[(c * k) + r] = sum;
             }
         }
+    }
 
-        ReadOnlySpan<int> places = system.LeadingColumns.AsSpan(start, count);
-        foreach (int i in own)
+    /// <summary>Kᵢ += CᵀSᵢC of one level, lower triangle.</summary>
+    private void AddSums(int level, int k)
+    {
+        int total = start[level + 1] - start[level];
+        ReadOnlySpan<int> at = places.AsSpan(start[level], total);
+        ReadOnlySpan<double> own = columns.AsSpan(start[level] * k, total * k);
+        foreach (int i in parameters)
         {
             for (int c = 0; c < total; c++)
             {
                 for (int r = 0; r < k; r++)
                 {
-                    weighted[(c * k) + r] = VectorKernels.Dot(symmetric[i].AsSpan(r * k, k), columns.AsSpan(c * k, k));
+                    weighted[(c * k) + r] = VectorKernels.Dot(symmetric[i].AsSpan(r * k, k), own.Slice(c * k, k));
                 }
             }
 
             for (int b = 0; b < total; b++)
             {
-                int rowIndex = b < count ? places[b] : system.RandomCount + b - count;
-                Span<double> row = Sums[i].AsSpan(rowIndex * stride, rowIndex + 1);
+                Span<double> row = Sums[i].AsSpan(at[b] * stride, at[b] + 1);
                 for (int a = 0; a <= b; a++)
                 {
                     double sum = 0;
                     for (int t = 0; t < k; t++)
                     {
-                        sum += weighted[(b * k) + t] * columns[(a * k) + t];
+                        sum += weighted[(b * k) + t] * own[(a * k) + t];
                     }
 
-                    row[a < count ? places[a] : system.RandomCount + a - count] += sum;
+                    row[at[a]] += sum;
                 }
-            }
-        }
-    }
-
-    private void Mirror(double[] matrix)
-    {
-        for (int i = 0; i < order; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                matrix[(j * stride) + i] = matrix[(i * stride) + j];
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting;
@@ -248,10 +250,14 @@ internal sealed class LinearEvaluation
             Span<double> row = Schur.AsSpan(columns[b] * Stride, columns[b] + 1);
             if (k == 1)
             {
+                // The innermost loop of an evaluation; columns ascend, so that none lies beyond the row.
                 double value = weightedColumns[b];
+                ref double target = ref MemoryMarshal.GetReference(row);
+                ref int place = ref MemoryMarshal.GetReference(columns);
+                ref double weighted = ref MemoryMarshal.GetArrayDataReference(weightedColumns);
                 for (int a = 0; a <= b; a++)
                 {
-                    row[columns[a]] -= value * weightedColumns[a];
+                    Unsafe.Add(ref target, Unsafe.Add(ref place, a)) -= value * Unsafe.Add(ref weighted, a);
                 }
             }
             else

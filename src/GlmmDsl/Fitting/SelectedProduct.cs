@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace GlmmDsl.Fitting;
 
 /// <summary>Q = A₁ₜŜAₜ₁ for one level of the first factor: only the entries of Ŝ between columns that the level meets are read.</summary>
@@ -55,9 +58,14 @@ internal static class SelectedProduct
         {
             ReadOnlySpan<double> row = inverse.AsSpan(columns[b] * stride, columns[b] + 1);
             double sum = 0;
+            ref double source = ref MemoryMarshal.GetReference(row);
+            ref int place = ref MemoryMarshal.GetReference(columns);
+            ref double value = ref MemoryMarshal.GetReference(values);
+
+            // The innermost loop of a gradient; columns ascend, so that none lies beyond the row.
             for (int a = 0; a < b; a++)
             {
-                sum += row[columns[a]] * values[a];
+                sum += Unsafe.Add(ref source, Unsafe.Add(ref place, a)) * Unsafe.Add(ref value, a);
             }
 
             total += values[b] * ((2 * sum) + (row[^1] * values[b]));

@@ -121,9 +121,10 @@ internal static unsafe class DenseCholesky
                 for (int j = 0; j <= i; j++)
                 {
                     row[j] = -row[j];
-                    l[((long)j * stride) + i] = row[j];
                 }
             }
+
+            SymmetricFill.Upper(l, stride, order);
         }
     }
 
