@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Formulas;
 
-/// <summary>GLMM101 to GLMM104 in the other texts of a model attribute: <c>Weights</c> names a column, <c>Offset</c> is an expression.</summary>
+/// <summary>GLMM101 to GLMM104 in the other texts of a model attribute: <c>Weights</c> names a column, <c>Offset</c> is an expression, <c>Contrasts</c> gives columns codings.</summary>
 internal sealed class AttributeColumnsRule : ModelRule
 {
     private const string BeforeOffset = "~ 1 + offset(";
@@ -32,6 +32,11 @@ internal sealed class AttributeColumnsRule : ModelRule
             CheckWeights(model.Row, weights, report);
         }
 
+        if (Text(model, "Contrasts") is { Value.Length: > 0 } contrasts)
+        {
+            CheckContrasts(model, contrasts, report);
+        }
+
         if (Text(model, "Offset") is { } offset)
         {
             (_, _, ImmutableArray<FormulaDiagnostic> errors) = FormulaReading.Of(BeforeOffset + offset.Value + ")", new RowColumnTypes(model.Row));
@@ -42,6 +47,44 @@ internal sealed class AttributeColumnsRule : ModelRule
         }
     }
 
+    /// <summary>A coding is R's function of that name without its <c>contr.</c>, so that an unknown one is an unknown function.</summary>
+    private static void CheckContrasts(ModelDeclaration model, FormulaText contrasts, Action<Diagnostic> report)
+    {
+        foreach (ContrastItem item in ContrastItems.Read(contrasts.Value))
+        {
+            if (ErrorIn(item, model) is { } error)
+            {
+                report(FormulaErrorReport.Of(error, contrasts));
+            }
+        }
+    }
+
+    private static FormulaDiagnostic? ErrorIn(ContrastItem item, ModelDeclaration model)
+    {
+        string codings = string.Join(", ", ContrastItems.CodingNames);
+        if (item.Name.Length == 0 || item.CodingName is null)
+        {
+            return new FormulaDiagnostic(FormulaErrorKind.Syntax, item.NameSpan, $"Contrasts are written as column and coding, \"Arm=sum, Dose=poly\"; the codings are {codings}");
+        }
+
+        if (model.Row.Find(item.Name) is not { } column)
+        {
+            return Unknown(FormulaErrorKind.UnknownColumn, item.NameSpan, $"There is no column '{item.Name}' to give a coding", NearestName.Find(item.Name, model.Row.Columns.Select(c => c.Name)));
+        }
+
+        if (item.Coding is null)
+        {
+            return Unknown(FormulaErrorKind.Function, item.CodingSpan, $"There is no coding '{item.CodingName}'; the codings are {codings}", NearestName.Find(item.CodingName, ContrastItems.CodingNames));
+        }
+
+        return model.Plan is { } plan && column.Kind == ColumnKind.Numeric && !plan.Variables.Any(v => v.IsCategorical && FormulaWalk.Names(v.Variable.Expression).Any(n => n.Name == item.Name))
+            ? new FormulaDiagnostic(FormulaErrorKind.ColumnType, item.NameSpan, $"Codings are for factors, and '{item.Name}' is a number in this model: mark it [Factor], or leave it out of Contrasts")
+            : null;
+    }
+
+    private static FormulaDiagnostic Unknown(FormulaErrorKind kind, TextSpan span, string message, string? nearest) =>
+        new(kind, span, message + (nearest is null ? "" : $"; did you mean '{nearest}'?"), nearest);
+
     private static FormulaText? Text(ModelDeclaration model, string argument) =>
         model.Named(argument) is { } expression ? FormulaTextReader.Read(expression, model.SemanticModel, CancellationToken.None) : null;
 
@@ -51,9 +94,8 @@ internal sealed class AttributeColumnsRule : ModelRule
         RowColumn? column = row.Find(weights.Value);
         if (column is null)
         {
-            string? nearest = NearestName.Find(weights.Value, row.Columns.Select(c => c.Name));
-            string remedy = nearest is null ? "" : $"; did you mean '{nearest}'?";
-            report(FormulaErrorReport.Of(new FormulaDiagnostic(FormulaErrorKind.UnknownColumn, whole, $"There is no column '{weights.Value}' to weigh the rows by{remedy}", nearest), weights));
+            report(FormulaErrorReport.Of(
+                Unknown(FormulaErrorKind.UnknownColumn, whole, $"There is no column '{weights.Value}' to weigh the rows by", NearestName.Find(weights.Value, row.Columns.Select(c => c.Name))), weights));
         }
         else if (column.Kind != ColumnKind.Numeric)
         {

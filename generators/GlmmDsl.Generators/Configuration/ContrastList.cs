@@ -18,21 +18,18 @@ internal static class ContrastList
         }
 
         var columns = declaration.Row.Columns.Items.ToBuilder();
-        foreach (string item in declaration.Contrasts.Split(','))
+        foreach (ContrastItem item in ContrastItems.Read(declaration.Contrasts))
         {
-            // A column's name may hold the sign, a coding's never does.
-            int sign = item.LastIndexOf('=');
-            string name = sign < 0 ? item.Trim() : item.Substring(0, sign).Trim();
-            int index = columns.FindIndex(c => c.Name == name);
+            int index = columns.FindIndex(c => c.Name == item.Name);
             if (index < 0)
             {
-                problem = $"Contrasts names the column '{name}', which the row type does not have.";
+                problem = $"Contrasts names the column '{item.Name}', which the row type does not have.";
                 return declaration;
             }
 
-            if (sign < 0 || CodingOf(item.Substring(sign + 1).Trim()) is not { } coding)
+            if (item.Coding is not { } coding)
             {
-                problem = $"Contrasts must say treatment, sum, helmert or poly of '{name}', as in \"{name}=sum\".";
+                problem = $"Contrasts must say {string.Join(", ", ContrastItems.CodingNames)} of '{item.Name}', as in \"{item.Name}=sum\".";
                 return declaration;
             }
 
@@ -54,14 +51,4 @@ internal static class ContrastList
 
         return -1;
     }
-
-    private static Coding? CodingOf(string name) =>
-        name switch
-        {
-            "treatment" => Coding.Treatment,
-            "sum" => Coding.Sum,
-            "helmert" => Coding.Helmert,
-            "poly" => Coding.Polynomial,
-            _ => null,
-        };
 }

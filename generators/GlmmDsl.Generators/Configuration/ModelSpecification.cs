@@ -10,12 +10,15 @@ namespace GlmmDsl.Generators.Configuration;
 /// </summary>
 internal sealed class ModelSpecification : IEquatable<ModelSpecification>
 {
-    private ModelSpecification(ModelDeclaration declaration, string formula, DesignPlan? plan, string problem)
+    private ModelSpecification(ModelDeclaration declaration, string formula, DesignPlan? plan, string problem, ModelTerms? terms = null)
     {
         Declaration = declaration;
         Formula = formula;
         Plan = plan;
         Problem = problem;
+        DesignPlan? withFixedEffects = plan ?? PartialPlans.OfFixedEffects(terms, declaration.Row);
+        FixedDesignKey = withFixedEffects is null ? null : KeyNames.OfFixedDesign(this, withFixedEffects);
+        ResponseKey = (withFixedEffects ?? PartialPlans.OfResponse(formula, declaration.Row)) is { } withResponse ? KeyNames.OfResponse(this, withResponse) : null;
     }
 
     /// <summary>The declaration, its columns with the codings of the attribute.</summary>
@@ -26,6 +29,12 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
 
     /// <summary>The plan; null where formula or options are wrong.</summary>
     public DesignPlan? Plan { get; }
+
+    /// <summary>The key of REML fits; null where the fixed effects are wrong.</summary>
+    public KeyType? FixedDesignKey { get; }
+
+    /// <summary>The key of ML fits; null where the response is wrong.</summary>
+    public KeyType? ResponseKey { get; }
 
     /// <summary>What is wrong, for whoever runs the model in spite of the compiler's errors; empty where there is a plan.</summary>
     public string Problem { get; }
@@ -56,10 +65,10 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
         DesignPlanResult planned = DesignPlan.Create(expansion.Terms, new RowColumnTypes(declaration.Row));
         return planned.Plan is { Response: not null } plan && planned.Diagnostics.IsEmpty
             ? new ModelSpecification(declaration, formula, plan, "")
-            : Failed(planned.Diagnostics);
+            : Failed(planned.Diagnostics, expansion.Terms);
 
-        ModelSpecification Failed(ImmutableArray<FormulaDiagnostic> diagnostics) =>
-            new(declaration, formula, null, diagnostics.IsEmpty ? "The formula has no response." : string.Join(" ", diagnostics.Select(d => d.Message)));
+        ModelSpecification Failed(ImmutableArray<FormulaDiagnostic> diagnostics, ModelTerms? terms = null) =>
+            new(declaration, formula, null, diagnostics.IsEmpty ? "The formula has no response." : string.Join(" ", diagnostics.Select(d => d.Message)), terms);
     }
 
     public bool Equals(ModelSpecification? other) => other is not null && Declaration.Equals(other.Declaration);

@@ -133,8 +133,7 @@ internal static class DesignEmitter
 
     private static void Predictors(ModelContext model, ImmutableArray<UsedColumn> predictors, SourceWriter writer)
     {
-        IReadOnlyList<string> properties = ModelNames.Properties(
-            predictors.Select(p => p.Column.Member.TrimStart('@')).ToList(), model.Names.Predictors, "EqualityContract", "PrintMembers", "Deconstruct", "Clone");
+        IReadOnlyList<string> properties = model.Names.OfPredictors(predictors.Select(p => p.Column));
         writer.Gap().Summary($"What a prediction needs of a row: the columns of the formula without the response.");
         for (int i = 0; i < predictors.Length; i++)
         {

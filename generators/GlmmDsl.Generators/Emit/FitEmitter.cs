@@ -15,8 +15,8 @@ internal static class FitEmitter
             Methods(model, model.Names.FitReml, model.Names.FitRemlAsync, model.Names.RemlFit, "Reml", "restricted maximum likelihood", writer);
             Methods(model, model.Names.FitMl, model.Names.FitMlAsync, model.Names.MlFit, "Ml", "maximum likelihood", writer);
             Base(model, writer);
-            Keyed(model, model.Names.RemlFit, "A REML fit. Its criteria compare with those of REML fits of the same fixed effects.", "Reml", KeyNames.OfFixedDesign(model.Specification, model.Plan), writer);
-            Keyed(model, model.Names.MlFit, "An ML fit. Its criteria compare with those of all ML fits of the same response.", "Ml", KeyNames.OfResponse(model.Specification, model.Plan), writer);
+            Keyed(model, model.Names.RemlFit, "A REML fit. Its criteria compare with those of REML fits of the same fixed effects.", "Reml", model.Specification.FixedDesignKey!, writer);
+            Keyed(model, model.Names.MlFit, "An ML fit. Its criteria compare with those of all ML fits of the same response.", "Ml", model.Specification.ResponseKey!, writer);
         });
 
     private static void Methods(ModelContext model, string name, string asyncName, string fit, string method, string words, SourceWriter writer)

@@ -6,11 +6,9 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Writes the key types of an assembly: each once, shared by all its models.</summary>
 internal static class KeyEmitter
 {
-    /// <summary>The keys of one model; none where its formula is wrong.</summary>
+    /// <summary>The keys of one model; of a wrong formula those of what is right in it.</summary>
     public static IEnumerable<KeyType> KeysOf(ModelSpecification specification) =>
-        specification.Plan is { } plan
-            ? new[] { KeyNames.OfResponse(specification, plan), KeyNames.OfFixedDesign(specification, plan) }
-            : Array.Empty<KeyType>();
+        new[] { specification.ResponseKey, specification.FixedDesignKey }.OfType<KeyType>();
 
     /// <summary>Each key once, in order of names. Models that share a key may word its meaning differently: the first wording in order is kept.</summary>
     public static ImmutableArray<KeyType> Distinct(ImmutableArray<KeyType> keys) =>

@@ -1,5 +1,6 @@
 using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Configuration;
+using GlmmDsl.Generators.Symbols;
 
 namespace GlmmDsl.Generators.Emit;
 
@@ -69,6 +70,10 @@ internal sealed class ModelNames
 
         return free;
     }
+
+    /// <summary>The properties of the record of predictors, for its columns in order.</summary>
+    public IReadOnlyList<string> OfPredictors(IEnumerable<RowColumn> columns) =>
+        Properties(columns.Select(c => c.Member.TrimStart('@')).ToList(), Predictors, "EqualityContract", "PrintMembers", "Deconstruct", "Clone");
 
     /// <summary>The properties of a generated view, for R's names in order.</summary>
     /// <param name="names">R's names.</param>

@@ -1,14 +1,18 @@
 using GlmmDsl.Generators.Configuration;
+using GlmmDsl.Generators.Symbols;
 
 namespace GlmmDsl.Generators.Emit;
 
 /// <summary>
-/// Writes what stands in for a model whose formula is wrong. Everything is <c>dynamic</c>, so that the one mistake gives the analyzers' one
-/// diagnostic and the model's uses add none.
+/// Writes what stands in for a model whose formula is wrong, so that the one mistake gives the analyzers' one diagnostic and the model's uses
+/// add none: the same types, methods and interfaces, and <c>dynamic</c> where members depend on the formula.
 /// </summary>
 internal static class SkeletonEmitter
 {
     private const string Rest = "global::GlmmDsl.NoticePolicy? notices = null, global::System.IProgress<global::GlmmDsl.FitProgress>? progress = null, global::System.Threading.CancellationToken cancellationToken = default";
+    private const string NewLevels = "global::GlmmDsl.NewLevels newLevels = global::GlmmDsl.NewLevels.Throw";
+    private const string Priority = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
+    private static readonly string[] Criteria = ["LogLikelihood", "Aic", "Bic"];
 
     public static string Emit(ModelSpecification specification)
     {
@@ -23,19 +27,18 @@ internal static class SkeletonEmitter
 
             writer.Gap().Summary("The model's formula, which is wrong.");
             writer.Line($"public const string {names.FormulaText} = {Literals.Text(specification.Formula)};");
-            foreach ((string name, string asyncName) in new[] { (names.FitReml, names.FitRemlAsync), (names.FitMl, names.FitMlAsync) })
+            foreach ((string fit, string name, string asyncName) in new[] { (names.RemlFit, names.FitReml, names.FitRemlAsync), (names.MlFit, names.FitMl, names.FitMlAsync) })
             {
                 string row = declaration.Row.TypeName;
-                Method(writer, "dynamic", name, $"global::System.ReadOnlySpan<{row}>", isPreferred: true, names);
-                Method(writer, "dynamic", name, $"global::System.Collections.Generic.IEnumerable<{row}>", isPreferred: false, names);
-                Method(writer, "global::System.Threading.Tasks.Task<dynamic>", asyncName, $"global::System.Collections.Generic.IAsyncEnumerable<{row}>", isPreferred: false, names);
+                Method(writer, fit, name, $"global::System.ReadOnlySpan<{row}>", isPreferred: true, names);
+                Method(writer, fit, name, $"global::System.Collections.Generic.IEnumerable<{row}>", isPreferred: false, names);
+                Method(writer, $"global::System.Threading.Tasks.Task<{fit}>", asyncName, $"global::System.Collections.Generic.IAsyncEnumerable<{row}>", isPreferred: false, names);
             }
 
-            foreach (string type in new[] { names.Fit, names.RemlFit, names.MlFit })
-            {
-                Type(writer, type, type == names.Fit ? null : names.Fit);
-            }
-
+            Base(writer, names, declaration.Row);
+            Keyed(writer, names, names.RemlFit, "Reml", specification.FixedDesignKey);
+            Keyed(writer, names, names.MlFit, "Ml", specification.ResponseKey);
+            Predictors(writer, names, declaration.Row);
             writer.Gap().Line($"private static global::System.Exception {names.Definition}() => new global::System.InvalidOperationException({Literals.Text(specification.Problem)});");
         });
     }
@@ -46,32 +49,76 @@ internal static class SkeletonEmitter
         writer.Line(ModelScope.GeneratedCode);
         if (isPreferred)
         {
-            writer.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]");
+            writer.Line(Priority);
         }
 
         writer.Line($"public static {result} {name}({rows} rows, {Rest}) => throw {names.Definition}();");
     }
 
-    private static void Type(SourceWriter writer, string name, string? baseName)
+    private static void Base(SourceWriter writer, ModelNames names, RowModel row)
     {
         writer.Gap().Summary("Stands in for a fit: the model's formula is wrong.");
         writer.Line(ModelScope.GeneratedCode);
-        writer.Open(baseName is null ? $"public abstract class {name}" : $"public sealed class {name} : {baseName}");
-        writer.Open($"{(baseName is null ? "private protected" : "private")} {name}()").Close();
-        if (baseName is null)
+        writer.Open($"public abstract class {names.Fit} : global::GlmmDsl.Modeling.TypedFit");
+        writer.Open($"private protected {names.Fit}() : base(null!)").Close();
+        foreach (string property in new[] { "Coefficients", "VarianceComponents", "RandomEffects" })
         {
-            foreach (string property in new[] { "Result", "Coefficients", "VarianceComponents", "RandomEffects", "Covariance", "Notices", "Verdict", "LogLikelihood", "Aic", "Bic" })
-            {
-                writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
-                writer.Line($"public dynamic {property} => this;");
-            }
+            writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
+            writer.Line($"public dynamic {property} => throw {names.Definition}();");
+        }
 
-            writer.Gap().Summary("Stands in for a prediction: the model's formula is wrong.");
-            writer.Line("public dynamic Predict(params object?[] rows) => this;");
-            writer.Gap().Summary("Stands in for the result as JSON: the model's formula is wrong.");
-            writer.Line("public string ToJson() => \"\";");
+        foreach (string type in new[] { row.TypeName, names.Predictors })
+        {
+            Prediction("double", type + " row");
+            writer.Gap().Summary("Stands in for a prediction: the model's formula is wrong.").Line(Priority);
+            writer.Line($"public double[] Predict(global::System.ReadOnlySpan<{type}> rows, {NewLevels}) => throw {names.Definition}();");
+            Prediction("double[]", $"global::System.Collections.Generic.IEnumerable<{type}> rows");
         }
 
         writer.Close();
+
+        void Prediction(string result, string rows)
+        {
+            writer.Gap().Summary("Stands in for a prediction: the model's formula is wrong.");
+            writer.Line($"public {result} Predict({rows}, {NewLevels}) => throw {names.Definition}();");
+        }
+    }
+
+    /// <summary>A fit's type. Without a key its criteria compare with anything, and its own type stands for the key in the interface.</summary>
+    private static void Keyed(SourceWriter writer, ModelNames names, string type, string method, KeyType? key)
+    {
+        string fitOf = $"global::GlmmDsl.I{method}Fit<{key?.TypeName ?? type}>";
+        writer.Gap().Summary("Stands in for a fit: the model's formula is wrong.");
+        writer.Line(ModelScope.GeneratedCode);
+        writer.Open($"public sealed class {type} : {names.Fit}, {fitOf}");
+        writer.Open($"private {type}()").Close();
+        foreach (string kind in Criteria)
+        {
+            string criterion = $"global::GlmmDsl.{method}Criterion<global::GlmmDsl.{kind}, {key?.TypeName ?? type}>";
+            writer.Gap().Summary("Stands in for a criterion: the model's formula is wrong.");
+            writer.Line($"public {(key is null ? "dynamic" : criterion)} {kind} => throw {names.Definition}();");
+            if (key is null)
+            {
+                writer.Gap().Line($"{criterion} {fitOf}.{kind} => throw {names.Definition}();");
+            }
+
+            writer.Gap().Line($"global::GlmmDsl.Criterion global::GlmmDsl.IModelFit.{kind} => throw {names.Definition}();");
+        }
+
+        writer.Close();
+    }
+
+    /// <summary>Which columns predict, only a formula can tell: here each column of the row may.</summary>
+    private static void Predictors(SourceWriter writer, ModelNames names, RowModel row)
+    {
+        IReadOnlyList<string> properties = names.OfPredictors(row.Columns.Items);
+        writer.Gap().Summary("Stands in for what a prediction needs of a row: the model's formula is wrong.");
+        foreach (string property in properties)
+        {
+            writer.Line($"/// <param name=\"{property.TrimStart('@')}\">A column of the row type.</param>");
+        }
+
+        writer.Line(ModelScope.GeneratedCode);
+        writer.Line($"public sealed record {names.Predictors}({string.Join(", ", properties.Select(p => $"dynamic? {p} = null"))});");
     }
 }

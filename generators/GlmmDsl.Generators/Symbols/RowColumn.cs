@@ -57,6 +57,7 @@ internal enum ValueKind
 /// <param name="EnumMembers">For an enum: its distinct values, in order of declaration.</param>
 /// <param name="IsOrdered">Whether <c>[Ordered]</c> stands on it.</param>
 /// <param name="Coding">The coding of <c>[Contrasts]</c>.</param>
+/// <param name="Silenced">Diagnostics that naming the member and its type brings.</param>
 /// <param name="Remark">For an unusable or group-only column: why, and what to do.</param>
 internal sealed record RowColumn(
     string Name,
@@ -73,6 +74,7 @@ internal sealed record RowColumn(
     EquatableArray<EnumLevel> EnumMembers,
     bool IsOrdered,
     Coding? Coding,
+    EquatableArray<string> Silenced,
     string? Remark)
 {
     /// <summary>The column as the formula language sees it.</summary>

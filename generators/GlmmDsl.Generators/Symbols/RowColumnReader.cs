@@ -32,7 +32,7 @@ internal static class RowColumnReader
             type.ToDisplayString(QualifiedFormat),
             valueType.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(QualifiedFormat),
             value,
-            KindOf(value, isFactor, markers, remark, enumMembers),
+            DiscouragedUses.IsForbidden(member) ? ColumnKind.Unusable : KindOf(value, isFactor, markers, remark, enumMembers),
             UnderlyingOfNullable(type) is not null,
             UnderlyingOfNullable(type) is not null || type.NullableAnnotation == NullableAnnotation.Annotated,
             isFactor,
@@ -41,6 +41,7 @@ internal static class RowColumnReader
             new EquatableArray<EnumLevel>(enumMembers),
             markers.IsOrdered,
             markers.Coding,
+            new EquatableArray<string>(DiscouragedUses.IdsOf(member, type)),
             remark);
     }
 
@@ -96,6 +97,7 @@ internal static class RowColumnReader
         string shown = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         return value switch
         {
+            _ when DiscouragedUses.IsForbidden(member) => $"'{member.Name}' is marked [Obsolete] so that using it is an error; name the member that replaces it",
             ValueKind.None => $"'{member.Name}' is of type {shown}, which is neither a number nor a factor; add a property that computes a number, an enum or a string from it",
             ValueKind.Moment => $"'{member.Name}' is of type {shown}, whose unit and origin a model cannot guess; add a numeric property that states them (days since a date, say), or use it as a grouping factor",
             ValueKind.Enum when IsFlags(type) => $"'{member.Name}' is of type {shown}, a flags enum, whose values are sets and not levels; add a bool property for each flag the model needs",

@@ -9,6 +9,7 @@ namespace GlmmDsl.Generators.Symbols;
 /// <param name="IsUsable">Whether generated code may name it beside the model: no error, not file-local, no less accessible than the model.</param>
 /// <param name="Columns">Its columns, bases first, in order of declaration.</param>
 /// <param name="Functions">The user's functions a formula may call.</param>
+/// <param name="Silenced">Diagnostics that naming the type, its columns and functions brings: they are marked obsolete or experimental.</param>
 internal sealed record RowModel(
     string Name,
     string TypeName,
@@ -17,7 +18,8 @@ internal sealed record RowModel(
     bool IsValueType,
     bool IsUsable,
     EquatableArray<RowColumn> Columns,
-    EquatableArray<UserFunction> Functions)
+    EquatableArray<UserFunction> Functions,
+    EquatableArray<string> Silenced)
 {
     /// <summary>The column that formulas call by that name; null when there is none.</summary>
     public RowColumn? Find(string name)
@@ -38,4 +40,5 @@ internal sealed record RowModel(
 /// <param name="Name">Its name.</param>
 /// <param name="Arguments">How many numbers it takes.</param>
 /// <param name="TypeName">The type that declares it, as generated code names it.</param>
-internal sealed record UserFunction(string Name, int Arguments, string TypeName);
+/// <param name="Silenced">Diagnostics that naming it brings.</param>
+internal sealed record UserFunction(string Name, int Arguments, string TypeName, EquatableArray<string> Silenced);

@@ -13,6 +13,11 @@ internal static class RowTypeReader
     public static RowModel Read(ITypeSymbol rowType, INamedTypeSymbol modelType)
     {
         ImmutableArray<RowColumn> columns = rowType.TypeKind == TypeKind.Error ? ImmutableArray<RowColumn>.Empty : WithDuplicatesRefused(ReadColumns(rowType));
+        ImmutableArray<UserFunction> functions = UserFunctionReader.Read(rowType, modelType);
+        IEnumerable<string> silenced = DiscouragedUses.IdsOf(rowType)
+            .Concat(columns.SelectMany(c => c.Silenced))
+            .Concat(functions.SelectMany(f => f.Silenced))
+            .Distinct(StringComparer.Ordinal);
         return new RowModel(
             NameOf(rowType),
             rowType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
@@ -21,7 +26,8 @@ internal static class RowTypeReader
             rowType.IsValueType,
             rowType.TypeKind != TypeKind.Error && IsAtLeastAsAccessible(rowType, modelType),
             new EquatableArray<RowColumn>(columns),
-            new EquatableArray<UserFunction>(UserFunctionReader.Read(rowType, modelType)));
+            new EquatableArray<UserFunction>(functions),
+            new EquatableArray<string>(silenced.OrderBy(id => id, StringComparer.Ordinal).ToImmutableArray()));
     }
 
     /// <summary>Whether a row type can stand in the signatures of a model's public members.</summary>

@@ -17,9 +17,9 @@ internal static class UserFunctionReader
             {
                 foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
                 {
-                    if (IsFunction(method) && IsAccessible(method, modelType) && taken.Add((method.Name, method.Parameters.Length)))
+                    if (IsFunction(method) && !DiscouragedUses.IsForbidden(method) && IsAccessible(method, modelType) && taken.Add((method.Name, method.Parameters.Length)))
                     {
-                        found.Add(new UserFunction(method.Name, method.Parameters.Length, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+                        found.Add(new UserFunction(method.Name, method.Parameters.Length, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), new EquatableArray<string>(DiscouragedUses.IdsOf(method))));
                     }
                 }
             }

@@ -13,7 +13,8 @@ internal sealed class ProbeSet(string assembly, string shared, IEnumerable<(stri
 
     /// <summary>Runs a probe by its place.</summary>
     public T Run<T>(int index) =>
-        (T)compiled.Value.GetType(string.Create(CultureInfo.InvariantCulture, $"Case{index}.Probe"))!.GetMethod("Run")!.Invoke(null, null)!;
+        (T)compiled.Value.GetType(string.Create(CultureInfo.InvariantCulture, $"Case{index}.Probe"))!.GetMethod("Run")!
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, CultureInfo.InvariantCulture)!;
 
     private static string Source((string Models, string Body) probe, int index) => $$"""
         namespace Case{{index.ToString(CultureInfo.InvariantCulture)}}

@@ -1,0 +1,29 @@
+namespace GlmmDsl.Generators.Tests.Awkward;
+
+/// <summary>Row types and model classes of unusual shape.</summary>
+internal static class AwkwardShapes
+{
+    private const string Initializer = "{ Y = d.Y, X = d.X, A = d.A, G = d.G }";
+
+    public static AwkwardCase[] All { get; } =
+    [
+        AwkwardCase.Shape("struct of fields", "public struct Row { public double Y, X; public bool A; public int G; }", "new Row " + Initializer),
+        AwkwardCase.Shape("readonly record struct", "public readonly record struct Row(double Y, double X, bool A, int G);", "new Row(d.Y, d.X, d.A, d.G)"),
+        AwkwardCase.Shape("required and init-only members", "public class Row { public required double Y { get; init; } public required double X { get; init; } public bool A { get; init; } public int G { get; internal set; } }", "new Row " + Initializer),
+        AwkwardCase.Shape("generic base", "public class Base<T> { public T X { get; set; } = default!; public double Y; } public class Row : Base<double> { public bool A; public int G; }", "new Row " + Initializer),
+        AwkwardCase.Shape("row nested in a generic type", "public static class Outer<T> { public sealed record Row(T Y, T X, bool A, int G); }", "new Outer<double>.Row(d.Y, d.X, d.A, d.G)", "Outer<double>.Row"),
+        AwkwardCase.Shape("hidden member of another type", "public class Base { public string X = \"\"; public double Y; } public class Row : Base { public new double X; public bool A; public int G; }", "new Row " + Initializer),
+        AwkwardCase.Shape("hidden by something unreadable", "public class Base { public bool A; public int G; public double Y, X, Z; } public class Row : Base { public new double Z { private get; set; } }", "new Row " + Initializer),
+        AwkwardCase.Shape("abstract row", "public abstract class Row { public abstract double Y { get; } public double X; public bool A; public int G; } public sealed class Kept(double y) : Row { public override double Y => y; }", "(Row)new Kept(d.Y) { X = d.X, A = d.A, G = d.G }"),
+        AwkwardCase.Shape("diamond of interfaces", "public interface IRoot { double Y { get; } } public interface ILeft : IRoot { double X { get; } } public interface IRight : IRoot { bool A { get; } } public interface IRow : ILeft, IRight { int G { get; } } public sealed record Row(double Y, double X, bool A, int G) : IRow;", "(IRow)new Row(d.Y, d.X, d.A, d.G)", "IRow"),
+        AwkwardCase.Shape("references returned", "public sealed class Row { private readonly double[] all; public Row(params double[] all) => this.all = all; public ref double Y => ref all[0]; public ref readonly double X => ref all[1]; public bool A => all[2] > 0; public int G => (int)all[3]; }", "new Row(d.Y, d.X, d.A ? 1 : 0, d.G)"),
+        AwkwardCase.Shape("statics, constants, indexers beside columns", "public sealed class Row { public const double C = 1; public static double S; public double this[int i] => i; public readonly double Y; public double X; public volatile bool A; public int G; public Row(double y) => Y = y; public double W { set { } } }", "new Row(d.Y) { X = d.X, A = d.A, G = d.G }"),
+        AwkwardCase.Shape("obsolete and experimental members", "public sealed record Row([property: Obsolete] double Y, [property: Obsolete(\"old\")] double X, [property: Obsolete(\"old\", DiagnosticId = \"OLD1\")] bool A, [property: System.Diagnostics.CodeAnalysis.Experimental(\"NEW1\")] int G);", "new Row(d.Y, d.X, d.A, d.G)"),
+        AwkwardCase.Shape("obsolete enum type", "#pragma warning disable CS0612\n[Obsolete] public enum Old { Placebo, Drug } public sealed record Row(double Y, double X, Old A, int G)\n{ public static Old Of(bool a) => a ? Old.Drug : Old.Placebo; }\n#pragma warning restore CS0612\n", "new Row(d.Y, d.X, Row.Of(d.A), d.G)"),
+        new("model in a record in a struct in an interface", "public sealed record Row(double Y, double X, bool A, int G); public partial interface IOuter { public partial struct Middle { public partial record Inner { public partial record struct Core { [LinearMixedModel<Row>(\"Y ~ X + A + (1 | G)\")] public sealed partial class Model; } } } } public static class Model { public static IOuter.Middle.Inner.Core.Model.MlFit FitMl(IEnumerable<Row> rows) => IOuter.Middle.Inner.Core.Model.FitMl(rows); }", "new Row(d.Y, d.X, d.A, d.G)", "X"),
+        new("model of two parts with functions", "public sealed record Row(double Y, double X, bool A, int G); [LinearMixedModel<Row>(\"Y ~ Same(X) + A + (1 | G)\")] public sealed partial class Model { private static double Same(double x) => x; } partial class Model { internal const int Fit = 1; }", "new Row(d.Y, d.X, d.A, d.G)", "Same_X"),
+        new("models of one name in two namespaces", "public sealed record Row(double Y, double X, bool A, int G); namespace One { [LinearMixedModel<Row>(\"Y ~ 1 + (1 | G)\")] public sealed partial class Model; } namespace Two { public sealed record Row(double Y, string G); [LinearMixedModel<Row>(\"Y ~ 1 + (1 | G)\")] public sealed partial class Model; } [LinearMixedModel<Row>(\"Y ~ X + A + (1 | G)\")] public sealed partial class Model;", "new Row(d.Y, d.X, d.A, d.G)", "X"),
+        new("internal row and model", "internal sealed record Row(double Y, double X, bool A, int G); [LinearMixedModel<Row>(\"Y ~ X + A + (1 | G)\")] internal sealed partial class Model;", "new Row(d.Y, d.X, d.A, d.G)", "X"),
+        new("escaped model in an escaped namespace", "namespace @namespace.@class { public sealed record @record(double Y, double X, bool A, int G); public partial class @event { [LinearMixedModel<@record>(\"Y ~ X + A + (1 | G)\")] public sealed partial class @new; } } public static class Model { public static @namespace.@class.@event.@new.MlFit FitMl(IEnumerable<@namespace.@class.@record> rows) => @namespace.@class.@event.@new.FitMl(rows); }", "new @namespace.@class.@record(d.Y, d.X, d.A, d.G)", "X"),
+    ];
+}
