@@ -57,6 +57,27 @@ public class FormulaErrorsRuleTests
     public Task Weights_must_be_numbers() => RuleTest.VerifyAsync("GLMM103", Model("Score ~ Week + (1 | Patient)", ", Weights = \"[|Patient|]\""));
 
     [Theory]
+    [InlineData("GLMM102", "[|Amr|]=sum")]
+    [InlineData("GLMM102", "Arm=sum, [|Nowhere|] = poly")]
+    [InlineData("GLMM104", "Arm = [|sun|] ")]
+    [InlineData("GLMM104", "Arm=[||]")]
+    [InlineData("GLMM101", "[|Arm|]")]
+    [InlineData("GLMM101", "Arm=sum,[||]")]
+    [InlineData("GLMM103", "[|Week|]=sum")]
+    public Task Contrasts_are_checked_item_by_item(string rule, string contrasts) =>
+        RuleTest.VerifyAsync(rule, Model("Score ~ Week + Arm + (1 | Patient)", $", Contrasts = \"{contrasts}\""));
+
+    [Theory]
+    [InlineData("Score ~ Week + Arm + (1 | Patient)", "Arm=sum")]
+    [InlineData("Score ~ factor(Week) * Arm + (1 | Patient)", " Arm = helmert , Week=poly")]
+    [InlineData("Score ~ 1 + (1 | Patient)", "Arm=treatment,Patient=sum")]
+    public Task Codings_of_factors_are_fine(string formula, string contrasts) => RuleTest.SilentAsync(Model(formula, $", Contrasts = \"{contrasts}\""));
+
+    [Fact]
+    public Task The_fix_writes_the_nearest_coding() => FixTest.VerifyAsync(
+        "GLMM104", Model("Score ~ Arm + (1 | Patient)", ", Contrasts = \"Arm=sun\""), Model("Score ~ Arm + (1 | Patient)", ", Contrasts = \"Arm=sum\""));
+
+    [Theory]
     [InlineData("Formula.Parse(\"y ~ x +[||]\");")]
     [InlineData("const string f = \"y ~ x +[||]\"; Formula.Parse(f);")]
     [InlineData("MixedModel.Fit(\"y [|=|] x + (1 | g)\", table);")]
