@@ -18,7 +18,10 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
         Problem = problem;
         DesignPlan? withFixedEffects = plan ?? PartialPlans.OfFixedEffects(terms, declaration.Row);
         FixedDesignKey = withFixedEffects is null ? null : KeyNames.OfFixedDesign(this, withFixedEffects);
-        ResponseKey = (withFixedEffects ?? PartialPlans.OfResponse(formula, declaration.Row)) is { } withResponse ? KeyNames.OfResponse(this, withResponse) : null;
+
+        // Wrong weights belong to no key.
+        DesignPlan? withResponse = withFixedEffects ?? (ProblemWithWeights(declaration) is null ? PartialPlans.OfResponse(formula, declaration.Row) : null);
+        ResponseKey = withResponse is null ? null : KeyNames.OfResponse(this, withResponse);
     }
 
     /// <summary>The declaration, its columns with the codings of the attribute.</summary>
@@ -33,7 +36,7 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
     /// <summary>The key of REML fits; null where the fixed effects are wrong.</summary>
     public KeyType? FixedDesignKey { get; }
 
-    /// <summary>The key of ML fits; null where the response is wrong.</summary>
+    /// <summary>The key of ML fits; null where the response or the weights are wrong.</summary>
     public KeyType? ResponseKey { get; }
 
     /// <summary>What is wrong, for whoever runs the model in spite of the compiler's errors; empty where there is a plan.</summary>
