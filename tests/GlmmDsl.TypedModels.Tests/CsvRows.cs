@@ -21,6 +21,8 @@ internal sealed class CsvRows
 
     public double Number(string column) => double.Parse(Text(column), CultureInfo.InvariantCulture);
 
+    public double? NumberOrNull(string column) => Text(column) is "" or "NA" ? null : Number(column);
+
     public int Integer(string column) => int.Parse(Text(column), CultureInfo.InvariantCulture);
 
     private CsvRows At(string line)
