@@ -20,7 +20,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     private const double NearlySingular = 1e-5;
 
     /// <summary>A column of Λ below this is tested as a zero column.</summary>
-    private const double NearlyZero = 1e-3;
+    private const double NearlyZero = 1e-2;
 
     /// <summary>How much a snapped point may lie above the best, and what counts as lower.</summary>
     private const double NotWorse = 1e-9;
@@ -58,6 +58,12 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             return;
         }
 
+        if (new Stationarity(Gradient, Hessian).IsMinimum && HasVanished())
+        {
+            // Zero is a minimum of its own in some designs, far above the one inside: only a start from well inside can tell.
+            DescendFrom(1);
+        }
+
         foreach (double size in (ReadOnlySpan<double>)[1, 0.3, 3])
         {
             if (new Stationarity(Gradient, Hessian).IsMinimum)
@@ -65,9 +71,14 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
                 return;
             }
 
-            Descend([.. layout.Parameters.Select(p => p.Row == p.Column ? size : 0.0)]);
+            DescendFrom(size);
         }
     }
+
+    private void DescendFrom(double size) => Descend([.. layout.Parameters.Select(p => p.Row == p.Column ? size : 0.0)]);
+
+    /// <summary>Whether a diagonal of Λ is exactly zero.</summary>
+    private bool HasVanished() => layout.Parameters.Where((p, i) => p.Row == p.Column && Theta[i] == 0).Any();
 
     /// <summary>One descent with all that follows it; kept where it is lower than the best.</summary>
     private void Descend(double[] start)
