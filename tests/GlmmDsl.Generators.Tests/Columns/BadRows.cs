@@ -25,6 +25,18 @@ public sealed class BadRows
         }
         """;
 
+    private static readonly string[] Changes =
+    [
+        "r with { X = null }", "r with { X = double.NaN }", "r with { Y = double.NaN }", "r with { A = null }", "r with { F = null }", "r with { G = null }",
+    ];
+
+    private static readonly string[] Unusable =
+    [
+        "r with { X = double.PositiveInfinity }", "r with { A = (Arm)7 }", "r with { F = \"something much longer than any level of this factor has\" }", "null",
+    ];
+
+    private static readonly ProbeSet Probes = new("BadRows", Models, Changes.Select(MissingProbe).Concat(Unusable.Select(UnusableProbe)));
+
     [Theory]
     [InlineData("r with { X = null }", "X")]
     [InlineData("r with { X = double.NaN }", "X")]
@@ -34,23 +46,7 @@ public sealed class BadRows
     [InlineData("r with { G = null }", "G")]
     public void A_missing_value_fails_with_column_and_row_or_is_omitted(string change, string column)
     {
-        string[] said = Probe.Run<string[]>(
-            Models,
-            $$"""
-            Row[] rows = Source.Rows(r => {{change}});
-            string message = "";
-            try
-            {
-                Strict.FitReml(rows);
-            }
-            catch (ModelDataException e)
-            {
-                message = e.Column + ": " + e.Message;
-            }
-
-            Lenient.RemlFit fit = Lenient.FitReml(rows);
-            return new[] { message, fit.Notices.Single(n => n.Id == NoticeId.RowsOmitted).Count.ToString()!, fit.Result.RowCount.ToString() };
-            """);
+        string[] said = Probes.Run<string[]>(Array.IndexOf(Changes, change));
         Assert.StartsWith(column + ": ", said[0], StringComparison.Ordinal);
         Assert.Contains("row 17", said[0], StringComparison.Ordinal);
         Assert.Equal("1", said[1]);
@@ -64,23 +60,7 @@ public sealed class BadRows
     [InlineData("null", "null")]
     public void A_value_no_model_can_use_is_an_error_under_either_policy(string change, string said)
     {
-        string[] messages = Probe.Run<string[]>(
-            Models,
-            $$"""
-            Row[] rows = Source.Rows(r => {{change}});
-            return new Action[] { () => Strict.FitReml(rows), () => Lenient.FitMl(rows.AsEnumerable().Skip(0)) }.Select(fit =>
-            {
-                try
-                {
-                    fit();
-                    return "";
-                }
-                catch (ModelDataException e)
-                {
-                    return e.Message;
-                }
-            }).ToArray();
-            """);
+        string[] messages = Probes.Run<string[]>(Changes.Length + Array.IndexOf(Unusable, change));
         Assert.All(messages, m => Assert.Contains("row 17", m, StringComparison.OrdinalIgnoreCase));
         Assert.All(messages, m => Assert.Contains(said, m, StringComparison.Ordinal));
         Assert.All(messages, m => Assert.DoesNotContain("this factor has", m, StringComparison.Ordinal));
@@ -116,4 +96,38 @@ public sealed class BadRows
             """);
         Assert.All(predictions, p => Assert.Equal(0, p, 1e-10));
     }
+
+    private static (string Models, string Body) MissingProbe(string change) =>
+        ("", $$"""
+            Row[] rows = Source.Rows(r => {{change}});
+            string message = "";
+            try
+            {
+                Strict.FitReml(rows);
+            }
+            catch (ModelDataException e)
+            {
+                message = e.Column + ": " + e.Message;
+            }
+
+            Lenient.RemlFit fit = Lenient.FitReml(rows);
+            return new[] { message, fit.Notices.Single(n => n.Id == NoticeId.RowsOmitted).Count.ToString()!, fit.Result.RowCount.ToString() };
+            """);
+
+    private static (string Models, string Body) UnusableProbe(string change) =>
+        ("", $$"""
+            Row[] rows = Source.Rows(r => {{change}});
+            return new Action[] { () => Strict.FitReml(rows), () => Lenient.FitMl(rows.AsEnumerable().Skip(0)) }.Select(fit =>
+            {
+                try
+                {
+                    fit();
+                    return "";
+                }
+                catch (ModelDataException e)
+                {
+                    return e.Message;
+                }
+            }).ToArray();
+            """);
 }
