@@ -10,8 +10,8 @@ internal sealed class FitCommand
 {
     private readonly Argument<string> data = new("DATA.csv") { Description = "The data: a CSV file with a header row." };
     private readonly Argument<string> formula = new("FORMULA") { Description = "The model in lme4's language, as 'Reaction ~ Days + (Days | Subject)'." };
-    private readonly Option<bool> ml = new("--ml") { Description = "Fit by maximum likelihood; by default REML." };
-    private readonly Option<string?> weights = Single("--weights", "COL", "Precision weights, a column; COL:frequency and so on for other kinds.");
+    private readonly Option<bool> ml = new("--ml") { Description = "Fit a linear model by maximum likelihood; by default REML. Generalised models always are." };
+    private readonly Option<string?> weights = Single("--weights", "COL", "Weights, a column: trials of a binomial proportion, else precision; COL:frequency and so on for other kinds.");
     private readonly Option<string?> offset = Single("--offset", "EXPR", "An expression added to the linear predictor.");
     private readonly Option<string[]> levels = Repeated("--levels", "COL=a,b,c", "A factor with these levels in this order; the first is the reference. A level with a comma is quoted as in CSV.");
     private readonly Option<string[]> ordered = Repeated("--ordered", "COL=a,b,c", "Likewise, ordered: polynomial contrasts.");
@@ -21,14 +21,14 @@ internal sealed class FitCommand
     private readonly Option<string[]> naStrings = Repeated("--na-strings", "a,b", "Texts that stand for a missing value beside the empty field.");
     private readonly Option<string?> separator = Single("--sep", "CHAR", "What separates fields, as ';' or tab; by default a comma.");
     private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; by default a point.");
-    private readonly Option<string[]> at = Repeated("--at", "'theta=..'", "Report the criterion at these covariance parameters (lme4's order) too; nothing is refitted.");
+    private readonly Option<string[]> at = Repeated("--at", "'theta=..[;beta=..]'", "Report the criterion at these covariance parameters (lme4's order) too, and of a generalised model at these coefficients; nothing is refitted.");
     private readonly Option<bool> json = new("--json") { Description = "Write the fit as a JSON object instead of the summary." };
     private readonly GeneralizedOptions generalized = new();
 
     /// <summary>The command; the action is run with what it was asked to do.</summary>
     public Command ToCommand(Func<FitRequest, int> action)
     {
-        var command = new Command("fit", "Fit a linear mixed model, or without random terms a linear model.")
+        var command = new Command("fit", "Fit a linear or generalised linear mixed model; without random terms, a linear or generalised linear model.")
         {
             data, formula, ml, weights, offset, levels, ordered, factor, contrasts, na, naStrings, separator, decimalMark, at, json,
         };
@@ -39,9 +39,9 @@ internal sealed class FitCommand
 
     private FitRequest Request(ParseResult parsed)
     {
-        generalized.Refuse(parsed);
-        (string? weightColumn, WeightKind kind) = Weights(parsed.GetValue(weights));
-        var options = new FitOptions
+        FitOptions how = generalized.Apply(FitOptions.Default, parsed);
+        (string? weightColumn, WeightKind kind) = Weights(parsed.GetValue(weights), how.Family);
+        FitOptions options = how with
         {
             Method = parsed.GetValue(ml) ? FitMethod.Ml : FitMethod.Reml,
             Missing = Missing(parsed.GetValue(na)),
@@ -54,7 +54,7 @@ internal sealed class FitCommand
             parsed.GetRequiredValue(formula),
             Csv(parsed),
             options,
-            [.. Values(parsed, at).Select(ThetaPoint.Parse)],
+            [.. Values(parsed, at).Select(PointArgument.Parse)],
             parsed.GetValue(json));
     }
 
@@ -100,15 +100,17 @@ internal sealed class FitCommand
         _ => throw new InputException($"--na is omit or fail, not {ValueText.Quote(text)}."),
     };
 
-    private static (string? Column, WeightKind Kind) Weights(string? text)
+    /// <summary>Without a kind, weights are what R takes them for: trials of a binomial proportion, else precision.</summary>
+    private static (string? Column, WeightKind Kind) Weights(string? text, Family family)
     {
+        WeightKind usual = family == Family.Binomial ? WeightKind.Trials : WeightKind.Precision;
         int colon = text?.LastIndexOf(':') ?? -1;
-        return colon < 0 ? (text, WeightKind.Precision) : text![(colon + 1)..] switch
+        return colon < 0 ? (text, usual) : text![(colon + 1)..] switch
         {
             "precision" => (text[..colon], WeightKind.Precision),
             "trials" => (text[..colon], WeightKind.Trials),
             "frequency" => (text[..colon], WeightKind.Frequency),
-            _ => (text, WeightKind.Precision),
+            _ => (text, usual),
         };
     }
 

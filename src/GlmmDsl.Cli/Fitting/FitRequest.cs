@@ -7,6 +7,6 @@ namespace GlmmDsl.Cli.Fitting;
 /// <param name="Formula">The formula.</param>
 /// <param name="Csv">How to read the file.</param>
 /// <param name="Options">How to fit.</param>
-/// <param name="Points">Covariance parameters at which the criterion is reported too.</param>
+/// <param name="Points">Points at which the criterion is reported too.</param>
 /// <param name="IsJson">Whether to write JSON, else the summary.</param>
-internal sealed record FitRequest(string Data, string Formula, CsvOptions Csv, FitOptions Options, ImmutableArray<double[]> Points, bool IsJson);
+internal sealed record FitRequest(string Data, string Formula, CsvOptions Csv, FitOptions Options, ImmutableArray<CriterionPoint> Points, bool IsJson);

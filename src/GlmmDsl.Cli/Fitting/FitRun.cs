@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -15,10 +16,9 @@ internal static class FitRun
         MixedModelFit fit = isTerminal
             ? ProgressDisplay.Run(progress => Fit(request, formula, progress, cancellationToken), error)
             : Fit(request, formula, null, cancellationToken);
-        foreach (double[] point in request.Points.Where(p => p.Length != fit.Theta.Length))
+        foreach (CriterionPoint point in request.Points)
         {
-            string names = fit.Theta.Length == 0 ? "none, having no random-effects term" : FormattableString.Invariant($"{fit.Theta.Length}: {string.Join(", ", fit.ThetaNames)}");
-            throw new InputException(FormattableString.Invariant($"A point of --at has {point.Length} covariance parameters, and the model has {names}."));
+            RefuseOtherPoint(fit, point);
         }
 
         if (request.IsJson)
@@ -41,16 +41,45 @@ internal static class FitRun
         return MixedModel.Fit(formula, table, request.Options, progress, cancellationToken);
     }
 
-    private static string CriteriaAt(MixedModelFit fit, IEnumerable<double[]> points)
+    private static void RefuseOtherPoint(MixedModelFit fit, CriterionPoint point)
+    {
+        if (point.Theta.Count != fit.Theta.Length)
+        {
+            string names = fit.Theta.Length == 0 ? "none, having no random-effects term" : FormattableString.Invariant($"{fit.Theta.Length}: {string.Join(", ", fit.ThetaNames)}");
+            throw new InputException(FormattableString.Invariant($"A point of --at has {point.Theta.Count} covariance parameters, and the model has {names}."));
+        }
+
+        if (point.Beta is null)
+        {
+            return;
+        }
+
+        if (fit.Family == Family.Gaussian)
+        {
+            throw new InputException("'beta=' in --at belongs to generalised models: in a linear model the coefficients are profiled out.");
+        }
+
+        ImmutableArray<string> coefficients = fit.Covariance.Names;
+        if (point.Beta.Count != coefficients.Length)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"A point of --at has {point.Beta.Count} coefficients, and the model has {coefficients.Length}: {string.Join(", ", coefficients)}."));
+        }
+    }
+
+    private static string CriteriaAt(MixedModelFit fit, IEnumerable<CriterionPoint> points)
     {
         var text = new StringBuilder();
         string name = fit.Method == FitMethod.Reml ? "REML criterion" : "-2 log-likelihood";
-        foreach (double[] point in points)
+        foreach (CriterionPoint point in points)
         {
-            string theta = string.Join(", ", point.Select(x => x.ToString(CultureInfo.InvariantCulture)));
-            text.Append(CultureInfo.InvariantCulture, $"{name} at theta = ({theta}): {fit.CriterionAt(point):R}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{name} at theta = ({Listed(point.Theta)})");
+            text.Append(point.Beta is null ? "" : $", beta = ({Listed(point.Beta)})");
+            text.Append(CultureInfo.InvariantCulture, $": {fit.CriterionAt(point):R}\n");
         }
 
         return text.ToString();
     }
+
+    private static string Listed(IEnumerable<double> numbers) => string.Join(", ", numbers.Select(x => x.ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,18 +1,34 @@
 using System.CommandLine;
+using System.Globalization;
 using GlmmDsl.Data;
+using GlmmDsl.Families;
 
 namespace GlmmDsl.Cli.Fitting;
 
-/// <summary>The options of generalised models. The Gaussian family with the identity link is the linear model; all else is refused in a sentence.</summary>
+/// <summary>The options of generalised models, and what they mean. The Gaussian family with the identity link is the linear model.</summary>
 internal sealed class GeneralizedOptions
 {
-    private const string NotYet = "belongs to generalised models, which cannot be fitted yet";
+    private const string NotYet = "cannot be fitted yet";
 
-    private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (others cannot be fitted yet).");
-    private readonly Option<string?> link = Of("--link", "L", "The link function: identity (others cannot be fitted yet).");
-    private readonly Option<string?> information = Of("--information", "observed|expected", null);
-    private readonly Option<string?> nodes = Of("--agq", "N", null);
-    private readonly Option<bool> fast = new("--fast") { Hidden = true };
+    // As the contract of the command line names them.
+    private static readonly (string Name, Family Family)[] Families = [("gaussian", Family.Gaussian), ("binomial", Family.Binomial), ("poisson", Family.Poisson)];
+
+    private static readonly string[] OtherFamilies =
+        ["Gamma", "inverse.gaussian", "nbinom1", "nbinom2", "beta", "betabinomial", "t", "tweedie", "truncated_poisson"];
+
+    private static readonly (string Name, Link Link)[] Links =
+    [
+        ("identity", Link.Identity), ("logit", Link.Logit), ("probit", Link.Probit), ("cloglog", Link.Cloglog), ("cauchit", Link.Cauchit), ("log", Link.Log),
+        ("sqrt", Link.Sqrt),
+    ];
+
+    private static readonly string[] OtherLinks = ["inverse", "1/mu^2"];
+
+    private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (the default), binomial or poisson.");
+    private readonly Option<string?> link = Of("--link", "L", "The link: identity; logit, probit, cloglog, cauchit (binomial); log, sqrt, identity (poisson). By default the family's usual one.");
+    private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses; observed by default, expected as in lme4.");
+    private readonly Option<string?> nodes = Of("--agq", "N", "Adaptive Gauss-Hermite quadrature with N nodes, for one grouping factor.");
+    private readonly Option<bool> fast = new("--fast") { Description = "Profile the coefficients inside the inner problem: faster and less exact (lme4's nAGQ = 0)." };
     private readonly Option<string?> zeroInflation = Of("--zi", "'~..'", null);
     private readonly Option<string?> dispersion = Of("--disp", "'~..'", null);
 
@@ -25,28 +41,133 @@ internal sealed class GeneralizedOptions
         }
     }
 
-    /// <summary>Refuses whatever is no linear model.</summary>
-    /// <exception cref="InputException">Another family or link, or an option that only generalised models have.</exception>
-    public void Refuse(ParseResult parsed)
+    /// <summary>The options of a fit with what the command line says of its family and its approximation.</summary>
+    /// <exception cref="InputException">A family, link or number that there is not, or options that contradict each other.</exception>
+    public FitOptions Apply(FitOptions options, ParseResult parsed)
     {
-        if (parsed.GetValue(family) is string f && f != "gaussian")
+        RefuseFormulas(parsed);
+        Link askedLink = ParseLink(parsed.GetValue(link));
+        Family askedFamily = ParseFamily(parsed.GetValue(family), askedLink);
+        if (!FamilyLink.LinksOf(askedFamily).Contains(FamilyLink.Resolve(askedFamily, askedLink)))
         {
-            throw new InputException($"The family {ValueText.Quote(f)} {NotYet}; 'gaussian' can.");
+            throw new InputException(
+                $"The family {NameOf(askedFamily)} with the link {ValueText.Quote(NameOf(askedLink))} {NotYet}: its links are {string.Join(", ", FamilyLink.LinksOf(askedFamily).Select(NameOf))}.");
         }
 
-        if (parsed.GetValue(link) is string l && l != "identity")
+        if (askedFamily == Family.Gaussian)
         {
-            throw new InputException($"The link {ValueText.Quote(l)} {NotYet}; 'identity' can.");
+            RefuseInLinearModels(parsed);
+            return options;
         }
 
-        foreach (Option option in new Option[] { information, nodes, fast, zeroInflation, dispersion })
+        return options with
         {
-            if (parsed.GetResult(option) is { Implicit: false })
+            Family = askedFamily,
+            Link = askedLink,
+            Information = ParseInformation(parsed.GetValue(information)),
+            Approximation = ParseApproximation(parsed, out int count),
+            QuadratureNodes = count,
+        };
+    }
+
+    private void RefuseFormulas(ParseResult parsed)
+    {
+        foreach (Option option in new Option[] { zeroInflation, dispersion })
+        {
+            if (IsGiven(parsed, option))
             {
-                throw new InputException($"Option {option.Name} {NotYet}.");
+                throw new InputException($"A model with {option.Name} {NotYet}.");
             }
         }
     }
+
+    private void RefuseInLinearModels(ParseResult parsed)
+    {
+        foreach (Option option in new Option[] { information, nodes, fast })
+        {
+            if (IsGiven(parsed, option))
+            {
+                throw new InputException($"Option {option.Name} belongs to generalised models: a linear model has nothing to approximate. Name the family, as --family binomial.");
+            }
+        }
+    }
+
+    private Approximation ParseApproximation(ParseResult parsed, out int count)
+    {
+        count = 1;
+        if (parsed.GetValue(nodes) is not string text)
+        {
+            return parsed.GetValue(fast) ? Approximation.Fast : Approximation.Laplace;
+        }
+
+        if (parsed.GetValue(fast))
+        {
+            throw new InputException("--agq and --fast exclude each other: quadrature, or the profiled Laplace approximation.");
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is >= 1 and <= FitOptions.MostQuadratureNodes
+            ? Approximation.Quadrature
+            : throw new InputException(FormattableString.Invariant($"--agq takes a number of nodes from 1 to {FitOptions.MostQuadratureNodes}, not {ValueText.Quote(text)}."));
+    }
+
+    /// <summary>The family named; without one, that whose usual link is the link named.</summary>
+    private static Family ParseFamily(string? text, Link askedLink)
+    {
+        if (text is null)
+        {
+            return askedLink switch
+            {
+                Link.Default or Link.Identity => Family.Gaussian,
+                Link.Log or Link.Sqrt => Family.Poisson,
+                _ => Family.Binomial,
+            };
+        }
+
+        foreach ((string name, Family value) in Families)
+        {
+            if (name == text)
+            {
+                return value;
+            }
+        }
+
+        string known = string.Join(", ", Families.Select(f => f.Name));
+        throw new InputException(
+            OtherFamilies.Contains(text) ? $"The family {ValueText.Quote(text)} {NotYet}; there are {known}." : $"There is no family {ValueText.Quote(text)}; there are {known}.");
+    }
+
+    private static Link ParseLink(string? text)
+    {
+        if (text is null)
+        {
+            return Link.Default;
+        }
+
+        foreach ((string name, Link value) in Links)
+        {
+            if (name == text)
+            {
+                return value;
+            }
+        }
+
+        string known = string.Join(", ", Links.Select(l => l.Name));
+        throw new InputException(
+            OtherLinks.Contains(text) ? $"The link {ValueText.Quote(text)} {NotYet}; there are {known}." : $"There is no link {ValueText.Quote(text)}; there are {known}.");
+    }
+
+    private static Information ParseInformation(string? text) => text switch
+    {
+        null or "observed" => Information.Observed,
+        "expected" => Information.Expected,
+        _ => throw new InputException($"--information is observed or expected, not {ValueText.Quote(text)}."),
+    };
+
+    private static string NameOf(Family family) => Families.First(f => f.Family == family).Name;
+
+    private static string NameOf(Link link) => Links.First(l => l.Link == link).Name;
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static Option<string?> Of(string name, string value, string? description) =>
         new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne, Hidden = description is null };

@@ -30,7 +30,19 @@ internal static class FamilyLink
         (Family.Poisson, Link.Log) => new PoissonLogKernel(),
         (Family.Poisson, Link.Sqrt) => new PoissonKernel<SqrtLink>(),
         (Family.Poisson, Link.Identity) => new PoissonKernel<IdentityMeanLink>(),
-        var (f, l) => throw new ArgumentException(
-            $"The {f} family has no {l} link here; its links are {string.Join(", ", LinksOf(f))}.", nameof(link)),
+        var (f, l) => throw NoSuchLink(f, l),
     };
+
+    /// <summary>Refuses a link that the family does not have.</summary>
+    /// <exception cref="ArgumentException">The family has no such link; the message names those it has.</exception>
+    public static void RequireLink(Family family, Link link)
+    {
+        if (!LinksOf(family).Contains(Resolve(family, link)))
+        {
+            throw NoSuchLink(family, link);
+        }
+    }
+
+    private static ArgumentException NoSuchLink(Family family, Link link) =>
+        new($"The {family} family has no {link} link here; its links are {string.Join(", ", LinksOf(family))}.", nameof(link));
 }

@@ -12,6 +12,9 @@ internal sealed class Comparability
     private readonly double[] response;
     private readonly double[]? offset;
     private readonly double[]? weights;
+    private readonly double[]? trials;
+    private readonly string measure;
+    private readonly string? approximation;
     private readonly double[][] fixedColumns;
     private readonly ImmutableArray<string> fixedNames;
     private readonly string responseName;
@@ -25,9 +28,15 @@ internal sealed class Comparability
     /// <param name="matrices">The design it was fitted to.</param>
     /// <param name="kept">The indices of the fixed-effects columns that were kept.</param>
     /// <param name="isReml">Whether it was fitted by REML.</param>
-    public Comparability(ModelMatrices matrices, ImmutableArray<int> kept, bool isReml)
+    /// <param name="options">How a generalised model was fitted; null for a linear model.</param>
+    /// <param name="discrete">The response of a generalised model; null for a linear model.</param>
+    public Comparability(
+        ModelMatrices matrices, ImmutableArray<int> kept, bool isReml, GeneralizedOptions? options = null, GeneralizedResponse? discrete = null)
     {
         IsReml = isReml;
+        measure = discrete is null ? "the density of a continuous response" : "the probability of counts";
+        approximation = options is null || discrete is null || matrices.Random.IsEmpty ? null : ApproximationOf(options, discrete);
+        trials = matrices.Trials;
         response = matrices.Response;
         offset = matrices.Offset;
         weights = matrices.Weights;
@@ -37,7 +46,7 @@ internal sealed class Comparability
         hasRows = matrices.HasRows;
         rowCount = matrices.RowCount;
         responseName = matrices.Plan?.Response?.Name ?? "the response";
-        rows = new(() => matrices.Fingerprint ?? RowFingerprint.Of(response.Length, [response, weights], []));
+        rows = new(() => matrices.Fingerprint ?? RowFingerprint.Of(response.Length, [response, weights, trials], []));
         design = new(() => RowFingerprint.Of(response.Length, [response, weights, offset ?? Zeros()], fixedColumns));
     }
 
@@ -66,6 +75,15 @@ internal sealed class Comparability
         return first.Kind == CriterionKind.LogLikelihood ? difference - logVolumeRatio : difference + (2 * logVolumeRatio);
     }
 
+    /// <summary>How the integral was made; with canonical links both informations are one.</summary>
+    private static string ApproximationOf(GeneralizedOptions options, GeneralizedResponse response)
+    {
+        string information = response.Kernel.IsCanonical ? "" : $" with {options.Information} information";
+        return options.Approximation == Approximation.Quadrature
+            ? FormattableString.Invariant($"quadrature with {options.Nodes} nodes{information}")
+            : $"the {options.Approximation} approximation{information}";
+    }
+
     private static string Shown(CriterionKind kind) =>
         kind switch { CriterionKind.Aic => "AIC", CriterionKind.Bic => "BIC", _ => "a log-likelihood" };
 
@@ -81,6 +99,19 @@ internal sealed class Comparability
             throw new IncomparableFitsException(
                 IncomparableFits.Criterion,
                 $"The fits cannot be compared by {criterion}: one was made by REML and the other by ML, which are likelihoods of different things. Refit both by ML, or both by REML where the fixed effects are equal.");
+        }
+
+        if (measure != other.measure)
+        {
+            throw new IncomparableFitsException(
+                IncomparableFits.Criterion, $"The fits cannot be compared by {criterion}: one measures {measure}, the other {other.measure}. Fit both with families of one kind.");
+        }
+
+        if (approximation is not null && other.approximation is not null && approximation != other.approximation)
+        {
+            throw new IncomparableFitsException(
+                IncomparableFits.Criterion,
+                $"The fits cannot be compared by {criterion}: one likelihood is made by {approximation}, the other by {other.approximation}, which differ by an error of approximation. Fit both alike.");
         }
 
         if (rows.Value != other.rows.Value)

@@ -17,8 +17,9 @@ internal sealed class FittedModel
     /// <param name="options">What the design was made with: prediction needs its offsets and functions.</param>
     /// <param name="solution">What the engine found.</param>
     /// <param name="policy">What becomes of notices.</param>
+    /// <param name="response">The response of a generalised model; null for a linear model.</param>
     /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
-    public FittedModel(DesignResult design, DesignOptions options, LinearMixedSolution solution, NoticePolicy policy)
+    public FittedModel(DesignResult design, DesignOptions options, IModelSolution solution, NoticePolicy policy, GeneralizedResponse? response = null)
     {
         this.design = design;
         this.policy = policy;
@@ -26,9 +27,11 @@ internal sealed class FittedModel
         Basis = design.Basis;
         Options = options;
         Solution = solution;
-        Notices = policy.Apply(SolutionNotices.Of(Matrices, solution).Concat(design.Notices).OrderBy(n => n.Id));
-        Comparability = new Comparability(Matrices, solution.Kept, solution.IsReml);
+        Response = response;
         VarianceComponents = new VarianceComponentCollection(Matrices, solution);
+        Comparability = new Comparability(Matrices, solution.Kept, solution.IsReml, (solution as GeneralizedSolution)?.Options, response);
+        IEnumerable<Notice> found = SolutionNotices.Of(Matrices, solution).Concat(GeneralizedNotices.Of(this)).Concat(design.Notices);
+        Notices = policy.Apply(found.OrderBy(n => n.Id));
     }
 
     /// <summary>The design.</summary>
@@ -41,7 +44,13 @@ internal sealed class FittedModel
     public DesignOptions Options { get; }
 
     /// <summary>What the engine found.</summary>
-    public LinearMixedSolution Solution { get; }
+    public IModelSolution Solution { get; }
+
+    /// <summary>What the engine of generalised models found; null for a linear model.</summary>
+    public GeneralizedSolution? Generalized => Solution as GeneralizedSolution;
+
+    /// <summary>The response of a generalised model; null for a linear model.</summary>
+    public GeneralizedResponse? Response { get; }
 
     /// <summary>The notices, by number, after the policy.</summary>
     public ImmutableArray<Notice> Notices { get; }
@@ -55,8 +64,8 @@ internal sealed class FittedModel
     /// <summary>n.</summary>
     public int RowCount => Matrices.RowCount;
 
-    /// <summary>The number of parameters estimated: β, θ and σ.</summary>
-    public int ParameterCount => Solution.Beta.Length + Solution.Theta.Length + 1;
+    /// <summary>The number of parameters estimated: β, θ and, of a linear model, σ.</summary>
+    public int ParameterCount => Solution.Beta.Length + Solution.Theta.Length + Solution.DispersionCount;
 
     /// <summary>n less the number of parameters, as lme4 counts.</summary>
     public int ResidualDegreesOfFreedom => RowCount - ParameterCount;
@@ -85,7 +94,7 @@ internal sealed class FittedModel
     /// <param name="weights">n precision weights; null for the same.</param>
     /// <param name="start">Where θ starts, user units; null for moment estimates.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
-    /// <exception cref="InvalidOperationException">Another response or weights for a model that was fitted without rows.</exception>
+    /// <exception cref="InvalidOperationException">Another response or weights for a model that was fitted without rows; a generalised model.</exception>
     /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
     public FittedModel Refit(double[]? response, double[]? weights, double[]? start, CancellationToken cancellationToken)
     {
@@ -94,7 +103,12 @@ internal sealed class FittedModel
             RequireRows("response or weights to replace");
         }
 
-        LinearProblem problem = Solution.Problem;
+        if (Solution is not LinearMixedSolution linear)
+        {
+            throw new InvalidOperationException("Only linear models are refitted so. Fit a generalised model again to a table that holds the other response or weights.");
+        }
+
+        LinearProblem problem = linear.Problem;
         if (weights is not null)
         {
             problem = LinearProblem.Create(Matrices with { Weights = weights, Response = response ?? Matrices.Response }, cancellationToken);
@@ -112,7 +126,7 @@ internal sealed class FittedModel
     /// Σ(yᵢ − ŷᵢ)² about the conditional modes; null for a fit without rows whose weights differ, which knows Σwᵢ(yᵢ − ŷᵢ)² alone.
     /// </summary>
     public double? ResidualSumOfSquares => Matrices.HasRows ? Residuals(ResidualKind.Response).Sum(r => r * r)
-        : Matrices.ColumnProducts is null ? null : Solution.ResidualSquares;
+        : Matrices.ColumnProducts is null ? null : (Solution as LinearMixedSolution)?.ResidualSquares;
 
     /// <summary>The sample variance of Xβ̂ over the rows.</summary>
     /// <exception cref="InvalidOperationException">A fit without rows, whose weights differ.</exception>
@@ -160,19 +174,7 @@ internal sealed class FittedModel
 
     /// <summary>The residuals, n numbers.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted without rows.</exception>
-    public double[] Residuals(ResidualKind kind)
-    {
-        RequireRows("residuals");
-        var residuals = new double[RowCount];
-        for (int i = 0; i < residuals.Length; i++)
-        {
-            double residual = Matrices.Response[i] - Solution.Fitted[i];
-            double rootWeight = kind == ResidualKind.Response || Matrices.Weights is null ? 1 : Math.Sqrt(Matrices.Weights[i]);
-            residuals[i] = rootWeight * residual / (kind == ResidualKind.Scaled ? Solution.Sigma : 1);
-        }
-
-        return residuals;
-    }
+    public double[] Residuals(ResidualKind kind) => Response is null ? LinearResiduals(kind) : GeneralizedResiduals.Of(Response, Solution.Fitted, kind);
 
     /// <summary>Xβ̂ of the training rows, without offset: n numbers.</summary>
     private double[] FixedPart()
@@ -206,4 +208,18 @@ internal sealed class FittedModel
 
     private ColumnProducts RequireColumnProducts() => Matrices.ColumnProducts ?? throw new InvalidOperationException(
         "This model was fitted to weighted cross-products, without rows: the variance of its columns over rows that count once is not known. Fit to the rows.");
+
+    private double[] LinearResiduals(ResidualKind kind)
+    {
+        RequireRows("residuals");
+        var residuals = new double[RowCount];
+        for (int i = 0; i < residuals.Length; i++)
+        {
+            double residual = Matrices.Response[i] - Solution.Fitted[i];
+            double rootWeight = kind == ResidualKind.Response || Matrices.Weights is null ? 1 : Math.Sqrt(Matrices.Weights[i]);
+            residuals[i] = rootWeight * residual / (kind == ResidualKind.Scaled ? Solution.Sigma : 1);
+        }
+
+        return residuals;
+    }
 }

@@ -6,7 +6,7 @@ namespace GlmmDsl.Fitting;
 /// What the linear engine found. Arrays follow the order of the input: fixed-effects columns as given, random terms as given (lme4's
 /// order); everything is in the user's units, whatever origin and scale the engine worked in.
 /// </summary>
-internal sealed record LinearMixedSolution
+internal sealed record LinearMixedSolution : IModelSolution
 {
     /// <summary>Whether the criterion is REML (else ML).</summary>
     public required bool IsReml { get; init; }
@@ -73,6 +73,12 @@ internal sealed record LinearMixedSolution
 
     /// <summary>The criterion at another θ (same order, any sign of the columns), β and σ profiled; safe to call from several threads.</summary>
     public required Func<ReadOnlyMemory<double>, double> CriterionAt { get; init; }
+
+    /// <inheritdoc/>
+    public int DispersionCount => 1;
+
+    /// <inheritdoc/>
+    public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => CriterionAt(theta);
 }
 
 /// <summary>A fixed-effects column that is a linear combination of earlier ones.</summary>

@@ -11,7 +11,7 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
     private readonly ImmutableArray<GroupRandomEffects> groups;
     private readonly NameLookup lookup;
 
-    internal RandomEffectsCollection(ModelMatrices matrices, LinearMixedSolution solution)
+    internal RandomEffectsCollection(ModelMatrices matrices, IModelSolution solution)
     {
         groups = [.. Enumerable.Range(0, matrices.Random.Length)
             .GroupBy(t => matrices.Random[t].Group.Name, StringComparer.Ordinal)
@@ -34,7 +34,7 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static GroupRandomEffects Merge(int[] terms, ModelMatrices matrices, LinearMixedSolution solution)
+    private static GroupRandomEffects Merge(int[] terms, ModelMatrices matrices, IModelSolution solution)
     {
         GroupingFactor group = matrices.Random[terms[0]].Group;
         ImmutableArray<string> columns = [.. terms.SelectMany(t => matrices.Random[t].ColumnNames)];

@@ -10,7 +10,7 @@ internal static class SolutionNotices
     private const int MostNames = 5;
 
     /// <summary>Makes notices 501, 502 and 503.</summary>
-    public static IEnumerable<Notice> Of(ModelMatrices matrices, LinearMixedSolution solution)
+    public static IEnumerable<Notice> Of(ModelMatrices matrices, IModelSolution solution)
     {
         if (solution.Verdict == Verdict.NotConverged)
         {
@@ -32,7 +32,7 @@ internal static class SolutionNotices
         }
     }
 
-    private static Notice Singular(ModelMatrices matrices, LinearMixedSolution solution)
+    private static Notice Singular(ModelMatrices matrices, IModelSolution solution)
     {
         string[] findings = [.. solution.Vanished.Select(v => Describe(matrices.Random[v.Term], v.Column))];
         string found = findings.Length > 0 ? string.Join("; ", findings) : "a combination of random effects has no variance";

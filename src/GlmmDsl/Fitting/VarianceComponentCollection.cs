@@ -11,7 +11,7 @@ public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
     private readonly ImmutableArray<VarianceTerm> terms;
     private readonly NameLookup lookup;
 
-    internal VarianceComponentCollection(ModelMatrices matrices, LinearMixedSolution solution)
+    internal VarianceComponentCollection(ModelMatrices matrices, IModelSolution solution)
     {
         var builder = ImmutableArray.CreateBuilder<VarianceTerm>();
         int start = 0;
@@ -25,13 +25,13 @@ public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
         terms = builder.ToImmutable();
         Groups = [.. terms.GroupBy(t => t.Group, StringComparer.Ordinal).Select(g => new GroupVariance(g.Key, [.. g]))];
         lookup = new NameLookup("grouping factor", [.. Groups.Select(g => g.Group)]);
-        Residual = new VarianceComponent("Residual", solution.Sigma * solution.Sigma);
+        Residual = new VarianceComponent("Residual", solution.DispersionCount == 0 ? double.NaN : solution.Sigma * solution.Sigma);
     }
 
     /// <summary>The terms put together by grouping factor.</summary>
     public ImmutableArray<GroupVariance> Groups { get; }
 
-    /// <summary>The residual variance σ̂² (of a row of weight 1).</summary>
+    /// <summary>The residual variance σ̂² (of a row of weight 1); NaN for binomial and Poisson models, which have none.</summary>
     public VarianceComponent Residual { get; }
 
     /// <summary>The number of terms.</summary>

@@ -13,7 +13,7 @@ public sealed class CoefficientCollection : IReadOnlyList<Coefficient>
 
     internal CoefficientCollection(FittedModel model)
     {
-        LinearMixedSolution solution = model.Solution;
+        IModelSolution solution = model.Solution;
         ImmutableArray<string> names = model.Matrices.FixedNames;
         Dictionary<int, AliasedColumn> aliased = solution.Aliased.ToDictionary(a => a.Column);
         coefficients = [.. model.FixedColumns.Select((column, index) => column.Kept >= 0

@@ -35,6 +35,6 @@ public sealed class ColumnMoments
         }
 
         options ??= FitOptions.Default;
-        return new ColumnMoments(StreamedMoments.Of(options.AddOffset(formula), parts, options.ToDesignOptions(), cancellationToken));
+        return new ColumnMoments(StreamedMoments.Of(options.AddOffset(formula), parts, options.ToLinearDesignOptions(), cancellationToken));
     }
 }

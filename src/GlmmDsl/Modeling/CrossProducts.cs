@@ -57,7 +57,7 @@ public sealed class CrossProducts
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(table);
         options ??= FitOptions.Default;
-        DesignOptions design = options.ToDesignOptions();
+        DesignOptions design = options.ToLinearDesignOptions();
         ProductSchema schema = ProductSchema.Of(options.AddOffset(formula), table, design);
         return new CrossProducts(ProductsOfRows.Accumulate(schema, table, design, moments?.Values, null, cancellationToken));
     }
@@ -174,7 +174,7 @@ public sealed class CrossProducts
         options ??= FitOptions.Default;
         return new ChunkedProducts(
             options.AddOffset(formula),
-            options.ToDesignOptions(),
+            options.ToLinearDesignOptions(),
             moments?.Values ?? ImmutableDictionary<string, ImmutableArray<double>>.Empty,
             threads == 0 ? Environment.ProcessorCount : threads,
             cancellationToken);

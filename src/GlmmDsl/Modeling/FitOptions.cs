@@ -7,11 +7,29 @@ namespace GlmmDsl;
 /// <summary>How a model is fitted at run time. Immutable.</summary>
 public sealed record FitOptions
 {
-    /// <summary>REML, missing values an error, no weights, all notices reported.</summary>
+    /// <summary>The most nodes of quadrature: beyond them the outer nodes' weights vanish in double precision.</summary>
+    public const int MostQuadratureNodes = 100;
+
+    /// <summary>A linear model by REML, missing values an error, no weights, all notices reported.</summary>
     public static FitOptions Default { get; } = new();
 
-    /// <summary>By which likelihood; REML by default.</summary>
+    /// <summary>By which likelihood a linear model is fitted, REML by default; generalised models are fitted by maximum likelihood.</summary>
     public FitMethod Method { get; init; }
+
+    /// <summary>The distribution of the response given the random effects; Gaussian, a linear model, by default.</summary>
+    public Family Family { get; init; }
+
+    /// <summary>The link; the family's usual one by default.</summary>
+    public Link Link { get; init; }
+
+    /// <summary>How the random effects of a generalised model are integrated out; the Laplace approximation by default.</summary>
+    public Approximation Approximation { get; init; }
+
+    /// <summary>Nodes in each dimension of <see cref="Approximation.Quadrature"/>, from 1 to <see cref="MostQuadratureNodes"/>; read for it only.</summary>
+    public int QuadratureNodes { get; init; } = 9;
+
+    /// <summary>Which information stands in the determinant of the Laplace approximation; the observed one by default.</summary>
+    public Information Information { get; init; }
 
     /// <summary>What becomes of rows with a missing value in a column the model uses; an error that names row and column by default.</summary>
     public MissingValues Missing { get; init; }
@@ -19,7 +37,7 @@ public sealed record FitOptions
     /// <summary>The column of weights; null when all rows weigh the same.</summary>
     public string? Weights { get; init; }
 
-    /// <summary>What the weights mean; precision by default.</summary>
+    /// <summary>What the weights mean; precision by default, which a binomial model does not have: say trials or frequency there.</summary>
     public WeightKind WeightKind { get; init; }
 
     /// <summary>An expression of the table's columns, <c>log(Exposure)</c>, added to the linear predictor beside the <c>offset(..)</c> of the formula.</summary>
@@ -39,10 +57,17 @@ public sealed record FitOptions
     internal DesignOptions ToDesignOptions() => new()
     {
         Missing = Missing,
+        Response = Family switch { Family.Binomial => ResponseForm.Successes, Family.Poisson => ResponseForm.Count, _ => ResponseForm.Number },
         Weights = Weights,
         WeightKind = WeightKind,
         Functions = Functions,
     };
+
+    /// <summary>What of this concerns the design of a linear model: cross-products hold no other.</summary>
+    /// <exception cref="ArgumentException">Another family.</exception>
+    internal DesignOptions ToLinearDesignOptions() => Family == Family.Gaussian
+        ? ToDesignOptions()
+        : throw new ArgumentException($"Cross-products are those of linear models: a model of the {Family} family is fitted to rows.");
 
     /// <summary>The formula with <see cref="Offset"/> added, as if it had been written there: its errors then stand at places that can be shown.</summary>
     internal Formula AddOffset(Formula formula)

@@ -1,4 +1,5 @@
 using GlmmDsl.Design;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 
 namespace GlmmDsl;
@@ -6,7 +7,7 @@ namespace GlmmDsl;
 /// <summary>Fits models whose formula and columns are known only at run time.</summary>
 public static class MixedModel
 {
-    /// <summary>Fits a linear mixed model, or without random terms a linear model.</summary>
+    /// <summary>Fits a linear or generalised linear mixed model, or without random terms a linear or generalised linear model.</summary>
     /// <param name="formula">The formula in lme4's language, <c>Reaction ~ Days + (Days | Subject)</c>.</param>
     /// <param name="table">The rows.</param>
     /// <param name="options">How to fit; by default REML with missing values an error.</param>
@@ -14,6 +15,7 @@ public static class MixedModel
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="FormulaException">The text is no formula, or it does not suit the table: an unknown column, a type that cannot enter a model.</exception>
     /// <exception cref="ModelDataException">No model can be fitted to these rows; the message names column and row and says what to do.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other: a link that the family does not have, a number of nodes out of range.</exception>
     /// <exception cref="NoticeException">A notice that the options ask to have thrown.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public static MixedModelFit Fit(
@@ -35,12 +37,30 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(table);
         options ??= FitOptions.Default;
+        RefuseContradictions(options);
         formula = options.AddOffset(formula);
         progress?.Report(new FitProgress("building the design", 0, double.NaN));
         DesignOptions designOptions = options.ToDesignOptions();
         DesignResult design = ModelMatricesBuilder.Build(formula.Terms, table, designOptions, cancellationToken);
-        LinearMixedSolution solution = LinearMixedModelFitter.Fit(design.Matrices, options.Method == FitMethod.Reml, progress, cancellationToken);
-        return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices));
+        if (options.Family == Family.Gaussian)
+        {
+            LinearMixedSolution linear = LinearMixedModelFitter.Fit(design.Matrices, options.Method == FitMethod.Reml, progress, cancellationToken);
+            return new MixedModelFit(new FittedModel(design, designOptions, linear, options.Notices));
+        }
+
+        GeneralizedResponse response = GeneralizedResponse.Of(design.Matrices, options.Family, FamilyLink.Resolve(options.Family, options.Link));
+        var how = new GeneralizedOptions { Approximation = options.Approximation, Nodes = options.QuadratureNodes, Information = options.Information };
+        GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(design.Matrices, response, how, progress, cancellationToken);
+        return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices, response));
+    }
+
+    private static void RefuseContradictions(FitOptions options)
+    {
+        FamilyLink.RequireLink(options.Family, options.Link);
+        if (options.Approximation == Approximation.Quadrature && options.QuadratureNodes is < 1 or > FitOptions.MostQuadratureNodes)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Quadrature takes 1 to {FitOptions.MostQuadratureNodes} nodes, not {options.QuadratureNodes}."), nameof(options));
+        }
     }
 
     /// <summary>Fits a model to cross-products, without the rows: everything but fitted values and residuals is as if it were fitted to them.</summary>
@@ -62,7 +82,7 @@ public static class MixedModel
         ProductDesign design = ProductDesign.Of(products.Products);
         LinearMixedSolution solution = LinearMixedModelFitter.Fit(
             design.Design.Matrices, design.Groups, design.Blocks, options.Method == FitMethod.Reml, progress, cancellationToken);
-        DesignOptions designOptions = options.ToDesignOptions() with { Weights = products.Products.Schema.Weights };
+        DesignOptions designOptions = options.ToLinearDesignOptions() with { Weights = products.Products.Schema.Weights };
         return new MixedModelFit(new FittedModel(design.Design, designOptions, solution, options.Notices));
     }
 }

@@ -4,7 +4,7 @@ namespace GlmmDsl.Modeling;
 /// <param name="result">The fit.</param>
 public abstract class VarianceComponentView(MixedModelFit result)
 {
-    /// <summary>The residual variance σ̂² (of a row of weight 1).</summary>
+    /// <summary>The residual variance σ̂² (of a row of weight 1); NaN for binomial and Poisson models, which have none.</summary>
     public VarianceComponent Residual => Result.VarianceComponents.Residual;
 
     /// <summary>The fit.</summary>

@@ -11,9 +11,10 @@ internal static class Predictor
     /// <param name="model">The fit.</param>
     /// <param name="rows">The new rows; the response is not needed.</param>
     /// <param name="newLevels">What becomes of levels the fit never saw; null predicts without random effects, and needs no groups.</param>
+    /// <param name="scale">Means, or linear predictors.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
-    public static double[] Predict(FittedModel model, Table rows, NewLevels? newLevels, CancellationToken cancellationToken)
+    public static double[] Predict(FittedModel model, Table rows, NewLevels? newLevels, PredictionScale scale, CancellationToken cancellationToken)
     {
         PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, newLevels is not null, cancellationToken);
         double[] prediction = matrices.Offset is null ? new double[matrices.RowCount] : [.. matrices.Offset];
@@ -31,7 +32,7 @@ internal static class Predictor
             AddRandomEffects(prediction, matrices.Random[t], model.Solution.ConditionalModes[t], rows, newLevels ?? NewLevels.Population);
         }
 
-        return prediction;
+        return scale == PredictionScale.Response && model.Response is { } response ? Array.ConvertAll(prediction, response.Kernel.Mean) : prediction;
     }
 
     private static void AddRandomEffects(double[] prediction, PredictionTerm term, double[,] modes, Table rows, NewLevels newLevels)

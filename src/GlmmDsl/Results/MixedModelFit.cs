@@ -6,8 +6,8 @@ using GlmmDsl.Summaries;
 namespace GlmmDsl;
 
 /// <summary>
-/// A fitted linear mixed model (or, without random terms, linear model): the one result, which the fits of typed models wrap. Immutable and
-/// safe to use from several threads.
+/// A fitted linear or generalised linear mixed model (or, without random terms, one with fixed effects alone): the one result, which the fits of
+/// typed models wrap. Immutable and safe to use from several threads.
 /// </summary>
 public sealed class MixedModelFit : IModelFit
 {
@@ -30,10 +30,19 @@ public sealed class MixedModelFit : IModelFit
     /// <summary>By which likelihood the model was fitted.</summary>
     public FitMethod Method => model.Solution.IsReml ? FitMethod.Reml : FitMethod.Ml;
 
+    /// <summary>The distribution of the response given the random effects; Gaussian for a linear model.</summary>
+    public Family Family => model.Response?.Family ?? Family.Gaussian;
+
+    /// <summary>The link, never <see cref="Link.Default"/>.</summary>
+    public Link Link => model.Response?.Link ?? Link.Identity;
+
+    /// <summary>How the random effects of a generalised model were integrated out; null for a linear model, whose integral is exact.</summary>
+    public Approximation? Approximation => model.Generalized?.Options.Approximation;
+
     /// <summary>The number of rows used, n.</summary>
     public int RowCount => model.RowCount;
 
-    /// <summary>The number of parameters: coefficients, θ and σ.</summary>
+    /// <summary>The number of parameters: coefficients, θ and, of a linear model, σ.</summary>
     public int ParameterCount => model.ParameterCount;
 
     /// <summary>n less the number of parameters, as lme4 counts.</summary>
@@ -45,13 +54,13 @@ public sealed class MixedModelFit : IModelFit
     /// <summary>The covariance matrix of the coefficients (R's <c>vcov</c>).</summary>
     public CoefficientCovariance Covariance => covariance.Value;
 
-    /// <summary>The covariance parameters θ̂ in lme4's order: per term the lower triangle of Λ's block by columns, in units of σ.</summary>
+    /// <summary>The covariance parameters θ̂ in lme4's order: per term the lower triangle of Λ's block by columns; in units of σ for linear models, else absolute.</summary>
     public ImmutableArray<double> Theta => [.. model.Solution.Theta];
 
     /// <summary>lme4's names of θ, <c>Subject.Days.(Intercept)</c>.</summary>
     public ImmutableArray<string> ThetaNames => Fitting.ThetaNames.Of(model.Matrices.Random);
 
-    /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units.</summary>
+    /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units; 1 for binomial and Poisson models.</summary>
     public double Sigma => model.Solution.Sigma;
 
     /// <summary>Variances, standard deviations and correlations of the random effects, and the residual variance.</summary>
@@ -72,9 +81,16 @@ public sealed class MixedModelFit : IModelFit
     /// <summary>Whether the fit knows its rows; one of cross-products does not, and has neither fitted values nor residuals.</summary>
     public bool HasRows => model.Matrices.HasRows;
 
-    /// <summary>Fitted values Xβ̂ + Zb̂ + offset, n numbers.</summary>
+    /// <summary>Fitted means at the conditional modes, n numbers: Xβ̂ + Zb̂ + offset of a linear model, its inverse link of any other (of one trial).</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
     public ImmutableArray<double> Fitted => [.. WithRows("fitted values").Solution.Fitted];
+
+    /// <summary>The linear predictor Xβ̂ + Zb̂ + offset, n numbers.</summary>
+    /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
+    public ImmutableArray<double> LinearPredictor => [.. model.Generalized?.LinearPredictor ?? WithRows("linear predictor").Solution.Fitted];
+
+    /// <summary>Pearson's check of overdispersion; null for linear models, and where every row is one trial and there is nothing to check.</summary>
+    public DispersionCheck? DispersionCheck => GlmmDsl.DispersionCheck.Of(model);
 
     /// <summary>For each row used, its place among the rows of the data, from 0.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
@@ -109,27 +125,33 @@ public sealed class MixedModelFit : IModelFit
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
     public ImmutableArray<double> Residuals(ResidualKind kind = ResidualKind.Response) => [.. model.Residuals(kind)];
 
-    /// <summary>The criterion (REML criterion or −2 log L) at another θ, with β and σ profiled out; nothing is refitted.</summary>
+    /// <summary>
+    /// The criterion (REML criterion or −2 log L) at another θ, with β and σ profiled out; nothing is refitted. Of a generalised model it is the Laplace
+    /// value with β profiled inside the inner problem, whatever the fit's approximation.
+    /// </summary>
     /// <param name="theta">θ in the order of <see cref="ThetaNames"/>.</param>
     /// <exception cref="ArgumentException">A wrong number of parameters, or one that is not finite.</exception>
-    public double CriterionAt(params ReadOnlySpan<double> theta)
+    public double CriterionAt(params ReadOnlySpan<double> theta) => CriterionAt(new CriterionPoint(theta.ToArray()));
+
+    /// <summary>The criterion at another point: of a generalised model with β given, by the fit's own approximation.</summary>
+    /// <param name="point">The point.</param>
+    /// <exception cref="ArgumentException">A wrong number of parameters, one that is not finite, or β for a linear model, which profiles it out.</exception>
+    public double CriterionAt(CriterionPoint point)
     {
-        if (theta.Length != model.Solution.Theta.Length)
+        ArgumentNullException.ThrowIfNull(point);
+        RequireParameters(point.Theta, "covariance parameters", ThetaNames, nameof(point));
+        if (point.Beta is null)
         {
-            throw new ArgumentException(
-                FormattableString.Invariant($"The model has {model.Solution.Theta.Length} covariance parameters ({string.Join(", ", ThetaNames)}), and {theta.Length} were given."),
-                nameof(theta));
+            return model.Solution.ValueAt(point.Theta.ToArray(), null);
         }
 
-        foreach (double parameter in theta)
+        if (model.Generalized is null)
         {
-            if (!double.IsFinite(parameter))
-            {
-                throw new ArgumentException("Every covariance parameter must be a finite number.", nameof(theta));
-            }
+            throw new ArgumentException("A linear model profiles its coefficients out: give the covariance parameters alone.", nameof(point));
         }
 
-        return model.Solution.CriterionAt(theta.ToArray());
+        RequireParameters(point.Beta, "coefficients", Covariance.Names, nameof(point));
+        return model.Solution.ValueAt(point.Theta.ToArray(), point.Beta.ToArray());
     }
 
     /// <summary>
@@ -140,6 +162,7 @@ public sealed class MixedModelFit : IModelFit
     /// <param name="thetaStart">Where the search for θ starts, in the order of <see cref="ThetaNames"/>; by default moment estimates.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="ArgumentException">A wrong number of values, or one that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">A generalised model: refits keep what a linear model's response does not enter.</exception>
     /// <exception cref="ModelDataException">Nothing is left for the residual variance.</exception>
     /// <exception cref="NoticeException">A notice that the fit's options ask to have thrown.</exception>
     public MixedModelFit Refit(ReadOnlySpan<double> response, ReadOnlySpan<double> thetaStart = default, CancellationToken cancellationToken = default)
@@ -205,36 +228,53 @@ public sealed class MixedModelFit : IModelFit
         }
     }
 
-    /// <summary>Predicts new rows at their groups' conditional modes: Xβ̂ + Zb̂ + offset.</summary>
+    /// <summary>Predicts new rows at their groups' conditional modes, from Xβ̂ + Zb̂ + offset.</summary>
     /// <param name="rows">The new rows, with the formula's columns but for the response.</param>
     /// <param name="newLevels">What becomes of levels the fit never saw.</param>
+    /// <param name="scale">Means (of one trial), or linear predictors.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
     /// <exception cref="ModelDataException">A level of a predictor, or with <see cref="NewLevels.Throw"/> of a group, that the fit never saw.</exception>
     /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
-    public double[] Predict(Table rows, NewLevels newLevels = NewLevels.Throw, CancellationToken cancellationToken = default) =>
-        Predictor.Predict(model, rows, newLevels, cancellationToken);
+    public double[] Predict(
+        Table rows, NewLevels newLevels = NewLevels.Throw, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
+        Predictor.Predict(model, rows, newLevels, scale, cancellationToken);
 
-    /// <summary>Predicts new rows for the middle of the population, random effects zero: Xβ̂ + offset. The rows need no groups.</summary>
+    /// <summary>Predicts new rows for the middle of the population, random effects zero, from Xβ̂ + offset. The rows need no groups.</summary>
     /// <param name="rows">The new rows, with the columns of the formula's fixed effects and offsets.</param>
+    /// <param name="scale">Means (of one trial), or linear predictors.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
     /// <exception cref="ModelDataException">A level of a predictor that the fit never saw.</exception>
     /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
-    public double[] PredictPopulation(Table rows, CancellationToken cancellationToken = default) =>
-        Predictor.Predict(model, rows, null, cancellationToken);
+    public double[] PredictPopulation(Table rows, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
+        Predictor.Predict(model, rows, null, scale, cancellationToken);
 
     /// <summary>The summary, laid out as lme4's.</summary>
     public override string ToString() => FitSummary.Of(model, Coefficients, Covariance);
 
     /// <summary>The fit as the command line's JSON object.</summary>
-    /// <param name="points">Values of θ at which the criterion is reported too, as <c>objectiveAt</c>.</param>
+    /// <param name="points">Points at which the criterion is reported too, as <c>objectiveAt</c>.</param>
     /// <exception cref="ArgumentException">A point with a wrong number of parameters, or one that is not finite.</exception>
-    public string ToJson(params IEnumerable<double[]> points) => FitJson.Of(model, [.. points.Select(p => CriterionAt(p))]);
+    public string ToJson(params IEnumerable<CriterionPoint> points) => FitJson.Of(model, [.. points.Select(CriterionAt)]);
 
     private FittedModel WithRows(string what)
     {
         model.RequireRows(what);
         return model;
+    }
+
+    private static void RequireParameters(IReadOnlyList<double> values, string what, ImmutableArray<string> names, string parameter)
+    {
+        if (values.Count != names.Length)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The model has {names.Length} {what} ({string.Join(", ", names)}), and {values.Count} were given."), parameter);
+        }
+
+        if (values.Any(v => !double.IsFinite(v)))
+        {
+            throw new ArgumentException($"All {what} must be finite numbers.", parameter);
+        }
     }
 }

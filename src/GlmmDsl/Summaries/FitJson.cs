@@ -63,11 +63,16 @@ internal static class FitJson
 
     private static void WriteFixedEffects(Utf8JsonWriter json, FittedModel model)
     {
-        LinearMixedSolution solution = model.Solution;
+        IModelSolution solution = model.Solution;
         json.WriteTexts("xColumns", solution.Kept.Select(k => model.Matrices.FixedNames[k]));
         json.WriteNumbers("beta", solution.Beta);
         json.WriteNumbers("se", Enumerable.Range(0, solution.Beta.Length).Select(k => Math.Sqrt(solution.Covariance[k, k])));
         json.WriteMatrix("vcov", solution.Beta.Length, solution.Beta.Length, (i, j) => solution.Covariance[i, j]);
+        if (model.Generalized is { } generalized)
+        {
+            json.WriteMatrix("vcovRX", solution.Beta.Length, solution.Beta.Length, (i, j) => generalized.ConditionalCovariance[i, j]);
+        }
+
         json.WriteTexts("droppedColumns", model.FixedColumns.Where(c => c.Kept < 0).Select(c => c.Name));
     }
 
@@ -125,7 +130,7 @@ internal static class FitJson
 
     private static void WriteOutcome(Utf8JsonWriter json, FittedModel model)
     {
-        LinearMixedSolution solution = model.Solution;
+        IModelSolution solution = model.Solution;
         json.WriteBoolean("isSingular", model.IsSingular);
         json.WriteString("verdict", solution.Verdict.ToString());
         json.WriteBoolean("converged", solution.Verdict != Verdict.NotConverged);

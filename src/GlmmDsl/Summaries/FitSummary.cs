@@ -20,29 +20,50 @@ internal static class FitSummary
 
         if (model.Matrices.Random.IsEmpty)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nResidual standard deviation: {model.Solution.Sigma:G5}\nNumber of obs: {model.RowCount}\n");
+            if (model.Response is null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\nResidual standard deviation: {model.Solution.Sigma:G5}");
+            }
+
+            text.Append(CultureInfo.InvariantCulture, $"\nNumber of obs: {model.RowCount}\n");
         }
         else
         {
             RandomEffectsSection.Append(text, model);
         }
 
-        FixedEffectsSection.Append(text, coefficients, covariance);
+        FixedEffectsSection.Append(text, coefficients, covariance, withPValues: model.Response is not null);
         AppendVerdict(text, model);
         return text.ToString();
     }
 
     private static void AppendHeader(StringBuilder text, FittedModel model)
     {
-        string kind = model.Matrices.Random.IsEmpty ? "Linear model" : "Linear mixed model";
-        string method = model.Solution.IsReml ? "REML" : "maximum likelihood";
-        text.Append(kind).Append(" fit by ").Append(method).Append('\n');
+        bool isMixed = !model.Matrices.Random.IsEmpty;
+        if (model.Response is { } response)
+        {
+            text.Append(isMixed ? "Generalized linear mixed model" : "Generalized linear model").Append(" fit by maximum likelihood");
+            text.Append(isMixed ? $" ({Described(model.Generalized!.Options)})\n" : "\n");
+            text.Append(" Family: ").Append(response.Family.ToString().ToLowerInvariant()).Append(" (").Append(response.Link.ToString().ToLowerInvariant()).Append(")\n");
+        }
+        else
+        {
+            text.Append(isMixed ? "Linear mixed model" : "Linear model").Append(" fit by ").Append(model.Solution.IsReml ? "REML" : "maximum likelihood").Append('\n');
+        }
+
         text.Append("Formula: ").Append(model.Matrices.Plan.Terms.Syntax).Append('\n');
         if (model.Options.Weights is string weights)
         {
             text.Append("Weights: ").Append(weights).Append('\n');
         }
     }
+
+    private static string Described(GeneralizedOptions options) => options.Approximation switch
+    {
+        Approximation.Quadrature => FormattableString.Invariant($"adaptive Gauss-Hermite quadrature, {options.Nodes} nodes"),
+        Approximation.Fast => "Laplace approximation, coefficients profiled",
+        _ => options.Information == Information.Expected ? "Laplace approximation, expected information" : "Laplace approximation",
+    };
 
     private static void AppendCriterion(StringBuilder text, FittedModel model)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using MathNet.Numerics;
 
 namespace GlmmDsl.Summaries;
 
@@ -11,7 +13,11 @@ internal static class FixedEffectsSection
     private const int HeadingLength = 6;
 
     /// <summary>Appends the section; nothing when the model has no fixed effects.</summary>
-    public static void Append(StringBuilder text, CoefficientCollection coefficients, CoefficientCovariance covariance)
+    /// <param name="text">Where to.</param>
+    /// <param name="coefficients">The coefficients.</param>
+    /// <param name="covariance">Their covariance.</param>
+    /// <param name="withPValues">Whether Wald's z is near enough to normal for its p value to be shown: a generalised model, which has no σ to estimate.</param>
+    public static void Append(StringBuilder text, CoefficientCollection coefficients, CoefficientCovariance covariance, bool withPValues)
     {
         if (coefficients.Count == 0)
         {
@@ -19,29 +25,40 @@ internal static class FixedEffectsSection
             return;
         }
 
-        AppendTable(text, coefficients);
+        AppendTable(text, coefficients, withPValues);
         if (covariance.Names.Length is > 1 and <= MostCorrelated)
         {
             AppendCorrelations(text, covariance);
         }
     }
 
-    private static void AppendTable(StringBuilder text, CoefficientCollection coefficients)
+    private static void AppendTable(StringBuilder text, CoefficientCollection coefficients, bool withPValues)
     {
         // Estimates are shown as far as their standard errors make them worth showing.
         int? decimals = NumberColumn.Decimals(coefficients.Select(c => c.StandardError));
-        text.Append("\nFixed effects (z: approximate, Wald):\n");
-        var table = new TextTable([true, false, false, false], "", "Estimate", "Std. Error", "z value");
+        text.Append(withPValues ? "\nFixed effects (z and p: approximate, Wald):\n" : "\nFixed effects (z: approximate, Wald):\n");
+        string[] headings = ["", "Estimate", "Std. Error", "z value"];
+        var table = new TextTable([true, .. Enumerable.Repeat(false, withPValues ? 4 : 3)], withPValues ? [.. headings, "Pr(>|z|)"] : headings);
         foreach (Coefficient coefficient in coefficients)
         {
-            table.Add(
+            string[] cells =
+            [
                 coefficient.Name,
                 NumberColumn.Format(coefficient.Estimate, decimals),
                 NumberColumn.Format(coefficient.StandardError, decimals),
-                NumberColumn.Format(coefficient.Statistic, Math.Abs(coefficient.Statistic) < 1e6 ? 3 : null));
+                NumberColumn.Format(coefficient.Statistic, Math.Abs(coefficient.Statistic) < 1e6 ? 3 : null),
+            ];
+            table.Add(withPValues ? [.. cells, PValue(coefficient.Statistic)] : cells);
         }
 
         table.WriteTo(text, "");
+    }
+
+    /// <summary>2Φ(−|z|), three digits as R prints them; a share too small for a double prints as a bound.</summary>
+    private static string PValue(double z)
+    {
+        double p = SpecialFunctions.Erfc(Math.Abs(z) / Constants.Sqrt2);
+        return double.IsNaN(p) ? "NA" : p < 2e-16 ? "<2e-16" : p < 1e-4 ? p.ToString("0.00e-00", CultureInfo.InvariantCulture) : NumberColumn.Format(p, 5);
     }
 
     private static void AppendCorrelations(StringBuilder text, CoefficientCovariance covariance)

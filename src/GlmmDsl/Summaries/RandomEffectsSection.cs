@@ -11,7 +11,13 @@ internal static class RandomEffectsSection
     public static void Append(StringBuilder text, FittedModel model)
     {
         VarianceComponentCollection components = model.VarianceComponents;
-        List<VarianceComponent> all = [.. components.SelectMany(t => t.Components), components.Residual];
+        bool hasResidual = model.Response is null;
+        List<VarianceComponent> all = [.. components.SelectMany(t => t.Components)];
+        if (hasResidual)
+        {
+            all.Add(components.Residual);
+        }
+
         int? varianceDecimals = NumberColumn.Decimals(all.Select(c => c.Variance));
         int? deviationDecimals = NumberColumn.Decimals(all.Select(c => c.StandardDeviation));
         int correlations = components.Max(t => t.Components.Length) - 1;
@@ -30,7 +36,11 @@ internal static class RandomEffectsSection
             }
         }
 
-        table.Add([.. Cells("Residual", components.Residual with { Name = "" })]);
+        if (hasResidual)
+        {
+            table.Add([.. Cells("Residual", components.Residual with { Name = "" })]);
+        }
+
         table.WriteTo(text, " ");
         text.Append(CultureInfo.InvariantCulture, $"Number of obs: {model.RowCount}, groups: ");
         text.AppendJoin("; ", model.Groups.Select(g => FormattableString.Invariant($"{g.Name}, {g.Levels.Length}"))).Append('\n');

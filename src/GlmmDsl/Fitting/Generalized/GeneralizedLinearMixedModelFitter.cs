@@ -99,7 +99,7 @@ internal static class GeneralizedLinearMixedModelFitter
             throw Unsolved(inner);
         }
 
-        bool isFast = problem.Options.Approximation == Integration.Fast;
+        bool isFast = problem.Options.Approximation == Approximation.Fast;
         int p = inner.Beta.Length;
         int first = search.FirstTheta;
         double[] beta = [.. inner.Beta];

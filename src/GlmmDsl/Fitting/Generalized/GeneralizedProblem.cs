@@ -63,7 +63,7 @@ internal sealed class GeneralizedProblem
     public LaplaceCriterion Laplace(InnerProblem inner, bool profiled) => new(inner, Constant, Options.Information, profiled);
 
     /// <summary>The criterion of the fit over (β, θ).</summary>
-    public IDifferentiable Joint(InnerProblem inner) => Options.Approximation == Integration.Quadrature
+    public IDifferentiable Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature
         ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
         : Laplace(inner, profiled: false);
 
@@ -94,7 +94,7 @@ internal sealed class GeneralizedProblem
 
     private static void RefuseQuadrature(ImmutableArray<GroupColumns> groups, GeneralizedOptions options)
     {
-        if (options.Approximation != Integration.Quadrature || groups.IsEmpty)
+        if (options.Approximation != Approximation.Quadrature || groups.IsEmpty)
         {
             return;
         }

@@ -27,6 +27,9 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Fami
             : new GeneralizedResponse(matrices.Response, weights, family, link);
     }
 
+    /// <summary>What a row observed, on the scale of the mean: the proportion of successes, or the count.</summary>
+    public double Observed(int row) => Family == Family.Binomial ? Totals[row] / Sizes[row] : Totals[row];
+
     /// <summary>Σ of the parts of log f without η, constants of rows that stand for several counted as often.</summary>
     public double LogConstant()
     {

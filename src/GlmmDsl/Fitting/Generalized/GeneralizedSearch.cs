@@ -41,7 +41,7 @@ internal sealed class GeneralizedSearch
         Curvature = new WorkingCurvature(inner);
         fastLaplace = problem.Laplace(inner, profiled: true);
         fast = new CountedCriterion(fastLaplace, "optimising", progress);
-        bool isFast = problem.Options.Approximation == Integration.Fast;
+        bool isFast = problem.Options.Approximation == Approximation.Fast;
         Criterion = isFast ? fastLaplace : problem.Joint(inner);
         joint = isFast ? fast : new CountedCriterion(Criterion, "optimising", progress);
         Point = new double[Criterion.Count];

@@ -6,7 +6,7 @@ namespace GlmmDsl.Fitting;
 /// What the engine of generalised models found. Arrays follow the order of the input: fixed-effects columns and random terms as given; everything
 /// is in the user's units, whatever origins and scales the engine worked in. u ~ N(0, I), so θ is absolute.
 /// </summary>
-internal sealed record GeneralizedSolution
+internal sealed record GeneralizedSolution : IModelSolution
 {
     /// <summary>How it was fitted.</summary>
     public required GeneralizedOptions Options { get; init; }
@@ -28,7 +28,7 @@ internal sealed record GeneralizedSolution
 
     /// <summary>
     /// vcov of β̂: twice the inverse of the Hessian of the criterion in (β, θ), its β part; the one conditional on θ̂ for
-    /// <see cref="Integration.Fast"/> or where that Hessian is not positive definite.
+    /// <see cref="Approximation.Fast"/> or where that Hessian is not positive definite.
     /// </summary>
     public required double[,] Covariance { get; init; }
 
@@ -86,6 +86,21 @@ internal sealed record GeneralizedSolution
     /// call from several threads.
     /// </summary>
     public required Func<ReadOnlyMemory<double>, ReadOnlyMemory<double>?, double> CriterionAt { get; init; }
+
+    /// <inheritdoc/>
+    public bool IsReml => false;
+
+    /// <summary>1: neither binomial nor Poisson models have a dispersion.</summary>
+    public double Sigma => 1;
+
+    /// <inheritdoc/>
+    public int DispersionCount => 0;
+
+    /// <inheritdoc/>
+    public int Evaluations => FastEvaluations + JointEvaluations;
+
+    /// <inheritdoc/>
+    public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => CriterionAt(theta, beta);
 }
 
 /// <summary>Where the inner problem failed.</summary>

@@ -46,7 +46,7 @@ public class CriterionTests
         double previous = double.PositiveInfinity;
         foreach (int nodes in new[] { 1, 6, 25, 40 })
         {
-            var options = new GeneralizedOptions { Approximation = Integration.Quadrature, Nodes = nodes };
+            var options = new GeneralizedOptions { Approximation = Approximation.Quadrature, Nodes = nodes };
             double error = Math.Abs(new GeneralizedProblem(matrices, response, options, CancellationToken.None).ValueAt(new[] { 0.8 }, beta) - exact);
             Assert.True(error <= Math.Max(previous, 1e-7));
             previous = error;
@@ -62,7 +62,7 @@ public class CriterionTests
     {
         double[] beta = [0.2, 0.3];
         double laplace = SimulatedModel.Problem(Family.Binomial, Link.Probit, terms, new GeneralizedOptions()).ValueAt(theta, beta);
-        var options = new GeneralizedOptions { Approximation = Integration.Quadrature, Nodes = 1 };
+        var options = new GeneralizedOptions { Approximation = Approximation.Quadrature, Nodes = 1 };
         Assert.Equal(laplace, SimulatedModel.Problem(Family.Binomial, Link.Probit, terms, options).ValueAt(theta, beta), 1e-9);
     }
 

@@ -37,7 +37,7 @@ public partial class GeneralizedReferenceTests
         GeneralizedSolution fit = Fit(root, options);
 
         // lme4's quadrature leaves out the saturated log-likelihood.
-        double gap = options.Approximation == Integration.Quadrature ? double.NaN : 0;
+        double gap = options.Approximation == Approximation.Quadrature ? double.NaN : 0;
         if (gap == 0)
         {
             Assert.Equal(result.GetProperty("minus2LogLik").GetDouble(), fit.Criterion, 1e-4);
@@ -120,8 +120,8 @@ public partial class GeneralizedReferenceTests
         string method = root.GetProperty("method").GetString()!;
         Match nodes = QuadratureMethod().Match(method);
         return nodes.Success
-            ? new GeneralizedOptions { Approximation = Integration.Quadrature, Nodes = int.Parse(nodes.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) }
-            : new GeneralizedOptions { Approximation = method == "nAGQ0" ? Integration.Fast : Integration.Laplace };
+            ? new GeneralizedOptions { Approximation = Approximation.Quadrature, Nodes = int.Parse(nodes.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) }
+            : new GeneralizedOptions { Approximation = method == "nAGQ0" ? Approximation.Fast : Approximation.Laplace };
     }
 
     [GeneratedRegex(@"^AGQ-(\d+)$")]

@@ -43,7 +43,7 @@ public class GradientTests
         {
             foreach (Information information in Enum.GetValues<Information>())
             {
-                var options = new GeneralizedOptions { Approximation = Integration.Quadrature, Nodes = nodes, Information = information };
+                var options = new GeneralizedOptions { Approximation = Approximation.Quadrature, Nodes = nodes, Information = information };
                 GeneralizedProblem problem = SimulatedModel.Problem(family, link, terms, options);
                 Check(problem.Joint(problem.NewInner()), SimulatedModel.Point(problem), $"{terms} {information} {nodes}");
             }

@@ -1,0 +1,11 @@
+namespace GlmmDsl;
+
+/// <summary>The scale of predictions. Of a linear model both are one.</summary>
+public enum PredictionScale
+{
+    /// <summary>Means of the response: of one trial in a binomial model, counts in a Poisson model.</summary>
+    Response,
+
+    /// <summary>The linear predictor η, on the scale of the link.</summary>
+    Link,
+}
