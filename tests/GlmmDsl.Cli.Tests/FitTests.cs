@@ -39,6 +39,38 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void Generalised_models_are_fitted_by_family_link_and_approximation()
+    {
+        string[] fit = ["fit", Glmm.Reference("cbpp"), "cbind(incidence, size - incidence) ~ period + (1 | herd)", "--factor", "period", "--json"];
+
+        JsonElement laplace = Json(Glmm.Run([.. fit, "--family", "binomial"]));
+        JsonElement byLink = Json(Glmm.Run([.. fit, "--link", "logit"]));
+        JsonElement probit = Json(Glmm.Run([.. fit, "--link", "probit", "--information", "expected"]));
+        JsonElement nodes = Json(Glmm.Run([.. fit, "--family", "binomial", "--agq", "9", "--at", "theta=0.6;beta=-1.4,-1,-1.1,-1.6"]));
+        JsonElement fast = Json(Glmm.Run([.. fit, "--family", "binomial", "--fast"]));
+
+        Assert.Equal(184.0531, laplace.GetProperty("minus2LogLik").GetDouble(), 3);
+        Assert.Equal(1, laplace.GetProperty("sigma").GetDouble());
+        Assert.Equal(4, laplace.GetProperty("vcovRX").GetArrayLength());
+        Assert.Equal(laplace.GetRawText(), byLink.GetRawText());
+        Assert.Equal(185.24, probit.GetProperty("minus2LogLik").GetDouble(), 1);
+        Assert.NotEqual(laplace.GetProperty("beta")[0].GetDouble(), nodes.GetProperty("beta")[0].GetDouble(), 4);
+        Assert.Equal(1, nodes.GetProperty("objectiveAt").GetArrayLength());
+        Assert.InRange(fast.GetProperty("minus2LogLik").GetDouble() - laplace.GetProperty("minus2LogLik").GetDouble(), 1e-6, 0.1);
+    }
+
+    [Fact]
+    public void Weights_of_a_proportion_are_its_trials()
+    {
+        string file = Glmm.Reference("cbpp");
+
+        JsonElement proportion = Json(Glmm.Run("fit", file, "prop ~ period + (1 | herd)", "--family", "binomial", "--weights", "size", "--json"));
+        JsonElement counts = Json(Glmm.Run("fit", file, "cbind(incidence, size - incidence) ~ period + (1 | herd)", "--family", "binomial", "--json"));
+
+        Assert.Equal(counts.GetProperty("logLik").GetDouble(), proportion.GetProperty("logLik").GetDouble(), 9);
+    }
+
+    [Fact]
     public void The_criterion_at_a_point_stands_below_the_summary()
     {
         Glmm.Outcome outcome = Glmm.Run("fit", Glmm.Reference("sleepstudy"), Sleepstudy, "--at", "theta=1,0,1");

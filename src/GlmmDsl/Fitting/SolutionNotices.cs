@@ -15,10 +15,10 @@ internal static class SolutionNotices
         if (solution.Verdict == Verdict.NotConverged)
         {
             string reason = solution.VerdictReason.Length > 0 ? solution.VerdictReason : "the optimum could not be certified";
-            yield return new Notice(
-                NoticeId.NotConverged,
-                $"The fit did not converge: {reason.TrimEnd('.')}. Do not rely on its estimates; look for predictors of very different scales, or simplify the random effects.",
-                []);
+            string remedy = solution is GeneralizedSolution { Separation: not null }
+                ? "the notice of separation names the coefficients at fault"
+                : "look for predictors of very different scales, or simplify the random effects";
+            yield return new Notice(NoticeId.NotConverged, $"The fit did not converge: {reason.TrimEnd('.')}. Do not rely on its estimates; {remedy}.", []);
         }
 
         if (solution.Verdict == Verdict.Singular)

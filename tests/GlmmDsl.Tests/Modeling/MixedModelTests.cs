@@ -67,7 +67,7 @@ public sealed class MixedModelTests
         MixedModelFit fit = MixedModel.Fit("Reaction ~ Days + (Days | Subject)", Fits.Data("sleepstudy"));
         string[] texts = new string[16];
 
-        Parallel.For(0, texts.Length, i => texts[i] = fit.ToJson([[1, 0, 1.0 + (i % 2)]]) + fit);
+        Parallel.For(0, texts.Length, i => texts[i] = fit.ToJson(new CriterionPoint([1, 0, 1.0 + (i % 2)])) + fit);
 
         Assert.Equal(2, texts.Distinct().Count());
     }

@@ -15,7 +15,7 @@ public sealed class LinearReferenceTests
         MixedModelFit fit = MixedModel.Fit(Formula.Parse(reference.Formula), reference.Data(), reference.Options());
 
         List<string> differences = ReferenceComparison.Differences(reference, JsonNode.Parse(fit.ToJson())!);
-        differences.AddRange(ReferenceComparison.DifferencesAt(reference, theta => fit.CriterionAt(theta)));
+        differences.AddRange(ReferenceComparison.DifferencesAt(reference, fit.CriterionAt));
         if (fit.Verdict == Verdict.NotConverged)
         {
             differences.Add("a false alarm of the certificate: " + string.Join(' ', fit.Notices));

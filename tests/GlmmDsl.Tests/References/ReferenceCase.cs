@@ -22,10 +22,21 @@ internal sealed class ReferenceCase
 
     public bool IsReml => (string)Node["method"]! == "REML";
 
-    public static IEnumerable<string> LinearIds() =>
+    public bool IsLinear => (string)Node["kind"]! == "lmer";
+
+    /// <summary>Whether log-likelihoods agree in level: lme4's quadrature leaves out the saturated one, which is 0 for 0/1 responses only.</summary>
+    public bool HasLevel => Nodes is null || ((string)Node["family"]! == "binomial" && !Formula.StartsWith("cbind", StringComparison.Ordinal));
+
+    /// <summary>The nodes of quadrature; null for any other approximation.</summary>
+    public int? Nodes =>
+        (string)Node["method"]! is ['A', 'G', 'Q', '-', .. var nodes] ? int.Parse(nodes, CultureInfo.InvariantCulture) : null;
+
+    public static IEnumerable<string> LinearIds() => Ids("lmer");
+
+    public static IEnumerable<string> Ids(string kind) =>
         Directory.EnumerateFiles(Path.Combine(Root, "cases"), "*.json")
             .Select(Path.GetFileNameWithoutExtension)
-            .Where(id => (string)Load(id!).Node["kind"]! == "lmer")
+            .Where(id => (string)Load(id!).Node["kind"]! == kind)
             .Order(StringComparer.Ordinal)!;
 
     public static ReferenceCase Load(string id) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "cases", id + ".json")))!);
@@ -36,7 +47,22 @@ internal sealed class ReferenceCase
         Method = IsReml ? FitMethod.Reml : FitMethod.Ml,
         Missing = MissingValues.Omit,
         Weights = Arguments().FirstOrDefault(a => a.StartsWith("weights=", StringComparison.Ordinal))?["weights=".Length..],
+        WeightKind = IsLinear ? WeightKind.Precision : WeightKind.Trials,
+        Family = IsLinear ? Family.Gaussian : Enum.Parse<Family>((string)Node["family"]!, ignoreCase: true),
+        Link = IsLinear ? Link.Default : Enum.Parse<Link>((string)Node["link"]!, ignoreCase: true),
+        Approximation = Nodes is not null ? Approximation.Quadrature : (string)Node["method"]! == "nAGQ0" ? Approximation.Fast : Approximation.Laplace,
+        QuadratureNodes = Nodes ?? 1,
+        Information = Information.Expected,
     };
+
+    /// <summary>The points at which R recorded the criterion: without β it is profiled (lme4's nAGQ = 0), with β it is by the fit's own approximation.</summary>
+    public IEnumerable<(CriterionPoint Point, double Value)> Points() =>
+        from point in Result["objectiveAt"]?.AsArray() ?? []
+        where (int?)point!["nAGQ"] is null or 0 || (int)point["nAGQ"]! == (Nodes ?? 1)
+        select (new CriterionPoint(Numbers(point!["theta"]!), point["beta"] is { } beta ? Numbers(beta) : null), (double)point["value"]!);
+
+    private static double[] Numbers(JsonNode array) => [.. array.AsArray().Select(x => (double)x!)];
+
 
     /// <summary>The data set with factors, levels and contrasts as in R, its subset taken.</summary>
     public Table Data()

@@ -8,6 +8,12 @@ internal static class Fits
     private static readonly Lazy<MixedModelFit> SleepstudyReml = new(() => MixedModel.Fit("Reaction ~ Days + (Days | Subject)", Data("sleepstudy")));
     private static readonly Lazy<MixedModelFit> SleepstudyIndependent = new(() => MixedModel.Fit("Reaction ~ Days + (Days || Subject)", Data("sleepstudy")));
 
+    private static readonly Lazy<MixedModelFit> CbppLaplace = new(() => MixedModel.Fit(
+        "cbind(incidence, size - incidence) ~ factor(period) + (1 | herd)", Data("cbpp"), new FitOptions { Family = Family.Binomial }));
+
+    /// <summary>A binomial model by the Laplace approximation.</summary>
+    public static MixedModelFit Cbpp => CbppLaplace.Value;
+
     /// <summary>Random intercept and slope, correlated, by REML.</summary>
     public static MixedModelFit Sleepstudy => SleepstudyReml.Value;
 

@@ -23,6 +23,17 @@ public sealed partial class SummarySnapshots
     [Fact]
     public Task A_linear_model() => Verifier.Verify(Text(MixedModel.Fit("y ~ x", Fits.Small())));
 
+    [Fact]
+    public Task A_binomial_model() => Verifier.Verify(Text(Fits.Cbpp));
+
+    [Fact]
+    public Task An_overdispersed_Poisson_model() =>
+        Verifier.Verify(Text(MixedModel.Fit("TICKS ~ factor(YEAR) + cHEIGHT + (1 | BROOD)", Fits.Data("grouseticks"), new FitOptions { Family = Family.Poisson })));
+
+    [Fact]
+    public Task A_generalised_linear_model() =>
+        Verifier.Verify(Text(MixedModel.Fit("cbind(incidence, size - incidence) ~ factor(period)", Fits.Data("cbpp"), new FitOptions { Family = Family.Binomial })));
+
     /// <summary>How many evaluations a fit takes is the engine's business, and may change.</summary>
     private static string Text(MixedModelFit fit) => EvaluationCount().Replace(fit.ToString(), "(n evaluations)");
 

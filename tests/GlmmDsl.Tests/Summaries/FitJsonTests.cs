@@ -13,11 +13,21 @@ public sealed class FitJsonTests
         "converged", "notices", "evaluations", "gradients", "gradientMaxAbs",
     ];
 
-    private static JsonElement Parse(MixedModelFit fit, params double[][] points) => JsonDocument.Parse(fit.ToJson(points)).RootElement;
+    private static JsonElement Parse(MixedModelFit fit, params double[][] points) => JsonDocument.Parse(fit.ToJson(points.Select(p => new CriterionPoint(p)))).RootElement;
 
     [Fact]
     public void The_object_has_the_contracts_keys() =>
         Assert.Equal(Keys, Parse(Fits.Sleepstudy).EnumerateObject().Select(p => p.Name));
+
+    [Fact]
+    public void A_generalised_model_also_has_the_covariance_given_theta()
+    {
+        JsonElement json = Parse(Fits.Cbpp);
+
+        Assert.Equal([.. Keys.Append("vcovRX").Order()], json.EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal(1, json.GetProperty("sigma").GetDouble());
+        Assert.Equal(56 - 5, json.GetProperty("dfResid").GetInt32());
+    }
 
     [Fact]
     public void Numbers_read_back_to_the_same_doubles()
