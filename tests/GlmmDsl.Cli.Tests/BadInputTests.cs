@@ -74,6 +74,8 @@ public sealed class BadInputTests
         ("", "", "f ~ x + (1 | g)", ["--family", "binomial", "--agq", "0"], ["--agq", "1 to 100", "'0'"]),
         ("", "", "f ~ x + (1 | g)", ["--family", "binomial", "--agq", "nine"], ["--agq", "'nine'"]),
         ("", "", "f ~ x + (1 | g)", ["--family", "binomial", "--agq", "9", "--fast"], ["--agq and --fast"]),
+        ("", "", "f ~ x + (1 | g)", ["--family", "binomial", "--prior-sd", "0"], ["--prior-sd", "positive", "'0'"]),
+        ("", "", Formula, ["--prior-sd", "2.5"], ["--prior-sd", "generalised models"]),
         ("", "", "f ~ x + (1 | g)", ["--family", "binomial", "--information", "both"], ["observed or expected", "'both'"]),
         ("", "", "w ~ x + (1 | g)", ["--family", "poisson", "--at", "theta=1;beta=1"], ["1 coefficients", "2: (Intercept), x"]),
         ("", "", Formula, ["--agq", "9"], ["--agq", "generalised models", "--family"]),

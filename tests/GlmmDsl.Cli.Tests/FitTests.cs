@@ -71,6 +71,22 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void A_prior_keeps_the_estimates_of_separated_data_finite()
+    {
+        using var file = new CsvFile("y,f,x,g\n0,p,1,a\n1,p,3,a\n0,p,3,b\n1,p,1,b\n0,p,2,c\n1,q,1,a\n1,q,2,b\n1,q,3,c\n1,q,2,c\n");
+        string[] fit = ["fit", file.FilePath, "y ~ f + x + (1 | g)", "--family", "binomial", "--json"];
+
+        JsonElement free = Json(Glmm.Run(fit));
+        JsonElement held = Json(Glmm.Run([.. fit, "--prior-sd", "2.5"]));
+
+        Assert.False(free.GetProperty("converged").GetBoolean());
+        Assert.Contains("--prior-sd", free.GetProperty("notices").ToString(), StringComparison.Ordinal);
+        Assert.True(held.GetProperty("converged").GetBoolean());
+        Assert.InRange(held.GetProperty("beta")[1].GetDouble(), 1, 6);
+        Assert.Equal(JsonValueKind.Null, held.GetProperty("AIC").ValueKind);
+    }
+
+    [Fact]
     public void The_criterion_at_a_point_stands_below_the_summary()
     {
         Glmm.Outcome outcome = Glmm.Run("fit", Glmm.Reference("sleepstudy"), Sleepstudy, "--at", "theta=1,0,1");

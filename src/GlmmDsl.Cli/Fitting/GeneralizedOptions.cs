@@ -29,13 +29,14 @@ internal sealed class GeneralizedOptions
     private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses; observed by default, expected as in lme4.");
     private readonly Option<string?> nodes = Of("--agq", "N", "Adaptive Gauss-Hermite quadrature with N nodes, for one grouping factor.");
     private readonly Option<bool> fast = new("--fast") { Description = "Profile the coefficients inside the inner problem: faster and less exact (lme4's nAGQ = 0)." };
+    private readonly Option<string?> prior = Of("--prior-sd", "X", "A normal prior on the coefficients: X, say 2.5, is the standard deviation of the linear predictor's change with one standard deviation of a column. Keeps estimates finite under separation.");
     private readonly Option<string?> zeroInflation = Of("--zi", "'~..'", null);
     private readonly Option<string?> dispersion = Of("--disp", "'~..'", null);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { family, link, information, nodes, fast, zeroInflation, dispersion })
+        foreach (Option option in new Option[] { family, link, information, nodes, fast, prior, zeroInflation, dispersion })
         {
             command.Add(option);
         }
@@ -67,6 +68,7 @@ internal sealed class GeneralizedOptions
             Information = ParseInformation(parsed.GetValue(information)),
             Approximation = ParseApproximation(parsed, out int count),
             QuadratureNodes = count,
+            CoefficientPrior = ParsePrior(parsed.GetValue(prior)),
         };
     }
 
@@ -83,11 +85,11 @@ internal sealed class GeneralizedOptions
 
     private void RefuseInLinearModels(ParseResult parsed)
     {
-        foreach (Option option in new Option[] { information, nodes, fast })
+        foreach (Option option in new Option[] { information, nodes, fast, prior })
         {
             if (IsGiven(parsed, option))
             {
-                throw new InputException($"Option {option.Name} belongs to generalised models: a linear model has nothing to approximate. Name the family, as --family binomial.");
+                throw new InputException($"Option {option.Name} belongs to generalised models: it has no meaning in a linear model. Name the family, as --family binomial.");
             }
         }
     }
@@ -162,6 +164,18 @@ internal sealed class GeneralizedOptions
         "expected" => Information.Expected,
         _ => throw new InputException($"--information is observed or expected, not {ValueText.Quote(text)}."),
     };
+
+    private static NormalPrior? ParsePrior(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double deviation) && deviation > 0 && double.IsFinite(deviation)
+            ? new NormalPrior(deviation)
+            : throw new InputException($"--prior-sd takes a positive number, as 2.5, not {ValueText.Quote(text)}.");
+    }
 
     private static string NameOf(Family family) => Families.First(f => f.Family == family).Name;
 

@@ -15,6 +15,7 @@ internal sealed class Comparability
     private readonly double[]? trials;
     private readonly string measure;
     private readonly string? approximation;
+    private readonly NormalPrior? prior;
     private readonly double[][] fixedColumns;
     private readonly ImmutableArray<string> fixedNames;
     private readonly string responseName;
@@ -36,6 +37,7 @@ internal sealed class Comparability
         IsReml = isReml;
         measure = discrete is null ? "the density of a continuous response" : "the probability of counts";
         approximation = options is null || discrete is null || matrices.Random.IsEmpty ? null : ApproximationOf(options, discrete);
+        prior = options?.CoefficientPrior;
         trials = matrices.Trials;
         response = matrices.Response;
         offset = matrices.Offset;
@@ -112,6 +114,13 @@ internal sealed class Comparability
             throw new IncomparableFitsException(
                 IncomparableFits.Criterion,
                 $"The fits cannot be compared by {criterion}: one likelihood is made by {approximation}, the other by {other.approximation}, which differ by an error of approximation. Fit both alike.");
+        }
+
+        if (prior != other.prior)
+        {
+            throw new IncomparableFitsException(
+                IncomparableFits.Criterion,
+                $"The fits cannot be compared by {criterion}: a prior on the coefficients holds one of them away from its maximum, and not the other in the same way. Fit both with one prior, or without.");
         }
 
         if (rows.Value != other.rows.Value)

@@ -70,14 +70,17 @@ internal sealed class FittedModel
     /// <summary>n less the number of parameters, as lme4 counts.</summary>
     public int ResidualDegreesOfFreedom => RowCount - ParameterCount;
 
-    /// <summary>The maximised log-likelihood; of a REML fit, the restricted one.</summary>
+    /// <summary>The maximised log-likelihood; of a REML fit, the restricted one; of a penalised fit the log-likelihood at its estimates.</summary>
     public double LogLikelihood => -Solution.Criterion / 2;
 
-    /// <summary>−2 log L + 2k.</summary>
-    public double Aic => Solution.Criterion + (2.0 * ParameterCount);
+    /// <summary>The prior that penalised the coefficients; null for a fit by maximum likelihood.</summary>
+    public NormalPrior? Prior => Generalized?.Options.CoefficientPrior;
 
-    /// <summary>−2 log L + k log n, n the number of rows.</summary>
-    public double Bic => Solution.Criterion + (Math.Log(RowCount) * ParameterCount);
+    /// <summary>−2 log L + 2k; NaN of a penalised fit, whose likelihood is not maximised and whose k parameters are not all free.</summary>
+    public double Aic => Prior is null ? Solution.Criterion + (2.0 * ParameterCount) : double.NaN;
+
+    /// <summary>−2 log L + k log n, n the number of rows; NaN of a penalised fit.</summary>
+    public double Bic => Prior is null ? Solution.Criterion + (Math.Log(RowCount) * ParameterCount) : double.NaN;
 
     /// <summary>lme4's rule: a diagonal of Λ, in the data's units, below 10⁻⁴. Depends on units; the verdict does not.</summary>
     public bool IsSingular => ThetaNames.Diagonals(Matrices.Random).Any(i => Solution.Theta[i] < 1e-4);

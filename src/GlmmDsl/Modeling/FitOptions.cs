@@ -31,6 +31,12 @@ public sealed record FitOptions
     /// <summary>Which information stands in the determinant of the Laplace approximation; the observed one by default.</summary>
     public Information Information { get; init; }
 
+    /// <summary>
+    /// A weak prior on the coefficients of a generalised model, which keeps them finite where the fixed effects separate the outcomes; null, the default,
+    /// for maximum likelihood.
+    /// </summary>
+    public NormalPrior? CoefficientPrior { get; init; }
+
     /// <summary>What becomes of rows with a missing value in a column the model uses; an error that names row and column by default.</summary>
     public MissingValues Missing { get; init; }
 

@@ -49,7 +49,10 @@ public static class MixedModel
         }
 
         GeneralizedResponse response = GeneralizedResponse.Of(design.Matrices, options.Family, FamilyLink.Resolve(options.Family, options.Link));
-        var how = new GeneralizedOptions { Approximation = options.Approximation, Nodes = options.QuadratureNodes, Information = options.Information };
+        var how = new GeneralizedOptions
+        {
+            Approximation = options.Approximation, Nodes = options.QuadratureNodes, Information = options.Information, CoefficientPrior = options.CoefficientPrior,
+        };
         GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(design.Matrices, response, how, progress, cancellationToken);
         return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices, response));
     }
@@ -57,6 +60,11 @@ public static class MixedModel
     private static void RefuseContradictions(FitOptions options)
     {
         FamilyLink.RequireLink(options.Family, options.Link);
+        if (options.Family == Family.Gaussian && options.CoefficientPrior is not null)
+        {
+            throw new ArgumentException("A prior on the coefficients belongs to generalised models, whose estimates can be infinite: leave it out of a linear model.", nameof(options));
+        }
+
         if (options.Approximation == Approximation.Quadrature && options.QuadratureNodes is < 1 or > FitOptions.MostQuadratureNodes)
         {
             throw new ArgumentException(FormattableString.Invariant($"Quadrature takes 1 to {FitOptions.MostQuadratureNodes} nodes, not {options.QuadratureNodes}."), nameof(options));

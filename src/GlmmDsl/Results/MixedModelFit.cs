@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GlmmDsl.Fitting;
-using GlmmDsl.Prediction;
 using GlmmDsl.Summaries;
 
 namespace GlmmDsl;
@@ -9,7 +8,7 @@ namespace GlmmDsl;
 /// A fitted linear or generalised linear mixed model (or, without random terms, one with fixed effects alone): the one result, which the fits of
 /// typed models wrap. Immutable and safe to use from several threads.
 /// </summary>
-public sealed class MixedModelFit : IModelFit
+public sealed partial class MixedModelFit : IModelFit
 {
     private readonly FittedModel model;
     private readonly Lazy<CoefficientCollection> coefficients;
@@ -73,10 +72,15 @@ public sealed class MixedModelFit : IModelFit
     public Criterion LogLikelihood => new(model.LogLikelihood, CriterionKind.LogLikelihood, model.Comparability);
 
     /// <inheritdoc/>
-    public Criterion Aic => new(model.Aic, CriterionKind.Aic, model.Comparability);
+    /// <exception cref="InvalidOperationException">A prior penalised the coefficients: the likelihood is not at its maximum.</exception>
+    public Criterion Aic => new(Maximised(model.Aic, "AIC"), CriterionKind.Aic, model.Comparability);
 
     /// <inheritdoc/>
-    public Criterion Bic => new(model.Bic, CriterionKind.Bic, model.Comparability);
+    /// <exception cref="InvalidOperationException">A prior penalised the coefficients: the likelihood is not at its maximum.</exception>
+    public Criterion Bic => new(Maximised(model.Bic, "BIC"), CriterionKind.Bic, model.Comparability);
+
+    /// <summary>The prior that penalised the coefficients; null for a fit by maximum likelihood or REML.</summary>
+    public NormalPrior? CoefficientPrior => model.Prior;
 
     /// <summary>Whether the fit knows its rows; one of cross-products does not, and has neither fitted values nor residuals.</summary>
     public bool HasRows => model.Matrices.HasRows;
@@ -127,7 +131,7 @@ public sealed class MixedModelFit : IModelFit
 
     /// <summary>
     /// The criterion (REML criterion or −2 log L) at another θ, with β and σ profiled out; nothing is refitted. Of a generalised model it is the Laplace
-    /// value with β profiled inside the inner problem, whatever the fit's approximation.
+    /// value with β profiled inside the inner problem, whatever the fit's approximation; a prior's part is left out of it.
     /// </summary>
     /// <param name="theta">θ in the order of <see cref="ThetaNames"/>.</param>
     /// <exception cref="ArgumentException">A wrong number of parameters, or one that is not finite.</exception>
@@ -154,102 +158,6 @@ public sealed class MixedModelFit : IModelFit
         return model.Solution.ValueAt(point.Theta.ToArray(), point.Beta.ToArray());
     }
 
-    /// <summary>
-    /// Fits the model again to another response: what a simulation or a bootstrap does. Columns, groups and all cross-products that the
-    /// response does not enter are kept.
-    /// </summary>
-    /// <param name="response">One number for each row used (see <see cref="SourceRows"/>).</param>
-    /// <param name="thetaStart">Where the search for θ starts, in the order of <see cref="ThetaNames"/>; by default moment estimates.</param>
-    /// <param name="cancellationToken">Ends the fit early.</param>
-    /// <exception cref="ArgumentException">A wrong number of values, or one that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">A generalised model: refits keep what a linear model's response does not enter.</exception>
-    /// <exception cref="ModelDataException">Nothing is left for the residual variance.</exception>
-    /// <exception cref="NoticeException">A notice that the fit's options ask to have thrown.</exception>
-    public MixedModelFit Refit(ReadOnlySpan<double> response, ReadOnlySpan<double> thetaStart = default, CancellationToken cancellationToken = default)
-    {
-        CheckFinite(response, RowCount, nameof(response), "response");
-        return new(model.Refit([.. response], null, Start(thetaStart), cancellationToken));
-    }
-
-    /// <summary>Fits the model again with other precision weights: columns and groups are kept, the sums over rows are taken anew.</summary>
-    /// <param name="weights">One positive number for each row used.</param>
-    /// <param name="thetaStart">Where the search for θ starts; by default moment estimates.</param>
-    /// <param name="cancellationToken">Ends the fit early.</param>
-    /// <exception cref="ArgumentException">A wrong number of values, or one that is not positive and finite.</exception>
-    /// <exception cref="NoticeException">A notice that the fit's options ask to have thrown.</exception>
-    public MixedModelFit RefitWithWeights(ReadOnlySpan<double> weights, ReadOnlySpan<double> thetaStart = default, CancellationToken cancellationToken = default)
-    {
-        CheckFinite(weights, RowCount, nameof(weights), "weight");
-        foreach (double weight in weights)
-        {
-            if (!(weight > 0))
-            {
-                throw new ArgumentException("Every weight must be positive; leave out the rows that are not to count.", nameof(weights));
-            }
-        }
-
-        return new(model.Refit(null, [.. weights], Start(thetaStart), cancellationToken));
-    }
-
-    /// <summary>Fits the model again from another start: a check that the optimum does not depend on it.</summary>
-    /// <param name="thetaStart">Where the search for θ starts, in the order of <see cref="ThetaNames"/>.</param>
-    /// <param name="cancellationToken">Ends the fit early.</param>
-    /// <exception cref="ArgumentException">A wrong number of parameters, or one that is not finite.</exception>
-    public MixedModelFit RefitFrom(ReadOnlySpan<double> thetaStart, CancellationToken cancellationToken = default)
-    {
-        CheckFinite(thetaStart, model.Solution.Theta.Length, nameof(thetaStart), "covariance parameter");
-        return new(model.Refit(null, null, [.. thetaStart], cancellationToken));
-    }
-
-    private double[]? Start(ReadOnlySpan<double> theta)
-    {
-        if (theta.IsEmpty)
-        {
-            return null;
-        }
-
-        CheckFinite(theta, model.Solution.Theta.Length, "thetaStart", "covariance parameter");
-        return [.. theta];
-    }
-
-    private static void CheckFinite(ReadOnlySpan<double> values, int expected, string parameter, string what)
-    {
-        if (values.Length != expected)
-        {
-            throw new ArgumentException(FormattableString.Invariant($"The model takes {expected} values, one for each {what}, and {values.Length} were given."), parameter);
-        }
-
-        foreach (double value in values)
-        {
-            if (!double.IsFinite(value))
-            {
-                throw new ArgumentException($"Every {what} must be a finite number.", parameter);
-            }
-        }
-    }
-
-    /// <summary>Predicts new rows at their groups' conditional modes, from Xβ̂ + Zb̂ + offset.</summary>
-    /// <param name="rows">The new rows, with the formula's columns but for the response.</param>
-    /// <param name="newLevels">What becomes of levels the fit never saw.</param>
-    /// <param name="scale">Means (of one trial), or linear predictors.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
-    /// <exception cref="ModelDataException">A level of a predictor, or with <see cref="NewLevels.Throw"/> of a group, that the fit never saw.</exception>
-    /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
-    public double[] Predict(
-        Table rows, NewLevels newLevels = NewLevels.Throw, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
-        Predictor.Predict(model, rows, newLevels, scale, cancellationToken);
-
-    /// <summary>Predicts new rows for the middle of the population, random effects zero, from Xβ̂ + offset. The rows need no groups.</summary>
-    /// <param name="rows">The new rows, with the columns of the formula's fixed effects and offsets.</param>
-    /// <param name="scale">Means (of one trial), or linear predictors.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
-    /// <exception cref="ModelDataException">A level of a predictor that the fit never saw.</exception>
-    /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
-    public double[] PredictPopulation(Table rows, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
-        Predictor.Predict(model, rows, null, scale, cancellationToken);
-
     /// <summary>The summary, laid out as lme4's.</summary>
     public override string ToString() => FitSummary.Of(model, Coefficients, Covariance);
 
@@ -257,6 +165,10 @@ public sealed class MixedModelFit : IModelFit
     /// <param name="points">Points at which the criterion is reported too, as <c>objectiveAt</c>.</param>
     /// <exception cref="ArgumentException">A point with a wrong number of parameters, or one that is not finite.</exception>
     public string ToJson(params IEnumerable<CriterionPoint> points) => FitJson.Of(model, [.. points.Select(CriterionAt)]);
+
+    private double Maximised(double criterion, string name) => model.Prior is null
+        ? criterion
+        : throw new InvalidOperationException($"A prior penalised the coefficients, so the likelihood is not at its maximum and the fit has no {name}. Fit without the prior to compare models.");
 
     private FittedModel WithRows(string what)
     {

@@ -42,7 +42,8 @@ internal static class FitSummary
         bool isMixed = !model.Matrices.Random.IsEmpty;
         if (model.Response is { } response)
         {
-            text.Append(isMixed ? "Generalized linear mixed model" : "Generalized linear model").Append(" fit by maximum likelihood");
+            text.Append(isMixed ? "Generalized linear mixed model" : "Generalized linear model")
+                .Append(model.Prior is null ? " fit by maximum likelihood" : " fit by penalised maximum likelihood");
             text.Append(isMixed ? $" ({Described(model.Generalized!.Options)})\n" : "\n");
             text.Append(" Family: ").Append(response.Family.ToString().ToLowerInvariant()).Append(" (").Append(response.Link.ToString().ToLowerInvariant()).Append(")\n");
         }
@@ -52,6 +53,11 @@ internal static class FitSummary
         }
 
         text.Append("Formula: ").Append(model.Matrices.Plan.Terms.Syntax).Append('\n');
+        if (model.Prior is { } prior)
+        {
+            text.Append("Penalised: coefficients ~ ").Append(prior).Append('\n');
+        }
+
         if (model.Options.Weights is string weights)
         {
             text.Append("Weights: ").Append(weights).Append('\n');
@@ -74,6 +80,16 @@ internal static class FitSummary
         }
 
         text.Append('\n');
+        if (model.Prior is not null)
+        {
+            // No AIC: the likelihood is not at its maximum.
+            var penalised = new TextTable([false, false, false], "logLik", "-2*logLik", "df.resid");
+            penalised.Add(
+                Decimals(model.LogLikelihood), Decimals(model.Solution.Criterion), model.ResidualDegreesOfFreedom.ToString(CultureInfo.InvariantCulture));
+            penalised.WriteTo(text, "  ");
+            return;
+        }
+
         var table = new TextTable([false, false, false, false, false], "AIC", "BIC", "logLik", "-2*logLik", "df.resid");
         table.Add(
             Decimals(model.Aic),

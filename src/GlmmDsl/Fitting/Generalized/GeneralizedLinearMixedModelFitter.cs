@@ -41,7 +41,7 @@ internal static class GeneralizedLinearMixedModelFitter
         return new GeneralizedSolution
         {
             Options = options,
-            Criterion = fitted.Value,
+            Criterion = fitted.Value - GeneralizedProblem.PenaltyAt(inner),
             Theta = theta,
             Kept = problem.Rank.Kept,
             Aliased = problem.Rank.Aliased,
@@ -73,7 +73,7 @@ internal static class GeneralizedLinearMixedModelFitter
         var gradient = new double[inner.Beta.Length];
         for (int j = 0; j < gradient.Length; j++)
         {
-            gradient[j] = -2 * LinearAlgebra.VectorKernels.Dot(inner.Rows.Fixed[j], inner.Score);
+            gradient[j] = -2 * (LinearAlgebra.VectorKernels.Dot(inner.Rows.Fixed[j], inner.Score) - (inner.Rows.Penalty?.Slope(inner.Beta, j) ?? 0));
         }
 
         double[]? observed = curvature.FactorBordered(Information.Observed) ? curvature.FixedCovariance() : null;

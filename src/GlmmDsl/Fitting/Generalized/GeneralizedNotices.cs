@@ -54,7 +54,7 @@ internal static class GeneralizedNotices
         string more = moving.Length > MostNames ? FormattableString.Invariant($" and {moving.Length - MostNames} more") : "";
         return new Notice(
             NoticeId.Separation,
-            $"The fixed effects separate the outcomes: the likelihood grows for ever along the direction ({along}{more}), so these coefficients have no finite estimate and their standard errors mean nothing. Leave out or merge the level or predictor that decides the outcome, or gather more rows; a penalty (Firth 1993) or a weak prior keeps estimates finite.",
+            $"The fixed effects separate the outcomes: the likelihood grows for ever along the direction ({along}{more}), so these coefficients have no finite estimate and their standard errors mean nothing. Leave out or merge the level or predictor that decides the outcome, or gather more rows; where the predictor must stay, a weak prior on the coefficients (FitOptions.CoefficientPrior, --prior-sd 2.5) keeps its estimate finite.",
             [.. moving.Select(d => d.Name)]);
     }
 

@@ -11,4 +11,7 @@ internal sealed record GeneralizedOptions
 
     /// <summary>The information of the determinant.</summary>
     public Information Information { get; init; } = Information.Observed;
+
+    /// <summary>The prior on the coefficients; null for maximum likelihood.</summary>
+    public NormalPrior? CoefficientPrior { get; init; }
 }

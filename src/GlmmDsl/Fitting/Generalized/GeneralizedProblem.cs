@@ -31,7 +31,10 @@ internal sealed class GeneralizedProblem
         Basis = new FixedBasis(products, Rank);
         Layout = new CovarianceLayout(groups, products);
         RefuseTooLarge(Layout);
-        Rows = new GeneralizedRows(matrices, response, groups, products, Layout, Basis);
+        Rows = new GeneralizedRows(matrices, response, groups, products, Layout, Basis)
+        {
+            Penalty = CoefficientPenalty.Of(options.CoefficientPrior, matrices, response.Sizes, Basis),
+        };
         Constant = -2 * response.LogConstant();
     }
 
@@ -67,7 +70,13 @@ internal sealed class GeneralizedProblem
         ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
         : Laplace(inner, profiled: false);
 
-    /// <summary>The criterion at a point in the user's units; without β the Laplace value with β profiled.</summary>
+    /// <summary>What a prior adds to the criterion at the inner problem's β; 0 without one.</summary>
+    public static double PenaltyAt(InnerProblem inner) => inner.Rows.Penalty?.Value(inner.Beta) ?? 0;
+
+    /// <summary>
+    /// The criterion at a point in the user's units, a prior's part left out; without β the Laplace value with β profiled (to the penalised optimum, with a
+    /// prior).
+    /// </summary>
     public double ValueAt(ReadOnlySpan<double> theta, ReadOnlyMemory<double>? beta)
     {
         InnerProblem inner = NewInner();
@@ -89,7 +98,7 @@ internal sealed class GeneralizedProblem
             laplace.InnerTolerance = TightTolerance;
         }
 
-        return criterion.Evaluate(point, new double[criterion.Count]);
+        return criterion.Evaluate(point, new double[criterion.Count]) - PenaltyAt(inner);
     }
 
     private static void RefuseQuadrature(ImmutableArray<GroupColumns> groups, GeneralizedOptions options)

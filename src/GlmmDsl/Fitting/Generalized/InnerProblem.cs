@@ -4,7 +4,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting;
 
 /// <summary>
-/// PIRLS: minimises P(u) = −2 Σ log f(yᵢ|ηᵢ) + ‖u‖², η = Xβ + ZΛu + o, over u, or over u and β together, by Newton's method with
+/// PIRLS: minimises P(u) = −2 Σ log f(yᵢ|ηᵢ) + ‖u‖² (+ βᵀKβ, with a prior), η = Xβ + ZΛu + o, over u, or over u and β together, by Newton's method with
 /// step-halving. The step takes the observed information where that is positive definite, else the expected one (Fisher scoring).
 /// One instance serves one thread; û and β are kept as the next start.
 /// </summary>
@@ -195,7 +195,7 @@ internal sealed class InnerProblem
             Newton.Blocks.Add(start, end, Weights, profiled);
         }
 
-        return (-2 * sum) + u.Dot(u);
+        return (-2 * sum) + u.Dot(u) + (Rows.Penalty?.Value(Beta) ?? 0);
     }
 
     private bool ComputeStep(bool profiled)
@@ -205,12 +205,12 @@ internal sealed class InnerProblem
             return false;
         }
 
-        // g = ΛᵀZᵀs − u, and Xᵀs.
+        // g = ΛᵀZᵀs − u, and Xᵀs − Kβ.
         Templates.MultiplyTransposed(Scores, Step);
         Step.AddScaled(-1, U);
         for (int j = 0; profiled && j < Beta.Length; j++)
         {
-            fixedScore[j] = VectorKernels.Dot(Rows.Fixed[j], Score);
+            fixedScore[j] = VectorKernels.Dot(Rows.Fixed[j], Score) - (Rows.Penalty?.Slope(Beta, j) ?? 0);
         }
 
         trial.CopyFrom(Step);

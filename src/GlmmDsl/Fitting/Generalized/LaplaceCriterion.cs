@@ -5,7 +5,7 @@ namespace GlmmDsl.Fitting;
 
 /// <summary>
 /// The Laplace approximation of −2 log L, D = −2 Σ log f(y|û) + ‖û‖² + log|M|, with its exact gradient: over (β, θ), or over θ with β
-/// profiled inside the inner problem. Bates et al. (2015) for M; the gradient by implicit differentiation of û (the adjoint solve is always with the
+/// profiled inside the inner problem; a prior's βᵀKβ is part of it. Bates et al. (2015) for M; the gradient by implicit differentiation of û (the adjoint solve is always with the
 /// observed information, whichever stands in M).
 /// </summary>
 internal sealed class LaplaceCriterion : IDifferentiable
@@ -165,7 +165,7 @@ internal sealed class LaplaceCriterion : IDifferentiable
         int p = profiled ? 0 : rows.Fixed.Length;
         for (int j = 0; j < p; j++)
         {
-            gradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes);
+            gradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) + (2 * (rows.Penalty?.Slope(inner.Beta, j) ?? 0));
         }
 
         thetaGradient.Clear();

@@ -4,7 +4,7 @@ namespace GlmmDsl.Fitting;
 
 /// <summary>
 /// The Cholesky factor of M = ΛᵀZᵀWZΛ + I, and where asked for of M bordered by the fixed effects,
-/// [M, ΛᵀZᵀWX; XᵀWZΛ, XᵀWX]. The leading factor is eliminated level by level; what is left, with the fixed effects behind it, is one dense matrix.
+/// [M, ΛᵀZᵀWX; XᵀWZΛ, XᵀWX + K], K a prior's precision. The leading factor is eliminated level by level; what is left, with the fixed effects behind it, is one dense matrix.
 /// </summary>
 internal sealed class PenalizedFactor
 {
@@ -206,7 +206,9 @@ internal sealed class PenalizedFactor
         for (int j = 0; j < Order - m; j++)
         {
             Blocks.TrailingFixed.AsSpan(j * m, m).CopyTo(Schur.AsSpan((m + j) * Stride));
-            Blocks.Fixed.AsSpan(j * p, j + 1).CopyTo(Schur.AsSpan(((m + j) * Stride) + m));
+            Span<double> row = Schur.AsSpan(((m + j) * Stride) + m, j + 1);
+            Blocks.Fixed.AsSpan(j * p, j + 1).CopyTo(row);
+            rows.Penalty?.AddRow(j, row);
         }
     }
 

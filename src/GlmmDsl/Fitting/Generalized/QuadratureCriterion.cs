@@ -72,7 +72,7 @@ internal sealed class QuadratureCriterion : IDifferentiable
         SetHats();
         SumSlopes();
         Differentiate(gradient);
-        return nodes.Value + determinant.LogDeterminant + constant;
+        return nodes.Value + determinant.LogDeterminant + constant + GeneralizedProblem.PenaltyAt(inner);
     }
 
     private bool FactorDeterminant()
@@ -153,6 +153,7 @@ internal sealed class QuadratureCriterion : IDifferentiable
         for (int j = 0; j < p; j++)
         {
             gradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) - (2 * VectorKernels.Dot(rows.Fixed[j], nodes.MeanScore));
+            gradient[j] += 2 * (rows.Penalty?.Slope(inner.Beta, j) ?? 0);
         }
 
         thetaGradient.CopyTo(gradient[p..]);
