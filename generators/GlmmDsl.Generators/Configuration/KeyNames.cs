@@ -22,19 +22,36 @@ internal static class KeyNames
     private const int LongestName = 80;
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "by", "times", "without", "Intercept" };
 
-    /// <summary>The key of row type, response, weights and missing-value policy: ML criteria of one such key are comparable.</summary>
-    public static KeyType OfResponse(ModelSpecification specification, DesignPlan plan)
+    /// <summary>The key of fits made one way.</summary>
+    /// <param name="way">The way.</param>
+    /// <param name="declaration">The model.</param>
+    /// <param name="plan">The plan of what the key stands for; null where that is wrong.</param>
+    /// <returns>The key; null where there is no plan.</returns>
+    public static KeyType? Of(FitWay way, ModelDeclaration declaration, DesignPlan? plan) =>
+        (way, plan) switch
+        {
+            (_, null) => null,
+            (FitWay.Reml, _) => OfFixedDesign(declaration, plan),
+            (FitWay.Ml, _) => OfResponse(declaration, plan, "", ""),
+
+            // Binomial and Poisson likelihoods are probabilities of counts, and so comparable; each approximation has an error of its own.
+            (FitWay.Laplace, _) => OfResponse(declaration, plan, "_counts_by_Laplace", " as counts, by the Laplace approximation"),
+            (FitWay.Quadrature, _) => OfResponse(declaration, plan, "_counts_by_Quadrature", " as counts, by quadrature"),
+            _ => OfResponse(declaration, plan, "_counts_by_Fast", " as counts, by the fast approximation"),
+        };
+
+    /// <summary>The key of row type, response, weights and missing-value policy, and of the measure and approximation: ML criteria of one such key are comparable.</summary>
+    private static KeyType OfResponse(ModelDeclaration declaration, DesignPlan plan, string likelihood, string meaning)
     {
-        ModelDeclaration declaration = specification.Declaration;
         bool isPlain = IsPlainData(declaration, plan);
         string canonical = CanonicalData(declaration, plan);
-        return new KeyType(NamespaceOf(declaration), NameOf(DataPart(declaration, plan), isPlain, canonical), $"the response {plan.Response!.Name} of {declaration.Row.Name}");
+        return new KeyType(
+            NamespaceOf(declaration), NameOf(DataPart(declaration, plan), isPlain, canonical, likelihood), $"the response {plan.Response!.Name} of {declaration.Row.Name}{meaning}");
     }
 
-    /// <summary>The key of all that and the fixed-effects design: REML criteria of one such key are comparable.</summary>
-    public static KeyType OfFixedDesign(ModelSpecification specification, DesignPlan plan)
+    /// <summary>The key of response and fixed-effects design: REML criteria of one such key are comparable.</summary>
+    private static KeyType OfFixedDesign(ModelDeclaration declaration, DesignPlan plan)
     {
-        ModelDeclaration declaration = specification.Declaration;
         List<PlanTerm> terms = plan.Fixed.Where(t => !t.IsIntercept).OrderBy(t => PlaceOf(t, declaration.Row)).ThenBy(SortedName, StringComparer.Ordinal).ToList();
         bool hasIntercept = plan.Fixed.Any(t => t.IsIntercept);
         bool isPlain = IsPlainData(declaration, plan)
@@ -92,14 +109,15 @@ internal static class KeyNames
         return identifier[0] == '@' ? identifier.Substring(1) : identifier;
     }
 
-    private static string NameOf(string readable, bool isPlain, string canonical)
+    private static string NameOf(string readable, bool isPlain, string canonical, string ending = "")
     {
-        if (isPlain && readable.Length <= LongestName)
+        int longest = LongestName - ending.Length;
+        if (isPlain && readable.Length <= longest)
         {
-            return RowColumnReader.Escaped(readable);
+            return RowColumnReader.Escaped(readable + ending);
         }
 
         string hash = "_" + StableHash.Of(canonical).Substring(0, 8);
-        return readable.Substring(0, Math.Min(readable.Length, LongestName - hash.Length)) + hash;
+        return readable.Substring(0, Math.Min(readable.Length, longest - hash.Length)) + hash + ending;
     }
 }

@@ -11,9 +11,12 @@ namespace GlmmDsl.Generators.Configuration;
 /// <param name="MemberNames">The members the user wrote in the class, whose names generated ones must leave alone.</param>
 /// <param name="Row">The row type.</param>
 /// <param name="Formula">The formula's text.</param>
+/// <param name="Family">The member of <c>Family</c>, empty where the attribute names none; null for a linear model.</param>
+/// <param name="Link">The member of <c>Link</c>.</param>
 /// <param name="Missing">The member of <c>MissingValues</c>.</param>
 /// <param name="Weights">The column of weights.</param>
 /// <param name="WeightKind">The member of <c>WeightKind</c>.</param>
+/// <param name="Trials">The column of trials.</param>
 /// <param name="Offset">The offset's expression.</param>
 /// <param name="Contrasts">Codings by column, as written.</param>
 internal sealed record ModelDeclaration(
@@ -25,12 +28,18 @@ internal sealed record ModelDeclaration(
     EquatableArray<string> MemberNames,
     RowModel Row,
     string Formula,
+    string? Family,
+    string Link,
     string Missing,
     string? Weights,
     string WeightKind,
+    string? Trials,
     string? Offset,
     string? Contrasts)
 {
+    /// <summary>Whether the response has a family and a link: whether the attribute is that of generalised linear mixed models.</summary>
+    public bool IsGeneralized => Family is not null;
+
     /// <summary>The class with namespace and containers, <c>Trials.Study.Trial</c>.</summary>
     public string FullName =>
         string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(Containers.Items.Select(c => c.Name)).Concat(new[] { Name.Name }));

@@ -18,8 +18,14 @@ internal static class ModelDeclarationReader
         if (!IsFirstDeclaration(model, attribute, context.TargetNode)
             || !CanBeExtended(model)
             || attribute.AttributeClass is not { TypeArguments.Length: 1 } attributeClass
-            || attribute.ConstructorArguments.Length != 1
-            || attribute.ConstructorArguments[0].Value is not string formula)
+            || attribute.ConstructorArguments.FirstOrDefault().Value is not string formula)
+        {
+            return null;
+        }
+
+        // A class is one model: of two attributes that of linear models counts.
+        bool isGeneralized = IsGeneralized(attributeClass);
+        if (isGeneralized && model.GetAttributes().Any(a => a.AttributeClass is { } other && IsMarker(other, MarkerNames.LinearMixedModel)))
         {
             return null;
         }
@@ -39,9 +45,12 @@ internal static class ModelDeclarationReader
             new EquatableArray<string>(model.GetMembers().Where(m => !m.IsImplicitlyDeclared).Select(m => m.Name).Distinct(StringComparer.Ordinal).ToImmutableArray()),
             row,
             formula,
-            EnumMember(attribute, "Missing", "Fail"),
+            isGeneralized ? EnumMember(attribute.ConstructorArguments.ElementAtOrDefault(1), "") : null,
+            EnumMember(Named(attribute, "Link"), "Default"),
+            EnumMember(Named(attribute, "Missing"), "Fail"),
             Text(attribute, "Weights"),
-            EnumMember(attribute, "WeightKind", "Precision"),
+            EnumMember(Named(attribute, "WeightKind"), "Precision"),
+            Text(attribute, "Trials"),
             Text(attribute, "Offset"),
             Text(attribute, "Contrasts"));
     }
@@ -93,16 +102,19 @@ internal static class ModelDeclarationReader
             },
             RowColumnReader.Escaped(type.Name));
 
-    private static string? Text(AttributeData attribute, string name) =>
-        attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value is string { Length: > 0 } text ? text : null;
+    private static bool IsGeneralized(INamedTypeSymbol attributeClass) => IsMarker(attributeClass, MarkerNames.GeneralizedLinearMixedModel);
 
-    /// <summary>The member of an enum that a named argument gives, by its value.</summary>
-    private static string EnumMember(AttributeData attribute, string name, string otherwise)
-    {
-        TypedConstant argument = attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value;
-        return argument is { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type, Value: { } value }
-            && type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value)) is { } member
-                ? member.Name
-                : otherwise;
-    }
+    private static bool IsMarker(INamedTypeSymbol attributeClass, string metadataName) =>
+        attributeClass.ContainingType is null && $"{attributeClass.ContainingNamespace?.ToDisplayString()}.{attributeClass.MetadataName}" == metadataName;
+
+    private static TypedConstant Named(AttributeData attribute, string name) => attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value;
+
+    private static string? Text(AttributeData attribute, string name) => Named(attribute, name).Value is string { Length: > 0 } text ? text : null;
+
+    /// <summary>The member of an enum that an argument gives, by its value.</summary>
+    private static string EnumMember(TypedConstant argument, string otherwise) =>
+        argument is { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type, Value: { } value }
+        && type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value)) is { } member
+            ? member.Name
+            : otherwise;
 }

@@ -17,14 +17,14 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
         Plan = plan;
         Problem = problem;
         DesignPlan? withFixedEffects = plan ?? PartialPlans.OfFixedEffects(terms, declaration.Row);
-        FixedDesignKey = withFixedEffects is null ? null : KeyNames.OfFixedDesign(this, withFixedEffects);
 
-        // Wrong weights belong to no key.
-        DesignPlan? withResponse = withFixedEffects ?? (ProblemWithWeights(declaration) is null ? PartialPlans.OfResponse(formula, declaration.Row) : null);
-        ResponseKey = withResponse is null ? null : KeyNames.OfResponse(this, withResponse);
+        // A wrong family and wrong weights belong to no key.
+        DesignPlan? withResponse = withFixedEffects
+            ?? (FamilyAndWeights.ProblemWith(declaration) is null ? PartialPlans.OfResponse(formula, declaration.Row) : null);
+        Fits = FitWays.Of(declaration).Select(way => new KeyedFit(way, KeyNames.Of(way, declaration, way == FitWay.Reml ? withFixedEffects : withResponse))).ToImmutableArray();
     }
 
-    /// <summary>The declaration, its columns with the codings of the attribute.</summary>
+    /// <summary>The declaration, its columns with the codings of the attribute, trials as weights of their kind.</summary>
     public ModelDeclaration Declaration { get; }
 
     /// <summary>The formula with the attribute's offset added.</summary>
@@ -33,11 +33,8 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
     /// <summary>The plan; null where formula or options are wrong.</summary>
     public DesignPlan? Plan { get; }
 
-    /// <summary>The key of REML fits; null where the fixed effects are wrong.</summary>
-    public KeyType? FixedDesignKey { get; }
-
-    /// <summary>The key of ML fits; null where the response or the weights are wrong.</summary>
-    public KeyType? ResponseKey { get; }
+    /// <summary>How the model can be fitted, the usual way first.</summary>
+    public ImmutableArray<KeyedFit> Fits { get; }
 
     /// <summary>What is wrong, for whoever runs the model in spite of the compiler's errors; empty where there is a plan.</summary>
     public string Problem { get; }
@@ -45,9 +42,9 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
     /// <summary>Parses and plans a declared model.</summary>
     public static ModelSpecification Create(ModelDeclaration declared)
     {
-        ModelDeclaration declaration = ContrastList.Apply(declared, out string? problem);
+        ModelDeclaration declaration = FamilyAndWeights.Normalized(ContrastList.Apply(declared, out string? problem));
         string formula = declaration.Offset is null ? declaration.Formula : declaration.Formula + " + offset(" + declaration.Offset + ")";
-        problem ??= ProblemWithWeights(declaration) ?? ProblemWithOffset(declaration);
+        problem ??= FamilyAndWeights.ProblemWith(declaration) ?? ProblemWithOffset(declaration);
         if (problem is not null)
         {
             return new ModelSpecification(declaration, formula, null, problem);
@@ -80,15 +77,6 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
 
     public override int GetHashCode() => Declaration.GetHashCode();
 
-    private static string? ProblemWithWeights(ModelDeclaration declaration) =>
-        declaration.Weights switch
-        {
-            null => null,
-            { } name when declaration.Row.Find(name) is not { } column => $"The row type has no column '{name}' to take weights from.",
-            { } name when declaration.Row.Find(name)!.Kind != ColumnKind.Numeric => $"The column of weights, '{name}', is not numeric.",
-            _ => null,
-        };
-
     /// <summary>An offset is parsed alone first, so that it cannot close the parenthesis it is put in.</summary>
     private static string? ProblemWithOffset(ModelDeclaration declaration)
     {
@@ -101,3 +89,8 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
         return parsed.Syntax?.Right is CallSyntax && parsed.Diagnostics.IsEmpty ? null : $"The offset '{declaration.Offset}' is not an expression.";
     }
 }
+
+/// <summary>A way to fit a model, with what its fits can be compared with.</summary>
+/// <param name="Way">The way.</param>
+/// <param name="Key">The key; null where what it stands for is wrong: fixed effects and response of REML fits, the response of all others.</param>
+internal sealed record KeyedFit(FitWay Way, KeyType? Key);

@@ -7,7 +7,7 @@ namespace GlmmDsl.Generators.Configuration;
 /// <summary>A column that a model reads.</summary>
 /// <param name="Column">The column.</param>
 /// <param name="IsLevelled">Whether a numeric column is a factor somewhere in the formula, so that its exact values must be kept.</param>
-/// <param name="IsPredictor">Whether prediction needs it: it is neither the response nor the weights.</param>
+/// <param name="IsPredictor">Whether prediction needs it: the right-hand side reads it, and not the response or the weights alone.</param>
 internal sealed record UsedColumn(RowColumn Column, bool IsLevelled, bool IsPredictor);
 
 /// <summary>Finds the columns a model reads, and what for.</summary>
@@ -16,13 +16,14 @@ internal static class UsedColumns
     /// <summary>The columns of response, terms, groups, offsets and weights, each once, in order of appearance.</summary>
     public static ImmutableArray<UsedColumn> Of(ModelSpecification specification, DesignPlan plan)
     {
-        var ofResponse = new HashSet<string>(ExpressionNames.In(plan.Response!.Expression).Select(n => n.Name), StringComparer.Ordinal);
+        // The size in cbind(cases, size - cases) ~ log(size) is a predictor too.
+        var onRight = new HashSet<string>(ExpressionNames.In(plan.Terms.Syntax.Right).Select(n => n.Name), StringComparer.Ordinal);
         HashSet<string> levelled = Levelled(plan);
         ModelDeclaration declaration = specification.Declaration;
         var used = ImmutableArray.CreateBuilder<UsedColumn>();
         foreach (string name in plan.ColumnsUsed)
         {
-            used.Add(new UsedColumn(declaration.Row.Find(name)!, levelled.Contains(name), !ofResponse.Contains(name)));
+            used.Add(new UsedColumn(declaration.Row.Find(name)!, levelled.Contains(name), onRight.Contains(name)));
         }
 
         if (declaration.Weights is { } weights && !plan.ColumnsUsed.Contains(weights, StringComparer.Ordinal))

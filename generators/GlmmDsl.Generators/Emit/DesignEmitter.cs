@@ -54,8 +54,15 @@ internal static class DesignEmitter
         writer.Line(ModelScope.GeneratedCode);
         writer.Line($"public const string {model.Names.FormulaText} = {Literals.Text(model.Specification.Formula)};");
         writer.Gap();
-        writer.Line($"private static readonly {Modeling}ModelDefinition {model.Names.Definition} = new({model.Names.FormulaText})");
+        writer.Line(declaration.IsGeneralized
+            ? $"private static readonly {Modeling}GeneralizedModelDefinition {model.Names.Definition} = new({model.Names.FormulaText}, global::GlmmDsl.Family.{declaration.Family})"
+            : $"private static readonly {Modeling}ModelDefinition {model.Names.Definition} = new({model.Names.FormulaText})");
         writer.Open();
+        if (declaration.IsGeneralized)
+        {
+            writer.Line($"Link = global::GlmmDsl.Link.{declaration.Link},");
+        }
+
         writer.Line($"Missing = global::GlmmDsl.MissingValues.{declaration.Missing},");
         if (declaration.Weights is { } weights)
         {

@@ -8,7 +8,7 @@ internal static class KeyEmitter
 {
     /// <summary>The keys of one model; of a wrong formula those of what is right in it.</summary>
     public static IEnumerable<KeyType> KeysOf(ModelSpecification specification) =>
-        new[] { specification.ResponseKey, specification.FixedDesignKey }.OfType<KeyType>();
+        specification.Fits.Select(f => f.Key).OfType<KeyType>();
 
     /// <summary>Each key once, in order of names. Models that share a key may word its meaning differently: the first wording in order is kept.</summary>
     public static ImmutableArray<KeyType> Distinct(ImmutableArray<KeyType> keys) =>

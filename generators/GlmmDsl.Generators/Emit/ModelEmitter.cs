@@ -40,6 +40,9 @@ internal sealed class ModelContext(ModelSpecification specification, DesignPlan 
 
     public ModelNames Names { get; } = new(specification.Declaration);
 
+    /// <summary>The distribution of a generalised model's response in words.</summary>
+    public string Distribution => Declaration.Family!.ToLowerInvariant() + (Declaration.Link == "Default" ? "" : " with the " + Declaration.Link.ToLowerInvariant() + " link");
+
     /// <summary>The columns the model reads.</summary>
     public ImmutableArray<UsedColumn> Columns { get; } = UsedColumns.Of(specification, plan);
 

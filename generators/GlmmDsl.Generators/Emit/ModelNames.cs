@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Configuration;
 using GlmmDsl.Generators.Symbols;
@@ -13,12 +14,7 @@ internal sealed class ModelNames
     {
         taken = new HashSet<string>(declaration.MemberNames.Items, StringComparer.Ordinal) { declaration.Name.Name.TrimStart('@') };
         Fit = Free("Fit");
-        RemlFit = Free("RemlFit");
-        MlFit = Free("MlFit");
-        FitReml = Free("FitReml");
-        FitRemlAsync = Free("FitRemlAsync");
-        FitMl = Free("FitMl");
-        FitMlAsync = Free("FitMlAsync");
+        Fits = FitWays.Of(declaration).Select(way => new FitNames(Free(way + "Fit"), Free("Fit" + way), Free($"Fit{way}Async"))).ToImmutableArray();
         FormulaText = Free("FormulaText");
         Definition = Free("Definition");
         Columns = Free("RowColumns");
@@ -31,17 +27,8 @@ internal sealed class ModelNames
 
     public string Fit { get; }
 
-    public string RemlFit { get; }
-
-    public string MlFit { get; }
-
-    public string FitReml { get; }
-
-    public string FitRemlAsync { get; }
-
-    public string FitMl { get; }
-
-    public string FitMlAsync { get; }
+    /// <summary>The names of each way to fit the model, in the order of <see cref="FitWays"/>.</summary>
+    public ImmutableArray<FitNames> Fits { get; }
 
     public string FormulaText { get; }
 
@@ -90,3 +77,6 @@ internal sealed class ModelNames
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Item",
     ];
 }
+
+/// <summary>The names of a way to fit a model: the fit's type, and the methods.</summary>
+internal sealed record FitNames(string Type, string Method, string AsyncMethod);

@@ -22,9 +22,10 @@ internal static class RandomEffectsEmitter
     private static void VarianceComponents(ModelContext model, SourceWriter writer)
     {
         string type = model.Names.Variances;
-        writer.Summary("The variance components, by grouping factor, and the residual's.");
+        bool hasResidual = !model.Declaration.IsGeneralized;
+        writer.Summary(hasResidual ? "The variance components, by grouping factor, and the residual's." : "The variance components, by grouping factor.");
         writer.Line(ModelScope.GeneratedCode);
-        writer.Open($"public sealed class {type} : {Modeling}VarianceComponentView");
+        writer.Open($"public sealed class {type} : {Modeling}{(hasResidual ? "VarianceComponentView" : "LatentVarianceComponentView")}");
         writer.Open($"internal {type}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
         foreach (GroupShape group in model.Groups)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GlmmDsl.Generators.Configuration;
 using GlmmDsl.Generators.Symbols;
 
@@ -10,7 +11,6 @@ namespace GlmmDsl.Generators.Emit;
 internal static class SkeletonEmitter
 {
     private const string Rest = "global::GlmmDsl.NoticePolicy? notices = null, global::System.IProgress<global::GlmmDsl.FitProgress>? progress = null, global::System.Threading.CancellationToken cancellationToken = default";
-    private const string NewLevels = "global::GlmmDsl.NewLevels newLevels = global::GlmmDsl.NewLevels.Throw";
     private const string Priority = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
     private static readonly string[] Criteria = ["LogLikelihood", "Aic", "Bic"];
 
@@ -27,23 +27,27 @@ internal static class SkeletonEmitter
 
             writer.Gap().Summary("The model's formula, which is wrong.");
             writer.Line($"public const string {names.FormulaText} = {Literals.Text(specification.Formula)};");
-            foreach ((string fit, string name, string asyncName) in new[] { (names.RemlFit, names.FitReml, names.FitRemlAsync), (names.MlFit, names.FitMl, names.FitMlAsync) })
+            ImmutableArray<FitShape> fits = FitShape.Of(specification, names);
+            foreach (FitShape fit in fits)
             {
                 string row = declaration.Row.TypeName;
-                Method(writer, fit, name, $"global::System.ReadOnlySpan<{row}>", isPreferred: true, names);
-                Method(writer, fit, name, $"global::System.Collections.Generic.IEnumerable<{row}>", isPreferred: false, names);
-                Method(writer, $"global::System.Threading.Tasks.Task<{fit}>", asyncName, $"global::System.Collections.Generic.IAsyncEnumerable<{row}>", isPreferred: false, names);
+                Method(writer, fit.Type, fit.Method, $"global::System.ReadOnlySpan<{row}> rows, {fit.Parameters}", isPreferred: true, names);
+                Method(writer, fit.Type, fit.Method, $"global::System.Collections.Generic.IEnumerable<{row}> rows, {fit.Parameters}", isPreferred: false, names);
+                Method(writer, $"global::System.Threading.Tasks.Task<{fit.Type}>", fit.AsyncMethod, $"global::System.Collections.Generic.IAsyncEnumerable<{row}> rows, {fit.Parameters}", isPreferred: false, names);
             }
 
-            Base(writer, names, declaration.Row);
-            Keyed(writer, names, names.RemlFit, "Reml", specification.FixedDesignKey);
-            Keyed(writer, names, names.MlFit, "Ml", specification.ResponseKey);
+            Base(writer, names, declaration);
+            foreach (FitShape fit in fits)
+            {
+                Keyed(writer, names, fit);
+            }
+
             Predictors(writer, names, declaration.Row);
             writer.Gap().Line($"private static global::System.Exception {names.Definition}() => new global::System.InvalidOperationException({Literals.Text(specification.Problem)});");
         });
     }
 
-    private static void Method(SourceWriter writer, string result, string name, string rows, bool isPreferred, ModelNames names)
+    private static void Method(SourceWriter writer, string result, string name, string parameters, bool isPreferred, ModelNames names)
     {
         writer.Gap().Summary("Throws: the model's formula is wrong.");
         writer.Line(ModelScope.GeneratedCode);
@@ -52,11 +56,12 @@ internal static class SkeletonEmitter
             writer.Line(Priority);
         }
 
-        writer.Line($"public static {result} {name}({rows} rows, {Rest}) => throw {names.Definition}();");
+        writer.Line($"public static {result} {name}({parameters}{Rest}) => throw {names.Definition}();");
     }
 
-    private static void Base(SourceWriter writer, ModelNames names, RowModel row)
+    private static void Base(SourceWriter writer, ModelNames names, ModelDeclaration declaration)
     {
+        string options = PredictionEmitter.Options(declaration.IsGeneralized);
         writer.Gap().Summary("Stands in for a fit: the model's formula is wrong.");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public abstract class {names.Fit} : global::GlmmDsl.Modeling.TypedFit");
@@ -67,11 +72,11 @@ internal static class SkeletonEmitter
             writer.Line($"public dynamic {property} => throw {names.Definition}();");
         }
 
-        foreach (string type in new[] { row.TypeName, names.Predictors })
+        foreach (string type in new[] { declaration.Row.TypeName, names.Predictors })
         {
             Prediction("double", type + " row");
             writer.Gap().Summary("Stands in for a prediction: the model's formula is wrong.").Line(Priority);
-            writer.Line($"public double[] Predict(global::System.ReadOnlySpan<{type}> rows, {NewLevels}) => throw {names.Definition}();");
+            writer.Line($"public double[] Predict(global::System.ReadOnlySpan<{type}> rows, {options}) => throw {names.Definition}();");
             Prediction("double[]", $"global::System.Collections.Generic.IEnumerable<{type}> rows");
         }
 
@@ -80,13 +85,14 @@ internal static class SkeletonEmitter
         void Prediction(string result, string rows)
         {
             writer.Gap().Summary("Stands in for a prediction: the model's formula is wrong.");
-            writer.Line($"public {result} Predict({rows}, {NewLevels}) => throw {names.Definition}();");
+            writer.Line($"public {result} Predict({rows}, {options}) => throw {names.Definition}();");
         }
     }
 
     /// <summary>A fit's type. Without a key its criteria compare with anything, and its own type stands for the key in the interface.</summary>
-    private static void Keyed(SourceWriter writer, ModelNames names, string type, string method, KeyType? key)
+    private static void Keyed(SourceWriter writer, ModelNames names, FitShape fit)
     {
+        (string type, string method, KeyType? key) = (fit.Type, fit.Likelihood, fit.Key);
         string fitOf = $"global::GlmmDsl.I{method}Fit<{key?.TypeName ?? type}>";
         writer.Gap().Summary("Stands in for a fit: the model's formula is wrong.");
         writer.Line(ModelScope.GeneratedCode);

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Generators.Symbols;
 
-/// <summary>The attributes of the GlmmDsl namespace that members of a row type may carry.</summary>
+/// <summary>The attributes of the GlmmDsl namespace: those that members of a row type may carry, and those that make a class a model.</summary>
 internal static class MarkerNames
 {
     public const string Namespace = "GlmmDsl";
@@ -9,4 +9,5 @@ internal static class MarkerNames
     public const string Column = "ColumnAttribute";
     public const string Contrasts = "ContrastsAttribute";
     public const string LinearMixedModel = "GlmmDsl.LinearMixedModelAttribute`1";
+    public const string GeneralizedLinearMixedModel = "GlmmDsl.GeneralizedLinearMixedModelAttribute`1";
 }

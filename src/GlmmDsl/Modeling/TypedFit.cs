@@ -25,5 +25,6 @@ public abstract class TypedFit(MixedModelFit result)
     /// <summary>Predicts the response of new rows.</summary>
     /// <param name="rows">The rows' columns; the response is not needed.</param>
     /// <param name="newLevels">What becomes of levels the fit never saw.</param>
-    protected double[] Predict(Table rows, NewLevels newLevels) => Result.Predict(rows, newLevels);
+    /// <param name="scale">Means of the response, or the linear predictor; of a linear model both are one.</param>
+    protected double[] Predict(Table rows, NewLevels newLevels, PredictionScale scale = PredictionScale.Response) => Result.Predict(rows, newLevels, scale);
 }

@@ -1,10 +1,10 @@
 namespace GlmmDsl.Modeling;
 
-/// <summary>The variance components of a typed model; the model derives a property for each grouping factor.</summary>
+/// <summary>The variance components of a typed linear mixed model; the model derives a property for each grouping factor.</summary>
 /// <param name="result">The fit.</param>
 public abstract class VarianceComponentView(MixedModelFit result)
 {
-    /// <summary>The residual variance σ̂² (of a row of weight 1); NaN for binomial and Poisson models, which have none.</summary>
+    /// <summary>The residual variance σ̂² (of a row of weight 1).</summary>
     public VarianceComponent Residual => Result.VarianceComponents.Residual;
 
     /// <summary>The fit.</summary>

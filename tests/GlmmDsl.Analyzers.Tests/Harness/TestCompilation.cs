@@ -65,7 +65,7 @@ internal static class TestCompilation
         return [.. errors.Concat(rules).OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<ISourceGenerator> Generators { get; } = [new LinearMixedModelGenerator().AsSourceGenerator()];
+    private static IEnumerable<ISourceGenerator> Generators { get; } = [new MixedModelGenerator().AsSourceGenerator()];
 
     private static bool IsReferenced(string assembly) =>
         assembly is "mscorlib" or "netstandard" or "GlmmDsl" or "GlmmDsl.Formulas"

@@ -39,7 +39,7 @@ internal static class TypedCompilation
     /// <summary>A driver whose steps are tracked.</summary>
     public static GeneratorDriver Driver() =>
         CSharpGeneratorDriver.Create(
-            [new LinearMixedModelGenerator().AsSourceGenerator()],
+            [new MixedModelGenerator().AsSourceGenerator()],
             parseOptions: ParseOptions,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

@@ -1,0 +1,47 @@
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Generators.Configuration;
+
+/// <summary>What a model attribute says of the response's distribution and of what a row weighs.</summary>
+internal static class FamilyAndWeights
+{
+    private const string NoKind = "Precision";
+    private const string TrialsKind = "Trials";
+
+    /// <summary>The declaration said in one way: trials are weights of their kind, and without weights there is no kind.</summary>
+    public static ModelDeclaration Normalized(ModelDeclaration declaration) =>
+        declaration switch
+        {
+            { Trials: { } trials, Weights: null } => declaration with { Weights = trials, WeightKind = TrialsKind, Trials = null },
+            { Trials: { } trials, Weights: { } weights, WeightKind: TrialsKind } when trials == weights => declaration with { Trials = null },
+            { Weights: null } => declaration with { WeightKind = NoKind },
+            _ => declaration,
+        };
+
+    /// <summary>What is wrong with a normalised declaration; null when nothing is.</summary>
+    public static string? ProblemWith(ModelDeclaration declaration) => ProblemWithFamily(declaration) ?? ProblemWithWeights(declaration);
+
+    private static string? ProblemWithFamily(ModelDeclaration declaration) =>
+        declaration.Family switch
+        {
+            "" => "The attribute names no family: write Family.Binomial or Family.Poisson.",
+            "Gaussian" => "A Gaussian model with the identity link is a linear mixed model: use [LinearMixedModel].",
+            _ => null,
+        };
+
+    private static string? ProblemWithWeights(ModelDeclaration declaration)
+    {
+        if (declaration.Trials is { } trials)
+        {
+            return $"The attribute gives trials, '{trials}', and other weights, '{declaration.Weights}': a model has one column of weights. Write the response as cbind(successes, failures) and leave the trials out.";
+        }
+
+        return declaration.Weights switch
+        {
+            null => null,
+            { } name when declaration.Row.Find(name) is not { } column => $"The row type has no column '{name}' to take weights from.",
+            { } name when declaration.Row.Find(name)!.Kind != ColumnKind.Numeric => $"The column of weights, '{name}', is not numeric.",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using GlmmDsl.Generators.Configuration;
+
+namespace GlmmDsl.Generators.Emit;
+
+/// <summary>A way to fit a model as generated code names it: its method and its fit's type.</summary>
+/// <param name="Way">The way.</param>
+/// <param name="Key">The key of its criteria; null where what it stands for is wrong.</param>
+/// <param name="Type">The generated type of its fits, <c>MlFit</c>.</param>
+/// <param name="Method">The method that takes rows, <c>FitMl</c>.</param>
+/// <param name="AsyncMethod">The method that takes rows as they come.</param>
+internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Method, string AsyncMethod)
+{
+    private const string Information = "global::GlmmDsl.Information";
+
+    /// <summary>The likelihood in the names of criteria and interfaces: <c>MlCriterion</c>, <c>IMlFit</c>.</summary>
+    public string Likelihood => Way == FitWay.Reml ? "Reml" : "Ml";
+
+    /// <summary>The method's parameters between the rows and those that all methods have, with a comma behind each.</summary>
+    public string Parameters =>
+        Way switch
+        {
+            FitWay.Reml or FitWay.Ml => "",
+            FitWay.Quadrature => $"int nodes, {Information} information = {Information}.Observed, ",
+            _ => $"{Information} information = {Information}.Observed, ",
+        };
+
+    /// <summary>What those parameters mean, with their names.</summary>
+    public IEnumerable<(string Name, string Meaning)> ParameterMeanings
+    {
+        get
+        {
+            if (Way == FitWay.Quadrature)
+            {
+                yield return ("nodes", "Nodes in each dimension, from 1 to 100: the more, the more exact.");
+            }
+
+            if (Way is FitWay.Laplace or FitWay.Quadrature or FitWay.Fast)
+            {
+                yield return ("information", "Which information the approximation takes of the likelihood: the observed one as glmmTMB, the expected one as lme4. For canonical links (logit, log) they are one.");
+            }
+        }
+    }
+
+    /// <summary>The method of the definition and its arguments behind the table.</summary>
+    public (string Method, string Arguments) Call =>
+        Way switch
+        {
+            FitWay.Reml or FitWay.Ml => ("Fit", "global::GlmmDsl.FitMethod." + Way),
+            FitWay.Quadrature => ("FitQuadrature", "nodes, information"),
+            _ => ("Fit" + Way, "information"),
+        };
+
+    /// <summary>What the method does, for its documentation: a sentence without its full stop.</summary>
+    public string Summary =>
+        Way switch
+        {
+            FitWay.Reml => "Fits the model by restricted maximum likelihood",
+            FitWay.Ml => "Fits the model by maximum likelihood",
+            FitWay.Laplace => "Fits the model by maximum likelihood, the random effects integrated out by the Laplace approximation",
+            FitWay.Quadrature => "Fits the model by maximum likelihood, the random effects of its one grouping factor integrated out by adaptive Gauss-Hermite quadrature",
+            _ => "Fits the model fast and less exactly, by the Laplace approximation with the coefficients profiled inside its inner problem (lme4's nAGQ = 0)",
+        };
+
+    /// <summary>What the fit is and what it compares with, for its documentation.</summary>
+    public string TypeSummary =>
+        Way switch
+        {
+            FitWay.Reml => "A REML fit. Its criteria compare with those of REML fits of the same fixed effects.",
+            FitWay.Ml => "An ML fit. Its criteria compare with those of all ML fits of the same response.",
+            FitWay.Laplace => "A fit by the Laplace approximation. Its criteria compare with those of all such fits of the same response.",
+            FitWay.Quadrature => "A fit by adaptive quadrature. Its criteria compare with those of all such fits of the same response with as many nodes.",
+            _ => "A fit by the fast approximation. Its criteria compare with those of all such fits of the same response.",
+        };
+
+    /// <summary>The ways of a model, named.</summary>
+    public static ImmutableArray<FitShape> Of(ModelSpecification specification, ModelNames names) =>
+        specification.Fits.Select((fit, i) => new FitShape(fit.Way, fit.Key, names.Fits[i].Type, names.Fits[i].Method, names.Fits[i].AsyncMethod)).ToImmutableArray();
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using GlmmDsl.Generators.Configuration;
+using GlmmDsl.Generators.Emit;
+using GlmmDsl.Generators.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GlmmDsl.Generators;
+
+/// <summary>
+/// Turns classes with <c>[LinearMixedModel&lt;TRow&gt;("...")]</c> or <c>[GeneralizedLinearMixedModel&lt;TRow&gt;("...", family)]</c> into typed
+/// models: Symbols, Configuration, Emit. Reports nothing: the analyzers do.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class MixedModelGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // One pipeline an attribute, so that a new model of one sort moves none of the other; names and keys are those of all models.
+        IncrementalValuesProvider<ModelDeclaration> linear = Declarations(context, MarkerNames.LinearMixedModel);
+        IncrementalValuesProvider<ModelDeclaration> generalized = Declarations(context, MarkerNames.GeneralizedLinearMixedModel);
+
+        IncrementalValueProvider<EquatableArray<string>> clashes = Names(linear).Combine(Names(generalized))
+            .Select(static (names, _) => FileNames.Clashing(names.Left.AddRange(names.Right)))
+            .WithTrackingName(TrackingNames.NameClashes);
+
+        IncrementalValueProvider<EquatableArray<KeyType>> keys = Models(context, linear, clashes).Combine(Models(context, generalized, clashes))
+            .Select(static (all, _) => new EquatableArray<KeyType>(KeyEmitter.Distinct(all.Left.AddRange(all.Right))))
+            .WithTrackingName(TrackingNames.Keys);
+
+        context.RegisterSourceOutput(keys, static (production, all) => AddSources(production, KeyEmitter.Emit(all.Items)));
+    }
+
+    private static IncrementalValuesProvider<ModelDeclaration> Declarations(IncrementalGeneratorInitializationContext context, string attribute) =>
+        context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                ModelDeclarationReader.Read)
+            .Where(static declaration => declaration is not null)
+            .Select(static (declaration, _) => declaration!)
+            .WithTrackingName(TrackingNames.Symbols);
+
+    private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<ModelDeclaration> declarations) =>
+        declarations.Select(static (declaration, _) => declaration.FullName).Collect();
+
+    /// <summary>Adds the files of each model.</summary>
+    /// <returns>The keys of all of them.</returns>
+    private static IncrementalValueProvider<ImmutableArray<KeyType>> Models(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<ModelDeclaration> declarations,
+        IncrementalValueProvider<EquatableArray<string>> clashes)
+    {
+        IncrementalValuesProvider<ModelSpecification> specifications = declarations
+            .Select(static (declaration, _) => ModelSpecification.Create(declaration))
+            .WithTrackingName(TrackingNames.Configuration);
+
+        IncrementalValuesProvider<EquatableArray<SourceFile>> sources = specifications
+            .Combine(clashes)
+            .Select(static (model, _) => ModelEmitter.Emit(model.Left, model.Right))
+            .WithTrackingName(TrackingNames.Sources);
+
+        context.RegisterSourceOutput(sources, static (production, files) => AddSources(production, files.Items));
+        return specifications.SelectMany(static (specification, _) => KeyEmitter.KeysOf(specification)).Collect();
+    }
+
+    private static void AddSources(SourceProductionContext production, ImmutableArray<SourceFile> files)
+    {
+        foreach (SourceFile file in files)
+        {
+            production.AddSource(file.Name, file.Text);
+        }
+    }
+}

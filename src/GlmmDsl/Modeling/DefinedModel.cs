@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Modeling;
+
+/// <summary>What a typed model's attribute says, at run time, whatever the model: formula, weights, missing values, functions.</summary>
+/// <param name="formula">The formula, with the attribute's offset added.</param>
+public abstract class DefinedModel(string formula)
+{
+    private readonly Lazy<Formula> parsed = new(() => Formula.Parse(formula));
+
+    /// <summary>What becomes of rows with missing values.</summary>
+    public MissingValues Missing { get; init; }
+
+    /// <summary>The column of weights; null when all rows weigh the same.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>What the weights mean.</summary>
+    public WeightKind WeightKind { get; init; }
+
+    /// <summary>The user's functions that the formula calls.</summary>
+    public IReadOnlyList<UserFunction> Functions { get; init; } = [];
+
+    /// <summary>The formula, parsed when first asked for.</summary>
+    private protected Formula Formula => parsed.Value;
+
+    /// <summary>The options that every fit of the model has.</summary>
+    private protected FitOptions Options(NoticePolicy? notices) => new()
+    {
+        Missing = Missing,
+        Weights = Weights,
+        WeightKind = WeightKind,
+        Functions = Functions.ToImmutableDictionary(f => (f.Name, f.Arguments), f => f.Body),
+        Notices = notices ?? NoticePolicy.Default,
+    };
+}

@@ -1,0 +1,12 @@
+namespace GlmmDsl.Modeling;
+
+/// <summary>
+/// The variance components of a typed binomial or Poisson model, on the scale of the linear predictor and without a residual's; the model
+/// derives a property for each grouping factor.
+/// </summary>
+/// <param name="result">The fit.</param>
+public abstract class LatentVarianceComponentView(MixedModelFit result)
+{
+    /// <summary>The fit.</summary>
+    protected MixedModelFit Result { get; } = result;
+}
