@@ -31,4 +31,9 @@ Dictionary<string, Func<PeerWork>> works = new()
     ["five-balanced"] = () => new FiveBalancedWork(),
     ["six-columns"] = () => new SixColumnsWork(),
 };
+foreach ((string name, Func<PeerWork> make) in GeneralizedWorks.All(reference))
+{
+    works.Add(name, make);
+}
+
 return PeerRunner.Run(works, words[1..], args.Contains("--json"), reference);

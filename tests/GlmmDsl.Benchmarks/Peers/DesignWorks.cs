@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace GlmmDsl.Benchmarks.Peers;
 
 /// <summary>A simulated design of scalar terms: every factor's effects are standard normal times its deviation, the noise is standard normal.</summary>
-internal abstract class SimulatedWork : PeerWork
+internal abstract class SimulatedWork : LinearWork
 {
     private readonly double[] y;
     private readonly List<(string Name, int[] Codes)> factors = [];

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace GlmmDsl.Benchmarks.Peers;
 
 /// <summary>InstEval, three crossed factors, 73 421 rows, by maximum likelihood.</summary>
-internal sealed class InstEvalWork(string referenceFolder) : PeerWork
+internal sealed class InstEvalWork(string referenceFolder) : LinearWork
 {
     private readonly Table table = Table.ReadCsv(
         Path.Combine(referenceFolder, "data", "InstEval.csv"), new CsvOptions { Factors = ["s", "d", "dept", "service"] });
@@ -25,7 +25,7 @@ internal sealed class InstEvalWork(string referenceFolder) : PeerWork
 /// 10⁶ rows in 10⁴ groups of 100 with correlated intercept and slope: x standard normal, slope and intercept with variances 1 and 0.25 and
 /// correlation 0.5, residual variance 1; the recipe is the code below.
 /// </summary>
-internal sealed class MillionSlopesWork : PeerWork
+internal sealed class MillionSlopesWork : LinearWork
 {
     private const int Rows = 1_000_000, Groups = 10_000;
     private readonly double[] x = new double[Rows], y = new double[Rows];

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Benchmarks.Peers;
 
-/// <summary>One piece of work that GlmmDsl and an R package both do on the same data, timed in CPU seconds.</summary>
+/// <summary>One piece of work that GlmmDsl and R packages do on the same data, timed in CPU seconds.</summary>
 internal abstract class PeerWork
 {
     /// <summary>The name given on the command line.</summary>
@@ -9,21 +9,25 @@ internal abstract class PeerWork
     /// <summary>What is done, in one line.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Which package is the peer.</summary>
-    public virtual string Peer => "lme4";
+    /// <summary>The packages that do it too.</summary>
+    public abstract IReadOnlyList<Peer> Peers { get; }
 
     /// <summary>Does the work once; called several times, the first ones as a warm-up.</summary>
     public abstract WorkResult Run();
 
-    /// <summary>Writes the data the R script reads, if it reads any, into the folder.</summary>
+    /// <summary>Writes the data the R scripts read, if they read any, into the folder.</summary>
     public virtual void WriteData(string folder)
     {
     }
+}
 
-    /// <summary>
-    /// The R code: it reads its data (<c>folder</c> and <c>reference</c> are defined), defines <c>work()</c>, which does the work once and
-    /// returns a fit, and <c>repetitions</c>. What it does before that is not timed.
-    /// </summary>
+/// <summary>Work whose one peer is lme4.</summary>
+internal abstract class LinearWork : PeerWork
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<Peer> Peers => [new("lme4", RScript)];
+
+    /// <summary>The R code, as <see cref="Peer.Script"/> says.</summary>
     public abstract string RScript { get; }
 }
 

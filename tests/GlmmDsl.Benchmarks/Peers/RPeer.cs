@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace GlmmDsl.Benchmarks.Peers;
@@ -7,42 +5,22 @@ namespace GlmmDsl.Benchmarks.Peers;
 /// <summary>Runs the R side of a piece of work where R is installed.</summary>
 internal static class RPeer
 {
-    /// <summary>CPU seconds of one repetition and −2 log L (or the REML criterion); null where R or the package is missing.</summary>
-    public static (double CpuSeconds, double Minus2LogLik)? Run(PeerWork work, string referenceFolder)
+    /// <summary>What a peer needs and reaches; null where R or the package is missing.</summary>
+    public static PeerResult? Run(PeerWork work, Peer peer, string referenceFolder)
     {
         string folder = Directory.CreateTempSubdirectory("glmm-peer-").FullName;
         try
         {
             work.WriteData(folder);
-            string script = Path.Combine(folder, "peer.R");
-            File.WriteAllText(script, Script(work, folder, referenceFolder));
-            // One thread on both sides: CPU seconds then compare work, not cores.
-            var start = new ProcessStartInfo("Rscript", ["--vanilla", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
-            start.Environment["OPENBLAS_NUM_THREADS"] = "1";
-            start.Environment["OMP_NUM_THREADS"] = "1";
-            using var process = Process.Start(start);
-            if (process is null)
+            string? output = RScript.Run(Script(peer, folder, referenceFolder), folder, $"{work.Name}, {peer.Package}");
+            string? line = output?.Split('\n').FirstOrDefault(l => l.StartsWith("PEER ", StringComparison.Ordinal));
+            if (line is null)
             {
-                return null;
-            }
-
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            string? line = output.Split('\n').FirstOrDefault(l => l.StartsWith("PEER ", StringComparison.Ordinal));
-            if (process.ExitCode != 0 || line is null)
-            {
-                Console.Error.WriteLine($"{work.Name}: the R side failed: {errors.Result.Trim()}");
                 return null;
             }
 
             string[] parts = line.Split(' ');
-            return (double.Parse(parts[1], CultureInfo.InvariantCulture), double.Parse(parts[2], CultureInfo.InvariantCulture));
-        }
-        catch (Win32Exception)
-        {
-            // Rscript is not on the path: our side runs alone.
-            return null;
+            return new(peer.Package, double.Parse(parts[1], CultureInfo.InvariantCulture), double.Parse(parts[2], CultureInfo.InvariantCulture), peer.Remark);
         }
         finally
         {
@@ -50,13 +28,16 @@ internal static class RPeer
         }
     }
 
-    private static string Script(PeerWork work, string folder, string referenceFolder) => $$"""
-        suppressMessages(library({{work.Peer}}))
-        folder <- "{{folder.Replace('\\', '/')}}"; reference <- "{{referenceFolder.Replace('\\', '/')}}"
-        {{work.RScript}}
-        gc(FALSE)
-        time <- system.time(for (i in seq_len(repetitions)) fit <- suppressWarnings(suppressMessages(work())))
-        m2ll <- if (inherits(fit, "lmerMod") && lme4::isREML(fit)) lme4::REMLcrit(fit) else -2 * as.numeric(logLik(fit))
+    // Short work is done once before it is timed, as ours is: packages load parts of themselves on first use.
+    private static string Script(Peer peer, string folder, string referenceFolder) => $$"""
+        suppressMessages(library({{peer.Package}}))
+        folder <- "{{folder.Replace('\\', '/')}}"; reference <- "{{referenceFolder.Replace('\\', '/')}}"; constant <- 0
+        {{peer.Script}}
+        quiet <- function() suppressWarnings(suppressMessages(work()))
+        if (repetitions > 1) fit <- quiet()
+        invisible(gc(FALSE))
+        time <- system.time(for (i in seq_len(repetitions)) fit <- quiet())
+        m2ll <- if (inherits(fit, "lmerMod") && lme4::isREML(fit)) lme4::REMLcrit(fit) else -2 * as.numeric(logLik(fit)) + constant
         cat("PEER", format((time[["user.self"]] + time[["sys.self"]]) / repetitions, digits = 10), format(m2ll, digits = 15), "\n")
         """;
 }

@@ -1,7 +1,7 @@
 namespace GlmmDsl.Benchmarks.Peers;
 
 /// <summary>sleepstudy fitted again to another response, as a bootstrap does thousands of times; the new response is the old one moved by 20 sin(row).</summary>
-internal sealed class RefitWork : PeerWork
+internal sealed class RefitWork : LinearWork
 {
     private readonly MixedModelFit fit;
     private readonly double[] response;
