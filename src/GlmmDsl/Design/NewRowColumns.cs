@@ -7,9 +7,9 @@ internal static class NewRowColumns
 {
     /// <summary>Refuses a table that lacks a column of predictors, groups or offsets; the response may be absent.</summary>
     /// <exception cref="FormulaException">A column is missing.</exception>
-    public static void Check(DesignPlan plan, Table table, string formula, bool withRandom)
+    public static void Check(DesignPlan plan, Table table, string formula, bool withRandom, bool withGroups)
     {
-        IEnumerable<PlanVariable> groups = withRandom ? plan.Random.SelectMany(r => r.Group) : [];
+        IEnumerable<PlanVariable> groups = withGroups ? plan.Random.SelectMany(r => r.Group) : [];
         IEnumerable<ExpressionSyntax> expressions =
             CodedVariable.In(plan, withRandom).Concat(groups).Select(v => v.Variable.Expression).Concat(plan.Terms.Offsets);
         foreach (ExpressionSyntax expression in expressions)

@@ -18,18 +18,20 @@ internal sealed record PredictionMatrices(int RowCount, double[]? Offset, double
     /// <param name="basis">What the fit took from its rows.</param>
     /// <param name="table">The new rows.</param>
     /// <param name="options">The options of the fit: offsets beside the formula's, functions.</param>
-    /// <param name="withRandom">Whether the random-effects terms are wanted; without them the new rows need no groups.</param>
+    /// <param name="random">What of the random-effects terms is wanted; the new rows need groups only for their levels.</param>
     /// <param name="cancellationToken">Checked between columns.</param>
     /// <exception cref="FormulaException">A column of the formula is missing or has another type.</exception>
     /// <exception cref="ModelDataException">A level of a predictor that the fit never saw, or a value that cannot be read or is infinite.</exception>
     public static PredictionMatrices Build(
-        ModelMatrices trained, TrainingBasis basis, Table table, DesignOptions options, bool withRandom, CancellationToken cancellationToken)
+        ModelMatrices trained, TrainingBasis basis, Table table, DesignOptions options, RandomPart random, CancellationToken cancellationToken)
     {
         DesignPlan plan = trained.Plan;
+        bool withRandom = random != RandomPart.None;
+        bool withGroups = random == RandomPart.Levels;
         string formula = plan.Terms.Syntax.Text;
-        NewRowColumns.Check(plan, table, formula, withRandom);
+        NewRowColumns.Check(plan, table, formula, withRandom, withGroups);
         var evaluator = new ExpressionEvaluator(table, formula, new BasisRecorder(basis), options.Functions, cancellationToken);
-        ModelFrame frame = ModelFrame.Evaluate(plan, table, evaluator, options, withResponse: false, withRandom);
+        ModelFrame frame = ModelFrame.Evaluate(plan, table, evaluator, options, withResponse: false, withRandom, withGroups);
         frame.RefuseInfinite(RowSelection.All(table.RowCount));
         var variables = new Dictionary<PlanVariable, CodedVariable>();
         foreach (PlanVariable variable in CodedVariable.In(plan, withRandom))
@@ -47,6 +49,19 @@ internal sealed record PredictionMatrices(int RowCount, double[]? Offset, double
 
         IEnumerable<RandomEffectsTerm> terms = withRandom ? trained.Random : [];
         return new PredictionMatrices(
-            table.RowCount, offset, columns.Columns, [.. terms.Select(term => PredictionTerm.Of(term, basis, frame, variables))]);
+            table.RowCount, offset, columns.Columns, [.. terms.Select(term => PredictionTerm.Of(term, basis, withGroups ? frame : null, variables))]);
     }
+}
+
+/// <summary>What a prediction needs of random-effects terms.</summary>
+internal enum RandomPart
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Their columns, for the variance of the random part.</summary>
+    Columns,
+
+    /// <summary>Their columns and the levels of their groups.</summary>
+    Levels,
 }

@@ -5,15 +5,15 @@ namespace GlmmDsl.Inference;
 /// <summary>Kish's design effect: by how much clustering inflates the variance of a mean.</summary>
 internal static class DesignEffect
 {
-    /// <summary>1 + (n̄ − 1)·ICC, n̄ the mean number of rows a level; null unless the model has one random intercept and nothing else random.</summary>
+    /// <summary>1 + (n̄ − 1)·ICC, n̄ the mean number of rows a level; null unless the model is linear and has one random intercept and nothing else random.</summary>
     public static double? Of(FittedModel model)
     {
-        if (model.Matrices.Random is not [{ Width: 1 } term] || term.Columns[0] is not null)
+        if (model.Response is not null || model.Matrices.Random is not [{ Width: 1 } term] || term.Columns[0] is not null)
         {
             return null;
         }
 
         double meanSize = (double)model.RowCount / term.Group.Levels.Length;
-        return 1 + ((meanSize - 1) * IntraclassCorrelation.Of(model).Adjusted);
+        return 1 + ((meanSize - 1) * VarianceDecomposition.Of(model, LatentVariance.Default, CancellationToken.None).IntraclassCorrelation.Adjusted);
     }
 }

@@ -1,6 +1,7 @@
 using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting;
+using GlmmDsl.Inference;
 
 namespace GlmmDsl.Prediction;
 
@@ -16,7 +17,42 @@ internal static class Predictor
     /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
     public static double[] Predict(FittedModel model, Table rows, NewLevels? newLevels, PredictionScale scale, CancellationToken cancellationToken)
     {
-        PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, newLevels is not null, cancellationToken);
+        RandomPart wanted = newLevels is null ? RandomPart.None : RandomPart.Levels;
+        PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
+        double[] prediction = FixedPart(model, matrices);
+        for (int t = 0; t < matrices.Random.Length; t++)
+        {
+            AddRandomEffects(prediction, matrices.Random[t], model.Solution.ConditionalModes[t], rows, newLevels ?? NewLevels.Population);
+        }
+
+        return scale == PredictionScale.Response && model.Response is { } response ? Array.ConvertAll(prediction, response.Kernel.Mean) : prediction;
+    }
+
+    /// <summary>
+    /// Predicts means of the population: over all levels that a group may have, the random effects integrated out. New rows need the columns of the
+    /// random slopes, and no groups.
+    /// </summary>
+    public static double[] PredictAverage(FittedModel model, Table rows, CancellationToken cancellationToken)
+    {
+        RandomPart wanted = model.Response is null ? RandomPart.None : RandomPart.Columns;
+        PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
+        double[] prediction = FixedPart(model, matrices);
+        if (model.Response is { } response)
+        {
+            var means = new MarginalMean(response.Kernel, response.Link);
+            double[] variances = new RandomVariance(model.Matrices.Random, model.VarianceComponents).Of([.. matrices.Random.Select(t => t.Columns)], prediction.Length);
+            for (int row = 0; row < prediction.Length; row++)
+            {
+                prediction[row] = means.At(prediction[row], variances[row]).Mean;
+            }
+        }
+
+        return prediction;
+    }
+
+    /// <summary>Xβ̂ + offset.</summary>
+    private static double[] FixedPart(FittedModel model, PredictionMatrices matrices)
+    {
         double[] prediction = matrices.Offset is null ? new double[matrices.RowCount] : [.. matrices.Offset];
         for (int k = 0; k < model.Solution.Kept.Length; k++)
         {
@@ -27,12 +63,7 @@ internal static class Predictor
             }
         }
 
-        for (int t = 0; t < matrices.Random.Length; t++)
-        {
-            AddRandomEffects(prediction, matrices.Random[t], model.Solution.ConditionalModes[t], rows, newLevels ?? NewLevels.Population);
-        }
-
-        return scale == PredictionScale.Response && model.Response is { } response ? Array.ConvertAll(prediction, response.Kernel.Mean) : prediction;
+        return prediction;
     }
 
     private static void AddRandomEffects(double[] prediction, PredictionTerm term, double[,] modes, Table rows, NewLevels newLevels)

@@ -1,3 +1,4 @@
+using GlmmDsl.Inference;
 using GlmmDsl.Prediction;
 
 namespace GlmmDsl;
@@ -26,4 +27,23 @@ public sealed partial class MixedModelFit
     /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
     public double[] PredictPopulation(Table rows, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
         Predictor.Predict(model, rows, null, scale, cancellationToken);
+
+    /// <summary>
+    /// Predicts the mean of the population in new rows: that over all levels a group may have, the random effects integrated out over their normal
+    /// distribution, ∫ μ(Xβ̂ + offset + √v z) φ(z) dz with v = zᵀΣ̂z. <see cref="PredictPopulation"/> gives the middle of the population instead, random
+    /// effects zero; with a link that bends the two differ (Zeger, Liang and Albert 1988, Biometrics 44). The integral is exact to rounding.
+    /// </summary>
+    /// <param name="rows">The new rows, with the columns of fixed effects, offsets and random slopes; they need no groups.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>A mean (of one trial) for each row; NaN where a value it needs is missing. Of a linear model the same as <see cref="PredictPopulation"/>.</returns>
+    /// <exception cref="ModelDataException">A level of a predictor that the fit never saw.</exception>
+    /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
+    public double[] PredictPopulationAverage(Table rows, CancellationToken cancellationToken = default) =>
+        Predictor.PredictAverage(model, rows, cancellationToken);
+
+    /// <summary>The coefficients of the population average, with standard errors by the delta method: see <see cref="GlmmDsl.PopulationAverageCoefficients"/>.</summary>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">No marginal model with this link comes near the fit's marginal means.</exception>
+    public PopulationAverageCoefficients PopulationAverageCoefficients(CancellationToken cancellationToken = default) =>
+        new(model, MarginalFit.Of(model, cancellationToken));
 }

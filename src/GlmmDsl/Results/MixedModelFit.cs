@@ -93,9 +93,6 @@ public sealed partial class MixedModelFit : IModelFit
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
     public ImmutableArray<double> LinearPredictor => [.. model.Generalized?.LinearPredictor ?? WithRows("linear predictor").Solution.Fitted];
 
-    /// <summary>Pearson's check of overdispersion; null for linear models, and where every row is one trial and there is nothing to check.</summary>
-    public DispersionCheck? DispersionCheck => GlmmDsl.DispersionCheck.Of(model);
-
     /// <summary>For each row used, its place among the rows of the data, from 0.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
     public ImmutableArray<int> SourceRows => [.. WithRows("source rows").Matrices.SourceRows];
@@ -117,17 +114,6 @@ public sealed partial class MixedModelFit : IModelFit
 
     /// <summary>Largest component, in absolute value, of the criterion's gradient in θ at the solution.</summary>
     public double GradientMaxAbs => model.Solution.GradientMaxAbs;
-
-    /// <summary>The share of variance between groups; 0 without random terms.</summary>
-    /// <exception cref="InvalidOperationException">The model was fitted to cross-products of rows with different weights.</exception>
-    public IntraclassCorrelation IntraclassCorrelation => IntraclassCorrelation.Of(model);
-
-    /// <summary>Kish's design effect 1 + (n̄ − 1)·ICC, n̄ the mean number of rows a level; null unless the only random term is one intercept.</summary>
-    public double? DesignEffect => Inference.DesignEffect.Of(model);
-
-    /// <summary>The residuals about the conditional modes, n numbers.</summary>
-    /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
-    public ImmutableArray<double> Residuals(ResidualKind kind = ResidualKind.Response) => [.. model.Residuals(kind)];
 
     /// <summary>
     /// The criterion (REML criterion or −2 log L) at another θ, with β and σ profiled out; nothing is refitted. Of a generalised model it is the Laplace

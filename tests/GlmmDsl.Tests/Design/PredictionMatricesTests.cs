@@ -42,12 +42,12 @@ public class PredictionMatricesTests
         var options = new DesignOptions { Weights = "z" };
         DesignResult fit = SmallTable.Build("y ~ x + (1 | f)", options: options);
 
-        PredictionMatrices population = PredictionMatrices.Build(fit.Matrices, fit.Basis, rows, options, withRandom: false, CancellationToken.None);
+        PredictionMatrices population = PredictionMatrices.Build(fit.Matrices, fit.Basis, rows, options, RandomPart.None, CancellationToken.None);
 
         Assert.Equal([1, 2], population.FixedColumns[1]);
         Assert.Empty(population.Random);
         var exception = Assert.Throws<FormulaException>(
-            () => PredictionMatrices.Build(fit.Matrices, fit.Basis, rows, options, withRandom: true, CancellationToken.None));
+            () => PredictionMatrices.Build(fit.Matrices, fit.Basis, rows, options, RandomPart.Levels, CancellationToken.None));
         Assert.Contains("no column 'f'", exception.Message, StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public class PredictionMatricesTests
         DesignResult fit = SmallTable.Build("y ~ x + (1 | f:g)", SmallTable.Rows(0, 1, 2, 3, 4, 6, 7, 11, 2));
 
         PredictionMatrices rows = PredictionMatrices.Build(
-            fit.Matrices, fit.Basis, SmallTable.Table, new DesignOptions(), withRandom: true, CancellationToken.None);
+            fit.Matrices, fit.Basis, SmallTable.Table, new DesignOptions(), RandomPart.Levels, CancellationToken.None);
 
         Assert.Equal(GroupIndex.NewLevel, rows.Random[0].Codes[8]);
         Assert.Equal("a:v", rows.Random[0].LevelOf(8));
@@ -123,7 +123,7 @@ public class PredictionMatricesTests
     private static (DesignResult Fit, PredictionMatrices New) Predict(string formula, Table rows)
     {
         DesignResult fit = SmallTable.Build(formula);
-        return (fit, PredictionMatrices.Build(fit.Matrices, fit.Basis, rows, new DesignOptions(), withRandom: true, CancellationToken.None));
+        return (fit, PredictionMatrices.Build(fit.Matrices, fit.Basis, rows, new DesignOptions(), RandomPart.Levels, CancellationToken.None));
     }
 
     private static void AssertColumns(double[]?[] expected, double[]?[] actual)

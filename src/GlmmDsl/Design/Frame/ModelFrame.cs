@@ -44,9 +44,11 @@ internal sealed class ModelFrame
     /// <param name="evaluator">Evaluates on these rows.</param>
     /// <param name="options">Where the weights are.</param>
     /// <param name="withResponse">Whether response and weights are wanted: new rows need not have them.</param>
-    /// <param name="withRandom">Whether the variables of random-effects terms are wanted.</param>
+    /// <param name="withRandom">Whether the variables left of the bars of random-effects terms are wanted.</param>
+    /// <param name="withGroups">Whether grouping factors are.</param>
     /// <exception cref="ModelDataException">A value that cannot be read.</exception>
-    public static ModelFrame Evaluate(DesignPlan plan, Table table, ExpressionEvaluator evaluator, DesignOptions options, bool withResponse, bool withRandom = true)
+    public static ModelFrame Evaluate(
+        DesignPlan plan, Table table, ExpressionEvaluator evaluator, DesignOptions options, bool withResponse, bool withRandom = true, bool withGroups = true)
     {
         FrameVariable? weights = withResponse && options.Weights is string column ? WeightColumn.Read(column, options, table) : null;
         var frame = new ModelFrame(evaluator, table)
@@ -60,7 +62,7 @@ internal sealed class ModelFrame
             frame.AddCoded(variable);
         }
 
-        foreach (PlanVariable variable in withRandom ? plan.Random.SelectMany(r => r.Group) : [])
+        foreach (PlanVariable variable in withGroups ? plan.Random.SelectMany(r => r.Group) : [])
         {
             frame.AddGroup(variable);
         }

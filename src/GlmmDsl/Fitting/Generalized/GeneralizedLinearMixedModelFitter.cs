@@ -47,6 +47,7 @@ internal static class GeneralizedLinearMixedModelFitter
             Aliased = problem.Rank.Aliased,
             Beta = basis.Coefficients(inner.Beta),
             Covariance = basis.Covariance(fitted.Covariance),
+            JointCovariance = JointCovariance.Of(fitted.InverseHessian, fitted.Theta, basis, problem.Layout),
             ConditionalCovariance = basis.Covariance(fitted.ConditionalCovariance),
             ConditionalModes = builder.Modes,
             ConditionalCovariances = builder.ModeCovariances,

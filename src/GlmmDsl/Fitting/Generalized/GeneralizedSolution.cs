@@ -32,6 +32,12 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// </summary>
     public required double[,] Covariance { get; init; }
 
+    /// <summary>
+    /// The covariance of (β̂, θ̂), twice the inverse Hessian; zero for a θ held at 0. Null for <see cref="Approximation.Fast"/> or where the Hessian is not
+    /// positive definite.
+    /// </summary>
+    public required double[,]? JointCovariance { get; init; }
+
     /// <summary>vcov of β̂ conditional on θ̂, (R_XᵀR_X)⁻¹ = (XᵀV⁻¹X)⁻¹ of the working linear model.</summary>
     public required double[,] ConditionalCovariance { get; init; }
 

@@ -1,0 +1,36 @@
+using GlmmDsl.Design;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl.Inference;
+
+/// <summary>The model with the random terms and offsets of a fit and an intercept for all its fixed effects.</summary>
+internal static class NullModel
+{
+    /// <summary>
+    /// λ, the mean count that the null model expects: the mean over the rows of exp(β₀ + o + ½zᵀΣz), of other links the marginal mean likewise. So the
+    /// variance that follows from it is one for all models of the data (Nakagawa, Johnson and Schielzeth 2017, section 5).
+    /// </summary>
+    public static double MeanCount(FittedModel model, CancellationToken cancellationToken)
+    {
+        ModelMatrices matrices = InterceptOnly(model.Matrices);
+        GeneralizedResponse response = model.Response!;
+        GeneralizedOptions options = model.Generalized!.Options with { CoefficientPrior = null };
+        GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(matrices, response, options, null, cancellationToken);
+        var means = new MarginalMean(response.Kernel, response.Link);
+        double[] variances = new RandomVariance(matrices.Random, new VarianceComponentCollection(matrices, solution)).Of([.. matrices.Random.Select(t => t.Columns)], matrices.RowCount);
+        double sum = 0;
+        for (int i = 0; i < variances.Length; i++)
+        {
+            sum += means.At(solution.Beta[0] + (matrices.Offset?[i] ?? 0), variances[i]).Mean;
+        }
+
+        return sum / variances.Length;
+    }
+
+    private static ModelMatrices InterceptOnly(ModelMatrices matrices)
+    {
+        var ones = new double[matrices.RowCount];
+        Array.Fill(ones, 1.0);
+        return matrices with { FixedNames = ["(Intercept)"], FixedColumns = [ones], FixedTermOfColumn = [0], SpansIntercept = true };
+    }
+}
