@@ -30,6 +30,8 @@ Dictionary<string, Func<PeerWork>> works = new()
     ["three-crossed"] = () => new ThreeCrossedWork(),
     ["five-balanced"] = () => new FiveBalancedWork(),
     ["six-columns"] = () => new SixColumnsWork(),
+    ["nested-three"] = () => new NestedThreeWork(),
+    ["locally-crossed"] = () => new LocallyCrossedWork(),
 };
 foreach ((string name, Func<PeerWork> make) in GeneralizedWorks.All(reference))
 {

@@ -1,132 +1,20 @@
-using GlmmDsl.LinearAlgebra;
-
 namespace GlmmDsl.Fitting;
 
-/// <summary>β̂(θ), the spherical modes û, b̂ = Λû and ZᵀWe at the θ last evaluated, in internal columns and units.</summary>
-internal sealed class ConditionalEstimates
+/// <summary>β̂(θ), the spherical modes û, b̂ = Λû and ZᵀWe at the θ last differentiated, in internal columns and units.</summary>
+internal abstract class ConditionalEstimates
 {
-    private readonly LinearEvaluation evaluation;
-    private readonly BlockedSystem system;
-    private readonly double[] half;
-
-    /// <summary>Makes the workspace.</summary>
-    public ConditionalEstimates(LinearEvaluation evaluation)
-    {
-        this.evaluation = evaluation;
-        system = evaluation.System;
-        Leading = new double[system.LeadingCount];
-        LeadingModes = new double[system.LeadingCount];
-        LeadingScores = new double[system.LeadingCount];
-        Trailing = new double[system.Order];
-        TrailingModes = new double[system.Order];
-        TrailingScores = new double[system.Order];
-        half = new double[Math.Max(1, system.LeadingWidth)];
-    }
-
-    /// <summary>û of the first factor.</summary>
-    public double[] Leading { get; }
-
-    /// <summary>b̂ of the first factor.</summary>
-    public double[] LeadingModes { get; }
-
-    /// <summary>ZᵀWe of the first factor.</summary>
-    public double[] LeadingScores { get; }
-
-    /// <summary>û of the other factors, then β̂; the last entry is −1, the weight of the response in Xβ̂ + Zb̂ − y.</summary>
-    public double[] Trailing { get; }
-
-    /// <summary>b̂ of the other factors, then β̂, then −1.</summary>
-    public double[] TrailingModes { get; }
-
-    /// <summary>ZᵀWe of the other factors, then XᵀWe and yᵀWe.</summary>
-    public double[] TrailingScores { get; }
-
     /// <summary>β̂.</summary>
-    public ReadOnlySpan<double> Coefficients => Trailing.AsSpan(system.RandomCount, system.FixedCount);
+    public abstract ReadOnlySpan<double> Coefficients { get; }
 
-    /// <summary>Solves back through the factor, then forms the scores ZᵀWe from the blocks, never as Λ⁻ᵀû.</summary>
-    public void Compute()
-    {
-        int last = system.Order - 1;
-        evaluation.Factor.AsSpan(last * evaluation.Stride, last).CopyTo(Trailing);
-        DenseCholesky.SolveLowerTransposed(evaluation.Factor, evaluation.Stride, last, Trailing);
-        Trailing[last] = -1;
-        Trailing.CopyTo(TrailingModes, 0);
-        ApplyTemplates(Trailing, TrailingModes);
-        SolveLeading();
-        SystemProduct.Multiply(system, LeadingModes, TrailingModes, LeadingScores, TrailingScores);
-        VectorKernels.Scale(-1, LeadingScores, LeadingScores);
-        VectorKernels.Scale(-1, TrailingScores, TrailingScores);
-    }
+    /// <summary>yᵀWe, e the conditional residual.</summary>
+    public abstract double ResponseScore { get; }
 
-    /// <summary>Λ times the trailing random effects.</summary>
-    private void ApplyTemplates(double[] u, double[] b)
-    {
-        for (int f = 1; f < evaluation.Templates.Length; f++)
-        {
-            int k = system.Layout.Factors[f].Width;
-            int end = system.Offsets[f] + (system.Layout.Factors[f].Levels * k);
-            for (int first = system.Offsets[f]; first < end; first += k)
-            {
-                Multiply(evaluation.Templates[f], u.AsSpan(first, k), b.AsSpan(first, k));
-            }
-        }
-    }
+    /// <summary>û of a factor: levels × k.</summary>
+    public abstract ReadOnlySpan<double> Spherical(int factor);
 
-    /// <summary>û₁ = −M₁₁⁻¹Λᵀ(A₁ₜb̂ₜ + A₁ₓβ̂ − A₁ᵧ), level by level.</summary>
-    private void SolveLeading()
-    {
-        int k = system.LeadingWidth;
-        int width = system.FixedCount + 1;
-        for (int level = 0; level < system.LeadingLevels; level++)
-        {
-            Span<double> u = Leading.AsSpan(level * k, k);
-            half.AsSpan().Clear();
-            for (int at = system.LeadingStart[level]; at < system.LeadingStart[level + 1]; at++)
-            {
-                double mode = TrailingModes[system.LeadingColumns[at]];
-                for (int a = 0; a < k; a++)
-                {
-                    half[a] -= mode * system.LeadingValues[(at * k) + a];
-                }
-            }
+    /// <summary>b̂ of a factor: levels × k.</summary>
+    public abstract ReadOnlySpan<double> Modes(int factor);
 
-            ReadOnlySpan<double> coefficients = TrailingModes.AsSpan(system.RandomCount, width);
-            for (int a = 0; a < k; a++)
-            {
-                half[a] -= VectorKernels.Dot(system.LeadingFixed.AsSpan(((level * k) + a) * width, width), coefficients);
-            }
-
-            double[] template = evaluation.Templates[0];
-            for (int c = 0; c < k; c++)
-            {
-                double sum = 0;
-                for (int r = c; r < k; r++)
-                {
-                    sum += template[(r * k) + c] * half[r];
-                }
-
-                u[c] = sum;
-            }
-
-            DenseCholesky.SolveLower(evaluation.LeadingFactor, k, level * k * k, k, u);
-            DenseCholesky.SolveLowerTransposed(evaluation.LeadingFactor, k, level * k * k, k, u);
-            Multiply(template, u, LeadingModes.AsSpan(level * k, k));
-        }
-    }
-
-    private static void Multiply(double[] lambda, ReadOnlySpan<double> u, Span<double> b)
-    {
-        int k = u.Length;
-        for (int r = 0; r < k; r++)
-        {
-            double sum = 0;
-            for (int c = 0; c <= r; c++)
-            {
-                sum += lambda[(r * k) + c] * u[c];
-            }
-
-            b[r] = sum;
-        }
-    }
+    /// <summary>ZᵀWe of a factor: levels × k.</summary>
+    public abstract ReadOnlySpan<double> Scores(int factor);
 }

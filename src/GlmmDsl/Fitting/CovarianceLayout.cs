@@ -157,6 +157,27 @@ internal sealed class CovarianceLayout
         return lambda;
     }
 
+    /// <summary>For each factor the map from its columns as summed (the constant first) to internal ones: columns × k, row-major.</summary>
+    /// <param name="widths">Columns of each of the model's grouping factors, the constant included.</param>
+    public double[][] Transforms(ImmutableArray<int> widths) => [.. Factors.Select(f => Transform(f, widths[f.Source]))];
+
+    private static double[] Transform(FactorLayout factor, int width)
+    {
+        var result = new double[width * factor.Width];
+        foreach (TermLayout term in factor.Terms)
+        {
+            for (int r = 0; r < width; r++)
+            {
+                for (int c = 0; c < term.Width; c++)
+                {
+                    result[(r * factor.Width) + term.Offset + c] = term.Basis.Transform[(r * term.Width) + c];
+                }
+            }
+        }
+
+        return result;
+    }
+
     private static int[] FirstParameters(ImmutableArray<GroupColumns> groups, out int count)
     {
         var widths = new int[groups.Sum(g => g.Terms.Length)];

@@ -28,9 +28,6 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>Predicted decrease at which a small problem is left: its estimates then carry six digits or more.</summary>
     private const double Negligible = 1e-11;
 
-    /// <summary>Above this order of the trailing system the exact Hessian is not computed again a last step further.</summary>
-    private const int LargeOrder = 300;
-
     /// <summary>Most last steps, and most steps off a saddle.</summary>
     private const int MaxRounds = 3;
 
@@ -212,7 +209,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         {
             Differentiate(reuse: step == 0 && !pinned.Contains(true));
             var local = new Stationarity(Gradient, Hessian, pinned);
-            if (step == MaxRounds || maxIterations < SearchOptions.DefaultMaxIterations || !(local.PredictedDecrease > (criterion.Order > LargeOrder ? NotWorse : Negligible)))
+            if (step == MaxRounds || maxIterations < SearchOptions.DefaultMaxIterations || !(local.PredictedDecrease > (criterion.HasCostlyHessian ? NotWorse : Negligible)))
             {
                 return;
             }
@@ -237,8 +234,8 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     private void Differentiate(bool reuse)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        bool known = reuse && hasExactHessian && criterion.Order > LargeOrder;
-        criterion.DifferentiateAt(Theta, Gradient, known ? new double[Hessian.Length] : Hessian);
+        bool known = reuse && hasExactHessian && criterion.HasCostlyHessian;
+        criterion.DifferentiateAt(Theta, Gradient, known ? [] : Hessian);
         if (!known)
         {
             criterion.MakeExact(Hessian);

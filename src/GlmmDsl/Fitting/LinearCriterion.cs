@@ -3,26 +3,22 @@ using GlmmDsl.Optimization;
 namespace GlmmDsl.Fitting;
 
 /// <summary>The profiled criterion as the optimiser sees it; counts evaluations and reports them.</summary>
-internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<FitProgress>? progress) : ISmoothCriterion
+internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<FitProgress>? progress, CancellationToken cancellationToken) : ISmoothCriterion
 {
     /// <summary>A diagonal of Λ nearer to zero than this is moved to it: at zero a whole column's derivatives vanish with it.</summary>
     private const double SmallestDiagonal = 1e-6;
 
-    private readonly LinearDerivatives derivatives = new(evaluation);
     private readonly double[] current = new double[evaluation.System.Layout.Parameters.Length];
     private bool isIntact;
     private double best = double.NaN;
 
-    /// <summary>β̂, û and scores at the point differentiated last.</summary>
-    public LinearDerivatives Derivatives => derivatives;
+    /// <summary>Whether an exact Hessian costs much more than an evaluation.</summary>
+    public bool HasCostlyHessian => evaluation.HasCostlyHessian;
 
-    /// <summary>Order of the dense trailing system: what derivatives cost goes with its third power.</summary>
-    public int Order => evaluation.System.Order;
-
-    /// <summary>Evaluations so far.</summary>
+    /// <summary>Evaluations so far, those of a Hessian by differences included.</summary>
     public int Evaluations { get; private set; }
 
-    /// <summary>Gradients so far.</summary>
+    /// <summary>Gradients so far, those of a Hessian by differences included.</summary>
     public int Gradients { get; private set; }
 
     /// <inheritdoc/>
@@ -34,7 +30,7 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
         Evaluations++;
         point.CopyTo(current);
         isIntact = true;
-        double value = evaluation.Evaluate(point);
+        double value = evaluation.Evaluate(point, cancellationToken);
         best = best <= value ? best : value;
         progress?.Report(new FitProgress("optimising", Evaluations, best));
         return value;
@@ -45,10 +41,10 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     {
         Gradients++;
         isIntact = false;
-        derivatives.Compute(gradient, hessian);
+        evaluation.Differentiate(gradient, hessian, cancellationToken);
     }
 
-    /// <summary>Derivatives at a point, which is evaluated first unless it was the last one to be.</summary>
+    /// <summary>Derivatives at a point, which is evaluated first unless it was the last one to be; the Hessian may be empty.</summary>
     public void DifferentiateAt(ReadOnlySpan<double> point, Span<double> gradient, Span<double> hessian)
     {
         if (!isIntact || !point.SequenceEqual(current))
@@ -60,7 +56,12 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     }
 
     /// <inheritdoc/>
-    public void MakeExact(Span<double> hessian) => derivatives.MakeExact(hessian);
+    public void MakeExact(Span<double> hessian)
+    {
+        int gradients = evaluation.MakeExact(hessian, cancellationToken);
+        Evaluations += gradients;
+        Gradients += gradients;
+    }
 
     /// <inheritdoc/>
     public void Adjust(Span<double> point)

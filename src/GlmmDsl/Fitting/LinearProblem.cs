@@ -17,8 +17,10 @@ internal sealed class LinearProblem
     /// <param name="matrices">The design; without rows its columns are empty.</param>
     /// <param name="groups">Its grouping factors.</param>
     /// <param name="products">The cross-products of its columns, about the columns' means.</param>
-    /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance.</exception>
-    public LinearProblem(ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CrossProductBlocks products)
+    /// <param name="path">A factorisation to take whatever it costs; null for the cheaper one.</param>
+    /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance, or no factorisation fits in memory.</exception>
+    public LinearProblem(
+        ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, FactorisationPath? path = null)
     {
         Matrices = matrices;
         this.groups = groups;
@@ -27,10 +29,13 @@ internal sealed class LinearProblem
         Rank = FixedRank.Decide(matrices, products);
         Basis = new FixedBasis(products, Rank);
         Layout = new CovarianceLayout(groups, products);
-        System = new BlockedSystem(products, Layout, Basis);
+        FactorisationChoice choice = FactorisationChoice.Of(products, Layout, Basis.Kept.Length, FactorisationChoice.Available, path);
+        System = choice.Path == FactorisationPath.Blocked
+            ? new BlockedSystem(products, Layout, Basis)
+            : new SparseSystem(products, Layout, Basis, choice.Analysis!);
     }
 
-    private LinearProblem(LinearProblem other, ModelMatrices matrices, FixedBasis basis, BlockedSystem system)
+    private LinearProblem(LinearProblem other, ModelMatrices matrices, FixedBasis basis, LinearSystem system)
     {
         Matrices = matrices;
         groups = other.groups;
@@ -55,16 +60,16 @@ internal sealed class LinearProblem
     public CovarianceLayout Layout { get; }
 
     /// <summary>The cross-products in internal columns.</summary>
-    public BlockedSystem System { get; }
+    public LinearSystem System { get; }
 
     /// <summary>Sums a design up.</summary>
-    /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance.</exception>
-    public static LinearProblem Create(ModelMatrices matrices, CancellationToken cancellationToken)
+    /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance, or no factorisation fits in memory.</exception>
+    public static LinearProblem Create(ModelMatrices matrices, CancellationToken cancellationToken, FactorisationPath? path = null)
     {
         ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
         Origins origins = Origins.Means(matrices, groups, 0, matrices.RowCount);
         CrossProductBlocks products = CrossProductBlocks.Accumulate(matrices, groups, origins, 0, matrices.RowCount, cancellationToken);
-        return new LinearProblem(matrices, groups, products);
+        return new LinearProblem(matrices, groups, products, path);
     }
 
     /// <summary>The problem with another response (n numbers): one pass over the rows, for the products that hold the response.</summary>
@@ -94,16 +99,15 @@ internal sealed class LinearProblem
     {
         double freedom = System.RowCount - (reml ? System.FixedCount : 0);
         double constant = (2 * freedom * Math.Log(Basis.ResponseScale)) - sumLogWeights + (reml ? 2 * Basis.LogScales : 0);
-        return new LinearEvaluation(System, reml, constant);
+        return System.Evaluation(reml, constant);
     }
 
     /// <summary>Finds θ̂ and what follows from it.</summary>
     /// <exception cref="ModelDataException">Nothing is left for the residual variance.</exception>
     public LinearMixedSolution Solve(SearchOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        DenseMemory.Check(System, DenseMemory.Available);
         LinearEvaluation evaluation = Evaluation(options.IsReml);
-        var criterion = new LinearCriterion(evaluation, progress);
+        var criterion = new LinearCriterion(evaluation, progress, cancellationToken);
         var search = new CovarianceSearch(criterion, Layout, options.MaxIterations, cancellationToken);
         search.Run(options.Start is { } start ? Layout.ToInternal(start) : StartingValues.Of(System));
         if (!double.IsFinite(search.Value))
@@ -114,7 +118,7 @@ internal sealed class LinearProblem
 
         LinearVerdict verdict = LinearVerdict.Judge(Layout, search.Theta, search.Gradient, search.Hessian);
         var builder = new LinearSolutionBuilder(Matrices, evaluation, Basis);
-        builder.Build(criterion.Derivatives);
+        builder.Build();
         return Solution(options.IsReml, evaluation, criterion, search, verdict, builder);
     }
 
@@ -122,7 +126,7 @@ internal sealed class LinearProblem
         bool reml, LinearEvaluation evaluation, LinearCriterion criterion, CovarianceSearch search, LinearVerdict verdict, LinearSolutionBuilder builder)
     {
         double[] theta = search.Theta;
-        double[][] gradients = [.. Layout.Factors.Select((_, f) => criterion.Derivatives.TemplateGradient(f))];
+        double[][] gradients = [.. Layout.Factors.Select((_, f) => evaluation.TemplateGradient(f))];
         return new LinearMixedSolution
         {
             Problem = this,

@@ -6,7 +6,7 @@ namespace GlmmDsl.Fitting;
 /// <summary>Brings what the engine knows at θ̂ back to the user's columns and units.</summary>
 internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvaluation evaluation, FixedBasis basis)
 {
-    private readonly BlockedSystem system = evaluation.System;
+    private readonly CovarianceLayout layout = evaluation.System.Layout;
 
     /// <summary>β̂.</summary>
     public double[] Beta { get; private set; } = [];
@@ -23,15 +23,16 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
     /// <summary>eᵀWe in user units.</summary>
     public double ResidualSquares { get; private set; }
 
-    /// <summary>Fills everything from the derivatives at θ̂.</summary>
-    public void Build(LinearDerivatives derivatives)
+    /// <summary>Fills everything from what the evaluation knows at the point differentiated last, θ̂.</summary>
+    public void Build()
     {
-        Beta = basis.Coefficients(derivatives.Estimates.Coefficients);
-        var covariance = new double[derivatives.FixedInverse.Length];
-        VectorKernels.Scale(evaluation.Variance, derivatives.FixedInverse, covariance);
+        ConditionalEstimates estimates = evaluation.Estimates;
+        Beta = basis.Coefficients(estimates.Coefficients);
+        var covariance = new double[evaluation.FixedInverse.Length];
+        VectorKernels.Scale(evaluation.Variance, evaluation.FixedInverse, covariance);
         Covariance = basis.Covariance(covariance);
-        SetModes(derivatives.Estimates);
-        ResidualSquares = Squares(derivatives.Estimates) * basis.ResponseScale * basis.ResponseScale;
+        SetModes(estimates);
+        ResidualSquares = Squares(estimates) * basis.ResponseScale * basis.ResponseScale;
         if (matrices.HasRows)
         {
             SetFitted();
@@ -41,25 +42,27 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
     /// <summary>eᵀWe: e is orthogonal to X, so it is yᵀWe less b̂ᵀZᵀWe.</summary>
     private double Squares(ConditionalEstimates estimates)
     {
-        int m = system.RandomCount;
-        double sum = estimates.TrailingScores[^1];
-        sum -= VectorKernels.Dot(estimates.LeadingModes, estimates.LeadingScores);
-        return sum - VectorKernels.Dot(estimates.TrailingModes.AsSpan(0, m), estimates.TrailingScores.AsSpan(0, m));
+        double sum = estimates.ResponseScore;
+        for (int f = 0; f < layout.Factors.Length; f++)
+        {
+            sum -= VectorKernels.Dot(estimates.Modes(f), estimates.Scores(f));
+        }
+
+        return sum;
     }
 
     private void SetModes(ConditionalEstimates estimates)
     {
-        for (int f = 0; f < system.Layout.Factors.Length; f++)
+        for (int f = 0; f < layout.Factors.Length; f++)
         {
-            FactorLayout factor = system.Layout.Factors[f];
-            double[] modes = f == 0 ? estimates.LeadingModes : estimates.TrailingModes;
-            int offset = f == 0 ? 0 : system.Offsets[f];
+            FactorLayout factor = layout.Factors[f];
+            ReadOnlySpan<double> modes = estimates.Modes(f);
             foreach (TermLayout term in factor.Terms)
             {
                 var user = new double[term.Width];
                 for (int level = 0; level < factor.Levels; level++)
                 {
-                    term.Basis.ModesToUser(modes.AsSpan(offset + (level * factor.Width) + term.Offset, term.Width), user);
+                    term.Basis.ModesToUser(modes.Slice((level * factor.Width) + term.Offset, term.Width), user);
                     for (int c = 0; c < term.Width; c++)
                     {
                         Modes[term.Term][level, c] = user[c] * basis.ResponseScale;

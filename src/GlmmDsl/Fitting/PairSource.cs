@@ -100,8 +100,18 @@ internal sealed class PairSource(CrossProductBlocks products, CovarianceLayout l
         }
     }
 
+    /// <summary>Which levels of two factors of the layout occur together, rows over the levels of the first named; no values.</summary>
+    public static PairBlocks Pattern(CrossProductBlocks products, CovarianceLayout layout, int f, int g)
+    {
+        int source = layout.Factors[f].Source;
+        int other = layout.Factors[g].Source;
+        return source < other
+            ? products.Pairs[source, other]! with { Values = [] }
+            : Transpose(products.Pairs[other, source]! with { Values = [] }, 0, 0, layout.Factors[f].Levels);
+    }
+
     /// <summary>The blocks of two factors of the layout in internal columns, rows over the levels of the first named.</summary>
-    private PairBlocks Between(int f, int g)
+    public PairBlocks Between(int f, int g)
     {
         int source = layout.Factors[f].Source;
         int other = layout.Factors[g].Source;

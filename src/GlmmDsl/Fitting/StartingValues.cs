@@ -12,7 +12,7 @@ internal static class StartingValues
     private const double Smallest = 0.1, Largest = 10;
 
     /// <summary>θ about the internal columns.</summary>
-    public static double[] Of(BlockedSystem system)
+    public static double[] Of(LinearSystem system)
     {
         var theta = new double[system.Layout.Parameters.Length];
         double[] coefficients = LeastSquares(system, out double variance);
@@ -46,7 +46,7 @@ internal static class StartingValues
     }
 
     /// <summary>(β̂, −1) of y on X without random effects, and the residual mean square.</summary>
-    private static double[] LeastSquares(BlockedSystem system, out double variance)
+    private static double[] LeastSquares(LinearSystem system, out double variance)
     {
         int width = system.FixedCount + 1;
         double[] factor = [.. system.FixedBlock];
@@ -71,35 +71,16 @@ internal static class StartingValues
     }
 
     /// <summary>Σs², Σa and Σa² over the levels of one column of a factor.</summary>
-    private static (double Squares, double Sizes, double SquaredSizes) Moments(BlockedSystem system, int f, int column, double[] coefficients)
+    private static (double Squares, double Sizes, double SquaredSizes) Moments(LinearSystem system, int f, int column, double[] coefficients)
     {
         int k = system.Layout.Factors[f].Width;
-        int width = system.FixedCount + 1;
-        int m = system.RandomCount;
         double squares = 0;
         double sizes = 0;
         double squaredSizes = 0;
         for (int level = 0; level < system.Layout.Factors[f].Levels; level++)
         {
-            double sum = 0;
-            double size;
-            if (f == 0)
-            {
-                sum = VectorKernels.Dot(system.LeadingFixed.AsSpan(((level * k) + column) * width, width), coefficients);
-                size = system.LeadingDiagonal[(((level * k) + column) * k) + column];
-            }
-            else
-            {
-                int at = system.Offsets[f] + (level * k) + column;
-                for (int j = 0; j < width; j++)
-                {
-                    sum += system.TrailingFixed[(j * m) + at] * coefficients[j];
-                }
-
-                // A row's own level stands last, in full.
-                size = system.TrailingValues[system.TrailingStart[at + 1] - k + column];
-            }
-
+            double sum = system.FixedProduct(f, (level * k) + column, coefficients);
+            double size = system.OwnProduct(f, (level * k) + column);
             squares += sum * sum;
             sizes += size;
             squaredSizes += size * size;

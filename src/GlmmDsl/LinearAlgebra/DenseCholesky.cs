@@ -10,11 +10,13 @@ internal static unsafe class DenseCholesky
     /// <param name="matrix">Row-major numbers.</param>
     /// <param name="stride">Row stride.</param>
     /// <param name="order">Order of the matrix.</param>
+    /// <param name="cancellationToken">Checked between blocks of columns.</param>
     /// <returns>False when a pivot is not positive; the contents are then partly overwritten.</returns>
-    public static bool Factor(double[] matrix, int stride, int order) => Factor(matrix, 0, stride, order);
+    public static bool Factor(double[] matrix, int stride, int order, CancellationToken cancellationToken = default) =>
+        Factor(matrix, 0, stride, order, cancellationToken);
 
     /// <summary>A = LLᵀ in place, for the order × order part that begins at an index of the array.</summary>
-    public static bool Factor(double[] matrix, int first, int stride, int order)
+    public static bool Factor(double[] matrix, int first, int stride, int order, CancellationToken cancellationToken = default)
     {
         if (order == 0)
         {
@@ -23,7 +25,7 @@ internal static unsafe class DenseCholesky
 
         fixed (double* l = &matrix[first])
         {
-            return Factor(l, stride, order, order);
+            return Factor(l, stride, order, order, cancellationToken);
         }
     }
 
@@ -35,11 +37,13 @@ internal static unsafe class DenseCholesky
     /// <param name="stride">Row stride.</param>
     /// <param name="order">Columns.</param>
     /// <param name="rows">Rows, at least <paramref name="order"/>.</param>
+    /// <param name="cancellationToken">Checked between blocks of columns.</param>
     /// <returns>False when a pivot is not positive; the contents are then partly overwritten.</returns>
-    public static bool Factor(double* l, int stride, int order, int rows)
+    public static bool Factor(double* l, int stride, int order, int rows, CancellationToken cancellationToken = default)
     {
         for (int start = 0; start < order; start += Block)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int end = Math.Min(order, start + Block);
             double* panel = l + ((long)start * stride);
             if (start > 0)
@@ -97,13 +101,15 @@ internal static unsafe class DenseCholesky
     /// <param name="work">As long as <paramref name="factor"/>: receives L⁻ᵀ.</param>
     /// <param name="stride">Row stride of both.</param>
     /// <param name="order">Order of the part inverted.</param>
-    public static void Invert(double[] factor, double[] work, int stride, int order)
+    /// <param name="cancellationToken">Checked between blocks of rows.</param>
+    public static void Invert(double[] factor, double[] work, int stride, int order, CancellationToken cancellationToken = default)
     {
         fixed (double* l = factor, y = work)
         {
-            InvertTransposed(l, y, stride, order);
+            InvertTransposed(l, y, stride, order, cancellationToken);
             for (int row = 0; row < order; row += Block)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int rows = Math.Min(Block, order - row);
                 for (int i = row; i < row + rows; i++)
                 {
@@ -129,10 +135,11 @@ internal static unsafe class DenseCholesky
     }
 
     /// <summary>Y = L⁻ᵀ: row i of Y is column i of L⁻¹. Blocks of columns from left to right; entries left of the diagonal are zero.</summary>
-    public static void InvertTransposed(double* l, double* y, int stride, int order)
+    public static void InvertTransposed(double* l, double* y, int stride, int order, CancellationToken cancellationToken = default)
     {
         for (int start = 0; start < order; start += Block)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int end = Math.Min(order, start + Block);
             for (int i = 0; i < order; i++)
             {

@@ -31,7 +31,7 @@ internal static unsafe class DenseProduct
     }
 
     /// <summary>C ← C − ABᵀ for square matrices of one order and row stride.</summary>
-    public static void SubtractByTransposed(double[] c, double[] a, double[] b, int stride, int order)
+    public static void SubtractByTransposed(double[] c, double[] a, double[] b, int stride, int order, CancellationToken cancellationToken = default)
     {
         // Rows of C at a time, so that they and their part of A stay in the second-level cache.
         const int Rows = 96;
@@ -39,6 +39,7 @@ internal static unsafe class DenseProduct
         {
             for (int row = 0; row < order; row += Rows)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 long offset = (long)row * stride;
                 Subtract(target + offset, stride, left + offset, stride, right, stride, Math.Min(Rows, order - row), order, order);
             }

@@ -20,8 +20,9 @@ internal static unsafe class SparseOuterProduct
     /// <param name="columns">For each column its k entries.</param>
     /// <param name="s">S, k × k.</param>
     /// <param name="k">k.</param>
+    /// <param name="cancellationToken">Checked between rows.</param>
     public static void Compute(
-        double[] x, double[] y, int stride, int order, int[] start, int[] places, double[] columns, double[] s, int k)
+        double[] x, double[] y, int stride, int order, int[] start, int[] places, double[] columns, double[] s, int k, CancellationToken cancellationToken = default)
     {
         var source = new double[order * Lanes];
         var target = new double[order * Lanes];
@@ -31,6 +32,7 @@ internal static unsafe class SparseOuterProduct
         {
             for (int row = 0; row < order; row += Lanes)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int rows = Math.Min(Lanes, order - row);
                 for (int r = 0; r < rows; r++)
                 {

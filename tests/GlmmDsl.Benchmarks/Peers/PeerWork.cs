@@ -12,6 +12,9 @@ internal abstract class PeerWork
     /// <summary>The packages that do it too.</summary>
     public abstract IReadOnlyList<Peer> Peers { get; }
 
+    /// <summary>How long the peer may take before it is given up; null for as long as it likes.</summary>
+    public virtual TimeSpan? PeerLimit => null;
+
     /// <summary>Does the work once; called several times, the first ones as a warm-up.</summary>
     public abstract WorkResult Run();
 

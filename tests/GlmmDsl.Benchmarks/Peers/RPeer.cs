@@ -12,7 +12,7 @@ internal static class RPeer
         try
         {
             work.WriteData(folder);
-            string? output = RScript.Run(Script(peer, folder, referenceFolder), folder, $"{work.Name}, {peer.Package}");
+            string? output = RScript.Run(Script(peer, folder, referenceFolder), folder, $"{work.Name}, {peer.Package}", work.PeerLimit);
             string? line = output?.Split('\n').FirstOrDefault(l => l.StartsWith("PEER ", StringComparison.Ordinal));
             if (line is null)
             {

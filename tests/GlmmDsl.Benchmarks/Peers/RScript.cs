@@ -10,7 +10,8 @@ internal static class RScript
     /// <param name="code">The code.</param>
     /// <param name="folder">Where the script may stand.</param>
     /// <param name="what">What it is, for the report.</param>
-    public static string? Run(string code, string folder, string what)
+    /// <param name="limit">How long it may take before it is given up, which is reported; null for as long as it likes.</param>
+    public static string? Run(string code, string folder, string what, TimeSpan? limit = null)
     {
         string script = Path.Combine(folder, "script.R");
         File.WriteAllText(script, code);
@@ -26,11 +27,18 @@ internal static class RScript
             }
 
             Task<string> errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            if (limit is { } most && !process.WaitForExit(most))
+            {
+                process.Kill(entireProcessTree: true);
+                Console.Error.WriteLine($"{what}: the R side had not finished after {most.TotalSeconds:F0} s and was given up");
+                return null;
+            }
+
             process.WaitForExit();
             if (process.ExitCode == 0)
             {
-                return output;
+                return output.Result;
             }
 
             Console.Error.WriteLine($"{what}: the R side failed: {errors.Result.Trim()}");

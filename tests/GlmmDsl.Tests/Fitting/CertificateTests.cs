@@ -119,15 +119,5 @@ public class CertificateTests
         Assert.NotEqual(Verdict.NotConverged, fit.Verdict);
     }
 
-    [Fact]
-    public void What_cannot_be_held_in_memory_is_refused_with_its_size()
-    {
-        BlockedSystem system = Problem(RandomDesign.Make("crossed", 48)).System;
-        DenseMemory.Check(system, 1 << 20);
-        ModelDataException error = Assert.Throws<ModelDataException>(() => DenseMemory.Check(system, 100));
-
-        Assert.Contains("too large for this machine: 5 random effects", error.Message, StringComparison.Ordinal);
-    }
-
     private static LinearProblem Problem(ModelMatrices m) => LinearProblem.Create(m, CancellationToken.None);
 }

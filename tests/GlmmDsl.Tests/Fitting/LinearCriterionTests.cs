@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting;
 
@@ -7,15 +6,18 @@ namespace GlmmDsl.Tests.Fitting;
 /// <summary>Criterion, gradient and average information against dense formulas and finite differences.</summary>
 public class LinearCriterionTests
 {
-    public static TheoryData<string, bool> Designs
+    /// <summary>Kind, REML, sparse path.</summary>
+    public static TheoryData<string, bool, bool> Designs
     {
         get
         {
-            var data = new TheoryData<string, bool>();
+            var data = new TheoryData<string, bool, bool>();
             foreach (string kind in RandomDesign.Kinds)
             {
-                data.Add(kind, true);
-                data.Add(kind, false);
+                data.Add(kind, true, false);
+                data.Add(kind, false, false);
+                data.Add(kind, true, true);
+                data.Add(kind, false, true);
             }
 
             return data;
@@ -24,12 +26,12 @@ public class LinearCriterionTests
 
     [Theory]
     [MemberData(nameof(Designs))]
-    public void The_criterion_is_the_textbook_one_at_any_theta(string kind, bool reml)
+    public void The_criterion_is_the_textbook_one_at_any_theta(string kind, bool reml, bool sparse)
     {
         for (int seed = 1; seed <= 3; seed++)
         {
             ModelMatrices m = RandomDesign.Make(kind, seed);
-            LinearMixedSolution fit = LinearMixedModelFitter.Fit(m, reml);
+            LinearMixedSolution fit = Paths.Fit(m, reml, sparse);
             var dense = new DenseModel(m);
             Assert.Equal(dense.Criterion(fit.Theta, reml), fit.Criterion, 1e-8);
             foreach (double[] theta in Points(fit.Theta.Length, seed))
@@ -43,15 +45,15 @@ public class LinearCriterionTests
 
     [Theory]
     [MemberData(nameof(Designs))]
-    public void The_gradient_is_that_of_fourth_order_differences(string kind, bool reml)
+    public void The_gradient_is_that_of_fourth_order_differences(string kind, bool reml, bool sparse)
     {
-        Engine engine = new(RandomDesign.Make(kind, 4), reml);
+        Engine engine = new(RandomDesign.Make(kind, 4), reml, sparse);
         int n = engine.Layout.Parameters.Length;
         foreach (double[] theta in Points(n, 5))
         {
             engine.Evaluation.Evaluate(theta);
             double[] gradient = new double[n];
-            engine.Derivatives.Compute(gradient, new double[n * n]);
+            engine.Evaluation.Differentiate(gradient, new double[n * n]);
             for (int i = 0; i < n; i++)
             {
                 double h = 1e-3;
@@ -70,16 +72,16 @@ public class LinearCriterionTests
 
     [Theory]
     [MemberData(nameof(Designs))]
-    public void The_exact_Hessian_is_that_of_differences_of_the_gradient(string kind, bool reml)
+    public void The_exact_Hessian_is_that_of_differences_of_the_gradient(string kind, bool reml, bool sparse)
     {
-        Engine engine = new(RandomDesign.Make(kind, 9), reml);
+        Engine engine = new(RandomDesign.Make(kind, 9), reml, sparse);
         int n = engine.Layout.Parameters.Length;
         foreach (double[] theta in Points(n, 10))
         {
             double[] hessian = new double[n * n];
             engine.Evaluation.Evaluate(theta);
-            engine.Derivatives.Compute(new double[n], hessian);
-            engine.Derivatives.MakeExact(hessian);
+            engine.Evaluation.Differentiate(new double[n], hessian);
+            engine.Evaluation.MakeExact(hessian);
             double scale = hessian.Max(Math.Abs);
             double h = 1e-3 * Math.Max(0.1, theta.Max(Math.Abs));
             for (int i = 0; i < n; i++)
@@ -105,7 +107,7 @@ public class LinearCriterionTests
                     moved[i] += step;
                     double[] gradient = new double[n];
                     engine.Evaluation.Evaluate(moved);
-                    engine.Derivatives.Compute(gradient, new double[n * n]);
+                    engine.Evaluation.Differentiate(gradient, new double[n * n]);
                     return gradient;
                 }
             }
@@ -114,16 +116,16 @@ public class LinearCriterionTests
 
     [Theory]
     [MemberData(nameof(Designs))]
-    public void The_average_information_is_its_definition(string kind, bool reml)
+    public void The_average_information_is_its_definition(string kind, bool reml, bool sparse)
     {
         ModelMatrices m = RandomDesign.Make(kind, 6);
-        Engine engine = new(m, reml);
+        Engine engine = new(m, reml, sparse);
         int n = engine.Layout.Parameters.Length;
         foreach (double[] theta in Points(n, 7))
         {
             engine.Evaluation.Evaluate(theta);
             double[] hessian = new double[n * n];
-            engine.Derivatives.Compute(new double[n], hessian);
+            engine.Evaluation.Differentiate(new double[n], hessian);
             double[,] expected = new DenseModel(engine.InternalMatrices()).AverageInformation(theta, reml);
             double scale = expected.Cast<double>().Max(Math.Abs);
             for (int i = 0; i < n * n; i++)
@@ -133,10 +135,12 @@ public class LinearCriterionTests
         }
     }
 
-    [Fact]
-    public void An_evaluation_with_gradient_allocates_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_evaluation_with_gradient_allocates_nothing(bool sparse)
     {
-        Engine engine = new(RandomDesign.Make("mixed", 8), reml: true);
+        Engine engine = new(RandomDesign.Make("mixed", 8), reml: true, sparse);
         int n = engine.Layout.Parameters.Length;
         double[] theta = [.. Enumerable.Repeat(0.5, n)];
         double[] gradient = new double[n];
@@ -153,7 +157,7 @@ public class LinearCriterionTests
         void Once()
         {
             engine.Evaluation.Evaluate(theta);
-            engine.Derivatives.Compute(gradient, hessian);
+            engine.Evaluation.Differentiate(gradient, hessian);
         }
     }
 
@@ -171,24 +175,18 @@ public class LinearCriterionTests
     private sealed class Engine
     {
         private readonly ModelMatrices matrices;
-        private readonly FixedBasis basis;
 
-        public Engine(ModelMatrices m, bool reml)
+        public Engine(ModelMatrices m, bool reml, bool sparse)
         {
             matrices = m;
-            ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(m.Random);
-            CrossProductBlocks products = CrossProductBlocks.Accumulate(m, groups, Origins.Means(m, groups, 0, m.RowCount), 0, m.RowCount);
-            basis = new FixedBasis(products, FixedRank.Decide(m, products));
-            Layout = new CovarianceLayout(groups, products);
-            Evaluation = new LinearEvaluation(new BlockedSystem(products, Layout, basis), reml, 0);
-            Derivatives = new LinearDerivatives(Evaluation);
+            LinearProblem problem = Paths.Problem(m, sparse);
+            Layout = problem.Layout;
+            Evaluation = problem.System.Evaluation(reml, 0);
         }
 
         public CovarianceLayout Layout { get; }
 
         public LinearEvaluation Evaluation { get; }
-
-        public LinearDerivatives Derivatives { get; }
 
         /// <summary>The same design with the random columns the engine computes in, Z_s = ZT⁻¹.</summary>
         public ModelMatrices InternalMatrices() => matrices with

@@ -7,6 +7,9 @@ namespace GlmmDsl.LinearAlgebra;
 /// </summary>
 internal sealed unsafe class SelectedInverse
 {
+    /// <summary>Rows of a supernode taken at a time: a multiple of the kernel's tile.</summary>
+    private const int Block = 48;
+
     private readonly SupernodalStructure _structure;
     private readonly double[] _inverse;
     private readonly double[] _triangle;
@@ -34,13 +37,16 @@ internal sealed unsafe class SelectedInverse
     }
 
     /// <summary>Computes the entries from a factor.</summary>
-    public void Compute(SupernodalCholesky factor)
+    /// <param name="factor">The factor; its stack is used.</param>
+    /// <param name="cancellationToken">Checked at every supernode, and inside large ones.</param>
+    public void Compute(SupernodalCholesky factor, CancellationToken cancellationToken = default)
     {
         long top = 0;
         fixed (double* panels = factor.Panels, inverse = _inverse, stack = factor.Stack, triangle = _triangle, solved = _solved)
         {
             for (int s = _structure.Count - 1; s >= 0; s--)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int n = _structure.ColumnsOf(s);
                 int r = _structure.RowsBelow(s);
                 long size = (long)r * r;
@@ -61,7 +67,7 @@ internal sealed unsafe class SelectedInverse
                     top += size;
                 }
 
-                Invert(panels + _structure.PanelStart[s], inverse + _structure.PanelStart[s], stack + _squareAt[s], triangle, solved, n, r);
+                Invert(panels + _structure.PanelStart[s], inverse + _structure.PanelStart[s], stack + _squareAt[s], triangle, solved, n, r, cancellationToken);
                 if (_firstChild[s] < 0)
                 {
                     top -= size;
@@ -136,21 +142,28 @@ internal sealed unsafe class SelectedInverse
         }
     }
 
-    private static void Invert(double* panel, double* inverse, double* square, double* triangle, double* solved, int n, int r)
+    private static void Invert(double* panel, double* inverse, double* square, double* triangle, double* solved, int n, int r, CancellationToken cancellationToken)
     {
         int front = n + r;
-        DenseCholesky.InvertTransposed(panel, triangle, n, n);
+        DenseCholesky.InvertTransposed(panel, triangle, n, n, cancellationToken);
         for (int k = 0; k < n; k++)
         {
             new Span<double>(triangle + ((long)k * n), k).Clear();
             new Span<double>(inverse + ((long)k * front), front).Clear();
         }
 
-        // The kernel subtracts, so Yᵀ and L₁₁⁻ᵀL₁₁⁻¹ come out with the sign turned.
+        // The kernel subtracts, so Yᵀ and L₁₁⁻ᵀL₁₁⁻¹ come out with the sign turned. L₁₁⁻ᵀ begins at the diagonal: so do the dot products.
         long panelSize = (long)n * r;
         new Span<double>(solved, (int)panelSize).Clear();
-        DenseProduct.Subtract(solved, r, triangle, n, panel + ((long)n * n), n, n, r, n);
-        DenseProduct.Subtract(inverse, front, triangle, n, triangle, n, n, n, n);
+        for (int row = 0; row < n; row += Block)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int rows = Math.Min(Block, n - row);
+            double* own = triangle + ((long)row * n) + row;
+            DenseProduct.Subtract(solved + ((long)row * r), r, own, n, panel + ((long)n * n) + row, n, rows, r, n - row);
+            DenseProduct.Subtract(inverse + ((long)row * front), front, own, n, triangle + row, n, rows, row + rows, n - row);
+        }
+
         for (long k = 0; k < panelSize; k++)
         {
             solved[k] = -solved[k];
@@ -159,16 +172,27 @@ internal sealed unsafe class SelectedInverse
         for (int k = 0; k < n; k++)
         {
             double* row = inverse + ((long)k * front);
-            for (int j = 0; j < n; j++)
+            for (int j = 0; j <= k; j++)
             {
                 row[j] = -row[j];
             }
         }
 
-        if (r > 0)
+        for (int row = 0; r > 0 && row < n; row += Block)
         {
-            DenseProduct.Subtract(inverse + n, front, solved, r, square, r, n, r, r);
-            DenseProduct.Subtract(inverse, front, solved, r, inverse + n, front, n, n, r);
+            cancellationToken.ThrowIfCancellationRequested();
+            DenseProduct.Subtract(
+                inverse + ((long)row * front) + n, front, solved + ((long)row * r), r, square, r, Math.Min(Block, n - row), r, r);
         }
+
+        for (int row = 0; r > 0 && row < n; row += Block)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int rows = Math.Min(Block, n - row);
+            DenseProduct.Subtract(
+                inverse + ((long)row * front), front, solved + ((long)row * r), r, inverse + n, front, rows, row + rows, r);
+        }
+
+        SymmetricFill.Upper(inverse, front, n);
     }
 }

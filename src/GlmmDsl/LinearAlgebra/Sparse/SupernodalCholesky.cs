@@ -35,23 +35,25 @@ internal sealed unsafe class SupernodalCholesky
 
     /// <summary>Factors the matrix whose blocks are given.</summary>
     /// <param name="values">Blocks of the pattern's lower triangle; of diagonal blocks the lower triangle is read.</param>
+    /// <param name="cancellationToken">Checked at every supernode, and inside large ones.</param>
     /// <returns>False when a pivot is not positive: the matrix is not positive definite and the factor is of no use.</returns>
-    public bool Factor(ReadOnlySpan<double> values)
+    public bool Factor(ReadOnlySpan<double> values, CancellationToken cancellationToken = default)
     {
         Array.Clear(Panels);
         BlockScatter.Add(_structure, values, Panels);
-        return FactorPanels();
+        return FactorPanels(cancellationToken);
     }
 
     /// <summary>Factors ΛᵀAΛ + I, where Λ is block-diagonal with one block per group of nodes.</summary>
     /// <param name="values">Blocks of A; of diagonal blocks both triangles are read.</param>
     /// <param name="scaling">Λ.</param>
+    /// <param name="cancellationToken">Checked at every supernode, and inside large ones.</param>
     /// <returns>False when a pivot is not positive.</returns>
-    public bool Factor(ReadOnlySpan<double> values, BlockScaling scaling)
+    public bool Factor(ReadOnlySpan<double> values, BlockScaling scaling, CancellationToken cancellationToken = default)
     {
         Array.Clear(Panels);
         BlockScatter.AddScaled(_structure, values, scaling, Panels);
-        return FactorPanels();
+        return FactorPanels(cancellationToken);
     }
 
     /// <summary>x ← A⁻¹x.</summary>
@@ -64,7 +66,10 @@ internal sealed unsafe class SupernodalCholesky
     }
 
     /// <summary>x ← L⁻¹Px: from the rows of the matrix to the order of elimination.</summary>
-    public void SolveLower(Span<double> x, int columns = 1)
+    /// <param name="x">Order × columns numbers, row by row.</param>
+    /// <param name="columns">Number of right-hand sides.</param>
+    /// <param name="cancellationToken">Checked at every supernode.</param>
+    public void SolveLower(Span<double> x, int columns = 1, CancellationToken cancellationToken = default)
     {
         Span<double> work = Work(x.Length);
         for (int k = 0; k < _structure.Permutation.Length; k++)
@@ -74,6 +79,7 @@ internal sealed unsafe class SupernodalCholesky
 
         for (int s = 0; s < _structure.Count; s++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int n = _structure.ColumnsOf(s);
             Span<double> own = work.Slice(_structure.FirstColumn[s] * columns, n * columns);
             int panel = _structure.PanelStart[s];
@@ -94,12 +100,16 @@ internal sealed unsafe class SupernodalCholesky
     }
 
     /// <summary>x ← PᵀL⁻ᵀx: from the order of elimination to the rows of the matrix.</summary>
-    public void SolveLowerTransposed(Span<double> x, int columns = 1)
+    /// <param name="x">Order × columns numbers, row by row.</param>
+    /// <param name="columns">Number of right-hand sides.</param>
+    /// <param name="cancellationToken">Checked at every supernode.</param>
+    public void SolveLowerTransposed(Span<double> x, int columns = 1, CancellationToken cancellationToken = default)
     {
         Span<double> work = Work(x.Length);
         x.CopyTo(work);
         for (int s = _structure.Count - 1; s >= 0; s--)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int n = _structure.ColumnsOf(s);
             Span<double> own = work.Slice(_structure.FirstColumn[s] * columns, n * columns);
             int panel = _structure.PanelStart[s + 1];
@@ -164,7 +174,7 @@ internal sealed unsafe class SupernodalCholesky
         return _solveWork.AsSpan(0, length);
     }
 
-    private bool FactorPanels()
+    private bool FactorPanels(CancellationToken cancellationToken)
     {
         Array.Clear(_started);
         LogDeterminant = double.NaN;
@@ -174,11 +184,12 @@ internal sealed unsafe class SupernodalCholesky
         {
             for (int s = 0; s < _structure.Count; s++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int n = _structure.ColumnsOf(s);
                 int r = _structure.RowsBelow(s);
                 long size = (long)r * r;
                 double* panel = panels + _structure.PanelStart[s];
-                if (!DenseCholesky.Factor(panel, n, n, n + r))
+                if (!DenseCholesky.Factor(panel, n, n, n + r, cancellationToken))
                 {
                     return false;
                 }
@@ -196,7 +207,7 @@ internal sealed unsafe class SupernodalCholesky
 
                 if (r > 0)
                 {
-                    top = PassOn(s, panels, panel + ((long)n * n), stack, top, n, r);
+                    top = PassOn(s, panels, panel + ((long)n * n), stack, top, n, r, cancellationToken);
                 }
             }
         }
@@ -211,11 +222,11 @@ internal sealed unsafe class SupernodalCholesky
     }
 
     /// <summary>Completes a supernode's r × r block and adds it to its parent, whose own block takes its place on the stack if it has none yet.</summary>
-    private long PassOn(int s, double* panels, double* below, double* stack, long top, int n, int r)
+    private long PassOn(int s, double* panels, double* below, double* stack, long top, int n, int r, CancellationToken cancellationToken)
     {
         long size = (long)r * r;
         double* update = stack + top - size;
-        SubtractSquare(update, below, n, r);
+        SubtractSquare(update, below, n, r, cancellationToken);
         int parent = _structure.Parent[s];
         int parentColumns = _structure.ColumnsOf(parent);
         int parentRows = _structure.RowsBelow(parent);
@@ -242,7 +253,7 @@ internal sealed unsafe class SupernodalCholesky
     private static void ClearSquare(double* square, long size) => System.Runtime.InteropServices.NativeMemory.Clear(square, (nuint)size * sizeof(double));
 
     /// <summary>The lower triangle of C ← C − BBᵀ.</summary>
-    private static void SubtractSquare(double* c, double* b, int n, int r)
+    private static void SubtractSquare(double* c, double* b, int n, int r, CancellationToken cancellationToken)
     {
         const int Block = 48;
         if (n == 1)
@@ -257,6 +268,7 @@ internal sealed unsafe class SupernodalCholesky
 
         for (int row = 0; row < r; row += Block)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int rows = Math.Min(Block, r - row);
             DenseProduct.Subtract(c + ((long)row * r), r, b + ((long)row * n), n, b, n, rows, row + rows, n);
         }

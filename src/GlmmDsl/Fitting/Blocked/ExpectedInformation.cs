@@ -13,7 +13,7 @@ internal sealed class ExpectedInformation
     /// <summary>Λ⁻¹ may be used where it enlarges rounding by less than the square of this.</summary>
     private const double LargestInverse = 1e4;
 
-    private readonly LinearEvaluation evaluation;
+    private readonly BlockedFactor factor;
     private readonly BlockedSystem system;
     private readonly double[] inverse;
     private readonly LeadingInformation leading;
@@ -22,21 +22,23 @@ internal sealed class ExpectedInformation
     private readonly int stride;
 
     /// <summary>Makes the workspace.</summary>
-    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="factor">The factor.</param>
     /// <param name="scaledInverse">Where <see cref="InverseTraces"/> leaves Ŝ.</param>
-    public ExpectedInformation(LinearEvaluation evaluation, double[] scaledInverse)
+    public ExpectedInformation(BlockedFactor factor, double[] scaledInverse)
     {
-        this.evaluation = evaluation;
-        system = evaluation.System;
+        this.factor = factor;
+        system = factor.System;
         inverse = scaledInverse;
-        order = system.RandomCount + (evaluation.IsReml ? system.FixedCount : 0);
-        stride = evaluation.Stride;
+        order = system.RandomCount + (factor.IsReml ? system.FixedCount : 0);
+        stride = factor.Stride;
         symmetric = [.. system.Layout.Parameters.Select(p => new double[Square(system.Layout.Factors[p.Factor].Width)])];
-        leading = new LeadingInformation(evaluation, scaledInverse, symmetric, order);
+        leading = new LeadingInformation(factor, scaledInverse, symmetric, order);
     }
 
-    /// <summary>Fills the traces, row-major, at the point whose gradient was computed last; Ã and S⁻¹ must be as the gradient left them.</summary>
-    public void Compute(Span<double> traces)
+    /// <summary>Fills the traces at the point whose gradient was computed last; Ã and S⁻¹ must be as the gradient left them.</summary>
+    /// <param name="traces">Receives the traces, row-major.</param>
+    /// <param name="cancellationToken">Checked between blocks of rows of the dense products.</param>
+    public void Compute(Span<double> traces, CancellationToken cancellationToken)
     {
         CovarianceParameter[] parameters = system.Layout.Parameters;
         int count = parameters.Length;
@@ -45,14 +47,13 @@ internal sealed class ExpectedInformation
             SetSymmetric(parameters[i], symmetric[i]);
         }
 
-
         // Both triangles: products run along rows.
         SymmetricFill.Upper(inverse, stride, order);
         bool divide = CanDivide();
-        leading.Compute(traces, needsSums: !divide);
+        leading.Compute(traces, needsSums: !divide, cancellationToken);
         if (system.RandomCount > 0)
         {
-            AddTrailing(traces, count, divide);
+            AddTrailing(traces, count, divide, cancellationToken);
         }
 
         for (int i = 0; i < count; i++)
@@ -74,7 +75,7 @@ internal sealed class ExpectedInformation
         Array.Clear(s);
         for (int r = column; r < k; r++)
         {
-            double entry = evaluation.Templates[f][(r * k) + column];
+            double entry = factor.Templates[f][(r * k) + column];
             s[(row * k) + r] += entry;
             s[(r * k) + row] += entry;
         }
@@ -87,21 +88,21 @@ internal sealed class ExpectedInformation
         for (int f = 1; f < system.Layout.Factors.Length; f++)
         {
             int k = system.Layout.Factors[f].Width;
-            divide &= new LevelScratch(k).InvertTemplate(evaluation.Templates[f], k) < LargestInverse;
+            divide &= new LevelScratch(k).InvertTemplate(factor.Templates[f], k) < LargestInverse;
         }
 
         return divide;
     }
 
-    private void AddTrailing(Span<double> traces, int count, bool divide)
+    private void AddTrailing(Span<double> traces, int count, bool divide, CancellationToken cancellationToken)
     {
         CovarianceParameter[] parameters = system.Layout.Parameters;
-        double[] complement = divide ? DividedComplement() : Complement();
-        double[] information = divide ? DividedInformation() : Product(complement, evaluation.Schur);
+        double[] complement = divide ? DividedComplement() : Complement(cancellationToken);
+        double[] information = divide ? DividedInformation() : Product(complement, factor.Schur, cancellationToken);
         for (int i = 0; i < count; i++)
         {
             int f = parameters[i].Factor;
-            double[]? rotated = f > 0 ? null : divide ? Divided(leading.Products[i]!) : Product(complement, leading.Sums[i]!);
+            double[]? rotated = f > 0 ? null : divide ? Divided(leading.Products[i]!) : Product(complement, leading.Sums[i]!, cancellationToken);
             for (int j = 0; j < count; j++)
             {
                 int g = parameters[j].Factor;
@@ -118,7 +119,7 @@ internal sealed class ExpectedInformation
     }
 
     /// <summary>F = I − ÃŜ.</summary>
-    private double[] Complement()
+    private double[] Complement(CancellationToken cancellationToken)
     {
         var result = new double[Math.Max(1, order * stride)];
         for (int i = 0; i < order; i++)
@@ -126,7 +127,7 @@ internal sealed class ExpectedInformation
             result[(i * stride) + i] = 1;
         }
 
-        DenseProduct.SubtractByTransposed(result, evaluation.Schur, inverse, stride, order);
+        DenseProduct.SubtractByTransposed(result, factor.Schur, inverse, stride, order, cancellationToken);
         return result;
     }
 
@@ -146,7 +147,7 @@ internal sealed class ExpectedInformation
                     Span<double> row = result.AsSpan((first + c) * stride, order);
                     for (int r = c; r < k; r++)
                     {
-                        VectorKernels.AddScaled(-l[(r * k) + c], evaluation.Factor.AsSpan((first + r) * stride, order), row);
+                        VectorKernels.AddScaled(-l[(r * k) + c], factor.Factor.AsSpan((first + r) * stride, order), row);
                         row[first + r] += l[(r * k) + c];
                     }
                 }
@@ -207,21 +208,21 @@ internal sealed class ExpectedInformation
     /// <summary>Calls an action with each level's first row, its width and Λ⁻¹.</summary>
     private void ForLevels(int f, Action<int, int, double[]> action)
     {
-        FactorLayout factor = system.Layout.Factors[f];
-        int k = factor.Width;
+        FactorLayout layout = system.Layout.Factors[f];
+        int k = layout.Width;
         var lower = new double[k * k];
-        SmallBlocks.InvertLower(evaluation.Templates[f], lower, k);
-        for (int level = 0; level < factor.Levels; level++)
+        SmallBlocks.InvertLower(factor.Templates[f], lower, k);
+        for (int level = 0; level < layout.Levels; level++)
         {
             action(system.Offsets[f] + (level * k), k, lower);
         }
     }
 
     /// <summary>AB for a symmetric B.</summary>
-    private double[] Product(double[] a, double[] b)
+    private double[] Product(double[] a, double[] b, CancellationToken cancellationToken)
     {
         var result = new double[order * stride];
-        DenseProduct.SubtractByTransposed(result, a, b, stride, order);
+        DenseProduct.SubtractByTransposed(result, a, b, stride, order, cancellationToken);
         VectorKernels.Scale(-1, result, result);
         return result;
     }

@@ -5,20 +5,21 @@ namespace GlmmDsl.Fitting;
 
 /// <summary>
 /// The cross-products in the engine's layout and internal columns. The first (largest) factor is block-diagonal; all others, X and y stand
-/// behind it in one trailing system of m + p + 1 columns: the other factors' random effects, the kept fixed effects, the response.
-/// Immutable; shared by all workspaces.
+/// behind it in one trailing system of m + p + 1 columns: the other factors' random effects, the kept fixed effects, the response. What is held
+/// here is linear in the number of pairs of levels that occur together; only the workspace of an evaluation is dense.
 /// </summary>
-internal sealed class BlockedSystem
+internal sealed class BlockedSystem : LinearSystem
 {
     private readonly double[][] transforms;
 
     /// <summary>Brings cross-products into the engine's layout.</summary>
     public BlockedSystem(CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
+        : base(
+            layout,
+            products.RowCount,
+            BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth))
     {
-        Layout = layout;
-        RowCount = products.RowCount;
-        FixedCount = basis.Kept.Length;
-        transforms = [.. layout.Factors.Select(f => Transform(f, products.Widths[f.Source]))];
+        transforms = layout.Transforms(products.Widths);
         Offsets = new int[layout.Factors.Length];
         for (int f = 1; f < Offsets.Length; f++)
         {
@@ -27,7 +28,6 @@ internal sealed class BlockedSystem
         }
 
         Order = RandomCount + FixedCount + 1;
-        FixedBlock = BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth);
         LeadingDiagonal = [];
         LeadingFixed = [];
         LeadingStart = [0];
@@ -52,11 +52,9 @@ internal sealed class BlockedSystem
         }
     }
 
-    private BlockedSystem(BlockedSystem other)
+    private BlockedSystem(BlockedSystem other, double[] fixedBlock)
+        : base(other.Layout, other.RowCount, fixedBlock)
     {
-        Layout = other.Layout;
-        RowCount = other.RowCount;
-        FixedCount = other.FixedCount;
         RandomCount = other.RandomCount;
         Order = other.Order;
         Offsets = other.Offsets;
@@ -68,19 +66,9 @@ internal sealed class BlockedSystem
         TrailingStart = other.TrailingStart;
         TrailingColumns = other.TrailingColumns;
         TrailingValues = other.TrailingValues;
-        FixedBlock = [.. other.FixedBlock];
         LeadingFixed = [.. other.LeadingFixed];
         TrailingFixed = [.. other.TrailingFixed];
     }
-
-    /// <summary>Where everything stands.</summary>
-    public CovarianceLayout Layout { get; }
-
-    /// <summary>n.</summary>
-    public long RowCount { get; }
-
-    /// <summary>p, the rank of X.</summary>
-    public int FixedCount { get; }
 
     /// <summary>m: random effects of all factors but the first.</summary>
     public int RandomCount { get; }
@@ -127,22 +115,43 @@ internal sealed class BlockedSystem
     /// <summary>[X y]ᵀWZ of the trailing factors: (p + 1) × m.</summary>
     public double[] TrailingFixed { get; }
 
-    /// <summary>[X y]ᵀW[X y]: (p + 1) × (p + 1).</summary>
-    public double[] FixedBlock { get; }
+    /// <inheritdoc/>
+    public override LinearEvaluation Evaluation(bool reml, double constant) => new BlockedEvaluation(this, reml, constant);
 
-    /// <summary>The same system with another response: only the products that hold it are new.</summary>
-    /// <param name="withFixed">Its products with the kept internal columns and, last, with itself: p + 1 numbers.</param>
-    /// <param name="withFactors">For each grouping factor (in the order of the layout) its products with [1 Z], columns about their origins: levels × columns.</param>
-    public BlockedSystem WithResponse(double[] withFixed, double[][] withFactors)
+    /// <inheritdoc/>
+    public override double OwnProduct(int factor, int effect)
     {
-        var result = new BlockedSystem(this);
+        int k = Layout.Factors[factor].Width;
+
+        // A trailing row's own level stands last, in full.
+        return factor == 0
+            ? LeadingDiagonal[(effect * k) + (effect % k)]
+            : TrailingValues[TrailingStart[Offsets[factor] + effect + 1] - k + (effect % k)];
+    }
+
+    /// <inheritdoc/>
+    public override double FixedProduct(int factor, int effect, ReadOnlySpan<double> coefficients)
+    {
         int width = FixedCount + 1;
-        for (int j = 0; j < width; j++)
+        if (factor == 0)
         {
-            result.FixedBlock[(j * width) + FixedCount] = withFixed[j];
-            result.FixedBlock[(FixedCount * width) + j] = withFixed[j];
+            return VectorKernels.Dot(LeadingFixed.AsSpan(effect * width, width), coefficients);
         }
 
+        double sum = 0;
+        for (int j = 0; j < width; j++)
+        {
+            sum += TrailingFixed[(j * RandomCount) + Offsets[factor] + effect] * coefficients[j];
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public override LinearSystem WithResponse(double[] withFixed, double[][] withFactors)
+    {
+        var result = new BlockedSystem(this, FixedBlockWith(withFixed));
+        int width = FixedCount + 1;
         for (int f = 0; f < withFactors.Length; f++)
         {
             int k = Layout.Factors[f].Width;
@@ -162,23 +171,6 @@ internal sealed class BlockedSystem
                 else
                 {
                     result.TrailingFixed[(FixedCount * RandomCount) + Offsets[f] + i] = sum;
-                }
-            }
-        }
-
-        return result;
-    }
-
-    private static double[] Transform(FactorLayout factor, int width)
-    {
-        var result = new double[width * factor.Width];
-        foreach (TermLayout term in factor.Terms)
-        {
-            for (int r = 0; r < width; r++)
-            {
-                for (int c = 0; c < term.Width; c++)
-                {
-                    result[(r * factor.Width) + term.Offset + c] = term.Basis.Transform[(r * term.Width) + c];
                 }
             }
         }

@@ -8,7 +8,7 @@ namespace GlmmDsl.Fitting;
 /// </summary>
 internal sealed class LeadingInformation
 {
-    private readonly LinearEvaluation evaluation;
+    private readonly BlockedFactor factor;
     private readonly BlockedSystem system;
     private readonly double[] inverse;
     private readonly double[][] symmetric;
@@ -27,18 +27,18 @@ internal sealed class LeadingInformation
     private readonly double[][] right;
 
     /// <summary>Makes the workspace.</summary>
-    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="factor">The factor.</param>
     /// <param name="scaledInverse">Ŝ.</param>
     /// <param name="symmetric">Sᵢ of each parameter.</param>
     /// <param name="order">t.</param>
-    public LeadingInformation(LinearEvaluation evaluation, double[] scaledInverse, double[][] symmetric, int order)
+    public LeadingInformation(BlockedFactor factor, double[] scaledInverse, double[][] symmetric, int order)
     {
-        this.evaluation = evaluation;
-        system = evaluation.System;
+        this.factor = factor;
+        system = factor.System;
         inverse = scaledInverse;
         this.symmetric = symmetric;
         this.order = order;
-        stride = evaluation.Stride;
+        stride = factor.Stride;
         parameterCount = symmetric.Length;
         parameters = [.. Enumerable.Range(0, parameterCount).Where(i => system.Layout.Parameters[i].Factor == 0)];
         Sums = new double[parameterCount][];
@@ -75,7 +75,8 @@ internal sealed class LeadingInformation
     /// <summary>Fills the traces (lower triangle) among the first factor's parameters, and the matrices that the others need.</summary>
     /// <param name="traces">Receives the traces, row-major.</param>
     /// <param name="needsSums">Whether <see cref="Sums"/> are needed, not only the products.</param>
-    public void Compute(Span<double> traces, bool needsSums)
+    /// <param name="cancellationToken">Checked between levels and blocks of rows.</param>
+    public void Compute(Span<double> traces, bool needsSums, CancellationToken cancellationToken)
     {
         // Two passes over the columns against half a dense product a vector of four wide.
         bool isSparse = !needsSums && 4L * columns.Length < (long)order * order;
@@ -91,6 +92,7 @@ internal sealed class LeadingInformation
 
         for (int level = 0; level < system.LeadingLevels; level++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             AddLevel(level, traces, isSparse);
         }
 
@@ -98,12 +100,12 @@ internal sealed class LeadingInformation
         {
             if (isSparse)
             {
-                SparseOuterProduct.Compute(inverse, Products[i]!, stride, order, start, places, columns, symmetric[i], system.LeadingWidth);
+                SparseOuterProduct.Compute(inverse, Products[i]!, stride, order, start, places, columns, symmetric[i], system.LeadingWidth, cancellationToken);
                 continue;
             }
 
             SymmetricFill.Upper(Sums[i]!, stride, order);
-            DenseProduct.SubtractByTransposed(Products[i]!, inverse, Sums[i]!, stride, order);
+            DenseProduct.SubtractByTransposed(Products[i]!, inverse, Sums[i]!, stride, order, cancellationToken);
             VectorKernels.Scale(-1, Products[i], Products[i]);
         }
 
@@ -144,8 +146,8 @@ internal sealed class LeadingInformation
         int k = system.LeadingWidth;
         int size = k * k;
         ReadOnlySpan<double> a = system.LeadingDiagonal.AsSpan(level * size, size);
-        scratch.SetLevel(evaluation.Templates[0], evaluation.LeadingFactor.AsSpan(level * size, size), a, k);
-        SelectedProduct.Compute(system, inverse, stride, level, evaluation.IsReml, scratch.Outer, scratch.Partial);
+        scratch.SetLevel(factor.Templates[0], factor.LeadingFactor.AsSpan(level * size, size), a, k);
+        SelectedProduct.Compute(system, inverse, stride, level, factor.IsReml, scratch.Outer, scratch.Partial);
         scratch.Information(a, k, diagonal, difference);
         for (int i = 0; i < parameters.Length; i++)
         {

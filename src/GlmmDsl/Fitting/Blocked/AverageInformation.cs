@@ -8,18 +8,18 @@ namespace GlmmDsl.Fitting;
 /// </summary>
 internal sealed class AverageInformation
 {
-    private readonly LinearEvaluation evaluation;
+    private readonly BlockedFactor factor;
     private readonly BlockedSystem system;
-    private readonly ConditionalEstimates estimates;
+    private readonly BlockedEstimates estimates;
     private readonly Direction[] directions;
     private readonly double[] half;
 
     /// <summary>Makes the workspace.</summary>
-    public AverageInformation(LinearEvaluation evaluation, ConditionalEstimates estimates)
+    public AverageInformation(BlockedFactor factor, BlockedEstimates estimates)
     {
-        this.evaluation = evaluation;
+        this.factor = factor;
         this.estimates = estimates;
-        system = evaluation.System;
+        system = factor.System;
         directions = [.. system.Layout.Parameters.Select(_ => new Direction(system))];
         half = new double[Math.Max(1, system.LeadingWidth)];
     }
@@ -55,7 +55,7 @@ internal sealed class AverageInformation
     {
         (int f, int row, int column) = parameter;
         int k = system.Layout.Factors[f].Width;
-        double[] template = evaluation.Templates[f];
+        double[] template = factor.Templates[f];
         int offset = f == 0 ? 0 : system.Offsets[f];
         double[] scores = f == 0 ? estimates.LeadingScores : estimates.TrailingScores;
         double[] target = f == 0 ? t.Leading : t.Trailing;
@@ -78,7 +78,7 @@ internal sealed class AverageInformation
     {
         int k = system.LeadingWidth;
         int width = system.FixedCount + 1;
-        double[] template = evaluation.Templates.Length == 0 ? [] : evaluation.Templates[0];
+        double[] template = factor.Templates.Length == 0 ? [] : factor.Templates[0];
         t.TrailingProduct.CopyTo(t.TrailingSolved, 0);
         for (int level = 0; level < system.LeadingLevels; level++)
         {
@@ -94,9 +94,9 @@ internal sealed class AverageInformation
                 w[c] = sum;
             }
 
-            DenseCholesky.SolveLower(evaluation.LeadingFactor, k, level * k * k, k, w);
+            DenseCholesky.SolveLower(factor.LeadingFactor, k, level * k * k, k, w);
             w.CopyTo(half);
-            DenseCholesky.SolveLowerTransposed(evaluation.LeadingFactor, k, level * k * k, k, half);
+            DenseCholesky.SolveLowerTransposed(factor.LeadingFactor, k, level * k * k, k, half);
             for (int r = k - 1; r >= 0; r--)
             {
                 half[r] = VectorKernels.Dot(template.AsSpan(r * k, r + 1), half);
@@ -113,8 +113,8 @@ internal sealed class AverageInformation
             }
         }
 
-        TrailingScaling.ApplyToRow(system, evaluation.Templates, transposed: false, t.TrailingSolved);
-        DenseCholesky.SolveLower(evaluation.Factor, evaluation.Stride, solved, t.TrailingSolved);
+        TrailingScaling.ApplyToRow(system, factor.Templates, transposed: false, t.TrailingSolved);
+        DenseCholesky.SolveLower(factor.Factor, factor.Stride, solved, t.TrailingSolved);
     }
 
     /// <summary>The vectors of one parameter.</summary>

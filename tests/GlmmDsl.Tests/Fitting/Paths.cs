@@ -1,0 +1,14 @@
+using GlmmDsl.Design;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl.Tests.Fitting;
+
+/// <summary>Problems and fits on a path of one's own choice, whatever it costs.</summary>
+internal static class Paths
+{
+    public static LinearProblem Problem(ModelMatrices m, bool sparse) =>
+        LinearProblem.Create(m, CancellationToken.None, sparse ? FactorisationPath.Sparse : FactorisationPath.Blocked);
+
+    public static LinearMixedSolution Fit(ModelMatrices m, bool reml, bool sparse) =>
+        Problem(m, sparse).Solve(new SearchOptions { IsReml = reml }, null, CancellationToken.None);
+}
