@@ -13,7 +13,9 @@ internal static class DiagnosticDescriptors
     private const string Declarations = "GlmmDsl.Declarations";
     private const string Formulas = "GlmmDsl.Formulas";
     private const string RandomEffects = "GlmmDsl.RandomEffects";
+    private const string Specifications = "GlmmDsl.Specifications";
     private const string Comparisons = "GlmmDsl.Comparisons";
+    private const string Predictions = "GlmmDsl.Predictions";
 
     public static readonly DiagnosticDescriptor ModelClass = new(
         RuleIds.ModelClass,
@@ -145,6 +147,76 @@ internal static class DiagnosticDescriptors
         "Random slopes are deviations from a mean slope; without the fixed effect the mean is taken to be zero.",
         PagesFolder + RuleIds.SlopeWithoutFixedEffect + ".md");
 
+    public static readonly DiagnosticDescriptor GaussianResponse = new(
+        RuleIds.GaussianResponse,
+        "Gaussian family on a response of two values",
+        "The response '{0}' is {1}, and a linear model takes it as normally distributed round its mean: fit a binomial model",
+        Specifications,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The mean of a response of two values is a probability: a straight line leaves [0, 1], and the variance is not constant.",
+        PagesFolder + RuleIds.GaussianResponse + ".md");
+
+    public static readonly DiagnosticDescriptor NonIntegerCounts = new(
+        RuleIds.NonIntegerCounts,
+        "Model of counts on a response that is no count",
+        "The response '{0}' is no count, and a {1} model explains whole numbers from 0: {2}",
+        Specifications,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A rate has another variance than a count, and a transformed count is transformed a second time by the link.",
+        PagesFolder + RuleIds.NonIntegerCounts + ".md");
+
+    public static readonly DiagnosticDescriptor FractionalBinomial = new(
+        RuleIds.FractionalBinomial,
+        "Binomial model of a proportion without its trials",
+        "The response '{0}' is a proportion, and how much it says depends on the number of trials: write cbind(successes, failures), or {1}",
+        Specifications,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A binomial likelihood needs successes and trials; a proportion alone says nothing of its precision.",
+        PagesFolder + RuleIds.FractionalBinomial + ".md");
+
+    public static readonly DiagnosticDescriptor WeightsWithoutKind = new(
+        RuleIds.WeightsWithoutKind,
+        "Weights of a generalised model without a kind",
+        "The weights '{0}' of this {1} model can be read in two ways: say by WeightKind whether they are {2}",
+        Specifications,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Trials, frequencies and precision weights give different likelihoods.",
+        PagesFolder + RuleIds.WeightsWithoutKind + ".md");
+
+    public static readonly DiagnosticDescriptor RemlOfGeneralized = new(
+        RuleIds.RemlOfGeneralized,
+        "REML asked of a generalised model",
+        "REML is the likelihood of a linear model's error contrasts, and a {0} model has none: fit by the Laplace approximation, {1}",
+        Specifications,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Restricted maximum likelihood is defined for linear models.",
+        PagesFolder + RuleIds.RemlOfGeneralized + ".md");
+
+    public static readonly DiagnosticDescriptor QuadratureOfSeveralGroups = new(
+        RuleIds.QuadratureOfSeveralGroups,
+        "Quadrature over several grouping factors",
+        "The model has {0} grouping factors ({1}), and adaptive quadrature integrates over one: fit by the Laplace approximation, which takes any number",
+        Specifications,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "With several grouping factors the likelihood is no product of integrals of few dimensions.",
+        PagesFolder + RuleIds.QuadratureOfSeveralGroups + ".md");
+
+    public static readonly DiagnosticDescriptor LinkRange = new(
+        RuleIds.LinkRange,
+        "Link whose range the mean can leave",
+        "With the {1} link the mean of a {0} model can go {2}, where there is no likelihood; the usual {3} link keeps it in its range",
+        Specifications,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Some values of the linear predictor are no means of the family.",
+        PagesFolder + RuleIds.LinkRange + ".md");
+
     public static readonly DiagnosticDescriptor RemlAcrossFixedEffects = new(
         RuleIds.RemlAcrossFixedEffects,
         "REML criteria of different fixed effects compared",
@@ -164,6 +236,16 @@ internal static class DiagnosticDescriptors
         isEnabledByDefault: true,
         "A likelihood and a restricted likelihood measure different things.",
         PagesFolder + RuleIds.MlAgainstReml + ".md");
+
+    public static readonly DiagnosticDescriptor ZeroEffectsAsAverage = new(
+        RuleIds.ZeroEffectsAsAverage,
+        "Mean at zero random effects used as the population average",
+        "'{0}' gives the {1} mean of a unit whose random effects are zero; with the {2} link the average over the population is another number, which {3} gives",
+        Predictions,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The mean of a non-linear function is not the function of the mean.",
+        PagesFolder + RuleIds.ZeroEffectsAsAverage + ".md");
 
     /// <summary>The rule to which an error of a formula belongs.</summary>
     public static DiagnosticDescriptor Of(FormulaErrorKind kind) =>

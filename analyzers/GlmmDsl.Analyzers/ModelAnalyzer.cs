@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Declarations;
 using GlmmDsl.Analyzers.Formulas;
 using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Analyzers.Specifications;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,7 +22,9 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         new FloatingPointGroupRule(),
         new CategoricalInDoubleBarRule(),
         new RepeatedRandomEffectsRule(),
-        new SlopeWithoutFixedEffectRule());
+        new SlopeWithoutFixedEffectRule(),
+        new GaussianResponseRule(),
+        new SpecificationRules());
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -34,16 +37,16 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (ModelAttributes.Linear(start.Compilation) is { } linear)
+            if (ModelAttributes.Of(start.Compilation) is { } attributes)
             {
-                start.RegisterSyntaxNodeAction(node => Check(node, linear), SyntaxKind.Attribute);
+                start.RegisterSyntaxNodeAction(node => Check(node, attributes), SyntaxKind.Attribute);
             }
         });
     }
 
-    private static void Check(SyntaxNodeAnalysisContext context, INamedTypeSymbol linear)
+    private static void Check(SyntaxNodeAnalysisContext context, ModelAttributes attributes)
     {
-        ModelDeclaration? model = ModelDeclarationReader.Read((AttributeSyntax)context.Node, context.SemanticModel, linear, context.CancellationToken);
+        ModelDeclaration? model = ModelDeclarationReader.Read((AttributeSyntax)context.Node, context.SemanticModel, attributes, context.CancellationToken);
         if (model is null)
         {
             return;

@@ -24,24 +24,29 @@ public sealed class ModelClassAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (ModelAttributes.Linear(start.Compilation) is { } linear)
+            if (ModelAttributes.Of(start.Compilation) is { } attributes)
             {
-                start.RegisterSyntaxNodeAction(node => Check(node, linear), SyntaxKind.ClassDeclaration, SyntaxKind.RecordDeclaration);
+                start.RegisterSyntaxNodeAction(node => Check(node, attributes), SyntaxKind.ClassDeclaration, SyntaxKind.RecordDeclaration);
             }
         });
     }
 
-    private static void Check(SyntaxNodeAnalysisContext context, INamedTypeSymbol linear)
+    private static void Check(SyntaxNodeAnalysisContext context, ModelAttributes attributes)
     {
         var syntax = (TypeDeclarationSyntax)context.Node;
         if (syntax.AttributeLists.Count == 0
             || context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is not { } model
-            || !model.GetAttributes().Any(attribute => ModelAttributes.IsModel(attribute.AttributeClass, linear) && IsOn(syntax, attribute)))
+            || !model.GetAttributes().Any(attribute => attributes.IsModel(attribute.AttributeClass) && IsOn(syntax, attribute)))
         {
             return;
         }
 
         var faults = Faults(model, syntax).ToList();
+        if (model.GetAttributes().Count(attribute => attributes.IsModel(attribute.AttributeClass)) > 1)
+        {
+            faults.Add("must carry one model attribute, because a class is one model");
+        }
+
         if (faults.Count > 0)
         {
             context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.ModelClass, syntax.Identifier.GetLocation(), model.Name, string.Join(", and ", faults)));

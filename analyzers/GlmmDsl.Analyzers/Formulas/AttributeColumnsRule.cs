@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Formulas;
 
-/// <summary>GLMM101 to GLMM104 in the other texts of a model attribute: <c>Weights</c> names a column, <c>Offset</c> is an expression, <c>Contrasts</c> gives columns codings.</summary>
+/// <summary>GLMM101 to GLMM104 in the other texts of a model attribute: <c>Weights</c> and <c>Trials</c> name columns, <c>Offset</c> is an expression, <c>Contrasts</c> gives columns codings.</summary>
 internal sealed class AttributeColumnsRule : ModelRule
 {
     private const string BeforeOffset = "~ 1 + offset(";
@@ -29,7 +29,12 @@ internal sealed class AttributeColumnsRule : ModelRule
 
         if (Text(model, "Weights") is { } weights)
         {
-            CheckWeights(model.Row, weights, report);
+            CheckNumbers(model.Row, weights, "to weigh the rows by", "Weights", report);
+        }
+
+        if (Text(model, "Trials") is { } trials)
+        {
+            CheckNumbers(model.Row, trials, "to take the numbers of trials from", "Trials", report);
         }
 
         if (Text(model, "Contrasts") is { Value.Length: > 0 } contrasts)
@@ -88,18 +93,18 @@ internal sealed class AttributeColumnsRule : ModelRule
     private static FormulaText? Text(ModelDeclaration model, string argument) =>
         model.Named(argument) is { } expression ? FormulaTextReader.Read(expression, model.SemanticModel, CancellationToken.None) : null;
 
-    private static void CheckWeights(RowModel row, FormulaText weights, Action<Diagnostic> report)
+    private static void CheckNumbers(RowModel row, FormulaText name, string purpose, string what, Action<Diagnostic> report)
     {
-        TextSpan whole = new(0, weights.Value.Length);
-        RowColumn? column = row.Find(weights.Value);
+        TextSpan whole = new(0, name.Value.Length);
+        RowColumn? column = row.Find(name.Value);
         if (column is null)
         {
             report(FormulaErrorReport.Of(
-                Unknown(FormulaErrorKind.UnknownColumn, whole, $"There is no column '{weights.Value}' to weigh the rows by", NearestName.Find(weights.Value, row.Columns.Select(c => c.Name))), weights));
+                Unknown(FormulaErrorKind.UnknownColumn, whole, $"There is no column '{name.Value}' {purpose}", NearestName.Find(name.Value, row.Columns.Select(c => c.Name))), name));
         }
         else if (column.Kind != ColumnKind.Numeric)
         {
-            report(FormulaErrorReport.Of(new FormulaDiagnostic(FormulaErrorKind.ColumnType, whole, $"Weights are numbers, and the column '{column.Name}' is not numeric"), weights));
+            report(FormulaErrorReport.Of(new FormulaDiagnostic(FormulaErrorKind.ColumnType, whole, $"{what} are numbers, and the column '{column.Name}' is not numeric"), name));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Analyzers.Text;
 using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Symbols;
@@ -12,7 +13,7 @@ namespace GlmmDsl.Analyzers.Models;
 /// <summary>A model class as it is written: what all rules about it look at. Parsed, expanded and planned once.</summary>
 internal sealed class ModelDeclaration
 {
-    private readonly Dictionary<string, CodeExpression> named;
+    private readonly Dictionary<string, Setting> named;
 
     public ModelDeclaration(
         INamedTypeSymbol model,
@@ -20,7 +21,8 @@ internal sealed class ModelDeclaration
         AttributeSyntax attribute,
         ITypeSymbol rowType,
         FormulaText? formula,
-        Dictionary<string, CodeExpression> named,
+        Dictionary<string, Setting> named,
+        bool isGeneralized,
         SemanticModel semanticModel)
     {
         Model = model;
@@ -29,12 +31,21 @@ internal sealed class ModelDeclaration
         RowType = rowType;
         Formula = formula;
         this.named = named;
+        IsGeneralized = isGeneralized;
         SemanticModel = semanticModel;
         Row = RowTypeReader.Read(rowType, model);
         if (formula is not null)
         {
             (Terms, Plan, Errors) = FormulaReading.Of(formula.Value, new RowColumnTypes(Row));
         }
+
+        // A generalised model without a family is unfinished code; a linear one is of the Gaussian family.
+        Specification = new Specification(named, isComplete: !isGeneralized || named.ContainsKey(Specification.FamilyName), semanticModel, attribute)
+        {
+            Formula = formula,
+            Terms = Errors.IsEmpty ? Terms : null,
+            InsertionPoint = attribute.ArgumentList?.Arguments.LastOrDefault()?.Span.End,
+        };
     }
 
     /// <summary>The class.</summary>
@@ -64,6 +75,12 @@ internal sealed class ModelDeclaration
     /// <summary>The formula's errors.</summary>
     public ImmutableArray<FormulaDiagnostic> Errors { get; } = ImmutableArray<FormulaDiagnostic>.Empty;
 
+    /// <summary>Whether the attribute is that of generalised models.</summary>
+    public bool IsGeneralized { get; }
+
+    /// <summary>Family, link, weights and whatever else the attribute sets.</summary>
+    public Specification Specification { get; }
+
     /// <summary>What the file's expressions mean.</summary>
     public SemanticModel SemanticModel { get; }
 
@@ -72,7 +89,7 @@ internal sealed class ModelDeclaration
         Attribute.DescendantNodes().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault() ?? (SyntaxNode)Attribute.Name;
 
     /// <summary>The value of a named argument such as <c>Missing</c>; null when it is not given.</summary>
-    public CodeExpression? Named(string name) => named.TryGetValue(name, out CodeExpression? value) ? value : null;
+    public CodeExpression? Named(string name) => named.TryGetValue(name, out Setting? value) ? value.Expression : null;
 
     /// <summary>The place of a span of the formula.</summary>
     public Location Place(FormulaSpan span) => Formula?.Map(span) ?? Attribute.GetLocation();

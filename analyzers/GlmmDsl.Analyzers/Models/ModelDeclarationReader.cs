@@ -1,3 +1,4 @@
+using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Analyzers.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,33 +12,42 @@ internal static class ModelDeclarationReader
     /// <summary>The model; null when the attribute is another, or the code is not complete enough to tell.</summary>
     /// <param name="attribute">Any attribute.</param>
     /// <param name="semanticModel">What its file means.</param>
-    /// <param name="linear">The attribute of linear models.</param>
+    /// <param name="attributes">The attributes of models.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static ModelDeclaration? Read(AttributeSyntax attribute, SemanticModel semanticModel, INamedTypeSymbol linear, CancellationToken cancellationToken)
+    public static ModelDeclaration? Read(AttributeSyntax attribute, SemanticModel semanticModel, ModelAttributes attributes, CancellationToken cancellationToken)
     {
         if (attribute.Parent?.Parent is not TypeDeclarationSyntax declaration
             || semanticModel.GetTypeInfo(attribute, cancellationToken).Type is not INamedTypeSymbol { TypeArguments: { Length: 1 } typeArguments } type
-            || !ModelAttributes.IsModel(type, linear)
+            || !attributes.IsModel(type)
             || semanticModel.GetDeclaredSymbol(declaration, cancellationToken) is not { } model)
         {
             return null;
         }
 
-        var named = new Dictionary<string, ExpressionSyntax>(StringComparer.Ordinal);
+        var named = new Dictionary<string, Setting>(StringComparer.Ordinal);
         ExpressionSyntax? formula = null;
+        int position = 0;
         foreach (AttributeArgumentSyntax argument in attribute.ArgumentList?.Arguments ?? default)
         {
-            if (argument.NameEquals is { } name)
+            if (argument.NameEquals is { } property)
             {
-                named[name.Name.Identifier.ValueText] = argument.Expression;
+                named[property.Name.Identifier.ValueText] = Setting.Of(argument.Expression, argument, semanticModel, cancellationToken);
+                continue;
             }
-            else
+
+            string parameter = argument.NameColon?.Name.Identifier.ValueText ?? (position == 0 ? "formula" : position == 1 ? "family" : "");
+            position++;
+            if (parameter == "formula")
             {
                 formula ??= argument.Expression;
+            }
+            else if (parameter == "family")
+            {
+                named[Specification.FamilyName] = Setting.Of(argument.Expression, argument, semanticModel, cancellationToken);
             }
         }
 
         FormulaText? text = formula is null ? null : FormulaTextReader.Read(formula, semanticModel, cancellationToken);
-        return new ModelDeclaration(model, declaration, attribute, typeArguments[0], text, named, semanticModel);
+        return new ModelDeclaration(model, declaration, attribute, typeArguments[0], text, named, isGeneralized: attributes.IsGeneralized(type), semanticModel);
     }
 }

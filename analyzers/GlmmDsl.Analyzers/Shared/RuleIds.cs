@@ -16,6 +16,14 @@ internal static class RuleIds
     public const string RepeatedIntercept = "GLMM203";
     public const string DuplicateRandomTerm = "GLMM204";
     public const string SlopeWithoutFixedEffect = "GLMM205";
+    public const string GaussianResponse = "GLMM301";
+    public const string NonIntegerCounts = "GLMM302";
+    public const string FractionalBinomial = "GLMM303";
+    public const string WeightsWithoutKind = "GLMM304";
+    public const string RemlOfGeneralized = "GLMM305";
+    public const string QuadratureOfSeveralGroups = "GLMM306";
+    public const string LinkRange = "GLMM307";
     public const string RemlAcrossFixedEffects = "GLMM401";
     public const string MlAgainstReml = "GLMM402";
+    public const string ZeroEffectsAsAverage = "GLMM410";
 }

@@ -16,7 +16,7 @@ public class FormulaErrorsRuleTests
     [InlineData("GLMM103", "Score ~ [|Inner|] + (1 | Patient)")]
     [InlineData("GLMM103", "Score ~ [|Flags|] + (1 | Patient)")]
     [InlineData("GLMM103", "Score ~ [|Start|] + (1 | Patient)")]
-    [InlineData("GLMM103", "[|Arm|] ~ Week + (1 | Patient)")]
+    [InlineData("GLMM103", "[|Stage|] ~ Week + (1 | Patient)")]
     [InlineData("GLMM104", "Score ~ [|lgo|](Week) + (1 | Patient)")]
     [InlineData("GLMM105", "Score ~ Week + [|Score|] + (1 | Patient)")]
     public Task An_error_is_marked_where_it_stands(string rule, string formula) => RuleTest.VerifyAsync(rule, Model(formula));
@@ -112,9 +112,10 @@ public class FormulaErrorsRuleTests
 
     private const string Rows = """
         public enum Arm { Placebo, Drug }
+        public enum Stage { First, Second, Third }
         [Flags] public enum Flags { None = 0, A = 1, B = 2 }
         public class Inner { public double X { get; set; } }
-        public record Visit(double Score, double Week, Arm Arm, string Patient, List<string> Tags, Inner Inner, Flags Flags, DateTime Start, [Column("Odd name")] double Odd);
+        public record Visit(double Score, double Week, Arm Arm, Stage Stage, string Patient, List<string> Tags, Inner Inner, Flags Flags, DateTime Start, [Column("Odd name")] double Odd);
 
         """;
 

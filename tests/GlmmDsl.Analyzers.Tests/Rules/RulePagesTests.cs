@@ -76,7 +76,7 @@ public partial class RulePagesTests
     {
         string rows = sample.Contains("record Visit", StringComparison.Ordinal)
             ? ""
-            : "public enum Arm { Placebo, Drug }\npublic record Visit(double Score, double Week, double Dose, double Baseline, Arm Arm, string Patient, string Site);\n";
+            : "public enum Arm { Placebo, Drug }\npublic record Visit(double Score, double Week, double Dose, double Baseline, Arm Arm, bool Cured, int Falls, int Days, int Cases, int Size, string Patient, string Site);\n";
         return sample.Contains("partial class", StringComparison.Ordinal) || sample.Contains("public class", StringComparison.Ordinal)
             ? rows + sample
             : rows + $$"""
@@ -84,9 +84,11 @@ public partial class RulePagesTests
                 [LinearMixedModel<Visit>("Score ~ Week * Arm + (1 | Patient)")] public sealed partial class Full;
                 [LinearMixedModel<Visit>("Score ~ Week + (1 | Patient)")] public sealed partial class Intercepts;
                 [LinearMixedModel<Visit>("Score ~ Week + (Week | Patient)")] public sealed partial class Slopes;
+                [GeneralizedLinearMixedModel<Visit>("Cured ~ Week + Arm + (1 | Patient)", Family.Binomial)] public sealed partial class Cure;
+                [GeneralizedLinearMixedModel<Visit>("Cured ~ Week + Arm + (1 | Patient) + (1 | Site)", Family.Binomial)] public sealed partial class CureAtSites;
                 public static class Study
                 {
-                    public static void Compare(Visit[] visits)
+                    public static void Compare(Visit[] visits, Table table)
                     {
                         {{sample}}
                     }

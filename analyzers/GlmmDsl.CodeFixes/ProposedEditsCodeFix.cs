@@ -8,17 +8,24 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace GlmmDsl.CodeFixes;
 
-/// <summary>Applies the changes of formulas that the rules on random effects propose: GLMM202 to GLMM205.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FormulaEditCodeFix))]
+/// <summary>Applies the changes of source that rules propose in their diagnostics: GLMM202 to GLMM205 on random effects, GLMM301 to GLMM306 on specifications, GLMM410.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProposedEditsCodeFix))]
 [Shared]
-public sealed class FormulaEditCodeFix : CodeFixProvider
+public sealed class ProposedEditsCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
         RuleIds.CategoricalInDoubleBar,
         RuleIds.RepeatedIntercept,
         RuleIds.DuplicateRandomTerm,
-        RuleIds.SlopeWithoutFixedEffect);
+        RuleIds.SlopeWithoutFixedEffect,
+        RuleIds.GaussianResponse,
+        RuleIds.NonIntegerCounts,
+        RuleIds.FractionalBinomial,
+        RuleIds.WeightsWithoutKind,
+        RuleIds.RemlOfGeneralized,
+        RuleIds.QuadratureOfSeveralGroups,
+        RuleIds.ZeroEffectsAsAverage);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

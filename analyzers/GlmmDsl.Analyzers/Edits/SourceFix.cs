@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Shared;
+using GlmmDsl.Analyzers.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GlmmDsl.Analyzers.Edits;
+
+/// <summary>A code fix as changes of one source file.</summary>
+/// <param name="Title">What the light bulb says.</param>
+/// <param name="Changes">The changes, none of which overlap, none over several lines.</param>
+internal sealed record SourceFix(string Title, ImmutableArray<TextChange> Changes)
+{
+    public SourceFix(string title, params TextChange[] changes)
+        : this(title, changes.ToImmutableArray())
+    {
+    }
+
+    /// <summary>A fix inside a formula as one of its file; null where the source does not hold the formula piece by piece.</summary>
+    public static SourceFix? In(FormulaText? formula, FormulaFix? fix) =>
+        fix is not null && formula is not null && fix.Edits.All(edit => formula.IsExact(edit.Span) && FixProperties.IsPlain(edit.Text))
+            ? new SourceFix(fix.Title, fix.Edits.Select(edit => new TextChange(formula.Map(edit.Span).SourceSpan, edit.Text)).ToImmutableArray())
+            : null;
+
+    /// <summary>A diagnostic that carries the fixes that can be made.</summary>
+    /// <param name="descriptor">The rule.</param>
+    /// <param name="location">The place.</param>
+    /// <param name="fixes">What could be done, in the order in which it is offered; null where there is nothing.</param>
+    /// <param name="arguments">What the rule's message names.</param>
+    public static Diagnostic Report(DiagnosticDescriptor descriptor, Location location, IEnumerable<SourceFix?> fixes, params object[] arguments) =>
+        Diagnostic.Create(descriptor, location, Properties(location, fixes), arguments);
+
+    /// <summary>The properties that carry fixes to the light bulb.</summary>
+    public static ImmutableDictionary<string, string?> Properties(Location location, IEnumerable<SourceFix?> fixes)
+    {
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        foreach (SourceFix? fix in fixes)
+        {
+            if (fix is not null)
+            {
+                properties = FixProperties.Add(properties, fix.Title, fix.Changes, location.SourceSpan.Start);
+            }
+        }
+
+        return properties;
+    }
+}

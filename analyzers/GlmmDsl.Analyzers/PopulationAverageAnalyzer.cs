@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Edits;
+using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Analyzers.Predictions;
+using GlmmDsl.Analyzers.Specifications;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GlmmDsl.Analyzers;
+
+/// <summary>
+/// GLMM410: a mean at random effects of zero, asked for as the population's, of a model in which the two differ. Silent on the scale of the link, and
+/// wherever family, link and random effects are not all seen.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
+{
+    private const string PopulationName = "PredictPopulation";
+    private const string AverageName = "PredictPopulationAverage";
+    private const string FixTitle = "Average over the population";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.ZeroEffectsAsAverage);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (ModelAttributes.Of(start.Compilation) is { } attributes)
+            {
+                start.RegisterOperationAction(operation => Check(operation, attributes), OperationKind.Invocation);
+            }
+        });
+    }
+
+    private static void Check(OperationAnalysisContext context, ModelAttributes attributes)
+    {
+        var invocation = (IInvocationOperation)context.Operation;
+        if (invocation is not { Instance: { } fit, SemanticModel: { } semanticModel }
+            || PlaceOf(invocation) is not { } place
+            || !IsOnResponseScale(invocation)
+            || new FittedModel(attributes, semanticModel, context.CancellationToken).Of(fit) is not { Terms.Random.IsEmpty: false } model
+            || model is not { Family: { } family, Link: { } link }
+            || link == FamilyFacts.Identity)
+        {
+            return;
+        }
+
+        // A typed fit predicts rows, and its result tables.
+        string average = fit.Type is { } type && HasMember(type, AverageName) ? AverageName : "Result." + AverageName;
+        context.ReportDiagnostic(SourceFix.Report(
+            DiagnosticDescriptors.ZeroEffectsAsAverage,
+            place.GetLocation(),
+            [invocation.TargetMethod.Name == PopulationName ? Average(invocation) : null],
+            place.ToString(),
+            family,
+            link,
+            average));
+    }
+
+    /// <summary>What asks for random effects of zero: the method, or the policy for new levels; null where nothing does.</summary>
+    private static SyntaxNode? PlaceOf(IInvocationOperation invocation) =>
+        invocation.TargetMethod.Name switch
+        {
+            PopulationName => ((invocation.Syntax as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax)?.Name
+                ?? (SyntaxNode?)((invocation.Syntax as InvocationExpressionSyntax)?.Expression as MemberBindingExpressionSyntax)?.Name,
+            "Predict" => SpecificationReader.Argument(invocation, "newLevels") is { IsImplicit: false } policy && MemberOf(policy) == "Population" ? policy.Syntax : null,
+            _ => null,
+        };
+
+    private static bool IsOnResponseScale(IInvocationOperation invocation) =>
+        SpecificationReader.Argument(invocation, "scale") is not { } scale || MemberOf(scale) == "Response";
+
+    private static string? MemberOf(IOperation value) => Setting.Of(value, value.Syntax).Member;
+
+    private static bool HasMember(ITypeSymbol type, string name)
+    {
+        for (ITypeSymbol? candidate = type; candidate is not null; candidate = candidate.BaseType)
+        {
+            if (!candidate.GetMembers(name).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The call of the other method, which has no scale. With the policy for new levels there is no such fix: it would change the predictions for known ones.</summary>
+    private static SourceFix? Average(IInvocationOperation invocation)
+    {
+        if (invocation.Syntax is not InvocationExpressionSyntax { Expression: var called, ArgumentList.Arguments: var arguments })
+        {
+            return null;
+        }
+
+        SimpleNameSyntax? name = (called as MemberAccessExpressionSyntax)?.Name ?? (called as MemberBindingExpressionSyntax)?.Name;
+        int scale = arguments.IndexOf(argument => IsScale(argument, invocation));
+        if (name is null || scale == 0 || (scale > 0 && arguments.Skip(scale + 1).Any(argument => argument.NameColon is null)))
+        {
+            return null;
+        }
+
+        var rename = new TextChange(name.Span, AverageName);
+        return scale < 0
+            ? new SourceFix(FixTitle, rename)
+            : new SourceFix(FixTitle, rename, new TextChange(TextSpan.FromBounds(arguments[scale - 1].Span.End, arguments[scale].Span.End), ""));
+    }
+
+    private static bool IsScale(ArgumentSyntax argument, IInvocationOperation invocation) =>
+        SpecificationReader.Argument(invocation, "scale") is { } scale && argument.Span.Contains(scale.Syntax.Span) && argument.Expression == scale.Syntax;
+}

@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GlmmDsl.Analyzers.Specifications;
+
+/// <summary>One thing that a model's attribute or the options of a fit set.</summary>
+/// <param name="IsConstant">Whether its value is seen.</param>
+/// <param name="Value">The value; null when it is not seen, and where it is null.</param>
+/// <param name="Member">For a value of an enum, the member's name.</param>
+/// <param name="Expression">The value in source; null when it is read from an assembly or another file.</param>
+/// <param name="Whole">The argument or assignment in source.</param>
+internal sealed record Setting(bool IsConstant, object? Value, string? Member, ExpressionSyntax? Expression, SyntaxNode? Whole)
+{
+    /// <summary>Reads the argument of an attribute.</summary>
+    public static Setting Of(ExpressionSyntax expression, SyntaxNode whole, SemanticModel model, CancellationToken cancellationToken)
+    {
+        Optional<object?> value = model.GetConstantValue(expression, cancellationToken);
+        return new Setting(value.HasValue, value.Value, MemberOf(model.GetTypeInfo(expression, cancellationToken).ConvertedType, value.Value), expression, whole);
+    }
+
+    /// <summary>Reads an assignment in an initialiser.</summary>
+    public static Setting Of(IOperation value, SyntaxNode whole) =>
+        new(value.ConstantValue.HasValue, value.ConstantValue.Value, MemberOf(value.Type, value.ConstantValue.Value), value.Syntax as ExpressionSyntax, whole);
+
+    /// <summary>Reads an attribute of an assembly.</summary>
+    public static Setting Of(TypedConstant value) =>
+        new(value.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum, value.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum ? value.Value : null, MemberOf(value.Type, value.Kind == TypedConstantKind.Enum ? value.Value : null), null, null);
+
+    private static string? MemberOf(ITypeSymbol? type, object? value) =>
+        type is { TypeKind: TypeKind.Enum } && value is not null
+            ? type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(member => member.HasConstantValue && Equals(member.ConstantValue, value))?.Name
+            : null;
+}

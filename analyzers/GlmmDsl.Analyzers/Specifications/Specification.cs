@@ -1,0 +1,84 @@
+using GlmmDsl.Analyzers.Text;
+using GlmmDsl.Formulas;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using FormulaSpan = GlmmDsl.Formulas.TextSpan;
+
+namespace GlmmDsl.Analyzers.Specifications;
+
+/// <summary>
+/// What a model's attribute, or the options of a fit at run time, say of a model beside its formula: family, link, weights, approximation. The two
+/// ways of saying it use the same names, so that one rule reads both.
+/// </summary>
+internal sealed class Specification
+{
+    /// <summary>The name under which the family is set.</summary>
+    public const string FamilyName = "Family";
+
+    private readonly IReadOnlyDictionary<string, Setting> settings;
+    private readonly bool isComplete;
+
+    /// <summary>Takes what is set.</summary>
+    /// <param name="settings">By name.</param>
+    /// <param name="isComplete">Whether what is not among them has its default; else it is not known.</param>
+    /// <param name="semanticModel">What the file means that sets them.</param>
+    /// <param name="site">The attribute, the creation of the options, or the call that takes them.</param>
+    public Specification(IReadOnlyDictionary<string, Setting> settings, bool isComplete, SemanticModel? semanticModel, SyntaxNode? site)
+    {
+        this.settings = settings;
+        this.isComplete = isComplete;
+        SemanticModel = semanticModel;
+        Site = site;
+    }
+
+    /// <summary>What the file means that sets it; null when it is read from an assembly.</summary>
+    public SemanticModel? SemanticModel { get; }
+
+    /// <summary>The attribute, the creation of the options, or the call that takes them; null when it is read from an assembly.</summary>
+    public SyntaxNode? Site { get; }
+
+    /// <summary>The formula; null when it is not seen.</summary>
+    public FormulaText? Formula { get; init; }
+
+    /// <summary>The expanded formula; null when it is not seen or wrong.</summary>
+    public ModelTerms? Terms { get; init; }
+
+    /// <summary>Where a further setting can be written, behind the last; null when there is no place for it at the site.</summary>
+    public int? InsertionPoint { get; init; }
+
+    /// <summary>Whether the attribute of a typed model says it, and not the options of a fit at run time.</summary>
+    public bool IsAttribute => Site is AttributeSyntax;
+
+    /// <summary>The family's name; null when it is not seen.</summary>
+    public string? Family => MemberOf(FamilyName, FamilyFacts.Gaussian);
+
+    /// <summary>The link's name, the family's usual one where none is set; null when it is not seen.</summary>
+    public string? Link => MemberOf("Link", "Default") is { } link ? link == "Default" ? Family is { } family ? FamilyFacts.UsualLink(family) : null : link : null;
+
+    /// <summary>Whether the model is seen to be a generalised one: it has no residual variance, and no restricted likelihood.</summary>
+    public bool IsGeneralized => Family is { } family && family != FamilyFacts.Gaussian;
+
+    /// <summary>What is set under a name; null when nothing is.</summary>
+    public Setting? Find(string name) => settings.TryGetValue(name, out Setting? setting) ? setting : null;
+
+    /// <summary>Whether nothing is set under a name, neither here nor where it is not seen.</summary>
+    public bool Lacks(string name) => isComplete && !settings.ContainsKey(name);
+
+    /// <summary>The member of an enum that is set, or the one that holds otherwise; null when it is not seen.</summary>
+    public string? MemberOf(string name, string otherwise) => Find(name) is { } setting ? setting.Member : isComplete ? otherwise : null;
+
+    /// <summary>The text that is set, a column; null when none is or it is not seen.</summary>
+    public string? TextOf(string name) => Find(name) is { IsConstant: true, Value: string { Length: > 0 } text } ? text : null;
+
+    /// <summary>Whether the site itself holds a place: a diagnostic and its fixes do not reach beyond it.</summary>
+    public bool Holds(SyntaxNode? node) => node is not null && Site is not null && node.SyntaxTree == Site.SyntaxTree && Site.Span.Contains(node.Span);
+
+    /// <summary>The place of a span of the formula.</summary>
+    public Location PlaceOf(FormulaSpan span) => Formula?.Map(span) ?? Site?.GetLocation() ?? Location.None;
+
+    /// <summary>How a type of the library is written at the site, with no more of its namespace than it needs.</summary>
+    public string NameOf(string type) =>
+        SemanticModel?.Compilation.GetTypeByMetadataName("GlmmDsl." + type) is { } symbol && Site is not null
+            ? symbol.ToMinimalDisplayString(SemanticModel, Site.SpanStart)
+            : type;
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Comparisons;
+using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Analyzers.Text;
+using GlmmDsl.Formulas;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using CodeExpression = Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax;
+
+namespace GlmmDsl.Analyzers.Specifications;
+
+/// <summary>Reads specifications out of the options of fits at run time, and out of the attributes of models that stand elsewhere.</summary>
+internal sealed class SpecificationReader(SemanticModel model, CancellationToken cancellationToken)
+{
+    private const int DeepestTrace = 8;
+
+    /// <summary>Whether a call fits a model at run time: <c>MixedModel.Fit</c> of a formula.</summary>
+    public static bool IsFit(IInvocationOperation invocation) =>
+        invocation.TargetMethod.Name == "Fit" && FitTypes.IsLibraryType(invocation.TargetMethod.ContainingType, "MixedModel") && Argument(invocation, "formula") is not null;
+
+    /// <summary>The specification of a fit at run time; null when its options are not seen.</summary>
+    public Specification? OfFit(IInvocationOperation invocation)
+    {
+        if (Argument(invocation, "options") is not { } argument || OfOptions(argument, 0) is not { } options)
+        {
+            return null;
+        }
+
+        FormulaText? formula = Argument(invocation, "formula") is { } text && FormulaOf(text, 0) is { } expression
+            ? FormulaTextReader.Read(expression, model, cancellationToken)
+            : null;
+        return new Specification(options.Settings, options.IsComplete, model, invocation.Syntax)
+        {
+            Formula = formula,
+            Terms = formula is null ? null : TermsOf(formula.Value),
+            InsertionPoint = options.InsertionPoint is { } place && invocation.Syntax.Span.Contains(place) ? place : null,
+        };
+    }
+
+    /// <summary>The specification that a creation of options makes, or a <c>with</c> of them; null for an operation of another type.</summary>
+    public Specification? OfCreation(IOperation creation) =>
+        FitTypes.IsLibraryType(creation.Type, "FitOptions") && OfOptions(creation, DeepestTrace) is { } options
+            ? new Specification(options.Settings, options.IsComplete, model, creation.Syntax) { InsertionPoint = options.InsertionPoint }
+            : null;
+
+    /// <summary>The specification of a generalised model that stands anywhere.</summary>
+    public static Specification OfModel(AttributeData attribute)
+    {
+        var settings = attribute.NamedArguments.ToDictionary(argument => argument.Key, argument => Setting.Of(argument.Value), StringComparer.Ordinal);
+        if (attribute.ConstructorArguments.Length > 1)
+        {
+            settings[Specification.FamilyName] = Setting.Of(attribute.ConstructorArguments[1]);
+        }
+
+        string? formula = attribute.ConstructorArguments.Length > 0 ? attribute.ConstructorArguments[0].Value as string : null;
+        return new Specification(settings, isComplete: settings.ContainsKey(Specification.FamilyName), null, null)
+        {
+            Terms = formula is null ? null : TermsOf(formula),
+        };
+    }
+
+    /// <summary>The value given to a parameter; null when the method has none of that name.</summary>
+    public static IOperation? Argument(IInvocationOperation invocation, string parameter) =>
+        invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)?.Value;
+
+    /// <summary>An operation without the conversions and parentheses round it.</summary>
+    public static IOperation Stripped(IOperation operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
+        {
+            operation = operation is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)operation).Operand;
+        }
+
+        return operation;
+    }
+
+    /// <summary>The one value that a local, a read-only field or property can hold; null when there is no such one or it is not seen.</summary>
+    public IOperation? SingleValue(IOperation operation) =>
+        operation switch
+        {
+            ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { IsElement: false, TupleIndex: < 0 } definition => definition.Value,
+            IFieldReferenceOperation field when MemberValues.OfField(field.Field, model, cancellationToken) is { Count: 1 } values => values[0],
+            IPropertyReferenceOperation property when MemberValues.OfProperty(property.Property, model, cancellationToken) is { Count: 1 } values => values[0],
+            _ => null,
+        };
+
+    private static ModelTerms? TermsOf(string formula) => FormulaReading.Of(formula) is { Terms: { } terms, Errors.IsEmpty: true } ? terms : null;
+
+    private Options? OfOptions(IOperation operation, int depth)
+    {
+        operation = Stripped(operation);
+        switch (operation)
+        {
+            case { ConstantValue: { HasValue: true, Value: null } }:
+            case IDefaultValueOperation:
+                return new Options(new Dictionary<string, Setting>(StringComparer.Ordinal), true, null);
+            case IPropertyReferenceOperation { Property: { Name: "Default", IsStatic: true } property } when FitTypes.IsLibraryType(property.ContainingType, "FitOptions"):
+                return new Options(new Dictionary<string, Setting>(StringComparer.Ordinal), true, null);
+            case IObjectCreationOperation { Arguments.IsEmpty: true } creation when FitTypes.IsLibraryType(creation.Type, "FitOptions"):
+                return new Options(SettingsOf(creation.Initializer), true, EndOf(creation.Initializer));
+            case IWithOperation with:
+                Options? original = OfOptions(with.Operand, depth + 1);
+                return With(original, SettingsOf(with.Initializer), EndOf(with.Initializer));
+            default:
+                return depth < DeepestTrace && SingleValue(operation) is { } value ? OfOptions(value, depth + 1) : null;
+        }
+    }
+
+    private static Options With(Options? original, Dictionary<string, Setting> changes, int? insertionPoint)
+    {
+        if (original is null)
+        {
+            return new Options(changes, false, insertionPoint);
+        }
+
+        foreach (KeyValuePair<string, Setting> setting in original.Settings)
+        {
+            if (!changes.ContainsKey(setting.Key))
+            {
+                changes.Add(setting.Key, setting.Value);
+            }
+        }
+
+        return new Options(changes, original.IsComplete, insertionPoint);
+    }
+
+    private static Dictionary<string, Setting> SettingsOf(IObjectOrCollectionInitializerOperation? initializer)
+    {
+        var settings = new Dictionary<string, Setting>(StringComparer.Ordinal);
+        foreach (IOperation item in initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        {
+            if (item is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment)
+            {
+                settings[target.Property.Name] = Setting.Of(assignment.Value, assignment.Syntax);
+            }
+        }
+
+        return settings;
+    }
+
+    private static int? EndOf(IObjectOrCollectionInitializerOperation? initializer) => initializer?.Initializers.LastOrDefault()?.Syntax.Span.End;
+
+    /// <summary>The constant that a formula is made of, through <c>Formula.Parse</c> and single values.</summary>
+    private CodeExpression? FormulaOf(IOperation operation, int depth)
+    {
+        operation = Stripped(operation);
+        if (operation.ConstantValue is { HasValue: true, Value: string })
+        {
+            return operation.Syntax as CodeExpression;
+        }
+
+        return operation switch
+        {
+            _ when depth > DeepestTrace => null,
+            IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } type } } parse when FitTypes.IsLibraryType(type, "Formula") && parse.Arguments.Length > 0 =>
+                FormulaOf(parse.Arguments[0].Value, depth + 1),
+            _ => SingleValue(operation) is { } value ? FormulaOf(value, depth + 1) : null,
+        };
+    }
+
+    /// <summary>What options set.</summary>
+    /// <param name="Settings">By name.</param>
+    /// <param name="IsComplete">Whether what is not set has its default.</param>
+    /// <param name="InsertionPoint">Where a further setting can be written.</param>
+    private sealed record Options(Dictionary<string, Setting> Settings, bool IsComplete, int? InsertionPoint);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Edits;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GlmmDsl.Analyzers.Specifications;
+
+/// <summary>GLMM304: weights of a generalised model that do not say what they are.</summary>
+internal sealed class WeightsWithoutKindRule : SpecificationRule
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.WeightsWithoutKind);
+
+    /// <inheritdoc/>
+    public override bool NeedsFormula => false;
+
+    /// <inheritdoc/>
+    public override void Check(Specification specification, Action<Diagnostic> report)
+    {
+        if (!specification.IsGeneralized
+            || specification.TextOf("Weights") is not { } column
+            || !specification.Lacks("WeightKind")
+            || specification.Find("Weights") is not { Expression: { } expression, Whole: { } whole })
+        {
+            return;
+        }
+
+        string[] kinds = FamilyFacts.WeightKinds(specification.Family!);
+        report(SourceFix.Report(
+            DiagnosticDescriptors.WeightsWithoutKind,
+            expression.GetLocation(),
+            kinds.Select(kind => (SourceFix?)new SourceFix(TitleOf(kind), new TextChange(new TextSpan(whole.Span.End, 0), $", WeightKind = {specification.NameOf("WeightKind")}.{kind}"))),
+            column,
+            specification.Family!,
+            string.Join(", or ", kinds.Select(MeaningOf))));
+    }
+
+    private static string TitleOf(string kind) =>
+        kind switch
+        {
+            "Trials" => "The rows are proportions of so many trials",
+            "Frequency" => "The rows stand for so many alike",
+            _ => "The rows' log-likelihoods are weighed by them",
+        };
+
+    private static string MeaningOf(string kind) =>
+        kind switch
+        {
+            "Trials" => "Trials (the row is a proportion of w trials)",
+            "Frequency" => "Frequency (the row stands for w rows alike)",
+            _ => "Precision (the row's log-likelihood counts w times)",
+        };
+}
