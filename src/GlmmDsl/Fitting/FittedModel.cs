@@ -67,8 +67,14 @@ internal sealed class FittedModel
     /// <summary>The number of parameters estimated: β, θ and, of a linear model, σ.</summary>
     public int ParameterCount => Solution.Beta.Length + Solution.Theta.Length + Solution.DispersionCount;
 
-    /// <summary>n less the number of parameters, as lme4 counts.</summary>
-    public int ResidualDegreesOfFreedom => RowCount - ParameterCount;
+    /// <summary>How many alike rows each row stands for; null where each is one.</summary>
+    public double[]? Frequencies => Options.WeightKind == WeightKind.Frequency ? Matrices.Weights : null;
+
+    /// <summary>The number of observations: n, or the sum of the frequencies.</summary>
+    public int ObservationCount => Frequencies is { } frequencies ? (int)Math.Round(frequencies.Sum()) : RowCount;
+
+    /// <summary>The number of observations less that of parameters, as lme4 counts.</summary>
+    public int ResidualDegreesOfFreedom => ObservationCount - ParameterCount;
 
     /// <summary>The maximised log-likelihood; of a REML fit, the restricted one; of a penalised fit the log-likelihood at its estimates.</summary>
     public double LogLikelihood => -Solution.Criterion / 2;
@@ -79,8 +85,8 @@ internal sealed class FittedModel
     /// <summary>−2 log L + 2k; NaN of a penalised fit, whose likelihood is not maximised and whose k parameters are not all free.</summary>
     public double Aic => Prior is null ? Solution.Criterion + (2.0 * ParameterCount) : double.NaN;
 
-    /// <summary>−2 log L + k log n, n the number of rows; NaN of a penalised fit.</summary>
-    public double Bic => Prior is null ? Solution.Criterion + (Math.Log(RowCount) * ParameterCount) : double.NaN;
+    /// <summary>−2 log L + k log n, n the number of observations; NaN of a penalised fit.</summary>
+    public double Bic => Prior is null ? Solution.Criterion + (Math.Log(ObservationCount) * ParameterCount) : double.NaN;
 
     /// <summary>lme4's rule: a diagonal of Λ, in the data's units, below 10⁻⁴. Depends on units; the verdict does not.</summary>
     public bool IsSingular => ThetaNames.Diagonals(Matrices.Random).Any(i => Solution.Theta[i] < 1e-4);
@@ -140,9 +146,22 @@ internal sealed class FittedModel
             return FixedVariance(RequireColumnProducts().FixedCovariance);
         }
 
+        // Σf(x − x̄)²/(Σf − 1), f the frequencies.
         double[] explained = FixedPart();
-        double mean = explained.Average();
-        return explained.Length > 1 ? explained.Sum(x => (x - mean) * (x - mean)) / (explained.Length - 1) : 0;
+        double total = Frequencies?.Sum() ?? RowCount;
+        double mean = 0;
+        double square = 0;
+        for (int i = 0; i < explained.Length; i++)
+        {
+            mean += (Frequencies?[i] ?? 1) * explained[i] / total;
+        }
+
+        for (int i = 0; i < explained.Length; i++)
+        {
+            square += (Frequencies?[i] ?? 1) * (explained[i] - mean) * (explained[i] - mean);
+        }
+
+        return total > 1 ? square / (total - 1) : 0;
     }
 
     /// <summary>The mean over the rows of the product of two columns of a random-effects term.</summary>
@@ -158,10 +177,10 @@ internal sealed class FittedModel
         double sum = 0;
         for (int row = 0; row < RowCount; row++)
         {
-            sum += (columns[first]?[row] ?? 1) * (columns[second]?[row] ?? 1);
+            sum += (Frequencies?[row] ?? 1) * (columns[first]?[row] ?? 1) * (columns[second]?[row] ?? 1);
         }
 
-        return sum / RowCount;
+        return sum / (Frequencies?.Sum() ?? RowCount);
     }
 
     /// <summary>Refuses what only rows can answer.</summary>

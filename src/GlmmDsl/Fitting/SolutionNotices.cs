@@ -18,7 +18,10 @@ internal static class SolutionNotices
             string remedy = solution is GeneralizedSolution { Separation: not null }
                 ? "the notice of separation names the coefficients at fault"
                 : "look for predictors of very different scales, or simplify the random effects";
-            yield return new Notice(NoticeId.NotConverged, $"The fit did not converge: {reason.TrimEnd('.')}. Do not rely on its estimates; {remedy}.", []);
+            string where = solution is GeneralizedSolution { Failure: { } failure }
+                ? FormattableString.Invariant($" On the way the random effects could not be solved for; row {failure.Row}, with a linear predictor of {failure.LinearPredictor:G4}, stood out.")
+                : "";
+            yield return new Notice(NoticeId.NotConverged, $"The fit did not converge: {reason.TrimEnd('.')}.{where} Do not rely on its estimates; {remedy}.", []);
         }
 
         if (solution.Verdict == Verdict.Singular)

@@ -5,7 +5,7 @@ namespace GlmmDsl;
 /// <summary>A fixed-effects coefficient.</summary>
 /// <param name="Name">R's name of its column, <c>Week:ArmDrug</c>.</param>
 /// <param name="Estimate">β̂, in units of the response per unit of the column; NaN when aliased.</param>
-/// <param name="StandardError">The standard error, the root of the diagonal of σ̂²(XᵀV⁻¹X)⁻¹; NaN when aliased.</param>
+/// <param name="StandardError">The standard error, the root of the diagonal of the fit's <see cref="CoefficientCovariance"/>; NaN when aliased.</param>
 /// <param name="AliasedWith">The columns that determine this one where it was dropped; empty for a column of zeros, and when it was kept.</param>
 /// <param name="IsAliased">Whether the column was dropped because columns before it determine it.</param>
 public sealed record Coefficient(string Name, double Estimate, double StandardError, ImmutableArray<string> AliasedWith, bool IsAliased)

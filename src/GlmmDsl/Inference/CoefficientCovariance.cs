@@ -3,15 +3,18 @@ using GlmmDsl.Fitting;
 
 namespace GlmmDsl;
 
-/// <summary>The covariance matrix of β̂ (R's <c>vcov</c>), σ̂²(XᵀV⁻¹X)⁻¹, over the coefficients that have an estimate.</summary>
+/// <summary>
+/// The covariance matrix of β̂ (R's <c>vcov</c>) over the coefficients that have an estimate. Of a linear model σ̂²(XᵀV⁻¹X)⁻¹; of a generalised one the β part of
+/// twice the inverse Hessian of −2 log L in (β, θ), by central differences of its exact gradient, so that it counts what estimating θ costs.
+/// </summary>
 public sealed class CoefficientCovariance
 {
     private readonly double[,] matrix;
     private readonly NameLookup lookup;
 
-    internal CoefficientCovariance(FittedModel model)
+    internal CoefficientCovariance(FittedModel model, double[,] matrix)
     {
-        matrix = model.Solution.Covariance;
+        this.matrix = matrix;
         Names = [.. model.Solution.Kept.Select(k => model.Matrices.FixedNames[k])];
         lookup = new NameLookup("estimated coefficient", Names);
     }

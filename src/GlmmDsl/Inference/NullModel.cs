@@ -19,12 +19,15 @@ internal static class NullModel
         var means = new MarginalMean(response.Kernel, response.Link);
         double[] variances = new RandomVariance(matrices.Random, new VarianceComponentCollection(matrices, solution)).Of([.. matrices.Random.Select(t => t.Columns)], matrices.RowCount);
         double sum = 0;
+        double total = 0;
         for (int i = 0; i < variances.Length; i++)
         {
-            sum += means.At(solution.Beta[0] + (matrices.Offset?[i] ?? 0), variances[i]).Mean;
+            double rows = model.Frequencies?[i] ?? 1;
+            total += rows;
+            sum += rows * means.At(solution.Beta[0] + (matrices.Offset?[i] ?? 0), variances[i]).Mean;
         }
 
-        return sum / variances.Length;
+        return sum / total;
     }
 
     private static ModelMatrices InterceptOnly(ModelMatrices matrices)

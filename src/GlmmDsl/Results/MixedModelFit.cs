@@ -19,7 +19,7 @@ public sealed partial class MixedModelFit : IModelFit
     {
         this.model = model;
         coefficients = new(() => new CoefficientCollection(model));
-        covariance = new(() => new CoefficientCovariance(model));
+        covariance = new(() => new CoefficientCovariance(model, model.Solution.Covariance));
         randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution));
     }
 
@@ -44,7 +44,7 @@ public sealed partial class MixedModelFit : IModelFit
     /// <summary>The number of parameters: coefficients, θ and, of a linear model, σ.</summary>
     public int ParameterCount => model.ParameterCount;
 
-    /// <summary>n less the number of parameters, as lme4 counts.</summary>
+    /// <summary>The number of rows (weighted by their frequencies, where the weights are such) less that of parameters, as lme4 counts.</summary>
     public int ResidualDegreesOfFreedom => model.ResidualDegreesOfFreedom;
 
     /// <summary>The fixed-effects coefficients by R's names, in the order of the columns; dropped ones are there, as aliased.</summary>
@@ -52,6 +52,12 @@ public sealed partial class MixedModelFit : IModelFit
 
     /// <summary>The covariance matrix of the coefficients (R's <c>vcov</c>).</summary>
     public CoefficientCovariance Covariance => covariance.Value;
+
+    /// <summary>
+    /// That conditional on θ̂, (XᵀV⁻¹X)⁻¹ of the working linear model at the solution, which the Cholesky factor R_X gives: what lme4 calls
+    /// <c>vcov(use.hessian = FALSE)</c>. Of a linear model, and of <see cref="Approximation.Fast"/>, the same as <see cref="Covariance"/>.
+    /// </summary>
+    public CoefficientCovariance ConditionalCovariance => new(model, model.Generalized?.ConditionalCovariance ?? model.Solution.Covariance);
 
     /// <summary>The covariance parameters θ̂ in lme4's order: per term the lower triangle of Λ's block by columns; in units of σ for linear models, else absolute.</summary>
     public ImmutableArray<double> Theta => [.. model.Solution.Theta];
@@ -112,7 +118,7 @@ public sealed partial class MixedModelFit : IModelFit
     /// <summary>Evaluations of its gradient.</summary>
     public int Gradients => model.Solution.Gradients;
 
-    /// <summary>Largest component, in absolute value, of the criterion's gradient in θ at the solution.</summary>
+    /// <summary>Largest component, in absolute value, of the criterion's gradient at the solution: in θ, and in β where it was optimised too; in the data's units.</summary>
     public double GradientMaxAbs => model.Solution.GradientMaxAbs;
 
     /// <summary>

@@ -44,7 +44,7 @@ internal static class FitJson
 
     private static void WriteCriteria(Utf8JsonWriter json, FittedModel model)
     {
-        json.WriteNumber("nobs", model.RowCount);
+        json.WriteNumber("nobs", model.ObservationCount);
         json.WriteNumber("npar", model.ParameterCount);
         json.WriteNumber("dfResid", model.ResidualDegreesOfFreedom);
         json.WriteStartObject("ngroups");

@@ -25,7 +25,7 @@ internal static class FitSummary
                 text.Append(CultureInfo.InvariantCulture, $"\nResidual standard deviation: {model.Solution.Sigma:G5}");
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"\nNumber of obs: {model.RowCount}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\nNumber of obs: {model.ObservationCount}\n");
         }
         else
         {

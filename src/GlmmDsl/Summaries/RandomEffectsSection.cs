@@ -42,7 +42,7 @@ internal static class RandomEffectsSection
         }
 
         table.WriteTo(text, " ");
-        text.Append(CultureInfo.InvariantCulture, $"Number of obs: {model.RowCount}, groups: ");
+        text.Append(CultureInfo.InvariantCulture, $"Number of obs: {model.ObservationCount}, groups: ");
         text.AppendJoin("; ", model.Groups.Select(g => FormattableString.Invariant($"{g.Name}, {g.Levels.Length}"))).Append('\n');
 
         string[] Cells(string group, VarianceComponent component) =>

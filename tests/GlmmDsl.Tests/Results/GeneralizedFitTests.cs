@@ -70,6 +70,27 @@ public sealed class GeneralizedFitTests
 
         Assert.Equal(second.LogLikelihood.Value, first.LogLikelihood.Value, 8);
         Assert.Equal(second.Coefficients["x"].Estimate, first.Coefficients["x"].Estimate, 6);
+        Assert.Equal(second.Bic.Value, first.Bic.Value, 8);
+        Assert.Equal(second.ResidualDegreesOfFreedom, first.ResidualDegreesOfFreedom);
+        Assert.Equal(second.DispersionCheck!.Value.PValue, first.DispersionCheck!.Value.PValue, 5);
+        Assert.Equal(second.VarianceDecomposition().Fixed, first.VarianceDecomposition().Fixed, 5);
+        Assert.Equal(second.VarianceDecomposition().Residual, first.VarianceDecomposition().Residual, 5);
+        Assert.Equal(second.PopulationAverageCoefficients()[1].StandardError, first.PopulationAverageCoefficients()[1].StandardError, 5);
+        Assert.Equal((double)JsonNode.Parse(second.ToJson())!["nobs"]!, (double)JsonNode.Parse(first.ToJson())!["nobs"]!);
+    }
+
+    [Fact]
+    public void The_covariance_conditional_on_theta_is_lme4s_from_its_Cholesky_factor()
+    {
+        JsonArray recorded = ReferenceCase.Load("cbpp").Result["vcovRX"]!.AsArray();
+
+        for (int i = 0; i < recorded.Count; i++)
+        {
+            Assert.Equal((double)recorded[i]![i]!, Fits.Cbpp.ConditionalCovariance[i, i], 1e-5);
+            Assert.NotEqual(Fits.Cbpp.Covariance[i, i], Fits.Cbpp.ConditionalCovariance[i, i], 1e-7);
+        }
+
+        Assert.Equal(Fits.Sleepstudy.Covariance.ToArray(), Fits.Sleepstudy.ConditionalCovariance.ToArray());
     }
 
     /// <summary>R: glm(cbind(incidence, size - incidence) ~ factor(period), binomial, cbpp).</summary>

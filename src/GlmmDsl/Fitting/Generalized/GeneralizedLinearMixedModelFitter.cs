@@ -174,10 +174,10 @@ internal static class GeneralizedLinearMixedModelFitter
         InnerFailure? failure = inner.Failure;
         string where = failure is null
             ? ""
-            : FormattableString.Invariant($" It failed at row {failure.Row + 1} of those used, where the linear predictor is {failure.LinearPredictor:G4}.");
+            : FormattableString.Invariant($" It failed at row {failure.Row}, where the linear predictor is {failure.LinearPredictor:G4}.");
         return new ModelDataException(
             "The penalised least-squares iterations found no solution for the random effects." + where + " Check that row, scale extreme predictors, or choose a link that keeps every mean in range.",
-            row: failure is null ? null : failure.Row + 1);
+            row: failure?.Row);
     }
 
     /// <summary>What both ways of fitting end with, internal parameters.</summary>

@@ -13,6 +13,8 @@ internal sealed class GeneralizedRows
     /// <summary>Rows taken at a time, so that their numbers stay in the first-level cache from η to the sums.</summary>
     public const int Chunk = 256;
 
+    private readonly int[] source;
+
     /// <summary>Sorts and standardises.</summary>
     public GeneralizedRows(
         ModelMatrices matrices, GeneralizedResponse response, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
@@ -20,6 +22,7 @@ internal sealed class GeneralizedRows
         Count = matrices.RowCount;
         Layout = layout;
         Order = SortedOrder(matrices, groups, layout);
+        source = matrices.SourceRows;
         Totals = Permuted(response.Totals);
         Sizes = Permuted(response.Sizes);
         Offsets = matrices.Offset is { } offset ? Permuted(offset) : new double[Count];
@@ -47,6 +50,9 @@ internal sealed class GeneralizedRows
 
     /// <summary>For each row here its index in the design.</summary>
     public int[] Order { get; }
+
+    /// <summary>The number of a row among the data's, from 1.</summary>
+    public int DataRow(int row) => source[Order[row]] + 1;
 
     /// <summary>y.</summary>
     public double[] Totals { get; }

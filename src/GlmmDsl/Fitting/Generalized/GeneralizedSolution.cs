@@ -80,7 +80,7 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// </summary>
     public required double[]? Separation { get; init; }
 
-    /// <summary>The row, as an index of the design, and its linear predictor, where the inner problem failed last; null when it never did.</summary>
+    /// <summary>The row of the data and its linear predictor, where the inner problem failed last; null when it never did.</summary>
     public required InnerFailure? Failure { get; init; }
 
     /// <summary>The fewest rows a level of any grouping factor has; 0 without random terms.</summary>
@@ -110,6 +110,6 @@ internal sealed record GeneralizedSolution : IModelSolution
 }
 
 /// <summary>Where the inner problem failed.</summary>
-/// <param name="Row">The row, an index of the design.</param>
+/// <param name="Row">The row's number among the data's, from 1.</param>
 /// <param name="LinearPredictor">Its η.</param>
 internal sealed record InnerFailure(int Row, double LinearPredictor);

@@ -131,6 +131,7 @@ internal static class GlmStart
         int row = InvalidRow(inner);
         return new ModelDataException(
             FormattableString.Invariant(
-                $"No starting values give every row a mean in range: row {inner.Rows.Order[row] + 1} of those used would have the linear predictor {LinearPredictor(inner, row):G4}. Give the model an intercept or another link (Log keeps every mean positive)."));
+                $"No starting values give every row a mean in range: row {inner.Rows.DataRow(row)} would have the linear predictor {LinearPredictor(inner, row):G4}. Give the model an intercept or another link (Log keeps every mean positive)."),
+            row: inner.Rows.DataRow(row));
     }
 }

@@ -290,6 +290,6 @@ internal sealed class InnerProblem
             worst = Math.Abs(Eta[i]) > Math.Abs(Eta[worst]) ? i : worst;
         }
 
-        Failure = new InnerFailure(Rows.Order[worst], Eta[worst]);
+        Failure = new InnerFailure(Rows.DataRow(worst), Eta[worst]);
     }
 }
