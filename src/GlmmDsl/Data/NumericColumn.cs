@@ -1,5 +1,6 @@
 using GlmmDsl.Data;
 using GlmmDsl.Formulas;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl;
 
@@ -23,6 +24,11 @@ public sealed class NumericColumn : Column
 
     internal override NumericColumn AsNumeric(Func<int, string> rowLabel)
     {
+        if (VectorKernels.AreFinite(values))
+        {
+            return this;
+        }
+
         for (int row = 0; row < values.Length; row++)
         {
             if (double.IsInfinity(values[row]))

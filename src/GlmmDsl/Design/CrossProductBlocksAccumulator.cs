@@ -6,8 +6,8 @@ namespace GlmmDsl.Design;
 /// <summary>The pass over the rows that fills <see cref="CrossProductBlocks"/>.</summary>
 internal static class CrossProductBlocksAccumulator
 {
-    /// <summary>Rows gathered at a time: their numbers stay in the first-level cache while they meet every block.</summary>
-    private const int Chunk = 128;
+    /// <summary>From this length on the dot products of a run of rows cost less than its rows one by one.</summary>
+    private const int ShortestRun = 4;
 
     /// <summary>Adds the rows of a range.</summary>
     public static void Add(
@@ -23,38 +23,60 @@ internal static class CrossProductBlocksAccumulator
             }
         }
 
-        int width = sums.FixedWidth;
-        var row = new double[Chunk * width];
-        var weighted = new double[width];
-        var random = new double[groups.Length][];
-        for (int f = 0; f < groups.Length; f++)
-        {
-            random[f] = new double[Chunk * groups[f].Width];
-        }
-
-        for (int start = first; start < end; start += Chunk)
+        bool hasWeights = matrices.Weights is not null;
+        var fixedChunk = new ColumnChunk(sums.FixedWidth, hasWeights);
+        ColumnChunk[] random = [.. groups.Select(g => new ColumnChunk(g.Width, hasWeights))];
+        int widest = random.Length == 0 ? 0 : random.Max(r => r.Width);
+        var row = new double[widest + Math.Max(widest, sums.FixedWidth)];
+        for (int start = first; start < end; start += ColumnChunk.Length)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(Chunk, end - start);
-            Gather(row, matrices, sums.Origins.Fixed, start, count);
+            int count = Math.Min(ColumnChunk.Length, end - start);
+            Gather(fixedChunk, matrices, sums.Origins.Fixed, start, count);
+            fixedChunk.AddSquare(0, count, sums.FixedBlock);
             for (int f = 0; f < groups.Length; f++)
             {
-                Gather(random[f], groups[f].Columns, sums.Origins.Groups[f], start, count);
+                Gather(random[f], groups[f].Columns, sums.Origins.Groups[f], matrices.Weights, start, count);
+                AddLevels(sums, f, fixedChunk, random[f], groups[f].Group.Codes.AsSpan(start, count), row);
+            }
+        }
+    }
+
+    /// <summary>Adds a chunk's rows to the blocks of their levels. Where rows of one level stand together, columns are multiplied, else rows.</summary>
+    private static void AddLevels(
+        CrossProductBlocks sums, int factor, ColumnChunk fixedChunk, ColumnChunk random, ReadOnlySpan<int> codes, double[] row)
+    {
+        (int k, int width) = (random.Width, fixedChunk.Width);
+        double[] withFixed = sums.WithFixed[factor];
+        double[] diagonal = sums.Diagonal[factor];
+        int start = 0;
+        while (start < codes.Length)
+        {
+            int level = codes[start];
+            int end = start + 1;
+            while (end < codes.Length && codes[end] == level)
+            {
+                end++;
             }
 
-            for (int i = 0; i < count; i++)
+            Span<double> product = withFixed.AsSpan(level * k * width, k * width);
+            Span<double> square = diagonal.AsSpan(level * k * k, k * k);
+            if (end - start >= ShortestRun)
             {
-                ReadOnlySpan<double> values = row.AsSpan(i * width, width);
-                VectorKernels.Scale(matrices.Weights?[start + i] ?? 1, values, weighted);
-                AddProduct(values, weighted, sums.FixedBlock);
-                for (int f = 0; f < groups.Length; f++)
-                {
-                    int k = groups[f].Width;
-                    int level = groups[f].Group.Codes[start + i];
-                    ReadOnlySpan<double> z = random[f].AsSpan(i * k, k);
-                    AddProduct(z, weighted, sums.WithFixed[f].AsSpan(level * k * width, k * width));
-                    AddDiagonal(z, weighted[0], sums.Diagonal[f].AsSpan(level * k * k, k * k));
-                }
+                ColumnChunk.AddProduct(random, fixedChunk, start, end - start, product);
+                random.AddSquare(start, end - start, square);
+                start = end;
+                continue;
+            }
+
+            for (; start < end; start++)
+            {
+                Span<double> z = row.AsSpan(0, k);
+                random.CopyRow(start, z);
+                fixedChunk.CopyWeightedRow(start, row.AsSpan(k, width));
+                AddProduct(z, row.AsSpan(k, width), product);
+                random.CopyWeightedRow(start, row.AsSpan(k, k));
+                AddProduct(z, row.AsSpan(k, k), square);
             }
         }
     }
@@ -133,33 +155,44 @@ internal static class CrossProductBlocksAccumulator
         }
     }
 
-    private static void Gather(double[] target, ModelMatrices matrices, double[] origins, int start, int count)
+    private static void Gather(ColumnChunk chunk, ModelMatrices matrices, double[] origins, int start, int count)
     {
         int p = matrices.FixedColumns.Length;
-        int width = p + 2;
-        for (int i = 0; i < count; i++)
-        {
-            target[i * width] = 1;
-            double response = matrices.Response[start + i] - (matrices.Offset?[start + i] ?? 0);
-            target[(i * width) + p + 1] = response - origins[p];
-        }
-
         for (int c = 0; c < p; c++)
         {
-            double[] column = matrices.FixedColumns[c];
-            for (int i = 0; i < count; i++)
-            {
-                target[(i * width) + c + 1] = column[start + i] - origins[c];
-            }
+            chunk.Set(c + 1, matrices.FixedColumns[c].AsSpan(start, count), origins[c]);
         }
+
+        if (matrices.Offset is { } offset)
+        {
+            Span<double> response = chunk.Rows(p + 1, count);
+            matrices.Response.AsSpan(start, count).CopyTo(response);
+            VectorKernels.AddScaled(-1, offset.AsSpan(start, count), response);
+            chunk.Set(p + 1, response, origins[p]);
+        }
+        else
+        {
+            chunk.Set(p + 1, matrices.Response.AsSpan(start, count), origins[p]);
+        }
+
+        Weigh(chunk, matrices.Weights, start, count);
     }
 
-    private static void Gather(double[] target, ImmutableArray<double[]> columns, double[] origins, int start, int count)
+    private static void Gather(ColumnChunk chunk, ImmutableArray<double[]> columns, double[] origins, double[]? weights, int start, int count)
     {
-        int width = columns.Length + 1;
-        for (int i = 0; i < count; i++)
+        for (int c = 0; c < columns.Length; c++)
         {
-            Read(columns, origins, start + i, target.AsSpan(i * width, width));
+            chunk.Set(c + 1, columns[c].AsSpan(start, count), origins[c]);
+        }
+
+        Weigh(chunk, weights, start, count);
+    }
+
+    private static void Weigh(ColumnChunk chunk, double[]? weights, int start, int count)
+    {
+        if (weights is not null)
+        {
+            chunk.Weigh(weights.AsSpan(start, count));
         }
     }
 
@@ -169,24 +202,6 @@ internal static class CrossProductBlocksAccumulator
         for (int i = 0; i < x.Length; i++)
         {
             VectorKernels.AddScaled(x[i], y, target.Slice(i * y.Length, y.Length));
-        }
-    }
-
-    private static void AddDiagonal(ReadOnlySpan<double> z, double weight, Span<double> target)
-    {
-        if (z.Length == 1)
-        {
-            target[0] += weight;
-            return;
-        }
-
-        for (int i = 0; i < z.Length; i++)
-        {
-            double scaled = weight * z[i];
-            for (int j = 0; j < z.Length; j++)
-            {
-                target[(i * z.Length) + j] += scaled * z[j];
-            }
         }
     }
 }

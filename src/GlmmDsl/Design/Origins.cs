@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Design;
 
@@ -17,13 +18,12 @@ internal sealed record Origins(double[] Fixed, ImmutableArray<double[]> Groups)
 
     private static double Mean(double[] column, double[]? less, double[]? weights, int first, int end)
     {
-        double total = 0;
-        double sum = 0;
-        for (int i = first; i < end; i++)
+        (double sum, double total) = less is null ? Sums(column.AsSpan(first, end - first), weights is null ? [] : weights.AsSpan(first, end - first)) : (0, 0);
+        for (int i = first; less is not null && i < end; i++)
         {
             double weight = weights is null ? 1 : weights[i];
             total += weight;
-            sum += weight * (less is null ? column[i] : column[i] - less[i]);
+            sum += weight * (column[i] - less[i]);
         }
 
         // A column of one value has exactly that origin, so that its differences are exactly zero.
@@ -31,4 +31,7 @@ internal sealed record Origins(double[] Fixed, ImmutableArray<double[]> Groups)
         double start = end <= first ? 0 : less is null ? column[first] : column[first] - less[first];
         return Math.Abs(mean - start) <= 1e-13 * Math.Abs(start) ? start : mean;
     }
+
+    private static (double Sum, double Total) Sums(ReadOnlySpan<double> rows, ReadOnlySpan<double> weights) =>
+        weights.IsEmpty ? (VectorKernels.Sum(rows), rows.Length) : (VectorKernels.Dot(weights, rows), VectorKernels.Sum(weights));
 }

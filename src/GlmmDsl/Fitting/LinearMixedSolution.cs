@@ -45,7 +45,10 @@ internal sealed record LinearMixedSolution : IModelSolution
     public required LinearProblem Problem { get; init; }
 
     /// <summary>Xβ̂ + Zb̂ + offset, n numbers; empty when the model was fitted without rows.</summary>
-    public required double[] Fitted { get; init; }
+    public double[] Fitted => LazyFitted.Value;
+
+    /// <summary>Computes <see cref="Fitted"/> when first asked: it takes a pass over the rows, and a bootstrap never asks.</summary>
+    public required Lazy<double[]> LazyFitted { get; init; }
 
     /// <summary>Σ wᵢeᵢ², e the residuals about the conditional modes: r²(θ̂) less the penalty |û|².</summary>
     public required double ResidualSquares { get; init; }

@@ -140,7 +140,7 @@ internal sealed class LinearProblem
             Covariance = builder.Covariance,
             ConditionalModes = builder.Modes,
             LazyConditionalCovariances = LazyCovariances(theta, reml),
-            Fitted = builder.Fitted,
+            LazyFitted = LazyFitted(builder.Beta, builder.Modes),
             ResidualSquares = builder.ResidualSquares,
             Evaluations = criterion.Evaluations,
             Gradients = criterion.Gradients,
@@ -159,6 +159,8 @@ internal sealed class LinearProblem
         evaluation.Evaluate(theta);
         return ModeCovariances.Of(evaluation, Basis.ResponseScale);
     });
+
+    private Lazy<double[]> LazyFitted(double[] beta, double[][,] modes) => new(() => LinearSolutionBuilder.Fitted(Matrices, Basis.Kept, beta, modes));
 
     private Func<ReadOnlyMemory<double>, double> CriterionAt(bool reml) => theta => Evaluation(reml).Evaluate(Layout.ToInternal(theta.Span));
 }

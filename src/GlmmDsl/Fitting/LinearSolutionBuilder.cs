@@ -17,9 +17,6 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
     /// <summary>Per term levels × k.</summary>
     public double[][,] Modes { get; } = [.. matrices.Random.Select(t => new double[t.Group.Levels.Length, t.Width])];
 
-    /// <summary>Xβ̂ + Zb̂ + offset; empty without rows.</summary>
-    public double[] Fitted { get; private set; } = [];
-
     /// <summary>eᵀWe in user units.</summary>
     public double ResidualSquares { get; private set; }
 
@@ -33,10 +30,6 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
         Covariance = basis.Covariance(covariance);
         SetModes(estimates);
         ResidualSquares = Squares(estimates) * basis.ResponseScale * basis.ResponseScale;
-        if (matrices.HasRows)
-        {
-            SetFitted();
-        }
     }
 
     /// <summary>eᵀWe: e is orthogonal to X, so it is yᵀWe less b̂ᵀZᵀWe.</summary>
@@ -72,12 +65,18 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
         }
     }
 
-    private void SetFitted()
+    /// <summary>Xβ̂ + Zb̂ + offset, n numbers; empty without rows.</summary>
+    public static double[] Fitted(ModelMatrices matrices, IReadOnlyList<int> kept, double[] beta, double[][,] modes)
     {
-        Fitted = matrices.Offset is { } offset ? [.. offset] : new double[matrices.RowCount];
-        for (int j = 0; j < Beta.Length; j++)
+        if (!matrices.HasRows)
         {
-            VectorKernels.AddScaled(Beta[j], matrices.FixedColumns[basis.Kept[j]], Fitted);
+            return [];
+        }
+
+        double[] fitted = matrices.Offset is { } offset ? [.. offset] : new double[matrices.RowCount];
+        for (int j = 0; j < beta.Length; j++)
+        {
+            VectorKernels.AddScaled(beta[j], matrices.FixedColumns[kept[j]], fitted);
         }
 
         for (int t = 0; t < matrices.Random.Length; t++)
@@ -86,11 +85,13 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
             for (int c = 0; c < term.Width; c++)
             {
                 double[]? column = term.Columns[c];
-                for (int row = 0; row < Fitted.Length; row++)
+                for (int row = 0; row < fitted.Length; row++)
                 {
-                    Fitted[row] += Modes[t][term.Group.Codes[row], c] * (column is null ? 1 : column[row]);
+                    fitted[row] += modes[t][term.Group.Codes[row], c] * (column is null ? 1 : column[row]);
                 }
             }
         }
+
+        return fitted;
     }
 }

@@ -1,4 +1,5 @@
 using GlmmDsl.Formulas;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Design;
 
@@ -49,8 +50,8 @@ internal static class ScaleNotices
 
     private static double AddFar(string name, double[] values, List<Notice> notices)
     {
-        double mean = ColumnStatistics.Mean(values);
-        double deviation = ColumnStatistics.StandardDeviation(values, mean);
+        double mean = VectorKernels.Sum(values) / values.Length;
+        double deviation = Math.Sqrt(VectorKernels.SumOfSquares(values, mean) / (values.Length - 1));
         if (deviation > 0 && Math.Abs(mean) / deviation > FarFromZero)
         {
             notices.Add(new Notice(

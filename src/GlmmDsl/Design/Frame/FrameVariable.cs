@@ -1,4 +1,5 @@
 using GlmmDsl.Formulas;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Design;
 
@@ -31,7 +32,7 @@ internal sealed record FrameVariable(string Name, ExpressionSyntax? Expression, 
     /// <summary>Marks the rows in which the variable has no value.</summary>
     public void MarkMissing(bool[] missing)
     {
-        if (Factor is not null)
+        if (Factor is not null && Factor.Array.AsSpan().ContainsAnyInRange(int.MinValue, -1))
         {
             int[] codes = Factor.Array;
             for (int row = 0; row < codes.Length; row++)
@@ -40,7 +41,7 @@ internal sealed record FrameVariable(string Name, ExpressionSyntax? Expression, 
             }
         }
 
-        foreach (double[] column in Numbers)
+        foreach (double[] column in Numbers.Where(n => !VectorKernels.AreFinite(n)))
         {
             for (int row = 0; row < column.Length; row++)
             {

@@ -1,4 +1,5 @@
 using GlmmDsl.Formulas;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Design;
 
@@ -104,7 +105,7 @@ internal sealed class ModelFrame
     {
         foreach (FrameVariable variable in All)
         {
-            foreach (double[] column in variable.Numbers)
+            foreach (double[] column in variable.Numbers.Where(n => !VectorKernels.AreFinite(n)))
             {
                 int place = Array.FindIndex(rows.Rows, row => double.IsInfinity(column[row]));
                 if (place >= 0)

@@ -25,6 +25,11 @@ internal static class RowFilter
             variable.MarkMissing(isMissing);
         }
 
+        if (!isMissing.AsSpan().Contains(true) && !isWeightless.AsSpan().Contains(true))
+        {
+            return (RowSelection.All(table.RowCount), new RowTally(table.RowCount, 0, 0, 0, [], (frame.Weights ?? frame.Response)?.Name));
+        }
+
         var rows = new int[table.RowCount];
         int kept = 0;
         int weightless = 0;
