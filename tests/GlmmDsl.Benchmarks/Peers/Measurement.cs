@@ -15,8 +15,8 @@ internal readonly record struct Measurement(double CpuSeconds, long AllocatedByt
         var watch = Stopwatch.StartNew();
         int warm = 0;
 
-        // Tiered compilation has settled after some dozen runs or two seconds, whichever comes last for short work.
-        while (watch.Elapsed.TotalSeconds < 2 && warm < 2000)
+        // A method is compiled for good after some sixty calls, in the background: work that takes a second is not repeated so often.
+        while (watch.Elapsed.TotalSeconds < 2 || (warm < 100 && watch.Elapsed.TotalSeconds < 10))
         {
             result = work.Run();
             warm++;
