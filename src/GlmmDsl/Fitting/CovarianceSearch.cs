@@ -16,6 +16,9 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
 
     private const double FirstRadius = 1;
 
+    /// <summary>Diagonals of Λ above those of most models.</summary>
+    private const double Large = 3, VeryLarge = 10;
+
     /// <summary>An eigenvalue of ΛΛᵀ below this share of the largest makes Λ nearly singular.</summary>
     private const double NearlySingular = 1e-5;
 
@@ -31,13 +34,16 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>Most last steps, and most steps off a saddle.</summary>
     private const int MaxRounds = 3;
 
+    /// <summary>Most last steps where they still promise something: towards a boundary, where the curvature vanishes too, each goes part of the way.</summary>
+    private const int MaxSteps = 20;
+
     private readonly TrustRegion region = new(criterion);
     private bool hasExactHessian;
 
     /// <summary>The best θ (internal).</summary>
     public double[] Theta { get; private set; } = [];
 
-    /// <summary>The criterion there.</summary>
+    /// <summary>The criterion there; infinite where the search ended without a residual variance.</summary>
     public double Value { get; private set; } = double.PositiveInfinity;
 
     /// <summary>The exact gradient at θ̂.</summary>
@@ -46,8 +52,10 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>The exact Hessian at θ̂, or of a large problem at most one last step before it; row-major.</summary>
     public double[] Hessian { get; } = new double[criterion.Count * criterion.Count];
 
-    /// <summary>Runs the search from a start; other starts follow only where the point found is no minimum.</summary>
-    public void Run(double[] start)
+    /// <summary>Runs the search from a start; other starts follow where the point found is no minimum, or may be one of several.</summary>
+    /// <param name="start">The start, internal.</param>
+    /// <param name="isThorough">Whether other minima are looked for: not where the start is that of a known fit.</param>
+    public void Run(double[] start, bool isThorough)
     {
         Descend(start);
         if (maxIterations < SearchOptions.DefaultMaxIterations || !double.IsFinite(Value))
@@ -55,24 +63,43 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             return;
         }
 
-        if (new Stationarity(Gradient, Hessian).IsMinimum && HasVanished())
+        if (isThorough && new Stationarity(Gradient, Hessian).IsMinimum)
         {
-            // Zero is a minimum of its own in some designs, far above the one inside: only a start from well inside can tell.
-            DescendFrom(1);
+            LookElsewhere();
         }
 
         foreach (double size in (ReadOnlySpan<double>)[1, 0.3, 3])
         {
-            if (new Stationarity(Gradient, Hessian).IsMinimum)
+            if (!double.IsFinite(Value) || new Stationarity(Gradient, Hessian).IsMinimum)
             {
                 return;
             }
 
-            DescendFrom(size);
+            DescendFrom(_ => size);
         }
     }
 
-    private void DescendFrom(double size) => Descend([.. layout.Parameters.Select(p => p.Row == p.Column ? size : 0.0)]);
+    /// <summary>
+    /// Variances that explain the same rows in different ways make minima of their own: zero is one in some designs, far above the one inside.
+    /// Most are reached from large variances, others where one term starts large and the rest small.
+    /// </summary>
+    private void LookElsewhere()
+    {
+        bool isCheap = criterion.IsSmall && criterion.Count > 3;
+        if (HasVanished() || isCheap)
+        {
+            DescendFrom(_ => isCheap ? VeryLarge : Large);
+        }
+
+        TermLayout[] terms = [.. Terms];
+        for (int t = 0; t < terms.Length && terms.Length > 1 && isCheap && double.IsFinite(Value); t++)
+        {
+            (int first, int end) = (terms[t].FirstParameter, terms[t].FirstParameter + (terms[t].Width * (terms[t].Width + 1) / 2));
+            DescendFrom(i => i >= first && i < end ? Large : 0.03);
+        }
+    }
+
+    private void DescendFrom(Func<int, double> size) => Descend([.. layout.Parameters.Select((p, i) => p.Row == p.Column ? size(i) : 0.0)]);
 
     /// <summary>Whether a diagonal of Λ is exactly zero.</summary>
     private bool HasVanished() => layout.Parameters.Where((p, i) => p.Row == p.Column && Theta[i] == 0).Any();
@@ -86,7 +113,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         }
 
         Search(start, FirstRadius);
-        for (int round = 0; round < MaxRounds && maxIterations == SearchOptions.DefaultMaxIterations; round++)
+        for (int round = 0; round < MaxRounds && double.IsFinite(Value) && maxIterations == SearchOptions.DefaultMaxIterations; round++)
         {
             double before = Value;
             RestartFromLowRank();
@@ -101,8 +128,12 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         {
             Array.Clear(pinned);
             Snap(pinned);
-            Finish(pinned);
-            if (maxIterations < SearchOptions.DefaultMaxIterations || !StepOff())
+            if (double.IsFinite(Value))
+            {
+                Finish(pinned);
+            }
+
+            if (!double.IsFinite(Value) || maxIterations < SearchOptions.DefaultMaxIterations || !StepOff())
             {
                 break;
             }
@@ -209,7 +240,8 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         {
             Differentiate(reuse: step == 0 && !pinned.Contains(true));
             var local = new Stationarity(Gradient, Hessian, pinned);
-            if (step == MaxRounds || maxIterations < SearchOptions.DefaultMaxIterations || !(local.PredictedDecrease > (criterion.HasCostlyHessian ? NotWorse : Negligible)))
+            double worth = criterion.HasCostlyHessian || step >= MaxRounds ? NotWorse : Negligible;
+            if (step == MaxSteps || maxIterations < SearchOptions.DefaultMaxIterations || !(local.PredictedDecrease > worth))
             {
                 return;
             }
@@ -218,7 +250,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             VectorKernels.AddScaled(1, local.Step, point);
             cancellationToken.ThrowIfCancellationRequested();
             double value = criterion.Evaluate(point);
-            if (!(value <= Value + (1e-14 * Math.Abs(Value))))
+            if (!(value <= Value + (1e-14 * Math.Abs(Value))) || !double.IsFinite(value))
             {
                 Differentiate(reuse: true);
                 return;

@@ -8,12 +8,23 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     /// <summary>A diagonal of Λ nearer to zero than this is moved to it: at zero a whole column's derivatives vanish with it.</summary>
     private const double SmallestDiagonal = 1e-6;
 
+    /// <summary>
+    /// A residual variance below this share of the response's mean square is none: rounding of the products leaves it few digits or none, and a
+    /// response that fixed and random effects reproduce has a likelihood without bound.
+    /// </summary>
+    public const double NoVariance = 1e-12;
+
     private readonly double[] current = new double[evaluation.System.Layout.Parameters.Length];
     private bool isIntact;
     private double best = double.NaN;
 
     /// <summary>Whether an exact Hessian costs much more than an evaluation.</summary>
     public bool HasCostlyHessian => evaluation.HasCostlyHessian;
+
+    /// <summary>Whether an evaluation is so cheap that more of them are not felt.</summary>
+    public bool IsSmall { get; } = !evaluation.HasCostlyHessian
+        && evaluation.System.Layout.Factors.Sum(f => f.Levels * f.Width) <= 2000
+        && evaluation.System.Layout.Factors.Skip(1).Sum(f => f.Levels * f.Width) <= 100;
 
     /// <summary>Evaluations so far, those of a Hessian by differences included.</summary>
     public int Evaluations { get; private set; }
@@ -25,12 +36,18 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     public int Count => evaluation.System.Layout.Parameters.Length;
 
     /// <inheritdoc/>
+    /// <remarks>The internal response has mean square 1.</remarks>
     public double Evaluate(ReadOnlySpan<double> point)
     {
         Evaluations++;
         point.CopyTo(current);
         isIntact = true;
         double value = evaluation.Evaluate(point, cancellationToken);
+        if (double.IsFinite(value) && evaluation.Variance < NoVariance)
+        {
+            value = double.NegativeInfinity;
+        }
+
         best = best <= value ? best : value;
         progress?.Report(new FitProgress("optimising", Evaluations, best));
         return value;

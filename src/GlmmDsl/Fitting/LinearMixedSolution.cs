@@ -53,6 +53,9 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <summary>Σ wᵢeᵢ², e the residuals about the conditional modes: r²(θ̂) less the penalty |û|².</summary>
     public required double ResidualSquares { get; init; }
 
+    /// <summary>What rounding can have moved the criterion by.</summary>
+    public CriterionRounding Rounding { get; init; }
+
     /// <summary>Evaluations of the criterion.</summary>
     public required int Evaluations { get; init; }
 

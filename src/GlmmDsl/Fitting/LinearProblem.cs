@@ -109,17 +109,30 @@ internal sealed class LinearProblem
         LinearEvaluation evaluation = Evaluation(options.IsReml);
         var criterion = new LinearCriterion(evaluation, progress, cancellationToken);
         var search = new CovarianceSearch(criterion, Layout, options.MaxIterations, cancellationToken);
-        search.Run(options.Start is { } start ? Layout.ToInternal(start) : StartingValues.Of(System));
+        search.Run(options.Start is { } start ? Layout.ToInternal(start) : StartingValues.Of(System), isThorough: options.Start is null);
         if (!double.IsFinite(search.Value))
         {
-            throw new ModelDataException(
-                "The fixed effects reproduce the response exactly: no residual variance is left to estimate. Use fewer fixed effects, or check that the response is not computed from them.");
+            throw NoResidual(evaluation);
         }
 
-        LinearVerdict verdict = LinearVerdict.Judge(Layout, search.Theta, search.Gradient, search.Hessian);
+        CriterionRounding rounding = CriterionRounding.Of(System, evaluation.ResidualSquare, evaluation.FixedInverse, options.IsReml);
+        LinearVerdict verdict = LinearVerdict.Judge(Layout, search.Theta, search.Gradient, search.Hessian, rounding.Criterion);
+        if (verdict.Verdict == Verdict.NotConverged && options.MaxIterations == SearchOptions.DefaultMaxIterations && UnboundedLikelihood.Holds(Evaluation(options.IsReml)))
+        {
+            throw NoResidual(evaluation);
+        }
+
         var builder = new LinearSolutionBuilder(Matrices, evaluation, Basis);
         builder.Build();
-        return Solution(options.IsReml, evaluation, criterion, search, verdict, builder);
+        return Solution(options.IsReml, evaluation, criterion, search, verdict, builder) with { Rounding = rounding };
+    }
+
+    private ModelDataException NoResidual(LinearEvaluation evaluation)
+    {
+        double value = evaluation.Evaluate(new double[Layout.Parameters.Length]);
+        return new ModelDataException(double.IsFinite(value) && evaluation.Variance >= LinearCriterion.NoVariance
+            ? "The fixed and random effects together reproduce the response exactly, to the digits of its numbers: the residual variance goes to zero and the likelihood has no maximum. Use fewer random effects, or check that the response varies within the groups."
+            : "The fixed effects reproduce the response exactly: no residual variance is left to estimate. Use fewer fixed effects, or check that the response is not computed from them.");
     }
 
     private LinearMixedSolution Solution(

@@ -23,10 +23,11 @@ internal sealed record LinearVerdict(Verdict Verdict, string Reason, ImmutableAr
     /// <param name="theta">Internal θ̂.</param>
     /// <param name="gradient">The exact gradient.</param>
     /// <param name="hessian">The exact Hessian, row-major.</param>
-    public static LinearVerdict Judge(CovarianceLayout layout, double[] theta, double[] gradient, double[] hessian)
+    /// <param name="rounding">What rounding can have moved the criterion by.</param>
+    public static LinearVerdict Judge(CovarianceLayout layout, double[] theta, double[] gradient, double[] hessian, double rounding = 0)
     {
         ImmutableArray<(int Term, int Column)> vanished = FindVanished(layout, theta);
-        var local = new Stationarity(gradient, hessian);
+        var local = new Stationarity(gradient, hessian, rounding: rounding);
         if (local.CanFall)
         {
             string reason = FormattableString.Invariant($"the criterion can still fall by about {local.PredictedDecrease:G3}");

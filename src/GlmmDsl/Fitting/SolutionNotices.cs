@@ -9,7 +9,7 @@ internal static class SolutionNotices
 {
     private const int MostNames = 5;
 
-    /// <summary>Makes notices 501, 502 and 503.</summary>
+    /// <summary>Makes notices 501, 502, 503 and, where the solution itself lost digits, 513.</summary>
     public static IEnumerable<Notice> Of(ModelMatrices matrices, IModelSolution solution)
     {
         if (solution.Verdict == Verdict.NotConverged)
@@ -33,6 +33,24 @@ internal static class SolutionNotices
         {
             yield return RankDeficient(matrices, solution.Aliased);
         }
+
+        if (solution is LinearMixedSolution { Rounding.Criterion: > CriterionRounding.Noticeable } linear)
+        {
+            yield return LostDigits(matrices, linear);
+        }
+    }
+
+    private static Notice LostDigits(ModelMatrices matrices, LinearMixedSolution solution)
+    {
+        int column = solution.Rounding.Column;
+        string[] subjects = column < 0 ? [] : [matrices.FixedNames[solution.Kept[column]]];
+        string cause = column < 0
+            ? "fixed and random effects reproduce the response almost exactly"
+            : $"{ValueText.Quote(subjects[0])} is almost determined by other columns and the random effects";
+        return new Notice(
+            NoticeId.ExtremeScale,
+            FormattableString.Invariant($"Digits were lost: {cause}. Rounding may have moved −2 log L by about {solution.Rounding.Criterion:0.#E+0}; compare criteria only by larger differences."),
+            [.. subjects]);
     }
 
     private static Notice Singular(ModelMatrices matrices, IModelSolution solution)

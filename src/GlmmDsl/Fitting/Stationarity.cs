@@ -17,12 +17,19 @@ internal sealed class Stationarity
     /// <summary>Eigenvalues are raised to this share of the largest: along flat directions rounding must not look like a long step.</summary>
     private const double Floor = 1e-10;
 
+    /// <summary>A decrease within this many times the rounding of the criterion is none.</summary>
+    private const double TimesRounding = 100;
+
+    private readonly double rounding;
+
     /// <summary>Judges a point.</summary>
     /// <param name="gradient">The gradient.</param>
     /// <param name="hessian">The Hessian, row-major.</param>
     /// <param name="pinned">Entries that are held; null for none.</param>
-    public Stationarity(double[] gradient, double[] hessian, bool[]? pinned = null)
+    /// <param name="rounding">What rounding can have moved the criterion by.</param>
+    public Stationarity(double[] gradient, double[] hessian, bool[]? pinned = null, double rounding = 0)
     {
+        this.rounding = rounding;
         int n = gradient.Length;
         var block = new double[n * n];
         for (int i = 0; i < n * n; i++)
@@ -82,7 +89,7 @@ internal sealed class Stationarity
     public bool IsIndefinite { get; }
 
     /// <summary>Whether the step promises more than a minimum allows.</summary>
-    public bool CanFall => !(PredictedDecrease < LargestDecrease);
+    public bool CanFall => !(PredictedDecrease < Math.Max(LargestDecrease, TimesRounding * rounding));
 
     /// <summary>Whether this is a minimum, inner or on the boundary.</summary>
     public bool IsMinimum => !CanFall && !IsIndefinite;

@@ -6,7 +6,7 @@ internal interface ISmoothCriterion
     /// <summary>Number of parameters.</summary>
     int Count { get; }
 
-    /// <summary>The value at a point; infinite where there is none.</summary>
+    /// <summary>The value at a point; positive infinity where there is none, negative infinity where it falls without bound: there the search ends.</summary>
     double Evaluate(ReadOnlySpan<double> point);
 
     /// <summary>Gradient and (approximate) Hessian, row-major, at the point evaluated last.</summary>

@@ -12,6 +12,12 @@ internal sealed class TrustRegion
     /// <summary>A full step by the exact Hessian that promises less than this is not taken.</summary>
     private const double NoStep = 1e-10;
 
+    /// <summary>
+    /// Steps by the approximation; what has not come near by then lies in a valley whose floor the approximation takes for steep, and is followed by
+    /// exact Hessians.
+    /// </summary>
+    private const int Patience = 15;
+
     private const double SmallestRadius = 1e-9;
 
     /// <summary>Eigenvalues below this share of the largest are raised to it.</summary>
@@ -80,7 +86,7 @@ internal sealed class TrustRegion
         Differentiate();
         for (int iteration = 0; iteration < maxIterations; iteration++)
         {
-            if (PredictedDecrease < tolerance && !IsExact)
+            if ((PredictedDecrease < tolerance || iteration >= Patience) && !IsExact)
             {
                 criterion.MakeExact(Hessian);
                 IsExact = true;
@@ -102,6 +108,13 @@ internal sealed class TrustRegion
             criterion.Adjust(trial);
             cancellationToken.ThrowIfCancellationRequested();
             double value = criterion.Evaluate(trial);
+            if (double.IsNegativeInfinity(value))
+            {
+                trial.CopyTo(Point, 0);
+                Value = value;
+                return false;
+            }
+
             double decrease = Value - value;
 
             // Rounding of the criterion, about as many ulps as the sums behind it collect.

@@ -107,6 +107,58 @@ public class CertificateTests
         Assert.NotEqual(Verdict.NotConverged, fit.Verdict);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_response_that_groups_reproduce_is_refused_with_the_reason(bool reml)
+    {
+        ModelMatrices m = RandomDesign.Make("vector", 61);
+        int[] codes = m.Random[0].Group.Codes;
+        ModelMatrices constant = m with { Response = [.. codes.Select(c => 1.5 * c * c)] };
+        ModelMatrices lines = m with { Response = [.. codes.Select((c, i) => (c * c) + (c % 3 * m.FixedColumns[1][i]))] };
+
+        foreach (ModelMatrices exact in new[] { constant, lines })
+        {
+            ModelDataException error = Assert.Throws<ModelDataException>(() => LinearMixedModelFitter.Fit(exact, reml));
+            Assert.Contains("fixed and random effects together reproduce the response exactly", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_response_that_fixed_effects_reproduce_is_refused_with_the_reason(bool reml)
+    {
+        ModelMatrices m = RandomDesign.Make("vector", 62);
+        ModelDataException error = Assert.Throws<ModelDataException>(
+            () => LinearMixedModelFitter.Fit(m with { Response = [.. m.FixedColumns[1].Select(v => 3 - v)] }, reml));
+
+        Assert.Contains("The fixed effects reproduce the response exactly", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fit_that_leaves_almost_nothing_is_told_how_many_digits_it_has()
+    {
+        ModelMatrices m = RandomDesign.Make("scalar", 63);
+        int[] codes = m.Random[0].Group.Codes;
+        double[] noise = RandomDesign.Normals(new Random(64), m.RowCount);
+        LinearMixedSolution fit = LinearMixedModelFitter.Fit(m with { Response = [.. codes.Select((c, i) => (c * c) + (1e-4 * noise[i]))] }, reml: true);
+
+        Assert.NotEqual(Verdict.NotConverged, fit.Verdict);
+        Assert.True(fit.Rounding.Criterion > CriterionRounding.Noticeable);
+        Assert.Equal(new WhitenedModel(m with { Response = [.. codes.Select((c, i) => (c * c) + (1e-4 * noise[i]))] }, fit.Kept, true).Criterion(fit.Theta), fit.Criterion, 10 * fit.Rounding.Criterion);
+    }
+
+    [Fact]
+    public void Variances_that_compete_for_the_same_rows_are_looked_for_from_several_sides()
+    {
+        // Two minima: large variances of x and of the second factor, or a small one of x alone.
+        ModelMatrices m = FuzzDesign.Make(679);
+        LinearMixedSolution fit = LinearMixedModelFitter.Fit(m, reml: false);
+
+        Assert.InRange(fit.Criterion, double.NegativeInfinity, new WhitenedModel(m, fit.Kept, false).LowestOf(5, new Random(679)) + 1e-6);
+    }
+
     [Fact]
     public void A_group_of_one_level_is_taken_up_by_the_intercept()
     {
