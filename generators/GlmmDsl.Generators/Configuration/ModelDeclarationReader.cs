@@ -18,7 +18,7 @@ internal static class ModelDeclarationReader
         if (!IsFirstDeclaration(model, attribute, context.TargetNode)
             || !CanBeExtended(model)
             || attribute.AttributeClass is not { TypeArguments.Length: 1 } attributeClass
-            || attribute.ConstructorArguments.FirstOrDefault().Value is not string formula)
+            || FormulaOf(attribute) is not { } formula)
         {
             return null;
         }
@@ -101,6 +101,10 @@ internal static class ModelDeclarationReader
                 _ => "class",
             },
             RowColumnReader.Escaped(type.Name));
+
+    /// <summary>The formula; empty while the attribute lacks an argument, so that its class has a stand-in all the same.</summary>
+    private static string? FormulaOf(AttributeData attribute) =>
+        attribute.AttributeConstructor is null ? "" : attribute.ConstructorArguments.FirstOrDefault().Value as string;
 
     private static bool IsGeneralized(INamedTypeSymbol attributeClass) => IsMarker(attributeClass, MarkerNames.GeneralizedLinearMixedModel);
 

@@ -30,10 +30,11 @@ internal static class FitEmitter
         string row = model.Row.TypeName;
         (string method, string arguments) = fit.Call;
         string call = $"{model.Names.Definition}.{method}";
+        string summary = fit.Summary(model.Groups.Length);
         string rest = $"{arguments}, notices, progress, cancellationToken";
         foreach ((string rows, string priority) in new[] { ($"global::System.ReadOnlySpan<{row}>", Priority), ($"global::System.Collections.Generic.IEnumerable<{row}>", "") })
         {
-            Documentation(fit, writer, fit.Summary + ".");
+            Documentation(fit, writer, summary + ".");
             writer.Line(ModelScope.GeneratedCode);
             if (priority.Length > 0)
             {
@@ -44,7 +45,7 @@ internal static class FitEmitter
             writer.Line($"    new({call}(new {model.Names.Columns}().Read(rows, cancellationToken), {rest}));");
         }
 
-        Documentation(fit, writer, fit.Summary + AsTheyCome(fit));
+        Documentation(fit, writer, summary + AsTheyCome(fit));
         writer.Line(ModelScope.GeneratedCode);
         writer.Line($"public static async global::System.Threading.Tasks.Task<{fit.Type}> {fit.AsyncMethod}(global::System.Collections.Generic.IAsyncEnumerable<{row}> rows, {fit.Parameters}{Options}) =>");
         writer.Line($"    new({call}(await new {model.Names.Columns}().ReadAsync(rows, cancellationToken).ConfigureAwait(false), {rest}));");
@@ -98,6 +99,11 @@ internal static class FitEmitter
         foreach ((string kind, string words) in new[] { ("LogLikelihood", "The maximised log-likelihood"), ("Aic", "Akaike's criterion"), ("Bic", "Schwarz's criterion") })
         {
             writer.Gap().Summary($"{words}{(likelihood == "Reml" ? ", of the restricted likelihood" : "")}.");
+            if (model.Declaration.IsGeneralized && kind != "LogLikelihood")
+            {
+                writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The fit has a prior on the coefficients, which hold no maximum of the likelihood.</exception>");
+            }
+
             writer.Line($"public global::GlmmDsl.{likelihood}Criterion<global::GlmmDsl.{kind}, {key}> {kind} => new(Result.{kind});");
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GlmmDsl.Generators.Configuration;
 
 namespace GlmmDsl.Generators.Emit;
@@ -11,7 +12,8 @@ namespace GlmmDsl.Generators.Emit;
 /// <param name="AsyncMethod">The method that takes rows as they come.</param>
 internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Method, string AsyncMethod)
 {
-    private const string Information = "global::GlmmDsl.Information";
+    private const string HowGeneralized =
+        "global::GlmmDsl.Information information = global::GlmmDsl.Information.Observed, global::GlmmDsl.NormalPrior? coefficientPrior = null, ";
 
     /// <summary>The likelihood in the names of criteria and interfaces: <c>MlCriterion</c>, <c>IMlFit</c>.</summary>
     public string Likelihood => Way == FitWay.Reml ? "Reml" : "Ml";
@@ -21,8 +23,8 @@ internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Me
         Way switch
         {
             FitWay.Reml or FitWay.Ml => "",
-            FitWay.Quadrature => $"int nodes, {Information} information = {Information}.Observed, ",
-            _ => $"{Information} information = {Information}.Observed, ",
+            FitWay.Quadrature => $"int nodes, {HowGeneralized}",
+            _ => HowGeneralized,
         };
 
     /// <summary>What those parameters mean, with their names.</summary>
@@ -38,6 +40,7 @@ internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Me
             if (Way is FitWay.Laplace or FitWay.Quadrature or FitWay.Fast)
             {
                 yield return ("information", "Which information the approximation takes of the likelihood: the observed one as glmmTMB, the expected one as lme4. For canonical links (logit, log) they are one.");
+                yield return ("coefficientPrior", "A weak prior that keeps the coefficients finite where the fixed effects separate the outcomes; null for maximum likelihood.");
             }
         }
     }
@@ -47,19 +50,8 @@ internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Me
         Way switch
         {
             FitWay.Reml or FitWay.Ml => ("Fit", "global::GlmmDsl.FitMethod." + Way),
-            FitWay.Quadrature => ("FitQuadrature", "nodes, information"),
-            _ => ("Fit" + Way, "information"),
-        };
-
-    /// <summary>What the method does, for its documentation: a sentence without its full stop.</summary>
-    public string Summary =>
-        Way switch
-        {
-            FitWay.Reml => "Fits the model by restricted maximum likelihood",
-            FitWay.Ml => "Fits the model by maximum likelihood",
-            FitWay.Laplace => "Fits the model by maximum likelihood, the random effects integrated out by the Laplace approximation",
-            FitWay.Quadrature => "Fits the model by maximum likelihood, the random effects of its one grouping factor integrated out by adaptive Gauss-Hermite quadrature",
-            _ => "Fits the model fast and less exactly, by the Laplace approximation with the coefficients profiled inside its inner problem (lme4's nAGQ = 0)",
+            FitWay.Quadrature => ("FitQuadrature", "nodes, information, coefficientPrior"),
+            _ => ("Fit" + Way, "information, coefficientPrior"),
         };
 
     /// <summary>What the fit is and what it compares with, for its documentation.</summary>
@@ -71,6 +63,21 @@ internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Me
             FitWay.Laplace => "A fit by the Laplace approximation. Its criteria compare with those of all such fits of the same response.",
             FitWay.Quadrature => "A fit by adaptive quadrature. Its criteria compare with those of all such fits of the same response with as many nodes.",
             _ => "A fit by the fast approximation. Its criteria compare with those of all such fits of the same response.",
+        };
+
+    /// <summary>What the method does, for its documentation: a sentence without its full stop.</summary>
+    /// <param name="groups">The number of the model's grouping factors.</param>
+    public string Summary(int groups) =>
+        (Way, groups) switch
+        {
+            (FitWay.Reml, _) => "Fits the model by restricted maximum likelihood",
+            (FitWay.Ml, _) => "Fits the model by maximum likelihood",
+            (FitWay.Laplace, 0) => "Fits the model by maximum likelihood, that is by iteratively reweighted least squares: it has no random effects to integrate out",
+            (_, 0) => "Fits the model by maximum likelihood, as FitLaplace does; this fit compares with those of its name",
+            (FitWay.Laplace, _) => "Fits the model by maximum likelihood, the random effects integrated out by the Laplace approximation",
+            (FitWay.Quadrature, 1) => "Fits the model by maximum likelihood, the random effects integrated out by adaptive Gauss-Hermite quadrature, at most three to a level",
+            (FitWay.Quadrature, _) => $"Refused by the run: quadrature integrates over one grouping factor, and the formula has {groups.ToString(CultureInfo.InvariantCulture)}",
+            _ => "Fits the model fast and less exactly, by the Laplace approximation with the coefficients profiled inside its inner problem (lme4's nAGQ = 0)",
         };
 
     /// <summary>The ways of a model, named.</summary>

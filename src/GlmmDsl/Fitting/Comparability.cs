@@ -15,6 +15,7 @@ internal sealed class Comparability
     private readonly double[]? trials;
     private readonly string measure;
     private readonly string? approximation;
+    private readonly Information? information;
     private readonly NormalPrior? prior;
     private readonly double[][] fixedColumns;
     private readonly ImmutableArray<string> fixedNames;
@@ -36,7 +37,12 @@ internal sealed class Comparability
     {
         IsReml = isReml;
         measure = discrete is null ? "the density of a continuous response" : "the probability of counts";
-        approximation = options is null || discrete is null || matrices.Random.IsEmpty ? null : ApproximationOf(options, discrete);
+        if (options is not null && discrete is not null && !matrices.Random.IsEmpty)
+        {
+            approximation = ApproximationOf(options);
+            information = discrete.Kernel.IsCanonical ? null : options.Information;
+        }
+
         prior = options?.CoefficientPrior;
         trials = matrices.Trials;
         response = matrices.Response;
@@ -54,6 +60,8 @@ internal sealed class Comparability
 
     /// <summary>Whether the fit was made by REML.</summary>
     public bool IsReml { get; }
+
+    private string ShownApproximation => approximation + (information is { } which ? $" with {which} information" : "");
 
     /// <summary>The first criterion less the second, on one basis of the fixed effects where both are REML.</summary>
     /// <exception cref="IncomparableFitsException">They do not measure the same thing.</exception>
@@ -77,14 +85,9 @@ internal sealed class Comparability
         return first.Kind == CriterionKind.LogLikelihood ? difference - logVolumeRatio : difference + (2 * logVolumeRatio);
     }
 
-    /// <summary>How the integral was made; with canonical links both informations are one.</summary>
-    private static string ApproximationOf(GeneralizedOptions options, GeneralizedResponse response)
-    {
-        string information = response.Kernel.IsCanonical ? "" : $" with {options.Information} information";
-        return options.Approximation == Approximation.Quadrature
-            ? FormattableString.Invariant($"quadrature with {options.Nodes} nodes{information}")
-            : $"the {options.Approximation} approximation{information}";
-    }
+    private static string ApproximationOf(GeneralizedOptions options) => options.Approximation == Approximation.Quadrature
+        ? FormattableString.Invariant($"quadrature with {options.Nodes} nodes")
+        : $"the {options.Approximation} approximation";
 
     private static string Shown(CriterionKind kind) =>
         kind switch { CriterionKind.Aic => "AIC", CriterionKind.Bic => "BIC", _ => "a log-likelihood" };
@@ -109,11 +112,12 @@ internal sealed class Comparability
                 IncomparableFits.Criterion, $"The fits cannot be compared by {criterion}: one measures {measure}, the other {other.measure}. Fit both with families of one kind.");
         }
 
-        if (approximation is not null && other.approximation is not null && approximation != other.approximation)
+        // Null is an exact integral, of a model without random terms; and where the link is canonical, both informations at once.
+        if ((approximation ?? other.approximation) != (other.approximation ?? approximation) || (information ?? other.information) != (other.information ?? information))
         {
             throw new IncomparableFitsException(
                 IncomparableFits.Criterion,
-                $"The fits cannot be compared by {criterion}: one likelihood is made by {approximation}, the other by {other.approximation}, which differ by an error of approximation. Fit both alike.");
+                $"The fits cannot be compared by {criterion}: one likelihood is made by {ShownApproximation}, the other by {other.ShownApproximation}, which differ by an error of approximation. Fit both alike.");
         }
 
         if (prior != other.prior)

@@ -36,7 +36,7 @@ public sealed class IncrementalSteps
     [Fact]
     public void A_comment_in_the_models_own_file_remakes_nothing()
     {
-        (_, GeneratorRunResult after) = RunTwice(5, c => c.ReplaceSyntaxTree(c.SyntaxTrees.ElementAt(2), Tree("// a comment\n" + Model(1, "Y ~ X + (1 | G)"))));
+        (_, GeneratorRunResult after) = RunTwice(5, c => c.ReplaceSyntaxTree(c.SyntaxTrees.ElementAt(2), Tree("// a comment\n" + Model(1, "Y ~ X + (1 | G)", "Binomial"))));
         Assert.All(Reasons(after, TrackingNames.Configuration), r => Assert.Equal(IncrementalStepRunReason.Cached, r));
     }
 
@@ -49,16 +49,45 @@ public sealed class IncrementalSteps
         Assert.Contains(result.GeneratedSources, s => s.HintName == "Model0.Fit.g.cs");
     }
 
+    [Fact]
+    public void Both_attributes_on_one_class_make_a_linear_model()
+    {
+        CSharpCompilation compilation = TypedCompilation.Create("Test", [Row, "[GeneralizedLinearMixedModel<Row>(\"Y ~ X + (1 | G)\", Family.Poisson)] " + Model(0, "Y ~ X + (1 | G)")]);
+        GeneratorRunResult result = TypedCompilation.Driver().RunGenerators(compilation).GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+        Assert.Contains("FitReml", result.GeneratedSources.Single(s => s.HintName == "Model0.Fit.g.cs").SourceText.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_model_of_one_attribute_remakes_none_of_the_other()
+    {
+        (_, GeneratorRunResult after) = RunTwice(20, c => c.AddSyntaxTrees(Tree("[GeneralizedLinearMixedModel<Row>(\"Y ~ X + (1 | G)\", Family.Poisson, Link = Link.Sqrt)] public sealed partial class Roots;")));
+        Assert.Equal(20, Reasons(after, TrackingNames.Sources).Count(r => r is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+        Assert.Single(Reasons(after, TrackingNames.Sources), r => r == IncrementalStepRunReason.New);
+    }
+
+    [Fact]
+    public void A_changed_family_remakes_that_model_alone()
+    {
+        (_, GeneratorRunResult after) = RunTwice(20, c => c.ReplaceSyntaxTree(c.SyntaxTrees.ElementAt(8), Tree(Model(7, "Y ~ X + (1 | G)", "Poisson"))));
+        Assert.Single(Reasons(after, TrackingNames.Configuration), r => r == IncrementalStepRunReason.Modified);
+        Assert.Single(Reasons(after, TrackingNames.Sources), r => r == IncrementalStepRunReason.Modified);
+        Assert.All(Reasons(after, TrackingNames.Keys), r => Assert.True(r is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached));
+    }
+
+    /// <summary>Linear models and binomial ones by turns.</summary>
     private static (GeneratorRunResult Before, GeneratorRunResult After) RunTwice(int models, Func<CSharpCompilation, CSharpCompilation> edit)
     {
-        CSharpCompilation compilation = TypedCompilation.Create("Test", [Row, .. Enumerable.Range(0, models).Select(i => Model(i, "Y ~ X + (1 | G)"))]);
+        CSharpCompilation compilation = TypedCompilation.Create(
+            "Test", [Row, .. Enumerable.Range(0, models).Select(i => Model(i, "Y ~ X + (1 | G)", i % 2 == 0 ? null : "Binomial"))]);
         GeneratorDriver driver = TypedCompilation.Driver().RunGenerators(compilation);
         GeneratorRunResult before = driver.GetRunResult().Results.Single();
         return (before, driver.RunGenerators(edit(compilation)).GetRunResult().Results.Single());
     }
 
-    private static string Model(int number, string formula) =>
-        $"[LinearMixedModel<Row>(\"{formula}\")] public sealed partial class Model{number};";
+    private static string Model(int number, string formula, string? family = null) =>
+        (family is null ? $"[LinearMixedModel<Row>(\"{formula}\")]" : $"[GeneralizedLinearMixedModel<Row>(\"{formula}\", Family.{family})]")
+        + $" public sealed partial class Model{number};";
 
     private static SyntaxTree Tree(string source) =>
         CSharpSyntaxTree.ParseText(TypedCompilation.Usings + source, new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose));

@@ -5,16 +5,22 @@ using System.Text.RegularExpressions;
 
 namespace GlmmDsl.Generators.Tests.Reference;
 
-/// <summary>A linear reference case: its data as text cells, its columns, what it asks for.</summary>
+/// <summary>A reference case: its data as text cells, its columns, what it asks for.</summary>
 internal sealed partial record ReferenceCase(
-    string Id, string Formula, bool IsMl, string? Weights, ImmutableDictionary<string, Coding> Contrasts, ImmutableArray<ReferenceColumn> Columns, string[][] Rows)
+    string Id,
+    string Formula,
+    ReferenceMethod Method,
+    string? Weights,
+    ImmutableDictionary<string, Coding> Contrasts,
+    ImmutableArray<ReferenceColumn> Columns,
+    string[][] Rows)
 {
     private static string Root => AppContext.BaseDirectory;
 
     /// <summary>The name of the case's namespace in generated sources.</summary>
     public string Namespace => "Case_" + Id;
 
-    /// <summary>All cases of linear mixed models.</summary>
+    /// <summary>All cases of linear, binomial and Poisson mixed models.</summary>
     public static IReadOnlyList<ReferenceCase> All() =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, "cases"), "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<ReferenceCase>()];
 
@@ -26,7 +32,7 @@ internal sealed partial record ReferenceCase(
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
         JsonElement root = document.RootElement;
-        if (root.GetProperty("kind").GetString() != "lmer")
+        if (ReferenceMethod.Read(root) is not { } method)
         {
             return null;
         }
@@ -42,7 +48,7 @@ internal sealed partial record ReferenceCase(
         return new ReferenceCase(
             Path.GetFileNameWithoutExtension(path),
             root.GetProperty("formula").GetString()!,
-            root.GetProperty("method").GetString() == "ML",
+            method,
             weights,
             ContrastsOf(arguments),
             columns,

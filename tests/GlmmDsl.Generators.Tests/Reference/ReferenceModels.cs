@@ -4,7 +4,7 @@ using GlmmDsl.Modeling;
 
 namespace GlmmDsl.Generators.Tests.Reference;
 
-/// <summary>Every linear reference model through both paths: the generated one and the run-time one.</summary>
+/// <summary>Every reference model through both paths: the generated one and the run-time one.</summary>
 public sealed class ReferenceModels
 {
     private static readonly Lazy<IReadOnlyDictionary<string, ReferenceCase>> Cases = new(() => ReferenceCase.All().ToDictionary(c => c.Id));
@@ -70,7 +70,7 @@ public sealed class ReferenceModels
         return MixedModel.Fit(
             reference.Formula,
             table,
-            new FitOptions { Method = reference.IsMl ? FitMethod.Ml : FitMethod.Reml, Missing = MissingValues.Omit, Weights = reference.Weights });
+            reference.Method.Options with { Missing = MissingValues.Omit, Weights = reference.Weights });
 
         ImmutableDictionary<string, ImmutableArray<string>> Declared(bool isOrdered) =>
             reference.Columns.Where(c => c.HasDeclaredLevels && c.IsOrdered == isOrdered).ToImmutableDictionary(c => c.Name, c => c.Levels);

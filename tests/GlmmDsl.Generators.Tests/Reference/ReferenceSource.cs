@@ -9,20 +9,24 @@ internal static class ReferenceSource
     {
         string members = string.Join(", ", reference.Columns.Select(Member));
         string arguments = string.Join(", ", reference.Columns.Select((c, i) => Value(c, $"f[{i}]")));
-        string options = ", Missing = MissingValues.Omit"
-            + (reference.Weights is { } weights ? $", Weights = \"{weights}\"" : "")
+        FitOptions how = reference.Method.Options;
+        bool isGeneralized = reference.Method.IsGeneralized;
+        string attribute = isGeneralized ? "GeneralizedLinearMixedModel" : "LinearMixedModel";
+        string options = (isGeneralized ? $", Family.{how.Family}, Link = Link.{how.Link}" : "")
+            + ", Missing = MissingValues.Omit"
+            + (reference.Weights is { } weights ? $", {(isGeneralized ? "Trials" : "Weights")} = \"{weights}\"" : "")
             + (reference.Contrasts.IsEmpty ? "" : $", Contrasts = \"{string.Join(", ", reference.Contrasts.Select(c => $"{c.Key}={Word(c.Value)}"))}\"");
         return $$"""
             namespace {{reference.Namespace}}
             {
                 public sealed record Row({{members}});
 
-                [LinearMixedModel<Row>({{Literal(reference.Formula)}}{{options}})]
+                [{{attribute}}<Row>({{Literal(reference.Formula)}}{{options}})]
                 public sealed partial class Model;
 
                 public static class Runner
                 {
-                    public static object Fit(string[][] rows) => Model.{{(reference.IsMl ? "FitMl" : "FitReml")}}(rows.Select(f => new Row({{arguments}})).ToArray());
+                    public static object Fit(string[][] rows) => Model.{{reference.Method.On($"rows.Select(f => new Row({arguments})).ToArray()")}};
 
                     private static double? Number(string s) => s.Length == 0 ? null : double.Parse(s, System.Globalization.CultureInfo.InvariantCulture);
 

@@ -132,6 +132,22 @@ public sealed class GeneralizedFitTests
     }
 
     [Fact]
+    public void Links_and_families_of_counts_are_compared_where_the_approximation_is_one()
+    {
+        Table table = Fits.Csv("y,x,g\n0,1,a\n1,2,a\n1,3,a\n0,1,b\n0,2,b\n1,3,b\n1,1,c\n0,2,c\n1,3,c\n");
+        MixedModelFit logit = Fit(Binomial), probit = Fit(Binomial with { Link = Link.Probit });
+        MixedModelFit expected = Fit(Binomial with { Link = Link.Probit, Information = Information.Expected });
+
+        ModelComparison.Aic(logit, probit);
+        ModelComparison.Aic(logit, expected);
+        ModelComparison.Aic(logit, Fit(Poisson));
+        var error = Assert.Throws<IncomparableFitsException>(() => ModelComparison.Aic(probit, expected));
+        Assert.Contains("Laplace approximation with Expected information", error.Message, StringComparison.Ordinal);
+
+        MixedModelFit Fit(FitOptions options) => MixedModel.Fit("y ~ x + (1 | g)", table, options);
+    }
+
+    [Fact]
     public void The_criterion_is_asked_for_with_and_without_coefficients()
     {
         double[] theta = [.. Fits.Cbpp.Theta], beta = [.. Fits.Cbpp.Coefficients.Select(c => c.Estimate)];
