@@ -5,12 +5,16 @@ namespace GlmmDsl.Fitting;
 /// <summary>
 /// Finds separation of the outcomes by the fixed effects (Albert and Anderson 1984): a direction d with xᵢᵀd ≥ 0 where all trials succeeded, ≤ 0
 /// where none did and 0 elsewhere, along which the likelihood grows for ever, whatever the random effects. Newton's steps end up
-/// along it, so the last step of a fit driven far enough is the candidate, and the signs certify it.
+/// along it, so the last step of a fit driven far enough is the first candidate, and the signs certify it. Where rounding spoils that step the cone of such
+/// directions is searched.
 /// </summary>
 internal static class Separation
 {
     /// <summary>Steps of η larger than this after the first convergence are looked into.</summary>
     private const double Suspicious = 1e-2;
+
+    /// <summary>Steps of η smaller than this at the second, tight convergence are those of a finite optimum.</summary>
+    private const double Settled = 1e-3;
 
     /// <summary>Products below this share of the largest count as 0.</summary>
     private const double Tolerance = 1e-5;
@@ -29,9 +33,23 @@ internal static class Separation
 
         double[] beta = [.. inner.Beta];
         inner.SolveProfiled(1e-14);
-        double[] direction = [.. inner.BetaStep];
+        double[] step = [.. inner.BetaStep];
+        double[] moved = [.. inner.Beta.Zip(beta, (after, before) => after - before)];
         beta.CopyTo(inner.Beta, 0);
-        return IsSeparating(inner.Rows, direction, family) ? direction : null;
+        if (LargestProduct(inner.Rows, step) < Settled)
+        {
+            return null;
+        }
+
+        foreach (double[] candidate in new[] { step, moved })
+        {
+            if (IsSeparating(inner.Rows, candidate, family))
+            {
+                return candidate;
+            }
+        }
+
+        return new SeparationCone(inner.Rows, family).Find(d => IsSeparating(inner.Rows, d, family));
     }
 
     private static double LargestProduct(GeneralizedRows rows, double[] direction)
