@@ -71,6 +71,13 @@ internal static unsafe class DenseCholesky
     /// <summary>x ← L⁻¹x for the order × order part that begins at an index of the array.</summary>
     public static void SolveLower(double[] factor, int stride, int start, int order, Span<double> x)
     {
+        if (order == 2)
+        {
+            x[0] /= factor[start];
+            x[1] = (x[1] - (factor[start + stride] * x[0])) / factor[start + stride + 1];
+            return;
+        }
+
         for (int i = 0; i < order; i++)
         {
             int row = start + (i * stride);
@@ -85,6 +92,13 @@ internal static unsafe class DenseCholesky
     /// <summary>x ← L⁻ᵀx for the order × order part that begins at an index of the array.</summary>
     public static void SolveLowerTransposed(double[] factor, int stride, int start, int order, Span<double> x)
     {
+        if (order == 2)
+        {
+            x[1] /= factor[start + stride + 1];
+            x[0] = (x[0] - (factor[start + stride] * x[1])) / factor[start];
+            return;
+        }
+
         for (int i = order - 1; i >= 0; i--)
         {
             int row = start + (i * stride);

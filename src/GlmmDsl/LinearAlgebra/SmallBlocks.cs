@@ -1,11 +1,22 @@
 namespace GlmmDsl.LinearAlgebra;
 
-/// <summary>Loops over k × k blocks (row-major, k small), where a call into a general routine would cost more than the work.</summary>
+/// <summary>
+/// Loops over k × k blocks (row-major, k small), where a call into a general routine would cost more than the work. Order 2, an intercept and a
+/// slope, is written out: most of a small model's time is spent here.
+/// </summary>
 internal static class SmallBlocks
 {
     /// <summary>C ← AB.</summary>
     public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int k)
     {
+        if (k == 2)
+        {
+            (double a3, double a2, double a1, double a0) = (a[3], a[2], a[1], a[0]);
+            (double b3, double b2, double b1, double b0) = (b[3], b[2], b[1], b[0]);
+            (c[3], c[2], c[1], c[0]) = ((a2 * b1) + (a3 * b3), (a2 * b0) + (a3 * b2), (a0 * b1) + (a1 * b3), (a0 * b0) + (a1 * b2));
+            return;
+        }
+
         for (int i = 0; i < k; i++)
         {
             for (int j = 0; j < k; j++)
@@ -24,6 +35,14 @@ internal static class SmallBlocks
     /// <summary>C ← AᵀB.</summary>
     public static void MultiplyTransposed(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int k)
     {
+        if (k == 2)
+        {
+            (double a3, double a2, double a1, double a0) = (a[3], a[2], a[1], a[0]);
+            (double b3, double b2, double b1, double b0) = (b[3], b[2], b[1], b[0]);
+            (c[3], c[2], c[1], c[0]) = ((a1 * b1) + (a3 * b3), (a1 * b0) + (a3 * b2), (a0 * b1) + (a2 * b3), (a0 * b0) + (a2 * b2));
+            return;
+        }
+
         for (int i = 0; i < k; i++)
         {
             for (int j = 0; j < k; j++)
@@ -42,6 +61,14 @@ internal static class SmallBlocks
     /// <summary>C ← ABᵀ.</summary>
     public static void MultiplyByTransposed(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int k)
     {
+        if (k == 2)
+        {
+            (double a3, double a2, double a1, double a0) = (a[3], a[2], a[1], a[0]);
+            (double b3, double b2, double b1, double b0) = (b[3], b[2], b[1], b[0]);
+            (c[3], c[2], c[1], c[0]) = ((a2 * b2) + (a3 * b3), (a2 * b0) + (a3 * b1), (a0 * b2) + (a1 * b3), (a0 * b0) + (a1 * b1));
+            return;
+        }
+
         for (int i = 0; i < k; i++)
         {
             for (int j = 0; j < k; j++)
@@ -94,6 +121,13 @@ internal static class SmallBlocks
     /// <summary>B ← L⁻¹ for a lower triangle L with a non-zero diagonal; zeros above the diagonal.</summary>
     public static void InvertLower(ReadOnlySpan<double> l, Span<double> b, int k)
     {
+        if (k == 2)
+        {
+            (double l3, double l2, double l0) = (l[3], l[2], l[0]);
+            (b[3], b[2], b[1], b[0]) = (1 / l3, -l2 * (1 / l0) / l3, 0, 1 / l0);
+            return;
+        }
+
         for (int i = 0; i < k; i++)
         {
             for (int j = 0; j < k; j++)

@@ -16,7 +16,7 @@ internal readonly record struct Measurement(double CpuSeconds, long AllocatedByt
         int warm = 0;
 
         // A method is compiled for good after some sixty calls, in the background: work that takes a second is not repeated so often.
-        while (watch.Elapsed.TotalSeconds < 2 || (warm < 100 && watch.Elapsed.TotalSeconds < 10))
+        while (watch.Elapsed.TotalSeconds < 2 || (warm < 100 && watch.Elapsed.TotalSeconds < 30))
         {
             result = work.Run();
             warm++;
