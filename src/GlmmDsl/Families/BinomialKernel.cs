@@ -14,6 +14,8 @@ internal sealed class BinomialKernel<TLink> : LikelihoodKernel
 
     public override bool IsObservedPositive => TLink.IsLogConcave;
 
+    public override bool HasSingleMode => TLink.IsLogConcave;
+
     public override double Constant(ReadOnlySpan<double> y, ReadOnlySpan<double> m) => BinomialCoefficients.LogSum(y, m);
 
     public override double Evaluate(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed)

@@ -15,6 +15,18 @@ internal abstract class LikelihoodKernel
     /// <summary>Whether W_o ≥ 0 wherever the mean is valid, so that a Newton step may use it.</summary>
     public abstract bool IsObservedPositive { get; }
 
+    /// <summary>
+    /// Whether P(u) = −2 Σ log f + ‖u‖² has one minimum whatever the random effects: log f is concave in η and the valid η are an interval.
+    /// Where it is not so, the mode found must not depend on what was evaluated before.
+    /// </summary>
+    public virtual bool HasSingleMode => true;
+
+    /// <summary>
+    /// An η inside the range at which the mean is 0, so that log f of a positive count is −∞ there and P may have a minimum on either side (0 for a square-root link);
+    /// null when there is none.
+    /// </summary>
+    public virtual double? Pole => null;
+
     /// <summary>Σ of the parts of log f that do not depend on η: binomial coefficients, factorials.</summary>
     public abstract double Constant(ReadOnlySpan<double> y, ReadOnlySpan<double> m);
 

@@ -13,6 +13,10 @@ internal sealed class PoissonKernel<TLink> : LikelihoodKernel
 
     public override bool IsObservedPositive => TLink.IsObservedPositive;
 
+    public override bool HasSingleMode => TLink.Pole is null;
+
+    public override double? Pole => TLink.Pole;
+
     public override double Constant(ReadOnlySpan<double> y, ReadOnlySpan<double> m) => PoissonConstants.LogSum(y, m);
 
     public override double Evaluate(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed)

@@ -9,6 +9,9 @@ internal interface IPositiveMeanLink
     /// <summary>Whether Poisson's observed information is never negative.</summary>
     static abstract bool IsObservedPositive { get; }
 
+    /// <summary>A valid η of mean 0 with valid η on both sides; null when there is none.</summary>
+    static abstract double? Pole { get; }
+
     /// <summary>Whether η gives a positive mean.</summary>
     static abstract bool IsValid(double eta);
 
@@ -27,6 +30,8 @@ internal readonly struct SqrtLink : IPositiveMeanLink
 {
     public static bool IsObservedPositive => true;
 
+    public static double? Pole => 0;
+
     public static bool IsValid(double eta) => true;
 
     public static MeanDerivatives Evaluate(double eta) =>
@@ -41,6 +46,8 @@ internal readonly struct SqrtLink : IPositiveMeanLink
 internal readonly struct IdentityMeanLink : IPositiveMeanLink
 {
     public static bool IsObservedPositive => true;
+
+    public static double? Pole => null;
 
     public static bool IsValid(double eta) => eta > 0;
 

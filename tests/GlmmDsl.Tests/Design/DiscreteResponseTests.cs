@@ -46,6 +46,19 @@ public class DiscreteResponseTests
         Assert.Equal(NoticeId.ZeroWeightRows, Assert.Single(result.Notices).Id);
     }
 
+    [Theory]
+    [InlineData("n")]
+    [InlineData("p")]
+    [InlineData("cbind(n, m)")]
+    public void Missing_responses_are_left_out_whatever_their_form(string response)
+    {
+        Table table = Table(new NumericColumn("n", [1, double.NaN, 0, 1, 0]), new NumericColumn("p", [0.5, double.NaN, 0, 1, 0.25]), new NumericColumn("m", [2, 3, 4, 2, 8]));
+        DesignOptions options = response == "p" ? Trials("m") : new DesignOptions { Response = ResponseForm.Successes };
+        ModelMatrices matrices = Build(response + " ~ 1", table, options with { Missing = MissingValues.Omit });
+        Assert.Equal(4, matrices.RowCount);
+        Assert.DoesNotContain(double.NaN, matrices.Response);
+    }
+
     [Fact]
     public void Frequencies_stay_weights()
     {

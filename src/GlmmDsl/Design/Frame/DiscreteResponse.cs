@@ -110,7 +110,7 @@ internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator eval
 
             double product = value * sizes[row];
             successes[row] = Math.Abs(product - Math.Round(product)) <= WholeTolerance * Math.Max(1, sizes[row]) ? Math.Round(product) : product;
-            if (successes[row] != Math.Round(successes[row]))
+            if (!double.IsNaN(product) && successes[row] != Math.Round(successes[row]))
             {
                 throw trials is null
                     ? Wrong(row, value, "A proportion needs the number of trials it is of: give their column as weights.")

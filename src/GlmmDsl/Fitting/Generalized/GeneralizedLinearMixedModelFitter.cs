@@ -78,9 +78,10 @@ internal static class GeneralizedLinearMixedModelFitter
         }
 
         double[]? observed = curvature.FactorBordered(Information.Observed) ? curvature.FixedCovariance() : null;
-        double[]? conditional = curvature.FactorBordered(problem.Options.Information) ? curvature.FixedCovariance() : null;
-        double[] none = NoCovariance(gradient.Length);
-        return new Fitted(inner.Penalized + problem.Constant, [], gradient, observed?.Select(v => v / 2).ToArray(), observed ?? none, conditional ?? none, null)
+        double[]? covariance = problem.Options.Information == Information.Observed ? observed
+            : curvature.FactorBordered(Information.Expected) ? curvature.FixedCovariance() : null;
+        covariance ??= NoCovariance(gradient.Length);
+        return new Fitted(inner.Penalized + problem.Constant, [], gradient, observed?.Select(v => v / 2).ToArray(), covariance, covariance, null)
         {
             Gradients = 1,
         };

@@ -9,6 +9,12 @@ internal static class GlmStart
     /// <exception cref="ModelDataException">No such start was found.</exception>
     public static void Set(InnerProblem inner)
     {
+        Find(inner);
+        inner.Beta.CopyTo(inner.StartingBeta, 0);
+    }
+
+    private static void Find(InnerProblem inner)
+    {
         GeneralizedRows rows = inner.Rows;
         if (rows.Fixed.Length == 0)
         {

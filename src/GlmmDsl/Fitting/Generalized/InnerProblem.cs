@@ -6,7 +6,8 @@ namespace GlmmDsl.Fitting;
 /// <summary>
 /// PIRLS: minimises P(u) = −2 Σ log f(yᵢ|ηᵢ) + ‖u‖² (+ βᵀKβ, with a prior), η = Xβ + ZΛu + o, over u, or over u and β together, by Newton's method with
 /// step-halving. The step takes the observed information where that is positive definite, else the expected one (Fisher scoring).
-/// One instance serves one thread; û and β are kept as the next start.
+/// One instance serves one thread. Where P has one minimum, û and β are kept as the next start; where it may have several (a square-root link, cauchit) every
+/// solution begins near the response and ends in the lowest minimum that <see cref="ModeSearch"/> finds, so that û depends on (β, θ) alone.
 /// </summary>
 internal sealed class InnerProblem
 {
@@ -21,6 +22,8 @@ internal sealed class InnerProblem
     private readonly double[] expected;
     private readonly EffectsVector trial;
     private readonly EffectsVector effects;
+    private readonly ResponseStart nearResponse;
+    private readonly ModeSearch? modes;
     private bool informationIsExpected;
 
     /// <summary>Makes the workspace.</summary>
@@ -45,6 +48,9 @@ internal sealed class InnerProblem
         Scores = rows.NewEffects();
         trial = rows.NewEffects();
         effects = rows.NewEffects();
+        nearResponse = new ResponseStart(this);
+        modes = kernel.Pole is { } pole ? new ModeSearch(this, pole) : null;
+        StartingBeta = new double[Beta.Length];
     }
 
     /// <summary>The rows.</summary>
@@ -64,6 +70,9 @@ internal sealed class InnerProblem
 
     /// <summary>u where iteration stopped.</summary>
     public EffectsVector U { get; }
+
+    /// <summary>Where β begins when it is profiled and P may have several minima.</summary>
+    public double[] StartingBeta { get; }
 
     /// <summary>The Newton step from there, δ.</summary>
     public EffectsVector Step { get; }
@@ -124,14 +133,43 @@ internal sealed class InnerProblem
 
     private bool Solve(double tolerance, bool profiled)
     {
+        Begin(profiled);
+        bool solved = Iterate(tolerance, profiled);
+        for (int round = 0; solved && modes is not null && round < MaxIterations && modes.TryImprove(); round++)
+        {
+            Penalized = Evaluate(U, profiled);
+            solved = Iterate(tolerance, profiled);
+        }
+
+        return solved;
+    }
+
+    /// <summary>Evaluates at the start: the solution before, else u = 0, else near the response, whichever is first in range; with several minima always the last.</summary>
+    private void Begin(bool profiled)
+    {
+        if (!kernel.HasSingleMode && profiled)
+        {
+            StartingBeta.CopyTo(Beta, 0);
+        }
+
         SetLinear(Beta);
-        Penalized = Evaluate(U, profiled);
-        if (!double.IsFinite(Penalized))
+        Penalized = kernel.HasSingleMode ? Evaluate(U, profiled) : double.PositiveInfinity;
+        if (!double.IsFinite(Penalized) && kernel.HasSingleMode)
         {
             U.Clear();
             Penalized = Evaluate(U, profiled);
         }
 
+        if (!double.IsFinite(Penalized))
+        {
+            nearResponse.Set(U);
+            Penalized = Evaluate(U, profiled);
+        }
+    }
+
+    /// <summary>Newton's iterations from where P was evaluated last.</summary>
+    private bool Iterate(double tolerance, bool profiled)
+    {
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
             if (!double.IsFinite(Penalized) || !ComputeStep(profiled))

@@ -1,0 +1,27 @@
+namespace GlmmDsl.Tests.Results;
+
+/// <summary>Without random terms: R 4.2.2's <c>glm</c>, and glmmTMB 1.1.5 for standard errors from the observed information.</summary>
+public sealed class GeneralizedLinearModelTests
+{
+    [Fact]
+    public void Expected_information_gives_the_standard_errors_of_glm_and_observed_those_of_glmmTMB()
+    {
+        const string Formula = "cbind(incidence, size - incidence) ~ factor(period) + size";
+        var options = new FitOptions { Family = Family.Binomial, Link = Link.Probit };
+        MixedModelFit expected = MixedModel.Fit(Formula, Fits.Data("cbpp"), options with { Information = Information.Expected });
+        Near([-0.68499570263261733, -0.63834150377836851, -0.71254642806702262, -0.93354007907052183, -0.00431418427493365], [.. expected.Coefficients.Select(c => c.Estimate)], 1e-6);
+        Near([0.20762082448796207, 0.15200490653770890, 0.16266422764040814, 0.19708569361138673, 0.00924014268368959], [.. expected.Coefficients.Select(c => c.StandardError)], 1e-6);
+        Near([-0.800690566305847, 1.707802358686206, 3.015557951131264], [.. expected.Residuals(ResidualKind.Deviance).Take(3)], 1e-6);
+        Assert.Equal(-98.9168806671977, expected.LogLikelihood.Value, 1e-9);
+        Assert.Equal(Verdict.Converged, expected.Verdict);
+
+        MixedModelFit observed = MixedModel.Fit(Formula, Fits.Data("cbpp"), options);
+        Near([0.20553434919895927, 0.15191285991002040, 0.16390839006399574, 0.19675859083645836, 0.00909282961529771], [.. observed.Coefficients.Select(c => c.StandardError)], 1e-5);
+    }
+
+    private static void Near(double[] expected, double[] actual, double relative)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, relative * Math.Abs(pair.First)));
+    }
+}
