@@ -49,7 +49,7 @@ internal static class ModelMatricesBuilder
             SaturatedGroups.Refuse(random, rows.Count);
         }
 
-        GroupNotices.Add(random, notices);
+        GroupNotices.Add(random, GroupNotices.Confounded(options.Response, trials), notices);
         EmptyCellNotices.Add(plan.Fixed, variables, notices);
         ScaleNotices.Add(frame.Response.Name, response, plan, columns, notices);
         var matrices = new ModelMatrices

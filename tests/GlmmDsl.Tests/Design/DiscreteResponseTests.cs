@@ -59,6 +59,21 @@ public class DiscreteResponseTests
         Assert.DoesNotContain(double.NaN, matrices.Response);
     }
 
+    [Theory]
+    [InlineData("n ~ 1 + (1 | id)", false, "hard to tell from the variation of a single trial")]
+    [InlineData("cbind(n, m) ~ 1 + (1 | id)", false, null)]
+    [InlineData("n ~ 1 + (1 | id)", true, null)]
+    [InlineData("m ~ 1 + (x || id) + (1 | three)", true, null)]
+    public void One_random_effect_a_row_is_no_mistake_where_it_means_overdispersion(string formula, bool isCount, string? notice)
+    {
+        ResponseForm form = isCount ? ResponseForm.Count : ResponseForm.Successes;
+        Table table = Table(new NumericColumn("m", [2, 3, 4, 2, 8]), new NumericColumn("x", [1, 2, 0, 1, 1]), new FactorColumn("id", ["a", "b", "c", "d", "e"], [0, 1, 2, 3, 4]));
+        IEnumerable<Notice> notices = ModelMatricesBuilder.Build(Formula.Parse(formula).Terms, table, new DesignOptions { Response = form }, CancellationToken.None).Notices;
+        Notice? single = notices.SingleOrDefault(n => n.Id == NoticeId.OneObservationPerGroup);
+        Assert.Equal(notice is not null, single is not null);
+        Assert.Contains(notice ?? "", single?.Text ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Frequencies_stay_weights()
     {

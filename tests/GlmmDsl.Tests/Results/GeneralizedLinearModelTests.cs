@@ -1,10 +1,10 @@
 namespace GlmmDsl.Tests.Results;
 
-/// <summary>Without random terms: R 4.2.2's <c>glm</c>, and glmmTMB 1.1.5 for standard errors from the observed information.</summary>
+/// <summary>Without random terms: R 4.2.2's <c>glm</c>, and for the observed information the curvature of its likelihood, in R from φ/Φ (glmmTMB's, by differences, is within 1e-5).</summary>
 public sealed class GeneralizedLinearModelTests
 {
     [Fact]
-    public void Expected_information_gives_the_standard_errors_of_glm_and_observed_those_of_glmmTMB()
+    public void Expected_information_gives_the_standard_errors_of_glm_and_observed_those_of_the_curvature()
     {
         const string Formula = "cbind(incidence, size - incidence) ~ factor(period) + size";
         var options = new FitOptions { Family = Family.Binomial, Link = Link.Probit };
@@ -16,7 +16,7 @@ public sealed class GeneralizedLinearModelTests
         Assert.Equal(Verdict.Converged, expected.Verdict);
 
         MixedModelFit observed = MixedModel.Fit(Formula, Fits.Data("cbpp"), options);
-        Near([0.20553434919895927, 0.15191285991002040, 0.16390839006399574, 0.19675859083645836, 0.00909282961529771], [.. observed.Coefficients.Select(c => c.StandardError)], 1e-5);
+        Near([0.20553643242365552, 0.15191323030792162, 0.16390912847886691, 0.19675930554429474, 0.00909289515815073], [.. observed.Coefficients.Select(c => c.StandardError)], 1e-6);
     }
 
     private static void Near(double[] expected, double[] actual, double relative)

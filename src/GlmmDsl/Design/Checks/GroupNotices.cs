@@ -6,14 +6,33 @@ internal static class GroupNotices
     /// <summary>Below this number of levels a variance between groups is hardly estimable (Gelman and Hill 2007, p. 247; Bolker 2015).</summary>
     public const int FewLevels = 5;
 
+    /// <summary>What the variance of a group of single rows is hard to tell from in a linear model.</summary>
+    public const string ResidualVariance = "the residual variance";
+
+    /// <summary>
+    /// What it is hard to tell from in the model at hand; null where one random effect a row is a model of its own: counts, and successes of several
+    /// trials, where it makes overdispersion part of the model.
+    /// </summary>
+    /// <param name="form">The response's form.</param>
+    /// <param name="trials">Trials of the rows used; null for other forms.</param>
+    public static string? Confounded(ResponseForm form, double[]? trials) => form switch
+    {
+        ResponseForm.Number => ResidualVariance,
+        ResponseForm.Successes when !trials.AsSpan().ContainsAnyExcept(1.0) => "the variation of a single trial",
+        _ => null,
+    };
+
     /// <summary>Adds the notices of all groups.</summary>
-    public static void Add(IReadOnlyList<RandomEffectsTerm> terms, List<Notice> notices)
+    /// <param name="terms">The random-effects terms.</param>
+    /// <param name="confounded">See <see cref="Confounded"/>.</param>
+    /// <param name="notices">Receives them.</param>
+    public static void Add(IReadOnlyList<RandomEffectsTerm> terms, string? confounded, List<Notice> notices)
     {
         GroupingFactor[] groups = [.. terms.Select(t => t.Group).Distinct(ReferenceEqualityComparer.Instance).Cast<GroupingFactor>()];
         foreach (GroupingFactor group in groups)
         {
             AddFew(group, notices);
-            AddSingleRows(group, RowCounts(group), notices);
+            AddSingleRows(group, RowCounts(group), confounded, notices);
         }
 
         GroupingFactor[] withIntercept = [.. groups.Where(g => terms.Any(t => ReferenceEquals(t.Group, g) && t.Columns.Contains(null)))];
@@ -41,16 +60,16 @@ internal static class GroupNotices
     }
 
     /// <summary>
-    /// Adds a notice when more than half of the levels have one row: the group's variance is then told from the residual's by the few others.
+    /// Adds a notice when more than half of the levels have one row: the group's variance is then told from what it is confounded with by the few others.
     /// </summary>
-    public static void AddSingleRows(GroupingFactor group, IReadOnlyCollection<long> rows, List<Notice> notices)
+    public static void AddSingleRows(GroupingFactor group, IReadOnlyCollection<long> rows, string? confounded, List<Notice> notices)
     {
         int single = rows.Count(count => count == 1);
-        if (2 * single > rows.Count)
+        if (confounded is not null && 2 * single > rows.Count)
         {
             notices.Add(new Notice(
                 NoticeId.OneObservationPerGroup,
-                FormattableString.Invariant($"{single} of the {rows.Count} levels of the group '{group.Name}' have a single row: its variance is hard to tell from the residual variance."),
+                FormattableString.Invariant($"{single} of the {rows.Count} levels of the group '{group.Name}' have a single row: its variance is hard to tell from {confounded}."),
                 [group.Name],
                 single));
         }

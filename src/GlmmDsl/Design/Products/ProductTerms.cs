@@ -33,7 +33,7 @@ internal sealed record ProductTerms(
             indices.Add(group.Key, index);
             factors.Add(group.Key, factor with { Codes = [] });
             GroupNotices.AddFew(factor, notices);
-            GroupNotices.AddSingleRows(factor, group.RowCounts, notices);
+            GroupNotices.AddSingleRows(factor, group.RowCounts, GroupNotices.ResidualVariance, notices);
         }
 
         var made = new List<(RandomEffectsTerm Term, string Group, double[][] Columns)>();
