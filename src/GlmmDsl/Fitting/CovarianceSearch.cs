@@ -25,6 +25,9 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>A column of Λ below this is tested as a zero column.</summary>
     private const double NearlyZero = 1e-2;
 
+    /// <summary>Second derivatives below this are none.</summary>
+    private const double Flat = 1e-7;
+
     /// <summary>How much a snapped point may lie above the best, and what counts as lower.</summary>
     private const double NotWorse = 1e-9;
 
@@ -207,7 +210,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             int at = term.FirstParameter;
             for (int column = 0; column < term.Width; at += term.Width - column, column++)
             {
-                if (Math.Abs(Theta[at]) > NearlyZero)
+                if (Math.Abs(Theta[at]) > NearlyZero && !IsFlat(at))
                 {
                     continue;
                 }
@@ -232,6 +235,12 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             }
         }
     }
+
+    /// <summary>
+    /// Whether the criterion does not depend on an entry: the variance of a group whose indicators are among the fixed effects, under REML. Any
+    /// value is as good, and zero the one that claims nothing.
+    /// </summary>
+    private bool IsFlat(int at) => !Hessian.AsSpan(at * Theta.Length, Theta.Length).ContainsAnyExceptInRange(-Flat, Flat);
 
     /// <summary>Exact derivatives at θ̂, and steps on the free entries as long as they promise anything.</summary>
     private void Finish(bool[] pinned)

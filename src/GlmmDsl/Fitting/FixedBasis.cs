@@ -13,12 +13,17 @@ internal sealed class FixedBasis
     private readonly double[] shifts;
     private readonly double[] scales;
     private readonly double responseShift;
+    private readonly double responseScale;
     private readonly bool isShifted;
+    private readonly OrthogonalFixedPart? orthogonal;
+    private readonly FixedBasis? outer;
+    private readonly double[] projection = [];
 
     /// <summary>Makes the basis of the columns that the rank leaves.</summary>
     public FixedBasis(CrossProductBlocks products, FixedRank rank)
     {
         Kept = rank.Kept;
+        Source = rank.Kept;
         int p = Kept.Length;
         int width = products.FixedWidth;
         double[] origins = products.Origins.Fixed;
@@ -43,14 +48,33 @@ internal sealed class FixedBasis
         responseShift = shifted ? origins[^1] : 0;
         double rest = shifted ? 0 : origins[^1];
         double spread = MeanSquare(products, width - 1, rest);
-        ResponseScale = spread > 0 ? Math.Sqrt(spread) : 1;
-        Transform[p] = rest / ResponseScale;
-        Transform[((width - 1) * (p + 1)) + p] = 1 / ResponseScale;
+        responseScale = spread > 0 ? Math.Sqrt(spread) : 1;
+        Transform[p] = rest / responseScale;
+        Transform[((width - 1) * (p + 1)) + p] = 1 / responseScale;
     }
 
-    private FixedBasis(FixedBasis other, double shift, double scale)
+    /// <summary>Makes the basis of orthogonal columns, which stand for those of the first pass.</summary>
+    /// <param name="products">The cross-products of the orthogonal columns and of what they leave of the response.</param>
+    /// <param name="orthogonal">How they came about.</param>
+    /// <param name="outer">The basis of the first pass, for the response.</param>
+    /// <param name="projection">The coefficients of the orthogonal columns that were taken out of the response.</param>
+    public FixedBasis(CrossProductBlocks products, OrthogonalFixedPart orthogonal, FixedBasis outer, double[] projection)
+        : this(products, new FixedRank([.. Enumerable.Range(0, outer.Kept.Length)], [], []))
+    {
+        Kept = outer.Kept;
+        this.orthogonal = orthogonal;
+        this.outer = outer;
+        this.projection = projection;
+        LogScales += outer.LogScales + orthogonal.LogScales;
+    }
+
+    private FixedBasis(FixedBasis other, double shift, double scale, FixedBasis? outer, double[] projection)
     {
         Kept = other.Kept;
+        Source = other.Source;
+        orthogonal = other.orthogonal;
+        this.outer = outer;
+        this.projection = projection;
         units = other.units;
         shifts = other.shifts;
         scales = other.scales;
@@ -58,11 +82,14 @@ internal sealed class FixedBasis
         Transform = other.Transform;
         LogScales = other.LogScales;
         responseShift = shift;
-        ResponseScale = scale;
+        responseScale = scale;
     }
 
     /// <summary>Indices of the kept columns among those given.</summary>
     public ImmutableArray<int> Kept { get; }
+
+    /// <summary>For each of them its index among the columns of the cross-products.</summary>
+    public ImmutableArray<int> Source { get; }
 
     /// <summary>[1 X y] → internal columns and response: (columns + 2) × (kept + 1), row-major. Its last column is that of the response it was made for.</summary>
     public double[] Transform { get; }
@@ -71,13 +98,29 @@ internal sealed class FixedBasis
     public double LogScales { get; }
 
     /// <summary>The response divided by this is the internal one.</summary>
-    public double ResponseScale { get; }
+    public double ResponseScale => responseScale * (outer?.ResponseScale ?? 1);
+
+    /// <summary>The kept columns in internal units, from the rows: about their origins where they are, mean square 1.</summary>
+    public double[][] Columns(ModelMatrices matrices)
+    {
+        var result = new double[Kept.Length][];
+        for (int j = 0; j < result.Length; j++)
+        {
+            result[j] = new double[matrices.RowCount];
+            LinearAlgebra.VectorKernels.AddConstant(-shifts[j], matrices.FixedColumns[Kept[j]], result[j]);
+            LinearAlgebra.VectorKernels.Scale(1 / scales[j], result[j], result[j]);
+        }
+
+        return result;
+    }
 
     /// <summary>The same columns for another response, which is brought into internal units: about its mean where columns are, mean square 1.</summary>
     /// <param name="response">The response less the offset; becomes the internal one.</param>
     /// <param name="weights">Precision weights; null when all are 1.</param>
     public FixedBasis WithResponse(Span<double> response, double[]? weights)
     {
+        FixedBasis? first = outer?.WithResponse(response, weights);
+        double[] taken = orthogonal?.Project(response, weights) ?? [];
         double total = 0;
         double sum = 0;
         for (int i = 0; i < response.Length; i++)
@@ -97,7 +140,7 @@ internal sealed class FixedBasis
 
         double scale = square > 0 ? Math.Sqrt(square / response.Length) : 1;
         LinearAlgebra.VectorKernels.Scale(1 / scale, response, response);
-        return new FixedBasis(this, shift, scale);
+        return new FixedBasis(this, shift, scale, first, taken);
     }
 
     /// <summary>β̂ in user units: each internal coefficient rescaled, and the origins taken out of the columns that span the constant.</summary>
@@ -108,7 +151,7 @@ internal sealed class FixedBasis
         double moved = responseShift;
         for (int j = 0; j < p; j++)
         {
-            beta[j] = internalCoefficients[j] * ResponseScale / scales[j];
+            beta[j] = internalCoefficients[j] * responseScale / scales[j];
             moved -= shifts[j] * beta[j];
         }
 
@@ -117,7 +160,14 @@ internal sealed class FixedBasis
             beta[u] += moved;
         }
 
-        return beta;
+        if (outer is null)
+        {
+            return beta;
+        }
+
+        LinearAlgebra.VectorKernels.AddScaled(1, projection, beta);
+        orthogonal!.Solve(beta);
+        return outer.Coefficients(beta);
     }
 
     /// <summary>The internal coefficients of β in user units: what <see cref="Coefficients"/> undoes. For a response without origin only.</summary>
@@ -161,10 +211,10 @@ internal sealed class FixedBasis
         var map = new double[p, p];
         for (int j = 0; j < p; j++)
         {
-            map[j, j] += ResponseScale / scales[j];
+            map[j, j] += responseScale / scales[j];
             foreach (int u in units)
             {
-                map[u, j] -= shifts[j] * ResponseScale / scales[j];
+                map[u, j] -= shifts[j] * responseScale / scales[j];
             }
         }
 
@@ -196,7 +246,47 @@ internal sealed class FixedBasis
             }
         }
 
+        return outer is null ? result : outer.Covariance(SolveBothSides(result));
+    }
+
+    /// <summary>R⁻¹CR⁻ᵀ, row-major.</summary>
+    private double[] SolveBothSides(double[,] covariance)
+    {
+        int p = Kept.Length;
+        var result = new double[p * p];
+        Buffer.BlockCopy(covariance, 0, result, 0, p * p * sizeof(double));
+        for (int side = 0; side < 2; side++)
+        {
+            var column = new double[p];
+            for (int j = 0; j < p; j++)
+            {
+                for (int i = 0; i < p; i++)
+                {
+                    column[i] = result[(i * p) + j];
+                }
+
+                orthogonal!.Solve(column);
+                for (int i = 0; i < p; i++)
+                {
+                    result[(i * p) + j] = column[i];
+                }
+            }
+
+            Transpose(result, p);
+        }
+
         return result;
+    }
+
+    private static void Transpose(double[] matrix, int p)
+    {
+        for (int i = 0; i < p; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                (matrix[(i * p) + j], matrix[(j * p) + i]) = (matrix[(j * p) + i], matrix[(i * p) + j]);
+            }
+        }
     }
 
     /// <summary>Σ wᵢ(xᵢ + c)²/n of a column that is held about its origin.</summary>

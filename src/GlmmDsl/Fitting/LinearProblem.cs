@@ -13,6 +13,9 @@ internal sealed class LinearProblem
     private readonly Origins origins;
     private readonly double sumLogWeights;
 
+    /// <summary>The design whose columns the cross-products are of: that of the model, or the same with orthogonal columns.</summary>
+    private readonly ModelMatrices computed;
+
     /// <summary>Lays out a model's cross-products.</summary>
     /// <param name="matrices">The design; without rows its columns are empty.</param>
     /// <param name="groups">Its grouping factors.</param>
@@ -21,13 +24,26 @@ internal sealed class LinearProblem
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance, or no factorisation fits in memory.</exception>
     public LinearProblem(
         ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, FactorisationPath? path = null)
+        : this(matrices, matrices, groups, FixedRank.Decide(matrices, products), null, products, path)
+    {
+    }
+
+    private LinearProblem(
+        ModelMatrices matrices,
+        ModelMatrices computed,
+        ImmutableArray<GroupColumns> groups,
+        FixedRank rank,
+        FixedBasis? basis,
+        CrossProductBlocks products,
+        FactorisationPath? path)
     {
         Matrices = matrices;
+        this.computed = computed;
         this.groups = groups;
         origins = products.Origins;
         sumLogWeights = products.SumLogWeights;
-        Rank = FixedRank.Decide(matrices, products);
-        Basis = new FixedBasis(products, Rank);
+        Rank = rank;
+        Basis = basis ?? new FixedBasis(products, rank);
         Layout = new CovarianceLayout(groups, products);
         FactorisationChoice choice = FactorisationChoice.Of(products, Layout, Basis.Kept.Length, FactorisationChoice.Available, path);
         System = choice.Path == FactorisationPath.Blocked
@@ -38,6 +54,7 @@ internal sealed class LinearProblem
     private LinearProblem(LinearProblem other, ModelMatrices matrices, FixedBasis basis, LinearSystem system)
     {
         Matrices = matrices;
+        computed = other.computed;
         groups = other.groups;
         origins = other.origins;
         sumLogWeights = other.sumLogWeights;
@@ -69,7 +86,16 @@ internal sealed class LinearProblem
         ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
         Origins origins = Origins.Means(matrices, groups, 0, matrices.RowCount);
         CrossProductBlocks products = CrossProductBlocks.Accumulate(matrices, groups, origins, 0, matrices.RowCount, cancellationToken);
-        return new LinearProblem(matrices, groups, products, path);
+        FixedRank rank = FixedRank.Decide(matrices, products);
+        var basis = new FixedBasis(products, rank);
+        if (OrthogonalFixedPart.Of(matrices, products, basis, out ModelMatrices orthogonal) is not { } orthogonalBasis)
+        {
+            return new LinearProblem(matrices, matrices, groups, rank, basis, products, path);
+        }
+
+        var about = new Origins(new double[orthogonal.FixedColumns.Length + 1], origins.Groups);
+        CrossProductBlocks second = CrossProductBlocks.Accumulate(orthogonal, groups, about, 0, matrices.RowCount, cancellationToken);
+        return new LinearProblem(matrices, orthogonal, groups, rank, orthogonalBasis(second), second, path);
     }
 
     /// <summary>The problem with another response (n numbers): one pass over the rows, for the products that hold the response.</summary>
@@ -83,7 +109,7 @@ internal sealed class LinearProblem
         }
 
         FixedBasis basis = Basis.WithResponse(internalResponse, matrices.Weights);
-        var products = new ResponseProducts(matrices, origins, internalResponse);
+        var products = new ResponseProducts(computed, origins, internalResponse);
         ImmutableArray<FactorLayout> factors = Layout.Factors;
         var withFactors = new double[factors.Length][];
         for (int f = 0; f < withFactors.Length; f++)

@@ -36,7 +36,7 @@ internal sealed class ResponseProducts
         var result = new double[p + 1];
         for (int j = 0; j < p; j++)
         {
-            int column = basis.Kept[j];
+            int column = basis.Source[j];
             double constant = basis.Transform[j];
             double scale = basis.Transform[((column + 1) * (p + 1)) + j];
             result[j] = (constant * total) + (scale * About(matrices.FixedColumns[column], origins.Fixed[column]));

@@ -3,13 +3,11 @@ using System.Runtime.Intrinsics;
 namespace GlmmDsl.LinearAlgebra;
 
 /// <summary>
-/// Y = X Σ_l C_lᵀSC_l for a dense symmetric X and many thin sparse C_l of k rows, without forming the sum: four rows of X stand side by side,
-/// one to a lane, so that every entry of C_l meets them in one vector.
+/// Y = X Σ_l C_lᵀSC_l for a dense symmetric X and many thin sparse C_l of k rows, without forming the sum: as many rows of X as a
+/// vector has places stand side by side, so that every entry of C_l meets them in one vector.
 /// </summary>
 internal static unsafe class SparseOuterProduct
 {
-    private const int Lanes = 4;
-
     /// <summary>Fills Y, order × order.</summary>
     /// <param name="x">X, both triangles.</param>
     /// <param name="y">Receives the product.</param>
@@ -24,21 +22,44 @@ internal static unsafe class SparseOuterProduct
     public static void Compute(
         double[] x, double[] y, int stride, int order, int[] start, int[] places, double[] columns, double[] s, int k, CancellationToken cancellationToken = default)
     {
-        var source = new double[order * Lanes];
-        var target = new double[order * Lanes];
-        var sums = new double[2 * k * Lanes];
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Compute<Lanes512>(x, y, stride, order, start, places, columns, s, k, cancellationToken);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Compute<Lanes256>(x, y, stride, order, start, places, columns, s, k, cancellationToken);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            Compute<Lanes128>(x, y, stride, order, start, places, columns, s, k, cancellationToken);
+        }
+        else
+        {
+            Compute<Lane>(x, y, stride, order, start, places, columns, s, k, cancellationToken);
+        }
+    }
+
+    /// <summary>Fills Y by vectors of one width.</summary>
+    public static void Compute<T>(
+        double[] x, double[] y, int stride, int order, int[] start, int[] places, double[] columns, double[] s, int k, CancellationToken cancellationToken)
+        where T : struct, ILanes<T>
+    {
+        var source = new double[order * T.Count];
+        var target = new double[order * T.Count];
+        var sums = new double[2 * k * T.Count];
         fixed (double* from = source, to = target, c = columns, v = sums)
         fixed (int* place = places)
         {
-            for (int row = 0; row < order; row += Lanes)
+            for (int row = 0; row < order; row += T.Count)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int rows = Math.Min(Lanes, order - row);
+                int rows = Math.Min(T.Count, order - row);
                 for (int r = 0; r < rows; r++)
                 {
                     for (int i = 0; i < order; i++)
                     {
-                        from[(i * Lanes) + r] = x[((row + r) * stride) + i];
+                        from[(i * T.Count) + r] = x[((row + r) * stride) + i];
                     }
                 }
 
@@ -47,11 +68,11 @@ internal static unsafe class SparseOuterProduct
                 {
                     if (k == 1)
                     {
-                        AddScalar(from, to, c, place, start[l], start[l + 1], s[0]);
+                        AddScalar<T>(from, to, c, place, start[l], start[l + 1], s[0]);
                     }
                     else
                     {
-                        AddBlock(from, to, c, place, start[l], start[l + 1], s, v, k);
+                        AddBlock<T>(from, to, c, place, start[l], start[l + 1], s, v, k);
                     }
                 }
 
@@ -59,63 +80,65 @@ internal static unsafe class SparseOuterProduct
                 {
                     for (int i = 0; i < order; i++)
                     {
-                        y[((row + r) * stride) + i] = to[(i * Lanes) + r];
+                        y[((row + r) * stride) + i] = to[(i * T.Count) + r];
                     }
                 }
             }
         }
     }
 
-    private static void AddScalar(double* x, double* y, double* c, int* place, int first, int end, double s)
+    private static void AddScalar<T>(double* x, double* y, double* c, int* place, int first, int end, double s)
+        where T : struct, ILanes<T>
     {
-        Vector256<double> sum = default;
+        T sum = T.Of(0);
         for (int e = first; e < end; e++)
         {
-            sum = Vector256.MultiplyAddEstimate(Vector256.Create(c[e]), Vector256.Load(x + (place[e] * Lanes)), sum);
+            sum = T.MultiplyAdd(T.Of(c[e]), T.Load(ref x[place[e] * T.Count]), sum);
         }
 
-        sum *= s;
+        sum = T.Multiply(T.Of(s), sum);
         for (int e = first; e < end; e++)
         {
-            double* target = y + (place[e] * Lanes);
-            Vector256.MultiplyAddEstimate(Vector256.Create(c[e]), sum, Vector256.Load(target)).Store(target);
+            ref double target = ref y[place[e] * T.Count];
+            T.Store(T.MultiplyAdd(T.Of(c[e]), sum, T.Load(ref target)), ref target);
         }
     }
 
-    private static void AddBlock(double* x, double* y, double* c, int* place, int first, int end, double[] s, double* sums, int k)
+    private static void AddBlock<T>(double* x, double* y, double* c, int* place, int first, int end, double[] s, double* sums, int k)
+        where T : struct, ILanes<T>
     {
         for (int r = 0; r < k; r++)
         {
-            Vector256<double> sum = default;
+            T sum = T.Of(0);
             for (int e = first; e < end; e++)
             {
-                sum = Vector256.MultiplyAddEstimate(Vector256.Create(c[(e * k) + r]), Vector256.Load(x + (place[e] * Lanes)), sum);
+                sum = T.MultiplyAdd(T.Of(c[(e * k) + r]), T.Load(ref x[place[e] * T.Count]), sum);
             }
 
-            sum.Store(sums + (r * Lanes));
+            T.Store(sum, ref sums[r * T.Count]);
         }
 
         for (int r = 0; r < k; r++)
         {
-            Vector256<double> rotated = default;
+            T rotated = T.Of(0);
             for (int t = 0; t < k; t++)
             {
-                rotated += s[(r * k) + t] * Vector256.Load(sums + (t * Lanes));
+                rotated = T.MultiplyAdd(T.Of(s[(r * k) + t]), T.Load(ref sums[t * T.Count]), rotated);
             }
 
-            rotated.Store(sums + ((k + r) * Lanes));
+            T.Store(rotated, ref sums[(k + r) * T.Count]);
         }
 
         for (int e = first; e < end; e++)
         {
-            double* target = y + (place[e] * Lanes);
-            Vector256<double> sum = Vector256.Load(target);
+            ref double target = ref y[place[e] * T.Count];
+            T sum = T.Load(ref target);
             for (int r = 0; r < k; r++)
             {
-                sum = Vector256.MultiplyAddEstimate(Vector256.Create(c[(e * k) + r]), Vector256.Load(sums + ((k + r) * Lanes)), sum);
+                sum = T.MultiplyAdd(T.Of(c[(e * k) + r]), T.Load(ref sums[(k + r) * T.Count]), sum);
             }
 
-            sum.Store(target);
+            T.Store(sum, ref target);
         }
     }
 }

@@ -4,9 +4,15 @@ using System.Runtime.Intrinsics;
 
 namespace GlmmDsl.LinearAlgebra;
 
-/// <summary>Vectorised loops over contiguous numbers: the whole vectors first, a scalar tail behind.</summary>
+/// <summary>
+/// Vectorised loops over contiguous numbers, in the width that suits this machine: <see cref="LaneKernels"/> holds the loops. What depends on the
+/// machine is the order of addition alone.
+/// </summary>
 internal static class VectorKernels
 {
+    /// <summary>From this length on 512-bit vectors pay, by a tenth or two; most vectors of a model are as short as its number of coefficients.</summary>
+    private const int Long = 128;
+
     /// <summary>Σ xᵢyᵢ over the shorter length of the two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
@@ -14,27 +20,11 @@ internal static class VectorKernels
         int n = Math.Min(x.Length, y.Length);
         ref double px = ref MemoryMarshal.GetReference(x);
         ref double py = ref MemoryMarshal.GetReference(y);
-        int i = 0;
-        double sum = 0;
-        if (n >= 8)
-        {
-            Vector256<double> even = Vector256<double>.Zero;
-            Vector256<double> odd = Vector256<double>.Zero;
-            for (; i <= n - 8; i += 8)
-            {
-                even = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref px, (nuint)i), Vector256.LoadUnsafe(ref py, (nuint)i), even);
-                odd = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref px, (nuint)(i + 4)), Vector256.LoadUnsafe(ref py, (nuint)(i + 4)), odd);
-            }
 
-            sum = Vector256.Sum(even + odd);
-        }
-
-        for (; i < n; i++)
-        {
-            sum += Unsafe.Add(ref px, i) * Unsafe.Add(ref py, i);
-        }
-
-        return sum;
+        // No 512-bit path: dot products inside a factorisation are short, and the choice cost more than it gave.
+        return Vector256.IsHardwareAccelerated ? LaneKernels.Dot<Lanes256>(ref px, ref py, n)
+            : Vector128.IsHardwareAccelerated ? LaneKernels.Dot<Lanes128>(ref px, ref py, n)
+            : LaneKernels.Dot<Lane>(ref px, ref py, n);
     }
 
     /// <summary>y ← y + αx over the length of x.</summary>
@@ -43,16 +33,21 @@ internal static class VectorKernels
     {
         ref double px = ref MemoryMarshal.GetReference(x);
         ref double py = ref MemoryMarshal.GetReference(y[..x.Length]);
-        Vector256<double> a = Vector256.Create(alpha);
-        int i = 0;
-        for (; i <= x.Length - 4; i += 4)
+        if (Vector512.IsHardwareAccelerated && x.Length >= Long)
         {
-            Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref px, (nuint)i), Vector256.LoadUnsafe(ref py, (nuint)i)).StoreUnsafe(ref py, (nuint)i);
+            AddScaledOfLong(alpha, ref px, ref py, x.Length);
         }
-
-        for (; i < x.Length; i++)
+        else if (Vector256.IsHardwareAccelerated)
         {
-            Unsafe.Add(ref py, i) += alpha * Unsafe.Add(ref px, i);
+            LaneKernels.AddScaled<Lanes256>(alpha, ref px, ref py, x.Length);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            LaneKernels.AddScaled<Lanes128>(alpha, ref px, ref py, x.Length);
+        }
+        else
+        {
+            LaneKernels.AddScaled<Lane>(alpha, ref px, ref py, x.Length);
         }
     }
 
@@ -61,16 +56,17 @@ internal static class VectorKernels
     {
         ref double px = ref MemoryMarshal.GetReference(x);
         ref double py = ref MemoryMarshal.GetReference(y[..x.Length]);
-        Vector256<double> a = Vector256.Create(alpha);
-        int i = 0;
-        for (; i <= x.Length - 4; i += 4)
+        if (Vector256.IsHardwareAccelerated)
         {
-            (a * Vector256.LoadUnsafe(ref px, (nuint)i)).StoreUnsafe(ref py, (nuint)i);
+            LaneKernels.Scale<Lanes256>(alpha, ref px, ref py, x.Length);
         }
-
-        for (; i < x.Length; i++)
+        else if (Vector128.IsHardwareAccelerated)
         {
-            Unsafe.Add(ref py, i) = alpha * Unsafe.Add(ref px, i);
+            LaneKernels.Scale<Lanes128>(alpha, ref px, ref py, x.Length);
+        }
+        else
+        {
+            LaneKernels.Scale<Lane>(alpha, ref px, ref py, x.Length);
         }
     }
 
@@ -79,16 +75,17 @@ internal static class VectorKernels
     {
         ref double px = ref MemoryMarshal.GetReference(x);
         ref double py = ref MemoryMarshal.GetReference(y[..x.Length]);
-        Vector256<double> constant = Vector256.Create(c);
-        int i = 0;
-        for (; i <= x.Length - 4; i += 4)
+        if (Vector256.IsHardwareAccelerated)
         {
-            (Vector256.LoadUnsafe(ref px, (nuint)i) + constant).StoreUnsafe(ref py, (nuint)i);
+            LaneKernels.AddConstant<Lanes256>(c, ref px, ref py, x.Length);
         }
-
-        for (; i < x.Length; i++)
+        else if (Vector128.IsHardwareAccelerated)
         {
-            Unsafe.Add(ref py, i) = Unsafe.Add(ref px, i) + c;
+            LaneKernels.AddConstant<Lanes128>(c, ref px, ref py, x.Length);
+        }
+        else
+        {
+            LaneKernels.AddConstant<Lane>(c, ref px, ref py, x.Length);
         }
     }
 
@@ -98,15 +95,17 @@ internal static class VectorKernels
         ref double px = ref MemoryMarshal.GetReference(x);
         ref double py = ref MemoryMarshal.GetReference(y[..x.Length]);
         ref double pz = ref MemoryMarshal.GetReference(z[..x.Length]);
-        int i = 0;
-        for (; i <= x.Length - 4; i += 4)
+        if (Vector256.IsHardwareAccelerated)
         {
-            (Vector256.LoadUnsafe(ref px, (nuint)i) * Vector256.LoadUnsafe(ref py, (nuint)i)).StoreUnsafe(ref pz, (nuint)i);
+            LaneKernels.Multiply<Lanes256>(ref px, ref py, ref pz, x.Length);
         }
-
-        for (; i < x.Length; i++)
+        else if (Vector128.IsHardwareAccelerated)
         {
-            Unsafe.Add(ref pz, i) = Unsafe.Add(ref px, i) * Unsafe.Add(ref py, i);
+            LaneKernels.Multiply<Lanes128>(ref px, ref py, ref pz, x.Length);
+        }
+        else
+        {
+            LaneKernels.Multiply<Lane>(ref px, ref py, ref pz, x.Length);
         }
     }
 
@@ -114,69 +113,30 @@ internal static class VectorKernels
     public static double Sum(ReadOnlySpan<double> x)
     {
         ref double px = ref MemoryMarshal.GetReference(x);
-        Vector256<double> first = Vector256<double>.Zero, second = first, third = first, fourth = first;
-        int i = 0;
-        for (; i <= x.Length - 16; i += 16)
-        {
-            first += Vector256.LoadUnsafe(ref px, (nuint)i);
-            second += Vector256.LoadUnsafe(ref px, (nuint)(i + 4));
-            third += Vector256.LoadUnsafe(ref px, (nuint)(i + 8));
-            fourth += Vector256.LoadUnsafe(ref px, (nuint)(i + 12));
-        }
-
-        double sum = Vector256.Sum(first + second + (third + fourth));
-        for (; i < x.Length; i++)
-        {
-            sum += Unsafe.Add(ref px, i);
-        }
-
-        return sum;
+        return Vector256.IsHardwareAccelerated ? LaneKernels.Sum<Lanes256>(ref px, x.Length)
+            : Vector128.IsHardwareAccelerated ? LaneKernels.Sum<Lanes128>(ref px, x.Length)
+            : LaneKernels.Sum<Lane>(ref px, x.Length);
     }
 
     /// <summary>Σ (xᵢ − c)².</summary>
     public static double SumOfSquares(ReadOnlySpan<double> x, double c)
     {
         ref double px = ref MemoryMarshal.GetReference(x);
-        Vector256<double> centre = Vector256.Create(c);
-        Vector256<double> even = Vector256<double>.Zero, odd = even;
-        int i = 0;
-        for (; i <= x.Length - 8; i += 8)
-        {
-            Vector256<double> left = Vector256.LoadUnsafe(ref px, (nuint)i) - centre;
-            Vector256<double> right = Vector256.LoadUnsafe(ref px, (nuint)(i + 4)) - centre;
-            even = Vector256.MultiplyAddEstimate(left, left, even);
-            odd = Vector256.MultiplyAddEstimate(right, right, odd);
-        }
-
-        double sum = Vector256.Sum(even + odd);
-        for (; i < x.Length; i++)
-        {
-            double difference = Unsafe.Add(ref px, i) - c;
-            sum += difference * difference;
-        }
-
-        return sum;
+        return Vector256.IsHardwareAccelerated ? LaneKernels.SumOfSquares<Lanes256>(ref px, c, x.Length)
+            : Vector128.IsHardwareAccelerated ? LaneKernels.SumOfSquares<Lanes128>(ref px, c, x.Length)
+            : LaneKernels.SumOfSquares<Lane>(ref px, c, x.Length);
     }
 
     /// <summary>Whether every number is finite.</summary>
     public static bool AreFinite(ReadOnlySpan<double> x)
     {
-        // A finite number times zero is zero; an infinity's or NaN's is NaN, and a sum keeps it.
         ref double px = ref MemoryMarshal.GetReference(x);
-        Vector256<double> even = Vector256<double>.Zero, odd = even;
-        int i = 0;
-        for (; i <= x.Length - 8; i += 8)
-        {
-            even += Vector256.LoadUnsafe(ref px, (nuint)i) * Vector256<double>.Zero;
-            odd += Vector256.LoadUnsafe(ref px, (nuint)(i + 4)) * Vector256<double>.Zero;
-        }
-
-        double sum = Vector256.Sum(even + odd);
-        for (; i < x.Length; i++)
-        {
-            sum += Unsafe.Add(ref px, i) * 0;
-        }
-
-        return sum == 0;
+        return Vector256.IsHardwareAccelerated ? LaneKernels.AreFinite<Lanes256>(ref px, x.Length)
+            : Vector128.IsHardwareAccelerated ? LaneKernels.AreFinite<Lanes128>(ref px, x.Length)
+            : LaneKernels.AreFinite<Lane>(ref px, x.Length);
     }
+
+    // In a method of its own, so that the many places that call with short vectors stay small.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddScaledOfLong(double alpha, ref double x, ref double y, int n) => LaneKernels.AddScaled<Lanes512>(alpha, ref x, ref y, n);
 }
