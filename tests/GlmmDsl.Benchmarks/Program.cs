@@ -1,5 +1,6 @@
 using System.Globalization;
 using GlmmDsl.Benchmarks;
+using GlmmDsl.Benchmarks.Coverage;
 using GlmmDsl.Benchmarks.Peers;
 using GlmmDsl.Benchmarks.Rows;
 
@@ -15,9 +16,14 @@ if (words is ["stream", ..])
     return StreamBenchmark.Run(words.Length > 1 ? long.Parse(words[1], CultureInfo.InvariantCulture) : 10_000_000);
 }
 
+if (words is ["coverage", ..])
+{
+    return CoverageBenchmark.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 300, args.Contains("--json"));
+}
+
 if (words is not ["peers", ..])
 {
-    Console.Error.WriteLine("usage: peers [NAME...] [--json] | rows | stream [ROWS]");
+    Console.Error.WriteLine("usage: peers [NAME...] [--json] | coverage [REPLICATES] [--json] | rows | stream [ROWS]");
     return 2;
 }
 
