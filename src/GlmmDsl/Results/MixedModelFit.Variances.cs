@@ -8,11 +8,11 @@ public sealed partial class MixedModelFit
 {
     /// <summary>The share of variance between groups, by the usual variance of a row (<see cref="LatentVariance.Default"/>); 0 without random terms.</summary>
     /// <exception cref="InvalidOperationException">The cauchit link; or a fit to cross-products of rows with different weights.</exception>
-    public IntraclassCorrelation IntraclassCorrelation => VarianceDecomposition().IntraclassCorrelation;
+    public IntraclassCorrelation IntraclassCorrelation => variances.Value.IntraclassCorrelation;
 
     /// <summary>Nakagawa's R², by the usual variance of a row (<see cref="LatentVariance.Default"/>).</summary>
     /// <exception cref="InvalidOperationException">The cauchit link; or a fit to cross-products of rows with different weights.</exception>
-    public RSquared RSquared => VarianceDecomposition().RSquared;
+    public RSquared RSquared => variances.Value.RSquared;
 
     /// <summary>Kish's design effect 1 + (n̄ − 1)·ICC, n̄ the mean number of rows a level; null unless the model is linear and its only random term one intercept.</summary>
     public double? DesignEffect => Inference.DesignEffect.Of(model);

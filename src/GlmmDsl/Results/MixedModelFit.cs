@@ -14,12 +14,14 @@ public sealed partial class MixedModelFit : IModelFit
     private readonly Lazy<CoefficientCollection> coefficients;
     private readonly Lazy<CoefficientCovariance> covariance;
     private readonly Lazy<RandomEffectsCollection> randomEffects;
+    private readonly Lazy<VarianceDecomposition> variances;
 
     internal MixedModelFit(FittedModel model)
     {
         this.model = model;
         coefficients = new(() => new CoefficientCollection(model));
         covariance = new(() => new CoefficientCovariance(model, model.Solution.Covariance));
+        variances = new(() => GlmmDsl.VarianceDecomposition.Of(model, LatentVariance.Default, CancellationToken.None));
         randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution));
     }
 

@@ -27,14 +27,14 @@ internal static class GeneralizedLinearMixedModelFitter
         GlmStart.Set(inner);
         if (!inner.SolveProfiled(GlmTolerance) && !double.IsFinite(inner.Penalized))
         {
-            throw Unsolved(inner);
+            throw UnsolvedProblem.Error(inner, []);
         }
 
-        double[]? direction = Separation.Find(inner, response.Family, response.Link);
+        FixedBasis basis = problem.Basis;
+        double[]? direction = Separation.Find(inner, response.Family, response.Link) is { } found ? Normalised(basis.Coefficients(found)) : null;
         Fitted fitted = problem.Layout.Parameters.Length == 0
             ? WithoutRandomTerms(problem, inner)
-            : WithRandomTerms(problem, inner, direction is not null, progress, cancellationToken);
-        FixedBasis basis = problem.Basis;
+            : WithRandomTerms(problem, inner, Moving(matrices, problem.Rank, direction), progress, cancellationToken);
         GeneralizedVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian, direction is not null);
         var builder = new GeneralizedSolutionBuilder(matrices, inner, fitted.Inverse);
         double[] theta = problem.Layout.ToUser(fitted.Theta);
@@ -60,7 +60,7 @@ internal static class GeneralizedLinearMixedModelFitter
             Verdict = verdict.Verdict,
             VerdictReason = verdict.Reason,
             Vanished = verdict.Vanished,
-            Separation = direction is null ? null : Normalised(basis.Coefficients(direction)),
+            Separation = direction,
             Failure = inner.Failure,
             SmallestCluster = builder.SmallestCluster,
             CriterionAt = (at, beta) => problem.ValueAt(at.Span, beta),
@@ -90,15 +90,15 @@ internal static class GeneralizedLinearMixedModelFitter
     private static Fitted WithRandomTerms(
         GeneralizedProblem problem,
         InnerProblem inner,
-        bool isSeparated,
+        string[] separated,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
         var search = new GeneralizedSearch(problem, inner, progress, cancellationToken);
-        search.Run(isSeparated);
+        search.Run(separated.Length > 0);
         if (!double.IsFinite(search.Value))
         {
-            throw Unsolved(inner);
+            throw UnsolvedProblem.Error(inner, separated);
         }
 
         bool isFast = problem.Options.Approximation == Approximation.Fast;
@@ -170,16 +170,9 @@ internal static class GeneralizedLinearMixedModelFitter
         return [.. direction.Select(d => Math.Abs(d) < 1e-5 * largest ? 0 : d / largest)];
     }
 
-    private static ModelDataException Unsolved(InnerProblem inner)
-    {
-        InnerFailure? failure = inner.Failure;
-        string where = failure is null
-            ? ""
-            : FormattableString.Invariant($" It failed at row {failure.Row}, where the linear predictor is {failure.LinearPredictor:G4}.");
-        return new ModelDataException(
-            "The penalised least-squares iterations found no solution for the random effects." + where + " Check that row, scale extreme predictors, or choose a link that keeps every mean in range.",
-            row: failure?.Row);
-    }
+    /// <summary>The names of the coefficients along which the fixed effects separate the outcomes; none where they do not.</summary>
+    private static string[] Moving(ModelMatrices matrices, FixedRank rank, double[]? direction) =>
+        direction is null ? [] : [.. rank.Kept.Where((_, k) => direction[k] != 0).Select(column => matrices.FixedNames[column])];
 
     /// <summary>What both ways of fitting end with, internal parameters.</summary>
     private sealed record Fitted(

@@ -1,3 +1,4 @@
+using GlmmDsl.Fitting;
 using GlmmDsl.Tests.Results;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
@@ -18,6 +19,20 @@ public sealed class SeparationTests
 
         Assert.Contains(fit.Notices, n => n.Id == NoticeId.Separation);
         Assert.Equal(Verdict.NotConverged, fit.Verdict);
+    }
+
+    [Fact]
+    public void Where_nothing_is_found_on_the_way_the_error_says_why()
+    {
+        InnerProblem inner = SimulatedModel.Problem(Family.Binomial, Link.Logit, "x + (1 | g)", new GeneralizedOptions()).NewInner();
+
+        string separated = UnsolvedProblem.Error(inner, ["fq", "x"]).Message;
+        string other = UnsolvedProblem.Error(inner, []).Message;
+
+        Assert.StartsWith("The fixed effects separate the outcomes (fq, x)", separated, StringComparison.Ordinal);
+        Assert.Contains("FitOptions.CoefficientPrior", separated, StringComparison.Ordinal);
+        Assert.DoesNotContain("separate", other, StringComparison.Ordinal);
+        Assert.DoesNotContain("row", other, StringComparison.Ordinal);
     }
 
     [Fact]
