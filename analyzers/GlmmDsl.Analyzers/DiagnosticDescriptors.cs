@@ -217,6 +217,16 @@ internal static class DiagnosticDescriptors
         "Some values of the linear predictor are no means of the family.",
         PagesFolder + RuleIds.LinkRange + ".md");
 
+    public static readonly DiagnosticDescriptor ConflictingSettings = new(
+        RuleIds.ConflictingSettings,
+        "Family, link and weights that do not go together",
+        "{0}",
+        Specifications,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The run refuses such a model whatever its rows.",
+        PagesFolder + RuleIds.ConflictingSettings + ".md");
+
     public static readonly DiagnosticDescriptor RemlAcrossFixedEffects = new(
         RuleIds.RemlAcrossFixedEffects,
         "REML criteria of different fixed effects compared",

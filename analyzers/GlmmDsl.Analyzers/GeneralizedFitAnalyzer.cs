@@ -58,7 +58,7 @@ public sealed class GeneralizedFitAnalyzer : DiagnosticAnalyzer
                 DiagnosticDescriptors.RemlOfGeneralized,
                 name.GetLocation(),
                 [new SourceFix("Fit by the Laplace approximation", new TextChange(name.Span, LaplaceNames[text]))],
-                specification.Family!,
+                FamilyFacts.InWords(specification.Family!),
                 $"'{LaplaceNames[text]}'"));
         }
     }

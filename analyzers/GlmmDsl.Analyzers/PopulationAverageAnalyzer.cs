@@ -59,7 +59,7 @@ public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
             place.GetLocation(),
             [invocation.TargetMethod.Name == PopulationName ? Average(invocation) : null],
             place.ToString(),
-            family,
+            FamilyFacts.InWords(family),
             link,
             average));
     }

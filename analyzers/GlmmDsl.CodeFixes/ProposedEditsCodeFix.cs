@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace GlmmDsl.CodeFixes;
 
-/// <summary>Applies the changes of source that rules propose in their diagnostics: GLMM202 to GLMM205 on random effects, GLMM301 to GLMM306 on specifications, GLMM410.</summary>
+/// <summary>Applies the changes of source that rules propose in their diagnostics: GLMM202 to GLMM205 on random effects, GLMM301 to GLMM308 on specifications, GLMM410.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProposedEditsCodeFix))]
 [Shared]
 public sealed class ProposedEditsCodeFix : CodeFixProvider
@@ -25,6 +25,7 @@ public sealed class ProposedEditsCodeFix : CodeFixProvider
         RuleIds.WeightsWithoutKind,
         RuleIds.RemlOfGeneralized,
         RuleIds.QuadratureOfSeveralGroups,
+        RuleIds.ConflictingSettings,
         RuleIds.ZeroEffectsAsAverage);
 
     /// <inheritdoc/>

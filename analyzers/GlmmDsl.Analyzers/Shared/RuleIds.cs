@@ -23,6 +23,7 @@ internal static class RuleIds
     public const string RemlOfGeneralized = "GLMM305";
     public const string QuadratureOfSeveralGroups = "GLMM306";
     public const string LinkRange = "GLMM307";
+    public const string ConflictingSettings = "GLMM308";
     public const string RemlAcrossFixedEffects = "GLMM401";
     public const string MlAgainstReml = "GLMM402";
     public const string ZeroEffectsAsAverage = "GLMM410";

@@ -16,12 +16,18 @@ internal static class FamilyFacts
     ];
 
     /// <summary>The link of a family that names none; null for a family not known.</summary>
-    public static string? UsualLink(string family) =>
+    public static string? UsualLink(string family) => LinksOf(family)?[0];
+
+    /// <summary>The family in a sentence: people's names keep their capitals.</summary>
+    public static string InWords(string family) => family == Binomial ? "binomial" : family;
+
+    /// <summary>The links of a family, its usual one first; null for a family not known.</summary>
+    public static string[]? LinksOf(string family) =>
         family switch
         {
-            Gaussian => Identity,
-            Binomial => "Logit",
-            Poisson => Log,
+            Gaussian => [Identity],
+            Binomial => ["Logit", "Probit", "Cloglog", "Cauchit"],
+            Poisson => [Log, "Sqrt", Identity],
             _ => null,
         };
 
@@ -34,6 +40,13 @@ internal static class FamilyFacts
     /// <summary>Whether a family's response is a count without an upper end.</summary>
     public static bool IsOfCounts(string? family) => family == Poisson;
 
-    /// <summary>The kinds that weights of a family can be of.</summary>
-    public static string[] WeightKinds(string family) => IsOfTrials(family) ? ["Trials", "Frequency"] : ["Frequency", "Precision"];
+    /// <summary>The kinds that weights of a family can be of; null for a family not known.</summary>
+    public static string[]? WeightKinds(string family) =>
+        family switch
+        {
+            Gaussian => ["Precision"],
+            Binomial => ["Trials", "Frequency"],
+            Poisson => ["Frequency", "Precision"],
+            _ => null,
+        };
 }

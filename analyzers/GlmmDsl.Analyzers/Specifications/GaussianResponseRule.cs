@@ -12,14 +12,14 @@ namespace GlmmDsl.Analyzers.Specifications;
 
 /// <summary>
 /// GLMM301: a response of two values in a linear model. A bool can be fitted as 0 and 1, so that it is a warning; an enum cannot be fitted at all, and
-/// is an error.
+/// is an error. GLMM308 where a generalised model of another response names the Gaussian family: it is a linear mixed model.
 /// </summary>
 internal sealed class GaussianResponseRule : ModelRule
 {
     private const string LinearName = "LinearMixedModel";
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.GaussianResponse);
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.GaussianResponse, DiagnosticDescriptors.ConflictingSettings);
 
     /// <summary>What a response of two values is, in words; null for any other response.</summary>
     public static string? TwoValues(ModelDeclaration model, DesignPlan plan)
@@ -43,8 +43,22 @@ internal sealed class GaussianResponseRule : ModelRule
     /// <inheritdoc/>
     public override void Check(ModelDeclaration model, Action<Diagnostic> report)
     {
-        if (model.Plan is not { Response: { } response } plan || model.Specification.Family != FamilyFacts.Gaussian || TwoValues(model, plan) is not { } values)
+        if (model.Plan is not { Response: { } response } plan || model.Specification.Family != FamilyFacts.Gaussian)
         {
+            return;
+        }
+
+        if (TwoValues(model, plan) is not { } values)
+        {
+            if (model.IsGeneralized && plan.ResponseKind == ResponseKind.Numeric && model.Named(Specification.FamilyName) is { } family)
+            {
+                report(SourceFix.Report(
+                    DiagnosticDescriptors.ConflictingSettings,
+                    family.GetLocation(),
+                    [Linear(model, family)],
+                    "A model of the Gaussian family with the identity link is a linear mixed model: declare it as [LinearMixedModel], which is fitted by REML or ML"));
+            }
+
             return;
         }
 
@@ -68,7 +82,7 @@ internal sealed class GaussianResponseRule : ModelRule
             return model.Named(Specification.FamilyName) is { } written ? new SourceFix(Title, new TextChange(written.Span, family)) : null;
         }
 
-        SyntaxToken? name = model.Attribute.Name.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.Identifier;
+        SyntaxToken? name = NameOf(model);
         AttributeArgumentSyntax? formula = model.Attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals is null);
         return formula is not null && name is { } identifier && identifier.ValueText.StartsWith(LinearName, StringComparison.Ordinal)
             ? new SourceFix(
@@ -77,4 +91,27 @@ internal sealed class GaussianResponseRule : ModelRule
                 new TextChange(new SourceSpan(formula.Span.End, 0), (formula.NameColon is null ? ", " : ", family: ") + family))
             : null;
     }
+
+    /// <summary>The attribute without its family; what else it says must be sayable of a linear model.</summary>
+    private static SourceFix? Linear(ModelDeclaration model, SyntaxNode family)
+    {
+        if (NameOf(model) is not { } name
+            || !name.ValueText.StartsWith("Generalized" + LinearName, StringComparison.Ordinal)
+            || model.Named("Link") is not null
+            || model.Named("Trials") is not null
+            || model.Attribute.ArgumentList is not { Arguments: { } arguments })
+        {
+            return null;
+        }
+
+        int index = arguments.IndexOf(argument => argument.Expression == family);
+        return index > 0
+            ? new SourceFix(
+                "Make it a linear mixed model",
+                new TextChange(new SourceSpan(name.SpanStart, "Generalized".Length), ""),
+                new TextChange(SourceSpan.FromBounds(arguments[index - 1].Span.End, arguments[index].Span.End), ""))
+            : null;
+    }
+
+    private static SyntaxToken? NameOf(ModelDeclaration model) => model.Attribute.Name.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.Identifier;
 }

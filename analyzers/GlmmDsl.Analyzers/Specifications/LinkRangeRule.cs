@@ -19,7 +19,7 @@ internal sealed class LinkRangeRule : SpecificationRule
             && specification.Find("Link") is { Member: { } link, Expression: { } expression }
             && FamilyFacts.MeansOutOfRange(family, link) is { } means)
         {
-            report(Diagnostic.Create(DiagnosticDescriptors.LinkRange, expression.GetLocation(), family, link, means, FamilyFacts.UsualLink(family)));
+            report(Diagnostic.Create(DiagnosticDescriptors.LinkRange, expression.GetLocation(), FamilyFacts.InWords(family), link, means, FamilyFacts.UsualLink(family)));
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class NonIntegerCountsRule : SpecificationRule
             specification.PlaceOf(response.Expression.Span),
             [quotient is null ? null : AsOffset(specification, specification.Terms, response.Expression, quotient)],
             response.Name,
-            specification.Family!,
+            FamilyFacts.InWords(specification.Family!),
             remedy));
     }
 

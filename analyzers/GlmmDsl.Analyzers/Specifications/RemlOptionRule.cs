@@ -20,7 +20,7 @@ internal sealed class RemlOptionRule : SpecificationRule
     {
         if (specification.IsGeneralized && specification.Find("Method") is { Member: "Reml", Expression: { } expression, Whole: { } whole })
         {
-            report(SourceFix.Report(DiagnosticDescriptors.RemlOfGeneralized, expression.GetLocation(), [Laplace(specification, whole)], specification.Family!, "and leave the method out"));
+            report(SourceFix.Report(DiagnosticDescriptors.RemlOfGeneralized, expression.GetLocation(), [Laplace(specification, whole)], FamilyFacts.InWords(specification.Family!), "and leave the method out"));
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class SpecificationRules : ModelRule
         new WeightsWithoutKindRule(),
         new RemlOptionRule(),
         new QuadratureOptionRule(),
-        new LinkRangeRule());
+        new LinkRangeRule(),
+        new ConflictingSettingsRule());
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = All.SelectMany(rule => rule.Descriptors).ToImmutableArray();

@@ -20,18 +20,18 @@ internal sealed class WeightsWithoutKindRule : SpecificationRule
         if (!specification.IsGeneralized
             || specification.TextOf("Weights") is not { } column
             || !specification.Lacks("WeightKind")
-            || specification.Find("Weights") is not { Expression: { } expression, Whole: { } whole })
+            || specification.Find("Weights") is not { Expression: { } expression, Whole: { } whole }
+            || FamilyFacts.WeightKinds(specification.Family!) is not { } kinds)
         {
             return;
         }
 
-        string[] kinds = FamilyFacts.WeightKinds(specification.Family!);
         report(SourceFix.Report(
             DiagnosticDescriptors.WeightsWithoutKind,
             expression.GetLocation(),
             kinds.Select(kind => (SourceFix?)new SourceFix(TitleOf(kind), new TextChange(new TextSpan(whole.Span.End, 0), $", WeightKind = {specification.NameOf("WeightKind")}.{kind}"))),
             column,
-            specification.Family!,
+            FamilyFacts.InWords(specification.Family!),
             string.Join(", or ", kinds.Select(MeaningOf))));
     }
 

@@ -65,8 +65,8 @@ internal sealed class GeneralizedProblem
     /// <summary>The Laplace criterion, over (β, θ) or with β profiled over θ.</summary>
     public LaplaceCriterion Laplace(InnerProblem inner, bool profiled) => new(inner, Constant, Options.Information, profiled);
 
-    /// <summary>The criterion of the fit over (β, θ).</summary>
-    public IDifferentiable Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature
+    /// <summary>The criterion of the fit over (β, θ). Over several grouping factors quadrature has one node, and is the Laplace approximation.</summary>
+    public IDifferentiable Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature && Layout.Factors.Length <= 1
         ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
         : Laplace(inner, profiled: false);
 
@@ -108,7 +108,7 @@ internal sealed class GeneralizedProblem
             return;
         }
 
-        if (groups.Length > 1)
+        if (groups.Length > 1 && options.Nodes > 1)
         {
             throw new ModelDataException(
                 $"Quadrature integrates over one grouping factor, and the formula has {groups.Length} ({string.Join(", ", groups.Select(g => g.Group.Name))}). Use the Laplace approximation, which takes any number.");

@@ -171,6 +171,16 @@ public class GeneralizedLinearMixedModelFitterTests
         Assert.Contains("points a level", Assert.Throws<ModelDataException>(() => Fit(table, Family.Binomial, "x + (x + z | g)", Link.Logit, options with { Nodes = 99 })).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Quadrature_with_one_node_over_two_groups_is_Laplace()
+    {
+        Table table = SimulatedModel.Data(Family.Binomial, Link.Logit);
+        GeneralizedSolution laplace = Fit(table, Family.Binomial, "x + (1 | g) + (1 | h)");
+        GeneralizedSolution oneNode = Fit(table, Family.Binomial, "x + (1 | g) + (1 | h)", Link.Logit, new GeneralizedOptions { Approximation = Approximation.Quadrature, Nodes = 1 });
+        Assert.Equal(laplace.Criterion, oneNode.Criterion);
+        Assert.Equal(laplace.Beta, oneNode.Beta);
+    }
+
     private static GeneralizedSolution Fit(Table table, Family family, string terms, Link link = Link.Default, GeneralizedOptions? options = null)
     {
         ModelMatrices matrices = SimulatedModel.Matrices(table, family, terms);

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using GlmmDsl.Formulas;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers.Specifications;
+
+/// <summary>GLMM308: a link or weights that the family does not have, trials that are said twice. The run refuses each of them, whatever the rows.</summary>
+internal sealed class ConflictingSettingsRule : SpecificationRule
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.ConflictingSettings);
+
+    /// <inheritdoc/>
+    public override bool NeedsFormula => false;
+
+    /// <inheritdoc/>
+    public override void Check(Specification specification, Action<Diagnostic> report)
+    {
+        if (specification.Family is not { } family)
+        {
+            return;
+        }
+
+        foreach ((string name, string? fault) in new[] { ("Link", FaultOfLink(specification, family)), ("WeightKind", FaultOfKind(specification, family)), ("Trials", FaultOfTrials(specification, family)) })
+        {
+            if (fault is not null && specification.Find(name) is { Expression: { } expression })
+            {
+                report(Diagnostic.Create(DiagnosticDescriptors.ConflictingSettings, expression.GetLocation(), fault));
+            }
+        }
+    }
+
+    private static string? FaultOfLink(Specification specification, string family) =>
+        specification.Find("Link")?.Member is { } link and not "Default" && FamilyFacts.LinksOf(family) is { } links && !links.Contains(link)
+            ? $"The {family} family has no {link} link here; its links are {string.Join(", ", links)}"
+            : null;
+
+    private static string? FaultOfKind(Specification specification, string family)
+    {
+        if (specification.Find("WeightKind")?.Member is not { } kind || specification.TextOf("Weights") is not { } column || FamilyFacts.WeightKinds(family) is not { } kinds)
+        {
+            return null;
+        }
+
+        string words = FamilyFacts.InWords(family);
+        return kinds.Contains(kind) ? kind == "Trials" ? SaidTwice(specification, column) : null
+            : (family, kind) switch
+            {
+                (FamilyFacts.Binomial, _) => $"A binomial model has no precision weights: '{column}' can be the trials of a proportion (Trials) or count rows alike (Frequency)",
+                (FamilyFacts.Gaussian, "Trials") => $"Trials belong to binomial models: in a linear model '{column}' can hold precision weights",
+                (FamilyFacts.Gaussian, _) => $"A linear model takes precision weights: give each row as often as it occurred, or aggregate by '{column}' in the data",
+                (_, "Trials") => $"A {words} model has no trials: '{column}' can count rows alike (Frequency) or weigh their log-likelihoods (Precision); exposure belongs into the formula, as offset(log({column}))",
+                _ => $"A {words} model has no weights of the kind {kind}",
+            };
+    }
+
+    private static string? FaultOfTrials(Specification specification, string family)
+    {
+        if (specification.TextOf("Trials") is not { } trials)
+        {
+            return null;
+        }
+
+        if (!FamilyFacts.IsOfTrials(family))
+        {
+            return $"A {FamilyFacts.InWords(family)} model has no trials; exposure belongs into the formula, as offset(log({trials}))";
+        }
+
+        bool isSame = specification.TextOf("Weights") == trials && specification.Find("WeightKind")?.Member == "Trials";
+        return specification.TextOf("Weights") is { } weights && !isSame
+            ? $"A model has one column of weights, and '{trials}' and '{weights}' are two: write the response as cbind(successes, failures) and leave the trials out"
+            : SaidTwice(specification, trials);
+    }
+
+    private static string? SaidTwice(Specification specification, string column) =>
+        specification.Terms?.Response?.Expression is CallSyntax { Function.Name: "cbind" } response
+            ? $"{response} says how many trials each row has, and so does '{column}': leave one of them out"
+            : null;
+}
