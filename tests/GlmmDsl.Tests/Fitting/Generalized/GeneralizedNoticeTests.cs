@@ -28,10 +28,12 @@ public sealed class GeneralizedNoticeTests
 
         Notice notice = Assert.Single(MixedModel.Fit(Formula, ohio, Binomial).Notices, n => n.Id == NoticeId.SmallClustersWithLaplace);
         MixedModelFit quadrature = MixedModel.Fit(Formula, ohio, Binomial with { Approximation = Approximation.Quadrature });
+        MixedModelFit oneNode = MixedModel.Fit(Formula, ohio, Binomial with { Approximation = Approximation.Quadrature, QuadratureNodes = 1 });
 
         Assert.Equal(["id"], notice.Subjects);
         Assert.Contains("4.0 trials", notice.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(quadrature.Notices, n => n.Id == NoticeId.SmallClustersWithLaplace);
+        Assert.Contains(oneNode.Notices, n => n.Id == NoticeId.SmallClustersWithLaplace);
         Assert.DoesNotContain(Fits.Cbpp.Notices, n => n.Id == NoticeId.SmallClustersWithLaplace);
         Assert.DoesNotContain(Fits.Sleepstudy.Notices, n => n.Id == NoticeId.SmallClustersWithLaplace);
     }
@@ -50,6 +52,7 @@ public sealed class GeneralizedNoticeTests
         Assert.Equal(398, plain.DispersionCheck.Value.DegreesOfFreedom);
         Assert.Single(plain.Notices, n => n.Id == NoticeId.Overdispersion);
         Assert.DoesNotContain(perRow.Notices, n => n.Id == NoticeId.Overdispersion);
+        Assert.DoesNotContain(perRow.Notices, n => n.Id == NoticeId.OneObservationPerGroup);
         Assert.InRange(perRow.DispersionCheck!.Value.PValue, 0.5, 1);
         Assert.Null(MixedModel.Fit("y ~ x", Fits.Csv("y,x\n0,1\n1,2\n0,3\n1,4\n"), Binomial).DispersionCheck);
     }
