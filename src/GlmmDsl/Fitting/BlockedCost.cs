@@ -13,7 +13,10 @@ internal readonly record struct BlockedCost(long Order, long RandomCount, double
     private const int Matrices = 7;
 
     /// <summary>Operations a second of the dense kernels, and of the scattered sums over the first factor's levels.</summary>
-    private const double DenseRate = 8e9, ScatteredRate = 1e9;
+    private const double DenseRate = 2.5e10, ScatteredRate = 1e9;
+
+    /// <summary>Seconds for each level of the first factor beside the arithmetic, evaluation and gradient together.</summary>
+    private const double EachLevel = 2.5e-7;
 
     /// <summary>Counts a design.</summary>
     public static BlockedCost Of(CrossProductBlocks products, CovarianceLayout layout, int fixedCount)
@@ -22,10 +25,11 @@ internal readonly record struct BlockedCost(long Order, long RandomCount, double
         double order = random + fixedCount + 1;
         int own = random == 0 ? 0 : layout.Parameters.Count(p => p.Factor == 0);
         double dense = order * order * order;
-        double evaluation = (Eliminated(products, layout, fixedCount) / ScatteredRate) + (dense / 3 / DenseRate);
+        double levels = layout.Factors.IsEmpty ? 0 : layout.Factors[0].Levels * EachLevel;
+        double evaluation = levels + (Eliminated(products, layout, fixedCount) / ScatteredRate) + (dense / 3 / DenseRate);
 
-        // A gradient takes the order cubed; an exact Hessian twice that for each parameter of the first factor and once again.
-        double fit = (FitWork.Evaluations * evaluation) + (((FitWork.Gradients * dense) + (FitWork.Hessians * 2 * (own + 1) * dense)) / DenseRate);
+        // A gradient takes the order cubed, an exact Hessian about that for each parameter of the first factor and once again.
+        double fit = (FitWork.Evaluations * evaluation) + (((FitWork.Gradients * dense) + (FitWork.Hessians * (own + 1) * dense)) / DenseRate);
         return new BlockedCost((long)order, random, 8 * order * order * (Matrices + (2 * own)), fit);
     }
 

@@ -13,8 +13,8 @@ namespace GlmmDsl.Fitting;
 /// <param name="Analysis">The analysis of the pattern; null when the blocked path is taken without one.</param>
 internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysis? Analysis)
 {
-    /// <summary>A blocked fit below this many seconds is not worth an analysis.</summary>
-    private const double Cheap = 0.02;
+    /// <summary>A blocked fit below this many seconds is not worth an analysis, nor one below this many for each pair of levels that occur together.</summary>
+    private const double Cheap = 0.01, CheapEach = 4e-6;
 
     /// <summary>The sparse path must be this much cheaper: its cost is the less certain.</summary>
     private const double Advantage = 0.7;
@@ -40,7 +40,7 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
         }
 
         bool crossed = layout.Factors.Length > 1 || (forced == FactorisationPath.Sparse && !layout.Factors.IsEmpty);
-        if (forced is null && blockedFits && (!crossed || blocked.Seconds < Cheap || TrailingFill.IsMostlyFull(products, layout)))
+        if (forced is null && blockedFits && (!crossed || blocked.Seconds < Cheap + (CheapEach * Pairs(products)) || TrailingFill.IsMostlyFull(products, layout)))
         {
             return new FactorisationChoice(FactorisationPath.Blocked, null);
         }
@@ -54,6 +54,17 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
         }
 
         return blockedFits ? new FactorisationChoice(FactorisationPath.Blocked, analysis) : throw Refusal(blocked, sparse, fixedCount, available);
+    }
+
+    private static double Pairs(CrossProductBlocks products)
+    {
+        double sum = 0;
+        foreach (PairBlocks? pairs in products.Pairs)
+        {
+            sum += pairs?.Columns.Length ?? 0;
+        }
+
+        return sum;
     }
 
     private static ModelDataException Refusal(BlockedCost blocked, SparseCost? sparse, int fixedCount, long available)

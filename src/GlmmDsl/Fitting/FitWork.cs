@@ -4,10 +4,10 @@ namespace GlmmDsl.Fitting;
 internal static class FitWork
 {
     /// <summary>Evaluations of the criterion.</summary>
-    public const int Evaluations = 7;
+    public const int Evaluations = 5;
 
     /// <summary>Gradients.</summary>
-    public const int Gradients = 6;
+    public const int Gradients = 5;
 
     /// <summary>Exact Hessians.</summary>
     public const int Hessians = 1;

@@ -8,11 +8,14 @@ namespace GlmmDsl.Fitting;
 /// <param name="CanBeHeld">Whether every array keeps within what the run time allows.</param>
 internal readonly record struct SparseCost(double Bytes, double Seconds, bool CanBeHeld)
 {
-    /// <summary>Operations a second of the kernels on supernodes; they are smaller than the blocked path's matrix.</summary>
-    private const double Rate = 4e9;
+    /// <summary>Operations a second of the dense kernels on supernodes.</summary>
+    private const double Rate = 2.5e10;
 
-    /// <summary>Seconds for each number of the factor, and for each supernode, beside the arithmetic.</summary>
-    private const double EachNumber = 2e-9, EachSupernode = 2e-7;
+    /// <summary>Seconds beside the arithmetic: for each number of the factor, of the update blocks, for each pair of levels, and for each supernode.</summary>
+    private const double EachNumber = 8e-9, EachUpdate = 2e-10, EachPair = 2e-8, EachSupernode = 4e-8;
+
+    /// <summary>Seconds of a triangular solve for each number of the factor, and for that and each right-hand side.</summary>
+    private const double EachSolved = 1.5e-9, EachSide = 5e-10;
 
     /// <summary>Counts a design.</summary>
     /// <param name="analysis">Its analysis.</param>
@@ -23,8 +26,9 @@ internal readonly record struct SparseCost(double Bytes, double Seconds, bool Ca
         double q = analysis.Pattern.Order;
         int parameters = layout.Parameters.Length;
         double width = fixedCount + 1;
-        double solve = 4 * analysis.Stored * width / Rate;
-        double factor = (analysis.Flops / Rate) + (EachNumber * analysis.Stored) + (EachSupernode * analysis.Supernodes.Count) + (q * width * width / Rate);
+        double solve = analysis.Stored * (EachSolved + (EachSide * width));
+        double factor = (analysis.Flops / Rate) + (EachNumber * analysis.Stored) + (EachUpdate * analysis.UpdateNumbers)
+            + (EachPair * analysis.Pattern.Rows.Length) + (EachSupernode * analysis.Supernodes.Count) + (q * width * width / Rate);
         double gradient = (2 * factor) + (3 * solve);
         double both = factor + solve + gradient;
         double fit = (FitWork.Evaluations * (factor + solve)) + (FitWork.Gradients * gradient) + (FitWork.Hessians * 2 * parameters * both);

@@ -19,6 +19,7 @@ internal sealed class SparseAnalysis
             NonZeros += (n * (n + 1) / 2) + (n * r);
             Stored += n * (n + r);
             indices += r;
+            UpdateNumbers += (double)r * r;
             LargestColumns = Math.Max(LargestColumns, n);
             LargestPanel = Math.Max(LargestPanel, n * r);
 
@@ -50,6 +51,9 @@ internal sealed class SparseAnalysis
 
     /// <summary>Floating-point operations of one factorisation; a selected inverse takes about twice as many.</summary>
     public double Flops { get; }
+
+    /// <summary>Numbers of all blocks that supernodes pass on to their parents, whole squares: they are cleared, filled and added once each.</summary>
+    public double UpdateNumbers { get; }
 
     /// <summary>Bytes of a factorisation.</summary>
     public long FactorBytes { get; }

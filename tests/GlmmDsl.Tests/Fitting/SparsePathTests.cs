@@ -1,0 +1,104 @@
+using GlmmDsl.Design;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl.Tests.Fitting;
+
+/// <summary>What the blocked path could not do.</summary>
+public class SparsePathTests
+{
+    [Fact]
+    public void Ten_thousand_levels_crossed_with_ten_thousand_fit()
+    {
+        ModelMatrices m = LargeDesign.LocallyCrossed(10_000, rowsPerLevel: 5, window: 10);
+        LinearMixedSolution fit = LinearMixedModelFitter.Fit(m, reml: true);
+
+        Assert.IsType<SparseSystem>(fit.Problem.System);
+        Assert.Equal(Verdict.Converged, fit.Verdict);
+        Assert.InRange(fit.Theta[0] * fit.Sigma, 0.67, 0.73);
+        Assert.InRange(fit.Theta[1] * fit.Sigma, 0.67, 0.73);
+        Assert.InRange(fit.Sigma, 0.97, 1.03);
+
+        // The penalised equations: Σ over a level's residuals = b/θ².
+        var sums = new double[10_000];
+        for (int i = 0; i < m.RowCount; i++)
+        {
+            sums[m.Random[1].Group.Codes[i]] += m.Response[i] - fit.Fitted[i];
+        }
+
+        for (int level = 0; level < sums.Length; level++)
+        {
+            Assert.Equal(fit.ConditionalModes[1][level, 0], fit.Theta[1] * fit.Theta[1] * sums[level], 1e-9);
+        }
+
+        // No conditional variance is above that of the effects themselves.
+        double variance = fit.Theta[0] * fit.Theta[0] * fit.Sigma * fit.Sigma;
+        Assert.All(fit.ConditionalCovariances[0].Cast<double>(), c => Assert.InRange(c, 1e-3 * variance, variance));
+        foreach (double step in new[] { -0.01, 0.01 })
+        {
+            Assert.True(fit.CriterionAt(new[] { fit.Theta[0] + step, fit.Theta[1] }) > fit.Criterion);
+            Assert.True(fit.CriterionAt(new[] { fit.Theta[0], fit.Theta[1] + step }) > fit.Criterion);
+        }
+    }
+
+    [Fact]
+    public void Nested_levels_with_slopes_agree_with_the_blocked_path()
+    {
+        ModelMatrices scalar = LargeDesign.Scalar(1200, (400, i => i / 3), (80, i => i / 15), (10, i => i / 120));
+        double[] x = RandomDesign.Normals(new Random(5), scalar.RowCount);
+        ModelMatrices m = scalar with { Random = [scalar.Random[0], RandomDesign.Term(scalar.Random[1].Group, [null, x]), scalar.Random[2]] };
+        LinearMixedSolution sparse = Paths.Fit(m, reml: true, sparse: true);
+        LinearMixedSolution blocked = Paths.Fit(m, reml: true, sparse: false);
+
+        Assert.Equal(blocked.Criterion, sparse.Criterion, 1e-7);
+        Assert.Equal(blocked.Verdict, sparse.Verdict);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_token_is_honoured_inside_every_long_computation(bool sparse)
+    {
+        LinearEvaluation evaluation = Paths.Problem(LargeDesign.LocallyCrossed(300, rowsPerLevel: 3, window: 5), sparse).Evaluation(reml: true);
+        var cancelled = new CancellationToken(true);
+        double[] theta = [0.5, 0.7];
+        (double[] gradient, double[] hessian) = (new double[2], new double[4]);
+        double value = evaluation.Evaluate(theta);
+
+        Assert.Throws<OperationCanceledException>(() => evaluation.Evaluate(theta, cancelled));
+        evaluation.Evaluate(theta);
+        Assert.Throws<OperationCanceledException>(() => evaluation.Differentiate(gradient, hessian, cancelled));
+        evaluation.Evaluate(theta);
+        evaluation.Differentiate(gradient, hessian);
+        Assert.Throws<OperationCanceledException>(() => evaluation.MakeExact(hessian, cancelled));
+        evaluation.Evaluate(theta);
+        Assert.Throws<OperationCanceledException>(() => evaluation.ConditionalCovariances(cancelled));
+
+        // What was broken off leaves nothing behind.
+        Assert.Equal(value, evaluation.Evaluate(theta));
+    }
+
+    [Fact]
+    public void A_fit_cancelled_from_its_progress_stops_inside_the_next_evaluation()
+    {
+        using var source = new CancellationTokenSource();
+        var progress = new CancelAt(3, source);
+        LinearProblem problem = Paths.Problem(LargeDesign.LocallyCrossed(300, rowsPerLevel: 3, window: 5), sparse: true);
+
+        Assert.Throws<OperationCanceledException>(() => problem.Solve(new SearchOptions { IsReml = true }, progress, source.Token));
+        Assert.Equal(3, progress.Seen);
+    }
+
+    private sealed class CancelAt(int evaluation, CancellationTokenSource source) : IProgress<FitProgress>
+    {
+        public int Seen { get; private set; }
+
+        public void Report(FitProgress value)
+        {
+            Seen = value.Evaluations;
+            if (Seen == evaluation)
+            {
+                source.Cancel();
+            }
+        }
+    }
+}
