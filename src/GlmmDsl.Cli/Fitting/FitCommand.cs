@@ -71,8 +71,14 @@ internal sealed class FitCommand
 
     private static ImmutableDictionary<string, T> Settings<T>(ParseResult parsed, Option<string[]> option, string example, Func<string, T> read)
     {
+        string[] texts = Values(parsed, option);
+        if (texts.Length == 0)
+        {
+            return ImmutableDictionary<string, T>.Empty;
+        }
+
         var settings = ImmutableDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
-        foreach (string text in Values(parsed, option))
+        foreach (string text in texts)
         {
             ColumnSetting setting = ColumnSetting.Parse(option.Name, text, example);
             if (!settings.TryAdd(setting.Column, read(setting.Value)))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using GlmmDsl.Data;
 using GlmmDsl.Families;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Cli.Fitting;
 
@@ -135,7 +136,7 @@ internal sealed class GeneralizedOptions
 
         string known = string.Join(", ", Families.Select(f => f.Name));
         throw new InputException(
-            OtherFamilies.Contains(text) ? $"The family {ValueText.Quote(text)} {NotYet}; there are {known}." : $"There is no family {ValueText.Quote(text)}; there are {known}.");
+            OtherFamilies.Contains(text) ? $"The family {ValueText.Quote(text)} {NotYet}; there are {known}." : Unknown("family", text, Families.Select(f => f.Name)));
     }
 
     private static Link ParseLink(string? text)
@@ -155,7 +156,13 @@ internal sealed class GeneralizedOptions
 
         string known = string.Join(", ", Links.Select(l => l.Name));
         throw new InputException(
-            OtherLinks.Contains(text) ? $"The link {ValueText.Quote(text)} {NotYet}; there are {known}." : $"There is no link {ValueText.Quote(text)}; there are {known}.");
+            OtherLinks.Contains(text) ? $"The link {ValueText.Quote(text)} {NotYet}; there are {known}." : Unknown("link", text, Links.Select(l => l.Name)));
+    }
+
+    private static string Unknown(string what, string text, IEnumerable<string> known)
+    {
+        string there = NearestName.Find(text, known) is string nearest ? $"did you mean {ValueText.Quote(nearest)}? There are" : "there are";
+        return $"There is no {what} {ValueText.Quote(text)}; {there} {string.Join(", ", known)}.";
     }
 
     private static Information ParseInformation(string? text) => text switch

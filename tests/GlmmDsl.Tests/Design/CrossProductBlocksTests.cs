@@ -33,6 +33,21 @@ public class CrossProductBlocksTests
         AssertEqual(whole, whole.MoveTo(Origins.Means(m, groups, 0, 3)).MoveTo(origins));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Rows_of_a_level_that_stand_together_are_summed_like_scattered_ones(string kind)
+    {
+        ModelMatrices m = RandomDesign.Make(kind, 13);
+        int[] order = [.. Enumerable.Range(0, m.RowCount).OrderBy(row => m.Random[0].Group.Codes[row])];
+        ModelMatrices sorted = RandomDesign.Reorder(m, order);
+        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(m.Random);
+        Origins origins = Origins.Means(m, groups, 0, m.RowCount);
+
+        AssertEqual(
+            CrossProductBlocks.Accumulate(m, groups, origins, 0, m.RowCount),
+            CrossProductBlocks.Accumulate(sorted, GroupColumns.Amalgamate(sorted.Random), origins, 0, m.RowCount));
+    }
+
     private static void AssertEqual(CrossProductBlocks expected, CrossProductBlocks actual)
     {
         Assert.Equal(expected.RowCount, actual.RowCount);
