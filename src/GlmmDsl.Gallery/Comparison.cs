@@ -33,7 +33,11 @@ internal static class Comparison
             }
         }
 
-        Row("sd Residual", mine["sigma"]!, record["sigma"]!);
+        if (fit.Family == Family.Gaussian)
+        {
+            Row("sd Residual", mine["sigma"]!, record["sigma"]!);
+        }
+
         return table;
 
         void Row(string what, JsonNode ours, JsonNode theirs)

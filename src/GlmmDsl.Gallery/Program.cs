@@ -7,6 +7,7 @@ using Spectre.Console;
 Exhibit[] exhibits =
 [
     new SleepStudyExhibit(), new PenicillinExhibit(), new PastesExhibit(), new MachinesExhibit(), new GroceryExhibit(), new InstEvalExhibit(),
+    new CbppExhibit(), new GrouseTicksExhibit(), new WheezeExhibit(),
 ];
 
 foreach (Exhibit exhibit in exhibits)

@@ -4,11 +4,6 @@ namespace GlmmDsl.Generators.Emit;
 internal static class PredictionEmitter
 {
     private const string Priority = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
-    private const string NewLevels = "global::GlmmDsl.NewLevels newLevels = global::GlmmDsl.NewLevels.Throw";
-    private const string Scale = "global::GlmmDsl.PredictionScale scale = global::GlmmDsl.PredictionScale.Response";
-
-    /// <summary>The parameters behind the rows. A linear model has one scale.</summary>
-    public static string Options(bool isGeneralized) => isGeneralized ? NewLevels + ", " + Scale : NewLevels;
 
     /// <summary>Writes the methods for one row, for a span and for a sequence.</summary>
     /// <param name="model">The model.</param>
@@ -18,26 +13,42 @@ internal static class PredictionEmitter
     /// <param name="writer">Where to.</param>
     public static void Methods(ModelContext model, string row, string reader, string remark, SourceWriter writer)
     {
-        bool isGeneralized = model.Declaration.IsGeneralized;
-        string options = Options(isGeneralized);
-        string arguments = isGeneralized ? "newLevels, scale" : "newLevels";
-        Documentation("The prediction for one row.", "row", "The row.");
-        writer.Line($"public double Predict({row} row, {options}) => Predict(new global::System.ReadOnlySpan<{row}>(in row), {arguments})[0];");
-        Documentation("The predictions for rows, in their order.", "rows", "The rows.");
-        writer.Line(Priority);
-        writer.Line($"public double[] Predict(global::System.ReadOnlySpan<{row}> rows, {options}) => Predict(new {reader}().Read(rows, default), {arguments});");
-        Documentation("The predictions for rows, in their order.", "rows", "The rows.");
-        writer.Line($"public double[] Predict(global::System.Collections.Generic.IEnumerable<{row}> rows, {options}) => Predict(new {reader}().Read(rows, default), {arguments});");
-
-        void Documentation(string summary, string parameter, string meaning)
+        foreach (PredictionShape prediction in PredictionShape.Of(model.Declaration))
         {
-            writer.Gap().Summary($"{summary} {remark}.")
-                .Line($"/// <param name=\"{parameter}\">{meaning}</param>")
-                .Line("/// <param name=\"newLevels\">What becomes of a level that was not in the data: an error, or the population's mean.</param>");
-            if (isGeneralized)
+            string name = prediction.Method;
+            string parameters = string.Concat(prediction.Parameters.Select(p => ", " + p.Declaration));
+            string arguments = string.Concat(prediction.Parameters.Select(p => ", " + p.Name));
+            Documentation(prediction.OfOne, "row", "The row.");
+            writer.Line($"public double {name}({row} row{parameters}) => {name}(new global::System.ReadOnlySpan<{row}>(in row){arguments})[0];");
+            Documentation(prediction.OfMany, "rows", "The rows.");
+            writer.Line(Priority);
+            writer.Line($"public double[] {name}(global::System.ReadOnlySpan<{row}> rows{parameters}) => {name}(new {reader}().Read(rows, default){arguments});");
+            Documentation(prediction.OfMany, "rows", "The rows.");
+            writer.Line($"public double[] {name}(global::System.Collections.Generic.IEnumerable<{row}> rows{parameters}) => {name}(new {reader}().Read(rows, default){arguments});");
+
+            void Documentation(string summary, string parameter, string meaning)
             {
-                writer.Line($"/// <param name=\"scale\">{(model.Declaration.Family == "Binomial" ? "The probability of success" : "The mean count")}, by default, or the linear predictor.</param>");
+                writer.Gap().Summary($"{summary}. {remark}.").Line($"/// <param name=\"{parameter}\">{meaning}</param>");
+                foreach (PredictionParameter option in prediction.Parameters)
+                {
+                    writer.Line($"/// <param name=\"{option.Name}\">{option.Meaning}</param>");
+                }
             }
         }
+    }
+
+    /// <summary>Writes what stands in for them.</summary>
+    /// <param name="prediction">Which prediction.</param>
+    /// <param name="row">The type of a row.</param>
+    /// <param name="body">What a method does.</param>
+    /// <param name="writer">Where to.</param>
+    public static void StandIns(PredictionShape prediction, string row, string body, SourceWriter writer)
+    {
+        string parameters = string.Concat(prediction.Parameters.Select(p => ", " + p.Declaration));
+        Documentation().Line($"public double {prediction.Method}({row} row{parameters}) => {body};");
+        Documentation().Line(Priority).Line($"public double[] {prediction.Method}(global::System.ReadOnlySpan<{row}> rows{parameters}) => {body};");
+        Documentation().Line($"public double[] {prediction.Method}(global::System.Collections.Generic.IEnumerable<{row}> rows{parameters}) => {body};");
+
+        SourceWriter Documentation() => writer.Gap().Summary("Stands in for a prediction: the model's formula is wrong.");
     }
 }

@@ -61,7 +61,6 @@ internal static class SkeletonEmitter
 
     private static void Base(SourceWriter writer, ModelNames names, ModelDeclaration declaration)
     {
-        string options = PredictionEmitter.Options(declaration.IsGeneralized);
         writer.Gap().Summary("Stands in for a fit: the model's formula is wrong.");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public abstract class {names.Fit} : global::GlmmDsl.Modeling.TypedFit");
@@ -72,21 +71,15 @@ internal static class SkeletonEmitter
             writer.Line($"public dynamic {property} => throw {names.Definition}();");
         }
 
-        foreach (string type in new[] { declaration.Row.TypeName, names.Predictors })
+        foreach (PredictionShape prediction in PredictionShape.Of(declaration))
         {
-            Prediction("double", type + " row");
-            writer.Gap().Summary("Stands in for a prediction: the model's formula is wrong.").Line(Priority);
-            writer.Line($"public double[] Predict(global::System.ReadOnlySpan<{type}> rows, {options}) => throw {names.Definition}();");
-            Prediction("double[]", $"global::System.Collections.Generic.IEnumerable<{type}> rows");
+            foreach (string row in new[] { declaration.Row.TypeName, names.Predictors })
+            {
+                PredictionEmitter.StandIns(prediction, row, $"throw {names.Definition}()", writer);
+            }
         }
 
         writer.Close();
-
-        void Prediction(string result, string rows)
-        {
-            writer.Gap().Summary("Stands in for a prediction: the model's formula is wrong.");
-            writer.Line($"public {result} Predict({rows}, {options}) => throw {names.Definition}();");
-        }
     }
 
     /// <summary>A fit's type. Without a key its criteria compare with anything, and its own type stands for the key in the interface.</summary>

@@ -27,4 +27,8 @@ public abstract class TypedFit(MixedModelFit result)
     /// <param name="newLevels">What becomes of levels the fit never saw.</param>
     /// <param name="scale">Means of the response, or the linear predictor; of a linear model both are one.</param>
     protected double[] Predict(Table rows, NewLevels newLevels, PredictionScale scale = PredictionScale.Response) => Result.Predict(rows, newLevels, scale);
+
+    /// <summary>Predicts means of the population, the random effects integrated out.</summary>
+    /// <param name="rows">The rows' columns; neither response nor groups are needed.</param>
+    protected double[] PredictPopulationAverage(Table rows) => Result.PredictPopulationAverage(rows);
 }

@@ -92,6 +92,8 @@ public sealed class GeneralizedSkeletons
                 bool better = fit.Aic > fit.Aic || quadrature.Bic > quadrature.Bic;
                 double[] predicted = fit.Predict(rows, NewLevels.Population, PredictionScale.Link);
                 predicted = any.Predict(new[] { new Model.Predictors(X: 1, G: "a") }, scale: PredictionScale.Link);
+                predicted = any.PredictPopulationAverage(rows);
+                predicted[0] += any.PredictPopulationAverage(new Model.Predictors(X: 1));
                 IModelFit[] all = [fit, quadrature, fast, Right.FitLaplace(rows)];
                 Show(fit);
                 Model.LaplaceFit later = await Model.FitLaplaceAsync(Stream(rows), Information.Observed, cancellationToken: default);

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using GlmmDsl.Generators.Configuration;
+
+namespace GlmmDsl.Generators.Emit;
+
+/// <summary>A sort of prediction as generated code names it.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="OfOne">What it gives of one row, for its documentation: a sentence without its full stop.</param>
+/// <param name="OfMany">What it gives of several.</param>
+/// <param name="Parameters">Its parameters behind the rows.</param>
+internal sealed record PredictionShape(string Method, string OfOne, string OfMany, ImmutableArray<PredictionParameter> Parameters)
+{
+    private static readonly PredictionParameter NewLevels = new(
+        "newLevels", "global::GlmmDsl.NewLevels newLevels = global::GlmmDsl.NewLevels.Throw", "What becomes of a level that was not in the data: an error, or the population's mean.");
+
+    private static readonly PredictionParameter NewLevelsOfLink = NewLevels with { Meaning = "What becomes of a level that was not in the data: an error, or the middle of the population, random effects zero." };
+
+    /// <summary>The sorts of prediction a model has.</summary>
+    public static IEnumerable<PredictionShape> Of(ModelDeclaration declaration)
+    {
+        const string one = "The prediction for one row", many = "The predictions for rows, in their order";
+        if (!declaration.IsGeneralized)
+        {
+            return new[] { new PredictionShape("Predict", one, many, ImmutableArray.Create(NewLevels)) };
+        }
+
+        string mean = declaration.Family == "Poisson" ? "The mean count" : "The probability of success";
+        const string average = " in the population, the random effects integrated out";
+        var scale = new PredictionParameter(
+            "scale", "global::GlmmDsl.PredictionScale scale = global::GlmmDsl.PredictionScale.Response", mean + ", by default, or the linear predictor.");
+        return new[]
+        {
+            new PredictionShape("Predict", one, many, ImmutableArray.Create(NewLevelsOfLink, scale)),
+            new PredictionShape("PredictPopulationAverage", mean + average, mean + average + ", for rows in their order", ImmutableArray<PredictionParameter>.Empty),
+        };
+    }
+}
+
+/// <summary>A parameter of a prediction.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Declaration">Its declaration, with its default.</param>
+/// <param name="Meaning">Its documentation.</param>
+internal sealed record PredictionParameter(string Name, string Declaration, string Meaning);
