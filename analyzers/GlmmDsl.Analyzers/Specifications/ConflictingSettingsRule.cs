@@ -16,6 +16,14 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
     /// <inheritdoc/>
     public override void Check(Specification specification, Action<Diagnostic> report)
     {
+        foreach (string name in new[] { Specification.FamilyName, "Link" })
+        {
+            if (specification.Find(name) is { IsConstant: true, Value: not null, Member: null, Expression: { } expression })
+            {
+                report(Diagnostic.Create(DiagnosticDescriptors.ConflictingSettings, expression.GetLocation(), $"{name} has no member of the value {expression}"));
+            }
+        }
+
         if (specification.Family is not { } family)
         {
             return;

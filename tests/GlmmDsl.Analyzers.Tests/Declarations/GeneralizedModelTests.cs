@@ -61,6 +61,17 @@ public class GeneralizedModelTests
         "GLMM001", Model("Sick ~ Week + (1 | Herd)").Replace("partial class Trial;", "partial class [|Trial|];", StringComparison.Ordinal).Replace("[Generalized", "[LinearMixedModel<Visit>(\"Week ~ 1\")]\n[Generalized", StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("GLMM102", "Sick ~ Wek + (1 | Herd)", "Sick ~ Week + (1 | Herd)")]
+    [InlineData("GLMM202", "Sick ~ Arm + (Arm || Herd)", "Sick ~ Arm + diag(Arm | Herd)")]
+    [InlineData("GLMM204", "Sick ~ Week + (1 | Herd) + (1 | Herd)", "Sick ~ Week + (1 | Herd)")]
+    [InlineData("GLMM205", "Sick ~ Arm + (Week | Herd)", "Sick ~ Arm + Week + (Week | Herd)")]
+    public Task So_are_the_fixes_offered(string rule, string formula, string expected) => FixTest.VerifyAsync(rule, Model(formula), Model(expected));
+
+    [Fact]
+    public Task The_policy_is_stated_behind_the_family() => FixTest.VerifyAsync(
+        "GLMM003", Model("Sick ~ Dose + (1 | Herd)"), Model("Sick ~ Dose + (1 | Herd)", "Family.Binomial, Missing = MissingValues.Omit"), "Leave out rows with missing values");
+
+    [Theory]
     [InlineData("[GeneralizedLinearMixedModel<Visit>(\"Sick ~ Week\")] public sealed partial class Trial;")]
     [InlineData("[GeneralizedLinearMixedModel<Visit>(\"Sick ~ Week\", )] public sealed partial class Trial;")]
     [InlineData("[GeneralizedLinearMixedModel<Visit>(\"Sick ~ Week\", Family.)] public sealed partial class Trial;")]

@@ -16,6 +16,8 @@ public class ConflictingSettingsRuleTests
     [InlineData("cbind(Incidence, Size - Incidence) ~ Period + (1 | Name)", "Family.Binomial, Weights = \"Size\", WeightKind = [|WeightKind.Trials|]")]
     [InlineData("Days ~ Period + (1 | Name)", "[|Family.Gaussian|]")]
     [InlineData("Days ~ Period + (1 | Name)", "[|Family.Gaussian|], Link = [|Link.Log|]")]
+    [InlineData("IsSick ~ Period + (1 | Name)", "[|(Family)17|]")]
+    [InlineData("IsSick ~ Period + (1 | Name)", "Family.Binomial, Link = [|(Link)99|]")]
     public Task What_the_run_refuses_is_refused_when_compiled(string formula, string arguments) =>
         RuleTest.VerifyAsync("GLMM308", SpecificationSource.Model(formula, arguments));
 
