@@ -23,11 +23,10 @@ internal sealed class BinomialKernel<TLink> : LikelihoodKernel
         double sum = 0;
         for (int i = 0; i < eta.Length; i++)
         {
-            ProbabilityDerivatives d = TLink.Evaluate(eta[i]);
-            double failures = m[i] - y[i];
-            sum += Times(y[i], d.LogP) + Times(failures, d.LogQ);
-            score[i] = Times(y[i], d.P1) + Times(failures, d.Q1);
-            observed[i] = -Times(y[i], d.P2) - Times(failures, d.Q2);
+            LogProbability d = Log(eta[i], y[i], m[i]);
+            sum += d.Log;
+            score[i] = d.First;
+            observed[i] = -d.Second;
         }
 
         return sum;
@@ -37,8 +36,7 @@ internal sealed class BinomialKernel<TLink> : LikelihoodKernel
     {
         for (int i = 0; i < eta.Length; i++)
         {
-            ProbabilityDerivatives d = TLink.Evaluate(eta[i]);
-            derivative[i] = -Times(y[i], d.P3) - Times(m[i] - y[i], d.Q3);
+            derivative[i] = -Log(eta[i], y[i], m[i]).Third;
         }
     }
 
@@ -61,11 +59,7 @@ internal sealed class BinomialKernel<TLink> : LikelihoodKernel
         }
     }
 
-    public override double LogDensity(double eta, double y, double m)
-    {
-        ProbabilityDerivatives d = TLink.Evaluate(eta);
-        return Times(y, d.LogP) + Times(m - y, d.LogQ);
-    }
+    public override double LogDensity(double eta, double y, double m) => Log(eta, y, m).Log;
 
     public override double Mean(double eta) => TLink.Mean(eta);
 
@@ -79,8 +73,26 @@ internal sealed class BinomialKernel<TLink> : LikelihoodKernel
 
     public override double StartingMean(double y, double m) => (y + 0.5) / (m + 1);
 
-    // No successes times an infinite log is nothing: 0 · −∞ would be NaN.
-    private static double Times(double count, double value) => count == 0 ? 0 : count * value;
+    /// <summary>y log p + (m − y) log(1 − p). What has no count is left out: most rows are 0 or 1, and 0 · −∞ would be NaN.</summary>
+    private static LogProbability Log(double eta, double y, double m)
+    {
+        double failures = m - y;
+        if (failures == 0)
+        {
+            return y == 0 ? default : Times(y, TLink.LogSuccess(eta));
+        }
+
+        if (y == 0)
+        {
+            return Times(failures, TLink.LogFailure(eta));
+        }
+
+        ProbabilityDerivatives d = TLink.Evaluate(eta);
+        return new(
+            (y * d.LogP) + (failures * d.LogQ), (y * d.P1) + (failures * d.Q1), (y * d.P2) + (failures * d.Q2), (y * d.P3) + (failures * d.Q3));
+    }
+
+    private static LogProbability Times(double count, LogProbability x) => new(count * x.Log, count * x.First, count * x.Second, count * x.Third);
 }
 
 /// <summary>What depends on the counts of a binomial response alone, whatever the link.</summary>

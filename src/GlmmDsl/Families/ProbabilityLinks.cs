@@ -2,6 +2,9 @@ using MathNet.Numerics;
 
 namespace GlmmDsl.Families;
 
+/// <summary>The log of a probability with three derivatives in η.</summary>
+internal readonly record struct LogProbability(double Log, double First, double Second, double Third);
+
 /// <summary>log p, log(1 − p) with three derivatives in η each, and two derivatives of p.</summary>
 internal readonly record struct ProbabilityDerivatives(
     double LogP, double P1, double P2, double P3, double LogQ, double Q1, double Q2, double Q3, double Mean1, double Mean2);
@@ -14,6 +17,12 @@ internal interface IProbabilityLink
 
     /// <summary>The logs and derivatives at η.</summary>
     static abstract ProbabilityDerivatives Evaluate(double eta);
+
+    /// <summary>log p(η) alone, all that a success needs.</summary>
+    static abstract LogProbability LogSuccess(double eta);
+
+    /// <summary>log(1 − p(η)) alone.</summary>
+    static abstract LogProbability LogFailure(double eta);
 
     /// <summary>p(η).</summary>
     static abstract double Mean(double eta);
@@ -31,25 +40,42 @@ internal readonly struct ProbitLink : IProbabilityLink
 
     public static ProbabilityDerivatives Evaluate(double eta)
     {
-        (double logP, double p1, double p2, double p3) = LogNormal(eta);
-        (double logQ, double q1, double q2, double q3) = LogNormal(-eta);
-        double density = Math.Exp((-0.5 * eta * eta) - LogRootTwoPi);
-        return new(logP, p1, p2, p3, logQ, -q1, q2, -q3, density, -eta * density);
+        double density = Density(eta);
+        double tail = Tail(eta);
+        LogProbability p = LogNormal(eta, density, tail);
+        LogProbability q = LogNormal(-eta, density, tail);
+        return new(p.Log, p.First, p.Second, p.Third, q.Log, -q.First, q.Second, -q.Third, density, -eta * density);
+    }
+
+    public static LogProbability LogSuccess(double eta) => LogNormal(eta, Density(eta), Tail(eta));
+
+    public static LogProbability LogFailure(double eta)
+    {
+        LogProbability q = LogNormal(-eta, Density(eta), Tail(eta));
+        return new(q.Log, -q.First, q.Second, -q.Third);
     }
 
     public static double Mean(double eta) => 0.5 * SpecialFunctions.Erfc(-eta / Constants.Sqrt2);
 
     public static double Link(double mean) => -Constants.Sqrt2 * SpecialFunctions.ErfcInv(2 * mean);
 
+    private static double Density(double x) => Math.Exp((-0.5 * x * x) - LogRootTwoPi);
+
+    /// <summary>Φ(−|x|): the smaller of the two probabilities keeps its digits, and one less it is the other.</summary>
+    private static double Tail(double x) => 0.5 * SpecialFunctions.Erfc(Math.Abs(x) / Constants.Sqrt2);
+
     /// <summary>log Φ(x) and its derivatives: a = φ/Φ (the inverse Mills ratio), a′ = −a(x + a), a″ = −a − a′(x + 2a).</summary>
-    private static (double Log, double First, double Second, double Third) LogNormal(double x)
+    /// <param name="x">x.</param>
+    /// <param name="density">φ(x).</param>
+    /// <param name="tail">Φ(−|x|).</param>
+    private static LogProbability LogNormal(double x, double density, double tail)
     {
         double log, ratio;
         if (x > -25)
         {
-            double probability = Mean(x);
-            log = x > 5 ? SpecialFunctions.Log1p(-Mean(-x)) : Math.Log(probability);
-            ratio = Math.Exp((-0.5 * x * x) - LogRootTwoPi) / probability;
+            double probability = x > 0 ? 1 - tail : tail;
+            log = x > 5 ? SpecialFunctions.Log1p(-tail) : Math.Log(probability);
+            ratio = density / probability;
         }
         else
         {
@@ -67,7 +93,7 @@ internal readonly struct ProbitLink : IProbabilityLink
         // x + a tends to 0 from above in the far left tail, where the difference would lose its digits.
         double excess = x > -25 ? x + ratio : Excess(-x);
         double second = -ratio * excess;
-        return (log, ratio, second, -ratio - (second * (excess + ratio)));
+        return new(log, ratio, second, -ratio - (second * (excess + ratio)));
     }
 
     private static double Excess(double t)
@@ -89,15 +115,27 @@ internal readonly struct CloglogLink : IProbabilityLink
 
     public static ProbabilityDerivatives Evaluate(double eta)
     {
+        LogProbability p = LogSuccess(eta);
+        double t = Math.Exp(eta);
+        double mean1 = t * Math.Exp(-t);
+        return new(p.Log, p.First, p.Second, p.Third, -t, -t, -t, -t, mean1, mean1 * (1 - t));
+    }
+
+    public static LogProbability LogSuccess(double eta)
+    {
         double t = Math.Exp(eta);
         // r = t/(e^t − 1) is A′; r′ = r(1 − t − r).
         double r = t < 1e-300 ? 1 : t / Expm1(t);
         double bracket = t < 1e-4 ? Bracket(t) : 1 - t - r;
         double second = r * bracket;
         double third = (second * bracket) - (r * (t + second));
-        double mean1 = t * Math.Exp(-t);
-        double logP = eta < -700 ? eta : Math.Log(-Expm1(-t));
-        return new(logP, r, second, third, -t, -t, -t, -t, mean1, mean1 * (1 - t));
+        return new(eta < -700 ? eta : Math.Log(-Expm1(-t)), r, second, third);
+    }
+
+    public static LogProbability LogFailure(double eta)
+    {
+        double t = Math.Exp(eta);
+        return new(-t, -t, -t, -t);
     }
 
     public static double Mean(double eta) => -Expm1(-Math.Exp(eta));
@@ -132,6 +170,18 @@ internal readonly struct CauchitLink : IProbabilityLink
             Math.Log(p), p1, (m2 / p) - (p1 * p1), (m3 / p) - (3 * p1 * m2 / p) + (2 * p1 * p1 * p1),
             Math.Log(q), q1, (-m2 / q) - (q1 * q1), (-m3 / q) + (3 * q1 * m2 / q) + (2 * q1 * q1 * q1),
             m1, m2);
+    }
+
+    public static LogProbability LogSuccess(double eta)
+    {
+        ProbabilityDerivatives d = Evaluate(eta);
+        return new(d.LogP, d.P1, d.P2, d.P3);
+    }
+
+    public static LogProbability LogFailure(double eta)
+    {
+        ProbabilityDerivatives d = Evaluate(eta);
+        return new(d.LogQ, d.Q1, d.Q2, d.Q3);
     }
 
     // atan2(1, −η)/π keeps its digits where η is far below zero.
