@@ -52,8 +52,6 @@ public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        // A typed fit predicts rows, and its result tables.
-        string average = fit.Type is { } type && HasMember(type, AverageName) ? AverageName : "Result." + AverageName;
         context.ReportDiagnostic(SourceFix.Report(
             DiagnosticDescriptors.ZeroEffectsAsAverage,
             place.GetLocation(),
@@ -61,7 +59,7 @@ public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
             place.ToString(),
             FamilyFacts.InWords(family),
             link,
-            average));
+            AverageName));
     }
 
     /// <summary>What asks for random effects of zero: the method, or the policy for new levels; null where nothing does.</summary>
@@ -78,19 +76,6 @@ public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
         SpecificationReader.Argument(invocation, "scale") is not { } scale || MemberOf(scale) == "Response";
 
     private static string? MemberOf(IOperation value) => Setting.Of(value, value.Syntax).Member;
-
-    private static bool HasMember(ITypeSymbol type, string name)
-    {
-        for (ITypeSymbol? candidate = type; candidate is not null; candidate = candidate.BaseType)
-        {
-            if (!candidate.GetMembers(name).IsEmpty)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>The call of the other method, which has no scale. With the policy for new levels there is no such fix: it would change the predictions for known ones.</summary>
     private static SourceFix? Average(IInvocationOperation invocation)

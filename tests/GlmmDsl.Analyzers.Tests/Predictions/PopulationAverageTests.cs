@@ -42,6 +42,7 @@ public class PopulationAverageTests
     [InlineData("_ = Cure.FitLaplace(visits).Predict(visits[0], NewLevels.Population, PredictionScale.Link);")]
     [InlineData("_ = Cure.FitLaplace(visits).Predict(visits[0]);")]
     [InlineData("_ = Cure.FitLaplace(visits).Result.PredictPopulationAverage(table);")]
+    [InlineData("_ = Cure.FitLaplace(visits).PredictPopulationAverage(visits[0]);")]
     [InlineData("_ = Growth.FitReml(visits).Predict(visits[0], NewLevels.Population);")]
     [InlineData("_ = Growth.FitMl(visits).Result.PredictPopulation(table);")]
     [InlineData("_ = Fixed.FitLaplace(visits).Result.PredictPopulation(table);")]
@@ -59,12 +60,14 @@ public class PopulationAverageTests
         Assert.Empty(await FixTest.TitlesAsync("GLMM410", Source(Fit + "_ = fit.Predict(table, NewLevels.Population);")));
 
     [Theory]
-    [InlineData("_ = fit.PredictPopulation(table);", "which PredictPopulationAverage gives")]
-    [InlineData("_ = Cure.FitLaplace(visits).Predict(visits[0], NewLevels.Population);", "which Result.PredictPopulationAverage gives")]
-    public async Task The_message_names_the_way_out(string statement, string words)
+    [InlineData("_ = fit.PredictPopulation(table);", "'PredictPopulation' gives the binomial mean")]
+    [InlineData("_ = Cure.FitLaplace(visits).Predict(visits[0], NewLevels.Population);", "'NewLevels.Population' gives the binomial mean")]
+    public async Task The_message_names_the_way_out(string statement, string beginning)
     {
         var found = await TestCompilation.DiagnoseAsync(TestCompilation.Generate(TestCompilation.Create(Source(Fit + statement))));
-        Assert.Contains(words, Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        string message = Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.StartsWith(beginning, message, StringComparison.Ordinal);
+        Assert.EndsWith("the Logit link the average over the population is another number, which PredictPopulationAverage gives", message, StringComparison.Ordinal);
     }
 
     private static string Source(string statements) => $$"""
