@@ -75,8 +75,8 @@ internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Me
             (FitWay.Laplace, 0) => "Fits the model by maximum likelihood, that is by iteratively reweighted least squares: it has no random effects to integrate out",
             (_, 0) => "Fits the model by maximum likelihood, as FitLaplace does; this fit compares with those of its name",
             (FitWay.Laplace, _) => "Fits the model by maximum likelihood, the random effects integrated out by the Laplace approximation",
-            (FitWay.Quadrature, 1) => "Fits the model by maximum likelihood, the random effects integrated out by adaptive Gauss-Hermite quadrature, at most three to a level",
-            (FitWay.Quadrature, _) => $"Refused by the run: quadrature integrates over one grouping factor, and the formula has {groups.ToString(CultureInfo.InvariantCulture)}",
+            (FitWay.Quadrature, 1) => "Fits the model by maximum likelihood, the random effects integrated out by adaptive Gauss-Hermite quadrature",
+            (FitWay.Quadrature, _) => $"Takes one node, which is the Laplace approximation: with more, quadrature integrates over one grouping factor, and the formula has {groups.ToString(CultureInfo.InvariantCulture)}",
             _ => "Fits the model fast and less exactly, by the Laplace approximation with the coefficients profiled inside its inner problem (lme4's nAGQ = 0)",
         };
 

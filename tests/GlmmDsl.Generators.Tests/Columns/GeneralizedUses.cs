@@ -13,6 +13,9 @@ public sealed class GeneralizedUses
 
         [GeneralizedLinearMixedModel<Row>("Good ~ X", Family.Poisson, Link = Link.Sqrt)]
         public sealed partial class FixedOnly;
+
+        [GeneralizedLinearMixedModel<Row>("Perhaps ~ X + (1 | G)", Family.Binomial, Missing = MissingValues.Omit)]
+        public sealed partial class Gapped;
         """;
 
     private static readonly (string Title, string Body)[] Uses =
@@ -36,6 +39,7 @@ public sealed class GeneralizedUses
         ("without random terms all ways are one", "return FixedOnly.FitQuadrature(Row.All, 5).Coefficients.X.Estimate == FixedOnly.FitLaplace(Row.All).Coefficients.X.Estimate;"),
         ("a prior draws the coefficients to zero", "return Math.Abs(Rate.FitLaplace(Row.All, coefficientPrior: new NormalPrior(0.01)).Coefficients.X.Estimate) < Math.Abs(Rate.FitLaplace(Row.All).Coefficients.X.Estimate);"),
         ("modes and coefficients have names", "var fit = Sized.FitLaplace(Row.All); return fit.RandomEffects.G.TryGet(\"g3\", out var mode) && mode.Intercept.Value == fit.Result.RandomEffects[\"G\"][\"g3\", \"(Intercept)\"].Value && fit.Coefficients[\"X:ArmDrug\"].Estimate == fit.Coefficients.X_ArmDrug.Estimate;"),
+        ("a missing answer is left out", "return Gapped.FitLaplace(Row.All.Select((r, i) => i == 4 ? r with { Perhaps = null } : r)).Result.RowCount == 143;"),
         ("summary and JSON are those of the result", "return Rate.FitLaplace(Row.All).ToString().Contains(\"Poisson\", StringComparison.OrdinalIgnoreCase) && Rate.FitLaplace(Row.All).ToJson().Contains(\"\\\"beta\\\"\");"),
     ];
 

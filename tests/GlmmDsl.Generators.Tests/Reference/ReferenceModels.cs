@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using GlmmDsl.Modeling;
@@ -10,6 +11,8 @@ public sealed class ReferenceModels
     private static readonly Lazy<IReadOnlyDictionary<string, ReferenceCase>> Cases = new(() => ReferenceCase.All().ToDictionary(c => c.Id));
 
     private static readonly Lazy<Assembly> Compiled = new(() => TypedCompilation.Load("ReferenceModels", Cases.Value.Values.Select(ReferenceSource.Of)).Assembly);
+
+    private static readonly ConcurrentDictionary<string, TypedFit> Fits = new();
 
     public static TheoryData<string> Ids => [.. Cases.Value.Keys];
 
@@ -55,7 +58,7 @@ public sealed class ReferenceModels
     }
 
     private static TypedFit Typed(ReferenceCase reference) =>
-        (TypedFit)Compiled.Value.GetType(reference.Namespace + ".Runner")!.GetMethod("Fit")!.Invoke(null, [reference.Rows])!;
+        Fits.GetOrAdd(reference.Id, _ => (TypedFit)Compiled.Value.GetType(reference.Namespace + ".Runner")!.GetMethod("Fit")!.Invoke(null, [reference.Rows])!);
 
     private static MixedModelFit Untyped(ReferenceCase reference)
     {
