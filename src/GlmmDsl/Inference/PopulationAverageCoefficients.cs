@@ -16,7 +16,8 @@ namespace GlmmDsl;
 /// With a random intercept of variance v and the probit link they are β/√(1 + v), with the log link β with v/2 added to the intercept, with the identity
 /// link β itself. Otherwise the marginal means are of no such form, and the coefficients the best in the sense above; so they depend on the rows.
 /// Hedeker, du Toit, Demirtas and Gibbons (2018, Biometrics 74) take least squares on the scale of the link in its place, which differs little.
-/// Standard errors are those of the delta method.
+/// Standard errors are those of the delta method. An example: wheezing of 537 children of Ohio, by 25 nodes of quadrature, has the coefficients −3.10,
+/// −0.176 (age), 0.399 (smoke); those of the population average are −1.875, −0.114, 0.257, and generalised estimating equations give −1.884, −0.113, 0.272.
 /// </remarks>
 public sealed class PopulationAverageCoefficients : IReadOnlyList<Coefficient>
 {
