@@ -16,6 +16,9 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
 
     private const double FirstRadius = 1;
 
+    /// <summary>A search of so few parameters is held to so many evaluations, where nothing calls for more.</summary>
+    private const int FewParameters = 3, MostEvaluations = 12;
+
     /// <summary>Diagonals of Λ above those of most models.</summary>
     private const double Large = 3, VeryLarge = 10;
 
@@ -88,7 +91,12 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// </summary>
     private void LookElsewhere()
     {
-        bool isCheap = criterion.IsSmall && criterion.Count > 3;
+        bool isCheap = criterion.IsSmall && criterion.Count > FewParameters;
+        if (criterion.IsSmall && !isCheap)
+        {
+            DescendFromLowestProbe();
+        }
+
         if (HasVanished() || isCheap)
         {
             DescendFrom(_ => isCheap ? VeryLarge : Large);
@@ -99,6 +107,37 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         {
             (int first, int end) = (terms[t].FirstParameter, terms[t].FirstParameter + (terms[t].Width * (terms[t].Width + 1) / 2));
             DescendFrom(i => i >= first && i < end ? Large : 0.03);
+        }
+    }
+
+    /// <summary>
+    /// Asks the criterion alone, which costs little, where one diagonal or all are very large: a second minimum there, as of a slope whose column is
+    /// far from zero, is often so much lower that even its rim is.
+    /// </summary>
+    private void DescendFromLowestProbe()
+    {
+        int before = criterion.Evaluations;
+        double[] diagonals = [.. layout.Parameters.Select((p, i) => p.Row == p.Column ? Math.Abs(Theta[i]) : 0)];
+        double[] lowest = [];
+        double value = Value;
+        for (int large = -1; large < diagonals.Length; large++)
+        {
+            double[] probe = [.. layout.Parameters.Select((p, i) => p.Row == p.Column && (large < 0 || large == i) ? VeryLarge : diagonals[i])];
+            bool isAsked = large < 0 ? diagonals.Length > 1 : layout.Parameters[large].Row == layout.Parameters[large].Column;
+            if (isAsked && criterion.Evaluations < MostEvaluations - 1 && criterion.Evaluate(probe) is double found && found < value - NotWorse)
+            {
+                (lowest, value) = (probe, found);
+            }
+        }
+
+        if (lowest.Length > 0)
+        {
+            Descend(lowest);
+        }
+        else if (criterion.Evaluations > before)
+        {
+            // The estimates are read from the point differentiated last.
+            Differentiate(reuse: true);
         }
     }
 
