@@ -62,7 +62,6 @@ internal static class GeneralizedLinearMixedModelFitter
             Vanished = verdict.Vanished,
             Separation = direction,
             Failure = inner.Failure,
-            SmallestCluster = builder.SmallestCluster,
             CriterionAt = (at, beta) => problem.ValueAt(at.Span, beta),
         };
     }

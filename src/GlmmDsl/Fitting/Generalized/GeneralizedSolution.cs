@@ -83,9 +83,6 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <summary>The row of the data and its linear predictor, where the inner problem failed last; null when it never did.</summary>
     public required InnerFailure? Failure { get; init; }
 
-    /// <summary>The fewest rows a level of any grouping factor has; 0 without random terms.</summary>
-    public required int SmallestCluster { get; init; }
-
     /// <summary>
     /// The criterion at another θ (same order, any sign of the columns) and, where given, β of the kept columns; without β it is the Laplace value
     /// with β profiled inside the inner problem, whatever the fit's approximation. Infinite where the inner problem has no solution. Safe to

@@ -47,27 +47,6 @@ internal sealed class GeneralizedSolutionBuilder
     /// <summary>μ̂ in the design's order.</summary>
     public double[] Fitted { get; }
 
-    /// <summary>The fewest rows a level of any grouping factor has; 0 without random terms.</summary>
-    public int SmallestCluster
-    {
-        get
-        {
-            int smallest = rows.Groups.Length == 0 ? 0 : int.MaxValue;
-            foreach (GroupRows group in rows.Groups)
-            {
-                var counts = new int[group.Levels];
-                foreach (int code in group.Codes)
-                {
-                    counts[code]++;
-                }
-
-                smallest = Math.Min(smallest, counts.Min());
-            }
-
-            return smallest;
-        }
-    }
-
     private void SetModes()
     {
         EffectsVector effects = rows.NewEffects();
