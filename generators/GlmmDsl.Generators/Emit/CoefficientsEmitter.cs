@@ -11,6 +11,11 @@ internal static class CoefficientsEmitter
             writer.Line(ModelScope.GeneratedCode);
             writer.Open($"public sealed class {type} : global::GlmmDsl.Modeling.CoefficientView");
             writer.Open($"internal {type}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
+            if (model.Declaration.IsGeneralized)
+            {
+                writer.Gap().Open($"internal {type}(global::GlmmDsl.PopulationAverageCoefficients coefficients) : base(coefficients)").Close();
+            }
+
             IReadOnlyList<string> properties = ModelNames.Properties(
                 model.Fixed.Select(c => c.Name).ToList(), type, "Count", "TryGet", "Find", "GetEnumerator");
             ViewWriter.Properties(writer, model.Fixed, properties, "global::GlmmDsl.Coefficient", "The coefficient of");

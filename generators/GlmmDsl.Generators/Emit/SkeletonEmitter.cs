@@ -71,6 +71,12 @@ internal static class SkeletonEmitter
             writer.Line($"public dynamic {property} => throw {names.Definition}();");
         }
 
+        if (declaration.IsGeneralized)
+        {
+            writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
+            writer.Line($"public dynamic PopulationAverageCoefficients(global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
+        }
+
         foreach (PredictionShape prediction in PredictionShape.Of(declaration))
         {
             foreach (string row in new[] { declaration.Row.TypeName, names.Predictors })

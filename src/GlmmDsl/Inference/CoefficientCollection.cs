@@ -2,11 +2,12 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using GlmmDsl.Fitting;
+using GlmmDsl.Inference;
 
 namespace GlmmDsl;
 
 /// <summary>The fixed-effects coefficients of a fit in the order of their columns, aliased ones included.</summary>
-public sealed class CoefficientCollection : IReadOnlyList<Coefficient>
+public sealed class CoefficientCollection : INamedCoefficients
 {
     private readonly ImmutableArray<Coefficient> coefficients;
     private readonly NameLookup lookup;

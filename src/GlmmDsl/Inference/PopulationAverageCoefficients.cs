@@ -19,7 +19,7 @@ namespace GlmmDsl;
 /// Standard errors are those of the delta method. An example: wheezing of 537 children of Ohio, by 25 nodes of quadrature, has the coefficients −3.10,
 /// −0.176 (age), 0.399 (smoke); those of the population average are −1.875, −0.114, 0.257, and generalised estimating equations give −1.884, −0.113, 0.272.
 /// </remarks>
-public sealed class PopulationAverageCoefficients : IReadOnlyList<Coefficient>
+public sealed class PopulationAverageCoefficients : INamedCoefficients
 {
     private readonly ImmutableArray<Coefficient> coefficients;
     private readonly double[,] covariance;

@@ -1,38 +1,48 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using GlmmDsl.Inference;
 
 namespace GlmmDsl.Modeling;
 
 /// <summary>The fixed-effects coefficients of a typed model: by R's name and in order; the model derives properties from it.</summary>
-/// <param name="result">The fit.</param>
-public abstract class CoefficientView(MixedModelFit result) : IReadOnlyList<Coefficient>, INamedValues<Coefficient>
+public abstract class CoefficientView : IReadOnlyList<Coefficient>, INamedValues<Coefficient>
 {
-    /// <summary>The number of coefficients, aliased ones included.</summary>
-    public int Count => result.Coefficients.Count;
+    private readonly INamedCoefficients coefficients;
 
-    IReadOnlyList<string> INamedValues<Coefficient>.Names => [.. result.Coefficients.Select(c => c.Name)];
+    /// <summary>Makes the view of a fit's own coefficients.</summary>
+    /// <param name="result">The fit.</param>
+    protected CoefficientView(MixedModelFit result) => coefficients = result.Coefficients;
+
+    /// <summary>Makes the view of a generalised fit's coefficients of the population average, which have the same names.</summary>
+    /// <param name="coefficients">The coefficients.</param>
+    protected CoefficientView(PopulationAverageCoefficients coefficients) => this.coefficients = coefficients;
+
+    /// <summary>The number of coefficients, aliased ones included.</summary>
+    public int Count => coefficients.Count;
+
+    IReadOnlyList<string> INamedValues<Coefficient>.Names => [.. coefficients.Select(c => c.Name)];
 
     /// <summary>A coefficient by its place.</summary>
-    public Coefficient this[int index] => result.Coefficients[index];
+    public Coefficient this[int index] => coefficients[index];
 
     /// <summary>A coefficient by R's name, <c>Week:ArmDrug</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    public Coefficient this[string name] => result.Coefficients[name];
+    public Coefficient this[string name] => coefficients[name];
 
     /// <summary>A coefficient by R's name, if there is one.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out Coefficient? coefficient) => result.Coefficients.TryGet(name, out coefficient);
+    public bool TryGet(string name, [NotNullWhen(true)] out Coefficient? coefficient) => coefficients.TryGet(name, out coefficient);
 
     /// <summary>The coefficients in order.</summary>
-    public IEnumerator<Coefficient> GetEnumerator() => result.Coefficients.GetEnumerator();
+    public IEnumerator<Coefficient> GetEnumerator() => coefficients.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    bool INamedValues<Coefficient>.TryGet(string name, [MaybeNullWhen(false)] out Coefficient value) => result.Coefficients.TryGet(name, out value);
+    bool INamedValues<Coefficient>.TryGet(string name, [MaybeNullWhen(false)] out Coefficient value) => coefficients.TryGet(name, out value);
 
     /// <summary>
     /// The coefficient of a column the model knows at build. The data may lack its level, or the level may have become the reference: then it
     /// is aliased.
     /// </summary>
     protected Coefficient Find(string name) =>
-        result.Coefficients.TryGet(name, out Coefficient? coefficient) ? coefficient : new Coefficient(name, double.NaN, double.NaN, [], IsAliased: true);
+        coefficients.TryGet(name, out Coefficient? coefficient) ? coefficient : new Coefficient(name, double.NaN, double.NaN, [], IsAliased: true);
 }

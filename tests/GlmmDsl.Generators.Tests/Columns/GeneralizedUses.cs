@@ -40,6 +40,14 @@ public sealed class GeneralizedUses
         ("a prior draws the coefficients to zero", "return Math.Abs(Rate.FitLaplace(Row.All, coefficientPrior: new NormalPrior(0.01)).Coefficients.X.Estimate) < Math.Abs(Rate.FitLaplace(Row.All).Coefficients.X.Estimate);"),
         ("modes and coefficients have names", "var fit = Sized.FitLaplace(Row.All); return fit.RandomEffects.G.TryGet(\"g3\", out var mode) && mode.Intercept.Value == fit.Result.RandomEffects[\"G\"][\"g3\", \"(Intercept)\"].Value && fit.Coefficients[\"X:ArmDrug\"].Estimate == fit.Coefficients.X_ArmDrug.Estimate;"),
         ("a missing answer is left out", "return Gapped.FitLaplace(Row.All.Select((r, i) => i == 4 ? r with { Perhaps = null } : r)).Result.RowCount == 143;"),
+        (
+            "the population average has coefficients of the same names",
+            """
+            var fit = Rate.FitLaplace(Row.All);
+            var average = fit.PopulationAverageCoefficients();
+            double shift = average.Intercept.Estimate - fit.Coefficients.Intercept.Estimate - fit.VarianceComponents.G.Intercept.Variance / 2;
+            return Math.Abs(shift) < 1e-6 && Math.Abs(average.X.Estimate - fit.Coefficients.X.Estimate) < 1e-6 && average.Count == 2 && average["X"].Name == "X";
+            """),
         ("summary and JSON are those of the result", "return Rate.FitLaplace(Row.All).ToString().Contains(\"Poisson\", StringComparison.OrdinalIgnoreCase) && Rate.FitLaplace(Row.All).ToJson().Contains(\"\\\"beta\\\"\");"),
     ];
 

@@ -93,6 +93,7 @@ public sealed class GeneralizedSkeletons
                 double[] predicted = fit.Predict(rows, NewLevels.Population, PredictionScale.Link);
                 predicted = any.Predict(new[] { new Model.Predictors(X: 1, G: "a") }, scale: PredictionScale.Link);
                 predicted = any.PredictPopulationAverage(rows);
+                slope += any.PopulationAverageCoefficients().Weak.Estimate;
                 predicted[0] += any.PredictPopulationAverage(new Model.Predictors(X: 1));
                 IModelFit[] all = [fit, quadrature, fast, Right.FitLaplace(rows)];
                 Show(fit);
