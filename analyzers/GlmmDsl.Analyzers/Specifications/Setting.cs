@@ -22,9 +22,13 @@ internal sealed record Setting(bool IsConstant, object? Value, string? Member, E
     public static Setting Of(IOperation value, SyntaxNode whole) =>
         new(value.ConstantValue.HasValue, value.ConstantValue.Value, MemberOf(value.Type, value.ConstantValue.Value), value.Syntax as ExpressionSyntax, whole);
 
-    /// <summary>Reads an attribute of an assembly.</summary>
-    public static Setting Of(TypedConstant value) =>
-        new(value.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum, value.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum ? value.Value : null, MemberOf(value.Type, value.Kind == TypedConstantKind.Enum ? value.Value : null), null, null);
+    /// <summary>Reads an attribute's argument that may stand in another file or assembly.</summary>
+    public static Setting Of(TypedConstant argument)
+    {
+        bool isConstant = argument.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum;
+        object? value = isConstant ? argument.Value : null;
+        return new Setting(isConstant, value, MemberOf(argument.Type, value), null, null);
+    }
 
     private static string? MemberOf(ITypeSymbol? type, object? value) =>
         type is { TypeKind: TypeKind.Enum } && value is not null
