@@ -17,7 +17,7 @@ internal sealed class NestedThreeWork : SimulatedWork
 
     public override string Description => "3*10^5 rows, (1 | a/b/c) with 10^3, 10^4 and 10^5 groups, REML";
 
-    public override TimeSpan? PeerLimit => TimeSpan.FromMinutes(10);
+    public override TimeSpan? PeerLimit => TimeSpan.FromMinutes(5);
 
     /// <summary>What a/b/c stands for, with the nested factors numbered through.</summary>
     protected override string Formula => "y ~ 1 + (1 | abc) + (1 | ab) + (1 | a)";
@@ -40,7 +40,7 @@ internal sealed class LocallyCrossedWork : SimulatedWork
 
     public override string Description => "5*10^5 rows, 10^5 levels crossed with 10^5 others within a window of ten, REML";
 
-    public override TimeSpan? PeerLimit => TimeSpan.FromMinutes(10);
+    public override TimeSpan? PeerLimit => TimeSpan.FromMinutes(5);
 
     protected override string Formula => "y ~ 1 + x + (1 | a) + (1 | b)";
 }

@@ -53,6 +53,41 @@ public class SparsePathTests
         Assert.Equal(blocked.Verdict, sparse.Verdict);
     }
 
+    [Fact]
+    public void A_sparse_fit_is_like_any_other_to_those_who_use_it()
+    {
+        ModelMatrices m = LargeDesign.LocallyCrossed(1200, rowsPerLevel: 4, window: 8);
+        Assert.IsType<SparseSystem>(LinearProblem.Create(m, CancellationToken.None).System);
+        LinearMixedSolution blocked = Paths.Fit(m, reml: true, sparse: false);
+        Formula formula = Formula.Parse("y ~ 1 + (1 | f0) + (1 | f1)");
+        Table whole = Rows(m, m.Response, 0, m.RowCount);
+        MixedModelFit fit = MixedModel.Fit(formula, whole);
+
+        Assert.Equal(blocked.Criterion, -2 * fit.LogLikelihood.Value, 1e-6);
+        Assert.Equal(blocked.Fitted[7], fit.Fitted[7], 1e-5);
+        Assert.Equal(fit.Fitted[7], fit.Predict(whole)[7], 1e-9);
+        Assert.Equal(blocked.ConditionalModes[1][3, 0], fit.RandomEffects["f1"]["f13", "(Intercept)"].Value, 1e-5);
+        Assert.Equal(Math.Sqrt(blocked.ConditionalCovariances[1][3, 0]), fit.RandomEffects["f1"]["f13", "(Intercept)"].StandardDeviation, 1e-5);
+
+        int half = m.RowCount / 2;
+        Table[] parts = [Rows(m, m.Response, 0, half), Rows(m, m.Response, half, m.RowCount)];
+        MixedModelFit merged = MixedModel.Fit(CrossProducts.Of(formula, parts));
+        Assert.Equal(fit.LogLikelihood.Value, merged.LogLikelihood.Value, 1e-6);
+
+        double[] response = [.. m.Response.Select((y, i) => y + Math.Cos(i))];
+        MixedModelFit refitted = fit.Refit(response);
+        MixedModelFit anew = MixedModel.Fit(formula, Rows(m, response, 0, m.RowCount));
+        Assert.Equal(anew.LogLikelihood.Value, refitted.LogLikelihood.Value, 1e-6);
+        MixedModelFit weighted = fit.RefitWithWeights([.. Enumerable.Repeat(4.0, m.RowCount)]);
+        Assert.Equal(2 * fit.Sigma, weighted.Sigma, 1e-5);
+    }
+
+    private static Table Rows(ModelMatrices m, double[] response, int first, int end) => new(
+    [
+        new NumericColumn("y", response[first..end]),
+        .. m.Random.Select(t => new FactorColumn(t.Group.Name, [.. t.Group.Levels], t.Group.Codes[first..end])),
+    ]);
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
