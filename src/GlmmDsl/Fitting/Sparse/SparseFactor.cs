@@ -8,6 +8,9 @@ namespace GlmmDsl.Fitting;
 /// </summary>
 internal sealed class SparseFactor
 {
+    /// <summary>Up to this many columns plain loops beat vectors that are mostly tail.</summary>
+    private const int FewColumns = 8;
+
     private readonly bool reml;
     private readonly double constant;
     private readonly BlockScaling scaling;
@@ -69,6 +72,12 @@ internal sealed class SparseFactor
         for (int first = 0; first < Border.Length; first += width)
         {
             ReadOnlySpan<double> row = Border.AsSpan(first, width);
+            if (width <= FewColumns)
+            {
+                SubtractSmall(row, FixedFactor);
+                continue;
+            }
+
             for (int j = 0; j < width; j++)
             {
                 VectorKernels.AddScaled(-row[j], row[..(j + 1)], FixedFactor.AsSpan(j * width, width));
@@ -89,6 +98,18 @@ internal sealed class SparseFactor
         double denominator = System.RowCount - (reml ? p : 0);
         ResidualSquare = FixedFactor[^1] * FixedFactor[^1];
         return logDeterminant + (denominator * (1 + Math.Log(2 * Math.PI * ResidualSquare / denominator))) + constant;
+    }
+
+    /// <summary>The lower triangle of C ← C − xxᵀ.</summary>
+    private static void SubtractSmall(ReadOnlySpan<double> x, double[] c)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                c[(i * x.Length) + j] -= x[i] * x[j];
+            }
+        }
     }
 
     /// <summary>Factors M alone, for templates that need not be those of the last θ.</summary>

@@ -5,6 +5,9 @@ namespace GlmmDsl.Fitting;
 /// <summary>ZᵀWZ and Λ times vectors, on the blocks of the sparse path. Several vectors stand side by side, row by row.</summary>
 internal static class SparseProduct
 {
+    /// <summary>Below this many vectors plain loops beat vectors that are mostly tail.</summary>
+    private const int FewColumns = 8;
+
     /// <summary>Y ← AX for A = ZᵀWZ.</summary>
     /// <param name="system">The system.</param>
     /// <param name="x">q × columns.</param>
@@ -35,6 +38,12 @@ internal static class SparseProduct
                     continue;
                 }
 
+                if (width == 1 && pattern.Widths[i] == 1 && columns < FewColumns)
+                {
+                    AddScalar(system.Values[at], x, y, row * columns, column * columns, columns);
+                    continue;
+                }
+
                 for (int r = 0; r < pattern.Widths[i]; r++)
                 {
                     for (int c = 0; c < width; c++, at++)
@@ -47,6 +56,19 @@ internal static class SparseProduct
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>Adds an entry and its mirror image to a few vectors.</summary>
+    private static void AddScalar(double value, ReadOnlySpan<double> x, Span<double> y, int row, int column, int columns)
+    {
+        for (int c = 0; c < columns; c++)
+        {
+            y[row + c] += value * x[column + c];
+            if (row != column)
+            {
+                y[column + c] += value * x[row + c];
             }
         }
     }

@@ -40,6 +40,14 @@ internal static class BlockScatter
             {
                 int i = pattern.Rows[e];
                 int rows = pattern.Widths[i];
+                if (rows == 1 && columns == 1)
+                {
+                    int target = structure.BlockTarget[e];
+                    double scaled = scaling.Of(i, 1)[0] * values[pattern.ValueStart[e]] * right[0];
+                    panels[target < 0 ? ~target : target] += i == j ? scaled + 1 : scaled;
+                    continue;
+                }
+
                 ReadOnlySpan<double> source = values.Slice(pattern.ValueStart[e], rows * columns);
                 Congruence(scaling.Of(i, rows), source, right, half, block, rows, columns);
                 for (int k = 0; i == j && k < rows; k++)

@@ -67,7 +67,15 @@ internal sealed unsafe class SelectedInverse
                     top += size;
                 }
 
-                Invert(panels + _structure.PanelStart[s], inverse + _structure.PanelStart[s], stack + _squareAt[s], triangle, solved, n, r, cancellationToken);
+                if (n == 1)
+                {
+                    InvertColumn(panels + _structure.PanelStart[s], inverse + _structure.PanelStart[s], stack + _squareAt[s], solved, r);
+                }
+                else
+                {
+                    Invert(panels + _structure.PanelStart[s], inverse + _structure.PanelStart[s], stack + _squareAt[s], triangle, solved, n, r, cancellationToken);
+                }
+
                 if (_firstChild[s] < 0)
                 {
                     top -= size;
@@ -91,9 +99,15 @@ internal sealed unsafe class SelectedInverse
                 int place = (transposed ? ~_structure.BlockTarget[e] : _structure.BlockTarget[e]) - _structure.PanelStart[s];
 
                 // Panels of the inverse are transposed: a row for each column of the supernode.
-                int at = _structure.PanelStart[s] + (place % n * front) + (place / n);
+                int at = _structure.PanelStart[s] + (n == 1 ? place : (place % n * front) + (place / n));
                 int rows = pattern.Widths[pattern.Rows[e]];
                 int columns = pattern.Widths[j];
+                if (rows == 1 && columns == 1)
+                {
+                    values[pattern.ValueStart[e]] = _inverse[at];
+                    continue;
+                }
+
                 Span<double> block = values.Slice(pattern.ValueStart[e], rows * columns);
                 for (int i = 0; i < rows; i++)
                 {
@@ -140,6 +154,27 @@ internal sealed unsafe class SelectedInverse
                 target[b] = square[((long)b * r) + a];
             }
         }
+    }
+
+    /// <summary>A supernode of one column, of which there are many where levels meet few others.</summary>
+    private static void InvertColumn(double* panel, double* inverse, double* square, double* solved, int r)
+    {
+        double pivot = 1 / panel[0];
+        for (int j = 0; j < r; j++)
+        {
+            solved[j] = panel[j + 1] * pivot;
+        }
+
+        var y = new ReadOnlySpan<double>(solved, r);
+        double own = pivot * pivot;
+        for (int j = 0; j < r; j++)
+        {
+            double entry = -VectorKernels.Dot(y, new ReadOnlySpan<double>(square + ((long)j * r), r));
+            inverse[j + 1] = entry;
+            own -= solved[j] * entry;
+        }
+
+        inverse[0] = own;
     }
 
     private static void Invert(double* panel, double* inverse, double* square, double* triangle, double* solved, int n, int r, CancellationToken cancellationToken)

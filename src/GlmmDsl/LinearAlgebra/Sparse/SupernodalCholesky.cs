@@ -7,6 +7,9 @@ namespace GlmmDsl.LinearAlgebra;
 /// </summary>
 internal sealed unsafe class SupernodalCholesky
 {
+    /// <summary>Below this many right-hand sides plain loops beat vectors that are mostly tail.</summary>
+    private const int FewSides = 8;
+
     private readonly SupernodalStructure _structure;
     private readonly double[] _stack;
     private readonly bool[] _started;
@@ -143,6 +146,22 @@ internal sealed unsafe class SupernodalCholesky
             return;
         }
 
+        if (columns < FewSides)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                double sum = 0;
+                for (int j = 0, at = c; j < l.Length; j++, at += columns)
+                {
+                    sum += l[j] * rows[at];
+                }
+
+                target[c] -= sum;
+            }
+
+            return;
+        }
+
         for (int j = 0; j < l.Length; j++)
         {
             VectorKernels.AddScaled(-l[j], rows.Slice(j * columns, columns), target);
@@ -155,6 +174,20 @@ internal sealed unsafe class SupernodalCholesky
         if (columns == 1)
         {
             VectorKernels.AddScaled(-x[0], l, rows);
+            return;
+        }
+
+        if (columns < FewSides)
+        {
+            int at = 0;
+            for (int j = 0; j < l.Length; j++)
+            {
+                for (int c = 0; c < columns; c++, at++)
+                {
+                    rows[at] -= l[j] * x[c];
+                }
+            }
+
             return;
         }
 
@@ -179,6 +212,7 @@ internal sealed unsafe class SupernodalCholesky
         Array.Clear(_started);
         LogDeterminant = double.NaN;
         double sum = 0;
+        double product = 1;
         long top = 0;
         fixed (double* panels = Panels, stack = _stack)
         {
@@ -189,14 +223,20 @@ internal sealed unsafe class SupernodalCholesky
                 int r = _structure.RowsBelow(s);
                 long size = (long)r * r;
                 double* panel = panels + _structure.PanelStart[s];
-                if (!DenseCholesky.Factor(panel, n, n, n + r, cancellationToken))
+                if (n == 1 ? !FactorColumn(panel, r) : !DenseCholesky.Factor(panel, n, n, n + r, cancellationToken))
                 {
                     return false;
                 }
 
                 for (int i = 0; i < n; i++)
                 {
-                    sum += Math.Log(panel[((long)i * n) + i]);
+                    product *= panel[((long)i * n) + i];
+                    if (product is > 1e100 or < 1e-100)
+                    {
+                        // A logarithm a product, not one a pivot.
+                        sum += Math.Log(product);
+                        product = 1;
+                    }
                 }
 
                 if (!_started[s])
@@ -212,12 +252,31 @@ internal sealed unsafe class SupernodalCholesky
             }
         }
 
+        sum += Math.Log(product);
         if (!double.IsFinite(sum))
         {
             return false;
         }
 
         LogDeterminant = 2 * sum;
+        return true;
+    }
+
+    /// <summary>A supernode of one column.</summary>
+    private static bool FactorColumn(double* panel, int r)
+    {
+        if (!(panel[0] > 0))
+        {
+            return false;
+        }
+
+        double root = Math.Sqrt(panel[0]);
+        panel[0] = root;
+        for (int i = 1; i <= r; i++)
+        {
+            panel[i] /= root;
+        }
+
         return true;
     }
 
