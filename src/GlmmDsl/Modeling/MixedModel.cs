@@ -51,7 +51,10 @@ public static class MixedModel
         GeneralizedResponse response = GeneralizedResponse.Of(design.Matrices, options.Family, FamilyLink.Resolve(options.Family, options.Link));
         var how = new GeneralizedOptions
         {
-            Approximation = options.Approximation, Nodes = options.QuadratureNodes, Information = options.Information, CoefficientPrior = options.CoefficientPrior,
+            Approximation = options.Approximation,
+            Nodes = options.QuadratureNodes,
+            Information = options.Information,
+            CoefficientPrior = options.CoefficientPrior,
         };
         GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(design.Matrices, response, how, progress, cancellationToken);
         return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices, response));
