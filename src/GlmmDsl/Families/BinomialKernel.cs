@@ -18,7 +18,8 @@ internal sealed class BinomialKernel<TLink> : LikelihoodKernel
 
     public override double Constant(ReadOnlySpan<double> y, ReadOnlySpan<double> m) => BinomialCoefficients.LogSum(y, m);
 
-    public override double Evaluate(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed)
+    public override double Evaluate(
+        ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed, Span<double> derivative)
     {
         double sum = 0;
         for (int i = 0; i < eta.Length; i++)
@@ -27,17 +28,23 @@ internal sealed class BinomialKernel<TLink> : LikelihoodKernel
             sum += d.Log;
             score[i] = d.First;
             observed[i] = -d.Second;
+            derivative[i] = -d.Third;
         }
 
         return sum;
     }
 
-    public override void ObservedDerivative(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> derivative)
+    public override double Score(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score)
     {
+        double sum = 0;
         for (int i = 0; i < eta.Length; i++)
         {
-            derivative[i] = -Log(eta[i], y[i], m[i]).Third;
+            LogProbability d = Log(eta[i], y[i], m[i]);
+            sum += d.Log;
+            score[i] = d.First;
         }
+
+        return sum;
     }
 
     public override void Expected(ReadOnlySpan<double> eta, ReadOnlySpan<double> m, Span<double> expected)

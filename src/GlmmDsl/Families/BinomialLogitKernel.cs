@@ -6,68 +6,30 @@ namespace GlmmDsl.Families;
 /// <summary>
 /// Binomial rows with the logit link, vectorised: s = y − mp, W_o = W_e = mp(1 − p), ∂W/∂η = mp(1 − p)(1 − 2p). V(μ) = μ(1 − μ).
 /// </summary>
-internal sealed class BinomialLogitKernel : LikelihoodKernel
+internal sealed unsafe class BinomialLogitKernel : VectorKernel
 {
+    /// <summary>Factors between 1 and 2 that a product takes before its logarithm is due.</summary>
+    private const int FactorsOfProduct = 512;
+
     public override bool IsCanonical => true;
 
     public override bool IsObservedPositive => true;
 
     public override double Constant(ReadOnlySpan<double> y, ReadOnlySpan<double> m) => BinomialCoefficients.LogSum(y, m);
 
-    public override double Evaluate(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed)
-    {
-        int i = 0;
-        double sum = 0;
-        if (Vector256.IsHardwareAccelerated)
-        {
-            bool single = !m.ContainsAnyExcept(1.0);
-            sum = single ? EvaluateSingle(eta, y, score, observed, out i) : EvaluateSeveral(eta, y, m, score, observed, out i);
-        }
-
-        for (; i < eta.Length; i++)
-        {
-            double e = Math.Exp(-Math.Abs(eta[i])), small = e / (1 + e), large = 1 / (1 + e);
-            sum += LogDensity(eta[i], y[i], m[i]);
-            score[i] = y[i] - (m[i] * (eta[i] >= 0 ? large : small));
-            observed[i] = m[i] * small * large;
-        }
-
-        return sum;
-    }
-
-    public override void ObservedDerivative(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> derivative) =>
-        ExpectedDerivative(eta, m, derivative);
-
     public override void Expected(ReadOnlySpan<double> eta, ReadOnlySpan<double> m, Span<double> expected)
     {
         for (int i = 0; i < eta.Length; i++)
         {
-            double e = Math.Exp(-Math.Abs(eta[i]));
-            expected[i] = m[i] * e / ((1 + e) * (1 + e));
+            expected[i] = m[i] * MeanDerivative(eta[i]);
         }
     }
 
     public override void ExpectedDerivative(ReadOnlySpan<double> eta, ReadOnlySpan<double> m, Span<double> derivative)
     {
-        int i = 0;
-        if (Vector256.IsHardwareAccelerated)
+        for (int i = 0; i < eta.Length; i++)
         {
-            Vector256<double> one = Vector256<double>.One;
-            for (; i <= eta.Length - Vector256<double>.Count; i += Vector256<double>.Count)
-            {
-                Vector256<double> x = Vector256.Create(eta[i..]), mi = Vector256.Create(m[i..]);
-                Vector256<double> e = Vector256.Exp(-Vector256.Abs(x));
-                Vector256<double> sum = one + e;
-                Vector256<double> magnitude = mi * e * (one - e) / (sum * sum * sum);
-                Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<double>.Zero), -magnitude, magnitude).CopyTo(derivative[i..]);
-            }
-        }
-
-        for (; i < eta.Length; i++)
-        {
-            double e = Math.Exp(-Math.Abs(eta[i]));
-            double magnitude = m[i] * e * (1 - e) / ((1 + e) * (1 + e) * (1 + e));
-            derivative[i] = eta[i] >= 0 ? -magnitude : magnitude;
+            derivative[i] = m[i] * MeanDerivative(eta[i]) * (1 - (2 * Mean(eta[i])));
         }
     }
 
@@ -94,58 +56,89 @@ internal sealed class BinomialLogitKernel : LikelihoodKernel
 
     public override double StartingMean(double y, double m) => (y + 0.5) / (m + 1);
 
-    /// <summary>
-    /// Rows of one trial: one exponential and one division a vector. The logs of 1 + e, which lies between 1 and 2, are taken of products of
-    /// them.
-    /// </summary>
-    private static double EvaluateSingle(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, Span<double> score, Span<double> observed, out int done)
+    protected override double EvaluateVectors(
+        ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed, Span<double> derivative)
     {
-        const int FactorsOfProduct = 512;
-        Vector256<double> total = Vector256<double>.Zero, one = Vector256<double>.One, product = one;
-        int i = 0;
-        int factors = 0;
-        for (; i <= eta.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        fixed (double* etas = eta, totals = y, sizes = m, scores = score, weights = observed, slopes = derivative)
         {
-            Vector256<double> x = Vector256.Create(eta[i..]), yi = Vector256.Create(y[i..]);
-            Vector256<double> e = Vector256.Exp(-Vector256.Abs(x));
-            Vector256<double> large = one / (one + e), small = e * large;
-            Vector256<double> p = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<double>.Zero), large, small);
-            total += (yi * x) - Vector256.Max(x, Vector256<double>.Zero);
-            product *= one + e;
-            if (++factors == FactorsOfProduct)
+            SetExponentials(etas, scores, eta.Length);
+            double sum = SumLogs(etas, totals, sizes, scores, eta.Length, !m[..eta.Length].ContainsAnyExcept(1.0));
+            for (int i = 0; i < eta.Length; i += Width)
             {
-                total -= Vector256.Log(product);
-                product = one;
-                factors = 0;
+                Vector256<double> mi = Vector256.Load(sizes + i), e = Vector256.Load(scores + i);
+                Vector256<double> positive = Vector256.GreaterThanOrEqual(Vector256.Load(etas + i), Vector256<double>.Zero);
+                Vector256<double> large = Vector256<double>.One / (Vector256<double>.One + e), small = e * large;
+                Vector256<double> weight = mi * small * large, skewness = large - small;
+                (Vector256.Load(totals + i) - (mi * Vector256.ConditionalSelect(positive, large, small))).Store(scores + i);
+                weight.Store(weights + i);
+
+                // W(1 − 2p)
+                (weight * Vector256.ConditionalSelect(positive, -skewness, skewness)).Store(slopes + i);
             }
 
-            (yi - p).CopyTo(score[i..]);
-            (small * large).CopyTo(observed[i..]);
+            return sum;
         }
-
-        done = i;
-        return Vector256.Sum(total - Vector256.Log(product));
     }
 
-    private static double EvaluateSeveral(
-        ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed, out int done)
+    protected override double ScoreVectors(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score)
     {
-        Vector256<double> total = Vector256<double>.Zero, one = Vector256<double>.One;
-        int i = 0;
-        for (; i <= eta.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        fixed (double* etas = eta, totals = y, sizes = m, scores = score)
         {
-            Vector256<double> x = Vector256.Create(eta[i..]), yi = Vector256.Create(y[i..]), mi = Vector256.Create(m[i..]);
-            Vector256<double> e = Vector256.Exp(-Vector256.Abs(x));
-            Vector256<double> large = one / (one + e), small = e * large;
-            Vector256<double> p = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<double>.Zero), large, small);
+            SetExponentials(etas, scores, eta.Length);
+            double sum = SumLogs(etas, totals, sizes, scores, eta.Length, !m[..eta.Length].ContainsAnyExcept(1.0));
+            for (int i = 0; i < eta.Length; i += Width)
+            {
+                Vector256<double> e = Vector256.Load(scores + i), large = Vector256<double>.One / (Vector256<double>.One + e);
+                Vector256<double> positive = Vector256.GreaterThanOrEqual(Vector256.Load(etas + i), Vector256<double>.Zero);
+                Vector256<double> mean = Vector256.ConditionalSelect(positive, large, e * large);
+                (Vector256.Load(totals + i) - (Vector256.Load(sizes + i) * mean)).Store(scores + i);
+            }
 
-            // log f = yη − m log(1 + e^η), and log(1 + e^η) = max(η, 0) + log(1 + e^−|η|).
-            total += (yi * x) - (mi * (Vector256.Max(x, Vector256<double>.Zero) + LogOnePlus(e)));
-            (yi - (mi * p)).CopyTo(score[i..]);
-            (mi * small * large).CopyTo(observed[i..]);
+            return sum;
+        }
+    }
+
+    /// <summary>e = exp(−|η|), on which all else rests. A loop of its own: a call in a longer one would empty its registers.</summary>
+    private static void SetExponentials(double* eta, double* e, int count)
+    {
+        for (int i = 0; i < count; i += Width)
+        {
+            Vector256.Exp(-Vector256.Abs(Vector256.Load(eta + i))).Store(e + i);
+        }
+    }
+
+    /// <summary>
+    /// Σ yη − m log(1 + e^η), and log(1 + e^η) = max(η, 0) + log(1 + e). Where all rows have one trial the logs of 1 + e, which lies between 1 and
+    /// 2, are taken of products of them.
+    /// </summary>
+    private static double SumLogs(double* eta, double* y, double* m, double* e, int count, bool isSingle)
+    {
+        Vector256<double> total = Vector256<double>.Zero, product = Vector256<double>.One;
+        if (!isSingle)
+        {
+            for (int i = 0; i < count; i += Width)
+            {
+                Vector256<double> x = Vector256.Load(eta + i), above = Vector256.Max(x, Vector256<double>.Zero);
+                total += (Vector256.Load(y + i) * x) - (Vector256.Load(m + i) * (above + LogOnePlus(Vector256.Load(e + i))));
+            }
+
+            return Vector256.Sum(total);
         }
 
-        done = i;
+        for (int start = 0; start < count; start += Width * FactorsOfProduct)
+        {
+            int end = Math.Min(count, start + (Width * FactorsOfProduct));
+            for (int i = start; i < end; i += Width)
+            {
+                Vector256<double> x = Vector256.Load(eta + i);
+                total += (Vector256.Load(y + i) * x) - Vector256.Max(x, Vector256<double>.Zero);
+                product *= Vector256<double>.One + Vector256.Load(e + i);
+            }
+
+            total -= Vector256.Log(product);
+            product = Vector256<double>.One;
+        }
+
         return Vector256.Sum(total);
     }
 

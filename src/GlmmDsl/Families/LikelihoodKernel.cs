@@ -30,11 +30,15 @@ internal abstract class LikelihoodKernel
     /// <summary>Σ of the parts of log f that do not depend on η: binomial coefficients, factorials.</summary>
     public abstract double Constant(ReadOnlySpan<double> y, ReadOnlySpan<double> m);
 
-    /// <summary>Fills score and observed information; returns Σ log f without its constant, −∞ where η leaves the link's range.</summary>
-    public abstract double Evaluate(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed);
+    /// <summary>
+    /// Fills score, observed information and ∂W_o/∂η, which share all that is dear; returns Σ log f without its constant, −∞ where η leaves the
+    /// link's range.
+    /// </summary>
+    public abstract double Evaluate(
+        ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed, Span<double> derivative);
 
-    /// <summary>Fills ∂W_o/∂η.</summary>
-    public abstract void ObservedDerivative(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> derivative);
+    /// <summary>Fills the score alone; returns Σ log f without its constant, −∞ where η leaves the link's range.</summary>
+    public abstract double Score(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score);
 
     /// <summary>Fills the expected information W_e.</summary>
     public abstract void Expected(ReadOnlySpan<double> eta, ReadOnlySpan<double> m, Span<double> expected);

@@ -19,7 +19,8 @@ internal sealed class PoissonKernel<TLink> : LikelihoodKernel
 
     public override double Constant(ReadOnlySpan<double> y, ReadOnlySpan<double> m) => PoissonConstants.LogSum(y, m);
 
-    public override double Evaluate(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed)
+    public override double Evaluate(
+        ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed, Span<double> derivative)
     {
         double sum = 0;
         for (int i = 0; i < eta.Length; i++)
@@ -28,18 +29,23 @@ internal sealed class PoissonKernel<TLink> : LikelihoodKernel
             sum += LogDensity(eta[i], y[i], m[i]);
             score[i] = m[i] * (Times(y[i], d.Log1) - d.Mean1);
             observed[i] = m[i] * (d.Mean2 - Times(y[i], d.Log2));
+            derivative[i] = m[i] * (d.Mean3 - Times(y[i], d.Log3));
         }
 
         return sum;
     }
 
-    public override void ObservedDerivative(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> derivative)
+    public override double Score(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score)
     {
+        double sum = 0;
         for (int i = 0; i < eta.Length; i++)
         {
             MeanDerivatives d = TLink.Evaluate(eta[i]);
-            derivative[i] = m[i] * (d.Mean3 - Times(y[i], d.Log3));
+            sum += LogDensity(eta[i], y[i], m[i]);
+            score[i] = m[i] * (Times(y[i], d.Log1) - d.Mean1);
         }
+
+        return sum;
     }
 
     public override void Expected(ReadOnlySpan<double> eta, ReadOnlySpan<double> m, Span<double> expected)

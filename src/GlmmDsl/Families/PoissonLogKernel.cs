@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace GlmmDsl.Families;
 
 /// <summary>Poisson rows with the log link, vectorised: s = m(y − μ), W_o = W_e = ∂W/∂η = mμ. V(μ) = μ.</summary>
-internal sealed class PoissonLogKernel : LikelihoodKernel
+internal sealed unsafe class PoissonLogKernel : VectorKernel
 {
     public override bool IsCanonical => true;
 
@@ -11,51 +11,9 @@ internal sealed class PoissonLogKernel : LikelihoodKernel
 
     public override double Constant(ReadOnlySpan<double> y, ReadOnlySpan<double> m) => PoissonConstants.LogSum(y, m);
 
-    public override double Evaluate(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed)
-    {
-        double sum = 0;
-        int i = 0;
-        if (Vector256.IsHardwareAccelerated)
-        {
-            Vector256<double> total = Vector256<double>.Zero;
-            for (; i <= eta.Length - Vector256<double>.Count; i += Vector256<double>.Count)
-            {
-                Vector256<double> x = Vector256.Create(eta[i..]), yi = Vector256.Create(y[i..]), mi = Vector256.Create(m[i..]);
-                Vector256<double> mean = Vector256.Exp(x), weighted = mi * mean;
-                total += (mi * yi * x) - weighted;
-                ((mi * yi) - weighted).CopyTo(score[i..]);
-                weighted.CopyTo(observed[i..]);
-            }
-
-            sum = Vector256.Sum(total);
-        }
-
-        for (; i < eta.Length; i++)
-        {
-            double weighted = m[i] * Math.Exp(eta[i]);
-            sum += (m[i] * y[i] * eta[i]) - weighted;
-            score[i] = (m[i] * y[i]) - weighted;
-            observed[i] = weighted;
-        }
-
-        return sum;
-    }
-
-    public override void ObservedDerivative(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> derivative) =>
-        Expected(eta, m, derivative);
-
     public override void Expected(ReadOnlySpan<double> eta, ReadOnlySpan<double> m, Span<double> expected)
     {
-        int i = 0;
-        if (Vector256.IsHardwareAccelerated)
-        {
-            for (; i <= eta.Length - Vector256<double>.Count; i += Vector256<double>.Count)
-            {
-                (Vector256.Create(m[i..]) * Vector256.Exp(Vector256.Create(eta[i..]))).CopyTo(expected[i..]);
-            }
-        }
-
-        for (; i < eta.Length; i++)
+        for (int i = 0; i < eta.Length; i++)
         {
             expected[i] = m[i] * Math.Exp(eta[i]);
         }
@@ -76,4 +34,41 @@ internal sealed class PoissonLogKernel : LikelihoodKernel
     public override double UnitDeviance(double y, double m, double mean) => PoissonConstants.UnitDeviance(y, m, mean);
 
     public override double StartingMean(double y, double m) => y + 0.1;
+
+    protected override double EvaluateVectors(
+        ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score, Span<double> observed, Span<double> derivative)
+    {
+        Vector256<double> total = Vector256<double>.Zero;
+        fixed (double* etas = eta, counts = y, sizes = m, scores = score, weights = observed, slopes = derivative)
+        {
+            for (int i = 0; i < eta.Length; i += Width)
+            {
+                Vector256<double> x = Vector256.Load(etas + i), mi = Vector256.Load(sizes + i), count = mi * Vector256.Load(counts + i);
+                Vector256<double> weighted = mi * Vector256.Exp(x);
+                total += (count * x) - weighted;
+                (count - weighted).Store(scores + i);
+                weighted.Store(weights + i);
+                weighted.Store(slopes + i);
+            }
+        }
+
+        return Vector256.Sum(total);
+    }
+
+    protected override double ScoreVectors(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> m, Span<double> score)
+    {
+        Vector256<double> total = Vector256<double>.Zero;
+        fixed (double* etas = eta, counts = y, sizes = m, scores = score)
+        {
+            for (int i = 0; i < eta.Length; i += Width)
+            {
+                Vector256<double> x = Vector256.Load(etas + i), mi = Vector256.Load(sizes + i), count = mi * Vector256.Load(counts + i);
+                Vector256<double> weighted = mi * Vector256.Exp(x);
+                total += (count * x) - weighted;
+                (count - weighted).Store(scores + i);
+            }
+        }
+
+        return Vector256.Sum(total);
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class MarginalRows
     public double LogQuasiLikelihood(double[] beta)
     {
         double[] eta = LinearPredictor(beta);
-        return response.Kernel.Evaluate(eta, totals, response.Sizes, new double[n], new double[n]);
+        return response.Kernel.Score(eta, totals, response.Sizes, new double[n]);
     }
 
     /// <summary>The step of Fisher scoring.</summary>
@@ -60,7 +60,7 @@ internal sealed class MarginalRows
         double[] eta = LinearPredictor(beta);
         var score = new double[n];
         var information = new double[n];
-        response.Kernel.Evaluate(eta, totals, response.Sizes, score, information);
+        response.Kernel.Score(eta, totals, response.Sizes, score);
         response.Kernel.Expected(eta, response.Sizes, information);
         double[] gradient = [.. columns.Select(c => VectorKernels.Dot(c, score))];
         double[] step = Solve(information, gradient);
@@ -74,7 +74,7 @@ internal sealed class MarginalRows
         double[] eta = LinearPredictor(beta);
         var score = new double[n];
         var information = new double[n];
-        response.Kernel.Evaluate(eta, totals, response.Sizes, score, information);
+        response.Kernel.Evaluate(eta, totals, response.Sizes, score, information, new double[n]);
         int p = columns.Length;
         int q = withTheta ? theta.Length : 0;
         var right = new double[p + q][];

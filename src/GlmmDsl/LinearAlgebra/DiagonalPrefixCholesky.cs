@@ -2,10 +2,11 @@ namespace GlmmDsl.LinearAlgebra;
 
 /// <summary>
 /// Cholesky factorisation and inversion of a dense symmetric matrix whose leading part is diagonal, as a nested grouping factor leaves it: the
-/// columns of that part are eliminated one by one, over their non-zero entries only. Row-major, lower triangle.
+/// columns of that part are eliminated one by one, over their pattern only. Row-major, lower triangle.
 /// </summary>
-internal sealed class DiagonalPrefixCholesky(int prefix, int largestOrder)
+internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestOrder)
 {
+    private readonly int prefix = pattern.Count;
     private readonly int[] touched = new int[largestOrder];
     private readonly double[] values = new double[largestOrder];
     private double[] rest = [];
@@ -31,8 +32,8 @@ internal sealed class DiagonalPrefixCholesky(int prefix, int largestOrder)
     }
 
     /// <summary>
-    /// (LLᵀ)⁻¹ of the leading order × order part, both triangles; of the diagonal part only the diagonal is computed, and the rest of it is left
-    /// alone.
+    /// (LLᵀ)⁻¹ of the leading order × order part, both triangles; of the columns of the diagonal part only the pattern is computed, and the rest of
+    /// them is left alone.
     /// </summary>
     /// <param name="factor">L.</param>
     /// <param name="stride">Its row stride.</param>
@@ -64,19 +65,28 @@ internal sealed class DiagonalPrefixCholesky(int prefix, int largestOrder)
         }
     }
 
+    /// <summary>The rows of a column's entries; returns how many.</summary>
+    private int Touch(int column, int order)
+    {
+        ReadOnlySpan<int> listed = pattern.Of(column);
+        listed.CopyTo(touched);
+        int count = listed.Length;
+        for (int i = pattern.End; i < order; i++)
+        {
+            touched[count++] = i;
+        }
+
+        return count;
+    }
+
     private void Eliminate(double[] matrix, int stride, int order, int j, double root)
     {
-        int count = 0;
-        for (int i = prefix; i < order; i++)
+        int count = Touch(j, order);
+        for (int a = 0; a < count; a++)
         {
-            double value = matrix[(i * stride) + j];
-            if (value != 0)
-            {
-                value /= root;
-                matrix[(i * stride) + j] = value;
-                touched[count] = i;
-                values[count++] = value;
-            }
+            ref double value = ref matrix[(touched[a] * stride) + j];
+            value /= root;
+            values[a] = value;
         }
 
         bool contiguous = count > 0 && touched[count - 1] - touched[0] == count - 1;
@@ -96,27 +106,29 @@ internal sealed class DiagonalPrefixCholesky(int prefix, int largestOrder)
         }
     }
 
-    /// <summary>Row j: −Σ (L_ij/L_jj) of the rows of the dense part's inverse, and the diagonal 1/L_jj² − Σ (L_ij/L_jj) Z_ij.</summary>
+    /// <summary>Column j on its pattern: −Σ (L_lj/L_jj) Z_li over it, and the diagonal 1/L_jj² − Σ (L_ij/L_jj) Z_ij.</summary>
     private void InvertColumn(double[] factor, int stride, double[] inverse, int order, int j)
     {
         double root = factor[(j * stride) + j];
-        Span<double> row = inverse.AsSpan((j * order) + prefix, order - prefix);
-        row.Clear();
-        for (int i = prefix; i < order; i++)
+        int count = Touch(j, order);
+        for (int a = 0; a < count; a++)
         {
-            double value = factor[(i * stride) + j];
-            if (value != 0)
-            {
-                VectorKernels.AddScaled(-value / root, inverse.AsSpan((i * order) + prefix, order - prefix), row);
-            }
+            values[a] = factor[(touched[a] * stride) + j] / root;
         }
 
         double diagonal = 1 / (root * root);
-        for (int i = prefix; i < order; i++)
+        for (int a = 0; a < count; a++)
         {
-            double value = row[i - prefix];
-            diagonal -= factor[(i * stride) + j] / root * value;
-            inverse[(i * order) + j] = value;
+            ReadOnlySpan<double> row = inverse.AsSpan(touched[a] * order, order);
+            double sum = 0;
+            for (int b = 0; b < count; b++)
+            {
+                sum -= values[b] * row[touched[b]];
+            }
+
+            diagonal -= values[a] * sum;
+            inverse[(j * order) + touched[a]] = sum;
+            inverse[(touched[a] * order) + j] = sum;
         }
 
         inverse[(j * order) + j] = diagonal;

@@ -28,10 +28,10 @@ public sealed class LikelihoodKernelTests
         {
             foreach ((double y, double m) in Rows(family))
             {
-                (double score, double observed) = At(kernel, eta, y, m);
+                (double score, double observed, _) = At(kernel, eta, y, m);
                 Close(Difference(e => kernel.LogDensity(e, y, m), eta), score, "score");
                 Close(-Difference(e => At(kernel, e, y, m).Score, eta), observed, "observed");
-                Close(Difference(e => At(kernel, e, y, m).Observed, eta), One(s => kernel.ObservedDerivative([eta], [y], [m], s)), "W_o'");
+                Close(Difference(e => At(kernel, e, y, m).Observed, eta), At(kernel, eta, y, m).Derivative, "W_o'");
                 Close(Difference(e => One(s => kernel.Expected([e], [m], s)), eta), One(s => kernel.ExpectedDerivative([eta], [m], s)), "W_e'");
                 Close(Difference(kernel.Mean, eta), kernel.MeanDerivative(eta), "mean'");
             }
@@ -80,17 +80,18 @@ public sealed class LikelihoodKernelTests
         (double Y, double M)[] rows = Enumerable.Range(0, eta.Length).Select(i => Rows(family)[i % Rows(family).Length]).ToArray();
         double[] y = rows.Select(r => r.Y).ToArray(), m = rows.Select(r => r.M).ToArray();
         double[] score = new double[eta.Length], observed = new double[eta.Length], third = new double[eta.Length];
-        double sum = kernel.Evaluate(eta, y, m, score, observed);
-        kernel.ObservedDerivative(eta, y, m, third);
+        double sum = kernel.Evaluate(eta, y, m, score, observed, third);
+        double[] scoreAlone = new double[eta.Length];
+        Close(sum, kernel.Score(eta, y, m, scoreAlone), "sum beside the score alone", 1e-15);
+        Assert.Equal(score, scoreAlone);
         double expectedSum = 0;
         for (int i = 0; i < eta.Length; i++)
         {
             expectedSum += kernel.LogDensity(eta[i], y[i], m[i]);
-            (double s, double w) = At(kernel, eta[i], y[i], m[i]);
+            (double s, double w, double third1) = At(kernel, eta[i], y[i], m[i]);
             Close(s, score[i], "score", 1e-13);
             Close(w, observed[i], "observed", 1e-13);
-            int row = i;
-            Close(One(d => kernel.ObservedDerivative([eta[row]], [y[row]], [m[row]], d)), third[i], "derivative", 1e-13);
+            Close(third1, third[i], "derivative", 1e-13);
         }
 
         Close(expectedSum, sum, "sum", 1e-13);
@@ -108,7 +109,7 @@ public sealed class LikelihoodKernelTests
         {
             foreach (double y in new[] { 0.0, 1 })
             {
-                (double score, double observed) = At(kernel, eta, y, 1);
+                (double score, double observed, _) = At(kernel, eta, y, 1);
                 Assert.True(double.IsFinite(score) && double.IsFinite(observed), $"{link} at {eta}: {score}, {observed}");
                 Assert.True(y == 1 ? score >= 0 : score <= 0);
                 if (link is not Link.Cauchit)
@@ -123,8 +124,8 @@ public sealed class LikelihoodKernelTests
     public void The_probit_tail_joins_smoothly_where_the_formula_changes()
     {
         LikelihoodKernel kernel = FamilyLink.Kernel(Family.Binomial, Link.Probit);
-        (double leftScore, double leftInformation) = At(kernel, -25.0000001, 1, 1);
-        (double rightScore, double rightInformation) = At(kernel, -24.9999999, 1, 1);
+        (double leftScore, double leftInformation, _) = At(kernel, -25.0000001, 1, 1);
+        (double rightScore, double rightInformation, _) = At(kernel, -24.9999999, 1, 1);
         Close(rightScore, leftScore, "score", 1e-7);
         Close(rightInformation, leftInformation, "information", 1e-7);
     }
@@ -157,11 +158,11 @@ public sealed class LikelihoodKernelTests
     private static (double Y, double M)[] Rows(Family family) =>
         family == Family.Binomial ? [(0, 1), (1, 1), (3, 7), (7, 7)] : [(0, 1), (1, 1), (5, 1), (12, 2.5)];
 
-    private static (double Score, double Observed) At(LikelihoodKernel kernel, double eta, double y, double m)
+    private static (double Score, double Observed, double Derivative) At(LikelihoodKernel kernel, double eta, double y, double m)
     {
-        Span<double> score = stackalloc double[1], observed = stackalloc double[1];
-        kernel.Evaluate([eta], [y], [m], score, observed);
-        return (score[0], observed[0]);
+        Span<double> score = stackalloc double[1], observed = stackalloc double[1], derivative = stackalloc double[1];
+        kernel.Evaluate([eta], [y], [m], score, observed, derivative);
+        return (score[0], observed[0], derivative[0]);
     }
 
     private static double One(Fill fill)

@@ -27,7 +27,7 @@ public class DiagonalPrefixCholeskyTests
         double[] dense = [.. matrix];
         Assert.True(DenseCholesky.Factor(dense, stride, order));
         double[] factor = [.. matrix];
-        var cholesky = new DiagonalPrefixCholesky(prefix, order);
+        var cholesky = new DiagonalPrefixCholesky(Pattern(matrix, stride, prefix, order), order);
         Assert.True(cholesky.Factor(factor, stride, order));
         var expected = new double[order * order];
         for (int i = 0; i < order; i++)
@@ -46,7 +46,7 @@ public class DiagonalPrefixCholeskyTests
         {
             for (int j = 0; j < order; j++)
             {
-                if (i == j || i >= prefix || j >= prefix)
+                if (i == j || (i >= prefix && j >= prefix) || matrix[(Math.Max(i, j) * stride) + Math.Min(i, j)] != 0)
                 {
                     Assert.Equal(expected[(i * order) + j], inverse[(i * order) + j], 1e-12);
                 }
@@ -57,7 +57,15 @@ public class DiagonalPrefixCholeskyTests
     [Fact]
     public void A_negative_pivot_is_reported()
     {
-        Assert.False(new DiagonalPrefixCholesky(1, 2).Factor([-1, 0, 0, 1], 2, 2));
-        Assert.False(new DiagonalPrefixCholesky(1, 2).Factor([1, 0, 2, 1], 2, 2));
+        Assert.False(new DiagonalPrefixCholesky(new PrefixPattern([0, 1], [1], 2), 2).Factor([-1, 0, 0, 1], 2, 2));
+        Assert.False(new DiagonalPrefixCholesky(new PrefixPattern([0, 0], [], 1), 2).Factor([1, 0, 2, 1], 2, 2));
+    }
+
+    /// <summary>The entries below the diagonal part; the last row is left to the part that every column reaches.</summary>
+    private static PrefixPattern Pattern(double[] matrix, int stride, int prefix, int order)
+    {
+        int[][] rows = [.. Enumerable.Range(0, prefix).Select(j => Enumerable.Range(prefix, Math.Max(0, order - 1 - prefix)).Where(i => matrix[(i * stride) + j] != 0).ToArray())];
+        int[] start = [0, .. Enumerable.Range(1, prefix).Select(j => rows.Take(j).Sum(r => r.Length))];
+        return new PrefixPattern(start, [.. rows.SelectMany(r => r)], Math.Max(prefix, order - 1));
     }
 }

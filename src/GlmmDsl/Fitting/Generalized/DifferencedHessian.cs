@@ -1,5 +1,4 @@
 using GlmmDsl.LinearAlgebra;
-using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Fitting;
 
@@ -11,42 +10,37 @@ internal sealed class DifferencedHessian
 
     private readonly int n;
 
+    /// <summary>
+    /// The decrement left in û at a point beside the centre. Begun at along its tangent, û is off by the square of the step, and by the same on
+    /// both sides, so that it cancels: one pass a side is then enough.
+    /// </summary>
+    private const double InnerTolerance = 1e-10;
+
     /// <summary>Differences around a point.</summary>
-    /// <param name="criterion">The criterion, evaluated tightly.</param>
-    /// <param name="inner">Its inner problem, at the point: û on one side of it predicts û on the other.</param>
+    /// <param name="criterion">The criterion, evaluated tightly at the point just before; its tolerance is changed.</param>
+    /// <param name="inner">Its inner problem, solved at the point.</param>
     /// <param name="point">The point.</param>
     /// <param name="curvature">A rough Hessian, for the size of the steps.</param>
     /// <param name="cancellationToken">Checked before every evaluation.</param>
-    public DifferencedHessian(IDifferentiable criterion, InnerProblem inner, double[] point, double[] curvature, CancellationToken cancellationToken)
+    public DifferencedHessian(IMarginalCriterion criterion, InnerProblem inner, double[] point, double[] curvature, CancellationToken cancellationToken)
     {
         n = point.Length;
         Values = new double[n * n];
         var moved = (double[])point.Clone();
         var up = new double[n];
         var down = new double[n];
-        EffectsVector centre = inner.Rows.NewEffects();
-        centre.CopyFrom(inner.U);
+        var centre = new InnerCentre(inner, n);
+        criterion.InnerTolerance = InnerTolerance;
         for (int j = 0; j < n; j++)
         {
             double diagonal = curvature[(j * n) + j];
             double step = RelativeStep * (diagonal > 0 ? Math.Min(1, Math.Sqrt(2 / diagonal)) : 0.1);
-            inner.U.CopyFrom(centre);
             cancellationToken.ThrowIfCancellationRequested();
+            centre.Begin(j, step);
             moved[j] = point[j] + step;
             double plus = criterion.Evaluate(moved, up);
-
-            // û is smooth in the point: its reflection is its value on the other side but for second order.
-            for (int i = 0; i < centre.Leading.Length; i++)
-            {
-                inner.U.Leading[i] = (2 * centre.Leading[i]) - inner.U.Leading[i];
-            }
-
-            for (int i = 0; i < centre.Trailing.Length; i++)
-            {
-                inner.U.Trailing[i] = (2 * centre.Trailing[i]) - inner.U.Trailing[i];
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
+            centre.Begin(j, -step);
             moved[j] = point[j] - step;
             double minus = criterion.Evaluate(moved, down);
             moved[j] = point[j];
@@ -57,7 +51,6 @@ internal sealed class DifferencedHessian
             }
         }
 
-        inner.U.CopyFrom(centre);
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < i; j++)
@@ -109,5 +102,53 @@ internal sealed class DifferencedHessian
         }
 
         return result;
+    }
+
+    /// <summary>û, β̂ where it is profiled, and their derivatives in every parameter.</summary>
+    private sealed class InnerCentre
+    {
+        private readonly InnerProblem inner;
+        private readonly EffectsVector centre;
+        private readonly double[] beta;
+        private readonly EffectsVector[] slopes;
+        private readonly double[][] betaSlopes;
+        private readonly EffectsVector effects;
+        private readonly double[] coefficients;
+
+        public InnerCentre(InnerProblem inner, int n)
+        {
+            this.inner = inner;
+            centre = inner.Rows.NewEffects();
+            centre.CopyFrom(inner.U);
+            effects = inner.Rows.NewEffects();
+            beta = [.. inner.Beta];
+            coefficients = new double[beta.Length];
+            int first = n - inner.Rows.Layout.Parameters.Length;
+            var direction = new double[n];
+            slopes = new EffectsVector[n];
+            betaSlopes = new double[n][];
+            for (int j = 0; j < n; j++)
+            {
+                direction[j] = 1;
+                slopes[j] = inner.Rows.NewEffects();
+                betaSlopes[j] = new double[beta.Length];
+                if (inner.IsSolved)
+                {
+                    inner.Tangent.Along(direction.AsSpan(0, first), direction.AsSpan(first), slopes[j], betaSlopes[j]);
+                }
+
+                direction[j] = 0;
+            }
+        }
+
+        /// <summary>Begins the inner problem a step of one parameter away.</summary>
+        public void Begin(int parameter, double step)
+        {
+            effects.CopyFrom(centre);
+            effects.AddScaled(step, slopes[parameter]);
+            beta.CopyTo(coefficients, 0);
+            VectorKernels.AddScaled(step, betaSlopes[parameter], coefficients);
+            inner.BeginAt(effects, coefficients);
+        }
     }
 }

@@ -33,19 +33,19 @@ internal static class GeneralizedLinearMixedModelFitter
         FixedBasis basis = problem.Basis;
         double[]? direction = Separation.Find(inner, response.Family, response.Link) is { } found ? Normalised(basis.Coefficients(found)) : null;
         Fitted fitted = problem.Layout.Parameters.Length == 0
-            ? WithoutRandomTerms(problem, inner)
-            : WithRandomTerms(problem, inner, Moving(matrices, problem.Rank, direction), progress, cancellationToken);
+            ? WithoutRandomTerms(matrices, problem, inner)
+            : WithRandomTerms(matrices, problem, inner, Moving(matrices, problem.Rank, direction), progress, cancellationToken);
         GeneralizedVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian, direction is not null);
-        var builder = new GeneralizedSolutionBuilder(matrices, inner, fitted.Inverse);
+        GeneralizedSolutionBuilder builder = fitted.Builder;
         double[] theta = problem.Layout.ToUser(fitted.Theta);
         return new GeneralizedSolution
         {
             Options = options,
-            Criterion = fitted.Value - GeneralizedProblem.PenaltyAt(inner),
+            Criterion = fitted.Value,
             Theta = theta,
             Kept = problem.Rank.Kept,
             Aliased = problem.Rank.Aliased,
-            Beta = basis.Coefficients(inner.Beta),
+            Beta = basis.Coefficients(fitted.Beta),
             Covariance = basis.Covariance(fitted.Covariance),
             JointCovariance = JointCovariance.Of(fitted.InverseHessian, fitted.Theta, basis, problem.Layout),
             ConditionalCovariance = basis.Covariance(fitted.ConditionalCovariance),
@@ -66,7 +66,7 @@ internal static class GeneralizedLinearMixedModelFitter
         };
     }
 
-    private static Fitted WithoutRandomTerms(GeneralizedProblem problem, InnerProblem inner)
+    private static Fitted WithoutRandomTerms(ModelMatrices matrices, GeneralizedProblem problem, InnerProblem inner)
     {
         inner.SolveProfiled(GeneralizedProblem.TightTolerance);
         var curvature = new WorkingCurvature(inner);
@@ -80,13 +80,16 @@ internal static class GeneralizedLinearMixedModelFitter
         double[]? covariance = problem.Options.Information == Information.Observed ? observed
             : curvature.FactorBordered(Information.Expected) ? curvature.FixedCovariance() : null;
         covariance ??= NoCovariance(gradient.Length);
-        return new Fitted(inner.Penalized + problem.Constant, [], gradient, observed?.Select(v => v / 2).ToArray(), covariance, covariance, null)
+        double value = inner.Penalized + problem.Constant - GeneralizedProblem.PenaltyAt(inner);
+        return new Fitted(value, inner.Beta, [], gradient, observed?.Select(v => v / 2).ToArray(), covariance, covariance)
         {
+            Builder = new GeneralizedSolutionBuilder(matrices, inner, null),
             Gradients = 1,
         };
     }
 
     private static Fitted WithRandomTerms(
+        ModelMatrices matrices,
         GeneralizedProblem problem,
         InnerProblem inner,
         string[] separated,
@@ -103,24 +106,33 @@ internal static class GeneralizedLinearMixedModelFitter
         bool isFast = problem.Options.Approximation == Approximation.Fast;
         int p = inner.Beta.Length;
         int first = search.FirstTheta;
+        LaplaceCriterion laplace = search.Criterion as LaplaceCriterion ?? LaplaceAt(problem, inner, search.Point);
+        var builder = new GeneralizedSolutionBuilder(matrices, inner, laplace.Inverse);
         double[] beta = [.. inner.Beta];
+        double value = search.Value - GeneralizedProblem.PenaltyAt(inner);
+        double[] conditional = search.Curvature.FactorBordered(problem.Options.Information) ? search.Curvature.FixedCovariance() : NoCovariance(p);
+
+        // Last, because it leaves the optimum.
         progress?.Report(new FitProgress("standard errors", search.JointEvaluations, search.Value));
         var hessian = new DifferencedHessian(search.Criterion, inner, search.Point, search.Hessian, cancellationToken);
         double[]? inverse = Invert(hessian, search, problem.Layout);
-
-        // Back at the optimum, for everything that is read there.
-        beta.CopyTo(inner.Beta, 0);
-        LaplaceCriterion laplace = problem.Laplace(inner, isFast);
-        laplace.InnerTolerance = GeneralizedProblem.TightTolerance;
-        laplace.Evaluate(search.Point, new double[search.Point.Length]);
-        double[] conditional = search.Curvature.FactorBordered(problem.Options.Information) ? search.Curvature.FixedCovariance() : NoCovariance(p);
         double[] covariance = inverse is null || isFast ? conditional : Leading(inverse, search.Point.Length, p);
-        return new Fitted(search.Value, search.Point[first..], search.Gradient, inverse, covariance, conditional, laplace.Inverse)
+        return new Fitted(value, beta, search.Point[first..], search.Gradient, inverse, covariance, conditional)
         {
+            Builder = builder,
             FastEvaluations = search.FastEvaluations,
             JointEvaluations = search.JointEvaluations,
             Gradients = search.FastEvaluations + search.JointEvaluations + (2 * search.Point.Length) + 1,
         };
+    }
+
+    /// <summary>The conditional covariances are those of the Laplace approximation, whatever the criterion.</summary>
+    private static LaplaceCriterion LaplaceAt(GeneralizedProblem problem, InnerProblem inner, double[] point)
+    {
+        LaplaceCriterion laplace = problem.Laplace(inner, profiled: false);
+        laplace.InnerTolerance = GeneralizedProblem.TightTolerance;
+        laplace.Evaluate(point, new double[point.Length]);
+        return laplace;
     }
 
     /// <summary>The inverse Hessian; where the whole is not positive definite, that over all but the columns of Λ that are exactly 0.</summary>
@@ -175,8 +187,10 @@ internal static class GeneralizedLinearMixedModelFitter
 
     /// <summary>What both ways of fitting end with, internal parameters.</summary>
     private sealed record Fitted(
-        double Value, double[] Theta, double[] Gradient, double[]? InverseHessian, double[] Covariance, double[] ConditionalCovariance, PenalizedInverse? Inverse)
+        double Value, double[] Beta, double[] Theta, double[] Gradient, double[]? InverseHessian, double[] Covariance, double[] ConditionalCovariance)
     {
+        public required GeneralizedSolutionBuilder Builder { get; init; }
+
         public int FastEvaluations { get; init; }
 
         public int JointEvaluations { get; init; }

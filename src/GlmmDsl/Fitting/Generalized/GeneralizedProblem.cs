@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
-using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Fitting;
 
@@ -66,7 +65,7 @@ internal sealed class GeneralizedProblem
     public LaplaceCriterion Laplace(InnerProblem inner, bool profiled) => new(inner, Constant, Options.Information, profiled);
 
     /// <summary>The criterion of the fit over (β, θ). Over several grouping factors quadrature has one node, and is the Laplace approximation.</summary>
-    public IDifferentiable Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature && Layout.Factors.Length <= 1
+    public IMarginalCriterion Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature && Layout.Factors.Length <= 1
         ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
         : Laplace(inner, profiled: false);
 
@@ -81,7 +80,7 @@ internal sealed class GeneralizedProblem
     {
         InnerProblem inner = NewInner();
         double[] point = Layout.ToInternal(theta);
-        IDifferentiable criterion;
+        IMarginalCriterion criterion;
         if (beta is { } given)
         {
             point = [.. Basis.ToInternal(given.Span), .. point];
@@ -93,11 +92,7 @@ internal sealed class GeneralizedProblem
             criterion = Laplace(inner, profiled: true);
         }
 
-        if (criterion is LaplaceCriterion laplace)
-        {
-            laplace.InnerTolerance = TightTolerance;
-        }
-
+        criterion.InnerTolerance = TightTolerance;
         return criterion.Evaluate(point, new double[criterion.Count]) - PenaltyAt(inner);
     }
 

@@ -14,6 +14,7 @@ internal sealed class GeneralizedRows
     public const int Chunk = 256;
 
     private readonly int[] source;
+    private readonly LevelPairs pairs;
 
     /// <summary>Sorts and standardises.</summary>
     public GeneralizedRows(
@@ -38,8 +39,7 @@ internal sealed class GeneralizedRows
         }
 
         LevelStart = LeadingStarts();
-        (PairStart, PairColumns) = Pairs();
-        DiagonalCount = CountDiagonal();
+        pairs = new LevelPairs(Groups, LevelStart, TrailingCount);
     }
 
     /// <summary>n.</summary>
@@ -85,122 +85,16 @@ internal sealed class GeneralizedRows
     public int[] LevelStart { get; }
 
     /// <summary>For each leading level the start of its pairs.</summary>
-    public int[] PairStart { get; }
+    public int[] PairStart => pairs.Start;
 
     /// <summary>For each pair the trailing column.</summary>
-    public int[] PairColumns { get; }
+    public int[] PairColumns => pairs.Columns;
 
-    /// <summary>
-    /// How many trailing columns, from the first, stay a diagonal block of M when the leading factor is eliminated: all of the second factor where
-    /// the first is nested in it and it has one column; else 0.
-    /// </summary>
-    public int DiagonalCount { get; }
+    /// <inheritdoc cref="LevelPairs.Diagonal"/>
+    public PrefixPattern Diagonal => pairs.Diagonal;
 
     /// <summary>A vector over the random effects, zero.</summary>
     public EffectsVector NewEffects() => new(LeadingLevels * LeadingWidth, TrailingCount);
-
-    /// <summary>η += Zb for a range of rows.</summary>
-    public void AddRandom(int start, int end, EffectsVector b, Span<double> eta)
-    {
-        if (Groups.Length == 0)
-        {
-            return;
-        }
-
-        GroupRows leading = Groups[0];
-        for (int first = start; first < end;)
-        {
-            int level = leading.Codes[first];
-            int last = Math.Min(end, LevelStart[level + 1]);
-            Span<double> part = eta[first..last];
-            for (int c = 0; c < leading.Width; c++)
-            {
-                double effect = b.Leading[(level * leading.Width) + c];
-                if (leading.Columns[c] is { } column)
-                {
-                    VectorKernels.AddScaled(effect, column.AsSpan(first, last - first), part);
-                }
-                else
-                {
-                    for (int i = 0; i < part.Length; i++)
-                    {
-                        part[i] += effect;
-                    }
-                }
-            }
-
-            first = last;
-        }
-
-        for (int f = 1; f < Groups.Length; f++)
-        {
-            GroupRows group = Groups[f];
-            ReadOnlySpan<double> effects = b.Trailing.AsSpan(group.Offset, group.Count);
-            for (int c = 0; c < group.Width; c++)
-            {
-                double[]? column = group.Columns[c];
-                for (int i = start; i < end; i++)
-                {
-                    double effect = effects[(group.Codes[i] * group.Width) + c];
-                    eta[i] += column is null ? effect : effect * column[i];
-                }
-            }
-        }
-    }
-
-    /// <summary>g += Zᵀr for a range of rows.</summary>
-    public void Project(int start, int end, ReadOnlySpan<double> r, EffectsVector g)
-    {
-        if (Groups.Length == 0)
-        {
-            return;
-        }
-
-        GroupRows leading = Groups[0];
-        for (int first = start; first < end;)
-        {
-            int level = leading.Codes[first];
-            int last = Math.Min(end, LevelStart[level + 1]);
-            ReadOnlySpan<double> part = r[first..last];
-            for (int c = 0; c < leading.Width; c++)
-            {
-                g.Leading[(level * leading.Width) + c] += leading.Columns[c] is { } column
-                    ? VectorKernels.Dot(column.AsSpan(first, last - first), part)
-                    : Sum(part);
-            }
-
-            first = last;
-        }
-
-        for (int f = 1; f < Groups.Length; f++)
-        {
-            GroupRows group = Groups[f];
-            Span<double> sums = g.Trailing.AsSpan(group.Offset, group.Count);
-            for (int c = 0; c < group.Width; c++)
-            {
-                double[]? column = group.Columns[c];
-                for (int i = start; i < end; i++)
-                {
-                    sums[(group.Codes[i] * group.Width) + c] += column is null ? r[i] : r[i] * column[i];
-                }
-            }
-        }
-    }
-
-    /// <summary>Σ xᵢ: two running sums hide the latency of one.</summary>
-    public static double Sum(ReadOnlySpan<double> x)
-    {
-        double even = 0;
-        double odd = 0;
-        int i = 0;
-        for (; i <= x.Length - 2; i += 2)
-        {
-            even += x[i];
-            odd += x[i + 1];
-        }
-
-        return even + odd + (i < x.Length ? x[i] : 0);
-    }
 
     private static int[] SortedOrder(ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CovarianceLayout layout)
     {
@@ -301,64 +195,5 @@ internal sealed class GeneralizedRows
         }
 
         return start;
-    }
-
-    /// <summary>The trailing columns that each leading level meets, ascending, and for each row where its own stand among them.</summary>
-    private (int[] Start, int[] Columns) Pairs()
-    {
-        var start = new int[LeadingLevels + 1];
-        var columns = new List<int>();
-        var met = new List<int>();
-        var place = new int[TrailingCount];
-        for (int level = 0; level < LeadingLevels; level++)
-        {
-            start[level] = columns.Count;
-            for (int f = 1; f < Groups.Length; f++)
-            {
-                GroupRows group = Groups[f];
-                met.Clear();
-                for (int i = LevelStart[level]; i < LevelStart[level + 1]; i++)
-                {
-                    met.Add(group.Codes[i]);
-                }
-
-                met.Sort();
-                for (int at = 0; at < met.Count; at++)
-                {
-                    for (int c = 0; c < group.Width && (at == 0 || met[at] != met[at - 1]); c++)
-                    {
-                        place[group.Offset + (met[at] * group.Width) + c] = columns.Count;
-                        columns.Add(group.Offset + (met[at] * group.Width) + c);
-                    }
-                }
-
-                for (int i = LevelStart[level]; i < LevelStart[level + 1]; i++)
-                {
-                    group.Slots[i] = place[group.Offset + (group.Codes[i] * group.Width)];
-                }
-            }
-        }
-
-        start[LeadingLevels] = columns.Count;
-        return (start, [.. columns]);
-    }
-
-    private int CountDiagonal()
-    {
-        if (Groups.Length < 2 || Groups[1].Width > 1)
-        {
-            return 0;
-        }
-
-        for (int level = 0; level < LeadingLevels; level++)
-        {
-            int second = PairStart[level] + 1;
-            if (second < PairStart[level + 1] && PairColumns[second] < Groups[1].Count)
-            {
-                return 0;
-            }
-        }
-
-        return Groups[1].Count;
     }
 }

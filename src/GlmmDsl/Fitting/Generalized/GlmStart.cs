@@ -52,7 +52,7 @@ internal static class GlmStart
         GeneralizedRows rows = inner.Rows;
         var score = new double[rows.Count];
         var weights = new double[rows.Count];
-        inner.Kernel.Evaluate(eta, rows.Totals, rows.Sizes, score, weights);
+        inner.Kernel.Score(eta, rows.Totals, rows.Sizes, score);
         inner.Kernel.Expected(eta, rows.Sizes, weights);
         var working = new double[rows.Count];
         for (int i = 0; i < working.Length; i++)
@@ -104,7 +104,7 @@ internal static class GlmStart
             VectorKernels.AddScaled(inner.Beta[j], rows.Fixed[j], eta);
         }
 
-        return double.IsFinite(inner.Kernel.Evaluate(eta, rows.Totals, rows.Sizes, new double[rows.Count], new double[rows.Count]));
+        return double.IsFinite(inner.Kernel.Score(eta, rows.Totals, rows.Sizes, new double[rows.Count]));
     }
 
     private static int InvalidRow(InnerProblem inner)

@@ -24,7 +24,14 @@ internal sealed class InnerProblem
     private readonly EffectsVector effects;
     private readonly ResponseStart nearResponse;
     private readonly ModeSearch? modes;
+    private readonly double[] theta;
+    private readonly double[] betaChange;
+    private readonly double[] thetaChange;
+    private InnerTangent? tangent;
+    private PenalizedInverse? inverse;
+    private double[]? slopes;
     private bool informationIsExpected;
+    private bool startsHere;
 
     /// <summary>Makes the workspace.</summary>
     public InnerProblem(GeneralizedRows rows, LikelihoodKernel kernel)
@@ -37,8 +44,12 @@ internal sealed class InnerProblem
         Eta = new double[rows.Count];
         Score = new double[rows.Count];
         Weights = new double[rows.Count];
+        WeightSlopes = new double[rows.Count];
         Beta = new double[rows.Fixed.Length];
         BetaStep = new double[Beta.Length];
+        betaChange = new double[Beta.Length];
+        theta = new double[rows.Layout.Parameters.Length];
+        thetaChange = new double[theta.Length];
         fixedScore = new double[Beta.Length];
         trialBeta = new double[Beta.Length];
         dense = new double[Newton.Stride];
@@ -59,11 +70,17 @@ internal sealed class InnerProblem
     /// <summary>The likelihood.</summary>
     public LikelihoodKernel Kernel => kernel;
 
-    /// <summary>Λ(θ); set it before solving.</summary>
+    /// <summary>Λ(θ), set by <see cref="MoveTo"/>.</summary>
     public CovarianceTemplates Templates { get; }
 
     /// <summary>The factor of M with the information of the last step.</summary>
     public PenalizedFactor Newton { get; }
+
+    /// <summary>The workspace for the selected inverse, which the criteria share in turn.</summary>
+    public PenalizedInverse Inverse => inverse ??= new PenalizedInverse(Rows, Templates);
+
+    /// <summary>A workspace of a number a row, which the criteria share in turn.</summary>
+    public double[] Slopes => slopes ??= new double[Rows.Count];
 
     /// <summary>β: given, or found where it is profiled.</summary>
     public double[] Beta { get; }
@@ -95,6 +112,9 @@ internal sealed class InnerProblem
     /// <summary>The observed information W_o there.</summary>
     public double[] Weights { get; }
 
+    /// <summary>∂W_o/∂η there.</summary>
+    public double[] WeightSlopes { get; }
+
     /// <summary>P there, the constant of log f left out.</summary>
     public double Penalized { get; private set; }
 
@@ -103,6 +123,49 @@ internal sealed class InnerProblem
 
     /// <summary>Where it failed last; null when it never did.</summary>
     public InnerFailure? Failure { get; private set; }
+
+    /// <summary>Whether the last attempt found a solution, and <see cref="Newton"/> holds the observed information there.</summary>
+    public bool IsSolved { get; private set; }
+
+    /// <summary>Whether β was profiled in it.</summary>
+    public bool IsProfiled { get; private set; }
+
+    /// <summary>How the solution moves.</summary>
+    public InnerTangent Tangent => tangent ??= new InnerTangent(this);
+
+    /// <summary>
+    /// Sets Λ(θ) and β, and begins at û as it is there to first order: from the last solution, its last step taken, along the tangent. Where β is
+    /// profiled it is begun at likewise.
+    /// </summary>
+    /// <param name="beta">β; not read where it is profiled.</param>
+    /// <param name="newTheta">θ.</param>
+    /// <param name="profiled">Whether β is profiled.</param>
+    public void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newTheta, bool profiled)
+    {
+        if (IsSolved && kernel.HasSingleMode && (IsProfiled == profiled || Beta.Length == 0))
+        {
+            Predict(beta, newTheta, profiled);
+        }
+
+        newTheta.CopyTo(theta);
+        Templates.Set(theta);
+        if (!profiled)
+        {
+            beta.CopyTo(Beta);
+        }
+    }
+
+    /// <summary>
+    /// Lets the next solution begin at given random effects and, where β is profiled, coefficients: those of a solution so near that the minimum is the
+    /// same, also where P may have several.
+    /// </summary>
+    public void BeginAt(EffectsVector u, ReadOnlySpan<double> beta)
+    {
+        startsHere = true;
+        IsSolved = false;
+        U.CopyFrom(u);
+        beta.CopyTo(Beta);
+    }
 
     /// <summary>Solves with β as it stands.</summary>
     /// <param name="tolerance">The decrement to stop at; the step that has it is not taken.</param>
@@ -115,27 +178,90 @@ internal sealed class InnerProblem
     /// <summary>Makes <see cref="Newton"/> the factor with the observed information at the solution; false when it is not positive definite.</summary>
     public bool FactorObserved(bool profiled)
     {
-        if (!informationIsExpected)
+        if (informationIsExpected)
+        {
+            Newton.Blocks.Fill(Weights, profiled);
+            informationIsExpected = false;
+            IsSolved = Newton.Compute(profiled);
+        }
+        else
+        {
+            IsSolved = true;
+        }
+
+        return IsSolved;
+    }
+
+    /// <summary>
+    /// Borders <see cref="Newton"/> by X, at the solution and with the observed information; false when it is not positive definite. The factor of M alone,
+    /// where β is not profiled, is part of it: <see cref="PenalizedFactor.DropBorder"/> leaves it.
+    /// </summary>
+    public bool Border()
+    {
+        if (!informationIsExpected && Newton.Order > Rows.TrailingCount)
         {
             return true;
         }
 
-        Newton.Blocks.Fill(Weights, profiled);
-        informationIsExpected = false;
-        return Newton.Compute(profiled);
+        if (informationIsExpected)
+        {
+            Newton.Blocks.Fill(Weights, withFixed: true);
+            informationIsExpected = false;
+        }
+        else
+        {
+            Newton.Blocks.FillBorder(Weights);
+        }
+
+        return IsSolved = Newton.Compute(withFixed: true);
     }
 
-    /// <summary>Whether <see cref="Newton"/> holds the observed information at the solution, bordered by X.</summary>
-    public bool IsBordered => !informationIsExpected && Newton.Order > Rows.TrailingCount;
-
     /// <summary>Begins at u = 0 again.</summary>
-    public void Restart() => U.Clear();
+    public void Restart()
+    {
+        IsSolved = false;
+        U.Clear();
+    }
+
+    /// <summary>u ← u + δ + du and, where β is profiled, β likewise.</summary>
+    private void Predict(ReadOnlySpan<double> beta, ReadOnlySpan<double> newTheta, bool profiled)
+    {
+        for (int j = 0; j < beta.Length && !profiled; j++)
+        {
+            betaChange[j] = beta[j] - Beta[j];
+        }
+
+        for (int j = 0; j < theta.Length; j++)
+        {
+            thetaChange[j] = newTheta[j] - theta[j];
+        }
+
+        U.AddScaled(1, Step);
+        if (profiled)
+        {
+            VectorKernels.AddScaled(1, BetaStep, Beta);
+        }
+
+        if (thetaChange.AsSpan().ContainsAnyExcept(0.0) || (!profiled && betaChange.AsSpan().ContainsAnyExcept(0.0)))
+        {
+            Tangent.Along(betaChange, thetaChange, trial, trialBeta);
+            U.AddScaled(1, trial);
+            if (profiled)
+            {
+                VectorKernels.AddScaled(1, trialBeta, Beta);
+            }
+        }
+    }
 
     private bool Solve(double tolerance, bool profiled)
     {
-        Begin(profiled);
+        IsSolved = false;
+        IsProfiled = profiled;
+        bool isPlaced = kernel.HasSingleMode || startsHere;
+        startsHere = false;
+        Begin(profiled, isPlaced);
         bool solved = Iterate(tolerance, profiled);
-        for (int round = 0; solved && modes is not null && round < MaxIterations && modes.TryImprove(); round++)
+        for (int round = 0; solved && !isPlaced && modes is not null && round < MaxIterations && modes.TryImprove(); round++)
         {
             Penalized = Evaluate(U, profiled);
             solved = Iterate(tolerance, profiled);
@@ -145,15 +271,15 @@ internal sealed class InnerProblem
     }
 
     /// <summary>Evaluates at the start: the solution before, else u = 0, else near the response, whichever is first in range; with several minima always the last.</summary>
-    private void Begin(bool profiled)
+    private void Begin(bool profiled, bool isPlaced)
     {
-        if (!kernel.HasSingleMode && profiled)
+        if (!isPlaced && profiled)
         {
             StartingBeta.CopyTo(Beta, 0);
         }
 
         SetLinear(Beta);
-        Penalized = kernel.HasSingleMode ? Evaluate(U, profiled) : double.PositiveInfinity;
+        Penalized = isPlaced ? Evaluate(U, profiled) : double.PositiveInfinity;
         if (!double.IsFinite(Penalized) && kernel.HasSingleMode)
         {
             U.Clear();
@@ -220,16 +346,17 @@ internal sealed class InnerProblem
         {
             int end = Math.Min(Rows.Count, start + GeneralizedRows.Chunk);
             int count = end - start;
-            linear.AsSpan(start, count).CopyTo(Eta.AsSpan(start));
-            Rows.AddRandom(start, end, effects, Eta);
+            Span<double> eta = Eta.AsSpan(start, count);
+            linear.AsSpan(start, count).CopyTo(eta);
+            Rows.AddRandom(start, effects, eta);
             sum += kernel.Evaluate(
-                Eta.AsSpan(start, count), Rows.Totals.AsSpan(start, count), Rows.Sizes.AsSpan(start, count), Score.AsSpan(start, count), Weights.AsSpan(start, count));
+                eta, Rows.Totals.AsSpan(start, count), Rows.Sizes.AsSpan(start, count), Score.AsSpan(start, count), Weights.AsSpan(start, count), WeightSlopes.AsSpan(start, count));
             if (!double.IsFinite(sum))
             {
                 return double.PositiveInfinity;
             }
 
-            Rows.Project(start, end, Score, Scores);
+            Rows.Project(start, Score.AsSpan(start, count), Scores);
             Newton.Blocks.Add(start, end, Weights, profiled);
         }
 

@@ -1,5 +1,4 @@
 using GlmmDsl.LinearAlgebra;
-using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Fitting;
 
@@ -8,7 +7,7 @@ namespace GlmmDsl.Fitting;
 /// profiled inside the inner problem; a prior's βᵀKβ is part of it. Bates et al. (2015) for M; the gradient by implicit differentiation of û (the adjoint solve is always with the
 /// observed information, whichever stands in M).
 /// </summary>
-internal sealed class LaplaceCriterion : IDifferentiable
+internal sealed class LaplaceCriterion : IMarginalCriterion
 {
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
@@ -16,13 +15,15 @@ internal sealed class LaplaceCriterion : IDifferentiable
     private readonly bool profiled;
     private readonly PenalizedFactor determinant;
     private readonly PenalizedInverse inverse;
+    private readonly RowLeverages rowLeverages;
     private readonly ThetaGradient thetaGradient;
     private readonly double[] information;
-    private readonly double[] leverages;
+    private readonly double[] shift;
     private readonly double[] slopes;
     private readonly double[] fixedSlopes;
     private readonly double[] dense;
     private readonly EffectsVector adjoint;
+    private readonly EffectsVector ahead;
     private readonly EffectsVector sums;
     private readonly EffectsVector effects;
     private readonly bool isExpected;
@@ -41,13 +42,15 @@ internal sealed class LaplaceCriterion : IDifferentiable
         isExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
         determinant = isExpected ? new PenalizedFactor(rows, inner.Templates) : inner.Newton;
         this.information = isExpected ? new double[rows.Count] : inner.Weights;
-        inverse = new PenalizedInverse(rows, inner.Templates);
+        inverse = inner.Inverse;
+        rowLeverages = new RowLeverages(rows, inverse);
         thetaGradient = new ThetaGradient(rows);
-        leverages = new double[rows.Count];
-        slopes = new double[rows.Count];
+        shift = new double[GeneralizedRows.Chunk];
+        slopes = inner.Slopes;
         fixedSlopes = new double[rows.Fixed.Length];
         dense = new double[inner.Newton.Stride];
         adjoint = rows.NewEffects();
+        ahead = rows.NewEffects();
         sums = rows.NewEffects();
         effects = rows.NewEffects();
     }
@@ -56,24 +59,19 @@ internal sealed class LaplaceCriterion : IDifferentiable
     public int Count => (profiled ? 0 : rows.Fixed.Length) + rows.Layout.Parameters.Length;
 
     /// <summary>The decrement at which the inner iterations stop; the value is corrected for what is left of it.</summary>
-    public double InnerTolerance { get; set; } = 1e-10;
+    public double InnerTolerance { get; set; } = 1e-7;
 
     /// <summary>The factor of M at the point evaluated last, with the information of the criterion.</summary>
     public PenalizedFactor Determinant => determinant;
 
-    /// <summary>The selected inverse there.</summary>
+    /// <summary>The selected inverse there, until another criterion of the inner problem is evaluated.</summary>
     public PenalizedInverse Inverse => inverse;
 
     /// <inheritdoc/>
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
     {
         int p = profiled ? 0 : rows.Fixed.Length;
-        if (!profiled)
-        {
-            point[..p].CopyTo(inner.Beta);
-        }
-
-        inner.Templates.Set(point[p..]);
+        inner.MoveTo(point[..p], point[p..], profiled);
         bool solved = profiled ? inner.SolveProfiled(InnerTolerance) : inner.Solve(InnerTolerance);
         if (!solved || !inner.FactorObserved(profiled) || !FactorDeterminant())
         {
@@ -110,24 +108,20 @@ internal sealed class LaplaceCriterion : IDifferentiable
         {
             int end = Math.Min(rows.Count, start + GeneralizedRows.Chunk);
             int count = end - start;
-            inverse.Leverages(start, end, leverages);
             Span<double> h = slopes.AsSpan(start, count);
-            ReadOnlySpan<double> eta = inner.Eta.AsSpan(start, count);
+            rowLeverages.Fill(start, h);
             if (isExpected)
             {
-                inner.Kernel.ExpectedDerivative(eta, rows.Sizes.AsSpan(start, count), h);
+                Span<double> derivative = shift.AsSpan(0, count);
+                inner.Kernel.ExpectedDerivative(inner.Eta.AsSpan(start, count), rows.Sizes.AsSpan(start, count), derivative);
+                VectorKernels.Multiply(derivative, h, h);
             }
             else
             {
-                inner.Kernel.ObservedDerivative(eta, rows.Totals.AsSpan(start, count), rows.Sizes.AsSpan(start, count), h);
+                VectorKernels.Multiply(inner.WeightSlopes.AsSpan(start, count), h, h);
             }
 
-            for (int i = 0; i < count; i++)
-            {
-                h[i] *= leverages[start + i];
-            }
-
-            rows.Project(start, end, slopes, sums);
+            rows.Project(start, h, sums);
         }
 
         inner.Templates.MultiplyTransposed(sums, adjoint);
@@ -137,29 +131,38 @@ internal sealed class LaplaceCriterion : IDifferentiable
         }
     }
 
-    /// <summary>r = h − W_o ∘ (ZΛv), and from it the gradient.</summary>
+    /// <summary>
+    /// r = h − W_o ∘ (ZΛv), and from it the gradient. Where iteration stopped a step δ short of û, s is taken as it is behind that step, s − W_o ∘ (ZΛδ),
+    /// and û likewise: their share of the gradient is then right to the square of δ.
+    /// </summary>
     private void Differentiate(Span<double> gradient)
     {
         inner.Newton.Solve(adjoint, fixedSlopes, dense);
-        inner.Templates.Multiply(adjoint, effects);
+        ahead.CopyFrom(adjoint);
+        ahead.AddScaled(-2, inner.Step);
+        if (profiled)
+        {
+            VectorKernels.AddScaled(-2, inner.BetaStep, fixedSlopes);
+        }
+
+        inner.Templates.Multiply(ahead, effects);
         sums.Clear();
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {
             int end = Math.Min(rows.Count, start + GeneralizedRows.Chunk);
-            Span<double> shift = leverages.AsSpan(start, end - start);
-            shift.Clear();
-            rows.AddRandom(start, end, effects, leverages);
+            Span<double> move = shift.AsSpan(0, end - start);
+            move.Clear();
+            rows.AddRandom(start, effects, move);
             for (int j = 0; profiled && j < fixedSlopes.Length; j++)
             {
-                VectorKernels.AddScaled(fixedSlopes[j], rows.Fixed[j].AsSpan(start, shift.Length), shift);
+                VectorKernels.AddScaled(fixedSlopes[j], rows.Fixed[j].AsSpan(start, move.Length), move);
             }
 
-            for (int i = start; i < end; i++)
-            {
-                slopes[i] -= (inner.Weights[i] * leverages[i]) + (2 * inner.Score[i]);
-            }
-
-            rows.Project(start, end, slopes, sums);
+            Span<double> part = slopes.AsSpan(start, move.Length);
+            VectorKernels.Multiply(inner.Weights.AsSpan(start, move.Length), move, move);
+            VectorKernels.AddScaled(2, inner.Score.AsSpan(start, move.Length), move);
+            VectorKernels.AddScaled(-1, move, part);
+            rows.Project(start, part, sums);
         }
 
         int p = profiled ? 0 : rows.Fixed.Length;
@@ -169,7 +172,9 @@ internal sealed class LaplaceCriterion : IDifferentiable
         }
 
         thetaGradient.Clear();
-        thetaGradient.AddOuter(sums, inner.U);
+        effects.CopyFrom(inner.U);
+        effects.AddScaled(1, inner.Step);
+        thetaGradient.AddOuter(sums, effects);
         thetaGradient.AddOuter(inner.Scores, adjoint);
         thetaGradient.AddTrace(inverse.Trace);
         thetaGradient.CopyTo(gradient[p..]);

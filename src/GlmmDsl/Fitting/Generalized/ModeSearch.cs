@@ -24,6 +24,7 @@ internal sealed class ModeSearch
     private readonly double[] moved;
     private readonly double[] score;
     private readonly double[] weights;
+    private readonly double[] bends;
     private readonly double[] poles;
     private int count;
 
@@ -54,6 +55,7 @@ internal sealed class ModeSearch
         moved = new double[largest];
         score = new double[largest];
         weights = new double[largest];
+        bends = new double[largest];
         poles = new double[largest];
     }
 
@@ -205,7 +207,7 @@ internal sealed class ModeSearch
             moved[i] = eta[i] + (t * slopes[i]);
         }
 
-        double sum = inner.Kernel.Evaluate(moved.AsSpan(0, count), totals.AsSpan(0, count), sizes.AsSpan(0, count), score.AsSpan(0, count), weights.AsSpan(0, count));
+        double sum = inner.Kernel.Evaluate(moved.AsSpan(0, count), totals.AsSpan(0, count), sizes.AsSpan(0, count), score.AsSpan(0, count), weights.AsSpan(0, count), bends.AsSpan(0, count));
         double u = effect + t;
         slope = u;
         curvature = 1;

@@ -10,23 +10,19 @@ internal sealed class NodeSums
 {
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
-    private readonly GaussHermite rule;
-    private readonly int[] digits;
-    private readonly double[] node;
+    private readonly TensorGrid grid;
     private readonly double[] inverseFactors;
     private readonly double[] bend;
     private readonly double[] total;
     private readonly double[] peak;
     private readonly double[] eta;
     private readonly double[] score;
-    private readonly double[] ignored;
     private readonly double[] levelSum;
     private readonly double[] outer;
     private readonly double[] scratch;
     private readonly EffectsVector place;
     private readonly EffectsVector effects;
     private readonly EffectsVector scores;
-    private readonly EffectsVector pulled;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="inner">The inner problem.</param>
@@ -35,11 +31,9 @@ internal sealed class NodeSums
     {
         this.inner = inner;
         rows = inner.Rows;
-        rule = GaussHermite.Of(count);
         int k = rows.LeadingWidth;
         int size = k * k;
-        digits = new int[k];
-        node = new double[k];
+        grid = new TensorGrid(GaussHermite.Of(count), k);
         scratch = new double[k];
         inverseFactors = new double[rows.LeadingLevels * size];
         bend = new double[inverseFactors.Length];
@@ -48,15 +42,19 @@ internal sealed class NodeSums
         total = new double[rows.LeadingLevels];
         peak = new double[rows.LeadingLevels];
         levelSum = new double[rows.LeadingLevels];
-        eta = new double[rows.Count];
-        score = new double[rows.Count];
-        ignored = new double[rows.Count];
+        int longest = GeneralizedRows.Chunk;
+        for (int level = 0; level < rows.LeadingLevels; level++)
+        {
+            longest = Math.Max(longest, rows.LevelStart[level + 1] - rows.LevelStart[level]);
+        }
+
+        eta = new double[longest];
+        score = new double[longest];
         MeanScore = new double[rows.Count];
         Pull = rows.NewEffects();
         place = rows.NewEffects();
         effects = rows.NewEffects();
         scores = rows.NewEffects();
-        pulled = rows.NewEffects();
     }
 
     /// <summary>−2 Σ over levels of the log of the integral relative to its Laplace form.</summary>
@@ -86,68 +84,50 @@ internal sealed class NodeSums
             SmallBlocks.InvertLower(determinant.LeadingFactor.AsSpan(level * size, size), inverseFactors.AsSpan(level * size, size), k);
         }
 
-        Array.Clear(node);
-        SumLevels(inner.U);
-        levelSum.CopyTo(peak, 0);
-        Array.Clear(digits);
-        do
+        // A few levels at a time, all nodes of them: their rows then stay in the first-level cache.
+        for (int first = 0; first < rows.LeadingLevels;)
         {
-            AddNode();
+            int last = first + 1;
+            while (last < rows.LeadingLevels && rows.LevelStart[last + 1] - rows.LevelStart[first] <= GeneralizedRows.Chunk)
+            {
+                last++;
+            }
+
+            Visit(first, last);
+            first = last;
         }
-        while (Next());
 
         Finish(thetaGradient);
     }
 
-    /// <summary>The next point of the tensor grid; false behind the last.</summary>
-    private bool Next()
+    /// <summary>All nodes of a range of levels; û first, which an odd rule has among its nodes.</summary>
+    private void Visit(int first, int last)
     {
-        for (int d = 0; d < digits.Length; d++)
+        int k = rows.LeadingWidth;
+        Range range = (first * k)..(last * k);
+        inner.U.Leading.AsSpan(range).CopyTo(place.Leading.AsSpan(range));
+        SumLevels(first, last);
+        levelSum.AsSpan(first, last - first).CopyTo(peak.AsSpan(first));
+        for (int node = 0; node < grid.Count; node++)
         {
-            if (++digits[d] < rule.Nodes.Length)
+            // The middle node is û, and the sums there are those just made.
+            if (node > 0 || !grid.HasCentre)
             {
-                return true;
+                SetPlaces(first, last, grid.Node(node));
+                SumLevels(first, last);
             }
 
-            digits[d] = 0;
-        }
-
-        return false;
-    }
-
-    /// <summary>P of every level at given u, and s of every row.</summary>
-    private void SumLevels(EffectsVector u)
-    {
-        inner.Templates.Multiply(u, effects);
-        inner.Linear.CopyTo(eta);
-        rows.AddRandom(0, rows.Count, effects, eta);
-        int k = rows.LeadingWidth;
-        for (int level = 0; level < rows.LeadingLevels; level++)
-        {
-            int first = rows.LevelStart[level];
-            int count = rows.LevelStart[level + 1] - first;
-            double log = inner.Kernel.Evaluate(
-                eta.AsSpan(first, count), rows.Totals.AsSpan(first, count), rows.Sizes.AsSpan(first, count), score.AsSpan(first, count), ignored.AsSpan(first, count));
-            ReadOnlySpan<double> own = u.Leading.AsSpan(level * k, k);
-            levelSum[level] = (-2 * log) + VectorKernels.Dot(own, own);
+            AddLevels(first, last, node);
         }
     }
 
-    private void AddNode()
+    /// <summary>u = û + L⁻ᵀz.</summary>
+    private void SetPlaces(int first, int last, ReadOnlySpan<double> node)
     {
-        int k = rows.LeadingWidth;
-        int size = k * k;
-        double weight = 1;
-        for (int d = 0; d < k; d++)
+        int k = node.Length;
+        for (int level = first; level < last; level++)
         {
-            node[d] = rule.Nodes[digits[d]];
-            weight *= rule.Weights[digits[d]];
-        }
-
-        double square = VectorKernels.Dot(node, node);
-        for (int level = 0; level < rows.LeadingLevels; level++)
-        {
-            ReadOnlySpan<double> inverse = inverseFactors.AsSpan(level * size, size);
+            ReadOnlySpan<double> inverse = inverseFactors.AsSpan(level * k * k, k * k);
             for (int c = 0; c < k; c++)
             {
                 double sum = inner.U.Leading[(level * k) + c];
@@ -159,48 +139,87 @@ internal sealed class NodeSums
                 place.Leading[(level * k) + c] = sum;
             }
         }
+    }
 
-        SumLevels(place);
-        scores.Clear();
-        rows.Project(0, rows.Count, score, scores);
-        inner.Templates.MultiplyTransposed(scores, pulled);
-        for (int level = 0; level < rows.LeadingLevels; level++)
+    /// <summary>P of every level at its place, s of its rows and Zᵀs.</summary>
+    private void SumLevels(int first, int last)
+    {
+        int k = rows.LeadingWidth;
+        int start = rows.LevelStart[first];
+        int count = rows.LevelStart[last] - start;
+        double[] lambda = inner.Templates.Values[0];
+        for (int at = first * k; at < last * k; at += k)
         {
-            double share = weight * Math.Exp(0.5 * (square + peak[level] - levelSum[level]));
+            for (int r = 0; r < k; r++)
+            {
+                effects.Leading[at + r] = VectorKernels.Dot(lambda.AsSpan(r * k, r + 1), place.Leading.AsSpan(at));
+            }
+        }
+
+        Span<double> etas = eta.AsSpan(0, count);
+        inner.Linear.Slice(start, count).CopyTo(etas);
+        rows.AddRandom(start, effects, etas);
+        for (int level = first; level < last; level++)
+        {
+            int row = rows.LevelStart[level];
+            int length = rows.LevelStart[level + 1] - row;
+            double log = inner.Kernel.Score(etas.Slice(row - start, length), rows.Totals.AsSpan(row, length), rows.Sizes.AsSpan(row, length), score.AsSpan(row - start, length));
+            ReadOnlySpan<double> own = place.Leading.AsSpan(level * k, k);
+            levelSum[level] = (-2 * log) + VectorKernels.Dot(own, own);
+        }
+
+        scores.Leading.AsSpan(first * k, (last - first) * k).Clear();
+        rows.Project(start, score.AsSpan(0, count), scores);
+    }
+
+    private void AddLevels(int first, int last, int node)
+    {
+        ReadOnlySpan<double> z = grid.Node(node);
+        double square = VectorKernels.Dot(z, z);
+        for (int level = first; level < last; level++)
+        {
+            double share = grid.Weight(node) * Math.Exp(0.5 * (square + peak[level] - levelSum[level]));
 
             // Where η leaves the link's range the density is 0 and the scores have no meaning.
             if (share > 0)
             {
-                AddLevel(level, share);
+                AddLevel(level, rows.LevelStart[first], z, share);
             }
         }
     }
 
-    private void AddLevel(int level, double share)
+    private void AddLevel(int level, int start, ReadOnlySpan<double> z, double share)
     {
-        int k = rows.LeadingWidth;
+        int k = z.Length;
         int size = k * k;
         total[level] += share;
-        for (int i = rows.LevelStart[level]; i < rows.LevelStart[level + 1]; i++)
+        int row = rows.LevelStart[level];
+        int length = rows.LevelStart[level + 1] - row;
+        VectorKernels.AddScaled(share, score.AsSpan(row - start, length), MeanScore.AsSpan(row));
+        double[] lambda = inner.Templates.Values[0];
+        ReadOnlySpan<double> own = place.Leading.AsSpan(level * k, k);
+        ReadOnlySpan<double> pulled = scores.Leading.AsSpan(level * k, k);
+        for (int c = 0; c < k; c++)
         {
-            MeanScore[i] += share * score[i];
+            // P′ = 2(u − ΛᵀZᵀs)
+            double slope = own[c];
+            for (int r = c; r < k; r++)
+            {
+                slope -= lambda[(r * k) + c] * pulled[r];
+            }
+
+            scratch[c] = 2 * slope;
+            Pull.Leading[(level * k) + c] += share * scratch[c];
         }
 
         ReadOnlySpan<double> inverse = inverseFactors.AsSpan(level * size, size);
-        for (int c = 0; c < k; c++)
-        {
-            double slope = 2 * (place.Leading[(level * k) + c] - pulled.Leading[(level * k) + c]);
-            Pull.Leading[(level * k) + c] += share * slope;
-            scratch[c] = slope;
-        }
-
         for (int r = 0; r < k; r++)
         {
             double turned = VectorKernels.Dot(inverse.Slice(r * k, r + 1), scratch);
             for (int c = 0; c < k; c++)
             {
-                bend[(level * size) + (c * k) + r] += share * node[c] * turned;
-                outer[(level * size) + (r * k) + c] += share * scores.Leading[(level * k) + r] * place.Leading[(level * k) + c];
+                bend[(level * size) + (c * k) + r] += share * z[c] * turned;
+                outer[(level * size) + (r * k) + c] += share * pulled[r] * own[c];
             }
         }
     }

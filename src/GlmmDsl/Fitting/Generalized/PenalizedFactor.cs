@@ -10,9 +10,7 @@ internal sealed class PenalizedFactor
 {
     private readonly GeneralizedRows rows;
     private readonly CovarianceTemplates templates;
-    private readonly double[] columns;
-    private readonly double[] half;
-    private readonly double[] inverse;
+    private readonly LeadingElimination leading;
 
     /// <summary>Makes the workspace.</summary>
     public PenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates)
@@ -20,22 +18,11 @@ internal sealed class PenalizedFactor
         this.rows = rows;
         this.templates = templates;
         Blocks = new WeightedBlocks(rows);
-        int k = rows.LeadingWidth;
+        leading = new LeadingElimination(rows, templates, Blocks);
         Stride = rows.TrailingCount + rows.Fixed.Length;
-        LeadingFactor = new double[rows.LeadingLevels * k * k];
-        LeadingRoot = new double[LeadingFactor.Length];
         Schur = new double[checked(Stride * Stride)];
         Factor = new double[Schur.Length];
-        int widest = 0;
-        for (int level = 0; level < rows.LeadingLevels; level++)
-        {
-            widest = Math.Max(widest, rows.PairStart[level + 1] - rows.PairStart[level]);
-        }
-
-        columns = new double[(widest + rows.Fixed.Length) * Math.Max(1, k)];
-        Dense = new DiagonalPrefixCholesky(rows.DiagonalCount, Stride);
-        half = new double[k * k];
-        inverse = new double[k * k];
+        Dense = new DiagonalPrefixCholesky(rows.Diagonal, Stride);
     }
 
     /// <summary>ZᵀWZ.</summary>
@@ -48,10 +35,10 @@ internal sealed class PenalizedFactor
     public int Order { get; private set; }
 
     /// <summary>L of every leading level, k × k.</summary>
-    public double[] LeadingFactor { get; }
+    public double[] LeadingFactor => leading.Factor;
 
     /// <summary>C = L⁻¹Λᵀ of every leading level, k × k, so that ΛM₁₁⁻¹Λᵀ = CᵀC.</summary>
-    public double[] LeadingRoot { get; }
+    public double[] LeadingRoot => leading.Root;
 
     /// <summary>The trailing system after the leading factor is eliminated, before Λ is applied and I added; lower triangle.</summary>
     public double[] Schur { get; }
@@ -71,7 +58,7 @@ internal sealed class PenalizedFactor
         int m = rows.TrailingCount;
         Order = m + (withFixed ? rows.Fixed.Length : 0);
         Load();
-        if (!EliminateLeading(out double logarithm))
+        if (!leading.Eliminate(Schur, Stride, Order, out double logarithm))
         {
             return false;
         }
@@ -90,6 +77,9 @@ internal sealed class PenalizedFactor
         LogDeterminant = logarithm;
         return double.IsFinite(logarithm);
     }
+
+    /// <summary>Forgets the fixed effects of a bordered factor: what is left is the factor of M alone.</summary>
+    public void DropBorder() => Order = rows.TrailingCount;
 
     /// <summary>Solves the system factored last in place.</summary>
     /// <param name="x">The right-hand side over the random effects (of u), then the solution.</param>
@@ -135,14 +125,11 @@ internal sealed class PenalizedFactor
                 shrunk[c] = sum;
             }
 
-            for (int at = rows.PairStart[level]; at < rows.PairStart[level + 1]; at++)
-            {
-                dense[rows.PairColumns[at]] -= k == 1 ? Blocks.Pairs[at] * shrunk[0] : VectorKernels.Dot(Blocks.Pairs.AsSpan(at * k, k), shrunk);
-            }
+            SubtractPairs(level, shrunk, dense);
 
             for (int c = 0; c < k && Order > m; c++)
             {
-                VectorKernels.AddScaled(-shrunk[c], Blocks.LeadingFixed.AsSpan(((level * k) + c) * p, p), fixedPart);
+                VectorKernels.AddScaled(-shrunk[c], Blocks.Border.Leading.AsSpan(((level * k) + c) * p, p), fixedPart);
             }
         }
 
@@ -156,6 +143,33 @@ internal sealed class PenalizedFactor
         DenseCholesky.SolveLower(Factor, Stride, Order, dense);
     }
 
+    private void SubtractPairs(int level, ReadOnlySpan<double> shrunk, double[] dense)
+    {
+        int start = rows.PairStart[level];
+        ReadOnlySpan<int> at = rows.PairColumns.AsSpan(start, rows.PairStart[level + 1] - start);
+        if (rows.LeadingWidth > 1)
+        {
+            for (int i = 0; i < at.Length; i++)
+            {
+                dense[at[i]] -= VectorKernels.Dot(Blocks.Pairs.AsSpan((start + i) * shrunk.Length, shrunk.Length), shrunk);
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<double> pairs = Blocks.Pairs.AsSpan(start, at.Length);
+        if (at.Length > 0 && at[^1] - at[0] == at.Length - 1)
+        {
+            VectorKernels.AddScaled(-shrunk[0], pairs, dense.AsSpan(at[0]));
+            return;
+        }
+
+        for (int i = 0; i < at.Length; i++)
+        {
+            dense[at[i]] -= pairs[i] * shrunk[0];
+        }
+    }
+
     /// <summary>x₁ = L⁻ᵀ(y₁ − C(A₁₂Λ₂x₂ + A₁ₓx_β)).</summary>
     private void BackLeading(EffectsVector x, double[] dense)
     {
@@ -165,19 +179,11 @@ internal sealed class PenalizedFactor
         Span<double> sum = stackalloc double[Math.Max(1, k)];
         for (int level = 0; level < rows.LeadingLevels; level++)
         {
-            sum.Clear();
-            for (int at = rows.PairStart[level]; at < rows.PairStart[level + 1]; at++)
-            {
-                double value = dense[rows.PairColumns[at]];
-                for (int c = 0; c < k; c++)
-                {
-                    sum[c] += value * Blocks.Pairs[(at * k) + c];
-                }
-            }
+            SumPairs(level, dense, sum);
 
             for (int c = 0; c < k && Order > m; c++)
             {
-                sum[c] += VectorKernels.Dot(Blocks.LeadingFixed.AsSpan(((level * k) + c) * p, p), dense.AsSpan(m, p));
+                sum[c] += VectorKernels.Dot(Blocks.Border.Leading.AsSpan(((level * k) + c) * p, p), dense.AsSpan(m, p));
             }
 
             Span<double> y = x.Leading.AsSpan(level * k, k);
@@ -194,197 +200,65 @@ internal sealed class PenalizedFactor
         }
     }
 
+    private void SumPairs(int level, double[] dense, Span<double> sum)
+    {
+        int k = sum.Length;
+        int start = rows.PairStart[level];
+        ReadOnlySpan<int> at = rows.PairColumns.AsSpan(start, rows.PairStart[level + 1] - start);
+        ReadOnlySpan<double> pairs = Blocks.Pairs.AsSpan(start * rows.LeadingWidth, at.Length * rows.LeadingWidth);
+        sum.Clear();
+        if (k == 1 && at.Length > 0 && at[^1] - at[0] == at.Length - 1)
+        {
+            sum[0] = VectorKernels.Dot(pairs, dense.AsSpan(at[0], at.Length));
+            return;
+        }
+
+        for (int i = 0; i < at.Length; i++)
+        {
+            double value = dense[at[i]];
+            for (int c = 0; c < k; c++)
+            {
+                sum[c] += value * pairs[(i * k) + c];
+            }
+        }
+    }
+
     private void Load()
     {
         int m = rows.TrailingCount;
         int p = rows.Fixed.Length;
-        for (int i = 0; i < m; i++)
+        int diagonal = rows.Diagonal.Count;
+        for (int i = 0; i < diagonal; i++)
+        {
+            Schur[i * (Stride + 1)] = Blocks.Trailing[i * (m + 1)];
+        }
+
+        for (int i = diagonal; i < m; i++)
         {
             Blocks.Trailing.AsSpan(i * m, i + 1).CopyTo(Schur.AsSpan(i * Stride));
         }
 
         for (int j = 0; j < Order - m; j++)
         {
-            Blocks.TrailingFixed.AsSpan(j * m, m).CopyTo(Schur.AsSpan((m + j) * Stride));
+            Blocks.Border.Trailing.AsSpan(j * m, m).CopyTo(Schur.AsSpan((m + j) * Stride));
             Span<double> row = Schur.AsSpan(((m + j) * Stride) + m, j + 1);
-            Blocks.Fixed.AsSpan(j * p, j + 1).CopyTo(row);
+            Blocks.Border.Fixed.AsSpan(j * p, j + 1).CopyTo(row);
             rows.Penalty?.AddRow(j, row);
-        }
-    }
-
-    /// <summary>Ã −= (CA₁₂)ᵀ(CA₁₂), level by level of the leading factor.</summary>
-    private bool EliminateLeading(out double logarithm)
-    {
-        int k = rows.LeadingWidth;
-        double product = 1;
-        logarithm = 0;
-        for (int level = 0; level < rows.LeadingLevels; level++)
-        {
-            double determinant = FactorLevel(level);
-            if (!(determinant > 0))
-            {
-                return false;
-            }
-
-            product *= determinant;
-            if (product is > 1e100 or < 1e-100)
-            {
-                logarithm += Math.Log(product);
-                product = 1;
-            }
-
-            int count = WeightColumns(level);
-            if (k == 1)
-            {
-                SubtractScalars(level, count);
-            }
-            else
-            {
-                SubtractBlocks(level, count);
-            }
-        }
-
-        logarithm += Math.Log(product);
-        return true;
-    }
-
-    private double FactorLevel(int level)
-    {
-        int k = rows.LeadingWidth;
-        double[] lambda = templates.Values[0];
-        if (k == 1)
-        {
-            double pivot = (lambda[0] * lambda[0] * Blocks.Leading[level]) + 1;
-            double root = Math.Sqrt(pivot);
-            LeadingFactor[level] = root;
-            LeadingRoot[level] = lambda[0] / root;
-            return pivot;
-        }
-
-        Span<double> l = LeadingFactor.AsSpan(level * k * k, k * k);
-        SmallBlocks.Multiply(Blocks.Leading.AsSpan(level * k * k, k * k), lambda, half, k);
-        SmallBlocks.MultiplyTransposed(lambda, half, l, k);
-        for (int i = 0; i < k; i++)
-        {
-            l[(i * k) + i] += 1;
-        }
-
-        double determinant = SmallBlocks.Cholesky(l, k);
-        if (determinant > 0)
-        {
-            SmallBlocks.InvertLower(l, inverse, k);
-            SmallBlocks.MultiplyByTransposed(inverse, lambda, LeadingRoot.AsSpan(level * k * k, k * k), k);
-        }
-
-        return determinant;
-    }
-
-    /// <summary>C times the level's columns of A₁₂ and A₁ₓ; returns how many of A₁₂.</summary>
-    private int WeightColumns(int level)
-    {
-        int k = rows.LeadingWidth;
-        int p = rows.Fixed.Length;
-        int start = rows.PairStart[level];
-        int count = rows.PairStart[level + 1] - start;
-        ReadOnlySpan<double> root = LeadingRoot.AsSpan(level * k * k, k * k);
-        if (k == 1)
-        {
-            VectorKernels.Scale(root[0], Blocks.Pairs.AsSpan(start, count), columns);
-            if (Order > rows.TrailingCount)
-            {
-                VectorKernels.Scale(root[0], Blocks.LeadingFixed.AsSpan(level * p, p), columns.AsSpan(count));
-            }
-
-            return count;
-        }
-
-        for (int c = 0; c < count; c++)
-        {
-            for (int a = 0; a < k; a++)
-            {
-                columns[(c * k) + a] = VectorKernels.Dot(root.Slice(a * k, k), Blocks.Pairs.AsSpan((start + c) * k, k));
-            }
-        }
-
-        for (int j = 0; j < Order - rows.TrailingCount; j++)
-        {
-            for (int a = 0; a < k; a++)
-            {
-                double sum = 0;
-                for (int b = 0; b < k; b++)
-                {
-                    sum += root[(a * k) + b] * Blocks.LeadingFixed[(((level * k) + b) * p) + j];
-                }
-
-                columns[((count + j) * k) + a] = sum;
-            }
-        }
-
-        return count;
-    }
-
-    private void SubtractScalars(int level, int count)
-    {
-        int m = rows.TrailingCount;
-        ReadOnlySpan<int> at = rows.PairColumns.AsSpan(rows.PairStart[level], count);
-        bool contiguous = count > 0 && at[^1] - at[0] == count - 1;
-        for (int b = 0; b < count; b++)
-        {
-            double value = columns[b];
-            Span<double> row = Schur.AsSpan(at[b] * Stride, at[b] + 1);
-            if (contiguous)
-            {
-                VectorKernels.AddScaled(-value, columns.AsSpan(0, b + 1), row[at[0]..]);
-                continue;
-            }
-
-            for (int a = 0; a <= b; a++)
-            {
-                row[at[a]] -= value * columns[a];
-            }
-        }
-
-        for (int j = 0; j < Order - m; j++)
-        {
-            Span<double> row = Schur.AsSpan((m + j) * Stride, m + j + 1);
-            double value = columns[count + j];
-            for (int a = 0; a < count; a++)
-            {
-                row[at[a]] -= value * columns[a];
-            }
-
-            VectorKernels.AddScaled(-value, columns.AsSpan(count, j + 1), row[m..]);
-        }
-    }
-
-    private void SubtractBlocks(int level, int count)
-    {
-        int m = rows.TrailingCount;
-        int k = rows.LeadingWidth;
-        ReadOnlySpan<int> at = rows.PairColumns.AsSpan(rows.PairStart[level], count);
-        int total = count + Order - m;
-        for (int b = 0; b < total; b++)
-        {
-            int own = b < count ? at[b] : m + b - count;
-            Span<double> row = Schur.AsSpan(own * Stride, own + 1);
-            ReadOnlySpan<double> column = columns.AsSpan(b * k, k);
-            for (int a = 0; a <= b; a++)
-            {
-                double product = 0;
-                for (int t = 0; t < column.Length; t++)
-                {
-                    product += column[t] * columns[(a * k) + t];
-                }
-
-                row[a < count ? at[a] : m + a - count] -= product;
-            }
         }
     }
 
     /// <summary>Λ₂ᵀÃΛ₂ + I, and the fixed effects' rows times Λ₂.</summary>
     private void ApplyCovariance()
     {
-        for (int f = 1; f < rows.Groups.Length; f++)
+        int diagonal = rows.Diagonal.Count;
+        for (int i = 0; i < diagonal; i++)
+        {
+            double lambda = templates.Values[1][0];
+            Factor[i * (Stride + 1)] = (lambda * lambda * Schur[i * (Stride + 1)]) + 1;
+        }
+
+        // The columns of a diagonal part are the second factor's, all of them.
+        for (int f = diagonal > 0 ? 2 : 1; f < rows.Groups.Length; f++)
         {
             GroupRows group = rows.Groups[f];
             int k = group.Width;

@@ -18,7 +18,6 @@ internal sealed class PenalizedInverse
     private readonly double[] level2;
     private readonly double[] level3;
     private readonly double[] outer;
-    private readonly double[] pairs;
 
     /// <summary>Makes the workspace.</summary>
     public PenalizedInverse(GeneralizedRows rows, CovarianceTemplates templates)
@@ -32,7 +31,7 @@ internal sealed class PenalizedInverse
         half = isScalar ? [] : new double[inverse.Length];
         hat = new double[inverse.Length];
         Leading = new double[rows.LeadingLevels * k * k];
-        pairs = new double[rows.PairColumns.Length * k];
+        Pairs = new double[rows.PairColumns.Length * k];
         Trace = [.. templates.Values.Select(t => new double[t.Length])];
         level1 = new double[k * k];
         level2 = new double[k * k];
@@ -42,6 +41,9 @@ internal sealed class PenalizedInverse
 
     /// <summary>Ĥ of the leading levels, k × k row-major.</summary>
     public double[] Leading { get; }
+
+    /// <summary>Ĥ between the leading levels and the trailing columns they meet, k numbers a pair.</summary>
+    public double[] Pairs { get; }
 
     /// <summary>Per factor Σ N_ll, k × k row-major: tr(N E_rc) is entry (c, r).</summary>
     public double[][] Trace { get; }
@@ -72,23 +74,6 @@ internal sealed class PenalizedInverse
     /// <summary>Takes given leading blocks in place of ΛM⁻¹Λᵀ: the quadrature's, one factor only.</summary>
     /// <param name="blocks">A symmetric k × k block a level.</param>
     public void SetLeading(ReadOnlySpan<double> blocks) => blocks.CopyTo(Leading);
-
-    /// <summary>aᵢ = zᵢᵀĤzᵢ for a range of rows.</summary>
-    public void Leverages(int start, int end, Span<double> leverages)
-    {
-        leverages[start..end].Clear();
-        if (rows.Groups.Length == 0)
-        {
-            return;
-        }
-
-        AddLeading(start, end, leverages);
-        for (int f = 1; f < rows.Groups.Length; f++)
-        {
-            AddPairs(rows.Groups[f], start, end, leverages);
-            AddTrailing(f, start, end, leverages);
-        }
-    }
 
     private void ComputeTrailing(PenalizedFactor factor)
     {
@@ -139,7 +124,13 @@ internal sealed class PenalizedInverse
             Array.Clear(Trace[f]);
         }
 
-        for (int f = 1; f < rows.Groups.Length; f++)
+        int diagonal = rows.Diagonal.Count;
+        for (int i = 0; i < diagonal; i++)
+        {
+            ScaleDiagonal(factor, i);
+        }
+
+        for (int f = diagonal > 0 ? 2 : 1; f < rows.Groups.Length; f++)
         {
             GroupRows group = rows.Groups[f];
             double lambda = templates.Values[f][0];
@@ -164,6 +155,26 @@ internal sealed class PenalizedInverse
 
                 Trace[f][0] += lambda * row[i] * schur[i];
             }
+        }
+    }
+
+    /// <summary>A row of the diagonal part: itself and its pattern, whose mirror images the other rows bring.</summary>
+    private void ScaleDiagonal(PenalizedFactor factor, int i)
+    {
+        int m = rows.TrailingCount;
+        int at = i * (m + 1);
+        double lambda = templates.Values[1][0];
+        hat[at] = lambda * lambda * inverse[at];
+        Trace[1][0] += lambda * inverse[at] * factor.Schur[i * (factor.Stride + 1)];
+        foreach (int column in rows.Diagonal.Of(i))
+        {
+            int other = 2;
+            while (column >= rows.Groups[other].Offset + rows.Groups[other].Count)
+            {
+                other++;
+            }
+
+            hat[(i * m) + column] = lambda * templates.Values[other][0] * inverse[(i * m) + column];
         }
     }
 
@@ -261,7 +272,7 @@ internal sealed class PenalizedInverse
                 }
 
                 q += sum * values[b];
-                pairs[start + b] = -h * sum;
+                Pairs[start + b] = -h * sum;
             }
         }
 
@@ -302,102 +313,8 @@ internal sealed class PenalizedInverse
                     outer[(r * k) + t] += sum[r] * values[(b * k) + t];
                 }
 
-                pairs[((start + b) * k) + r] = -product;
+                Pairs[((start + b) * k) + r] = -product;
             }
-        }
-    }
-
-    private void AddLeading(int start, int end, Span<double> leverages)
-    {
-        GroupRows leading = rows.Groups[0];
-        int k = leading.Width;
-        for (int first = start; first < end;)
-        {
-            int level = leading.Codes[first];
-            int last = Math.Min(end, rows.LevelStart[level + 1]);
-            ReadOnlySpan<double> h = Leading.AsSpan(level * k * k, k * k);
-            if (leading.IsIntercept)
-            {
-                leverages[first..last].Fill(h[0]);
-            }
-            else
-            {
-                for (int i = first; i < last; i++)
-                {
-                    double sum = 0;
-                    for (int a = 0; a < k; a++)
-                    {
-                        double inner = 0.5 * h[(a * k) + a] * leading.Value(a, i);
-                        for (int b = 0; b < a; b++)
-                        {
-                            inner += h[(a * k) + b] * leading.Value(b, i);
-                        }
-
-                        sum += inner * leading.Value(a, i);
-                    }
-
-                    leverages[i] = 2 * sum;
-                }
-            }
-
-            first = last;
-        }
-    }
-
-    private void AddPairs(GroupRows group, int start, int end, Span<double> leverages)
-    {
-        GroupRows leading = rows.Groups[0];
-        int k = leading.Width;
-        for (int i = start; i < end; i++)
-        {
-            double sum = 0;
-            for (int c = 0; c < group.Width; c++)
-            {
-                double inner = 0;
-                int at = (group.Slots[i] + c) * k;
-                for (int a = 0; a < k; a++)
-                {
-                    inner += pairs[at + a] * leading.Value(a, i);
-                }
-
-                sum += inner * group.Value(c, i);
-            }
-
-            leverages[i] += 2 * sum;
-        }
-    }
-
-    private void AddTrailing(int f, int start, int end, Span<double> leverages)
-    {
-        int m = rows.TrailingCount;
-        GroupRows group = rows.Groups[f];
-        for (int i = start; i < end; i++)
-        {
-            int own = group.Offset + (group.Codes[i] * group.Width);
-            double sum = 0;
-            for (int c = 0; c < group.Width; c++)
-            {
-                ReadOnlySpan<double> row = hat.AsSpan((own + c) * m, m);
-                double inner = 0;
-                for (int d = 0; d < group.Width; d++)
-                {
-                    inner += row[own + d] * group.Value(d, i);
-                }
-
-                for (int g = 1; g < f; g++)
-                {
-                    GroupRows other = rows.Groups[g];
-                    int at = other.Offset + (other.Codes[i] * other.Width);
-                    for (int d = 0; d < other.Width; d++)
-                    {
-                        inner += 2 * row[at + d] * other.Value(d, i);
-                    }
-                }
-
-                sum += inner * group.Value(c, i);
-            }
-
-            leverages[i] += sum;
         }
     }
 }

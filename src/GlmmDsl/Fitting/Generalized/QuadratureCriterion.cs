@@ -1,5 +1,4 @@
 using GlmmDsl.LinearAlgebra;
-using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Fitting;
 
@@ -9,7 +8,7 @@ namespace GlmmDsl.Fitting;
 /// K = M⁻¹ − L⁻ᵀEL⁻¹, where E = sym of the lower triangle of Σ π z (L⁻¹P′)ᵀ carries the movement of the nodes with M, and Σ π P′ added to the adjoint's
 /// right-hand side for their movement with û; π are the normalised weights of a level's nodes, P′ = ∂P/∂u there. One node is Laplace.
 /// </summary>
-internal sealed class QuadratureCriterion : IDifferentiable
+internal sealed class QuadratureCriterion : IMarginalCriterion
 {
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
@@ -17,6 +16,7 @@ internal sealed class QuadratureCriterion : IDifferentiable
     private readonly bool isExpected;
     private readonly PenalizedFactor determinant;
     private readonly PenalizedInverse inverse;
+    private readonly RowLeverages rowLeverages;
     private readonly ThetaGradient thetaGradient;
     private readonly NodeSums nodes;
     private readonly double[] information;
@@ -41,10 +41,11 @@ internal sealed class QuadratureCriterion : IDifferentiable
         isExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
         determinant = isExpected ? new PenalizedFactor(rows, inner.Templates) : inner.Newton;
         this.information = isExpected ? new double[rows.Count] : inner.Weights;
-        inverse = new PenalizedInverse(rows, inner.Templates);
+        inverse = inner.Inverse;
+        rowLeverages = new RowLeverages(rows, inverse);
         thetaGradient = new ThetaGradient(rows);
         nodes = new NodeSums(inner, count);
-        slopes = new double[rows.Count];
+        slopes = inner.Slopes;
         leverages = new double[rows.Count];
         hats = new double[rows.LeadingLevels * rows.LeadingWidth * rows.LeadingWidth];
         dense = new double[inner.Newton.Stride];
@@ -57,12 +58,14 @@ internal sealed class QuadratureCriterion : IDifferentiable
     public int Count => rows.Fixed.Length + rows.Layout.Parameters.Length;
 
     /// <inheritdoc/>
+    public double InnerTolerance { get; set; } = 1e-14;
+
+    /// <inheritdoc/>
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
     {
         int p = rows.Fixed.Length;
-        point[..p].CopyTo(inner.Beta);
-        inner.Templates.Set(point[p..]);
-        if (!inner.Solve(1e-14) || !inner.FactorObserved(profiled: false) || !FactorDeterminant())
+        inner.MoveTo(point[..p], point[p..], profiled: false);
+        if (!inner.Solve(InnerTolerance) || !inner.FactorObserved(profiled: false) || !FactorDeterminant())
         {
             return double.PositiveInfinity;
         }
@@ -119,17 +122,13 @@ internal sealed class QuadratureCriterion : IDifferentiable
         }
         else
         {
-            inner.Kernel.ObservedDerivative(inner.Eta, rows.Totals, rows.Sizes, slopes);
+            inner.WeightSlopes.CopyTo(slopes, 0);
         }
 
-        inverse.Leverages(0, rows.Count, leverages);
-        for (int i = 0; i < slopes.Length; i++)
-        {
-            slopes[i] *= leverages[i];
-        }
-
+        rowLeverages.Fill(0, leverages);
+        VectorKernels.Multiply(leverages, slopes, slopes);
         sums.Clear();
-        rows.Project(0, rows.Count, slopes, sums);
+        rows.Project(0, slopes, sums);
         inner.Templates.MultiplyTransposed(sums, adjoint);
         adjoint.AddScaled(1, nodes.Pull);
     }
@@ -139,14 +138,11 @@ internal sealed class QuadratureCriterion : IDifferentiable
         inner.Newton.Solve(adjoint, [], dense);
         inner.Templates.Multiply(adjoint, effects);
         Array.Clear(leverages);
-        rows.AddRandom(0, rows.Count, effects, leverages);
-        for (int i = 0; i < slopes.Length; i++)
-        {
-            slopes[i] -= inner.Weights[i] * leverages[i];
-        }
-
+        rows.AddRandom(0, effects, leverages);
+        VectorKernels.Multiply(inner.Weights, leverages, leverages);
+        VectorKernels.AddScaled(-1, leverages, slopes);
         sums.Clear();
-        rows.Project(0, rows.Count, slopes, sums);
+        rows.Project(0, slopes, sums);
         thetaGradient.AddOuter(sums, inner.U);
         thetaGradient.AddOuter(inner.Scores, adjoint);
         int p = rows.Fixed.Length;

@@ -60,7 +60,7 @@ internal sealed class ResponseStart
             eta[i] = inner.Kernel.Link(inner.Kernel.StartingMean(rows.Totals[i], rows.Sizes[i]));
         }
 
-        inner.Kernel.Evaluate(eta, rows.Totals, rows.Sizes, score, weights);
+        inner.Kernel.Score(eta, rows.Totals, rows.Sizes, score);
         inner.Kernel.Expected(eta, rows.Sizes, weights);
         for (int i = 0; i < eta.Length; i++)
         {
@@ -79,7 +79,7 @@ internal sealed class ResponseStart
 
         inner.Newton.Blocks.Fill(current, withFixed: false);
         effects.Clear();
-        rows.Project(0, rows.Count, residuals, effects);
+        rows.Project(0, residuals, effects);
         inner.Templates.MultiplyTransposed(effects, u);
         if (inner.Newton.Compute(withFixed: false))
         {
@@ -96,7 +96,7 @@ internal sealed class ResponseStart
         GeneralizedRows rows = inner.Rows;
         inner.Templates.Multiply(u, effects);
         inner.Linear.CopyTo(residuals);
-        rows.AddRandom(0, rows.Count, effects, residuals);
+        rows.AddRandom(0, effects, residuals);
         bool any = false;
         for (int i = 0; i < residuals.Length; i++)
         {

@@ -10,20 +10,17 @@ internal sealed class WeightedBlocks
 {
     private readonly GeneralizedRows rows;
     private readonly double[] weighted = new double[GeneralizedRows.Chunk];
+    private BorderBlocks? border;
 
     /// <summary>Makes the workspace.</summary>
     public WeightedBlocks(GeneralizedRows rows)
     {
         this.rows = rows;
         int k = rows.LeadingWidth;
-        int p = rows.Fixed.Length;
         int m = rows.TrailingCount;
         Leading = new double[rows.LeadingLevels * k * k];
         Pairs = new double[rows.PairColumns.Length * k];
         Trailing = new double[checked(m * m)];
-        LeadingFixed = new double[rows.LeadingLevels * k * p];
-        TrailingFixed = new double[p * m];
-        Fixed = new double[p * p];
     }
 
     /// <summary>The leading levels' blocks, k × k row-major, both triangles.</summary>
@@ -35,26 +32,25 @@ internal sealed class WeightedBlocks
     /// <summary>m × m row-major: lower triangle.</summary>
     public double[] Trailing { get; }
 
-    /// <summary>For each leading level k × p.</summary>
-    public double[] LeadingFixed { get; }
-
-    /// <summary>p × m.</summary>
-    public double[] TrailingFixed { get; }
-
-    /// <summary>XᵀWX, p × p, lower triangle.</summary>
-    public double[] Fixed { get; }
+    /// <summary>ZᵀWX and XᵀWX.</summary>
+    public BorderBlocks Border => border ??= new BorderBlocks(rows);
 
     /// <summary>Sets all sums to zero.</summary>
     public void Clear(bool withFixed)
     {
         Array.Clear(Leading);
         Array.Clear(Pairs);
-        Array.Clear(Trailing);
+        int m = rows.TrailingCount;
+        int diagonal = rows.Diagonal.Count;
+        for (int i = 0; i < diagonal; i++)
+        {
+            Trailing[i * (m + 1)] = 0;
+        }
+
+        Array.Clear(Trailing, diagonal * m, (m - diagonal) * m);
         if (withFixed)
         {
-            Array.Clear(LeadingFixed);
-            Array.Clear(TrailingFixed);
-            Array.Clear(Fixed);
+            Border.Clear();
         }
     }
 
@@ -65,6 +61,16 @@ internal sealed class WeightedBlocks
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {
             Add(start, Math.Min(rows.Count, start + GeneralizedRows.Chunk), weights, withFixed);
+        }
+    }
+
+    /// <summary>Fills ZᵀWX and XᵀWX alone, for the weights that the other blocks were filled with.</summary>
+    public void FillBorder(ReadOnlySpan<double> weights)
+    {
+        Border.Clear();
+        for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
+        {
+            Border.Add(start, weights[start..Math.Min(rows.Count, start + GeneralizedRows.Chunk)]);
         }
     }
 
@@ -84,7 +90,7 @@ internal sealed class WeightedBlocks
 
         if (withFixed)
         {
-            AddFixed(start, end, weights);
+            Border.Add(start, weights[start..end]);
         }
     }
 
@@ -105,7 +111,7 @@ internal sealed class WeightedBlocks
                 {
                     double sum = leading.Columns[b] is { } column
                         ? VectorKernels.Dot(product, column.AsSpan(first, part.Length))
-                        : GeneralizedRows.Sum(product);
+                        : VectorKernels.Sum(product);
                     block[(a * k) + b] += sum;
                     if (b < a)
                     {
@@ -148,6 +154,12 @@ internal sealed class WeightedBlocks
 
     private void AddTrailing(int f, int start, int end, ReadOnlySpan<double> weights)
     {
+        if (AreIntercepts(f))
+        {
+            AddIntercepts(f, start, weights[start..end]);
+            return;
+        }
+
         int m = rows.TrailingCount;
         GroupRows group = rows.Groups[f];
         for (int i = start; i < end; i++)
@@ -175,56 +187,38 @@ internal sealed class WeightedBlocks
         }
     }
 
-    private void AddFixed(int start, int end, ReadOnlySpan<double> weights)
+    private bool AreIntercepts(int last)
     {
-        int p = rows.Fixed.Length;
-        int m = rows.TrailingCount;
-        for (int j = 0; j < p; j++)
+        for (int f = 1; f <= last; f++)
         {
-            ReadOnlySpan<double> product = Weighted(rows.Fixed[j], start, weights[start..end]);
-            for (int i = 0; i <= j; i++)
+            if (!rows.Groups[f].IsIntercept)
             {
-                Fixed[(j * p) + i] += VectorKernels.Dot(product, rows.Fixed[i].AsSpan(start, end - start));
-            }
-
-            if (rows.Groups.Length > 0)
-            {
-                AddLeadingFixed(j, start, end, product);
-            }
-
-            for (int f = 1; f < rows.Groups.Length; f++)
-            {
-                GroupRows group = rows.Groups[f];
-                Span<double> target = TrailingFixed.AsSpan((j * m) + group.Offset, group.Count);
-                for (int i = start; i < end; i++)
-                {
-                    for (int c = 0; c < group.Width; c++)
-                    {
-                        target[(group.Codes[i] * group.Width) + c] += product[i - start] * group.Value(c, i);
-                    }
-                }
+                return false;
             }
         }
+
+        return true;
     }
 
-    private void AddLeadingFixed(int j, int start, int end, ReadOnlySpan<double> product)
+    private void AddIntercepts(int f, int start, ReadOnlySpan<double> weights)
     {
-        GroupRows leading = rows.Groups[0];
-        int k = leading.Width;
-        int p = rows.Fixed.Length;
-        for (int first = start; first < end;)
+        int m = rows.TrailingCount;
+        GroupRows group = rows.Groups[f];
+        ReadOnlySpan<int> codes = group.Codes.AsSpan(start, weights.Length);
+        for (int i = 0; i < codes.Length; i++)
         {
-            int level = leading.Codes[first];
-            int last = Math.Min(end, rows.LevelStart[level + 1]);
-            ReadOnlySpan<double> part = product[(first - start)..(last - start)];
-            for (int c = 0; c < k; c++)
-            {
-                LeadingFixed[(((level * k) + c) * p) + j] += leading.Columns[c] is { } column
-                    ? VectorKernels.Dot(part, column.AsSpan(first, part.Length))
-                    : GeneralizedRows.Sum(part);
-            }
+            int own = group.Offset + codes[i];
+            Trailing[(own * m) + own] += weights[i];
+        }
 
-            first = last;
+        for (int g = 1; g < f; g++)
+        {
+            ReadOnlySpan<int> others = rows.Groups[g].Codes.AsSpan(start, weights.Length);
+            int offset = rows.Groups[g].Offset;
+            for (int i = 0; i < codes.Length; i++)
+            {
+                Trailing[((group.Offset + codes[i]) * m) + offset + others[i]] += weights[i];
+            }
         }
     }
 

@@ -14,15 +14,15 @@ internal sealed class WorkingCurvature
 
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
-    private readonly PenalizedFactor own;
     private readonly PenalizedInverse traces;
-    private readonly double[] weights;
     private readonly Direction[] directions;
     private readonly EffectsVector turned;
     private readonly EffectsVector effects;
     private readonly double[][] information;
     private readonly double[][] scores;
     private PenalizedFactor factor;
+    private PenalizedFactor? own;
+    private double[] weights = [];
     private double[] factorWeights = [];
 
     /// <summary>Makes the workspace.</summary>
@@ -30,10 +30,8 @@ internal sealed class WorkingCurvature
     {
         this.inner = inner;
         rows = inner.Rows;
-        own = new PenalizedFactor(rows, inner.Templates);
-        factor = own;
-        traces = new PenalizedInverse(rows, inner.Templates);
-        weights = new double[rows.Count];
+        factor = inner.Newton;
+        traces = inner.Inverse;
         directions = [.. rows.Layout.Parameters.Select(_ => new Direction(rows, factor.Stride))];
         turned = rows.NewEffects();
         effects = rows.NewEffects();
@@ -45,20 +43,22 @@ internal sealed class WorkingCurvature
     /// <param name="kind">The information; where the observed one is not positive definite the expected one takes its place.</param>
     public bool FactorBordered(Information kind)
     {
-        if (kind == Information.Observed && inner.IsBordered)
+        if ((kind == Information.Observed || inner.Kernel.IsCanonical) && inner.Border())
         {
-            // Where β is profiled the inner problem has just factored the same matrix.
             (factor, factorWeights) = (inner.Newton, inner.Weights);
             return true;
         }
 
-        if (kind == Information.Observed && TryFactor(inner.Weights))
+        own ??= new PenalizedFactor(rows, inner.Templates);
+        if (weights.Length == 0)
         {
-            return true;
+            weights = new double[rows.Count];
         }
 
         inner.Kernel.Expected(inner.Eta, rows.Sizes, weights);
-        return TryFactor(weights);
+        (factor, factorWeights) = (own, weights);
+        own.Blocks.Fill(weights, withFixed: true);
+        return own.Compute(withFixed: true);
     }
 
     /// <summary>Fills the curvature at the inner problem's point.</summary>
@@ -111,13 +111,6 @@ internal sealed class WorkingCurvature
         return result;
     }
 
-    private bool TryFactor(double[] values)
-    {
-        (factor, factorWeights) = (own, values);
-        factor.Blocks.Fill(values, withFixed: true);
-        return factor.Compute(withFixed: true);
-    }
-
     /// <summary>d = Ztⱼ, and the forward solve of [ΛᵀZᵀ; Xᵀ]Wd.</summary>
     private void Prepare(int j, ReadOnlySpan<double> used)
     {
@@ -140,14 +133,14 @@ internal sealed class WorkingCurvature
         }
 
         Array.Clear(t.Rows);
-        rows.AddRandom(0, rows.Count, effects, t.Rows);
+        rows.AddRandom(0, effects, t.Rows);
         for (int i = 0; i < t.Weighted.Length; i++)
         {
             t.Weighted[i] = used[i] * t.Rows[i];
         }
 
         effects.Clear();
-        rows.Project(0, rows.Count, t.Weighted, effects);
+        rows.Project(0, t.Weighted, effects);
         inner.Templates.MultiplyTransposed(effects, t.Solved);
         Span<double> border = stackalloc double[rows.Fixed.Length];
         for (int c = 0; c < border.Length; c++)

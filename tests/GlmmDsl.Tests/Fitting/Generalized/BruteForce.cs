@@ -134,7 +134,7 @@ internal static class BruteForce
     {
         var score = new double[eta.Length];
         var observed = new double[eta.Length];
-        response.Kernel.Evaluate(eta, response.Totals, response.Sizes, score, observed);
+        response.Kernel.Evaluate(eta, response.Totals, response.Sizes, score, observed, new double[eta.Length]);
         return (score, observed);
     }
 

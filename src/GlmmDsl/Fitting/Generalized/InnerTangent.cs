@@ -1,0 +1,81 @@
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>
+/// How the solution of the inner problem moves with (β, θ), by implicit differentiation: dû = M_o⁻¹(dΛᵀZᵀs − ΛᵀZᵀW_o(X dβ + Z dΛ û)). Where β
+/// is profiled it moves beside û with θ, and M_o is bordered by X. Reads the inner problem as it was solved last
+/// (<see cref="InnerProblem.IsSolved"/>).
+/// </summary>
+internal sealed class InnerTangent
+{
+    private readonly InnerProblem inner;
+    private readonly GeneralizedRows rows;
+    private readonly CovarianceTemplates change;
+    private readonly EffectsVector effects;
+    private readonly EffectsVector sums;
+    private readonly double[] shift;
+    private readonly double[] dense;
+
+    /// <summary>Makes the workspace.</summary>
+    public InnerTangent(InnerProblem inner)
+    {
+        this.inner = inner;
+        rows = inner.Rows;
+        change = new CovarianceTemplates(rows);
+        effects = rows.NewEffects();
+        sums = rows.NewEffects();
+        shift = new double[GeneralizedRows.Chunk];
+        dense = new double[inner.Newton.Stride];
+    }
+
+    /// <summary>Fills the derivative along a direction.</summary>
+    /// <param name="beta">The direction in β; not read where it is profiled.</param>
+    /// <param name="theta">The direction in θ.</param>
+    /// <param name="move">Receives dû.</param>
+    /// <param name="betaMove">Receives dβ̂ where β is profiled, else 0.</param>
+    public void Along(ReadOnlySpan<double> beta, ReadOnlySpan<double> theta, EffectsVector move, Span<double> betaMove)
+    {
+        bool profiled = inner.IsProfiled;
+        if (!profiled)
+        {
+            inner.Newton.DropBorder();
+        }
+
+        bool turns = theta.ContainsAnyExcept(0.0);
+        change.Set(theta);
+        change.Multiply(inner.U, effects);
+        sums.Clear();
+        betaMove.Clear();
+        for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
+        {
+            int end = Math.Min(rows.Count, start + GeneralizedRows.Chunk);
+            Span<double> part = shift.AsSpan(0, end - start);
+            part.Clear();
+            for (int j = 0; j < beta.Length && !profiled; j++)
+            {
+                if (beta[j] != 0)
+                {
+                    VectorKernels.AddScaled(beta[j], rows.Fixed[j].AsSpan(start, part.Length), part);
+                }
+            }
+
+            if (turns)
+            {
+                rows.AddRandom(start, effects, part);
+            }
+
+            VectorKernels.Multiply(inner.Weights.AsSpan(start, part.Length), part, part);
+            rows.Project(start, part, sums);
+            for (int j = 0; j < betaMove.Length && profiled; j++)
+            {
+                betaMove[j] -= VectorKernels.Dot(rows.Fixed[j].AsSpan(start, part.Length), part);
+            }
+        }
+
+        inner.Templates.MultiplyTransposed(sums, effects);
+        change.MultiplyTransposed(inner.Scores, move);
+        move.AddScaled(-1, effects);
+        inner.Newton.Solve(move, betaMove, dense);
+    }
+}
