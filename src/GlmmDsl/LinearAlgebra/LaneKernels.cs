@@ -116,6 +116,11 @@ internal static class LaneKernels
             fourth = T.Add(fourth, T.Load(ref Unsafe.Add(ref x, i + (3 * T.Count))));
         }
 
+        for (; i <= n - T.Count; i += T.Count)
+        {
+            first = T.Add(first, T.Load(ref Unsafe.Add(ref x, i)));
+        }
+
         double sum = T.Sum(T.Add(T.Add(first, second), T.Add(third, fourth)));
         for (; i < n; i++)
         {

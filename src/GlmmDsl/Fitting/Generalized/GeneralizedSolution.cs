@@ -105,8 +105,3 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <inheritdoc/>
     public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => CriterionAt(theta, beta);
 }
-
-/// <summary>Where the inner problem failed.</summary>
-/// <param name="Row">The row's number among the data's, from 1.</param>
-/// <param name="LinearPredictor">Its η.</param>
-internal sealed record InnerFailure(int Row, double LinearPredictor);

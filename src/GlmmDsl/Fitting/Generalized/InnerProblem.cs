@@ -15,22 +15,18 @@ internal sealed class InnerProblem
     private const int MaxHalvings = 30;
 
     private readonly LikelihoodKernel kernel;
-    private readonly double[] linear;
+    private readonly RowPass pass;
+    private readonly InformationFactor information;
     private readonly double[] fixedScore;
     private readonly double[] trialBeta;
     private readonly double[] dense;
-    private readonly double[] expected;
     private readonly EffectsVector trial;
-    private readonly EffectsVector effects;
     private readonly ResponseStart nearResponse;
     private readonly ModeSearch? modes;
     private readonly double[] theta;
-    private readonly double[] betaChange;
-    private readonly double[] thetaChange;
     private InnerTangent? tangent;
     private PenalizedInverse? inverse;
     private double[]? slopes;
-    private bool informationIsExpected;
     private bool startsHere;
 
     /// <summary>Makes the workspace.</summary>
@@ -40,25 +36,17 @@ internal sealed class InnerProblem
         this.kernel = kernel;
         Templates = new CovarianceTemplates(rows);
         Newton = new PenalizedFactor(rows, Templates);
-        linear = new double[rows.Count];
-        Eta = new double[rows.Count];
-        Score = new double[rows.Count];
-        Weights = new double[rows.Count];
-        WeightSlopes = new double[rows.Count];
+        pass = new RowPass(rows, kernel, Templates, Newton.Blocks);
+        information = new InformationFactor(rows, kernel, pass, Newton);
         Beta = new double[rows.Fixed.Length];
         BetaStep = new double[Beta.Length];
-        betaChange = new double[Beta.Length];
         theta = new double[rows.Layout.Parameters.Length];
-        thetaChange = new double[theta.Length];
         fixedScore = new double[Beta.Length];
         trialBeta = new double[Beta.Length];
         dense = new double[Newton.Stride];
-        expected = kernel.IsCanonical ? [] : new double[rows.Count];
         U = rows.NewEffects();
         Step = rows.NewEffects();
-        Scores = rows.NewEffects();
         trial = rows.NewEffects();
-        effects = rows.NewEffects();
         nearResponse = new ResponseStart(this);
         modes = kernel.Pole is { } pole ? new ModeSearch(this, pole) : null;
         StartingBeta = new double[Beta.Length];
@@ -98,22 +86,22 @@ internal sealed class InnerProblem
     public double[] BetaStep { get; }
 
     /// <summary>Zᵀs there.</summary>
-    public EffectsVector Scores { get; }
+    public EffectsVector Scores => pass.Scores;
 
     /// <summary>η there.</summary>
-    public double[] Eta { get; }
+    public double[] Eta => pass.Eta;
 
     /// <summary>The part of η without random effects.</summary>
-    public ReadOnlySpan<double> Linear => linear;
+    public ReadOnlySpan<double> Linear => pass.Linear;
 
     /// <summary>s there.</summary>
-    public double[] Score { get; }
+    public double[] Score => pass.Score;
 
     /// <summary>The observed information W_o there.</summary>
-    public double[] Weights { get; }
+    public double[] Weights => pass.Weights;
 
     /// <summary>∂W_o/∂η there.</summary>
-    public double[] WeightSlopes { get; }
+    public double[] WeightSlopes => pass.WeightSlopes;
 
     /// <summary>P there, the constant of log f left out.</summary>
     public double Penalized { get; private set; }
@@ -144,7 +132,7 @@ internal sealed class InnerProblem
     {
         if (IsSolved && kernel.HasSingleMode && (IsProfiled == profiled || Beta.Length == 0))
         {
-            Predict(beta, newTheta, profiled);
+            Tangent.Follow(beta, newTheta, theta);
         }
 
         newTheta.CopyTo(theta);
@@ -176,81 +164,19 @@ internal sealed class InnerProblem
     public bool SolveProfiled(double tolerance) => Solve(tolerance, profiled: true);
 
     /// <summary>Makes <see cref="Newton"/> the factor with the observed information at the solution; false when it is not positive definite.</summary>
-    public bool FactorObserved(bool profiled)
-    {
-        if (informationIsExpected)
-        {
-            Newton.Blocks.Fill(Weights, profiled);
-            informationIsExpected = false;
-            IsSolved = Newton.Compute(profiled);
-        }
-        else
-        {
-            IsSolved = true;
-        }
-
-        return IsSolved;
-    }
+    public bool FactorObserved(bool profiled) => IsSolved = information.MakeObserved(profiled);
 
     /// <summary>
     /// Borders <see cref="Newton"/> by X, at the solution and with the observed information; false when it is not positive definite. The factor of M alone,
     /// where β is not profiled, is part of it: <see cref="PenalizedFactor.DropBorder"/> leaves it.
     /// </summary>
-    public bool Border()
-    {
-        if (!informationIsExpected && Newton.Order > Rows.TrailingCount)
-        {
-            return true;
-        }
-
-        if (informationIsExpected)
-        {
-            Newton.Blocks.Fill(Weights, withFixed: true);
-            informationIsExpected = false;
-        }
-        else
-        {
-            Newton.Blocks.FillBorder(Weights);
-        }
-
-        return IsSolved = Newton.Compute(withFixed: true);
-    }
+    public bool Border() => information.Border() || (IsSolved = false);
 
     /// <summary>Begins at u = 0 again.</summary>
     public void Restart()
     {
         IsSolved = false;
         U.Clear();
-    }
-
-    /// <summary>u ← u + δ + du and, where β is profiled, β likewise.</summary>
-    private void Predict(ReadOnlySpan<double> beta, ReadOnlySpan<double> newTheta, bool profiled)
-    {
-        for (int j = 0; j < beta.Length && !profiled; j++)
-        {
-            betaChange[j] = beta[j] - Beta[j];
-        }
-
-        for (int j = 0; j < theta.Length; j++)
-        {
-            thetaChange[j] = newTheta[j] - theta[j];
-        }
-
-        U.AddScaled(1, Step);
-        if (profiled)
-        {
-            VectorKernels.AddScaled(1, BetaStep, Beta);
-        }
-
-        if (thetaChange.AsSpan().ContainsAnyExcept(0.0) || (!profiled && betaChange.AsSpan().ContainsAnyExcept(0.0)))
-        {
-            Tangent.Along(betaChange, thetaChange, trial, trialBeta);
-            U.AddScaled(1, trial);
-            if (profiled)
-            {
-                VectorKernels.AddScaled(1, trialBeta, Beta);
-            }
-        }
     }
 
     private bool Solve(double tolerance, bool profiled)
@@ -278,7 +204,7 @@ internal sealed class InnerProblem
             StartingBeta.CopyTo(Beta, 0);
         }
 
-        SetLinear(Beta);
+        pass.SetLinear(Beta);
         Penalized = isPlaced ? Evaluate(U, profiled) : double.PositiveInfinity;
         if (!double.IsFinite(Penalized) && kernel.HasSingleMode)
         {
@@ -300,7 +226,7 @@ internal sealed class InnerProblem
         {
             if (!double.IsFinite(Penalized) || !ComputeStep(profiled))
             {
-                RecordFailure();
+                Failure = InnerFailure.Of(this);
                 return false;
             }
 
@@ -315,57 +241,19 @@ internal sealed class InnerProblem
             }
         }
 
-        RecordFailure();
+        Failure = InnerFailure.Of(this);
         return false;
     }
 
-    /// <summary>η = Xβ + o.</summary>
-    private void SetLinear(ReadOnlySpan<double> beta)
-    {
-        for (int start = 0; start < Rows.Count; start += GeneralizedRows.Chunk)
-        {
-            int count = Math.Min(GeneralizedRows.Chunk, Rows.Count - start);
-            Span<double> part = linear.AsSpan(start, count);
-            Rows.Offsets.AsSpan(start, count).CopyTo(part);
-            for (int j = 0; j < beta.Length; j++)
-            {
-                VectorKernels.AddScaled(beta[j], Rows.Fixed[j].AsSpan(start, count), part);
-            }
-        }
-    }
-
-    /// <summary>The fused pass: η, s, W, Zᵀs, ZᵀWZ and P at one u.</summary>
     private double Evaluate(EffectsVector u, bool profiled)
     {
-        Templates.Multiply(u, effects);
-        Newton.Blocks.Clear(profiled);
-        Scores.Clear();
-        informationIsExpected = false;
-        double sum = 0;
-        for (int start = 0; start < Rows.Count; start += GeneralizedRows.Chunk)
-        {
-            int end = Math.Min(Rows.Count, start + GeneralizedRows.Chunk);
-            int count = end - start;
-            Span<double> eta = Eta.AsSpan(start, count);
-            linear.AsSpan(start, count).CopyTo(eta);
-            Rows.AddRandom(start, effects, eta);
-            sum += kernel.Evaluate(
-                eta, Rows.Totals.AsSpan(start, count), Rows.Sizes.AsSpan(start, count), Score.AsSpan(start, count), Weights.AsSpan(start, count), WeightSlopes.AsSpan(start, count));
-            if (!double.IsFinite(sum))
-            {
-                return double.PositiveInfinity;
-            }
-
-            Rows.Project(start, Score.AsSpan(start, count), Scores);
-            Newton.Blocks.Add(start, end, Weights, profiled);
-        }
-
-        return (-2 * sum) + u.Dot(u) + (Rows.Penalty?.Value(Beta) ?? 0);
+        information.Renew();
+        return pass.Compute(u, profiled) + u.Dot(u) + (Rows.Penalty?.Value(Beta) ?? 0);
     }
 
     private bool ComputeStep(bool profiled)
     {
-        if (!Newton.Compute(profiled) && !FactorExpected(profiled))
+        if (!information.ForStep(profiled))
         {
             return false;
         }
@@ -383,19 +271,6 @@ internal sealed class InnerProblem
         Newton.Solve(Step, BetaStep, dense);
         Decrement = trial.Dot(Step) + (profiled ? VectorKernels.Dot(fixedScore, BetaStep) : 0);
         return double.IsFinite(Decrement) && Decrement >= 0;
-    }
-
-    private bool FactorExpected(bool profiled)
-    {
-        if (kernel.IsCanonical)
-        {
-            return false;
-        }
-
-        kernel.Expected(Eta, Rows.Sizes, expected);
-        Newton.Blocks.Fill(expected, profiled);
-        informationIsExpected = true;
-        return Newton.Compute(profiled);
     }
 
     /// <summary>Halves the step until P falls; false when it never does.</summary>
@@ -438,23 +313,6 @@ internal sealed class InnerProblem
             Beta[j] = trialBeta[j] + (length * BetaStep[j]);
         }
 
-        SetLinear(Beta);
-    }
-
-    private void RecordFailure()
-    {
-        int worst = 0;
-        for (int i = 0; i < Rows.Count; i++)
-        {
-            if (!double.IsFinite(kernel.LogDensity(Eta[i], Rows.Totals[i], Rows.Sizes[i])) || !double.IsFinite(Eta[i]))
-            {
-                worst = i;
-                break;
-            }
-
-            worst = Math.Abs(Eta[i]) > Math.Abs(Eta[worst]) ? i : worst;
-        }
-
-        Failure = new InnerFailure(Rows.DataRow(worst), Eta[worst]);
+        pass.SetLinear(Beta);
     }
 }

@@ -125,7 +125,7 @@ internal sealed class PenalizedFactor
                 shrunk[c] = sum;
             }
 
-            SubtractPairs(level, shrunk, dense);
+            Blocks.SubtractPairs(level, shrunk, dense);
 
             for (int c = 0; c < k && Order > m; c++)
             {
@@ -143,33 +143,6 @@ internal sealed class PenalizedFactor
         DenseCholesky.SolveLower(Factor, Stride, Order, dense);
     }
 
-    private void SubtractPairs(int level, ReadOnlySpan<double> shrunk, double[] dense)
-    {
-        int start = rows.PairStart[level];
-        ReadOnlySpan<int> at = rows.PairColumns.AsSpan(start, rows.PairStart[level + 1] - start);
-        if (rows.LeadingWidth > 1)
-        {
-            for (int i = 0; i < at.Length; i++)
-            {
-                dense[at[i]] -= VectorKernels.Dot(Blocks.Pairs.AsSpan((start + i) * shrunk.Length, shrunk.Length), shrunk);
-            }
-
-            return;
-        }
-
-        ReadOnlySpan<double> pairs = Blocks.Pairs.AsSpan(start, at.Length);
-        if (at.Length > 0 && at[^1] - at[0] == at.Length - 1)
-        {
-            VectorKernels.AddScaled(-shrunk[0], pairs, dense.AsSpan(at[0]));
-            return;
-        }
-
-        for (int i = 0; i < at.Length; i++)
-        {
-            dense[at[i]] -= pairs[i] * shrunk[0];
-        }
-    }
-
     /// <summary>x₁ = L⁻ᵀ(y₁ − C(A₁₂Λ₂x₂ + A₁ₓx_β)).</summary>
     private void BackLeading(EffectsVector x, double[] dense)
     {
@@ -179,7 +152,7 @@ internal sealed class PenalizedFactor
         Span<double> sum = stackalloc double[Math.Max(1, k)];
         for (int level = 0; level < rows.LeadingLevels; level++)
         {
-            SumPairs(level, dense, sum);
+            Blocks.SumPairs(level, dense, sum);
 
             for (int c = 0; c < k && Order > m; c++)
             {
@@ -197,29 +170,6 @@ internal sealed class PenalizedFactor
             }
 
             DenseCholesky.SolveLowerTransposed(LeadingFactor, k, level * k * k, k, y);
-        }
-    }
-
-    private void SumPairs(int level, double[] dense, Span<double> sum)
-    {
-        int k = sum.Length;
-        int start = rows.PairStart[level];
-        ReadOnlySpan<int> at = rows.PairColumns.AsSpan(start, rows.PairStart[level + 1] - start);
-        ReadOnlySpan<double> pairs = Blocks.Pairs.AsSpan(start * rows.LeadingWidth, at.Length * rows.LeadingWidth);
-        sum.Clear();
-        if (k == 1 && at.Length > 0 && at[^1] - at[0] == at.Length - 1)
-        {
-            sum[0] = VectorKernels.Dot(pairs, dense.AsSpan(at[0], at.Length));
-            return;
-        }
-
-        for (int i = 0; i < at.Length; i++)
-        {
-            double value = dense[at[i]];
-            for (int c = 0; c < k; c++)
-            {
-                sum[c] += value * pairs[(i * k) + c];
-            }
         }
     }
 

@@ -10,10 +10,7 @@ internal sealed class PenalizedInverse
 {
     private readonly GeneralizedRows rows;
     private readonly CovarianceTemplates templates;
-    private readonly bool isScalar;
-    private readonly double[] inverse;
-    private readonly double[] half;
-    private readonly double[] hat;
+    private readonly TrailingInverse trailing;
     private readonly double[] level1;
     private readonly double[] level2;
     private readonly double[] level3;
@@ -26,13 +23,10 @@ internal sealed class PenalizedInverse
         this.templates = templates;
         int m = rows.TrailingCount;
         int k = rows.LeadingWidth;
-        isScalar = rows.Groups.Skip(1).All(g => g.Width == 1);
-        inverse = new double[checked(m * m)];
-        half = isScalar ? [] : new double[inverse.Length];
-        hat = new double[inverse.Length];
         Leading = new double[rows.LeadingLevels * k * k];
         Pairs = new double[rows.PairColumns.Length * k];
         Trace = [.. templates.Values.Select(t => new double[t.Length])];
+        trailing = new TrailingInverse(rows, templates, Trace);
         level1 = new double[k * k];
         level2 = new double[k * k];
         level3 = new double[k * k];
@@ -49,7 +43,7 @@ internal sealed class PenalizedInverse
     public double[][] Trace { get; }
 
     /// <summary>Ĥ of the trailing columns, m × m row-major.</summary>
-    public double[] Trailing => hat;
+    public double[] Trailing => trailing.Hat;
 
     /// <summary>Computes everything from a factor, which stays as it is.</summary>
     public void Compute(PenalizedFactor factor)
@@ -57,7 +51,7 @@ internal sealed class PenalizedInverse
         int m = rows.TrailingCount;
         if (m > 0)
         {
-            ComputeTrailing(factor);
+            trailing.Compute(factor);
         }
 
         if (rows.Groups.Length > 0)
@@ -74,136 +68,6 @@ internal sealed class PenalizedInverse
     /// <summary>Takes given leading blocks in place of ΛM⁻¹Λᵀ: the quadrature's, one factor only.</summary>
     /// <param name="blocks">A symmetric k × k block a level.</param>
     public void SetLeading(ReadOnlySpan<double> blocks) => blocks.CopyTo(Leading);
-
-    private void ComputeTrailing(PenalizedFactor factor)
-    {
-        int m = rows.TrailingCount;
-        factor.Dense.Invert(factor.Factor, factor.Stride, inverse, m);
-
-        if (isScalar)
-        {
-            ScaleTrailing(factor);
-            return;
-        }
-
-        // half = S⁻¹Λᵀ, and hat = Λ half.
-        inverse.CopyTo(half, 0);
-        for (int i = 0; i < m; i++)
-        {
-            templates.ApplyToTrailingRow(half.AsSpan(i * m, m), transposed: true);
-        }
-
-        for (int f = 1; f < rows.Groups.Length; f++)
-        {
-            GroupRows group = rows.Groups[f];
-            int k = group.Width;
-            double[] lambda = templates.Values[f];
-            for (int first = group.Offset; first < group.Offset + group.Count; first += k)
-            {
-                for (int r = 0; r < k; r++)
-                {
-                    Span<double> row = hat.AsSpan((first + r) * m, m);
-                    VectorKernels.Scale(lambda[(r * k) + r], half.AsSpan((first + r) * m, m), row);
-                    for (int c = 0; c < r; c++)
-                    {
-                        VectorKernels.AddScaled(lambda[(r * k) + c], half.AsSpan((first + c) * m, m), row);
-                    }
-                }
-            }
-
-            SumTrailing(factor, f);
-        }
-    }
-
-    /// <summary>Ĥ and the traces where every trailing factor has one column: Λ is a number a factor, and all loops run along rows.</summary>
-    private void ScaleTrailing(PenalizedFactor factor)
-    {
-        int m = rows.TrailingCount;
-        for (int f = 1; f < rows.Groups.Length; f++)
-        {
-            Array.Clear(Trace[f]);
-        }
-
-        int diagonal = rows.Diagonal.Count;
-        for (int i = 0; i < diagonal; i++)
-        {
-            ScaleDiagonal(factor, i);
-        }
-
-        for (int f = diagonal > 0 ? 2 : 1; f < rows.Groups.Length; f++)
-        {
-            GroupRows group = rows.Groups[f];
-            double lambda = templates.Values[f][0];
-            for (int i = group.Offset; i < group.Offset + group.Count; i++)
-            {
-                ReadOnlySpan<double> row = inverse.AsSpan(i * m, m);
-                ReadOnlySpan<double> schur = factor.Schur.AsSpan(i * factor.Stride, i + 1);
-                for (int g = 1; g < rows.Groups.Length; g++)
-                {
-                    GroupRows other = rows.Groups[g];
-                    double otherLambda = templates.Values[g][0];
-                    VectorKernels.Scale(lambda * otherLambda, row.Slice(other.Offset, other.Count), hat.AsSpan((i * m) + other.Offset, other.Count));
-                    int count = Math.Min(other.Count, i - other.Offset);
-                    if (count > 0)
-                    {
-                        // An entry of the lower triangle stands for its mirror image too.
-                        double sum = VectorKernels.Dot(row.Slice(other.Offset, count), schur.Slice(other.Offset, count));
-                        Trace[g][0] += lambda * sum;
-                        Trace[f][0] += otherLambda * sum;
-                    }
-                }
-
-                Trace[f][0] += lambda * row[i] * schur[i];
-            }
-        }
-    }
-
-    /// <summary>A row of the diagonal part: itself and its pattern, whose mirror images the other rows bring.</summary>
-    private void ScaleDiagonal(PenalizedFactor factor, int i)
-    {
-        int m = rows.TrailingCount;
-        int at = i * (m + 1);
-        double lambda = templates.Values[1][0];
-        hat[at] = lambda * lambda * inverse[at];
-        Trace[1][0] += lambda * inverse[at] * factor.Schur[i * (factor.Stride + 1)];
-        foreach (int column in rows.Diagonal.Of(i))
-        {
-            int other = 2;
-            while (column >= rows.Groups[other].Offset + rows.Groups[other].Count)
-            {
-                other++;
-            }
-
-            hat[(i * m) + column] = lambda * templates.Values[other][0] * inverse[(i * m) + column];
-        }
-    }
-
-    /// <summary>Σ (S⁻¹ΛᵀÃ)_ll of one trailing factor; Ã is read from its lower triangle.</summary>
-    private void SumTrailing(PenalizedFactor factor, int f)
-    {
-        int m = rows.TrailingCount;
-        GroupRows group = rows.Groups[f];
-        int k = group.Width;
-        Array.Clear(Trace[f]);
-        for (int first = group.Offset; first < group.Offset + group.Count; first += k)
-        {
-            for (int c = 0; c < k; c++)
-            {
-                ReadOnlySpan<double> row = half.AsSpan((first + c) * m, m);
-                for (int r = 0; r < k; r++)
-                {
-                    int column = first + r;
-                    double sum = VectorKernels.Dot(row[..(column + 1)], factor.Schur.AsSpan(column * factor.Stride, column + 1));
-                    for (int i = column + 1; i < m; i++)
-                    {
-                        sum += row[i] * factor.Schur[(i * factor.Stride) + column];
-                    }
-
-                    Trace[f][(c * k) + r] += sum;
-                }
-            }
-        }
-    }
 
     private void ComputeLevel(PenalizedFactor factor, int level)
     {
@@ -264,7 +128,7 @@ internal sealed class PenalizedInverse
             bool contiguous = at[^1] - at[0] == count - 1;
             for (int b = 0; b < count; b++)
             {
-                ReadOnlySpan<double> row = hat.AsSpan(at[b] * m, m);
+                ReadOnlySpan<double> row = Trailing.AsSpan(at[b] * m, m);
                 double sum = contiguous ? VectorKernels.Dot(row.Slice(at[0], count), values) : 0;
                 for (int c = 0; c < count && !contiguous; c++)
                 {
@@ -293,7 +157,7 @@ internal sealed class PenalizedInverse
         Array.Clear(outer);
         for (int b = 0; b < count; b++)
         {
-            ReadOnlySpan<double> row = hat.AsSpan(at[b] * m, m);
+            ReadOnlySpan<double> row = Trailing.AsSpan(at[b] * m, m);
             sum.Clear();
             for (int c = 0; c < count; c++)
             {
