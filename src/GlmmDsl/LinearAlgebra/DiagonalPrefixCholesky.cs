@@ -31,6 +31,48 @@ internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestO
         return DenseCholesky.Factor(matrix, prefix * (stride + 1), stride, order - prefix);
     }
 
+    /// <summary>x ← L⁻¹x for the leading order × order part.</summary>
+    public void SolveLower(double[] factor, int stride, int order, Span<double> x)
+    {
+        for (int j = 0; j < prefix; j++)
+        {
+            double value = x[j] / factor[j * (stride + 1)];
+            x[j] = value;
+            foreach (int i in pattern.Of(j))
+            {
+                x[i] -= value * factor[(i * stride) + j];
+            }
+        }
+
+        for (int i = pattern.End; i < order && prefix > 0; i++)
+        {
+            x[i] -= VectorKernels.Dot(factor.AsSpan(i * stride, prefix), x);
+        }
+
+        DenseCholesky.SolveLower(factor, stride, prefix * (stride + 1), order - prefix, x[prefix..]);
+    }
+
+    /// <summary>x ← L⁻ᵀx for the leading order × order part.</summary>
+    public void SolveLowerTransposed(double[] factor, int stride, int order, Span<double> x)
+    {
+        DenseCholesky.SolveLowerTransposed(factor, stride, prefix * (stride + 1), order - prefix, x[prefix..]);
+        for (int i = pattern.End; i < order && prefix > 0; i++)
+        {
+            VectorKernels.AddScaled(-x[i], factor.AsSpan(i * stride, prefix), x);
+        }
+
+        for (int j = 0; j < prefix; j++)
+        {
+            double sum = x[j];
+            foreach (int i in pattern.Of(j))
+            {
+                sum -= factor[(i * stride) + j] * x[i];
+            }
+
+            x[j] = sum / factor[j * (stride + 1)];
+        }
+    }
+
     /// <summary>
     /// (LLᵀ)⁻¹ of the leading order × order part, both triangles; of the columns of the diagonal part only the pattern is computed, and the rest of
     /// them is left alone.

@@ -39,6 +39,16 @@ public class DiagonalPrefixCholeskyTests
             }
         }
 
+        double[] x = [.. Enumerable.Range(0, order).Select(i => Math.Sin(i))];
+        double[] forward = [.. x], back = [.. x];
+        DenseCholesky.SolveLower(dense, stride, order, forward);
+        DenseCholesky.SolveLowerTransposed(dense, stride, order, back);
+        double[] own = [.. x];
+        cholesky.SolveLower(factor, stride, order, own);
+        Assert.All(own.Zip(forward), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
+        x.CopyTo(own, 0);
+        cholesky.SolveLowerTransposed(factor, stride, order, own);
+        Assert.All(own.Zip(back), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
         DenseCholesky.Invert(expected, new double[expected.Length], order, order);
         var inverse = new double[order * order];
         cholesky.Invert(factor, stride, inverse, order);

@@ -19,11 +19,20 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Fami
     /// <summary>The response of a design whose frame was made for the family; weights count alike rows or, of a Poisson model, weigh log f.</summary>
     public static GeneralizedResponse Of(ModelMatrices matrices, Family family, Link link)
     {
-        double[] ones = new double[matrices.RowCount];
-        Array.Fill(ones, 1.0);
-        double[] weights = matrices.Weights ?? ones;
+        double[] Ones()
+        {
+            var ones = new double[matrices.RowCount];
+            Array.Fill(ones, 1.0);
+            return ones;
+        }
+
+        if (matrices.Weights is not { } weights)
+        {
+            return new GeneralizedResponse(matrices.Response, (family == Family.Binomial ? matrices.Trials : null) ?? Ones(), family, link);
+        }
+
         return family == Family.Binomial
-            ? new GeneralizedResponse(Product(matrices.Response, weights), Product(matrices.Trials ?? ones, weights), family, link) { Frequencies = matrices.Weights }
+            ? new GeneralizedResponse(Product(matrices.Response, weights), matrices.Trials is { } trials ? Product(trials, weights) : weights, family, link) { Frequencies = matrices.Weights }
             : new GeneralizedResponse(matrices.Response, weights, family, link);
     }
 

@@ -22,11 +22,7 @@ internal static class GlmStart
         }
 
         var eta = new double[rows.Count];
-        for (int i = 0; i < eta.Length; i++)
-        {
-            eta[i] = inner.Kernel.Link(inner.Kernel.StartingMean(rows.Totals[i], rows.Sizes[i]));
-        }
-
+        SetNearResponse(inner, eta);
         if (TryWorkingFit(inner, eta))
         {
             return;
@@ -46,15 +42,40 @@ internal static class GlmStart
         }
     }
 
+    /// <summary>η of means near the observations; a response of few values, 0 and 1, often repeats one of the last two.</summary>
+    private static void SetNearResponse(InnerProblem inner, double[] eta)
+    {
+        GeneralizedRows rows = inner.Rows;
+        (double Y, double M, double Eta) last = (double.NaN, double.NaN, 0), other = last;
+        for (int i = 0; i < eta.Length; i++)
+        {
+            double y = rows.Totals[i], m = rows.Sizes[i];
+            if (y != last.Y || m != last.M)
+            {
+                (last, other) = (other, last);
+                if (y != last.Y || m != last.M)
+                {
+                    last = (y, m, inner.Kernel.Link(inner.Kernel.StartingMean(y, m)));
+                }
+            }
+
+            eta[i] = last.Eta;
+        }
+    }
+
     /// <summary>Weighted least squares of η + s/W_e with weights W_e.</summary>
     private static bool TryWorkingFit(InnerProblem inner, double[] eta)
     {
         GeneralizedRows rows = inner.Rows;
         var score = new double[rows.Count];
         var weights = new double[rows.Count];
-        inner.Kernel.Score(eta, rows.Totals, rows.Sizes, score);
-        inner.Kernel.Expected(eta, rows.Sizes, weights);
         var working = new double[rows.Count];
+        inner.Kernel.Evaluate(eta, rows.Totals, rows.Sizes, score, weights, working);
+        if (!inner.Kernel.IsCanonical)
+        {
+            inner.Kernel.Expected(eta, rows.Sizes, weights);
+        }
+
         for (int i = 0; i < working.Length; i++)
         {
             working[i] = eta[i] + (score[i] / weights[i]);
@@ -63,25 +84,23 @@ internal static class GlmStart
         return TryFit(inner, working, weights);
     }
 
+    /// <summary>Weighted least squares of a target, which is overwritten.</summary>
     private static bool TryFit(InnerProblem inner, double[] target, double[] weights)
     {
         GeneralizedRows rows = inner.Rows;
         int p = rows.Fixed.Length;
-        var cross = new double[p * p];
+        BorderBlocks products = inner.Newton.Blocks.Border;
+        inner.Newton.Blocks.FillBorder(weights);
+        var cross = (double[])products.Fixed.Clone();
         var beta = new double[p];
-        var product = new double[rows.Count];
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = weights[i] * (target[i] - rows.Offsets[i]);
+        }
+
         for (int j = 0; j < p; j++)
         {
-            for (int i = 0; i < product.Length; i++)
-            {
-                product[i] = weights[i] * rows.Fixed[j][i];
-                beta[j] += product[i] * (target[i] - rows.Offsets[i]);
-            }
-
-            for (int k = 0; k <= j; k++)
-            {
-                cross[(j * p) + k] = VectorKernels.Dot(product, rows.Fixed[k]);
-            }
+            beta[j] = VectorKernels.Dot(rows.Fixed[j], target);
         }
 
         if (!DenseCholesky.Factor(cross, p, p))

@@ -263,7 +263,7 @@ internal sealed class InnerProblem
         Step.AddScaled(-1, U);
         for (int j = 0; profiled && j < Beta.Length; j++)
         {
-            fixedScore[j] = VectorKernels.Dot(Rows.Fixed[j], Score) - (Rows.Penalty?.Slope(Beta, j) ?? 0);
+            fixedScore[j] = pass.FixedScores[j] - (Rows.Penalty?.Slope(Beta, j) ?? 0);
         }
 
         trial.CopyFrom(Step);

@@ -88,7 +88,7 @@ internal sealed class PenalizedFactor
     public void Solve(EffectsVector x, Span<double> beta, double[] dense)
     {
         ForwardSolve(x, beta, dense);
-        DenseCholesky.SolveLowerTransposed(Factor, Stride, Order, dense);
+        Dense.SolveLowerTransposed(Factor, Stride, Order, dense);
         int m = rows.TrailingCount;
         dense.AsSpan(0, m).CopyTo(x.Trailing);
         if (Order > m)
@@ -140,7 +140,7 @@ internal sealed class PenalizedFactor
             VectorKernels.AddScaled(1, beta[..p], fixedPart);
         }
 
-        DenseCholesky.SolveLower(Factor, Stride, Order, dense);
+        Dense.SolveLower(Factor, Stride, Order, dense);
     }
 
     /// <summary>x₁ = L⁻ᵀ(y₁ − C(A₁₂Λ₂x₂ + A₁ₓx_β)).</summary>

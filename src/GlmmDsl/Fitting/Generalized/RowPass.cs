@@ -29,6 +29,9 @@ internal sealed class RowPass(GeneralizedRows rows, LikelihoodKernel kernel, Cov
     /// <summary>Zᵀs.</summary>
     public EffectsVector Scores { get; } = rows.NewEffects();
 
+    /// <summary>Xᵀs, where the blocks are bordered by X.</summary>
+    public double[] FixedScores { get; } = new double[rows.Fixed.Length];
+
     /// <summary>η = Xβ + o.</summary>
     public void SetLinear(ReadOnlySpan<double> beta)
     {
@@ -52,6 +55,7 @@ internal sealed class RowPass(GeneralizedRows rows, LikelihoodKernel kernel, Cov
         templates.Multiply(u, effects);
         blocks.Clear(withFixed);
         Scores.Clear();
+        Array.Clear(FixedScores);
         double sum = 0;
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {
@@ -68,6 +72,10 @@ internal sealed class RowPass(GeneralizedRows rows, LikelihoodKernel kernel, Cov
 
             rows.Project(start, score, Scores);
             blocks.Add(start, start + count, Weights, withFixed);
+            for (int j = 0; j < FixedScores.Length && withFixed; j++)
+            {
+                FixedScores[j] += VectorKernels.Dot(rows.Fixed[j].AsSpan(start, count), score);
+            }
         }
 
         return -2 * sum;

@@ -39,7 +39,7 @@ public class GradientTests
     [MemberData(nameof(Links))]
     public void The_quadrature_gradient_is_that_of_the_value(Family family, Link link)
     {
-        foreach ((string terms, int nodes) in new[] { ("x + (1 | g)", 1), ("x + (1 | g)", 4), ("x + offset(o) + (1 | g)", 7), ("x + (x | g)", 5), ("z + (x || g)", 4), ("x + (x + z | g)", 3) })
+        foreach ((string terms, int nodes) in new[] { ("x + (1 | g)", 1), ("x + (1 | g)", 4), ("x + offset(o) + (1 | g)", 7), ("x + (x | g)", 5), ("z + (x || g)", 4), ("x + (x + z | g)", 3), ("x + (x + z | g)", 2) })
         {
             foreach (Information information in Enum.GetValues<Information>())
             {
@@ -47,6 +47,51 @@ public class GradientTests
                 GeneralizedProblem problem = SimulatedModel.Problem(family, link, terms, options);
                 Check(problem.Joint(problem.NewInner()), SimulatedModel.Point(problem), $"{terms} {information} {nodes}");
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Links))]
+    public void One_node_has_the_gradient_of_Laplace(Family family, Link link)
+    {
+        foreach (string terms in new[] { "x + (1 | g)", "x + (x | g)", "x + (x + z | g)" })
+        {
+            foreach (Information information in Enum.GetValues<Information>())
+            {
+                GeneralizedProblem problem = SimulatedModel.Problem(family, link, terms, new GeneralizedOptions { Information = information });
+                var node = new GeneralizedOptions { Approximation = Approximation.Quadrature, Nodes = 1, Information = information };
+                GeneralizedProblem single = SimulatedModel.Problem(family, link, terms, node);
+                IMarginalCriterion one = single.Joint(single.NewInner());
+                IMarginalCriterion laplace = problem.Joint(problem.NewInner());
+                double[] point = SimulatedModel.Point(problem);
+                double[] expected = new double[point.Length], actual = new double[point.Length];
+                laplace.InnerTolerance = one.InnerTolerance = 1e-20;
+                Assert.Equal(laplace.Evaluate(point, expected), one.Evaluate(point, actual), 1e-9);
+                Assert.All(actual.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-7 * (1 + Math.Abs(pair.Second))));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_gradient_begun_at_along_the_tangent_is_that_of_a_tight_solution()
+    {
+        GeneralizedProblem problem = SimulatedModel.Problem(Family.Poisson, Link.Log, "x + (x | g) + (1 | h)", new GeneralizedOptions());
+        foreach (bool profiled in new[] { false, true })
+        {
+            double[] point = SimulatedModel.Point(problem, profiled);
+            double[] moved = [.. point.Select((v, j) => v + (0.01 * (j + 1)))];
+            InnerProblem inner = problem.NewInner();
+            LaplaceCriterion criterion = problem.Laplace(inner, profiled);
+            criterion.InnerTolerance = 1e-20;
+            double[] gradient = new double[point.Length], exact = new double[point.Length];
+            criterion.Evaluate(point, gradient);
+
+            // One pass only: everything rests on the prediction of û and the corrections for what is left of it.
+            criterion.InnerTolerance = double.PositiveInfinity;
+            double value = criterion.Evaluate(moved, gradient);
+            criterion.InnerTolerance = 1e-20;
+            Assert.Equal(criterion.Evaluate(moved, exact), value, 1e-5);
+            Assert.All(gradient.Zip(exact), pair => Assert.Equal(pair.Second, pair.First, 2e-3 * (1 + Math.Abs(pair.Second))));
         }
     }
 
