@@ -73,7 +73,7 @@ internal static class GeneralizedLinearMixedModelFitter
         var gradient = new double[inner.Beta.Length];
         for (int j = 0; j < gradient.Length; j++)
         {
-            gradient[j] = -2 * (LinearAlgebra.VectorKernels.Dot(inner.Rows.Fixed[j], inner.Score) - (inner.Rows.Penalty?.Slope(inner.Beta, j) ?? 0));
+            gradient[j] = -2 * (LinearAlgebra.VectorKernels.Dot(inner.Rows.Fixed[j], inner.Pass.Score) - (inner.Rows.Penalty?.Slope(inner.Beta, j) ?? 0));
         }
 
         double[]? observed = curvature.FactorBordered(Information.Observed) ? curvature.FixedCovariance() : null;

@@ -24,8 +24,8 @@ internal sealed class GeneralizedSolutionBuilder
         Fitted = new double[rows.Count];
         for (int i = 0; i < rows.Count; i++)
         {
-            LinearPredictor[rows.Order[i]] = inner.Eta[i];
-            Fitted[rows.Order[i]] = inner.Kernel.Mean(inner.Eta[i]);
+            LinearPredictor[rows.Order[i]] = inner.Pass.Eta[i];
+            Fitted[rows.Order[i]] = inner.Kernel.Mean(inner.Pass.Eta[i]);
         }
 
         SetModes();

@@ -12,16 +12,16 @@ internal sealed record InnerFailure(int Row, double LinearPredictor)
         int worst = 0;
         for (int i = 0; i < rows.Count; i++)
         {
-            double eta = inner.Eta[i];
+            double eta = inner.Pass.Eta[i];
             if (!double.IsFinite(inner.Kernel.LogDensity(eta, rows.Totals[i], rows.Sizes[i])) || !double.IsFinite(eta))
             {
                 worst = i;
                 break;
             }
 
-            worst = Math.Abs(eta) > Math.Abs(inner.Eta[worst]) ? i : worst;
+            worst = Math.Abs(eta) > Math.Abs(inner.Pass.Eta[worst]) ? i : worst;
         }
 
-        return new InnerFailure(rows.DataRow(worst), inner.Eta[worst]);
+        return new InnerFailure(rows.DataRow(worst), inner.Pass.Eta[worst]);
     }
 }

@@ -14,8 +14,6 @@ internal sealed class InnerProblem
     private const int MaxIterations = 100;
     private const int MaxHalvings = 30;
 
-    private readonly LikelihoodKernel kernel;
-    private readonly RowPass pass;
     private readonly InformationFactor information;
     private readonly double[] fixedScore;
     private readonly double[] trialBeta;
@@ -33,11 +31,11 @@ internal sealed class InnerProblem
     public InnerProblem(GeneralizedRows rows, LikelihoodKernel kernel)
     {
         Rows = rows;
-        this.kernel = kernel;
+        Kernel = kernel;
         Templates = new CovarianceTemplates(rows);
         Newton = new PenalizedFactor(rows, Templates);
-        pass = new RowPass(rows, kernel, Templates, Newton.Blocks);
-        information = new InformationFactor(rows, kernel, pass, Newton);
+        Pass = new RowPass(rows, kernel, Templates, Newton.Blocks);
+        information = new InformationFactor(rows, kernel, Pass, Newton);
         Beta = new double[rows.Fixed.Length];
         BetaStep = new double[Beta.Length];
         theta = new double[rows.Layout.Parameters.Length];
@@ -56,7 +54,7 @@ internal sealed class InnerProblem
     public GeneralizedRows Rows { get; }
 
     /// <summary>The likelihood.</summary>
-    public LikelihoodKernel Kernel => kernel;
+    public LikelihoodKernel Kernel { get; }
 
     /// <summary>Λ(θ), set by <see cref="MoveTo"/>.</summary>
     public CovarianceTemplates Templates { get; }
@@ -85,23 +83,8 @@ internal sealed class InnerProblem
     /// <summary>Its part in β where that is profiled.</summary>
     public double[] BetaStep { get; }
 
-    /// <summary>Zᵀs there.</summary>
-    public EffectsVector Scores => pass.Scores;
-
-    /// <summary>η there.</summary>
-    public double[] Eta => pass.Eta;
-
-    /// <summary>The part of η without random effects.</summary>
-    public ReadOnlySpan<double> Linear => pass.Linear;
-
-    /// <summary>s there.</summary>
-    public double[] Score => pass.Score;
-
-    /// <summary>The observed information W_o there.</summary>
-    public double[] Weights => pass.Weights;
-
-    /// <summary>∂W_o/∂η there.</summary>
-    public double[] WeightSlopes => pass.WeightSlopes;
+    /// <summary>What one pass over the rows gives there: η, s, W_o, Zᵀs.</summary>
+    public RowPass Pass { get; }
 
     /// <summary>P there, the constant of log f left out.</summary>
     public double Penalized { get; private set; }
@@ -130,7 +113,7 @@ internal sealed class InnerProblem
     /// <param name="profiled">Whether β is profiled.</param>
     public void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newTheta, bool profiled)
     {
-        if (IsSolved && kernel.HasSingleMode && (IsProfiled == profiled || Beta.Length == 0))
+        if (IsSolved && Kernel.HasSingleMode && (IsProfiled == profiled || Beta.Length == 0))
         {
             Tangent.Follow(beta, newTheta, theta);
         }
@@ -166,10 +149,7 @@ internal sealed class InnerProblem
     /// <summary>Makes <see cref="Newton"/> the factor with the observed information at the solution; false when it is not positive definite.</summary>
     public bool FactorObserved(bool profiled) => IsSolved = information.MakeObserved(profiled);
 
-    /// <summary>
-    /// Borders <see cref="Newton"/> by X, at the solution and with the observed information; false when it is not positive definite. The factor of M alone,
-    /// where β is not profiled, is part of it: <see cref="PenalizedFactor.DropBorder"/> leaves it.
-    /// </summary>
+    /// <summary>Borders <see cref="Newton"/>, made observed, by X; false when it is not positive definite. <see cref="PenalizedFactor.DropBorder"/> leaves M alone.</summary>
     public bool Border() => information.Border() || (IsSolved = false);
 
     /// <summary>Begins at u = 0 again.</summary>
@@ -183,7 +163,7 @@ internal sealed class InnerProblem
     {
         IsSolved = false;
         IsProfiled = profiled;
-        bool isPlaced = kernel.HasSingleMode || startsHere;
+        bool isPlaced = Kernel.HasSingleMode || startsHere;
         startsHere = false;
         Begin(profiled, isPlaced);
         bool solved = Iterate(tolerance, profiled);
@@ -204,9 +184,9 @@ internal sealed class InnerProblem
             StartingBeta.CopyTo(Beta, 0);
         }
 
-        pass.SetLinear(Beta);
+        Pass.SetLinear(Beta);
         Penalized = isPlaced ? Evaluate(U, profiled) : double.PositiveInfinity;
-        if (!double.IsFinite(Penalized) && kernel.HasSingleMode)
+        if (!double.IsFinite(Penalized) && Kernel.HasSingleMode)
         {
             U.Clear();
             Penalized = Evaluate(U, profiled);
@@ -248,7 +228,7 @@ internal sealed class InnerProblem
     private double Evaluate(EffectsVector u, bool profiled)
     {
         information.Renew();
-        return pass.Compute(u, profiled) + u.Dot(u) + (Rows.Penalty?.Value(Beta) ?? 0);
+        return Pass.Compute(u, profiled) + u.Dot(u) + (Rows.Penalty?.Value(Beta) ?? 0);
     }
 
     private bool ComputeStep(bool profiled)
@@ -259,11 +239,11 @@ internal sealed class InnerProblem
         }
 
         // g = ΛᵀZᵀs − u, and Xᵀs − Kβ.
-        Templates.MultiplyTransposed(Scores, Step);
+        Templates.MultiplyTransposed(Pass.Scores, Step);
         Step.AddScaled(-1, U);
         for (int j = 0; profiled && j < Beta.Length; j++)
         {
-            fixedScore[j] = pass.FixedScores[j] - (Rows.Penalty?.Slope(Beta, j) ?? 0);
+            fixedScore[j] = Pass.FixedScores[j] - (Rows.Penalty?.Slope(Beta, j) ?? 0);
         }
 
         trial.CopyFrom(Step);
@@ -313,6 +293,6 @@ internal sealed class InnerProblem
             Beta[j] = trialBeta[j] + (length * BetaStep[j]);
         }
 
-        pass.SetLinear(Beta);
+        Pass.SetLinear(Beta);
     }
 }

@@ -112,7 +112,7 @@ internal sealed class InnerTangent
                 rows.AddRandom(start, effects, part);
             }
 
-            VectorKernels.Multiply(inner.Weights.AsSpan(start, part.Length), part, part);
+            VectorKernels.Multiply(inner.Pass.Weights.AsSpan(start, part.Length), part, part);
             rows.Project(start, part, sums);
             for (int j = 0; j < dbeta.Length && profiled; j++)
             {
@@ -121,7 +121,7 @@ internal sealed class InnerTangent
         }
 
         inner.Templates.MultiplyTransposed(sums, effects);
-        change.MultiplyTransposed(inner.Scores, du);
+        change.MultiplyTransposed(inner.Pass.Scores, du);
         du.AddScaled(-1, effects);
         inner.Newton.Solve(du, dbeta, dense);
     }

@@ -41,7 +41,7 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
         rows = inner.Rows;
         isExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
         determinant = isExpected ? new PenalizedFactor(rows, inner.Templates) : inner.Newton;
-        this.information = isExpected ? new double[rows.Count] : inner.Weights;
+        this.information = isExpected ? new double[rows.Count] : inner.Pass.Weights;
         inverse = inner.Inverse;
         rowLeverages = new RowLeverages(rows, inverse);
         thetaGradient = new ThetaGradient(rows);
@@ -95,7 +95,7 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
             return true;
         }
 
-        inner.Kernel.Expected(inner.Eta, rows.Sizes, information);
+        inner.Kernel.Expected(inner.Pass.Eta, rows.Sizes, information);
         determinant.Blocks.Fill(information, withFixed: false);
         return determinant.Compute(withFixed: false);
     }
@@ -113,12 +113,12 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
             if (isExpected)
             {
                 Span<double> derivative = shift.AsSpan(0, count);
-                inner.Kernel.ExpectedDerivative(inner.Eta.AsSpan(start, count), rows.Sizes.AsSpan(start, count), derivative);
+                inner.Kernel.ExpectedDerivative(inner.Pass.Eta.AsSpan(start, count), rows.Sizes.AsSpan(start, count), derivative);
                 VectorKernels.Multiply(derivative, h, h);
             }
             else
             {
-                VectorKernels.Multiply(inner.WeightSlopes.AsSpan(start, count), h, h);
+                VectorKernels.Multiply(inner.Pass.WeightSlopes.AsSpan(start, count), h, h);
             }
 
             rows.Project(start, h, sums);
@@ -159,8 +159,8 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
             }
 
             Span<double> part = slopes.AsSpan(start, move.Length);
-            VectorKernels.Multiply(inner.Weights.AsSpan(start, move.Length), move, move);
-            VectorKernels.AddScaled(2, inner.Score.AsSpan(start, move.Length), move);
+            VectorKernels.Multiply(inner.Pass.Weights.AsSpan(start, move.Length), move, move);
+            VectorKernels.AddScaled(2, inner.Pass.Score.AsSpan(start, move.Length), move);
             VectorKernels.AddScaled(-1, move, part);
             rows.Project(start, part, sums);
         }
@@ -175,7 +175,7 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
         effects.CopyFrom(inner.U);
         effects.AddScaled(1, inner.Step);
         thetaGradient.AddOuter(sums, effects);
-        thetaGradient.AddOuter(inner.Scores, adjoint);
+        thetaGradient.AddOuter(inner.Pass.Scores, adjoint);
         thetaGradient.AddTrace(inverse.Trace);
         thetaGradient.CopyTo(gradient[p..]);
     }

@@ -90,7 +90,7 @@ internal sealed class ModeSearch
         for (int i = 0; i < count; i++)
         {
             int row = rowsOf[f][start + i];
-            eta[i] = inner.Eta[row];
+            eta[i] = inner.Pass.Eta[row];
             totals[i] = inner.Rows.Totals[row];
             sizes[i] = inner.Rows.Sizes[row];
             double slope = 0;
@@ -152,7 +152,7 @@ internal sealed class ModeSearch
         int start = startOf[f][level];
         for (int i = 0; i < count; i++)
         {
-            inner.Eta[rowsOf[f][start + i]] += step * slopes[i];
+            inner.Pass.Eta[rowsOf[f][start + i]] += step * slopes[i];
         }
 
         return true;

@@ -157,7 +157,7 @@ internal sealed class NodeSums
         }
 
         Span<double> etas = eta.AsSpan(0, count);
-        inner.Linear.Slice(start, count).CopyTo(etas);
+        inner.Pass.Linear.AsSpan(start, count).CopyTo(etas);
         rows.AddRandom(start, effects, etas);
         for (int level = first; level < last; level++)
         {

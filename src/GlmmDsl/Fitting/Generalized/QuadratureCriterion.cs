@@ -40,7 +40,7 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
         rows = inner.Rows;
         isExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
         determinant = isExpected ? new PenalizedFactor(rows, inner.Templates) : inner.Newton;
-        this.information = isExpected ? new double[rows.Count] : inner.Weights;
+        this.information = isExpected ? new double[rows.Count] : inner.Pass.Weights;
         inverse = inner.Inverse;
         rowLeverages = new RowLeverages(rows, inverse);
         thetaGradient = new ThetaGradient(rows);
@@ -85,7 +85,7 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
             return true;
         }
 
-        inner.Kernel.Expected(inner.Eta, rows.Sizes, information);
+        inner.Kernel.Expected(inner.Pass.Eta, rows.Sizes, information);
         determinant.Blocks.Fill(information, withFixed: false);
         return determinant.Compute(withFixed: false);
     }
@@ -118,11 +118,11 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
     {
         if (isExpected)
         {
-            inner.Kernel.ExpectedDerivative(inner.Eta, rows.Sizes, slopes);
+            inner.Kernel.ExpectedDerivative(inner.Pass.Eta, rows.Sizes, slopes);
         }
         else
         {
-            inner.WeightSlopes.CopyTo(slopes, 0);
+            inner.Pass.WeightSlopes.CopyTo(slopes, 0);
         }
 
         rowLeverages.Fill(0, leverages);
@@ -139,12 +139,12 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
         inner.Templates.Multiply(adjoint, effects);
         Array.Clear(leverages);
         rows.AddRandom(0, effects, leverages);
-        VectorKernels.Multiply(inner.Weights, leverages, leverages);
+        VectorKernels.Multiply(inner.Pass.Weights, leverages, leverages);
         VectorKernels.AddScaled(-1, leverages, slopes);
         sums.Clear();
         rows.Project(0, slopes, sums);
         thetaGradient.AddOuter(sums, inner.U);
-        thetaGradient.AddOuter(inner.Scores, adjoint);
+        thetaGradient.AddOuter(inner.Pass.Scores, adjoint);
         int p = rows.Fixed.Length;
         for (int j = 0; j < p; j++)
         {

@@ -74,7 +74,7 @@ internal sealed class ResponseStart
         GeneralizedRows rows = inner.Rows;
         for (int i = 0; i < residuals.Length; i++)
         {
-            residuals[i] = current[i] * (target[i] - inner.Linear[i]);
+            residuals[i] = current[i] * (target[i] - inner.Pass.Linear[i]);
         }
 
         inner.Newton.Blocks.Fill(current, withFixed: false);
@@ -95,7 +95,7 @@ internal sealed class ResponseStart
     {
         GeneralizedRows rows = inner.Rows;
         inner.Templates.Multiply(u, effects);
-        inner.Linear.CopyTo(residuals);
+        inner.Pass.Linear.CopyTo(residuals, 0);
         rows.AddRandom(0, effects, residuals);
         bool any = false;
         for (int i = 0; i < residuals.Length; i++)

@@ -23,7 +23,7 @@ internal static class ThetaStart
             double squares = 0;
             double first = 0;
             double second = 0;
-            ReadOnlySpan<double> g = inner.Scores.Of(rows.Groups, f);
+            ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
             for (int level = 0; level < group.Levels; level++)
             {
                 double score = g[(level * group.Width) + row];

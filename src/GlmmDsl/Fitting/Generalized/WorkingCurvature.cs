@@ -45,7 +45,7 @@ internal sealed class WorkingCurvature
     {
         if ((kind == Information.Observed || inner.Kernel.IsCanonical) && inner.Border())
         {
-            (factor, factorWeights) = (inner.Newton, inner.Weights);
+            (factor, factorWeights) = (inner.Newton, inner.Pass.Weights);
             return true;
         }
 
@@ -55,7 +55,7 @@ internal sealed class WorkingCurvature
             weights = new double[rows.Count];
         }
 
-        inner.Kernel.Expected(inner.Eta, rows.Sizes, weights);
+        inner.Kernel.Expected(inner.Pass.Eta, rows.Sizes, weights);
         (factor, factorWeights) = (own, weights);
         own.Blocks.Fill(weights, withFixed: true);
         return own.Compute(withFixed: true);
@@ -81,7 +81,7 @@ internal sealed class WorkingCurvature
         }
 
         ReadOnlySpan<double> used = factorWeights;
-        inner.Templates.MultiplyTransposed(inner.Scores, turned);
+        inner.Templates.MultiplyTransposed(inner.Pass.Scores, turned);
         for (int j = 0; j < q; j++)
         {
             Prepare(j, used);
@@ -120,7 +120,7 @@ internal sealed class WorkingCurvature
         Direction t = directions[j];
         effects.Clear();
         Span<double> target = effects.Of(rows.Groups, f);
-        ReadOnlySpan<double> g = inner.Scores.Of(rows.Groups, f);
+        ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
         ReadOnlySpan<double> rotated = turned.Of(rows.Groups, f);
         for (int first = 0; first < target.Length; first += k)
         {
@@ -208,7 +208,7 @@ internal sealed class WorkingCurvature
             int k = rows.Groups[f].Width;
             Array.Clear(information[f]);
             Array.Clear(scores[f]);
-            ReadOnlySpan<double> g = inner.Scores.Of(rows.Groups, f);
+            ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
             for (int first = 0; first < g.Length; first += k)
             {
                 for (int r = 0; r < k; r++)
