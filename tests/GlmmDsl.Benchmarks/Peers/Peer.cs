@@ -4,7 +4,8 @@ namespace GlmmDsl.Benchmarks.Peers;
 /// <param name="Package">The package.</param>
 /// <param name="Script">
 /// The R code: it reads its data (<c>folder</c> and <c>reference</c> are defined), defines <c>work()</c>, which does the work once and returns a
-/// fit, and <c>repetitions</c>. What it does before that is not timed. It may set <c>constant</c>: what the package leaves out of −2 log L.
+/// fit, and <c>repetitions</c>. What it does before that is not timed. It may set <c>constant</c>, what the package leaves out of −2 log L, or
+/// define <c>criterion(fit)</c> where the package's own report will not do.
 /// </param>
 /// <param name="Remark">What to know when comparing its −2 log L with ours; null when the criteria are the same.</param>
 internal sealed record Peer(string Package, string Script, string? Remark = null);

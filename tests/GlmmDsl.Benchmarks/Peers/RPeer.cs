@@ -37,7 +37,7 @@ internal static class RPeer
         if (repetitions > 1) fit <- quiet()
         invisible(gc(FALSE))
         time <- system.time(for (i in seq_len(repetitions)) fit <- quiet())
-        m2ll <- if (inherits(fit, "lmerMod") && lme4::isREML(fit)) lme4::REMLcrit(fit) else -2 * as.numeric(logLik(fit)) + constant
+        m2ll <- if (exists("criterion")) criterion(fit) else if (inherits(fit, "lmerMod") && lme4::isREML(fit)) lme4::REMLcrit(fit) else -2 * as.numeric(logLik(fit)) + constant
         cat("PEER", format((time[["user.self"]] + time[["sys.self"]]) / repetitions, digits = 10), format(m2ll, digits = 15), "\n")
         """;
 }

@@ -18,9 +18,12 @@ internal sealed class RefitWork : LinearWork
 
     public override string Description => "sleepstudy, Reaction ~ Days + (Days | Subject), REML, a refit with a new response";
 
+    public override IReadOnlyList<Peer> Peers => [new("lme4", RScript, "refit() reports a criterion that is not the one at its theta; this one is")];
+
     public override string RScript => """
         dat <- read.csv(file.path(reference, "data", "sleepstudy.csv")); dat$Subject <- factor(dat$Subject)
         fit0 <- lmer(Reaction ~ Days + (Days | Subject), dat); y2 <- dat$Reaction + 20 * sin(seq_len(nrow(dat)))
+        dat$y2 <- y2; criterion <- function(fit) lmer(y2 ~ Days + (Days | Subject), dat, devFunOnly = TRUE)(getME(fit, "theta"))
         repetitions <- 50
         work <- function() refit(fit0, y2)
         """;
