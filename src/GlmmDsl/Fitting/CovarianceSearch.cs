@@ -61,7 +61,8 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>Runs the search from a start; other starts follow where the point found is no minimum, or may be one of several.</summary>
     /// <param name="start">The start, internal.</param>
     /// <param name="isThorough">Whether other minima are looked for: not where the start is that of a known fit.</param>
-    public void Run(double[] start, bool isThorough)
+    /// <param name="looksFar">Whether they are looked for from far away too, in a problem so small that it is not felt.</param>
+    public void Run(double[] start, bool isThorough, bool looksFar)
     {
         Descend(start);
         if (maxIterations < SearchOptions.DefaultMaxIterations || !double.IsFinite(Value))
@@ -71,7 +72,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
 
         if (isThorough && new Stationarity(Gradient, Hessian).IsMinimum)
         {
-            LookElsewhere();
+            LookElsewhere(looksFar && criterion.IsSmall);
         }
 
         foreach (double size in (ReadOnlySpan<double>)[1, 0.3, 3])
@@ -89,10 +90,10 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// Variances that explain the same rows in different ways make minima of their own: zero is one in some designs, far above the one inside.
     /// Most are reached from large variances, others where one term starts large and the rest small.
     /// </summary>
-    private void LookElsewhere()
+    private void LookElsewhere(bool isFar)
     {
-        bool isCheap = criterion.IsSmall && criterion.Count > FewParameters;
-        if (criterion.IsSmall && !isCheap)
+        bool isCheap = isFar && criterion.Count > FewParameters;
+        if (isFar && !isCheap)
         {
             DescendFromLowestProbe();
         }

@@ -127,7 +127,7 @@ internal sealed class FittedModel
             problem = problem.WithResponse(response);
         }
 
-        LinearMixedSolution solution = problem.Solve(new SearchOptions { IsReml = Solution.IsReml, Start = start }, null, cancellationToken);
+        LinearMixedSolution solution = problem.Solve(new SearchOptions { IsReml = Solution.IsReml, Start = start, IsRefit = true }, null, cancellationToken);
         return new FittedModel(design with { Matrices = problem.Matrices }, Options, solution, policy);
     }
 

@@ -135,7 +135,7 @@ internal sealed class LinearProblem
         LinearEvaluation evaluation = Evaluation(options.IsReml);
         var criterion = new LinearCriterion(evaluation, progress, cancellationToken);
         var search = new CovarianceSearch(criterion, Layout, options.MaxIterations, cancellationToken);
-        search.Run(options.Start is { } start ? Layout.ToInternal(start) : StartingValues.Of(System), isThorough: options.Start is null);
+        search.Run(options.Start is { } start ? Layout.ToInternal(start) : StartingValues.Of(System), isThorough: options.Start is null, looksFar: !options.IsRefit);
         if (!double.IsFinite(search.Value))
         {
             throw NoResidual(evaluation);

@@ -148,6 +148,21 @@ public class ScaleInvarianceTests
         Assert.Equal(fit.ConditionalModes[0][0, 0], again.ConditionalModes[^1][levels - 1, 0], 1e-3);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_slope_without_intercept_keeps_its_own_origin_however_far(bool reml)
+    {
+        ModelMatrices m = RandomDesign.Make("scalar", 77);
+        double[] far = [.. m.FixedColumns[1].Select(v => v + 1e6)];
+        ModelMatrices slope = m with { Random = [RandomDesign.Term(m.Random[0].Group, [far])] };
+        LinearMixedSolution fit = Fit(slope, reml);
+
+        // A slope on a column that hardly varies is an intercept in other units; dense formulas without normal equations agree at its θ.
+        Assert.Equal(Fit(m, reml).Criterion, fit.Criterion, 1e-3);
+        Assert.Equal(new WhitenedModel(slope, fit.Kept, reml).Criterion(fit.Theta), fit.Criterion, 1e-7);
+    }
+
     private static LinearMixedSolution Fit(ModelMatrices m, bool reml) => LinearMixedModelFitter.Fit(m, reml);
 
     /// <summary>The design with one of its predictors changed, wherever it stands.</summary>
