@@ -39,7 +39,8 @@ public sealed class DegenerateDataTests
     {
         MixedModelFit fit = MixedModel.Fit("y ~ x + (1 | g) + (1 | copy)", Rows(24));
 
-        Assert.Contains(fit.Notices, n => n.Id == NoticeId.NestingDiffersFromFormula && n.Subjects.SequenceEqual(["copy", "g"]) || n.Subjects.SequenceEqual(["g", "copy"]));
+        Notice notice = Assert.Single(fit.Notices, n => n.Id == NoticeId.NestingDiffersFromFormula);
+        Assert.Equal(["copy", "g"], notice.Subjects.Order(StringComparer.Ordinal));
         Assert.NotEqual(Verdict.NotConverged, fit.Verdict);
         Assert.Equal(MixedModel.Fit("y ~ x + (1 | g)", Rows(24)).LogLikelihood.Value, fit.LogLikelihood.Value, 1e-7);
     }
