@@ -38,6 +38,9 @@ internal sealed class GeneralizedSearch
     private readonly CancellationToken cancellationToken;
     private readonly double[] scales;
 
+    /// <summary>The tolerance where β is profiled and has no finite optimum; null elsewhere.</summary>
+    private double? endless;
+
     /// <summary>Makes the stages.</summary>
     public GeneralizedSearch(GeneralizedProblem problem, InnerProblem inner, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
@@ -88,7 +91,9 @@ internal sealed class GeneralizedSearch
     {
         double[] theta = ThetaStart.Moments(inner, scales);
         inner.Restart();
+        inner.BeginsAfresh = isSeparated;
         bool isFast = ReferenceEquals(joint, fast);
+        endless = isFast && isSeparated ? GeneralizedProblem.SeparatedTolerance(inner.Kernel) : null;
         int limit = isSeparated ? MaxSeparatedEvaluations : MaxEvaluations;
         if (isFast)
         {
@@ -106,8 +111,8 @@ internal sealed class GeneralizedSearch
             Retry(limit);
         }
 
-        // From here on the inner problem is solved to rounding: the value is reported, and the gradient differenced.
-        Criterion.InnerTolerance = GeneralizedProblem.TightTolerance;
+        // From here on the inner problem is solved to rounding, where it has a solution: the value is reported, and the gradient differenced.
+        Criterion.InnerTolerance = endless ?? GeneralizedProblem.TightTolerance;
         var gradient = new double[Point.Length];
         Value = Criterion.Evaluate(Point, gradient);
         Gradient = gradient;
@@ -126,7 +131,7 @@ internal sealed class GeneralizedSearch
 
     private void Minimise(double[] start, int limit)
     {
-        Criterion.InnerTolerance = Math.Min(Criterion.InnerTolerance, JointInnerTolerance);
+        Criterion.InnerTolerance = endless ?? Math.Min(Criterion.InnerTolerance, JointInnerTolerance);
         var search = new QuasiNewton(joint) { TakesLastStep = true };
         bool converged = search.Minimise(
             start, b => Curvature.Fill(b, ReferenceEquals(joint, fast)), refresh: false, JointTolerance, limit, cancellationToken);

@@ -74,8 +74,14 @@ internal sealed class InnerProblem
     /// <summary>u where iteration stopped.</summary>
     public EffectsVector U { get; }
 
-    /// <summary>Where β begins when it is profiled and P may have several minima.</summary>
+    /// <summary>Where β begins when it is profiled and P may have several minima, or <see cref="BeginsAfresh"/>.</summary>
     public double[] StartingBeta { get; }
+
+    /// <summary>
+    /// Whether a profiled β begins anew each time even where P has one minimum: for separated outcomes, when every solution would carry β further towards
+    /// infinity.
+    /// </summary>
+    public bool BeginsAfresh { get; set; }
 
     /// <summary>The Newton step from there, δ.</summary>
     public EffectsVector Step { get; }
@@ -179,7 +185,7 @@ internal sealed class InnerProblem
     /// <summary>Evaluates at the start: the solution before, else u = 0, else near the response, whichever is first in range; with several minima always the last.</summary>
     private void Begin(bool profiled, bool isPlaced)
     {
-        if (!isPlaced && profiled)
+        if ((!isPlaced || BeginsAfresh) && profiled)
         {
             StartingBeta.CopyTo(Beta, 0);
         }

@@ -35,6 +35,42 @@ public sealed class SeparationTests
         Assert.DoesNotContain("row", other, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Link.Logit, Approximation.Laplace)]
+    [InlineData(Link.Logit, Approximation.Fast)]
+    [InlineData(Link.Logit, Approximation.Quadrature)]
+    [InlineData(Link.Probit, Approximation.Fast)]
+    [InlineData(Link.Cloglog, Approximation.Laplace)]
+    [InlineData(Link.Cauchit, Approximation.Laplace)]
+    [InlineData(Link.Cauchit, Approximation.Fast)]
+    public void A_level_that_decides_the_outcome_leaves_a_fit_with_its_direction(Link link, Approximation approximation)
+    {
+        // Every row of level c is a success.
+        var random = new Random(3);
+        string[] rows =
+        [
+            .. Enumerable.Range(0, 120).Select(i =>
+                FormattableString.Invariant($"{(i % 3 == 2 || random.NextDouble() < 0.3 + (0.05 * (i % 8)) ? 1 : 0)},{random.NextDouble():F3},{"abc"[i % 3]},g{i % 8}")),
+        ];
+        var options = new FitOptions { Family = Family.Binomial, Link = link, Approximation = approximation, QuadratureNodes = 5 };
+
+        MixedModelFit fit = MixedModel.Fit("y ~ x + f + (1 | g)", Read(rows), options);
+
+        Assert.Equal(Verdict.NotConverged, fit.Verdict);
+        Assert.Contains("(fc +1)", Assert.Single(fit.Notices, n => n.Id == NoticeId.Separation).Text, StringComparison.Ordinal);
+        Assert.True(double.IsFinite(fit.CriterionAt(0.5)), "The profiled criterion is finite.");
+
+        // What is left of the others are the estimates without that level.
+        MixedModelFit others = MixedModel.Fit("y ~ x + f + (1 | g)", Read([.. rows.Where(row => !row.Contains('c', StringComparison.Ordinal))]), options);
+        Assert.Equal(others.Coefficients["x"].Estimate, fit.Coefficients["x"].Estimate, 0.02 * others.Coefficients["x"].StandardError);
+
+        // Where cauchit's joint Hessian is lost to rounding, standard errors are those given θ, which are smaller.
+        double expected = others.Coefficients["x"].StandardError, actual = fit.Coefficients["x"].StandardError;
+        Assert.InRange(actual, (link == Link.Cauchit ? 0.8 : 0.95) * expected, 1.05 * expected);
+
+        static Table Read(string[] lines) => Fits.Csv("y,x,f,g\n" + string.Join('\n', lines) + "\n");
+    }
+
     [Fact]
     public void Whatever_a_direction_decides_is_found()
     {
