@@ -41,10 +41,10 @@ internal interface IModelSolution
     /// <summary>Fitted means, n numbers; of one trial in a binomial model.</summary>
     double[] Fitted { get; }
 
-    /// <summary>Evaluations of the criterion.</summary>
+    /// <summary>Evaluations of the criterion by the search.</summary>
     int Evaluations { get; }
 
-    /// <summary>Evaluations of the gradient.</summary>
+    /// <summary>Evaluations of the gradient, with those that are differenced for the Hessian.</summary>
     int Gradients { get; }
 
     /// <summary>Largest component, in absolute value, of the gradient in what was optimised.</summary>

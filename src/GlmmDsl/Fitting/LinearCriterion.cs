@@ -26,7 +26,7 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
         && evaluation.System.Layout.Factors.Sum(f => f.Levels * f.Width) <= 2000
         && evaluation.System.Layout.Factors.Skip(1).Sum(f => f.Levels * f.Width) <= 100;
 
-    /// <summary>Evaluations so far, those of a Hessian by differences included.</summary>
+    /// <summary>Evaluations so far by the search; a Hessian by differences counts among the gradients it is made of.</summary>
     public int Evaluations { get; private set; }
 
     /// <summary>Gradients so far, those of a Hessian by differences included.</summary>
@@ -73,12 +73,7 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     }
 
     /// <inheritdoc/>
-    public void MakeExact(Span<double> hessian)
-    {
-        int gradients = evaluation.MakeExact(hessian, cancellationToken);
-        Evaluations += gradients;
-        Gradients += gradients;
-    }
+    public void MakeExact(Span<double> hessian) => Gradients += evaluation.MakeExact(hessian, cancellationToken);
 
     /// <inheritdoc/>
     public void Adjust(Span<double> point)

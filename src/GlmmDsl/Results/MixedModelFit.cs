@@ -114,10 +114,10 @@ public sealed partial class MixedModelFit : IModelFit
     /// <summary>lme4's <c>isSingular</c>: a diagonal of Λ below 10⁻⁴ in the data's units. The verdict's own test does not depend on units.</summary>
     public bool IsSingular => model.IsSingular;
 
-    /// <summary>Evaluations of the criterion.</summary>
+    /// <summary>Evaluations of the criterion by the search.</summary>
     public int Evaluations => model.Solution.Evaluations;
 
-    /// <summary>Evaluations of its gradient.</summary>
+    /// <summary>Evaluations of its gradient, with those whose differences make the Hessian where that has no formula of its own.</summary>
     public int Gradients => model.Solution.Gradients;
 
     /// <summary>Largest component, in absolute value, of the criterion's gradient at the solution: in θ, and in β where it was optimised too; in the data's units.</summary>
