@@ -76,7 +76,11 @@ public sealed class GeneralizedReferenceModels
     public void Counts_with_an_offset_of_the_formula() =>
         ReferenceRecord.AssertAgrees("owls_pois", Owls.FitLaplace(CsvRows.Read("Owls", f => new OwlRow
         {
-            Calls = f.Integer("SiblingNegotiation"), Food = f.Text("FoodTreatment"), Parent = f.Text("SexParent"), BroodSize = f.Integer("BroodSize"), Nest = f.Text("Nest"),
+            Calls = f.Integer("SiblingNegotiation"),
+            Food = f.Text("FoodTreatment"),
+            Parent = f.Text("SexParent"),
+            BroodSize = f.Integer("BroodSize"),
+            Nest = f.Text("Nest"),
         })));
 
     [Fact]
