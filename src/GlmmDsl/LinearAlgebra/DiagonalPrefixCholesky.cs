@@ -1,8 +1,8 @@
 namespace GlmmDsl.LinearAlgebra;
 
 /// <summary>
-/// Cholesky factorisation and inversion of a dense symmetric matrix whose leading part is diagonal, as a nested grouping factor leaves it: the
-/// columns of that part are eliminated one by one, over their pattern only. Row-major, lower triangle.
+/// Cholesky factorisation and inversion of a dense symmetric matrix whose leading part is diagonal, as a nested grouping factor leaves it, or a chain of
+/// such parts: the columns of that part are eliminated one by one, over their pattern only. Row-major, lower triangle.
 /// </summary>
 internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestOrder)
 {
@@ -61,7 +61,7 @@ internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestO
             VectorKernels.AddScaled(-x[i], factor.AsSpan(i * stride, prefix), x);
         }
 
-        for (int j = 0; j < prefix; j++)
+        for (int j = prefix - 1; j >= 0; j--)
         {
             double sum = x[j];
             foreach (int i in pattern.Of(j))
@@ -101,7 +101,7 @@ internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestO
             rest.AsSpan(i * size, size).CopyTo(inverse.AsSpan(((prefix + i) * order) + prefix));
         }
 
-        for (int j = 0; j < prefix; j++)
+        for (int j = prefix - 1; j >= 0; j--)
         {
             InvertColumn(factor, stride, inverse, order, j);
         }

@@ -65,6 +65,46 @@ public class DiagonalPrefixCholeskyTests
     }
 
     [Fact]
+    public void A_chain_of_diagonal_parts_is_inverted_on_its_pattern()
+    {
+        // Columns 0 to 3 meet one of 4 and 5, as levels of a factor nested in another do; some of them and what they meet reach row 6, all reach row 7.
+        const int Order = 8;
+        (int Row, int Column)[] entries = [(4, 0), (4, 1), (5, 2), (5, 3), (6, 0), (6, 4), .. Enumerable.Range(0, 7).Select(j => (7, j))];
+        var matrix = new double[Order * Order];
+        for (int i = 0; i < Order; i++)
+        {
+            matrix[i * (Order + 1)] = 4 + i;
+        }
+
+        foreach ((int row, int column) in entries)
+        {
+            matrix[(row * Order) + column] = Math.Sin(row + (3 * column));
+        }
+
+        double[] dense = [.. matrix], factor = [.. matrix];
+        Assert.True(DenseCholesky.Factor(dense, Order, Order));
+        var cholesky = new DiagonalPrefixCholesky(new PrefixPattern([0, 2, 3, 4, 5, 6, 6], [4, 6, 4, 5, 5, 6], 7), Order);
+        Assert.True(cholesky.Factor(factor, Order, Order));
+        Assert.All(factor.Zip(dense), pair => Assert.Equal(pair.Second, pair.First, 1e-14));
+        double[] expected = [.. Enumerable.Range(0, Order).Select(i => Math.Cos(i))];
+        double[] actual = [.. expected];
+        DenseCholesky.SolveLower(dense, Order, Order, expected);
+        cholesky.SolveLower(factor, Order, Order, actual);
+        Assert.All(actual.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-14));
+        DenseCholesky.SolveLowerTransposed(dense, Order, Order, expected);
+        cholesky.SolveLowerTransposed(factor, Order, Order, actual);
+        Assert.All(actual.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-14));
+        var inverse = new double[Order * Order];
+        cholesky.Invert(factor, Order, inverse, Order);
+        DenseCholesky.Invert(dense, new double[Order * Order], Order, Order);
+        foreach ((int row, int column) in entries.Concat(Enumerable.Range(0, Order).Select(i => (i, i))))
+        {
+            Assert.Equal(dense[(row * Order) + column], inverse[(row * Order) + column], 1e-14);
+            Assert.Equal(dense[(row * Order) + column], inverse[(column * Order) + row], 1e-14);
+        }
+    }
+
+    [Fact]
     public void A_negative_pivot_is_reported()
     {
         Assert.False(new DiagonalPrefixCholesky(new PrefixPattern([0, 1], [1], 2), 2).Factor([-1, 0, 0, 1], 2, 2));

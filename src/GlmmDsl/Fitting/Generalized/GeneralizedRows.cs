@@ -93,6 +93,9 @@ internal sealed class GeneralizedRows
     /// <inheritdoc cref="LevelPairs.Diagonal"/>
     public PrefixPattern Diagonal => pairs.Diagonal;
 
+    /// <inheritdoc cref="LevelPairs.DiagonalFactors"/>
+    public int DiagonalFactors => pairs.DiagonalFactors;
+
     /// <summary>A vector over the random effects, zero.</summary>
     public EffectsVector NewEffects() => new(LeadingLevels * LeadingWidth, TrailingCount);
 

@@ -50,7 +50,8 @@ internal sealed class LevelPairs
 
         Start[levels] = columns.Count;
         Columns = [.. columns];
-        Diagonal = FindDiagonal(CountDiagonal(groups), trailingCount);
+        DiagonalFactors = CountDiagonal(groups);
+        Diagonal = FindDiagonal(groups.Skip(1).Take(DiagonalFactors).Sum(g => g.Count), trailingCount);
     }
 
     /// <summary>For each leading level the start of its pairs; one more entry at the end.</summary>
@@ -60,10 +61,16 @@ internal sealed class LevelPairs
     public int[] Columns { get; }
 
     /// <summary>
-    /// The trailing columns, from the first, that stay a diagonal block of M when the leading factor is eliminated: all of the second factor where
-    /// the first is nested in it and it has one column, else none; and the trailing columns that meet each of them.
+    /// The trailing columns, from the first, that are eliminated without fill: those of the <see cref="DiagonalFactors"/>; and the trailing columns
+    /// behind each of them that meet it.
     /// </summary>
     public PrefixPattern Diagonal { get; }
+
+    /// <summary>
+    /// How many of the factors behind the leading one have one column and continue a chain of nested factors: every level of the leading factor and of
+    /// those before meets one level of them. Each stays a diagonal block of M when those before are eliminated.
+    /// </summary>
+    public int DiagonalFactors { get; }
 
     private PrefixPattern FindDiagonal(int count, int trailingCount)
     {
@@ -71,9 +78,12 @@ internal sealed class LevelPairs
         for (int level = 0; count > 0 && level < Start.Length - 1; level++)
         {
             ReadOnlySpan<int> columns = Columns.AsSpan(Start[level], Start[level + 1] - Start[level]);
-            for (int i = 1; i < columns.Length; i++)
+            for (int j = 0; j < columns.Length && columns[j] < count; j++)
             {
-                (met[columns[0]] ??= []).Add(columns[i]);
+                foreach (int column in columns[(j + 1)..])
+                {
+                    (met[columns[j]] ??= []).Add(column);
+                }
             }
         }
 
@@ -88,20 +98,42 @@ internal sealed class LevelPairs
 
     private int CountDiagonal(GroupRows[] groups)
     {
-        if (groups.Length < 2 || groups[1].Width > 1)
+        int count = 0;
+        while (count + 1 < groups.Length && groups[count + 1].Width == 1 && Continues(groups, count))
         {
-            return 0;
+            count++;
         }
 
+        return count;
+    }
+
+    /// <summary>Whether the leading factor and the last of so many nested ones behind it are nested in the next.</summary>
+    private bool Continues(GroupRows[] groups, int nested)
+    {
+        int first = groups[nested + 1].Offset;
+        int end = first + groups[nested + 1].Count;
+        var over = new int[first];
         for (int level = 0; level < Start.Length - 1; level++)
         {
-            int second = Start[level] + 1;
-            if (second < Start[level + 1] && Columns[second] < groups[1].Count)
+            // One column each of the nested factors stands before.
+            int at = Start[level] + nested;
+            if (at + 1 < Start[level + 1] && Columns[at + 1] < end)
             {
-                return 0;
+                return false;
+            }
+
+            for (int i = Start[level]; i < at; i++)
+            {
+                ref int other = ref over[Columns[i]];
+                if (other != 0 && other != Columns[at])
+                {
+                    return false;
+                }
+
+                other = Columns[at];
             }
         }
 
-        return groups[1].Count;
+        return true;
     }
 }

@@ -181,6 +181,10 @@ internal sealed class PenalizedFactor
         for (int i = 0; i < diagonal; i++)
         {
             Schur[i * (Stride + 1)] = Blocks.Trailing[i * (m + 1)];
+            foreach (int row in rows.Diagonal.Within(i))
+            {
+                Schur[(row * Stride) + i] = Blocks.Trailing[(row * m) + i];
+            }
         }
 
         for (int i = diagonal; i < m; i++)
@@ -200,15 +204,12 @@ internal sealed class PenalizedFactor
     /// <summary>Λ₂ᵀÃΛ₂ + I, and the fixed effects' rows times Λ₂.</summary>
     private void ApplyCovariance()
     {
-        int diagonal = rows.Diagonal.Count;
-        for (int i = 0; i < diagonal; i++)
+        for (int f = 1; f <= rows.DiagonalFactors; f++)
         {
-            double lambda = templates.Values[1][0];
-            Factor[i * (Stride + 1)] = (lambda * lambda * Schur[i * (Stride + 1)]) + 1;
+            ApplyToNested(f);
         }
 
-        // The columns of a diagonal part are the second factor's, all of them.
-        for (int f = diagonal > 0 ? 2 : 1; f < rows.Groups.Length; f++)
+        for (int f = rows.DiagonalFactors + 1; f < rows.Groups.Length; f++)
         {
             GroupRows group = rows.Groups[f];
             int k = group.Width;
@@ -236,6 +237,23 @@ internal sealed class PenalizedFactor
         {
             Schur.AsSpan(i * Stride, i + 1).CopyTo(Factor.AsSpan(i * Stride));
             templates.ApplyToTrailingRow(Factor.AsSpan(i * Stride, m), transposed: false);
+        }
+    }
+
+    /// <summary>The columns of one of the nested factors, as far as they meet such factors.</summary>
+    private void ApplyToNested(int f)
+    {
+        GroupRows group = rows.Groups[f];
+        double lambda = templates.Values[f][0];
+        for (int i = group.Offset; i < group.Offset + group.Count; i++)
+        {
+            Factor[i * (Stride + 1)] = (lambda * lambda * Schur[i * (Stride + 1)]) + 1;
+            int other = f;
+            foreach (int row in rows.Diagonal.Within(i))
+            {
+                other++;
+                Factor[(row * Stride) + i] = lambda * templates.Values[other][0] * Schur[(row * Stride) + i];
+            }
         }
     }
 

@@ -84,13 +84,16 @@ internal sealed class TrailingInverse
             Array.Clear(trace[f]);
         }
 
-        int diagonal = rows.Diagonal.Count;
-        for (int i = 0; i < diagonal; i++)
+        for (int f = 1; f <= rows.DiagonalFactors; f++)
         {
-            ScaleDiagonal(factor, i);
+            GroupRows group = rows.Groups[f];
+            for (int i = group.Offset; i < group.Offset + group.Count; i++)
+            {
+                ScaleDiagonal(factor, f, i);
+            }
         }
 
-        for (int f = diagonal > 0 ? 2 : 1; f < rows.Groups.Length; f++)
+        for (int f = rows.DiagonalFactors + 1; f < rows.Groups.Length; f++)
         {
             GroupRows group = rows.Groups[f];
             double lambda = templates.Values[f][0];
@@ -118,23 +121,34 @@ internal sealed class TrailingInverse
         }
     }
 
-    /// <summary>A row of the diagonal part: itself and its pattern, whose mirror images the other rows bring.</summary>
-    private void ScaleDiagonal(PenalizedFactor factor, int i)
+    /// <summary>
+    /// A row of the diagonal part: itself and its pattern, with the mirror images in such rows; the other rows bring those in theirs.
+    /// </summary>
+    private void ScaleDiagonal(PenalizedFactor factor, int f, int i)
     {
         int m = rows.TrailingCount;
         int at = i * (m + 1);
-        double lambda = templates.Values[1][0];
+        double lambda = templates.Values[f][0];
         Hat[at] = lambda * lambda * inverse[at];
-        trace[1][0] += lambda * inverse[at] * factor.Schur[i * (factor.Stride + 1)];
+        trace[f][0] += lambda * inverse[at] * factor.Schur[i * (factor.Stride + 1)];
         foreach (int column in rows.Diagonal.Of(i))
         {
-            int other = 2;
+            int other = f + 1;
             while (column >= rows.Groups[other].Offset + rows.Groups[other].Count)
             {
                 other++;
             }
 
-            Hat[(i * m) + column] = lambda * templates.Values[other][0] * inverse[(i * m) + column];
+            double otherLambda = templates.Values[other][0];
+            double entry = inverse[(i * m) + column];
+            Hat[(i * m) + column] = lambda * otherLambda * entry;
+            if (column < rows.Diagonal.Count)
+            {
+                double sum = entry * factor.Schur[(column * factor.Stride) + i];
+                Hat[(column * m) + i] = lambda * otherLambda * entry;
+                trace[f][0] += otherLambda * sum;
+                trace[other][0] += lambda * sum;
+            }
         }
     }
 

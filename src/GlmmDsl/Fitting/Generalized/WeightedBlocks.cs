@@ -45,6 +45,10 @@ internal sealed class WeightedBlocks
         for (int i = 0; i < diagonal; i++)
         {
             Trailing[i * (m + 1)] = 0;
+            foreach (int row in rows.Diagonal.Within(i))
+            {
+                Trailing[(row * m) + i] = 0;
+            }
         }
 
         Array.Clear(Trailing, diagonal * m, (m - diagonal) * m);

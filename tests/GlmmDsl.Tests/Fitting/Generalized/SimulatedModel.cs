@@ -8,7 +8,7 @@ namespace GlmmDsl.Tests.Fitting.Generalized;
 /// <summary>Small simulated designs, whole enough for every family and link, and points to evaluate them at.</summary>
 internal static class SimulatedModel
 {
-    /// <summary>Rows of x, z, an offset o, groups g (6), h (4, crossed), s (2 in each g) and row (one a row).</summary>
+    /// <summary>Rows of x, z, an offset o, groups g (6), h (4, crossed), q (2, crossed), s (2 in each g) and row (one a row).</summary>
     public static Table Data(Family family, Link link, int rows = 48)
     {
         var random = new Random(11);
@@ -34,7 +34,8 @@ internal static class SimulatedModel
         return new Table(
         [
             new NumericColumn("y", y), new NumericColumn("m", trials), new NumericColumn("x", x), new NumericColumn("z", z), new NumericColumn("o", o),
-            Group("g", g, 6), Group("h", h, 4), Group("s", s, 12), Group("row", [.. Enumerable.Range(0, rows)], rows),
+            Group("g", g, 6), Group("h", h, 4), Group("s", s, 12),
+            Group("q", [.. Enumerable.Range(0, rows).Select(i => 2 * i / rows)], 2), Group("row", [.. Enumerable.Range(0, rows)], rows),
         ]);
     }
 
