@@ -17,12 +17,8 @@ internal sealed class Comparability
     private readonly string? approximation;
     private readonly Information? information;
     private readonly NormalPrior? prior;
-    private readonly double[][] fixedColumns;
-    private readonly ImmutableArray<string> fixedNames;
-    private readonly string responseName;
-    private readonly string fixedKey;
-    private readonly bool hasRows;
-    private readonly int rowCount;
+    private readonly ModelMatrices matrices;
+    private readonly ImmutableArray<int> kept;
     private readonly Lazy<RowFingerprint> rows;
     private readonly Lazy<RowFingerprint> design;
 
@@ -43,23 +39,29 @@ internal sealed class Comparability
             information = discrete.Kernel.IsCanonical ? null : options.Information;
         }
 
+        this.matrices = matrices;
+        this.kept = kept;
         prior = options?.CoefficientPrior;
         trials = matrices.Trials;
         response = matrices.Response;
         offset = matrices.Offset;
         weights = matrices.Weights;
-        fixedColumns = [.. kept.Select(k => matrices.FixedColumns[k])];
-        fixedNames = [.. kept.Select(k => matrices.FixedNames[k])];
-        fixedKey = matrices.Plan?.FixedKey ?? "";
-        hasRows = matrices.HasRows;
-        rowCount = matrices.RowCount;
-        responseName = matrices.Plan?.Response?.Name ?? "the response";
         rows = new(() => matrices.Fingerprint ?? RowFingerprint.Of(response.Length, [response, weights, trials], []));
-        design = new(() => RowFingerprint.Of(response.Length, [response, weights, offset ?? Zeros()], fixedColumns));
+        design = new(() => RowFingerprint.Of(response.Length, [response, weights, offset ?? Zeros()], FixedColumns()));
     }
 
     /// <summary>Whether the fit was made by REML.</summary>
     public bool IsReml { get; }
+
+    private bool HasRows => matrices.HasRows;
+
+    private int RowCount => matrices.RowCount;
+
+    private string ResponseName => matrices.Plan?.Response?.Name ?? "the response";
+
+    private string FixedKey => matrices.Plan?.FixedKey ?? "";
+
+    private ImmutableArray<string> FixedNames => [.. kept.Select(k => matrices.FixedNames[k])];
 
     private string ShownApproximation => approximation + (information is { } which ? $" with {which} information" : "");
 
@@ -137,29 +139,29 @@ internal sealed class Comparability
             return 0;
         }
 
-        return (hasRows && other.hasRows ? SpanRatio(other, criterion) : null)
+        return (HasRows && other.HasRows ? SpanRatio(other, criterion) : null)
             ?? throw new IncomparableFitsException(
                 IncomparableFits.FixedEffects,
-                $"The fits cannot be compared by {criterion}: both were made by REML, which leaves the fixed effects out of the likelihood, and their fixed effects differ ({Listed(fixedNames)}; against {Listed(other.fixedNames)}). Refit both by ML.");
+                $"The fits cannot be compared by {criterion}: both were made by REML, which leaves the fixed effects out of the likelihood, and their fixed effects differ ({Listed(FixedNames)}; against {Listed(other.FixedNames)}). Refit both by ML.");
     }
 
     /// <summary>Whether the fixed effects are equal: column by column, or by what they are made of where rows are not at hand.</summary>
-    private bool HasDesignOf(Comparability other) => hasRows && other.hasRows
+    private bool HasDesignOf(Comparability other) => HasRows && other.HasRows
         ? design.Value == other.design.Value
-        : fixedKey == other.fixedKey && fixedNames.ToHashSet(StringComparer.Ordinal).SetEquals(other.fixedNames);
+        : FixedKey == other.FixedKey && FixedNames.ToHashSet(StringComparer.Ordinal).SetEquals(other.FixedNames);
 
     private IncomparableFitsException DifferentRows(Comparability other, string criterion)
     {
-        if (responseName != other.responseName)
+        if (ResponseName != other.ResponseName)
         {
             return new IncomparableFitsException(
                 IncomparableFits.Response,
-                $"The fits cannot be compared by {criterion}: their responses differ, {responseName} and {other.responseName}. Fit both models to one response.");
+                $"The fits cannot be compared by {criterion}: their responses differ, {ResponseName} and {other.ResponseName}. Fit both models to one response.");
         }
 
-        string what = rowCount == other.rowCount
-            ? FormattableString.Invariant($"both used {rowCount} rows, but the values of {responseName} or the weights differ")
-            : FormattableString.Invariant($"one used {rowCount} rows and the other {other.rowCount}");
+        string what = RowCount == other.RowCount
+            ? FormattableString.Invariant($"both used {RowCount} rows, but the values of {ResponseName} or the weights differ")
+            : FormattableString.Invariant($"one used {RowCount} rows and the other {other.RowCount}");
         return new IncomparableFitsException(
             IncomparableFits.Rows,
             $"The fits cannot be compared by {criterion}: {what}. Fit both to the same rows; where missing values were omitted, leave out the rows that lack any column of either model.");
@@ -177,7 +179,7 @@ internal sealed class Comparability
             }
         }
 
-        return ColumnSpace.LogVolumeRatio(Permuted(fixedColumns, order), Permuted(other.fixedColumns, otherOrder));
+        return ColumnSpace.LogVolumeRatio(Permuted(FixedColumns(), order), Permuted(other.FixedColumns(), otherOrder));
     }
 
     /// <summary>Orders in which the rows of both fits are the same: as they stand, or by the response where it tells the rows apart.</summary>
@@ -198,12 +200,14 @@ internal sealed class Comparability
             {
                 throw new IncomparableFitsException(
                     IncomparableFits.FixedEffects,
-                    $"The fits cannot be compared by {criterion}: both were made by REML with differently written fixed effects and the rows in different orders, and equal values of {responseName} hide which row is which. Give both models the rows in one order, or refit both by ML.");
+                    $"The fits cannot be compared by {criterion}: both were made by REML with differently written fixed effects and the rows in different orders, and equal values of {ResponseName} hide which row is which. Give both models the rows in one order, or refit both by ML.");
             }
         }
 
         return (first, second);
     }
+
+    private double[][] FixedColumns() => [.. kept.Select(k => matrices.FixedColumns[k])];
 
     private double[] Zeros() => new double[response.Length];
 

@@ -45,6 +45,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
 
     private readonly TrustRegion region = new(criterion);
     private bool hasExactHessian;
+    private Stationarity? stationarity;
 
     /// <summary>The best θ (internal).</summary>
     public double[] Theta { get; private set; } = [];
@@ -58,6 +59,9 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>The exact Hessian at θ̂, or of a large problem at most one last step before it; row-major.</summary>
     public double[] Hessian { get; } = new double[criterion.Count * criterion.Count];
 
+    /// <summary>What gradient and Hessian say of θ̂.</summary>
+    public Stationarity Stationarity => stationarity ??= new Stationarity(Gradient, Hessian);
+
     /// <summary>Runs the search from a start; other starts follow where the point found is no minimum, or may be one of several.</summary>
     /// <param name="start">The start, internal.</param>
     /// <param name="isThorough">Whether other minima are looked for: not where the start is that of a known fit.</param>
@@ -70,14 +74,14 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             return;
         }
 
-        if (isThorough && new Stationarity(Gradient, Hessian).IsMinimum)
+        if (isThorough && Stationarity.IsMinimum)
         {
             LookElsewhere(looksFar && criterion.IsSmall);
         }
 
         foreach (double size in (ReadOnlySpan<double>)[1, 0.3, 3])
         {
-            if (!double.IsFinite(Value) || new Stationarity(Gradient, Hessian).IsMinimum)
+            if (!double.IsFinite(Value) || Stationarity.IsMinimum)
             {
                 return;
             }
@@ -191,6 +195,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             Theta = [.. region.Point];
             Value = region.Value;
             region.Hessian.CopyTo(Hessian, 0);
+            stationarity = null;
             hasExactHessian = region.IsExact;
         }
     }
@@ -288,7 +293,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         for (int step = 0; ; step++)
         {
             Differentiate(reuse: step == 0 && !pinned.Contains(true));
-            var local = new Stationarity(Gradient, Hessian, pinned);
+            Stationarity local = pinned.Contains(true) ? new Stationarity(Gradient, Hessian, pinned) : Stationarity;
             double worth = criterion.HasCostlyHessian || step >= MaxRounds ? NotWorse : Negligible;
             if (step == MaxSteps || maxIterations < SearchOptions.DefaultMaxIterations || !(local.PredictedDecrease > worth))
             {
@@ -316,6 +321,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     {
         cancellationToken.ThrowIfCancellationRequested();
         bool known = reuse && hasExactHessian && criterion.HasCostlyHessian;
+        stationarity = null;
         criterion.DifferentiateAt(Theta, Gradient, known ? [] : Hessian);
         if (!known)
         {
@@ -327,7 +333,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>Where the Hessian has a negative eigenvalue, follows it downhill; false where it has none or nothing lower was found.</summary>
     private bool StepOff()
     {
-        var local = new Stationarity(Gradient, Hessian);
+        Stationarity local = Stationarity;
         if (!local.IsIndefinite)
         {
             return false;

@@ -11,6 +11,7 @@ internal sealed class FittedModel
 {
     private readonly DesignResult design;
     private readonly NoticePolicy policy;
+    private readonly Lazy<VarianceComponentCollection> variances;
 
     /// <summary>Joins a design with its solution.</summary>
     /// <param name="design">The design, its training basis and notices.</param>
@@ -28,7 +29,7 @@ internal sealed class FittedModel
         Options = options;
         Solution = solution;
         Response = response;
-        VarianceComponents = new VarianceComponentCollection(Matrices, solution);
+        variances = new(() => new VarianceComponentCollection(Matrices, solution));
         Comparability = new Comparability(Matrices, solution.Kept, solution.IsReml, (solution as GeneralizedSolution)?.Options, response);
         IEnumerable<Notice> found = SolutionNotices.Of(Matrices, solution).Concat(GeneralizedNotices.Of(this)).Concat(design.Notices);
         Notices = policy.Apply(found.OrderBy(n => n.Id));
@@ -59,7 +60,7 @@ internal sealed class FittedModel
     public Comparability Comparability { get; }
 
     /// <summary>The variance components.</summary>
-    public VarianceComponentCollection VarianceComponents { get; }
+    public VarianceComponentCollection VarianceComponents => variances.Value;
 
     /// <summary>n.</summary>
     public int RowCount => Matrices.RowCount;

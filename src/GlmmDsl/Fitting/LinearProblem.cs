@@ -142,7 +142,7 @@ internal sealed class LinearProblem
         }
 
         CriterionRounding rounding = CriterionRounding.Of(System, evaluation.ResidualSquare, evaluation.FixedInverse, options.IsReml);
-        LinearVerdict verdict = LinearVerdict.Judge(Layout, search.Theta, search.Gradient, search.Hessian, rounding.Criterion);
+        LinearVerdict verdict = LinearVerdict.Judge(Layout, search.Theta, search.Stationarity, rounding.Criterion);
         if (verdict.Verdict == Verdict.NotConverged && options.MaxIterations == SearchOptions.DefaultMaxIterations && UnboundedLikelihood.Holds(Evaluation(options.IsReml)))
         {
             throw NoResidual(evaluation);

@@ -21,14 +21,12 @@ internal sealed record LinearVerdict(Verdict Verdict, string Reason, ImmutableAr
     /// </summary>
     /// <param name="layout">The layout.</param>
     /// <param name="theta">Internal θ̂.</param>
-    /// <param name="gradient">The exact gradient.</param>
-    /// <param name="hessian">The exact Hessian, row-major.</param>
+    /// <param name="local">What exact gradient and Hessian say of it.</param>
     /// <param name="rounding">What rounding can have moved the criterion by.</param>
-    public static LinearVerdict Judge(CovarianceLayout layout, double[] theta, double[] gradient, double[] hessian, double rounding = 0)
+    public static LinearVerdict Judge(CovarianceLayout layout, double[] theta, Stationarity local, double rounding = 0)
     {
         ImmutableArray<(int Term, int Column)> vanished = FindVanished(layout, theta);
-        var local = new Stationarity(gradient, hessian, rounding: rounding);
-        if (local.CanFall)
+        if (local.CanFall(rounding))
         {
             string reason = FormattableString.Invariant($"the criterion can still fall by about {local.PredictedDecrease:G3}");
             return new LinearVerdict(Verdict.NotConverged, reason, vanished);

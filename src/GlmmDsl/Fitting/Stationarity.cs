@@ -20,16 +20,12 @@ internal sealed class Stationarity
     /// <summary>A decrease within this many times the rounding of the criterion is none.</summary>
     private const double TimesRounding = 100;
 
-    private readonly double rounding;
-
     /// <summary>Judges a point.</summary>
     /// <param name="gradient">The gradient.</param>
     /// <param name="hessian">The Hessian, row-major.</param>
     /// <param name="pinned">Entries that are held; null for none.</param>
-    /// <param name="rounding">What rounding can have moved the criterion by.</param>
-    public Stationarity(double[] gradient, double[] hessian, bool[]? pinned = null, double rounding = 0)
+    public Stationarity(double[] gradient, double[] hessian, bool[]? pinned = null)
     {
-        this.rounding = rounding;
         int n = gradient.Length;
         var block = new double[n * n];
         for (int i = 0; i < n * n; i++)
@@ -89,8 +85,9 @@ internal sealed class Stationarity
     public bool IsIndefinite { get; }
 
     /// <summary>Whether the step promises more than a minimum allows.</summary>
-    public bool CanFall => !(PredictedDecrease < Math.Max(LargestDecrease, TimesRounding * rounding));
+    /// <param name="rounding">What rounding can have moved the criterion by.</param>
+    public bool CanFall(double rounding = 0) => !(PredictedDecrease < Math.Max(LargestDecrease, TimesRounding * rounding));
 
     /// <summary>Whether this is a minimum, inner or on the boundary.</summary>
-    public bool IsMinimum => !CanFall && !IsIndefinite;
+    public bool IsMinimum => !CanFall() && !IsIndefinite;
 }

@@ -38,11 +38,11 @@ public class CertificateTests
     public void A_zero_variance_that_the_data_do_not_want_is_a_saddle()
     {
         CovarianceLayout layout = Problem(RandomDesign.Make("crossed", 42)).Layout;
-        LinearVerdict verdict = LinearVerdict.Judge(layout, [1, 0], [0, 0], [10, 0, 0, -3]);
+        LinearVerdict verdict = LinearVerdict.Judge(layout, [1, 0], new Stationarity([0, 0], [10, 0, 0, -3]));
 
         Assert.Equal(Verdict.NotConverged, verdict.Verdict);
         Assert.Contains("saddle", verdict.Reason, StringComparison.Ordinal);
-        Assert.Equal(Verdict.Singular, LinearVerdict.Judge(layout, [1, 0], [0, 0], [10, 0, 0, 3]).Verdict);
+        Assert.Equal(Verdict.Singular, LinearVerdict.Judge(layout, [1, 0], new Stationarity([0, 0], [10, 0, 0, 3])).Verdict);
     }
 
     [Theory]

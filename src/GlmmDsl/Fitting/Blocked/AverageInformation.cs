@@ -76,10 +76,24 @@ internal sealed class AverageInformation
     /// <summary>L̃⁻¹Λ̃ᵀ(At): the first factor level by level, the rest against the dense factor.</summary>
     private void ForwardSolve(Direction t, int solved)
     {
+        t.TrailingProduct.CopyTo(t.TrailingSolved, 0);
+        if (system.LeadingWidth == 2 && system.FixedCount < SystemProduct.Few)
+        {
+            SolvePairs(t, factor.Templates[0]);
+        }
+        else if (system.LeadingWidth > 0)
+        {
+            SolveLevels(t, factor.Templates[0]);
+        }
+
+        TrailingScaling.ApplyToRow(system, factor.Templates, transposed: false, t.TrailingSolved);
+        DenseCholesky.SolveLower(factor.Factor, factor.Stride, solved, t.TrailingSolved);
+    }
+
+    private void SolveLevels(Direction t, double[] template)
+    {
         int k = system.LeadingWidth;
         int width = system.FixedCount + 1;
-        double[] template = factor.Templates.Length == 0 ? [] : factor.Templates[0];
-        t.TrailingProduct.CopyTo(t.TrailingSolved, 0);
         for (int level = 0; level < system.LeadingLevels; level++)
         {
             Span<double> w = t.LeadingSolved.AsSpan(level * k, k);
@@ -112,9 +126,39 @@ internal sealed class AverageInformation
                 VectorKernels.AddScaled(-half[a], system.LeadingFixed.AsSpan(((level * k) + a) * width, width), t.TrailingSolved.AsSpan(system.RandomCount));
             }
         }
+    }
 
-        TrailingScaling.ApplyToRow(system, factor.Templates, transposed: false, t.TrailingSolved);
-        DenseCholesky.SolveLower(factor.Factor, factor.Stride, solved, t.TrailingSolved);
+    /// <summary>The first factor's part for an intercept and a slope over few fixed effects, written out.</summary>
+    private void SolvePairs(Direction t, double[] template)
+    {
+        int width = system.FixedCount + 1;
+        (double t3, double t2, double t0) = (template[3], template[2], template[0]);
+        Span<double> solved = t.TrailingSolved;
+        Span<double> withFixed = solved.Slice(system.RandomCount, width);
+        for (int level = 0; level < system.LeadingLevels; level++)
+        {
+            ReadOnlySpan<double> l = factor.LeadingFactor.AsSpan(level * 4, 4);
+            ReadOnlySpan<double> product = t.LeadingProduct.AsSpan(level * 2, 2);
+            double w0 = ((t0 * product[0]) + (t2 * product[1])) / l[0];
+            double w1 = ((t3 * product[1]) - (l[2] * w0)) / l[3];
+            Span<double> w = t.LeadingSolved.AsSpan(level * 2, 2);
+            (w[1], w[0]) = (w1, w0);
+            double u1 = w1 / l[3];
+            double u0 = (w0 - (l[2] * u1)) / l[0];
+            double b0 = t0 * u0;
+            double b1 = (t2 * u0) + (t3 * u1);
+            for (int at = system.LeadingStart[level]; at < system.LeadingStart[level + 1]; at++)
+            {
+                solved[system.LeadingColumns[at]] -= (system.LeadingValues[2 * at] * b0) + (system.LeadingValues[(2 * at) + 1] * b1);
+            }
+
+            ReadOnlySpan<double> first = system.LeadingFixed.AsSpan(2 * level * width, withFixed.Length);
+            ReadOnlySpan<double> second = system.LeadingFixed.AsSpan(((2 * level) + 1) * width, withFixed.Length);
+            for (int j = 0; j < withFixed.Length; j++)
+            {
+                withFixed[j] = withFixed[j] - (b0 * first[j]) - (b1 * second[j]);
+            }
+        }
     }
 
     /// <summary>The vectors of one parameter.</summary>

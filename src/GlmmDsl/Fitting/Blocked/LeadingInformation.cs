@@ -82,7 +82,9 @@ internal sealed class LeadingInformation
         bool isSparse = !needsSums && 4L * columns.Length < (long)order * order;
         foreach (int i in parameters)
         {
-            Sums[i] = isSparse ? [] : new double[order * stride];
+            double[] sums = isSparse ? [] : Sums[i] is { Length: > 0 } held ? held : new double[order * stride];
+            Sums[i] = sums;
+            Array.Clear(sums);
             Array.Clear(Products[i]!);
             foreach (int j in parameters)
             {
@@ -149,6 +151,21 @@ internal sealed class LeadingInformation
         scratch.SetLevel(factor.Templates[0], factor.LeadingFactor.AsSpan(level * size, size), a, k);
         SelectedProduct.Compute(system, inverse, stride, level, factor.IsReml, scratch.Outer, scratch.Partial);
         scratch.Information(a, k, diagonal, difference);
+        AddOwn(traces, k);
+        if (order > 0)
+        {
+            SetColumns(level, k);
+        }
+
+        if (order > 0 && !isSparse)
+        {
+            AddSums(level, k);
+        }
+    }
+
+    /// <summary>tr(D Sᵢ(D − 2CŜCᵀ)Sⱼ) of one level.</summary>
+    private void AddOwn(Span<double> traces, int k)
+    {
         for (int i = 0; i < parameters.Length; i++)
         {
             SmallBlocks.Multiply(diagonal, symmetric[parameters[i]], left[i], k);
@@ -159,28 +176,29 @@ internal sealed class LeadingInformation
         {
             for (int j = 0; j <= i; j++)
             {
-                double sum = 0;
-                for (int r = 0; r < k; r++)
-                {
-                    for (int c = 0; c < k; c++)
-                    {
-                        sum += left[i][(r * k) + c] * right[j][(c * k) + r];
-                    }
-                }
+                traces[(parameters[i] * parameterCount) + parameters[j]] += TraceOfProduct(left[i], right[j], k);
+            }
+        }
+    }
 
-                traces[(parameters[i] * parameterCount) + parameters[j]] += sum;
+    /// <summary>tr(AB) of k × k blocks.</summary>
+    private static double TraceOfProduct(double[] a, double[] b, int k)
+    {
+        if (k == 2)
+        {
+            return PairBlock.TraceOfProduct(PairBlock.Of(a), PairBlock.Of(b));
+        }
+
+        double sum = 0;
+        for (int r = 0; r < k; r++)
+        {
+            for (int c = 0; c < k; c++)
+            {
+                sum += a[(r * k) + c] * b[(c * k) + r];
             }
         }
 
-        if (order > 0)
-        {
-            SetColumns(level, k);
-        }
-
-        if (order > 0 && !isSparse)
-        {
-            AddSums(level, k);
-        }
+        return sum;
     }
 
     /// <summary>C = BᵀA₁ₜ of one level.</summary>

@@ -67,6 +67,18 @@ internal sealed class LevelScratch(int width)
     /// <param name="k">The order.</param>
     public void SetLevel(double[] template, ReadOnlySpan<double> factor, ReadOnlySpan<double> a, int k)
     {
+        if (k == 2)
+        {
+            PairBlock lambda = PairBlock.Of(template);
+            PairBlock lower = PairBlock.InverseOfLower(factor);
+            PairBlock half = lower.Transposed * (lower * lambda.Transposed);
+            PairBlock shrunk = lambda * half;
+            half.CopyTo(rotated);
+            shrunk.CopyTo(second);
+            PairBlock.FromIdentity(shrunk * PairBlock.Of(a)).CopyTo(complement);
+            return;
+        }
+
         SmallBlocks.InvertLower(factor, first, k);
         SmallBlocks.MultiplyByTransposed(first, template, second, k);
         SmallBlocks.MultiplyTransposed(first, second, rotated, k);
@@ -84,6 +96,15 @@ internal sealed class LevelScratch(int width)
     /// <summary>Adds M₁₁⁻¹Λᵀ(A − QB) and AB − BᵀQB of the level set last.</summary>
     public void AddLevel(ReadOnlySpan<double> a, int k, double[] trace, double[] information)
     {
+        if (k == 2)
+        {
+            (PairBlock own, PairBlock b) = (PairBlock.Of(a), PairBlock.Of(complement));
+            PairBlock product = PairBlock.Of(Outer) * b;
+            (PairBlock.Of(rotated) * (own - product)).AddTo(trace);
+            (PairBlock.Of(information) - (b.Transposed * product) + (own * b)).CopyTo(information);
+            return;
+        }
+
         SmallBlocks.Multiply(Outer, complement, first, k);
         SmallBlocks.MultiplyTransposed(complement, first, second, k);
         for (int i = 0; i < k * k; i++)
@@ -101,6 +122,16 @@ internal sealed class LevelScratch(int width)
     /// <summary>D = AB and D − 2BᵀQB of the level set last.</summary>
     public void Information(ReadOnlySpan<double> a, int k, double[] diagonal, double[] difference)
     {
+        if (k == 2)
+        {
+            PairBlock b = PairBlock.Of(complement);
+            PairBlock own = PairBlock.Of(a) * b;
+            PairBlock outer = b.Transposed * (PairBlock.Of(Outer) * b);
+            own.CopyTo(diagonal);
+            (own - (outer + outer)).CopyTo(difference);
+            return;
+        }
+
         SmallBlocks.Multiply(a, complement, diagonal, k);
         SmallBlocks.Multiply(Outer, complement, first, k);
         SmallBlocks.MultiplyTransposed(complement, first, second, k);
