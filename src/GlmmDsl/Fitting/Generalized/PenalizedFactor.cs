@@ -11,6 +11,7 @@ internal sealed class PenalizedFactor
     private readonly GeneralizedRows rows;
     private readonly CovarianceTemplates templates;
     private readonly LeadingElimination leading;
+    private readonly LeadingSolve solve;
 
     /// <summary>Makes the workspace.</summary>
     public PenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates)
@@ -19,6 +20,7 @@ internal sealed class PenalizedFactor
         this.templates = templates;
         Blocks = new WeightedBlocks(rows);
         leading = new LeadingElimination(rows, templates, Blocks);
+        solve = new LeadingSolve(rows, Blocks, leading);
         Stride = rows.TrailingCount + rows.Fixed.Length;
         Schur = new double[checked(Stride * Stride)];
         Factor = new double[Schur.Length];
@@ -97,80 +99,23 @@ internal sealed class PenalizedFactor
         }
 
         templates.ApplyToTrailingRow(dense.AsSpan(0, m), transposed: true);
-        BackLeading(x, dense);
+        solve.Back(x.Leading, dense, Order > m);
     }
 
     /// <summary>L⁻¹ of a right-hand side: the leading part in place, the rest in <paramref name="dense"/>.</summary>
     public void ForwardSolve(EffectsVector x, ReadOnlySpan<double> beta, double[] dense)
     {
         int m = rows.TrailingCount;
-        int k = rows.LeadingWidth;
-        int p = rows.Fixed.Length;
         Array.Clear(dense);
-        Span<double> shrunk = stackalloc double[Math.Max(1, k)];
-        Span<double> fixedPart = dense.AsSpan(m, Order - m);
-        for (int level = 0; level < rows.LeadingLevels; level++)
-        {
-            Span<double> y = x.Leading.AsSpan(level * k, k);
-            DenseCholesky.SolveLower(LeadingFactor, k, level * k * k, k, y);
-            ReadOnlySpan<double> root = LeadingRoot.AsSpan(level * k * k, k * k);
-            for (int c = 0; c < k; c++)
-            {
-                double sum = 0;
-                for (int r = 0; r < k; r++)
-                {
-                    sum += root[(r * k) + c] * y[r];
-                }
-
-                shrunk[c] = sum;
-            }
-
-            Blocks.SubtractPairs(level, shrunk, dense);
-
-            for (int c = 0; c < k && Order > m; c++)
-            {
-                VectorKernels.AddScaled(-shrunk[c], Blocks.Border.Leading.AsSpan(((level * k) + c) * p, p), fixedPart);
-            }
-        }
-
+        solve.Forward(x.Leading, dense, Order > m);
         templates.ApplyToTrailingRow(dense.AsSpan(0, m), transposed: false);
         VectorKernels.AddScaled(1, x.Trailing, dense);
         if (Order > m)
         {
-            VectorKernels.AddScaled(1, beta[..p], fixedPart);
+            VectorKernels.AddScaled(1, beta[..(Order - m)], dense.AsSpan(m));
         }
 
         Dense.SolveLower(Factor, Stride, Order, dense);
-    }
-
-    /// <summary>x₁ = L⁻ᵀ(y₁ − C(A₁₂Λ₂x₂ + A₁ₓx_β)).</summary>
-    private void BackLeading(EffectsVector x, double[] dense)
-    {
-        int m = rows.TrailingCount;
-        int k = rows.LeadingWidth;
-        int p = rows.Fixed.Length;
-        Span<double> sum = stackalloc double[Math.Max(1, k)];
-        for (int level = 0; level < rows.LeadingLevels; level++)
-        {
-            Blocks.SumPairs(level, dense, sum);
-
-            for (int c = 0; c < k && Order > m; c++)
-            {
-                sum[c] += VectorKernels.Dot(Blocks.Border.Leading.AsSpan(((level * k) + c) * p, p), dense.AsSpan(m, p));
-            }
-
-            Span<double> y = x.Leading.AsSpan(level * k, k);
-            ReadOnlySpan<double> root = LeadingRoot.AsSpan(level * k * k, k * k);
-            for (int r = 0; r < k; r++)
-            {
-                for (int c = 0; c < k; c++)
-                {
-                    y[r] -= root[(r * k) + c] * sum[c];
-                }
-            }
-
-            DenseCholesky.SolveLowerTransposed(LeadingFactor, k, level * k * k, k, y);
-        }
     }
 
     private void Load()

@@ -28,7 +28,7 @@ internal sealed class TrailingInverse
         isScalar = rows.Groups.Skip(1).All(g => g.Width == 1);
         inverse = new double[checked(m * m)];
         half = isScalar ? [] : new double[inverse.Length];
-        Hat = new double[inverse.Length];
+        Hat = isScalar ? inverse : new double[inverse.Length];
     }
 
     /// <summary>Ĥ₂₂, m × m row-major.</summary>
@@ -75,7 +75,10 @@ internal sealed class TrailingInverse
         }
     }
 
-    /// <summary>Ĥ and the traces where every trailing factor has one column: Λ is a number a factor, and all loops run along rows.</summary>
+    /// <summary>
+    /// Ĥ, in place of the inverse, and the traces where every trailing factor has one column: Λ is a number a factor, and all loops run along rows. A row
+    /// scales what it holds and, in the diagonal part, the mirror images in such rows.
+    /// </summary>
     private void ScaleTrailing(PenalizedFactor factor)
     {
         int m = rows.TrailingCount;
@@ -99,24 +102,25 @@ internal sealed class TrailingInverse
             double lambda = templates.Values[f][0];
             for (int i = group.Offset; i < group.Offset + group.Count; i++)
             {
-                ReadOnlySpan<double> row = inverse.AsSpan(i * m, m);
+                Span<double> row = inverse.AsSpan(i * m, m);
                 ReadOnlySpan<double> schur = factor.Schur.AsSpan(i * factor.Stride, i + 1);
+                trace[f][0] += lambda * row[i] * schur[i];
                 for (int g = 1; g < rows.Groups.Length; g++)
                 {
                     GroupRows other = rows.Groups[g];
                     double otherLambda = templates.Values[g][0];
-                    VectorKernels.Scale(lambda * otherLambda, row.Slice(other.Offset, other.Count), Hat.AsSpan((i * m) + other.Offset, other.Count));
+                    Span<double> part = row.Slice(other.Offset, other.Count);
                     int count = Math.Min(other.Count, i - other.Offset);
                     if (count > 0)
                     {
                         // An entry of the lower triangle stands for its mirror image too.
-                        double sum = VectorKernels.Dot(row.Slice(other.Offset, count), schur.Slice(other.Offset, count));
+                        double sum = VectorKernels.Dot(part[..count], schur.Slice(other.Offset, count));
                         trace[g][0] += lambda * sum;
                         trace[f][0] += otherLambda * sum;
                     }
-                }
 
-                trace[f][0] += lambda * row[i] * schur[i];
+                    VectorKernels.Scale(lambda * otherLambda, part, part);
+                }
             }
         }
     }
@@ -129,8 +133,8 @@ internal sealed class TrailingInverse
         int m = rows.TrailingCount;
         int at = i * (m + 1);
         double lambda = templates.Values[f][0];
-        Hat[at] = lambda * lambda * inverse[at];
         trace[f][0] += lambda * inverse[at] * factor.Schur[i * (factor.Stride + 1)];
+        inverse[at] *= lambda * lambda;
         foreach (int column in rows.Diagonal.Of(i))
         {
             int other = f + 1;
@@ -141,11 +145,11 @@ internal sealed class TrailingInverse
 
             double otherLambda = templates.Values[other][0];
             double entry = inverse[(i * m) + column];
-            Hat[(i * m) + column] = lambda * otherLambda * entry;
+            inverse[(i * m) + column] = lambda * otherLambda * entry;
             if (column < rows.Diagonal.Count)
             {
                 double sum = entry * factor.Schur[(column * factor.Stride) + i];
-                Hat[(column * m) + i] = lambda * otherLambda * entry;
+                inverse[(column * m) + i] = lambda * otherLambda * entry;
                 trace[f][0] += otherLambda * sum;
                 trace[other][0] += lambda * sum;
             }

@@ -98,58 +98,6 @@ internal sealed class WeightedBlocks
         }
     }
 
-    /// <summary>x ← x − A₂₁c over the columns that a leading level meets.</summary>
-    public void SubtractPairs(int level, ReadOnlySpan<double> shrunk, double[] dense)
-    {
-        int start = rows.PairStart[level];
-        ReadOnlySpan<int> at = rows.PairColumns.AsSpan(start, rows.PairStart[level + 1] - start);
-        if (rows.LeadingWidth > 1)
-        {
-            for (int i = 0; i < at.Length; i++)
-            {
-                dense[at[i]] -= VectorKernels.Dot(Pairs.AsSpan((start + i) * shrunk.Length, shrunk.Length), shrunk);
-            }
-
-            return;
-        }
-
-        ReadOnlySpan<double> pairs = Pairs.AsSpan(start, at.Length);
-        if (at.Length > 0 && at[^1] - at[0] == at.Length - 1)
-        {
-            VectorKernels.AddScaled(-shrunk[0], pairs, dense.AsSpan(at[0]));
-            return;
-        }
-
-        for (int i = 0; i < at.Length; i++)
-        {
-            dense[at[i]] -= pairs[i] * shrunk[0];
-        }
-    }
-
-    /// <summary>A₁₂x of a leading level.</summary>
-    public void SumPairs(int level, double[] dense, Span<double> sum)
-    {
-        int k = sum.Length;
-        int start = rows.PairStart[level];
-        ReadOnlySpan<int> at = rows.PairColumns.AsSpan(start, rows.PairStart[level + 1] - start);
-        ReadOnlySpan<double> pairs = Pairs.AsSpan(start * rows.LeadingWidth, at.Length * rows.LeadingWidth);
-        sum.Clear();
-        if (k == 1 && at.Length > 0 && at[^1] - at[0] == at.Length - 1)
-        {
-            sum[0] = VectorKernels.Dot(pairs, dense.AsSpan(at[0], at.Length));
-            return;
-        }
-
-        for (int i = 0; i < at.Length; i++)
-        {
-            double value = dense[at[i]];
-            for (int c = 0; c < k; c++)
-            {
-                sum[c] += value * pairs[(i * k) + c];
-            }
-        }
-    }
-
     private void AddLeading(int start, int end, ReadOnlySpan<double> weights)
     {
         GroupRows leading = rows.Groups[0];
