@@ -88,7 +88,7 @@ internal sealed class Comparability
     }
 
     private static string ApproximationOf(GeneralizedOptions options) => options.Approximation == Approximation.Quadrature
-        ? FormattableString.Invariant($"quadrature with {options.Nodes} nodes")
+        ? FormattableString.Invariant($"quadrature with {options.Nodes} {(options.Nodes == 1 ? "node" : "nodes")}")
         : $"the {options.Approximation} approximation";
 
     private static string Shown(CriterionKind kind) =>

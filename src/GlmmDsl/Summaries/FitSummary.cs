@@ -66,7 +66,7 @@ internal static class FitSummary
 
     private static string Described(GeneralizedOptions options) => options.Approximation switch
     {
-        Approximation.Quadrature => FormattableString.Invariant($"adaptive Gauss-Hermite quadrature, {options.Nodes} nodes"),
+        Approximation.Quadrature => FormattableString.Invariant($"adaptive Gauss-Hermite quadrature, {options.Nodes} {(options.Nodes == 1 ? "node" : "nodes")}"),
         Approximation.Fast => "Laplace approximation, coefficients profiled",
         _ => options.Information == Information.Expected ? "Laplace approximation, expected information" : "Laplace approximation",
     };

@@ -29,6 +29,8 @@ public sealed class GeneralizedNoticeTests
         Notice notice = Assert.Single(MixedModel.Fit(Formula, ohio, Binomial).Notices, n => n.Id == NoticeId.SmallClustersWithLaplace);
         MixedModelFit quadrature = MixedModel.Fit(Formula, ohio, Binomial with { Approximation = Approximation.Quadrature });
         MixedModelFit oneNode = MixedModel.Fit(Formula, ohio, Binomial with { Approximation = Approximation.Quadrature, QuadratureNodes = 1 });
+        Assert.Contains("quadrature, 1 node", oneNode.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("1 nodes", oneNode.ToString(), StringComparison.Ordinal);
 
         Assert.Equal(["id"], notice.Subjects);
         Assert.Contains("4.0 trials", notice.Text, StringComparison.Ordinal);
