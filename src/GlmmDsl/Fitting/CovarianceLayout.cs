@@ -81,6 +81,10 @@ internal sealed class CovarianceLayout
         }
     }
 
+    /// <summary>θ of a diagonal Λ.</summary>
+    /// <param name="size">The diagonal entry at a place in θ.</param>
+    public double[] Diagonal(Func<int, double> size) => [.. Parameters.Select((p, i) => p.Row == p.Column ? size(i) : 0.0)];
+
     /// <summary>θ about the internal columns from θ in user units.</summary>
     public double[] ToInternal(ReadOnlySpan<double> theta) => Map(theta, (basis, lambda) => basis.ToInternal(lambda));
 

@@ -7,7 +7,7 @@ namespace GlmmDsl.Fitting;
 /// Finds θ̂: the trust region, and behind it what a boundary needs. A nearly singular Λ is restarted from its leading low-rank factor; what has
 /// vanished is set to exactly zero where that is not worse; a zero column, where the gradient vanishes whatever the data say, is judged by the
 /// exact Hessian like any other point and left by a step along its negative curvature. A point that is no minimum by exact gradient and
-/// Hessian is given up for another start.
+/// Hessian is given up for another start. <see cref="OtherMinima"/> looks for lower ones.
 /// </summary>
 internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayout layout, int maxIterations, CancellationToken cancellationToken)
 {
@@ -15,12 +15,6 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     private const double Tolerance = 1e-5;
 
     private const double FirstRadius = 1;
-
-    /// <summary>A search of so few parameters is held to so many evaluations, where nothing calls for more.</summary>
-    private const int FewParameters = 3, MostEvaluations = 12;
-
-    /// <summary>Diagonals of Λ above those of most models.</summary>
-    private const double Large = 3, VeryLarge = 10;
 
     /// <summary>An eigenvalue of ΛΛᵀ below this share of the largest makes Λ nearly singular.</summary>
     private const double NearlySingular = 1e-5;
@@ -32,7 +26,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     private const double Flat = 1e-7;
 
     /// <summary>How much a snapped point may lie above the best, and what counts as lower.</summary>
-    private const double NotWorse = 1e-9;
+    public const double NotWorse = 1e-9;
 
     /// <summary>Predicted decrease at which a small problem is left: its estimates then carry six digits or more.</summary>
     private const double Negligible = 1e-11;
@@ -76,7 +70,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
 
         if (isThorough && Stationarity.IsMinimum)
         {
-            LookElsewhere(looksFar && criterion.IsSmall);
+            new OtherMinima(this, criterion, layout).Look(looksFar && criterion.IsSmall);
         }
 
         foreach (double size in (ReadOnlySpan<double>)[1, 0.3, 3])
@@ -86,73 +80,12 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
                 return;
             }
 
-            DescendFrom(_ => size);
+            Descend(layout.Diagonal(_ => size));
         }
     }
-
-    /// <summary>
-    /// Variances that explain the same rows in different ways make minima of their own: zero is one in some designs, far above the one inside.
-    /// Most are reached from large variances, others where one term starts large and the rest small.
-    /// </summary>
-    private void LookElsewhere(bool isFar)
-    {
-        bool isCheap = isFar && criterion.Count > FewParameters;
-        if (isFar && !isCheap)
-        {
-            DescendFromLowestProbe();
-        }
-
-        if (HasVanished() || isCheap)
-        {
-            DescendFrom(_ => isCheap ? VeryLarge : Large);
-        }
-
-        TermLayout[] terms = [.. Terms];
-        for (int t = 0; t < terms.Length && terms.Length > 1 && isCheap && double.IsFinite(Value); t++)
-        {
-            (int first, int end) = (terms[t].FirstParameter, terms[t].FirstParameter + (terms[t].Width * (terms[t].Width + 1) / 2));
-            DescendFrom(i => i >= first && i < end ? Large : 0.03);
-        }
-    }
-
-    /// <summary>
-    /// Asks the criterion alone, which costs little, where one diagonal or all are very large: a second minimum there, as of a slope whose column is
-    /// far from zero, is often so much lower that even its rim is.
-    /// </summary>
-    private void DescendFromLowestProbe()
-    {
-        int before = criterion.Evaluations;
-        double[] diagonals = [.. layout.Parameters.Select((p, i) => p.Row == p.Column ? Math.Abs(Theta[i]) : 0)];
-        double[] lowest = [];
-        double value = Value;
-        for (int large = -1; large < diagonals.Length; large++)
-        {
-            double[] probe = [.. layout.Parameters.Select((p, i) => p.Row == p.Column && (large < 0 || large == i) ? VeryLarge : diagonals[i])];
-            bool isAsked = large < 0 ? diagonals.Length > 1 : layout.Parameters[large].Row == layout.Parameters[large].Column;
-            if (isAsked && criterion.Evaluations < MostEvaluations - 1 && criterion.Evaluate(probe) is double found && found < value - NotWorse)
-            {
-                (lowest, value) = (probe, found);
-            }
-        }
-
-        if (lowest.Length > 0)
-        {
-            Descend(lowest);
-        }
-        else if (criterion.Evaluations > before)
-        {
-            // The estimates are read from the point differentiated last.
-            Differentiate(reuse: true);
-        }
-    }
-
-    private void DescendFrom(Func<int, double> size) => Descend([.. layout.Parameters.Select((p, i) => p.Row == p.Column ? size(i) : 0.0)]);
-
-    /// <summary>Whether a diagonal of Λ is exactly zero.</summary>
-    private bool HasVanished() => layout.Parameters.Where((p, i) => p.Row == p.Column && Theta[i] == 0).Any();
 
     /// <summary>One descent with all that follows it; kept where it is lower than the best.</summary>
-    private void Descend(double[] start)
+    public void Descend(double[] start)
     {
         if (Theta.Length == 0)
         {
@@ -186,6 +119,9 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             }
         }
     }
+
+    /// <summary>Brings the state that the estimates are read from back to θ̂, after trial points have overwritten it.</summary>
+    public void Restore() => Differentiate(reuse: true);
 
     private void Search(ReadOnlySpan<double> start, double radius)
     {
@@ -351,8 +287,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             }
         }
 
-        // The trial points have overwritten the state that the estimates are read from.
-        Differentiate(reuse: true);
+        Restore();
         return false;
     }
 }
