@@ -35,7 +35,7 @@ internal static class GeneralizedWorks
     };
 
     private static GeneralizedWork Grouseticks(string referenceFolder) =>
-        new("grouseticks", "grouseticks, 403 rows, an effect for every row and crossed broods and locations", "TICKS ~ YEAR + cHEIGHT + (1 | BROOD) + (1 | INDEX) + (1 | LOCATION)")
+        new("grouseticks", "grouseticks, 403 rows, an effect for every row, broods and locations, nested", "TICKS ~ YEAR + cHEIGHT + (1 | BROOD) + (1 | INDEX) + (1 | LOCATION)")
         {
             Family = Family.Poisson,
             Table = () => Read(referenceFolder, "grouseticks", "YEAR", "BROOD", "INDEX", "LOCATION"),
