@@ -5,16 +5,15 @@ namespace GlmmDsl.Tests.Fitting;
 
 /// <summary>
 /// Awkward random designs against the textbook's dense formulas, minimised from several starts by an optimiser of its own. The likelihood of a few
-/// rows can have several minima, which no search finds every time; the seeds are those of a run in which none was missed. Seed 58 is left out: its
-/// REML likelihood has no bound, which a valley hides so well that rounding decides whether the search sees it.
+/// rows can have several minima, which no search finds every time; the seeds are those of a run in which none was missed.
 /// </summary>
 public class RandomDesignFuzzTests
 {
     [Theory]
     [InlineData(0, 20)]
     [InlineData(20, 40)]
-    [InlineData(40, 58)]
-    [InlineData(59, 80)]
+    [InlineData(40, 60)]
+    [InlineData(60, 80)]
     public void No_descent_of_the_dense_criterion_ends_lower(int first, int end)
     {
         var differences = new List<string>();
@@ -49,6 +48,6 @@ public class RandomDesignFuzzTests
         }
 
         Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
-        Assert.InRange(fitted, 1.5 * (end - first), 2 * (end - first));
+        Assert.InRange(fitted, 30, 40);
     }
 }
