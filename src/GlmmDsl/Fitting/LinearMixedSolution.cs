@@ -86,8 +86,3 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <inheritdoc/>
     public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => CriterionAt(theta);
 }
-
-/// <summary>A fixed-effects column that is a linear combination of earlier ones.</summary>
-/// <param name="Column">Its index.</param>
-/// <param name="With">The kept columns that carry it; empty for a column of zeros.</param>
-internal sealed record AliasedColumn(int Column, ImmutableArray<int> With);

@@ -10,8 +10,11 @@ public sealed class FolderArrowsTests
     /// <summary>Lowest first. A folder may use itself and whatever stands before it.</summary>
     private static readonly string[] Layers =
     [
-        "LinearAlgebra", "Optimization", "Notices", "Data", "Design", "Families", "Covariance", "Fitting", "Inference", "Prediction",
-        "Diagnostics", "Summaries", "Results", "Modeling",
+        "LinearAlgebra", "Optimization", "Notices", "Data", "Design", "Families", "Covariance",
+        "Fitting/Columns", "Fitting", "Fitting/Linear/Criteria", "Fitting/Linear/Blocked", "Fitting/Linear/Sparse", "Fitting/Linear/Choice",
+        "Fitting/Linear/Search", "Fitting/Linear", "Fitting/Generalized/Rows", "Fitting/Generalized/Factor", "Fitting/Generalized/Inner",
+        "Fitting/Generalized/Criteria", "Fitting/Generalized/Search", "Fitting/Generalized/Separation", "Fitting/Generalized",
+        "Fits", "Inference", "Prediction", "Diagnostics", "Summaries", "Results", "", "Modeling",
     ];
 
     private static readonly CSharpParseOptions Latest = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
@@ -71,8 +74,21 @@ public sealed class FolderArrowsTests
             n => model.GetSymbolInfo(n).Symbol is ITypeSymbol { Name: "Column" } type && type.DeclaringSyntaxReferences[0].SyntaxTree == column);
     }
 
-    private static int LayerOf(string root, string file) =>
-        Array.IndexOf(Layers, Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[0]);
+    /// <summary>The layer of the innermost folder that is one; the front door's files stand in none ("").</summary>
+    private static int LayerOf(string root, string file)
+    {
+        string? folder = Path.GetDirectoryName(Path.GetRelativePath(root, file));
+        while (!string.IsNullOrEmpty(folder) && !Layers.Contains(folder.Replace(Path.DirectorySeparatorChar, '/')))
+        {
+            folder = Path.GetDirectoryName(folder);
+            if (string.IsNullOrEmpty(folder))
+            {
+                return -1;
+            }
+        }
+
+        return Array.IndexOf(Layers, (folder ?? "").Replace(Path.DirectorySeparatorChar, '/'));
+    }
 
     private static bool IsBuildOutput(string root, string file) =>
         Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";

@@ -1,6 +1,6 @@
 using GlmmDsl.Tests.Architecture;
 
-namespace GlmmDsl.Tests.Results;
+namespace GlmmDsl.Tests;
 
 /// <summary>Fits that several tests look at, each made once.</summary>
 internal static class Fits

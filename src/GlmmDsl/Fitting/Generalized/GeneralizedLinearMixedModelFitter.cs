@@ -80,7 +80,7 @@ internal static class GeneralizedLinearMixedModelFitter
         double[]? covariance = problem.Options.Information == Information.Observed ? observed
             : curvature.FactorBordered(Information.Expected) ? curvature.FixedCovariance() : null;
         covariance ??= NoCovariance(gradient.Length);
-        double value = inner.Penalized + problem.Constant - GeneralizedProblem.PenaltyAt(inner);
+        double value = inner.Penalized + problem.Constant - inner.PriorPenalty;
         return new Fitted(value, inner.Beta, [], gradient, observed?.Select(v => v / 2).ToArray(), covariance, covariance)
         {
             Builder = new GeneralizedSolutionBuilder(matrices, inner, null),
@@ -109,7 +109,7 @@ internal static class GeneralizedLinearMixedModelFitter
         LaplaceCriterion laplace = search.Criterion as LaplaceCriterion ?? LaplaceAt(problem, inner, search.Point);
         var builder = new GeneralizedSolutionBuilder(matrices, inner, laplace.Inverse);
         double[] beta = [.. inner.Beta];
-        double value = search.Value - GeneralizedProblem.PenaltyAt(inner);
+        double value = search.Value - inner.PriorPenalty;
         double[] conditional = search.Curvature.FactorBordered(problem.Options.Information) ? search.Curvature.FixedCovariance() : NoCovariance(p);
 
         // Last, because it leaves the optimum.

@@ -76,9 +76,6 @@ internal sealed class GeneralizedProblem
     /// </summary>
     public static double SeparatedTolerance(LikelihoodKernel kernel) => kernel.IsObservedPositive ? 1e-5 : 1e-3;
 
-    /// <summary>What a prior adds to the criterion at the inner problem's β; 0 without one.</summary>
-    public static double PenaltyAt(InnerProblem inner) => inner.Rows.Penalty?.Value(inner.Beta) ?? 0;
-
     /// <summary>
     /// The criterion at a point in the user's units, a prior's part left out; without β the Laplace value with β profiled (to the penalised optimum, with a
     /// prior).
@@ -95,7 +92,7 @@ internal sealed class GeneralizedProblem
         InnerProblem inner = NewInner();
         IMarginalCriterion criterion = Joint(inner);
         criterion.InnerTolerance = TightTolerance;
-        return criterion.Evaluate([.. Basis.ToInternal(given.Span), .. point], new double[criterion.Count]) - PenaltyAt(inner);
+        return criterion.Evaluate([.. Basis.ToInternal(given.Span), .. point], new double[criterion.Count]) - inner.PriorPenalty;
     }
 
     private double ProfiledValueAt(double[] theta, double tolerance)
@@ -104,7 +101,7 @@ internal sealed class GeneralizedProblem
         GlmStart.Set(inner);
         LaplaceCriterion criterion = Laplace(inner, profiled: true);
         criterion.InnerTolerance = tolerance;
-        return criterion.Evaluate(theta, new double[criterion.Count]) - PenaltyAt(inner);
+        return criterion.Evaluate(theta, new double[criterion.Count]) - inner.PriorPenalty;
     }
 
     private static void RefuseQuadrature(ImmutableArray<GroupColumns> groups, GeneralizedOptions options)

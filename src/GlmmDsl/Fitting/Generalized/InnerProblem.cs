@@ -68,6 +68,9 @@ internal sealed class InnerProblem
     /// <summary>A workspace of a number a row, which the criteria share in turn.</summary>
     public double[] Slopes => slopes ??= new double[Rows.Count];
 
+    /// <summary>What a prior adds to the criterion at β; 0 without one.</summary>
+    public double PriorPenalty => Rows.Penalty?.Value(Beta) ?? 0;
+
     /// <summary>β: given, or found where it is profiled.</summary>
     public double[] Beta { get; }
 

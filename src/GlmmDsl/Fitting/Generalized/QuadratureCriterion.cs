@@ -75,7 +75,7 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
         SetHats();
         SumSlopes();
         Differentiate(gradient);
-        return nodes.Value + determinant.LogDeterminant + constant + GeneralizedProblem.PenaltyAt(inner);
+        return nodes.Value + determinant.LogDeterminant + constant + inner.PriorPenalty;
     }
 
     private bool FactorDeterminant()
