@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Data;
+using GlmmDsl.Design.Frame;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;

@@ -1,3 +1,5 @@
+using GlmmDsl.Design.Expressions;
+
 namespace GlmmDsl.Design;
 
 /// <summary>Contrast matrices of factors, R's <c>contr.*</c>.</summary>

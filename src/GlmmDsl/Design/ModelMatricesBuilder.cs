@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using GlmmDsl.Design.Checks;
+using GlmmDsl.Design.Expressions;
+using GlmmDsl.Design.Frame;
+using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;

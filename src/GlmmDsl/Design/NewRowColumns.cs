@@ -1,3 +1,4 @@
+using GlmmDsl.Design.Expressions;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;

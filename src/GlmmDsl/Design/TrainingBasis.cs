@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GlmmDsl.Design.Expressions;
+using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;

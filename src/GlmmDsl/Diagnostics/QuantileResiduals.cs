@@ -1,4 +1,5 @@
-using GlmmDsl.Fitting;
+using GlmmDsl.Fits;
+using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Inference;
 using MathNet.Numerics;
 

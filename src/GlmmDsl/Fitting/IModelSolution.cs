@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Fitting.Columns;
 
 namespace GlmmDsl.Fitting;
 

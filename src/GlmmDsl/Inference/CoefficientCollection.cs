@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl;

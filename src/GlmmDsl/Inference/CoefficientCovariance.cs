@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fits;
 
 namespace GlmmDsl;
 

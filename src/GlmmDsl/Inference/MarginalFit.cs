@@ -1,4 +1,4 @@
-using GlmmDsl.Fitting;
+using GlmmDsl.Fits;
 
 namespace GlmmDsl.Inference;
 

@@ -1,4 +1,6 @@
-using GlmmDsl.Fitting;
+using GlmmDsl.Fits;
+using GlmmDsl.Fitting.Generalized;
+using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Inference;

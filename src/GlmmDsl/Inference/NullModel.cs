@@ -1,5 +1,8 @@
 using GlmmDsl.Design;
+using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized;
+using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Inference;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fits;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl;

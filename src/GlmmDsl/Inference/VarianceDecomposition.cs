@@ -1,5 +1,5 @@
 using GlmmDsl.Families;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fits;
 using GlmmDsl.Inference;
 using MathNet.Numerics;
 

@@ -1,6 +1,7 @@
 using GlmmDsl.Data;
 using GlmmDsl.Design;
-using GlmmDsl.Fitting;
+using GlmmDsl.Design.RandomEffects;
+using GlmmDsl.Fits;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl.Prediction;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fits;
 using GlmmDsl.Summaries;
 
 namespace GlmmDsl;
@@ -65,7 +65,7 @@ public sealed partial class MixedModelFit : IModelFit
     public ImmutableArray<double> Theta => [.. model.Solution.Theta];
 
     /// <summary>lme4's names of θ, <c>Subject.Days.(Intercept)</c>.</summary>
-    public ImmutableArray<string> ThetaNames => Fitting.ThetaNames.Of(model.Matrices.Random);
+    public ImmutableArray<string> ThetaNames => GlmmDsl.Covariance.ThetaNames.Of(model.Matrices.Random);
 
     /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units; 1 for binomial and Poisson models.</summary>
     public double Sigma => model.Solution.Sigma;

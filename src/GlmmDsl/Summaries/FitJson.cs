@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GlmmDsl.Covariance;
 using GlmmDsl.Design;
+using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Summaries;

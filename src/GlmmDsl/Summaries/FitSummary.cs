@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Summaries;

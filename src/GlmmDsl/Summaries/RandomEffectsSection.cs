@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fits;
 
 namespace GlmmDsl.Summaries;
 

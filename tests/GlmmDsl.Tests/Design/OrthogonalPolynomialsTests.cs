@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GlmmDsl.Design;
+using GlmmDsl.Design.Expressions;
 
 namespace GlmmDsl.Tests.Design;
 

@@ -1,4 +1,5 @@
 using GlmmDsl.Design;
+using GlmmDsl.Design.RandomEffects;
 
 namespace GlmmDsl.Tests.Design;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
+using GlmmDsl.Design.Frame;
+using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Tests.Design;

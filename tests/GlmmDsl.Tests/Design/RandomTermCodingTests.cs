@@ -1,5 +1,3 @@
-using GlmmDsl.Tests.Results;
-
 namespace GlmmDsl.Tests.Design;
 
 /// <summary>A declared coding concerns the fixed part: lme4 gives <c>contrasts</c> to the fixed design alone.</summary>

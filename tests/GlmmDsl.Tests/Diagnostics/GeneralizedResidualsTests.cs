@@ -1,5 +1,3 @@
-using GlmmDsl.Tests.Results;
-
 namespace GlmmDsl.Tests.Diagnostics;
 
 /// <summary>Residuals of weighted counts and checks of dispersion against R: residuals(m, type) of glmer's fits.</summary>

@@ -1,6 +1,5 @@
 using GlmmDsl.Diagnostics;
-using GlmmDsl.Fitting;
-using GlmmDsl.Tests.Results;
+using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Tests.Diagnostics;
 

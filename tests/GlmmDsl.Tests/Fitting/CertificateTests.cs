@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using GlmmDsl.Covariance;
 using GlmmDsl.Design;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Linear;
+using GlmmDsl.Fitting.Linear.Criteria;
+using GlmmDsl.Fitting.Linear.Search;
 
 namespace GlmmDsl.Tests.Fitting;
 

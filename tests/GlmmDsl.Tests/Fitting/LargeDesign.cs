@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using GlmmDsl.Covariance;
 using GlmmDsl.Design;
-using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Tests.Fitting;
 

@@ -1,5 +1,7 @@
 using GlmmDsl.Design;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Linear;
+using GlmmDsl.Fitting.Linear.Choice;
+using GlmmDsl.Fitting.Linear.Search;
 
 namespace GlmmDsl.Tests.Fitting;
 

@@ -1,5 +1,5 @@
 using GlmmDsl.Design;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Linear;
 
 namespace GlmmDsl.Tests.Fitting;
 

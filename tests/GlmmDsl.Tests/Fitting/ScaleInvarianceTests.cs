@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Linear;
 
 namespace GlmmDsl.Tests.Fitting;
 

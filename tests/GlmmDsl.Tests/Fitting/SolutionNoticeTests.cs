@@ -1,5 +1,3 @@
-using GlmmDsl.Tests.Results;
-
 namespace GlmmDsl.Tests.Fitting;
 
 public sealed class SolutionNoticeTests

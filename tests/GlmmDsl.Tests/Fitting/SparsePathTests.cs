@@ -1,5 +1,8 @@
 using GlmmDsl.Design;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Linear;
+using GlmmDsl.Fitting.Linear.Criteria;
+using GlmmDsl.Fitting.Linear.Search;
+using GlmmDsl.Fitting.Linear.Sparse;
 
 namespace GlmmDsl.Tests.Fitting;
 

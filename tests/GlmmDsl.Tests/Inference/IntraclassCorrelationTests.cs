@@ -1,5 +1,3 @@
-using GlmmDsl.Tests.Results;
-
 namespace GlmmDsl.Tests.Inference;
 
 public sealed class IntraclassCorrelationTests

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using GlmmDsl.Tests.References;
-using GlmmDsl.Tests.Results;
 
 namespace GlmmDsl.Tests.Inference;
 

@@ -1,4 +1,5 @@
 using GlmmDsl.LinearAlgebra;
+using GlmmDsl.LinearAlgebra.Sparse;
 using GlmmDsl.Tests.LinearAlgebra.Sparse;
 
 namespace GlmmDsl.Tests.LinearAlgebra;

@@ -1,5 +1,3 @@
-using GlmmDsl.Tests.Results;
-
 namespace GlmmDsl.Tests.Modeling;
 
 public sealed class MixedModelTests

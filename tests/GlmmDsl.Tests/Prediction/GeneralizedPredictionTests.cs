@@ -1,5 +1,3 @@
-using GlmmDsl.Tests.Results;
-
 namespace GlmmDsl.Tests.Prediction;
 
 /// <summary>Predictions of binomial and Poisson models against R's predict, ranef and integrate.</summary>

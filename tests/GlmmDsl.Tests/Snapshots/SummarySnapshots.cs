@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using GlmmDsl.Tests.Results;
 using VerifyXunit;
 
 namespace GlmmDsl.Tests.Snapshots;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using GlmmDsl.Tests.Results;
 
 namespace GlmmDsl.Tests.Summaries;
 

@@ -1,6 +1,6 @@
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Checks;
 
 /// <summary>Notices of interactions of factors in which combinations of levels have no rows.</summary>
 internal static class EmptyCellNotices

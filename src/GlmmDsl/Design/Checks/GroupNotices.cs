@@ -1,4 +1,4 @@
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Checks;
 
 /// <summary>Notices about grouping factors: few levels, levels of one row, factors that split the rows alike.</summary>
 internal static class GroupNotices

@@ -1,6 +1,6 @@
 using GlmmDsl.Data;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Checks;
 
 /// <summary>Refuses groups that a linear model cannot tell from its residuals.</summary>
 internal static class SaturatedGroups

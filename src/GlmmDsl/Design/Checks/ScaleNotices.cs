@@ -1,7 +1,7 @@
 using GlmmDsl.Formulas;
 using GlmmDsl.LinearAlgebra;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Checks;
 
 /// <summary>
 /// Notices of numbers so far from zero, or so different in scale, that double precision loses digits which centring and scaling inside the

@@ -1,4 +1,4 @@
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Expressions;
 
 /// <summary>Moments of the numbers present (not NaN) in a column; NaN where there are none.</summary>
 internal static class ColumnStatistics

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Expressions;
 
 /// <summary>Functions of a column that depend on all its rows: <c>mean sd min max center scale</c>.</summary>
 internal static class DataDependentFunctions

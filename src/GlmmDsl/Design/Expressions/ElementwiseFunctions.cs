@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Expressions;
 
 /// <summary>The formula language's functions of one number.</summary>
 internal static class ElementwiseFunctions

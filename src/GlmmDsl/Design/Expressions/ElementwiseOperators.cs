@@ -1,6 +1,6 @@
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Expressions;
 
 /// <summary>Operators inside functions: arithmetic, comparisons and logic, with R's rules for missing values (NaN).</summary>
 internal static class ElementwiseOperators

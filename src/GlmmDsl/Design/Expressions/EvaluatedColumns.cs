@@ -1,6 +1,6 @@
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Expressions;
 
 /// <summary>The columns of a table that expressions have read, each converted and checked once.</summary>
 internal sealed class EvaluatedColumns(Table table)

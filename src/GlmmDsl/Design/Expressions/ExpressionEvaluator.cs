@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Expressions;
 
 /// <summary>
 /// Evaluates expressions of a formula for all rows of a table at once. Data-dependent functions take their moments over the rows where

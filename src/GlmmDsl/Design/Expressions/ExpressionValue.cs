@@ -1,4 +1,4 @@
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Expressions;
 
 /// <summary>What an expression yields for all rows of a table.</summary>
 internal abstract record ExpressionValue;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Expressions;
 
 /// <summary>Comparisons of a factor with a level in quotation marks, as in <c>I(arm == "drug")</c> or, for ordered factors, <c>I(dose &lt; "high")</c>.</summary>
 internal static class FactorComparison

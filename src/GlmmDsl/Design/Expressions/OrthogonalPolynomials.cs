@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Expressions;
 
 /// <summary>
 /// Polynomials orthonormal over the points of a column, as R's <c>poly</c>: P₀ = 1, Pⱼ₊₁(x) = (x − αⱼ) Pⱼ(x) − (νⱼ/νⱼ₋₁) Pⱼ₋₁(x) with

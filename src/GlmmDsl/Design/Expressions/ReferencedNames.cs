@@ -1,6 +1,6 @@
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Expressions;
 
 /// <summary>The names an expression uses as values (not those of functions), in order of places.</summary>
 internal static class ReferencedNames

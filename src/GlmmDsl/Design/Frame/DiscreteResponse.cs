@@ -1,7 +1,8 @@
 using GlmmDsl.Data;
+using GlmmDsl.Design.Expressions;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Frame;
 
 /// <summary>Finds and checks the response of a binomial or Poisson model.</summary>
 internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator evaluator, Table table)

@@ -1,7 +1,7 @@
 using GlmmDsl.Formulas;
 using GlmmDsl.LinearAlgebra;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Frame;
 
 /// <summary>One variable of a model frame, evaluated for all rows of the table.</summary>
 /// <param name="Name">Its name in messages: R's name of the expression.</param>

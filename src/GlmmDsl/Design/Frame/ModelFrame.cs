@@ -1,7 +1,8 @@
+using GlmmDsl.Design.Expressions;
 using GlmmDsl.Formulas;
 using GlmmDsl.LinearAlgebra;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Frame;
 
 /// <summary>R's model frame: the variables of a formula, evaluated for all rows of a table before any is left out.</summary>
 internal sealed class ModelFrame

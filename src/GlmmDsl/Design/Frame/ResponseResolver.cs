@@ -1,6 +1,7 @@
+using GlmmDsl.Design.Expressions;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Frame;
 
 /// <summary>Finds and checks the response of a model.</summary>
 internal static class ResponseResolver

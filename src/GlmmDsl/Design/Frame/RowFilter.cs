@@ -1,6 +1,8 @@
 using GlmmDsl.Data;
+using GlmmDsl.Design.Expressions;
+using GlmmDsl.Design.Products;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Frame;
 
 /// <summary>Chooses the rows a model uses: weight 0 leaves a row out, and so does a missing value under <see cref="MissingValues.Omit"/>.</summary>
 internal static class RowFilter

@@ -1,4 +1,4 @@
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Frame;
 
 /// <summary>Which rows of the data a model uses, ascending.</summary>
 /// <param name="rows">The rows, from 0.</param>

@@ -1,7 +1,7 @@
 using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Frame;
 
 /// <summary>Reads and checks a column of weights.</summary>
 internal static class WeightColumn

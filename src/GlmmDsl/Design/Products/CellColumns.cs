@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>Makes the uncoded columns of terms from rows.</summary>
 /// <param name="numbers">By key, the columns of numeric variables in the rows used.</param>

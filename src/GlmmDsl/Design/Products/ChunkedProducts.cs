@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>
 /// Adds up parts of the data as they come. Chunks are added in a fixed binary tree, whatever thread made them, so that the result does not

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>Second moments of columns whose rows are not at hand, each row counting once.</summary>
 /// <param name="FixedCovariance">The sample covariance of the p fixed-effects columns, divisor n − 1.</param>

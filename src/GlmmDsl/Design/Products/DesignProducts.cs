@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>
 /// The cross-products of some rows in columns that no coding enters (<see cref="ProductColumn"/>), with all that is needed to add those of

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GlmmDsl.Data;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>The levels of one factor in some rows, and what their order goes by, so that the levels of other rows can be joined to them.</summary>
 /// <param name="Labels">The levels in order, those without rows included.</param>

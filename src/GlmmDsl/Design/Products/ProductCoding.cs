@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>How the columns of terms, coded by contrasts or indicators of the levels there are, are made of uncoded columns.</summary>
 /// <param name="levels">By key of a factor, the levels that have rows.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>
 /// One column that cross-products are held of: a product of numeric variables in the rows of one combination of levels, zero elsewhere. Every

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using GlmmDsl.Design.Checks;
+using GlmmDsl.Design.Frame;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>What cross-products become when all parts are added up: the engine's input, without rows.</summary>
 /// <param name="Design">The shape of the model, the basis of prediction, and notices.</param>

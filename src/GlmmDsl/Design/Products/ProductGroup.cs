@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GlmmDsl.Design.RandomEffects;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>A grouping factor in cross-products: the combinations of levels that have rows, and the columns its terms are made of.</summary>
 /// <param name="Key">Tells groups of a plan apart: <see cref="GroupIndex.KeyOf"/>.</param>

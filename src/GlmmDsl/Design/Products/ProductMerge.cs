@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Data;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>Adds the cross-products of two parts of the data: equal to rounding to those of the rows together.</summary>
 internal static class ProductMerge

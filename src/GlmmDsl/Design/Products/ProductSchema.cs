@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using GlmmDsl.Data;
+using GlmmDsl.Design.Expressions;
+using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>
 /// What cross-products are the cross-products of: a formula and what its columns are. Parts of the data can be added up when their schemas

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using GlmmDsl.Design.Checks;
+using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>The random-effects terms of cross-products, once all levels are known.</summary>
 /// <param name="Terms">The terms in lme4's order, without rows.</param>

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using GlmmDsl.Design.Expressions;
+using GlmmDsl.Design.Frame;
+using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>The pass over the rows of a table, all the data or a part.</summary>
 internal static class ProductsOfRows

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>How many rows a model left out, and why.</summary>
 /// <param name="Total">Rows there were.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using GlmmDsl.Design.Expressions;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products;
 
 /// <summary>Moments of data-dependent functions over rows that come in parts: one pass over the parts for each depth of nesting.</summary>
 internal static class StreamedMoments

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.RandomEffects;
 
 /// <summary>
 /// The levels of a grouping factor that have rows, as combinations of its variables' levels, and how new rows find theirs. Combinations are

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.RandomEffects;
 
 /// <summary>Makes the random-effects terms of a design.</summary>
 internal static class RandomEffectsTerms

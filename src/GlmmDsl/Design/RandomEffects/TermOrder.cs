@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.RandomEffects;
 
 /// <summary>The order of random-effects terms, and so of θ, that lme4 uses.</summary>
 internal static class TermOrder

@@ -1,6 +1,13 @@
+using GlmmDsl.Covariance;
 using GlmmDsl.Design;
+using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Generalized.Criteria;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting.Generalized.Search;
+using GlmmDsl.Fitting.Generalized.Separation;
 
-namespace GlmmDsl.Fitting;
+namespace GlmmDsl.Fitting.Generalized;
 
 /// <summary>Fits generalised linear mixed models (and, without random terms, generalised linear models) by maximum likelihood.</summary>
 internal static class GeneralizedLinearMixedModelFitter
@@ -31,7 +38,7 @@ internal static class GeneralizedLinearMixedModelFitter
         }
 
         FixedBasis basis = problem.Basis;
-        double[]? direction = Separation.Find(inner, response.Family, response.Link) is { } found ? Normalised(basis.Coefficients(found)) : null;
+        double[]? direction = SeparatingDirection.Find(inner, response.Family, response.Link) is { } found ? Normalised(basis.Coefficients(found)) : null;
         Fitted fitted = problem.Layout.Parameters.Length == 0
             ? WithoutRandomTerms(matrices, problem, inner)
             : WithRandomTerms(matrices, problem, inner, Moving(matrices, problem.Rank, direction), progress, cancellationToken);

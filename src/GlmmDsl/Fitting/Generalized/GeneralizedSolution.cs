@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Generalized.Inner;
 
-namespace GlmmDsl.Fitting;
+namespace GlmmDsl.Fitting.Generalized;
 
 /// <summary>
 /// What the engine of generalised models found. Arrays follow the order of the input: fixed-effects columns and random terms as given; everything

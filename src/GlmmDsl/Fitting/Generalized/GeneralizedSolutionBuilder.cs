@@ -1,6 +1,10 @@
+using GlmmDsl.Covariance;
 using GlmmDsl.Design;
+using GlmmDsl.Fitting.Generalized.Factor;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
 
-namespace GlmmDsl.Fitting;
+namespace GlmmDsl.Fitting.Generalized;
 
 /// <summary>Brings what the engine knows at the optimum back to the user's columns, units and order of rows.</summary>
 internal sealed class GeneralizedSolutionBuilder

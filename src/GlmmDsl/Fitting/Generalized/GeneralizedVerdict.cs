@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Linear.Search;
 using GlmmDsl.LinearAlgebra;
 
-namespace GlmmDsl.Fitting;
+namespace GlmmDsl.Fitting.Generalized;
 
 /// <summary>The verdict on the optimum of a generalised model.</summary>
 /// <param name="Verdict">The verdict.</param>

@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
 /// The lower triangle of a symmetric matrix made of small blocks: node i (a level of a grouping factor) stands for <c>Widths[i]</c> rows, and an

@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>A block-diagonal Λ with one small block per group of nodes.</summary>
 /// <param name="GroupOfNode">Group of each node.</param>

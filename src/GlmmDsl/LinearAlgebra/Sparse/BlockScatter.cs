@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>Adds a pattern's blocks into the panels of its factor.</summary>
 internal static class BlockScatter

@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>Nodes by degree: doubly linked lists in flat arrays, the last one added taken first.</summary>
 internal sealed class DegreeLists

@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
 /// Elimination tree of a symmetric pattern under an ordering, and the sizes of the factor's columns, found without the factor: the row subtrees'

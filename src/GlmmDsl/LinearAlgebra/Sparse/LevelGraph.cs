@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>The graph of a symmetric pattern: every node's neighbours, both ways, without the node itself.</summary>
 internal sealed class LevelGraph

@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
 /// Approximate minimum degree ordering (Amestoy, Davis and Duff 1996, SIAM J. Matrix Anal. Appl. 17) of a level graph on flat arrays: eliminated

@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
 /// The entries of A⁻¹ on the pattern of the factor, from the roots of the supernodes' tree to its leaves (Takahashi, Fagan and Chen 1973, in the

@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
 /// What a supernodal factorisation of a pattern will cost, found before anything large is allocated. Of two orders, the minimum degree order and the

@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
 /// Cholesky factor PAPᵀ = LLᵀ of a block pattern, supernode by supernode from the leaves of their tree: a supernode's columns are factored by

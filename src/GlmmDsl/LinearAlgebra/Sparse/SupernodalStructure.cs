@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
 /// The symbolic factor: where each supernode's panel lies, which rows are below it, where those rows are in its parent's front (the parent's

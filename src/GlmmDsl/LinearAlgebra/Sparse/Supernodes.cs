@@ -1,4 +1,4 @@
-namespace GlmmDsl.LinearAlgebra;
+namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
 /// Runs of columns of the factor that share the rows below them, and their tree. A run is joined to the parent that follows it where few zeros

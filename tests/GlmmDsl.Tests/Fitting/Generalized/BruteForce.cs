@@ -1,6 +1,6 @@
 using GlmmDsl.Design;
 using GlmmDsl.Families;
-using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 

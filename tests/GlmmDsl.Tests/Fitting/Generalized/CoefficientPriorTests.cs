@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized.Criteria;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Optimization;
-using GlmmDsl.Tests.Results;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 

@@ -1,5 +1,7 @@
 using GlmmDsl.Design;
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized;
+using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Tests.Design;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;

@@ -1,6 +1,9 @@
 using GlmmDsl.Design;
+using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
-using GlmmDsl.Tests.Results;
+using GlmmDsl.Fitting.Generalized;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized;
+using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Tests.Architecture;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;

@@ -1,4 +1,7 @@
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized.Criteria;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;

@@ -1,6 +1,10 @@
+using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;

@@ -1,5 +1,7 @@
 using GlmmDsl.Design;
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 

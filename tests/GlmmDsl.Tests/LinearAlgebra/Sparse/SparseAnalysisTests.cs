@@ -1,4 +1,4 @@
-using GlmmDsl.LinearAlgebra;
+using GlmmDsl.LinearAlgebra.Sparse;
 
 namespace GlmmDsl.Tests.LinearAlgebra.Sparse;
 

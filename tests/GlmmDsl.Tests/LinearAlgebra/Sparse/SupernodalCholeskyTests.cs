@@ -1,4 +1,5 @@
 using GlmmDsl.LinearAlgebra;
+using GlmmDsl.LinearAlgebra.Sparse;
 
 namespace GlmmDsl.Tests.LinearAlgebra.Sparse;
 

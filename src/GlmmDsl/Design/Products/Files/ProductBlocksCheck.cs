@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>Checks the numbers of a file of cross-products against the sizes that its labels give.</summary>
 internal static class ProductBlocksCheck

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>Cross-products as they are written: version 1 of the format.</summary>
 internal sealed record ProductFile

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>Makes cross-products of what a file says, after checking that its parts go together: nothing in it is trusted.</summary>
 internal static class ProductFileCheck

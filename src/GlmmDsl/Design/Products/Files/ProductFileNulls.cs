@@ -1,4 +1,4 @@
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>Refuses null in the lists of a file: JSON can put it where the types have no room for it.</summary>
 internal static class ProductFileNulls

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>
 /// Reads cross-products. Memory is taken as bytes arrive, never because a file says how many will: a file can cost no more than a few times

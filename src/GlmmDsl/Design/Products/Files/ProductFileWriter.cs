@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>
 /// Writes cross-products. JSON: one object. Binary, little-endian: the magic number, the version, the length of the object without its blocks,

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace GlmmDsl.Design;
+namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>What is done to labels of groups, and asked of their sizes, before cross-products leave the place where the rows are.</summary>
 internal static class ProductPrivacy

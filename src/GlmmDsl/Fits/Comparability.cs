@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized.Rows;
+
+namespace GlmmDsl.Fits;
+
+/// <summary>
+/// What a fit must share with another for their criteria to be comparable: the rows and their weights, the response, the criterion and, for
+/// REML, the space of the fixed effects. Computed when first asked for.
+/// </summary>
+internal sealed class Comparability
+{
+    private readonly double[] response;
+    private readonly double[]? offset;
+    private readonly double[]? weights;
+    private readonly double[]? trials;
+    private readonly string measure;
+    private readonly string? approximation;
+    private readonly Information? information;
+    private readonly NormalPrior? prior;
+    private readonly ModelMatrices matrices;
+    private readonly ImmutableArray<int> kept;
+    private readonly Lazy<RowFingerprint> rows;
+    private readonly Lazy<RowFingerprint> design;
+
+    /// <summary>Takes from a fit what its comparability rests on.</summary>
+    /// <param name="matrices">The design it was fitted to.</param>
+    /// <param name="kept">The indices of the fixed-effects columns that were kept.</param>
+    /// <param name="isReml">Whether it was fitted by REML.</param>
+    /// <param name="options">How a generalised model was fitted; null for a linear model.</param>
+    /// <param name="discrete">The response of a generalised model; null for a linear model.</param>
+    public Comparability(
+        ModelMatrices matrices, ImmutableArray<int> kept, bool isReml, GeneralizedOptions? options = null, GeneralizedResponse? discrete = null)
+    {
+        IsReml = isReml;
+        measure = discrete is null ? "the density of a continuous response" : "the probability of counts";
+        if (options is not null && discrete is not null && !matrices.Random.IsEmpty)
+        {
+            approximation = ApproximationOf(options);
+            information = discrete.Kernel.IsCanonical ? null : options.Information;
+        }
+
+        this.matrices = matrices;
+        this.kept = kept;
+        prior = options?.CoefficientPrior;
+        trials = matrices.Trials;
+        response = matrices.Response;
+        offset = matrices.Offset;
+        weights = matrices.Weights;
+        rows = new(() => matrices.Fingerprint ?? RowFingerprint.Of(response.Length, [response, weights, trials], []));
+        design = new(() => RowFingerprint.Of(response.Length, [response, weights, offset ?? Zeros()], FixedColumns()));
+    }
+
+    /// <summary>Whether the fit was made by REML.</summary>
+    public bool IsReml { get; }
+
+    private bool HasRows => matrices.HasRows;
+
+    private int RowCount => matrices.RowCount;
+
+    private string ResponseName => matrices.Plan?.Response?.Name ?? "the response";
+
+    private string FixedKey => matrices.Plan?.FixedKey ?? "";
+
+    private ImmutableArray<string> FixedNames => [.. kept.Select(k => matrices.FixedNames[k])];
+
+    private string ShownApproximation => approximation + (information is { } which ? $" with {which} information" : "");
+
+    /// <summary>The first criterion less the second, on one basis of the fixed effects where both are REML.</summary>
+    /// <exception cref="IncomparableFitsException">They do not measure the same thing.</exception>
+    public static double Difference(Criterion first, Criterion second)
+    {
+        if (first.Basis is null || second.Basis is null)
+        {
+            throw new IncomparableFitsException(IncomparableFits.Criterion, "One of the criteria belongs to no fit: it is the default value of its type.");
+        }
+
+        if (first.Kind != second.Kind)
+        {
+            throw new IncomparableFitsException(
+                IncomparableFits.Criterion, $"{Shown(first.Kind)} cannot be compared with {Shown(second.Kind)}: take the same criterion of both fits.");
+        }
+
+        double logVolumeRatio = first.Basis.LogVolumeRatioTo(second.Basis, Shown(first.Kind));
+        double difference = first.Value - second.Value;
+
+        // In the second basis the first fit's restricted log-likelihood would be lower by the ratio; AIC and BIC count it minus twice.
+        return first.Kind == CriterionKind.LogLikelihood ? difference - logVolumeRatio : difference + (2 * logVolumeRatio);
+    }
+
+    private static string ApproximationOf(GeneralizedOptions options) => options.Approximation == Approximation.Quadrature
+        ? FormattableString.Invariant($"quadrature with {options.Nodes} {(options.Nodes == 1 ? "node" : "nodes")}")
+        : $"the {options.Approximation} approximation";
+
+    private static string Shown(CriterionKind kind) =>
+        kind switch { CriterionKind.Aic => "AIC", CriterionKind.Bic => "BIC", _ => "a log-likelihood" };
+
+    private double LogVolumeRatioTo(Comparability other, string criterion)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return 0;
+        }
+
+        if (IsReml != other.IsReml)
+        {
+            throw new IncomparableFitsException(
+                IncomparableFits.Criterion,
+                $"The fits cannot be compared by {criterion}: one was made by REML and the other by ML, which are likelihoods of different things. Refit both by ML, or both by REML where the fixed effects are equal.");
+        }
+
+        if (measure != other.measure)
+        {
+            throw new IncomparableFitsException(
+                IncomparableFits.Criterion, $"The fits cannot be compared by {criterion}: one measures {measure}, the other {other.measure}. Fit both with families of one kind.");
+        }
+
+        // Null is an exact integral, of a model without random terms; and where the link is canonical, both informations at once.
+        if ((approximation ?? other.approximation) != (other.approximation ?? approximation) || (information ?? other.information) != (other.information ?? information))
+        {
+            throw new IncomparableFitsException(
+                IncomparableFits.Criterion,
+                $"The fits cannot be compared by {criterion}: one likelihood is made by {ShownApproximation}, the other by {other.ShownApproximation}, which differ by an error of approximation. Fit both alike.");
+        }
+
+        if (prior != other.prior)
+        {
+            throw new IncomparableFitsException(
+                IncomparableFits.Criterion,
+                $"The fits cannot be compared by {criterion}: a prior on the coefficients holds one of them away from its maximum, and not the other in the same way. Fit both with one prior, or without.");
+        }
+
+        if (rows.Value != other.rows.Value)
+        {
+            throw DifferentRows(other, criterion);
+        }
+
+        if (!IsReml || HasDesignOf(other))
+        {
+            return 0;
+        }
+
+        return (HasRows && other.HasRows ? SpanRatio(other, criterion) : null)
+            ?? throw new IncomparableFitsException(
+                IncomparableFits.FixedEffects,
+                $"The fits cannot be compared by {criterion}: both were made by REML, which leaves the fixed effects out of the likelihood, and their fixed effects differ ({Listed(FixedNames)}; against {Listed(other.FixedNames)}). Refit both by ML.");
+    }
+
+    /// <summary>Whether the fixed effects are equal: column by column, or by what they are made of where rows are not at hand.</summary>
+    private bool HasDesignOf(Comparability other) => HasRows && other.HasRows
+        ? design.Value == other.design.Value
+        : FixedKey == other.FixedKey && FixedNames.ToHashSet(StringComparer.Ordinal).SetEquals(other.FixedNames);
+
+    private IncomparableFitsException DifferentRows(Comparability other, string criterion)
+    {
+        if (ResponseName != other.ResponseName)
+        {
+            return new IncomparableFitsException(
+                IncomparableFits.Response,
+                $"The fits cannot be compared by {criterion}: their responses differ, {ResponseName} and {other.ResponseName}. Fit both models to one response.");
+        }
+
+        string what = RowCount == other.RowCount
+            ? FormattableString.Invariant($"both used {RowCount} rows, but the values of {ResponseName} or the weights differ")
+            : FormattableString.Invariant($"one used {RowCount} rows and the other {other.RowCount}");
+        return new IncomparableFitsException(
+            IncomparableFits.Rows,
+            $"The fits cannot be compared by {criterion}: {what}. Fit both to the same rows; where missing values were omitted, leave out the rows that lack any column of either model.");
+    }
+
+    /// <summary>The ratio of volumes when spaces and offsets are equal; null when they are not.</summary>
+    private double? SpanRatio(Comparability other, string criterion)
+    {
+        (int[] order, int[] otherOrder) = Aligned(other, criterion);
+        for (int i = 0; i < order.Length; i++)
+        {
+            if ((offset?[order[i]] ?? 0) != (other.offset?[otherOrder[i]] ?? 0))
+            {
+                return null;
+            }
+        }
+
+        return ColumnSpace.LogVolumeRatio(Permuted(FixedColumns(), order), Permuted(other.FixedColumns(), otherOrder));
+    }
+
+    /// <summary>Orders in which the rows of both fits are the same: as they stand, or by the response where it tells the rows apart.</summary>
+    private (int[] First, int[] Second) Aligned(Comparability other, string criterion)
+    {
+        int[] first = [.. Enumerable.Range(0, response.Length)];
+        int[] second = [.. first];
+        if (response.AsSpan().SequenceEqual(other.response) && (weights ?? []).AsSpan().SequenceEqual(other.weights ?? []))
+        {
+            return (first, second);
+        }
+
+        Array.Sort([.. response], first);
+        Array.Sort([.. other.response], second);
+        for (int i = 1; i < first.Length; i++)
+        {
+            if (response[first[i]] == response[first[i - 1]])
+            {
+                throw new IncomparableFitsException(
+                    IncomparableFits.FixedEffects,
+                    $"The fits cannot be compared by {criterion}: both were made by REML with differently written fixed effects and the rows in different orders, and equal values of {ResponseName} hide which row is which. Give both models the rows in one order, or refit both by ML.");
+            }
+        }
+
+        return (first, second);
+    }
+
+    private double[][] FixedColumns() => [.. kept.Select(k => matrices.FixedColumns[k])];
+
+    private double[] Zeros() => new double[response.Length];
+
+    private static double[][] Permuted(double[][] columns, int[] order) =>
+        [.. columns.Select(c => order.Select(i => c[i]).ToArray())];
+
+    private static string Listed(ImmutableArray<string> names) =>
+        names.Length <= 8 ? string.Join(", ", names) : string.Join(", ", names.Take(8)) + ", ...";
+}

@@ -1,0 +1,255 @@
+using System.Collections.Immutable;
+using GlmmDsl.Covariance;
+using GlmmDsl.Design;
+using GlmmDsl.Design.Products;
+using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting.Linear;
+using GlmmDsl.Fitting.Linear.Search;
+
+namespace GlmmDsl.Fits;
+
+/// <summary>
+/// A fitted model before it is shown: the design, what the engine found, and the numbers that follow from both. Inference, prediction and
+/// summaries work on it. Immutable, safe to use from several threads.
+/// </summary>
+internal sealed class FittedModel
+{
+    private readonly DesignResult design;
+    private readonly NoticePolicy policy;
+    private readonly Lazy<VarianceComponentCollection> variances;
+
+    /// <summary>Joins a design with its solution.</summary>
+    /// <param name="design">The design, its training basis and notices.</param>
+    /// <param name="options">What the design was made with: prediction needs its offsets and functions.</param>
+    /// <param name="solution">What the engine found.</param>
+    /// <param name="policy">What becomes of notices.</param>
+    /// <param name="response">The response of a generalised model; null for a linear model.</param>
+    /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
+    public FittedModel(DesignResult design, DesignOptions options, IModelSolution solution, NoticePolicy policy, GeneralizedResponse? response = null)
+    {
+        this.design = design;
+        this.policy = policy;
+        Matrices = design.Matrices;
+        Basis = design.Basis;
+        Options = options;
+        Solution = solution;
+        Response = response;
+        variances = new(() => new VarianceComponentCollection(Matrices, solution));
+        Comparability = new Comparability(Matrices, solution.Kept, solution.IsReml, (solution as GeneralizedSolution)?.Options, response);
+        IEnumerable<Notice> found = SolutionNotices.Of(Matrices, solution).Concat(GeneralizedNotices.Of(this)).Concat(design.Notices);
+        Notices = policy.Apply(found.OrderBy(n => n.Id));
+    }
+
+    /// <summary>The design.</summary>
+    public ModelMatrices Matrices { get; }
+
+    /// <summary>What prediction needs of the training rows.</summary>
+    public TrainingBasis Basis { get; }
+
+    /// <summary>What the design was made with.</summary>
+    public DesignOptions Options { get; }
+
+    /// <summary>What the engine found.</summary>
+    public IModelSolution Solution { get; }
+
+    /// <summary>What the engine of generalised models found; null for a linear model.</summary>
+    public GeneralizedSolution? Generalized => Solution as GeneralizedSolution;
+
+    /// <summary>The response of a generalised model; null for a linear model.</summary>
+    public GeneralizedResponse? Response { get; }
+
+    /// <summary>The notices, by number, after the policy.</summary>
+    public ImmutableArray<Notice> Notices { get; }
+
+    /// <summary>What the criteria must share with others to be comparable.</summary>
+    public Comparability Comparability { get; }
+
+    /// <summary>The variance components.</summary>
+    public VarianceComponentCollection VarianceComponents => variances.Value;
+
+    /// <summary>n.</summary>
+    public int RowCount => Matrices.RowCount;
+
+    /// <summary>The number of parameters estimated: β, θ and, of a linear model, σ.</summary>
+    public int ParameterCount => Solution.Beta.Length + Solution.Theta.Length + Solution.DispersionCount;
+
+    /// <summary>How many alike rows each row stands for; null where each is one.</summary>
+    public double[]? Frequencies => Options.WeightKind == WeightKind.Frequency ? Matrices.Weights : null;
+
+    /// <summary>The number of observations: n, or the sum of the frequencies.</summary>
+    public int ObservationCount => Frequencies is { } frequencies ? (int)Math.Round(frequencies.Sum()) : RowCount;
+
+    /// <summary>The number of observations less that of parameters, as lme4 counts.</summary>
+    public int ResidualDegreesOfFreedom => ObservationCount - ParameterCount;
+
+    /// <summary>The maximised log-likelihood; of a REML fit, the restricted one; of a penalised fit the log-likelihood at its estimates.</summary>
+    public double LogLikelihood => -Solution.Criterion / 2;
+
+    /// <summary>The prior that penalised the coefficients; null for a fit by maximum likelihood.</summary>
+    public NormalPrior? Prior => Generalized?.Options.CoefficientPrior;
+
+    /// <summary>−2 log L + 2k; NaN of a penalised fit, whose likelihood is not maximised and whose k parameters are not all free.</summary>
+    public double Aic => Prior is null ? Solution.Criterion + (2.0 * ParameterCount) : double.NaN;
+
+    /// <summary>−2 log L + k log n, n the number of observations; NaN of a penalised fit.</summary>
+    public double Bic => Prior is null ? Solution.Criterion + (Math.Log(ObservationCount) * ParameterCount) : double.NaN;
+
+    /// <summary>lme4's rule: a diagonal of Λ, in the data's units, below 10⁻⁴. Depends on units; the verdict does not.</summary>
+    public bool IsSingular => ThetaNames.Diagonals(Matrices.Random).Any(i => Solution.Theta[i] < 1e-4);
+
+    /// <summary>The names of all fixed-effects columns, each with its place among the kept ones, -1 where it was dropped.</summary>
+    public IEnumerable<(string Name, int Kept)> FixedColumns =>
+        Matrices.FixedNames.Select((name, column) => (name, Solution.Kept.BinarySearch(column) is var at && at >= 0 ? at : -1));
+
+    /// <summary>The grouping factors, each once, in the order of θ.</summary>
+    public IEnumerable<GroupingFactor> Groups => Matrices.Random.Select(t => t.Group).DistinctBy(g => g.Name, StringComparer.Ordinal);
+
+    /// <summary>The model fitted again with another response, other weights or from another start.</summary>
+    /// <param name="response">n numbers; null for the same.</param>
+    /// <param name="weights">n precision weights; null for the same.</param>
+    /// <param name="start">Where θ starts, user units; null for moment estimates.</param>
+    /// <param name="cancellationToken">Ends the fit early.</param>
+    /// <exception cref="InvalidOperationException">Another response or weights for a model that was fitted without rows; a generalised model.</exception>
+    /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
+    public FittedModel Refit(double[]? response, double[]? weights, double[]? start, CancellationToken cancellationToken)
+    {
+        if (response is not null || weights is not null)
+        {
+            RequireRows("response or weights to replace");
+        }
+
+        if (Solution is not LinearMixedSolution linear)
+        {
+            throw new InvalidOperationException("Only linear models are refitted so. Fit a generalised model again to a table that holds the other response or weights.");
+        }
+
+        LinearProblem problem = linear.Problem;
+        if (weights is not null)
+        {
+            problem = LinearProblem.Create(Matrices with { Weights = weights, Response = response ?? Matrices.Response }, cancellationToken);
+        }
+        else if (response is not null)
+        {
+            problem = problem.WithResponse(response);
+        }
+
+        LinearMixedSolution solution = problem.Solve(new SearchOptions { IsReml = Solution.IsReml, Start = start, IsRefit = true }, null, cancellationToken);
+        return new FittedModel(design with { Matrices = problem.Matrices }, Options, solution, policy);
+    }
+
+    /// <summary>
+    /// Σ(yᵢ − ŷᵢ)² about the conditional modes; null for a fit without rows whose weights differ, which knows Σwᵢ(yᵢ − ŷᵢ)² alone.
+    /// </summary>
+    public double? ResidualSumOfSquares => Matrices.HasRows ? Residuals(ResidualKind.Response).Sum(r => r * r)
+        : Matrices.ColumnProducts is null ? null : (Solution as LinearMixedSolution)?.ResidualSquares;
+
+    /// <summary>The sample variance of Xβ̂ over the rows.</summary>
+    /// <exception cref="InvalidOperationException">A fit without rows, whose weights differ.</exception>
+    public double FixedVariance()
+    {
+        if (!Matrices.HasRows)
+        {
+            return FixedVariance(RequireColumnProducts().FixedCovariance);
+        }
+
+        // Σf(x − x̄)²/(Σf − 1), f the frequencies.
+        double[] explained = FixedPart();
+        double total = Frequencies?.Sum() ?? RowCount;
+        double mean = 0;
+        double square = 0;
+        for (int i = 0; i < explained.Length; i++)
+        {
+            mean += (Frequencies?[i] ?? 1) * explained[i] / total;
+        }
+
+        for (int i = 0; i < explained.Length; i++)
+        {
+            square += (Frequencies?[i] ?? 1) * (explained[i] - mean) * (explained[i] - mean);
+        }
+
+        return total > 1 ? square / (total - 1) : 0;
+    }
+
+    /// <summary>The mean over the rows of the product of two columns of a random-effects term.</summary>
+    /// <exception cref="InvalidOperationException">A fit without rows, whose weights differ.</exception>
+    public double MeanProduct(int term, int first, int second)
+    {
+        if (!Matrices.HasRows)
+        {
+            return RequireColumnProducts().RandomMeanProducts[term][first, second];
+        }
+
+        double[]?[] columns = Matrices.Random[term].Columns;
+        double sum = 0;
+        for (int row = 0; row < RowCount; row++)
+        {
+            sum += (Frequencies?[row] ?? 1) * (columns[first]?[row] ?? 1) * (columns[second]?[row] ?? 1);
+        }
+
+        return sum / (Frequencies?.Sum() ?? RowCount);
+    }
+
+    /// <summary>Refuses what only rows can answer.</summary>
+    /// <param name="what">What was asked for: "fitted values".</param>
+    /// <exception cref="InvalidOperationException">The model was fitted to cross-products.</exception>
+    public void RequireRows(string what)
+    {
+        if (!Matrices.HasRows)
+        {
+            throw new InvalidOperationException($"This model was fitted to cross-products, without rows: it has no {what}. Predict from the rows, or fit to them.");
+        }
+    }
+
+    /// <summary>The residuals, n numbers.</summary>
+    /// <exception cref="InvalidOperationException">The model was fitted without rows.</exception>
+    public double[] Residuals(ResidualKind kind) => Response is null ? LinearResiduals(kind) : GeneralizedResiduals.Of(Response, Solution.Fitted, kind);
+
+    /// <summary>Xβ̂ of the training rows, without offset: n numbers.</summary>
+    private double[] FixedPart()
+    {
+        var sum = new double[RowCount];
+        for (int k = 0; k < Solution.Kept.Length; k++)
+        {
+            double[] column = Matrices.FixedColumns[Solution.Kept[k]];
+            for (int i = 0; i < sum.Length; i++)
+            {
+                sum[i] += column[i] * Solution.Beta[k];
+            }
+        }
+
+        return sum;
+    }
+
+    private double FixedVariance(double[,] covariance)
+    {
+        double sum = 0;
+        for (int i = 0; i < Solution.Kept.Length; i++)
+        {
+            for (int j = 0; j < Solution.Kept.Length; j++)
+            {
+                sum += Solution.Beta[i] * Solution.Beta[j] * covariance[Solution.Kept[i], Solution.Kept[j]];
+            }
+        }
+
+        return sum;
+    }
+
+    private ColumnProducts RequireColumnProducts() => Matrices.ColumnProducts ?? throw new InvalidOperationException(
+        "This model was fitted to weighted cross-products, without rows: the variance of its columns over rows that count once is not known. Fit to the rows.");
+
+    private double[] LinearResiduals(ResidualKind kind)
+    {
+        RequireRows("residuals");
+        var residuals = new double[RowCount];
+        for (int i = 0; i < residuals.Length; i++)
+        {
+            double residual = Matrices.Response[i] - Solution.Fitted[i];
+            double rootWeight = kind == ResidualKind.Response || Matrices.Weights is null ? 1 : Math.Sqrt(Matrices.Weights[i]);
+            residuals[i] = rootWeight * residual / (kind == ResidualKind.Scaled ? Solution.Sigma : 1);
+        }
+
+        return residuals;
+    }
+}

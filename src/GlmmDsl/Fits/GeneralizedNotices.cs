@@ -1,0 +1,78 @@
+using GlmmDsl.Design;
+using GlmmDsl.Fitting.Generalized.Rows;
+
+namespace GlmmDsl.Fits;
+
+/// <summary>What is to be noticed in generalised models only: separation, small clusters under the Laplace approximation, overdispersion.</summary>
+internal static class GeneralizedNotices
+{
+    private const int MostNames = 5;
+
+    /// <summary>Fewer trials a level than this, on the average, bias the Laplace approximation (Joe 2008, Comput. Stat. Data Anal. 52).</summary>
+    private const double SmallCluster = 5;
+
+    /// <summary>A ratio below this is of no consequence, however certain.</summary>
+    private const double SmallestRatio = 1.2;
+
+    private const double LargestPValue = 0.01;
+
+    /// <summary>Makes notices 504, 509 and 510; none for a linear model.</summary>
+    public static IEnumerable<Notice> Of(FittedModel model)
+    {
+        if (model.Generalized is not { } solution || model.Response is not { } response)
+        {
+            yield break;
+        }
+
+        if (solution.Separation is { } direction)
+        {
+            yield return Separated(model, direction);
+        }
+
+        if (response.Family == Family.Binomial && solution.Options is not { Approximation: Approximation.Quadrature, Nodes: > 1 })
+        {
+            foreach (Notice notice in SmallClusters(model, response))
+            {
+                yield return notice;
+            }
+        }
+
+        if (DispersionCheck.Of(model) is { } check && check.Ratio > SmallestRatio && check.PValue < LargestPValue)
+        {
+            yield return new Notice(
+                NoticeId.Overdispersion,
+                FormattableString.Invariant(
+                    $"The response varies more than its family allows: Pearson's X² is {check.ChiSquare:G4} on {check.DegreesOfFreedom} degrees of freedom, a ratio of {check.Ratio:F2}. Standard errors are then too small; add a random intercept for each row, or a predictor that explains the spread."),
+                []);
+        }
+    }
+
+    private static Notice Separated(FittedModel model, double[] direction)
+    {
+        (string Name, double Share)[] moving =
+            [.. direction.Select((share, k) => (model.Matrices.FixedNames[model.Solution.Kept[k]], share)).Where(d => d.share != 0).OrderByDescending(d => Math.Abs(d.share))];
+        string along = string.Join(", ", moving.Take(MostNames).Select(d => FormattableString.Invariant($"{d.Name} {d.Share:+0.###;-0.###}")));
+        string more = moving.Length > MostNames ? FormattableString.Invariant($" and {moving.Length - MostNames} more") : "";
+        return new Notice(
+            NoticeId.Separation,
+            $"The fixed effects separate the outcomes: the likelihood grows for ever along the direction ({along}{more}), so these coefficients have no finite estimate and their standard errors mean nothing. Leave out or merge the level or predictor that decides the outcome, or gather more rows; where the predictor must stay, a weak prior on the coefficients (FitOptions.CoefficientPrior, --prior-sd 2.5) keeps its estimate finite.",
+            [.. moving.Select(d => d.Name)]);
+    }
+
+    private static IEnumerable<Notice> SmallClusters(FittedModel model, GeneralizedResponse response)
+    {
+        double trials = response.Sizes.Sum();
+        foreach (GroupingFactor group in model.Groups.Where(g => trials / g.Levels.Length < SmallCluster))
+        {
+            string remedy = model.Groups.Count() == 1
+                ? "Check it against adaptive quadrature with 9 or more nodes."
+                : "With several grouping factors there is no quadrature to check it; read the variances with care.";
+            yield return new Notice(
+                NoticeId.SmallClustersWithLaplace,
+                FormattableString.Invariant(
+                    $"The levels of {group.Name} have {trials / group.Levels.Length:F1} trials on the average: with so few, the Laplace approximation tends to make variances too small. {remedy}"),
+                [group.Name],
+                group.Levels.Length);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Fits;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl;
+
+/// <summary>The conditional modes of a fit, one entry a grouping factor.</summary>
+public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
+{
+    private readonly ImmutableArray<GroupRandomEffects> groups;
+    private readonly NameLookup lookup;
+
+    internal RandomEffectsCollection(ModelMatrices matrices, IModelSolution solution)
+    {
+        groups = [.. Enumerable.Range(0, matrices.Random.Length)
+            .GroupBy(t => matrices.Random[t].Group.Name, StringComparer.Ordinal)
+            .Select(g => Merge([.. g], matrices, solution))];
+        lookup = new NameLookup("grouping factor", [.. groups.Select(g => g.Group)]);
+    }
+
+    /// <summary>The number of grouping factors.</summary>
+    public int Count => groups.Length;
+
+    /// <summary>A grouping factor by its place.</summary>
+    public GroupRandomEffects this[int index] => groups[index];
+
+    /// <summary>A grouping factor by lme4's name, <c>b:a</c>.</summary>
+    /// <exception cref="KeyNotFoundException">No such grouping factor.</exception>
+    public GroupRandomEffects this[string group] => groups[lookup.IndexOf(group)];
+
+    /// <inheritdoc/>
+    public IEnumerator<GroupRandomEffects> GetEnumerator() => ((IEnumerable<GroupRandomEffects>)groups).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static GroupRandomEffects Merge(int[] terms, ModelMatrices matrices, IModelSolution solution)
+    {
+        GroupingFactor group = matrices.Random[terms[0]].Group;
+        ImmutableArray<string> columns = [.. terms.SelectMany(t => matrices.Random[t].ColumnNames)];
+        var modes = new ConditionalMode[group.Levels.Length, columns.Length];
+        int start = 0;
+        foreach (int term in terms)
+        {
+            int width = matrices.Random[term].Width;
+            double[,] values = solution.ConditionalModes[term];
+            double[,] covariances = solution.ConditionalCovariances[term];
+            for (int level = 0; level < group.Levels.Length; level++)
+            {
+                for (int k = 0; k < width; k++)
+                {
+                    // Rounding can leave a variance that is zero a little below it.
+                    double variance = Math.Max(covariances[level, (k * width) + k], 0);
+                    modes[level, start + k] = new ConditionalMode(values[level, k], Math.Sqrt(variance));
+                }
+            }
+
+            start += width;
+        }
+
+        return new GroupRandomEffects(group.Name, group.Levels, columns, modes);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using GlmmDsl.Fits;
+
+namespace GlmmDsl;
+
+/// <summary>
+/// A criterion of a REML fit. The restricted likelihood is that of the data with the fixed effects projected out, so it means the same thing only
+/// for equal fixed effects (Pinheiro &amp; Bates 2000, section 2.2.5): criteria of other keys do not compile together.
+/// </summary>
+/// <typeparam name="TKind"><see cref="LogLikelihood"/>, <see cref="Aic"/> or <see cref="Bic"/>.</typeparam>
+/// <typeparam name="TFixedDesign">The key of row type, response and fixed-effects design; only criteria of one key have an order and a difference.</typeparam>
+public readonly struct RemlCriterion<TKind, TFixedDesign> : IComparable<RemlCriterion<TKind, TFixedDesign>>, IEquatable<RemlCriterion<TKind, TFixedDesign>>
+    where TKind : ICriterionKind
+{
+    private readonly Criterion criterion;
+
+    /// <summary>Gives a criterion the type that says what it may be compared with. Generated code calls it.</summary>
+    /// <param name="criterion">A criterion of the kind <typeparamref name="TKind"/> of a REML fit.</param>
+    /// <exception cref="ArgumentException">The criterion is of another kind or method.</exception>
+    public RemlCriterion(Criterion criterion)
+    {
+        if (criterion.Basis is null || criterion.Kind != TKind.Kind || !criterion.IsReml)
+        {
+            throw new ArgumentException($"Expected the {TKind.Kind} of a REML fit.", nameof(criterion));
+        }
+
+        this.criterion = criterion;
+    }
+
+    /// <summary>The number itself: the explicit way out of the comparison rules.</summary>
+    public double Value => criterion.Value;
+
+    /// <summary>The criterion without its key, for <c>ModelComparison</c>.</summary>
+    public Criterion Untyped => criterion;
+
+    /// <summary>The difference of two comparable criteria.</summary>
+    /// <exception cref="IncomparableFitsException">The fits were made from different rows.</exception>
+    public static double operator -(RemlCriterion<TKind, TFixedDesign> left, RemlCriterion<TKind, TFixedDesign> right) => Comparability.Difference(left.criterion, right.criterion);
+
+    /// <summary>Whether the left criterion is smaller.</summary>
+    /// <exception cref="IncomparableFitsException">The fits were made from different rows.</exception>
+    public static bool operator <(RemlCriterion<TKind, TFixedDesign> left, RemlCriterion<TKind, TFixedDesign> right) => left - right < 0;
+
+    /// <summary>Whether the left criterion is larger.</summary>
+    /// <exception cref="IncomparableFitsException">The fits were made from different rows.</exception>
+    public static bool operator >(RemlCriterion<TKind, TFixedDesign> left, RemlCriterion<TKind, TFixedDesign> right) => left - right > 0;
+
+    /// <summary>Whether the left criterion is smaller or equal.</summary>
+    /// <exception cref="IncomparableFitsException">The fits were made from different rows.</exception>
+    public static bool operator <=(RemlCriterion<TKind, TFixedDesign> left, RemlCriterion<TKind, TFixedDesign> right) => left - right <= 0;
+
+    /// <summary>Whether the left criterion is larger or equal.</summary>
+    /// <exception cref="IncomparableFitsException">The fits were made from different rows.</exception>
+    public static bool operator >=(RemlCriterion<TKind, TFixedDesign> left, RemlCriterion<TKind, TFixedDesign> right) => left - right >= 0;
+
+    /// <summary>Whether the numbers are equal.</summary>
+    public static bool operator ==(RemlCriterion<TKind, TFixedDesign> left, RemlCriterion<TKind, TFixedDesign> right) => left.Equals(right);
+
+    /// <summary>Whether the numbers differ.</summary>
+    public static bool operator !=(RemlCriterion<TKind, TFixedDesign> left, RemlCriterion<TKind, TFixedDesign> right) => !left.Equals(right);
+
+    /// <summary>The difference of two comparable criteria, as a method.</summary>
+    /// <exception cref="IncomparableFitsException">The fits were made from different rows.</exception>
+    public double Subtract(RemlCriterion<TKind, TFixedDesign> other) => this - other;
+
+    /// <summary>The order of two comparable criteria, smaller first.</summary>
+    /// <exception cref="IncomparableFitsException">The fits were made from different rows.</exception>
+    public int CompareTo(RemlCriterion<TKind, TFixedDesign> other) => (this - other).CompareTo(0);
+
+    /// <inheritdoc/>
+    public bool Equals(RemlCriterion<TKind, TFixedDesign> other) => Value.Equals(other.Value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is RemlCriterion<TKind, TFixedDesign> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value.GetHashCode();
+
+    /// <summary>The number, culture-invariantly.</summary>
+    public override string ToString() => Value.ToString("G7", CultureInfo.InvariantCulture);
+}

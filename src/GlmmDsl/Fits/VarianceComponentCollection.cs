@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Fits;
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl;
+
+/// <summary>The variance components of a fit: one entry a term, in the order of θ (lme4's), and the residual variance.</summary>
+public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
+{
+    private readonly ImmutableArray<VarianceTerm> terms;
+    private readonly NameLookup lookup;
+
+    internal VarianceComponentCollection(ModelMatrices matrices, IModelSolution solution)
+    {
+        var builder = ImmutableArray.CreateBuilder<VarianceTerm>();
+        int start = 0;
+        foreach (RandomEffectsTerm term in matrices.Random)
+        {
+            int length = term.Width * (term.Width + 1) / 2;
+            builder.Add(VarianceTerm.Of(term, solution.Theta.AsSpan(start, length), solution.Sigma));
+            start += length;
+        }
+
+        terms = builder.ToImmutable();
+        Groups = [.. terms.GroupBy(t => t.Group, StringComparer.Ordinal).Select(g => new GroupVariance(g.Key, [.. g]))];
+        lookup = new NameLookup("grouping factor", [.. Groups.Select(g => g.Group)]);
+        Residual = new VarianceComponent("Residual", solution.DispersionCount == 0 ? double.NaN : solution.Sigma * solution.Sigma);
+    }
+
+    /// <summary>The terms put together by grouping factor.</summary>
+    public ImmutableArray<GroupVariance> Groups { get; }
+
+    /// <summary>The residual variance σ̂² (of a row of weight 1); NaN for binomial and Poisson models, which have none.</summary>
+    public VarianceComponent Residual { get; }
+
+    /// <summary>The number of terms.</summary>
+    public int Count => terms.Length;
+
+    /// <summary>A term by its place in the order of θ.</summary>
+    public VarianceTerm this[int index] => terms[index];
+
+    /// <summary>The components of a grouping factor by lme4's name.</summary>
+    /// <exception cref="KeyNotFoundException">No such grouping factor.</exception>
+    public GroupVariance this[string group] => Groups[lookup.IndexOf(group)];
+
+    /// <inheritdoc/>
+    public IEnumerator<VarianceTerm> GetEnumerator() => ((IEnumerable<VarianceTerm>)terms).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

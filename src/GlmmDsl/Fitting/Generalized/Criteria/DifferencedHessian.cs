@@ -1,0 +1,156 @@
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Criteria;
+
+/// <summary>The Hessian of a criterion by central differences of its exact gradient, and what is read from it.</summary>
+internal sealed class DifferencedHessian
+{
+    /// <summary>The step in units of a parameter's own standard error: truncation and rounding are then both below 1e-5.</summary>
+    private const double RelativeStep = 3e-3;
+
+    private readonly int n;
+
+    /// <summary>
+    /// The decrement left in û at a point beside the centre. Begun at along its tangent, û is off by the square of the step, and by the same on
+    /// both sides, so that it cancels: one pass a side is then enough.
+    /// </summary>
+    private const double InnerTolerance = 1e-10;
+
+    /// <summary>Differences around a point.</summary>
+    /// <param name="criterion">The criterion, evaluated tightly at the point just before; its tolerance is changed.</param>
+    /// <param name="inner">Its inner problem, solved at the point.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="curvature">A rough Hessian, for the size of the steps.</param>
+    /// <param name="cancellationToken">Checked before every evaluation.</param>
+    public DifferencedHessian(IMarginalCriterion criterion, InnerProblem inner, double[] point, double[] curvature, CancellationToken cancellationToken)
+    {
+        n = point.Length;
+        Values = new double[n * n];
+        var moved = (double[])point.Clone();
+        var up = new double[n];
+        var down = new double[n];
+        var centre = new InnerCentre(inner, n);
+        criterion.InnerTolerance = InnerTolerance;
+        for (int j = 0; j < n; j++)
+        {
+            double diagonal = curvature[(j * n) + j];
+            double step = RelativeStep * (diagonal > 0 ? Math.Min(1, Math.Sqrt(2 / diagonal)) : 0.1);
+            cancellationToken.ThrowIfCancellationRequested();
+            centre.Begin(j, step);
+            moved[j] = point[j] + step;
+            double plus = criterion.Evaluate(moved, up);
+            cancellationToken.ThrowIfCancellationRequested();
+            centre.Begin(j, -step);
+            moved[j] = point[j] - step;
+            double minus = criterion.Evaluate(moved, down);
+            moved[j] = point[j];
+            IsFinite &= double.IsFinite(plus) && double.IsFinite(minus);
+            for (int i = 0; i < n; i++)
+            {
+                Values[(i * n) + j] = (up[i] - down[i]) / (2 * step);
+            }
+        }
+
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                double mean = 0.5 * (Values[(i * n) + j] + Values[(j * n) + i]);
+                Values[(i * n) + j] = mean;
+                Values[(j * n) + i] = mean;
+            }
+        }
+    }
+
+    /// <summary>Row-major.</summary>
+    public double[] Values { get; }
+
+    /// <summary>Whether the criterion existed at all points.</summary>
+    public bool IsFinite { get; } = true;
+
+    /// <summary>The inverse over the parameters not fixed, zero elsewhere; null when that part is not positive definite.</summary>
+    /// <param name="isFixed">Parameters that the optimum holds at a boundary and that carry no curvature.</param>
+    public double[]? Invert(bool[] isFixed)
+    {
+        int[] free = [.. Enumerable.Range(0, n).Where(i => !isFixed[i])];
+        int count = free.Length;
+        var part = new double[count * count];
+
+        // Scaled to a unit diagonal: units of parameters differ by orders of magnitude.
+        double[] scale = [.. free.Select(i => 1 / Math.Sqrt(Values[(i * n) + i]))];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                part[(i * count) + j] = Values[(free[i] * n) + free[j]] * scale[i] * scale[j];
+            }
+        }
+
+        if (!IsFinite || scale.Any(s => !double.IsFinite(s)) || !DenseCholesky.Factor(part, count, count))
+        {
+            return null;
+        }
+
+        DenseCholesky.Invert(part, new double[part.Length], count, count);
+        var result = new double[n * n];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                result[(free[i] * n) + free[j]] = part[(i * count) + j] * scale[i] * scale[j];
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>û, β̂ where it is profiled, and their derivatives in every parameter.</summary>
+    private sealed class InnerCentre
+    {
+        private readonly InnerProblem inner;
+        private readonly EffectsVector centre;
+        private readonly double[] beta;
+        private readonly EffectsVector[] slopes;
+        private readonly double[][] betaSlopes;
+        private readonly EffectsVector effects;
+        private readonly double[] coefficients;
+
+        public InnerCentre(InnerProblem inner, int n)
+        {
+            this.inner = inner;
+            centre = inner.Rows.NewEffects();
+            centre.CopyFrom(inner.U);
+            effects = inner.Rows.NewEffects();
+            beta = [.. inner.Beta];
+            coefficients = new double[beta.Length];
+            int first = n - inner.Rows.Layout.Parameters.Length;
+            var direction = new double[n];
+            slopes = new EffectsVector[n];
+            betaSlopes = new double[n][];
+            for (int j = 0; j < n; j++)
+            {
+                direction[j] = 1;
+                slopes[j] = inner.Rows.NewEffects();
+                betaSlopes[j] = new double[beta.Length];
+                if (inner.IsSolved)
+                {
+                    inner.Tangent.Along(direction.AsSpan(0, first), direction.AsSpan(first), slopes[j], betaSlopes[j]);
+                }
+
+                direction[j] = 0;
+            }
+        }
+
+        /// <summary>Begins the inner problem a step of one parameter away.</summary>
+        public void Begin(int parameter, double step)
+        {
+            effects.CopyFrom(centre);
+            effects.AddScaled(step, slopes[parameter]);
+            beta.CopyTo(coefficients, 0);
+            VectorKernels.AddScaled(step, betaSlopes[parameter], coefficients);
+            inner.BeginAt(effects, coefficients);
+        }
+    }
+}

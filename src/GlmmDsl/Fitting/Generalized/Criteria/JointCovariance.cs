@@ -1,0 +1,86 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Columns;
+
+namespace GlmmDsl.Fitting.Generalized.Criteria;
+
+/// <summary>The covariance of coefficients and covariance parameters together, in the user's units.</summary>
+internal static class JointCovariance
+{
+    /// <summary>2TH⁻¹Tᵀ, T the derivative of the map from internal (β, θ) to the user's; null where H is not that of both.</summary>
+    /// <param name="inverseHessian">H⁻¹ of the criterion in internal parameters, row-major.</param>
+    /// <param name="theta">Internal θ̂.</param>
+    /// <param name="basis">Of the fixed effects.</param>
+    /// <param name="layout">Of the random effects.</param>
+    public static double[,]? Of(double[]? inverseHessian, double[] theta, FixedBasis basis, CovarianceLayout layout)
+    {
+        int p = basis.Kept.Length;
+        int n = p + theta.Length;
+        if (inverseHessian is null || inverseHessian.Length != n * n)
+        {
+            return null;
+        }
+
+        double[,] map = Map(theta, basis, layout, p);
+        var left = new double[n, n];
+        var result = new double[n, n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                for (int k = 0; k < n; k++)
+                {
+                    left[i, j] += 2 * map[i, k] * inverseHessian[(k * n) + j];
+                }
+            }
+        }
+
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                for (int k = 0; k < n; k++)
+                {
+                    result[i, j] += left[i, k] * map[j, k];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private static double[,] Map(double[] theta, FixedBasis basis, CovarianceLayout layout, int p)
+    {
+        int n = p + theta.Length;
+        var map = new double[n, n];
+        for (int j = 0; j < p; j++)
+        {
+            var unit = new double[p];
+            unit[j] = 1;
+            double[] column = basis.Coefficients(unit);
+            for (int i = 0; i < p; i++)
+            {
+                map[i, j] = column[i];
+            }
+        }
+
+        // The map of θ re-triangularises Λ and is differenced; at a diagonal of exactly 0 both sides are equal, and what follows from its square is right.
+        for (int j = 0; j < theta.Length; j++)
+        {
+            double step = 1e-5 * (1 + Math.Abs(theta[j]));
+            double[] up = Moved(step), down = Moved(-step);
+            for (int i = 0; i < theta.Length; i++)
+            {
+                map[p + i, p + j] = (up[i] - down[i]) / (2 * step);
+            }
+
+            double[] Moved(double by)
+            {
+                double[] moved = [.. theta];
+                moved[j] += by;
+                return layout.ToUser(moved);
+            }
+        }
+
+        return map;
+    }
+}

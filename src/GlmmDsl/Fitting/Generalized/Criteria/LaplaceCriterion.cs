@@ -1,0 +1,185 @@
+using GlmmDsl.Fitting.Generalized.Factor;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Criteria;
+
+/// <summary>
+/// The Laplace approximation of −2 log L, D = −2 Σ log f(y|û) + ‖û‖² + log|M|, with its exact gradient: over (β, θ), or over θ with β
+/// profiled inside the inner problem; a prior's βᵀKβ is part of it. Bates et al. (2015) for M; the gradient by implicit differentiation of û (the adjoint solve is always with the
+/// observed information, whichever stands in M).
+/// </summary>
+internal sealed class LaplaceCriterion : IMarginalCriterion
+{
+    private readonly InnerProblem inner;
+    private readonly GeneralizedRows rows;
+    private readonly double constant;
+    private readonly bool profiled;
+    private readonly PenalizedFactor determinant;
+    private readonly PenalizedInverse inverse;
+    private readonly RowLeverages rowLeverages;
+    private readonly ThetaGradient thetaGradient;
+    private readonly double[] information;
+    private readonly double[] shift;
+    private readonly double[] slopes;
+    private readonly double[] fixedSlopes;
+    private readonly double[] dense;
+    private readonly EffectsVector adjoint;
+    private readonly EffectsVector ahead;
+    private readonly EffectsVector sums;
+    private readonly EffectsVector effects;
+    private readonly bool isExpected;
+
+    /// <summary>Makes the workspace.</summary>
+    /// <param name="inner">The inner problem, which several criteria may share in turn.</param>
+    /// <param name="constant">−2 times the part of log f without η.</param>
+    /// <param name="information">The information in M.</param>
+    /// <param name="profiled">Over θ alone, β profiled.</param>
+    public LaplaceCriterion(InnerProblem inner, double constant, Information information, bool profiled)
+    {
+        this.inner = inner;
+        this.constant = constant;
+        this.profiled = profiled;
+        rows = inner.Rows;
+        isExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
+        determinant = isExpected ? new PenalizedFactor(rows, inner.Templates) : inner.Newton;
+        this.information = isExpected ? new double[rows.Count] : inner.Pass.Weights;
+        inverse = inner.Inverse;
+        rowLeverages = new RowLeverages(rows, inverse);
+        thetaGradient = new ThetaGradient(rows);
+        shift = new double[GeneralizedRows.Chunk];
+        slopes = inner.Slopes;
+        fixedSlopes = new double[rows.Fixed.Length];
+        dense = new double[inner.Newton.Stride];
+        adjoint = rows.NewEffects();
+        ahead = rows.NewEffects();
+        sums = rows.NewEffects();
+        effects = rows.NewEffects();
+    }
+
+    /// <inheritdoc/>
+    public int Count => (profiled ? 0 : rows.Fixed.Length) + rows.Layout.Parameters.Length;
+
+    /// <summary>The decrement at which the inner iterations stop; the value is corrected for what is left of it.</summary>
+    public double InnerTolerance { get; set; } = 1e-7;
+
+    /// <summary>The factor of M at the point evaluated last, with the information of the criterion.</summary>
+    public PenalizedFactor Determinant => determinant;
+
+    /// <summary>The selected inverse there, until another criterion of the inner problem is evaluated.</summary>
+    public PenalizedInverse Inverse => inverse;
+
+    /// <inheritdoc/>
+    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        int p = profiled ? 0 : rows.Fixed.Length;
+        inner.MoveTo(point[..p], point[p..], profiled);
+        bool solved = profiled ? inner.SolveProfiled(InnerTolerance) : inner.Solve(InnerTolerance);
+        if (!solved || !inner.FactorObserved(profiled) || !FactorDeterminant())
+        {
+            return double.PositiveInfinity;
+        }
+
+        inverse.Compute(determinant);
+        SumSlopes();
+
+        // The inner correction: P falls by g·δ in the last step, and log|M| moves by h·ZΛδ.
+        double correction = adjoint.Dot(inner.Step) - inner.Decrement;
+        correction += profiled ? VectorKernels.Dot(fixedSlopes, inner.BetaStep) : 0;
+        Differentiate(gradient);
+        return inner.Penalized + constant + determinant.LogDeterminant + correction;
+    }
+
+    private bool FactorDeterminant()
+    {
+        if (!isExpected)
+        {
+            return true;
+        }
+
+        inner.Kernel.Expected(inner.Pass.Eta, rows.Sizes, information);
+        determinant.Blocks.Fill(information, withFixed: false);
+        return determinant.Compute(withFixed: false);
+    }
+
+    /// <summary>h = a ∘ W′, ΛᵀZᵀh and, where β is profiled, Xᵀh.</summary>
+    private void SumSlopes()
+    {
+        sums.Clear();
+        for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
+        {
+            int end = Math.Min(rows.Count, start + GeneralizedRows.Chunk);
+            int count = end - start;
+            Span<double> h = slopes.AsSpan(start, count);
+            rowLeverages.Fill(start, h);
+            if (isExpected)
+            {
+                Span<double> derivative = shift.AsSpan(0, count);
+                inner.Kernel.ExpectedDerivative(inner.Pass.Eta.AsSpan(start, count), rows.Sizes.AsSpan(start, count), derivative);
+                VectorKernels.Multiply(derivative, h, h);
+            }
+            else
+            {
+                VectorKernels.Multiply(inner.Pass.WeightSlopes.AsSpan(start, count), h, h);
+            }
+
+            rows.Project(start, h, sums);
+        }
+
+        inner.Templates.MultiplyTransposed(sums, adjoint);
+        for (int j = 0; profiled && j < fixedSlopes.Length; j++)
+        {
+            fixedSlopes[j] = VectorKernels.Dot(rows.Fixed[j], slopes);
+        }
+    }
+
+    /// <summary>
+    /// r = h − W_o ∘ (ZΛv), and from it the gradient. Where iteration stopped a step δ short of û, s is taken as it is behind that step, s − W_o ∘ (ZΛδ),
+    /// and û likewise: their share of the gradient is then right to the square of δ.
+    /// </summary>
+    private void Differentiate(Span<double> gradient)
+    {
+        inner.Newton.Solve(adjoint, fixedSlopes, dense);
+        ahead.CopyFrom(adjoint);
+        ahead.AddScaled(-2, inner.Step);
+        if (profiled)
+        {
+            VectorKernels.AddScaled(-2, inner.BetaStep, fixedSlopes);
+        }
+
+        inner.Templates.Multiply(ahead, effects);
+        sums.Clear();
+        for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
+        {
+            int end = Math.Min(rows.Count, start + GeneralizedRows.Chunk);
+            Span<double> move = shift.AsSpan(0, end - start);
+            move.Clear();
+            rows.AddRandom(start, effects, move);
+            for (int j = 0; profiled && j < fixedSlopes.Length; j++)
+            {
+                VectorKernels.AddScaled(fixedSlopes[j], rows.Fixed[j].AsSpan(start, move.Length), move);
+            }
+
+            Span<double> part = slopes.AsSpan(start, move.Length);
+            VectorKernels.Multiply(inner.Pass.Weights.AsSpan(start, move.Length), move, move);
+            VectorKernels.AddScaled(2, inner.Pass.Score.AsSpan(start, move.Length), move);
+            VectorKernels.AddScaled(-1, move, part);
+            rows.Project(start, part, sums);
+        }
+
+        int p = profiled ? 0 : rows.Fixed.Length;
+        for (int j = 0; j < p; j++)
+        {
+            gradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) + (2 * (rows.Penalty?.Slope(inner.Beta, j) ?? 0));
+        }
+
+        thetaGradient.Clear();
+        effects.CopyFrom(inner.U);
+        effects.AddScaled(1, inner.Step);
+        thetaGradient.AddOuter(sums, effects);
+        thetaGradient.AddOuter(inner.Pass.Scores, adjoint);
+        thetaGradient.AddTrace(inverse.Trace);
+        thetaGradient.CopyTo(gradient[p..]);
+    }
+}

@@ -1,0 +1,263 @@
+using GlmmDsl.Fitting.Generalized.Factor;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Criteria;
+
+/// <summary>
+/// The sums over the nodes of every level's grid: the integral, and the averages that its gradient needs. Weights are taken relative to
+/// the node at û, so nothing over- or underflows.
+/// </summary>
+internal sealed class NodeSums
+{
+    private readonly InnerProblem inner;
+    private readonly GeneralizedRows rows;
+    private readonly TensorGrid grid;
+    private readonly double[] inverseFactors;
+    private readonly double[] bend;
+    private readonly double[] total;
+    private readonly double[] peak;
+    private readonly double[] eta;
+    private readonly double[] score;
+    private readonly double[] levelSum;
+    private readonly double[] outer;
+    private readonly double[] scratch;
+    private readonly EffectsVector place;
+    private readonly EffectsVector effects;
+    private readonly EffectsVector scores;
+
+    /// <summary>Makes the workspace.</summary>
+    /// <param name="inner">The inner problem.</param>
+    /// <param name="count">Nodes in each dimension.</param>
+    public NodeSums(InnerProblem inner, int count)
+    {
+        this.inner = inner;
+        rows = inner.Rows;
+        int k = rows.LeadingWidth;
+        int size = k * k;
+        grid = new TensorGrid(GaussHermite.Of(count), k);
+        scratch = new double[k];
+        inverseFactors = new double[rows.LeadingLevels * size];
+        bend = new double[inverseFactors.Length];
+        outer = new double[inverseFactors.Length];
+        Curvature = new double[inverseFactors.Length];
+        total = new double[rows.LeadingLevels];
+        peak = new double[rows.LeadingLevels];
+        levelSum = new double[rows.LeadingLevels];
+        int longest = GeneralizedRows.Chunk;
+        for (int level = 0; level < rows.LeadingLevels; level++)
+        {
+            longest = Math.Max(longest, rows.LevelStart[level + 1] - rows.LevelStart[level]);
+        }
+
+        eta = new double[longest];
+        score = new double[longest];
+        MeanScore = new double[rows.Count];
+        Pull = rows.NewEffects();
+        place = rows.NewEffects();
+        effects = rows.NewEffects();
+        scores = rows.NewEffects();
+    }
+
+    /// <summary>−2 Σ over levels of the log of the integral relative to its Laplace form.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>For each row Σ π s.</summary>
+    public double[] MeanScore { get; }
+
+    /// <summary>For each level Σ π P′.</summary>
+    public EffectsVector Pull { get; }
+
+    /// <summary>For each level K, k × k.</summary>
+    public double[] Curvature { get; }
+
+    /// <summary>Visits every node; adds −2 Σ π (Zᵀs)uᵀ to the gradient in θ.</summary>
+    public void Compute(PenalizedFactor determinant, ThetaGradient thetaGradient)
+    {
+        int k = rows.LeadingWidth;
+        int size = k * k;
+        Array.Clear(total);
+        Array.Clear(bend);
+        Array.Clear(outer);
+        Array.Clear(MeanScore);
+        Pull.Clear();
+        for (int level = 0; level < rows.LeadingLevels; level++)
+        {
+            SmallBlocks.InvertLower(determinant.LeadingFactor.AsSpan(level * size, size), inverseFactors.AsSpan(level * size, size), k);
+        }
+
+        // A few levels at a time, all nodes of them: their rows then stay in the first-level cache.
+        for (int first = 0; first < rows.LeadingLevels;)
+        {
+            int last = first + 1;
+            while (last < rows.LeadingLevels && rows.LevelStart[last + 1] - rows.LevelStart[first] <= GeneralizedRows.Chunk)
+            {
+                last++;
+            }
+
+            Visit(first, last);
+            first = last;
+        }
+
+        Finish(thetaGradient);
+    }
+
+    /// <summary>All nodes of a range of levels; û first, which an odd rule has among its nodes.</summary>
+    private void Visit(int first, int last)
+    {
+        int k = rows.LeadingWidth;
+        Range range = (first * k)..(last * k);
+        inner.U.Leading.AsSpan(range).CopyTo(place.Leading.AsSpan(range));
+        SumLevels(first, last);
+        levelSum.AsSpan(first, last - first).CopyTo(peak.AsSpan(first));
+        for (int node = 0; node < grid.Count; node++)
+        {
+            // The middle node is û, and the sums there are those just made.
+            if (node > 0 || !grid.HasCentre)
+            {
+                SetPlaces(first, last, grid.Node(node));
+                SumLevels(first, last);
+            }
+
+            AddLevels(first, last, node);
+        }
+    }
+
+    /// <summary>u = û + L⁻ᵀz.</summary>
+    private void SetPlaces(int first, int last, ReadOnlySpan<double> node)
+    {
+        int k = node.Length;
+        for (int level = first; level < last; level++)
+        {
+            ReadOnlySpan<double> inverse = inverseFactors.AsSpan(level * k * k, k * k);
+            for (int c = 0; c < k; c++)
+            {
+                double sum = inner.U.Leading[(level * k) + c];
+                for (int r = c; r < k; r++)
+                {
+                    sum += inverse[(r * k) + c] * node[r];
+                }
+
+                place.Leading[(level * k) + c] = sum;
+            }
+        }
+    }
+
+    /// <summary>P of every level at its place, s of its rows and Zᵀs.</summary>
+    private void SumLevels(int first, int last)
+    {
+        int k = rows.LeadingWidth;
+        int start = rows.LevelStart[first];
+        int count = rows.LevelStart[last] - start;
+        double[] lambda = inner.Templates.Values[0];
+        for (int at = first * k; at < last * k; at += k)
+        {
+            for (int r = 0; r < k; r++)
+            {
+                effects.Leading[at + r] = VectorKernels.Dot(lambda.AsSpan(r * k, r + 1), place.Leading.AsSpan(at));
+            }
+        }
+
+        Span<double> etas = eta.AsSpan(0, count);
+        inner.Pass.Linear.AsSpan(start, count).CopyTo(etas);
+        rows.AddRandom(start, effects, etas);
+        for (int level = first; level < last; level++)
+        {
+            int row = rows.LevelStart[level];
+            int length = rows.LevelStart[level + 1] - row;
+            double log = inner.Kernel.Score(etas.Slice(row - start, length), rows.Totals.AsSpan(row, length), rows.Sizes.AsSpan(row, length), score.AsSpan(row - start, length));
+            ReadOnlySpan<double> own = place.Leading.AsSpan(level * k, k);
+            levelSum[level] = (-2 * log) + VectorKernels.Dot(own, own);
+        }
+
+        scores.Leading.AsSpan(first * k, (last - first) * k).Clear();
+        rows.Project(start, score.AsSpan(0, count), scores);
+    }
+
+    private void AddLevels(int first, int last, int node)
+    {
+        ReadOnlySpan<double> z = grid.Node(node);
+        double square = VectorKernels.Dot(z, z);
+        for (int level = first; level < last; level++)
+        {
+            double share = grid.Weight(node) * Math.Exp(0.5 * (square + peak[level] - levelSum[level]));
+
+            // Where η leaves the link's range the density is 0 and the scores have no meaning.
+            if (share > 0)
+            {
+                AddLevel(level, rows.LevelStart[first], z, share);
+            }
+        }
+    }
+
+    private void AddLevel(int level, int start, ReadOnlySpan<double> z, double share)
+    {
+        int k = z.Length;
+        int size = k * k;
+        total[level] += share;
+        int row = rows.LevelStart[level];
+        int length = rows.LevelStart[level + 1] - row;
+        VectorKernels.AddScaled(share, score.AsSpan(row - start, length), MeanScore.AsSpan(row));
+        double[] lambda = inner.Templates.Values[0];
+        ReadOnlySpan<double> own = place.Leading.AsSpan(level * k, k);
+        ReadOnlySpan<double> pulled = scores.Leading.AsSpan(level * k, k);
+        for (int c = 0; c < k; c++)
+        {
+            // P′ = 2(u − ΛᵀZᵀs)
+            double slope = own[c];
+            for (int r = c; r < k; r++)
+            {
+                slope -= lambda[(r * k) + c] * pulled[r];
+            }
+
+            scratch[c] = 2 * slope;
+            Pull.Leading[(level * k) + c] += share * scratch[c];
+        }
+
+        ReadOnlySpan<double> inverse = inverseFactors.AsSpan(level * size, size);
+        for (int r = 0; r < k; r++)
+        {
+            double turned = VectorKernels.Dot(inverse.Slice(r * k, r + 1), scratch);
+            for (int c = 0; c < k; c++)
+            {
+                bend[(level * size) + (c * k) + r] += share * z[c] * turned;
+                outer[(level * size) + (r * k) + c] += share * pulled[r] * own[c];
+            }
+        }
+    }
+
+    /// <summary>Divides by the totals; K = L⁻ᵀ(I − E)L⁻¹ with E the symmetric half of the lower triangle of Σ π z(L⁻¹P′)ᵀ.</summary>
+    private void Finish(ThetaGradient thetaGradient)
+    {
+        int k = rows.LeadingWidth;
+        int size = k * k;
+        var middle = new double[size];
+        var half = new double[size];
+        Value = 0;
+        for (int level = 0; level < rows.LeadingLevels; level++)
+        {
+            double scale = 1 / total[level];
+            Value += peak[level] - (2 * Math.Log(total[level]));
+            for (int i = rows.LevelStart[level]; i < rows.LevelStart[level + 1]; i++)
+            {
+                MeanScore[i] *= scale;
+            }
+
+            for (int r = 0; r < k; r++)
+            {
+                Pull.Leading[(level * k) + r] *= scale;
+                for (int c = 0; c < k; c++)
+                {
+                    int lower = (level * size) + (Math.Max(r, c) * k) + Math.Min(r, c);
+                    middle[(r * k) + c] = (r == c ? 1 : 0) - (0.5 * scale * bend[lower]);
+                }
+            }
+
+            ReadOnlySpan<double> inverse = inverseFactors.AsSpan(level * size, size);
+            SmallBlocks.Multiply(middle, inverse, half, k);
+            SmallBlocks.MultiplyTransposed(inverse, half, Curvature.AsSpan(level * size, size), k);
+            thetaGradient.AddBlock(0, outer.AsSpan(level * size, size), -2 * scale);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using GlmmDsl.Fitting.Generalized.Factor;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Criteria;
+
+/// <summary>
+/// −2 log L by adaptive Gauss–Hermite quadrature for one grouping factor, with its exact gradient in (β, θ). A level's integral is taken on
+/// the tensor grid u = û + L⁻ᵀz, LLᵀ = M (Pinheiro and Bates 1995). The gradient is that of the Laplace approximation with M⁻¹ replaced by
+/// K = M⁻¹ − L⁻ᵀEL⁻¹, where E = sym of the lower triangle of Σ π z (L⁻¹P′)ᵀ carries the movement of the nodes with M, and Σ π P′ added to the adjoint's
+/// right-hand side for their movement with û; π are the normalised weights of a level's nodes, P′ = ∂P/∂u there. One node is Laplace.
+/// </summary>
+internal sealed class QuadratureCriterion : IMarginalCriterion
+{
+    private readonly InnerProblem inner;
+    private readonly GeneralizedRows rows;
+    private readonly double constant;
+    private readonly bool isExpected;
+    private readonly PenalizedFactor determinant;
+    private readonly PenalizedInverse inverse;
+    private readonly RowLeverages rowLeverages;
+    private readonly ThetaGradient thetaGradient;
+    private readonly NodeSums nodes;
+    private readonly double[] information;
+    private readonly double[] slopes;
+    private readonly double[] leverages;
+    private readonly double[] hats;
+    private readonly double[] dense;
+    private readonly EffectsVector adjoint;
+    private readonly EffectsVector sums;
+    private readonly EffectsVector effects;
+
+    /// <summary>Makes the workspace.</summary>
+    /// <param name="inner">The inner problem; one grouping factor.</param>
+    /// <param name="constant">−2 times the part of log f without η.</param>
+    /// <param name="information">The information in M.</param>
+    /// <param name="count">Nodes in each dimension.</param>
+    public QuadratureCriterion(InnerProblem inner, double constant, Information information, int count)
+    {
+        this.inner = inner;
+        this.constant = constant;
+        rows = inner.Rows;
+        isExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
+        determinant = isExpected ? new PenalizedFactor(rows, inner.Templates) : inner.Newton;
+        this.information = isExpected ? new double[rows.Count] : inner.Pass.Weights;
+        inverse = inner.Inverse;
+        rowLeverages = new RowLeverages(rows, inverse);
+        thetaGradient = new ThetaGradient(rows);
+        nodes = new NodeSums(inner, count);
+        slopes = inner.Slopes;
+        leverages = new double[rows.Count];
+        hats = new double[rows.LeadingLevels * rows.LeadingWidth * rows.LeadingWidth];
+        dense = new double[inner.Newton.Stride];
+        adjoint = rows.NewEffects();
+        sums = rows.NewEffects();
+        effects = rows.NewEffects();
+    }
+
+    /// <inheritdoc/>
+    public int Count => rows.Fixed.Length + rows.Layout.Parameters.Length;
+
+    /// <inheritdoc/>
+    public double InnerTolerance { get; set; } = 1e-14;
+
+    /// <inheritdoc/>
+    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        int p = rows.Fixed.Length;
+        inner.MoveTo(point[..p], point[p..], profiled: false);
+        if (!inner.Solve(InnerTolerance) || !inner.FactorObserved(profiled: false) || !FactorDeterminant())
+        {
+            return double.PositiveInfinity;
+        }
+
+        thetaGradient.Clear();
+        nodes.Compute(determinant, thetaGradient);
+        SetHats();
+        SumSlopes();
+        Differentiate(gradient);
+        return nodes.Value + determinant.LogDeterminant + constant + inner.PriorPenalty;
+    }
+
+    private bool FactorDeterminant()
+    {
+        if (!isExpected)
+        {
+            return true;
+        }
+
+        inner.Kernel.Expected(inner.Pass.Eta, rows.Sizes, information);
+        determinant.Blocks.Fill(information, withFixed: false);
+        return determinant.Compute(withFixed: false);
+    }
+
+    /// <summary>ΛKΛᵀ of every level, and 2 tr(KΛᵀA∂Λ).</summary>
+    private void SetHats()
+    {
+        int k = rows.LeadingWidth;
+        int size = k * k;
+        double[] lambda = inner.Templates.Values[0];
+        var half = new double[size];
+        var product = new double[size];
+        double[] trace = inverse.Trace[0];
+        Array.Clear(trace);
+        for (int level = 0; level < rows.LeadingLevels; level++)
+        {
+            ReadOnlySpan<double> curvature = nodes.Curvature.AsSpan(level * size, size);
+            SmallBlocks.MultiplyByTransposed(curvature, lambda, half, k);
+            SmallBlocks.Multiply(half, determinant.Blocks.Leading.AsSpan(level * size, size), product, k);
+            VectorKernels.AddScaled(1, product, trace);
+            SmallBlocks.Multiply(lambda, half, hats.AsSpan(level * size, size), k);
+        }
+
+        inverse.SetLeading(hats);
+        thetaGradient.AddTrace(inverse.Trace);
+    }
+
+    /// <summary>h = a ∘ W′ with a = zᵀΛKΛᵀz, and the adjoint's right-hand side Σ π P′ + ΛᵀZᵀh.</summary>
+    private void SumSlopes()
+    {
+        if (isExpected)
+        {
+            inner.Kernel.ExpectedDerivative(inner.Pass.Eta, rows.Sizes, slopes);
+        }
+        else
+        {
+            inner.Pass.WeightSlopes.CopyTo(slopes, 0);
+        }
+
+        rowLeverages.Fill(0, leverages);
+        VectorKernels.Multiply(leverages, slopes, slopes);
+        sums.Clear();
+        rows.Project(0, slopes, sums);
+        inner.Templates.MultiplyTransposed(sums, adjoint);
+        adjoint.AddScaled(1, nodes.Pull);
+    }
+
+    private void Differentiate(Span<double> gradient)
+    {
+        inner.Newton.Solve(adjoint, [], dense);
+        inner.Templates.Multiply(adjoint, effects);
+        Array.Clear(leverages);
+        rows.AddRandom(0, effects, leverages);
+        VectorKernels.Multiply(inner.Pass.Weights, leverages, leverages);
+        VectorKernels.AddScaled(-1, leverages, slopes);
+        sums.Clear();
+        rows.Project(0, slopes, sums);
+        thetaGradient.AddOuter(sums, inner.U);
+        thetaGradient.AddOuter(inner.Pass.Scores, adjoint);
+        int p = rows.Fixed.Length;
+        for (int j = 0; j < p; j++)
+        {
+            gradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) - (2 * VectorKernels.Dot(rows.Fixed[j], nodes.MeanScore));
+            gradient[j] += 2 * (rows.Penalty?.Slope(inner.Beta, j) ?? 0);
+        }
+
+        thetaGradient.CopyTo(gradient[p..]);
+    }
+}

@@ -1,0 +1,68 @@
+using GlmmDsl.Families;
+using GlmmDsl.Fitting.Generalized.Rows;
+
+namespace GlmmDsl.Fitting.Generalized.Factor;
+
+/// <summary>
+/// The factor of M at the point of the last pass over the rows, and which information it holds: the observed one where that is positive definite, else for a
+/// step the expected one.
+/// </summary>
+internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel kernel, RowPass pass, PenalizedFactor factor)
+{
+    private readonly double[] expected = kernel.IsCanonical ? [] : new double[rows.Count];
+    private bool isExpected;
+
+    /// <summary>Told that the pass has filled the blocks anew, with the observed information.</summary>
+    public void Renew() => isExpected = false;
+
+    /// <summary>Factors for a Newton step; false when neither information is positive definite.</summary>
+    /// <param name="profiled">Whether the factor is bordered by X.</param>
+    public bool ForStep(bool profiled)
+    {
+        if (factor.Compute(profiled))
+        {
+            return true;
+        }
+
+        if (kernel.IsCanonical)
+        {
+            return false;
+        }
+
+        kernel.Expected(pass.Eta, rows.Sizes, expected);
+        factor.Blocks.Fill(expected, profiled);
+        isExpected = true;
+        return factor.Compute(profiled);
+    }
+
+    /// <summary>Makes it the factor with the observed information; false when that is not positive definite.</summary>
+    /// <param name="profiled">Whether the factor is bordered by X.</param>
+    public bool MakeObserved(bool profiled)
+    {
+        if (!isExpected)
+        {
+            return true;
+        }
+
+        factor.Blocks.Fill(pass.Weights, profiled);
+        isExpected = false;
+        return factor.Compute(profiled);
+    }
+
+    /// <summary>Borders it by X, with the observed information; false when it is not positive definite.</summary>
+    public bool Border()
+    {
+        if (isExpected)
+        {
+            return MakeObserved(profiled: true);
+        }
+
+        if (factor.Order > rows.TrailingCount)
+        {
+            return true;
+        }
+
+        factor.Blocks.FillBorder(pass.Weights);
+        return factor.Compute(withFixed: true);
+    }
+}

@@ -1,0 +1,217 @@
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Factor;
+
+/// <summary>
+/// The Cholesky factor of M = ΛᵀZᵀWZΛ + I, and where asked for of M bordered by the fixed effects,
+/// [M, ΛᵀZᵀWX; XᵀWZΛ, XᵀWX + K], K a prior's precision. The leading factor is eliminated level by level; what is left, with the fixed effects behind it, is one dense matrix.
+/// </summary>
+internal sealed class PenalizedFactor
+{
+    private readonly GeneralizedRows rows;
+    private readonly CovarianceTemplates templates;
+    private readonly LeadingElimination leading;
+    private readonly LeadingSolve solve;
+
+    /// <summary>Makes the workspace.</summary>
+    public PenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates)
+    {
+        this.rows = rows;
+        this.templates = templates;
+        Blocks = new WeightedBlocks(rows);
+        leading = new LeadingElimination(rows, templates, Blocks);
+        solve = new LeadingSolve(rows, Blocks, leading);
+        Stride = rows.TrailingCount + rows.Fixed.Length;
+        Schur = new double[checked(Stride * Stride)];
+        Factor = new double[Schur.Length];
+        Dense = new DiagonalPrefixCholesky(rows.Diagonal, Stride);
+    }
+
+    /// <summary>ZᵀWZ.</summary>
+    public WeightedBlocks Blocks { get; }
+
+    /// <summary>Row stride of the dense matrices.</summary>
+    public int Stride { get; }
+
+    /// <summary>Order of the dense matrix factored last: m, or m + p.</summary>
+    public int Order { get; private set; }
+
+    /// <summary>L of every leading level, k × k.</summary>
+    public double[] LeadingFactor => leading.Factor;
+
+    /// <summary>C = L⁻¹Λᵀ of every leading level, k × k, so that ΛM₁₁⁻¹Λᵀ = CᵀC.</summary>
+    public double[] LeadingRoot => leading.Root;
+
+    /// <summary>The trailing system after the leading factor is eliminated, before Λ is applied and I added; lower triangle.</summary>
+    public double[] Schur { get; }
+
+    /// <summary>Its Cholesky factor, Λ applied.</summary>
+    public double[] Factor { get; }
+
+    /// <summary>What factors and inverts the dense matrix.</summary>
+    public DiagonalPrefixCholesky Dense { get; }
+
+    /// <summary>log|M|, the fixed effects not counted.</summary>
+    public double LogDeterminant { get; private set; }
+
+    /// <summary>Factors the blocks as they stand; false when the matrix is not positive definite.</summary>
+    public bool Compute(bool withFixed)
+    {
+        int m = rows.TrailingCount;
+        Order = m + (withFixed ? rows.Fixed.Length : 0);
+        Load();
+        if (!leading.Eliminate(Schur, Stride, Order, out double logarithm))
+        {
+            return false;
+        }
+
+        ApplyCovariance();
+        if (!Dense.Factor(Factor, Stride, Order))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < m; i++)
+        {
+            logarithm += 2 * Math.Log(Factor[(i * Stride) + i]);
+        }
+
+        LogDeterminant = logarithm;
+        return double.IsFinite(logarithm);
+    }
+
+    /// <summary>Forgets the fixed effects of a bordered factor: what is left is the factor of M alone.</summary>
+    public void DropBorder() => Order = rows.TrailingCount;
+
+    /// <summary>Solves the system factored last in place.</summary>
+    /// <param name="x">The right-hand side over the random effects (of u), then the solution.</param>
+    /// <param name="beta">That of the fixed effects; not read unless they were factored.</param>
+    /// <param name="dense">Scratch of <see cref="Stride"/> numbers.</param>
+    public void Solve(EffectsVector x, Span<double> beta, double[] dense)
+    {
+        ForwardSolve(x, beta, dense);
+        Dense.SolveLowerTransposed(Factor, Stride, Order, dense);
+        int m = rows.TrailingCount;
+        dense.AsSpan(0, m).CopyTo(x.Trailing);
+        if (Order > m)
+        {
+            dense.AsSpan(m, Order - m).CopyTo(beta);
+        }
+
+        templates.ApplyToTrailingRow(dense.AsSpan(0, m), transposed: true);
+        solve.Back(x.Leading, dense, Order > m);
+    }
+
+    /// <summary>L⁻¹ of a right-hand side: the leading part in place, the rest in <paramref name="dense"/>.</summary>
+    public void ForwardSolve(EffectsVector x, ReadOnlySpan<double> beta, double[] dense)
+    {
+        int m = rows.TrailingCount;
+        Array.Clear(dense);
+        solve.Forward(x.Leading, dense, Order > m);
+        templates.ApplyToTrailingRow(dense.AsSpan(0, m), transposed: false);
+        VectorKernels.AddScaled(1, x.Trailing, dense);
+        if (Order > m)
+        {
+            VectorKernels.AddScaled(1, beta[..(Order - m)], dense.AsSpan(m));
+        }
+
+        Dense.SolveLower(Factor, Stride, Order, dense);
+    }
+
+    private void Load()
+    {
+        int m = rows.TrailingCount;
+        int p = rows.Fixed.Length;
+        int diagonal = rows.Diagonal.Count;
+        for (int i = 0; i < diagonal; i++)
+        {
+            Schur[i * (Stride + 1)] = Blocks.Trailing[i * (m + 1)];
+            foreach (int row in rows.Diagonal.Within(i))
+            {
+                Schur[(row * Stride) + i] = Blocks.Trailing[(row * m) + i];
+            }
+        }
+
+        for (int i = diagonal; i < m; i++)
+        {
+            Blocks.Trailing.AsSpan(i * m, i + 1).CopyTo(Schur.AsSpan(i * Stride));
+        }
+
+        for (int j = 0; j < Order - m; j++)
+        {
+            Blocks.Border.Trailing.AsSpan(j * m, m).CopyTo(Schur.AsSpan((m + j) * Stride));
+            Span<double> row = Schur.AsSpan(((m + j) * Stride) + m, j + 1);
+            Blocks.Border.Fixed.AsSpan(j * p, j + 1).CopyTo(row);
+            rows.Penalty?.AddRow(j, row);
+        }
+    }
+
+    /// <summary>Λ₂ᵀÃΛ₂ + I, and the fixed effects' rows times Λ₂.</summary>
+    private void ApplyCovariance()
+    {
+        for (int f = 1; f <= rows.DiagonalFactors; f++)
+        {
+            ApplyToNested(f);
+        }
+
+        for (int f = rows.DiagonalFactors + 1; f < rows.Groups.Length; f++)
+        {
+            GroupRows group = rows.Groups[f];
+            int k = group.Width;
+            double[] lambda = templates.Values[f];
+            for (int first = group.Offset; first < group.Offset + group.Count; first += k)
+            {
+                MirrorLevel(first, k);
+                for (int c = 0; c < k; c++)
+                {
+                    Span<double> row = Factor.AsSpan((first + c) * Stride, first + k);
+                    VectorKernels.Scale(lambda[(c * k) + c], Schur.AsSpan((first + c) * Stride, first + k), row);
+                    for (int r = c + 1; r < k; r++)
+                    {
+                        VectorKernels.AddScaled(lambda[(r * k) + c], Schur.AsSpan((first + r) * Stride, first + k), row);
+                    }
+
+                    templates.ApplyToTrailingRow(row, transposed: false);
+                    row[first + c] += 1;
+                }
+            }
+        }
+
+        int m = rows.TrailingCount;
+        for (int i = m; i < Order; i++)
+        {
+            Schur.AsSpan(i * Stride, i + 1).CopyTo(Factor.AsSpan(i * Stride));
+            templates.ApplyToTrailingRow(Factor.AsSpan(i * Stride, m), transposed: false);
+        }
+    }
+
+    /// <summary>The columns of one of the nested factors, as far as they meet such factors.</summary>
+    private void ApplyToNested(int f)
+    {
+        GroupRows group = rows.Groups[f];
+        double lambda = templates.Values[f][0];
+        for (int i = group.Offset; i < group.Offset + group.Count; i++)
+        {
+            Factor[i * (Stride + 1)] = (lambda * lambda * Schur[i * (Stride + 1)]) + 1;
+            int other = f;
+            foreach (int row in rows.Diagonal.Within(i))
+            {
+                other++;
+                Factor[(row * Stride) + i] = lambda * templates.Values[other][0] * Schur[(row * Stride) + i];
+            }
+        }
+    }
+
+    /// <summary>Λ mixes the rows of a level, so its own block is needed in full.</summary>
+    private void MirrorLevel(int first, int k)
+    {
+        for (int a = first + 1; a < first + k; a++)
+        {
+            for (int b = first; b < a; b++)
+            {
+                Schur[(b * Stride) + a] = Schur[(a * Stride) + b];
+            }
+        }
+    }
+}

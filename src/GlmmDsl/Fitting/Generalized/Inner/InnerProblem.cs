@@ -1,0 +1,309 @@
+using GlmmDsl.Families;
+using GlmmDsl.Fitting.Generalized.Factor;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Inner;
+
+/// <summary>
+/// PIRLS: minimises P(u) = −2 Σ log f(yᵢ|ηᵢ) + ‖u‖² (+ βᵀKβ, with a prior), η = Xβ + ZΛu + o, over u, or over u and β together, by Newton's method with
+/// step-halving. The step takes the observed information where that is positive definite, else the expected one (Fisher scoring).
+/// One instance serves one thread. Where P has one minimum, û and β are kept as the next start; where it may have several (a square-root link, cauchit) every
+/// solution begins near the response and ends in the lowest minimum that <see cref="ModeSearch"/> finds, so that û depends on (β, θ) alone.
+/// </summary>
+internal sealed class InnerProblem
+{
+    private const int MaxIterations = 100;
+    private const int MaxHalvings = 30;
+
+    private readonly InformationFactor information;
+    private readonly double[] fixedScore;
+    private readonly double[] trialBeta;
+    private readonly double[] dense;
+    private readonly EffectsVector trial;
+    private readonly ResponseStart nearResponse;
+    private readonly ModeSearch? modes;
+    private readonly double[] theta;
+    private InnerTangent? tangent;
+    private PenalizedInverse? inverse;
+    private double[]? slopes;
+    private bool startsHere;
+
+    /// <summary>Makes the workspace.</summary>
+    public InnerProblem(GeneralizedRows rows, LikelihoodKernel kernel)
+    {
+        Rows = rows;
+        Kernel = kernel;
+        Templates = new CovarianceTemplates(rows);
+        Newton = new PenalizedFactor(rows, Templates);
+        Pass = new RowPass(rows, kernel, Templates, Newton.Blocks);
+        information = new InformationFactor(rows, kernel, Pass, Newton);
+        Beta = new double[rows.Fixed.Length];
+        BetaStep = new double[Beta.Length];
+        theta = new double[rows.Layout.Parameters.Length];
+        fixedScore = new double[Beta.Length];
+        trialBeta = new double[Beta.Length];
+        dense = new double[Newton.Stride];
+        U = rows.NewEffects();
+        Step = rows.NewEffects();
+        trial = rows.NewEffects();
+        nearResponse = new ResponseStart(this);
+        modes = kernel.Pole is { } pole ? new ModeSearch(this, pole) : null;
+        StartingBeta = new double[Beta.Length];
+    }
+
+    /// <summary>The rows.</summary>
+    public GeneralizedRows Rows { get; }
+
+    /// <summary>The likelihood.</summary>
+    public LikelihoodKernel Kernel { get; }
+
+    /// <summary>Λ(θ), set by <see cref="MoveTo"/>.</summary>
+    public CovarianceTemplates Templates { get; }
+
+    /// <summary>The factor of M with the information of the last step.</summary>
+    public PenalizedFactor Newton { get; }
+
+    /// <summary>The workspace for the selected inverse, which the criteria share in turn.</summary>
+    public PenalizedInverse Inverse => inverse ??= new PenalizedInverse(Rows, Templates);
+
+    /// <summary>A workspace of a number a row, which the criteria share in turn.</summary>
+    public double[] Slopes => slopes ??= new double[Rows.Count];
+
+    /// <summary>What a prior adds to the criterion at β; 0 without one.</summary>
+    public double PriorPenalty => Rows.Penalty?.Value(Beta) ?? 0;
+
+    /// <summary>β: given, or found where it is profiled.</summary>
+    public double[] Beta { get; }
+
+    /// <summary>u where iteration stopped.</summary>
+    public EffectsVector U { get; }
+
+    /// <summary>Where β begins when it is profiled and P may have several minima, or <see cref="BeginsAfresh"/>.</summary>
+    public double[] StartingBeta { get; }
+
+    /// <summary>
+    /// Whether a profiled β begins anew each time even where P has one minimum: for separated outcomes, when every solution would carry β further towards
+    /// infinity.
+    /// </summary>
+    public bool BeginsAfresh { get; set; }
+
+    /// <summary>The Newton step from there, δ.</summary>
+    public EffectsVector Step { get; }
+
+    /// <summary>Its part in β where that is profiled.</summary>
+    public double[] BetaStep { get; }
+
+    /// <summary>What one pass over the rows gives there: η, s, W_o, Zᵀs.</summary>
+    public RowPass Pass { get; }
+
+    /// <summary>P there, the constant of log f left out.</summary>
+    public double Penalized { get; private set; }
+
+    /// <summary>The decrement of the last step, g·δ: about the decrease of P it would bring.</summary>
+    public double Decrement { get; private set; }
+
+    /// <summary>Where it failed last; null when it never did.</summary>
+    public InnerFailure? Failure { get; private set; }
+
+    /// <summary>Whether the last attempt found a solution, and <see cref="Newton"/> holds the observed information there.</summary>
+    public bool IsSolved { get; private set; }
+
+    /// <summary>Whether β was profiled in it.</summary>
+    public bool IsProfiled { get; private set; }
+
+    /// <summary>How the solution moves.</summary>
+    public InnerTangent Tangent => tangent ??= new InnerTangent(this);
+
+    /// <summary>
+    /// Sets Λ(θ) and β, and begins at û as it is there to first order: from the last solution, its last step taken, along the tangent. Where β is
+    /// profiled it is begun at likewise.
+    /// </summary>
+    /// <param name="beta">β; not read where it is profiled.</param>
+    /// <param name="newTheta">θ.</param>
+    /// <param name="profiled">Whether β is profiled.</param>
+    public void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newTheta, bool profiled)
+    {
+        if (IsSolved && Kernel.HasSingleMode && (IsProfiled == profiled || Beta.Length == 0))
+        {
+            Tangent.Follow(beta, newTheta, theta);
+        }
+
+        newTheta.CopyTo(theta);
+        Templates.Set(theta);
+        if (!profiled)
+        {
+            beta.CopyTo(Beta);
+        }
+    }
+
+    /// <summary>
+    /// Lets the next solution begin at given random effects and, where β is profiled, coefficients: those of a solution so near that the minimum is the
+    /// same, also where P may have several.
+    /// </summary>
+    public void BeginAt(EffectsVector u, ReadOnlySpan<double> beta)
+    {
+        startsHere = true;
+        IsSolved = false;
+        U.CopyFrom(u);
+        beta.CopyTo(Beta);
+    }
+
+    /// <summary>Solves with β as it stands.</summary>
+    /// <param name="tolerance">The decrement to stop at; the step that has it is not taken.</param>
+    public bool Solve(double tolerance) => Solve(tolerance, profiled: false);
+
+    /// <summary>Solves over u and β, beginning at β as it stands.</summary>
+    /// <param name="tolerance">The decrement to stop at; the step that has it is not taken.</param>
+    public bool SolveProfiled(double tolerance) => Solve(tolerance, profiled: true);
+
+    /// <summary>Makes <see cref="Newton"/> the factor with the observed information at the solution; false when it is not positive definite.</summary>
+    public bool FactorObserved(bool profiled) => IsSolved = information.MakeObserved(profiled);
+
+    /// <summary>Borders <see cref="Newton"/>, made observed, by X; false when it is not positive definite. <see cref="PenalizedFactor.DropBorder"/> leaves M alone.</summary>
+    public bool Border() => information.Border() || (IsSolved = false);
+
+    /// <summary>Begins at u = 0 again.</summary>
+    public void Restart()
+    {
+        IsSolved = false;
+        U.Clear();
+    }
+
+    private bool Solve(double tolerance, bool profiled)
+    {
+        IsSolved = false;
+        IsProfiled = profiled;
+        bool isPlaced = Kernel.HasSingleMode || startsHere;
+        startsHere = false;
+        Begin(profiled, isPlaced);
+        bool solved = Iterate(tolerance, profiled);
+        for (int round = 0; solved && !isPlaced && modes is not null && round < MaxIterations && modes.TryImprove(); round++)
+        {
+            Penalized = Evaluate(U, profiled);
+            solved = Iterate(tolerance, profiled);
+        }
+
+        return solved;
+    }
+
+    /// <summary>Evaluates at the start: the solution before, else u = 0, else near the response, whichever is first in range; with several minima always the last.</summary>
+    private void Begin(bool profiled, bool isPlaced)
+    {
+        if ((!isPlaced || BeginsAfresh) && profiled)
+        {
+            StartingBeta.CopyTo(Beta, 0);
+        }
+
+        Pass.SetLinear(Beta);
+        Penalized = isPlaced ? Evaluate(U, profiled) : double.PositiveInfinity;
+        if (!double.IsFinite(Penalized) && Kernel.HasSingleMode)
+        {
+            U.Clear();
+            Penalized = Evaluate(U, profiled);
+        }
+
+        if (!double.IsFinite(Penalized))
+        {
+            nearResponse.Set(U);
+            Penalized = Evaluate(U, profiled);
+        }
+    }
+
+    /// <summary>Newton's iterations from where P was evaluated last.</summary>
+    private bool Iterate(double tolerance, bool profiled)
+    {
+        for (int iteration = 0; iteration < MaxIterations; iteration++)
+        {
+            if (!double.IsFinite(Penalized) || !ComputeStep(profiled))
+            {
+                Failure = InnerFailure.Of(this);
+                return false;
+            }
+
+            if (Decrement < tolerance)
+            {
+                return true;
+            }
+
+            if (!TakeStep(profiled))
+            {
+                return Decrement < 1e-8 * (1 + Math.Abs(Penalized));
+            }
+        }
+
+        Failure = InnerFailure.Of(this);
+        return false;
+    }
+
+    private double Evaluate(EffectsVector u, bool profiled)
+    {
+        information.Renew();
+        return Pass.Compute(u, profiled) + u.Dot(u) + (Rows.Penalty?.Value(Beta) ?? 0);
+    }
+
+    private bool ComputeStep(bool profiled)
+    {
+        if (!information.ForStep(profiled))
+        {
+            return false;
+        }
+
+        // g = ΛᵀZᵀs − u, and Xᵀs − Kβ.
+        Templates.MultiplyTransposed(Pass.Scores, Step);
+        Step.AddScaled(-1, U);
+        for (int j = 0; profiled && j < Beta.Length; j++)
+        {
+            fixedScore[j] = Pass.FixedScores[j] - (Rows.Penalty?.Slope(Beta, j) ?? 0);
+        }
+
+        trial.CopyFrom(Step);
+        fixedScore.CopyTo(BetaStep, 0);
+        Newton.Solve(Step, BetaStep, dense);
+        Decrement = trial.Dot(Step) + (profiled ? VectorKernels.Dot(fixedScore, BetaStep) : 0);
+        return double.IsFinite(Decrement) && Decrement >= 0;
+    }
+
+    /// <summary>Halves the step until P falls; false when it never does.</summary>
+    private bool TakeStep(bool profiled)
+    {
+        double before = Penalized;
+        Beta.CopyTo(trialBeta, 0);
+        double noise = 1e-13 * (1 + Math.Abs(before));
+        double length = 1;
+        for (int halving = 0; halving <= MaxHalvings; halving++, length *= 0.5)
+        {
+            trial.CopyFrom(U);
+            trial.AddScaled(length, Step);
+            MoveBeta(profiled, length);
+            double value = Evaluate(trial, profiled);
+            if (value <= before + noise)
+            {
+                U.CopyFrom(trial);
+                Penalized = value;
+                return true;
+            }
+        }
+
+        // Nothing lower: the point before stays, with everything computed there.
+        MoveBeta(profiled, 0);
+        Penalized = Evaluate(U, profiled);
+        ComputeStep(profiled);
+        return false;
+    }
+
+    private void MoveBeta(bool profiled, double length)
+    {
+        if (!profiled)
+        {
+            return;
+        }
+
+        for (int j = 0; j < Beta.Length; j++)
+        {
+            Beta[j] = trialBeta[j] + (length * BetaStep[j]);
+        }
+
+        Pass.SetLinear(Beta);
+    }
+}

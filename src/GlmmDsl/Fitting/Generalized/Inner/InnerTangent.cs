@@ -1,0 +1,129 @@
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Inner;
+
+/// <summary>
+/// How the solution of the inner problem moves with (β, θ), by implicit differentiation: dû = M_o⁻¹(dΛᵀZᵀs − ΛᵀZᵀW_o(X dβ + Z dΛ û)). Where β
+/// is profiled it moves beside û with θ, and M_o is bordered by X. Reads the inner problem as it was solved last
+/// (<see cref="InnerProblem.IsSolved"/>).
+/// </summary>
+internal sealed class InnerTangent
+{
+    private readonly InnerProblem inner;
+    private readonly GeneralizedRows rows;
+    private readonly CovarianceTemplates change;
+    private readonly EffectsVector effects;
+    private readonly EffectsVector sums;
+    private readonly double[] shift;
+    private readonly double[] dense;
+    private readonly EffectsVector move;
+    private readonly double[] betaMove;
+    private readonly double[] betaChange;
+    private readonly double[] thetaChange;
+
+    /// <summary>Makes the workspace.</summary>
+    public InnerTangent(InnerProblem inner)
+    {
+        this.inner = inner;
+        rows = inner.Rows;
+        change = new CovarianceTemplates(rows);
+        effects = rows.NewEffects();
+        sums = rows.NewEffects();
+        shift = new double[GeneralizedRows.Chunk];
+        dense = new double[inner.Newton.Stride];
+        move = rows.NewEffects();
+        betaMove = new double[rows.Fixed.Length];
+        betaChange = new double[rows.Fixed.Length];
+        thetaChange = new double[rows.Layout.Parameters.Length];
+    }
+
+    /// <summary>
+    /// Moves û, and β̂ where it is profiled, to where they are at another point to first order: u ← u + δ + du with δ the last step, not yet taken.
+    /// </summary>
+    /// <param name="beta">β there; not read where it is profiled.</param>
+    /// <param name="theta">θ there.</param>
+    /// <param name="from">θ of the solution.</param>
+    public void Follow(ReadOnlySpan<double> beta, ReadOnlySpan<double> theta, ReadOnlySpan<double> from)
+    {
+        bool moves = false;
+        for (int j = 0; j < betaChange.Length; j++)
+        {
+            betaChange[j] = inner.IsProfiled ? 0 : beta[j] - inner.Beta[j];
+            moves |= betaChange[j] != 0;
+        }
+
+        for (int j = 0; j < thetaChange.Length; j++)
+        {
+            thetaChange[j] = theta[j] - from[j];
+            moves |= thetaChange[j] != 0;
+        }
+
+        if (moves)
+        {
+            Along(betaChange, thetaChange, move, betaMove);
+        }
+
+        inner.U.AddScaled(1, inner.Step);
+        if (inner.IsProfiled)
+        {
+            VectorKernels.AddScaled(1, inner.BetaStep, inner.Beta);
+        }
+
+        if (moves)
+        {
+            inner.U.AddScaled(1, move);
+            VectorKernels.AddScaled(1, betaMove, inner.Beta);
+        }
+    }
+
+    /// <summary>Fills the derivative along a direction.</summary>
+    /// <param name="beta">The direction in β; not read where it is profiled.</param>
+    /// <param name="theta">The direction in θ.</param>
+    /// <param name="du">Receives dû.</param>
+    /// <param name="dbeta">Receives dβ̂ where β is profiled, else 0.</param>
+    public void Along(ReadOnlySpan<double> beta, ReadOnlySpan<double> theta, EffectsVector du, Span<double> dbeta)
+    {
+        bool profiled = inner.IsProfiled;
+        if (!profiled)
+        {
+            inner.Newton.DropBorder();
+        }
+
+        bool turns = theta.ContainsAnyExcept(0.0);
+        change.Set(theta);
+        change.Multiply(inner.U, effects);
+        sums.Clear();
+        dbeta.Clear();
+        for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
+        {
+            int end = Math.Min(rows.Count, start + GeneralizedRows.Chunk);
+            Span<double> part = shift.AsSpan(0, end - start);
+            part.Clear();
+            for (int j = 0; j < beta.Length && !profiled; j++)
+            {
+                if (beta[j] != 0)
+                {
+                    VectorKernels.AddScaled(beta[j], rows.Fixed[j].AsSpan(start, part.Length), part);
+                }
+            }
+
+            if (turns)
+            {
+                rows.AddRandom(start, effects, part);
+            }
+
+            VectorKernels.Multiply(inner.Pass.Weights.AsSpan(start, part.Length), part, part);
+            rows.Project(start, part, sums);
+            for (int j = 0; j < dbeta.Length && profiled; j++)
+            {
+                dbeta[j] -= VectorKernels.Dot(rows.Fixed[j].AsSpan(start, part.Length), part);
+            }
+        }
+
+        inner.Templates.MultiplyTransposed(sums, effects);
+        change.MultiplyTransposed(inner.Pass.Scores, du);
+        du.AddScaled(-1, effects);
+        inner.Newton.Solve(du, dbeta, dense);
+    }
+}

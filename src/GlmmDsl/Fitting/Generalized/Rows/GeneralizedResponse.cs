@@ -1,0 +1,61 @@
+using GlmmDsl.Design;
+using GlmmDsl.Families;
+
+namespace GlmmDsl.Fitting.Generalized.Rows;
+
+/// <summary>The response of a generalised model, row by row in the order of the design.</summary>
+/// <param name="Totals">y: successes of a binomial row, the count of a Poisson row; n numbers.</param>
+/// <param name="Sizes">m: trials of a binomial row, the prior weight of any other; n positive numbers.</param>
+/// <param name="Family">The distribution.</param>
+/// <param name="Link">The link; <see cref="Link.Default"/> is the family's usual one.</param>
+internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Family Family, Link Link)
+{
+    /// <summary>How many alike rows each row stands for; null when one. Totals and sizes are those of all of them together.</summary>
+    public double[]? Frequencies { get; init; }
+
+    /// <summary>The likelihood.</summary>
+    public LikelihoodKernel Kernel { get; } = FamilyLink.Kernel(Family, Link);
+
+    /// <summary>The response of a design whose frame was made for the family; weights count alike rows or, of a Poisson model, weigh log f.</summary>
+    public static GeneralizedResponse Of(ModelMatrices matrices, Family family, Link link)
+    {
+        double[] Ones()
+        {
+            var ones = new double[matrices.RowCount];
+            Array.Fill(ones, 1.0);
+            return ones;
+        }
+
+        if (matrices.Weights is not { } weights)
+        {
+            return new GeneralizedResponse(matrices.Response, (family == Family.Binomial ? matrices.Trials : null) ?? Ones(), family, link);
+        }
+
+        return family == Family.Binomial
+            ? new GeneralizedResponse(Product(matrices.Response, weights), matrices.Trials is { } trials ? Product(trials, weights) : weights, family, link) { Frequencies = matrices.Weights }
+            : new GeneralizedResponse(matrices.Response, weights, family, link);
+    }
+
+    /// <summary>What a row observed, on the scale of the mean: the proportion of successes, or the count.</summary>
+    public double Observed(int row) => Family == Family.Binomial ? Totals[row] / Sizes[row] : Totals[row];
+
+    /// <summary>Σ of the parts of log f without η, constants of rows that stand for several counted as often.</summary>
+    public double LogConstant()
+    {
+        if (Frequencies is null || Family != Family.Binomial)
+        {
+            return Kernel.Constant(Totals, Sizes);
+        }
+
+        double sum = 0;
+        for (int i = 0; i < Totals.Length; i++)
+        {
+            double times = Frequencies[i];
+            sum += times * Kernel.Constant([Totals[i] / times], [Sizes[i] / times]);
+        }
+
+        return sum;
+    }
+
+    private static double[] Product(double[] x, double[] y) => [.. x.Zip(y, (a, b) => a * b)];
+}

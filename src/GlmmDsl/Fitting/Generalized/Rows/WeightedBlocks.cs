@@ -1,0 +1,245 @@
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Rows;
+
+/// <summary>
+/// ZᵀWZ, and where asked for ZᵀWX and XᵀWX, in blocks for one set of weights: the leading factor's levels, their pairs with trailing columns,
+/// the trailing columns among themselves. Entered anew with every W; the pattern stays.
+/// </summary>
+internal sealed class WeightedBlocks
+{
+    private readonly GeneralizedRows rows;
+    private readonly double[] weighted = new double[GeneralizedRows.Chunk];
+    private BorderBlocks? border;
+
+    /// <summary>Makes the workspace.</summary>
+    public WeightedBlocks(GeneralizedRows rows)
+    {
+        this.rows = rows;
+        int k = rows.LeadingWidth;
+        int m = rows.TrailingCount;
+        Leading = new double[rows.LeadingLevels * k * k];
+        Pairs = new double[rows.PairColumns.Length * k];
+        Trailing = new double[checked(m * m)];
+    }
+
+    /// <summary>The leading levels' blocks, k × k row-major, both triangles.</summary>
+    public double[] Leading { get; }
+
+    /// <summary>For each pair the k products of the level's columns with the trailing column.</summary>
+    public double[] Pairs { get; }
+
+    /// <summary>m × m row-major: lower triangle.</summary>
+    public double[] Trailing { get; }
+
+    /// <summary>ZᵀWX and XᵀWX.</summary>
+    public BorderBlocks Border => border ??= new BorderBlocks(rows);
+
+    /// <summary>Sets all sums to zero.</summary>
+    public void Clear(bool withFixed)
+    {
+        Array.Clear(Leading);
+        Array.Clear(Pairs);
+        int m = rows.TrailingCount;
+        int diagonal = rows.Diagonal.Count;
+        for (int i = 0; i < diagonal; i++)
+        {
+            Trailing[i * (m + 1)] = 0;
+            foreach (int row in rows.Diagonal.Within(i))
+            {
+                Trailing[(row * m) + i] = 0;
+            }
+        }
+
+        Array.Clear(Trailing, diagonal * m, (m - diagonal) * m);
+        if (withFixed)
+        {
+            Border.Clear();
+        }
+    }
+
+    /// <summary>Fills all blocks for the weights of all rows.</summary>
+    public void Fill(ReadOnlySpan<double> weights, bool withFixed)
+    {
+        Clear(withFixed);
+        for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
+        {
+            Add(start, Math.Min(rows.Count, start + GeneralizedRows.Chunk), weights, withFixed);
+        }
+    }
+
+    /// <summary>Fills ZᵀWX and XᵀWX alone, for the weights that the other blocks were filled with.</summary>
+    public void FillBorder(ReadOnlySpan<double> weights)
+    {
+        Border.Clear();
+        for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
+        {
+            Border.Add(start, weights[start..Math.Min(rows.Count, start + GeneralizedRows.Chunk)]);
+        }
+    }
+
+    /// <summary>Adds a range of at most one chunk of rows.</summary>
+    public void Add(int start, int end, ReadOnlySpan<double> weights, bool withFixed)
+    {
+        if (rows.Groups.Length > 0)
+        {
+            AddLeading(start, end, weights);
+        }
+
+        for (int f = 1; f < rows.Groups.Length; f++)
+        {
+            AddPairs(rows.Groups[f], start, end, weights);
+            AddTrailing(f, start, end, weights);
+        }
+
+        if (withFixed)
+        {
+            Border.Add(start, weights[start..end]);
+        }
+    }
+
+    private void AddLeading(int start, int end, ReadOnlySpan<double> weights)
+    {
+        GroupRows leading = rows.Groups[0];
+        int k = leading.Width;
+        for (int first = start; first < end;)
+        {
+            int level = leading.Codes[first];
+            int last = Math.Min(end, rows.LevelStart[level + 1]);
+            ReadOnlySpan<double> part = weights[first..last];
+            Span<double> block = Leading.AsSpan(level * k * k, k * k);
+            for (int a = 0; a < k; a++)
+            {
+                ReadOnlySpan<double> product = Weighted(leading.Columns[a], first, part);
+                for (int b = 0; b <= a; b++)
+                {
+                    double sum = leading.Columns[b] is { } column
+                        ? VectorKernels.Dot(product, column.AsSpan(first, part.Length))
+                        : VectorKernels.Sum(product);
+                    block[(a * k) + b] += sum;
+                    if (b < a)
+                    {
+                        block[(b * k) + a] += sum;
+                    }
+                }
+            }
+
+            first = last;
+        }
+    }
+
+    private void AddPairs(GroupRows group, int start, int end, ReadOnlySpan<double> weights)
+    {
+        GroupRows leading = rows.Groups[0];
+        int k = leading.Width;
+        if (leading.IsIntercept && group.IsIntercept)
+        {
+            for (int i = start; i < end; i++)
+            {
+                Pairs[group.Slots[i]] += weights[i];
+            }
+
+            return;
+        }
+
+        for (int i = start; i < end; i++)
+        {
+            for (int c = 0; c < group.Width; c++)
+            {
+                double value = weights[i] * group.Value(c, i);
+                Span<double> target = Pairs.AsSpan((group.Slots[i] + c) * k, k);
+                for (int a = 0; a < k; a++)
+                {
+                    target[a] += value * leading.Value(a, i);
+                }
+            }
+        }
+    }
+
+    private void AddTrailing(int f, int start, int end, ReadOnlySpan<double> weights)
+    {
+        if (AreIntercepts(f))
+        {
+            AddIntercepts(f, start, weights[start..end]);
+            return;
+        }
+
+        int m = rows.TrailingCount;
+        GroupRows group = rows.Groups[f];
+        for (int i = start; i < end; i++)
+        {
+            int own = group.Offset + (group.Codes[i] * group.Width);
+            for (int c = 0; c < group.Width; c++)
+            {
+                double value = weights[i] * group.Value(c, i);
+                Span<double> row = Trailing.AsSpan((own + c) * m, own + c + 1);
+                for (int d = 0; d <= c; d++)
+                {
+                    row[own + d] += value * group.Value(d, i);
+                }
+
+                for (int g = 1; g < f; g++)
+                {
+                    GroupRows other = rows.Groups[g];
+                    int at = other.Offset + (other.Codes[i] * other.Width);
+                    for (int d = 0; d < other.Width; d++)
+                    {
+                        row[at + d] += value * other.Value(d, i);
+                    }
+                }
+            }
+        }
+    }
+
+    private bool AreIntercepts(int last)
+    {
+        for (int f = 1; f <= last; f++)
+        {
+            if (!rows.Groups[f].IsIntercept)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void AddIntercepts(int f, int start, ReadOnlySpan<double> weights)
+    {
+        int m = rows.TrailingCount;
+        GroupRows group = rows.Groups[f];
+        ReadOnlySpan<int> codes = group.Codes.AsSpan(start, weights.Length);
+        for (int i = 0; i < codes.Length; i++)
+        {
+            int own = group.Offset + codes[i];
+            Trailing[(own * m) + own] += weights[i];
+        }
+
+        for (int g = 1; g < f; g++)
+        {
+            ReadOnlySpan<int> others = rows.Groups[g].Codes.AsSpan(start, weights.Length);
+            int offset = rows.Groups[g].Offset;
+            for (int i = 0; i < codes.Length; i++)
+            {
+                Trailing[((group.Offset + codes[i]) * m) + offset + others[i]] += weights[i];
+            }
+        }
+    }
+
+    private ReadOnlySpan<double> Weighted(double[]? column, int first, ReadOnlySpan<double> weights)
+    {
+        if (column is null)
+        {
+            return weights;
+        }
+
+        ReadOnlySpan<double> source = column.AsSpan(first, weights.Length);
+        Span<double> target = weighted.AsSpan(0, weights.Length);
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = source[i] * weights[i];
+        }
+
+        return target;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using GlmmDsl.Covariance;
+using GlmmDsl.Design;
+using GlmmDsl.Families;
+using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Generalized.Criteria;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+
+namespace GlmmDsl.Fitting.Generalized.Search;
+
+/// <summary>A generalised model ready to be evaluated: rows in the engine's order and units, and the criteria over them. Immutable.</summary>
+internal sealed class GeneralizedProblem
+{
+    /// <summary>The decrement to which the inner problem is solved where the gradient is differenced or the value reported.</summary>
+    public const double TightTolerance = 1e-16;
+
+    /// <summary>Most grid points a level is integrated on.</summary>
+    private const double MaxGrid = 1e5;
+
+    /// <summary>Most columns of random effects behind the leading factor: one dense matrix of them is held.</summary>
+    private const int MaxTrailing = 20_000;
+
+    /// <summary>Standardises and sorts the rows.</summary>
+    /// <exception cref="ModelDataException">The design cannot be fitted so: quadrature with several grouping factors, too large a grid or matrix.</exception>
+    public GeneralizedProblem(ModelMatrices matrices, GeneralizedResponse response, GeneralizedOptions options, CancellationToken cancellationToken)
+    {
+        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
+        RefuseQuadrature(groups, options);
+        ModelMatrices plain = matrices with { Response = new double[matrices.RowCount], Offset = null, Weights = null };
+        Origins origins = Origins.Means(plain, groups, 0, plain.RowCount);
+        CrossProductBlocks products = CrossProductBlocks.Accumulate(plain, groups, origins, 0, plain.RowCount, cancellationToken);
+        Response = response;
+        Options = options;
+        Rank = FixedRank.Decide(plain, products, hasResidualVariance: false);
+        Basis = new FixedBasis(products, Rank);
+        Layout = new CovarianceLayout(groups, products);
+        RefuseTooLarge(Layout);
+        Rows = new GeneralizedRows(matrices, response, groups, products, Layout, Basis)
+        {
+            Penalty = CoefficientPenalty.Of(options.CoefficientPrior, matrices, response.Sizes, Basis),
+        };
+        Constant = -2 * response.LogConstant();
+    }
+
+    /// <summary>The response.</summary>
+    public GeneralizedResponse Response { get; }
+
+    /// <summary>How it is fitted.</summary>
+    public GeneralizedOptions Options { get; }
+
+    /// <summary>Which fixed-effects columns are kept.</summary>
+    public FixedRank Rank { get; }
+
+    /// <summary>The internal fixed-effects columns.</summary>
+    public FixedBasis Basis { get; }
+
+    /// <summary>Where everything of the random part stands.</summary>
+    public CovarianceLayout Layout { get; }
+
+    /// <summary>The rows.</summary>
+    public GeneralizedRows Rows { get; }
+
+    /// <summary>−2 times the parts of log f without η.</summary>
+    public double Constant { get; }
+
+    /// <summary>A workspace for the inner problem.</summary>
+    public InnerProblem NewInner() => new(Rows, Response.Kernel);
+
+    /// <summary>The Laplace criterion, over (β, θ) or with β profiled over θ.</summary>
+    public LaplaceCriterion Laplace(InnerProblem inner, bool profiled) => new(inner, Constant, Options.Information, profiled);
+
+    /// <summary>The criterion of the fit over (β, θ). Over several grouping factors quadrature has one node, and is the Laplace approximation.</summary>
+    public IMarginalCriterion Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature && Layout.Factors.Length <= 1
+        ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
+        : Laplace(inner, profiled: false);
+
+    /// <summary>
+    /// The decrement to which β is profiled where the outcomes are separated: P then falls for ever, and before much longer the information along
+    /// the separating direction is lost to rounding. A log-concave likelihood loses it as fast as P nears its bound; cauchit, with η⁻³ against η⁻¹, far sooner.
+    /// </summary>
+    public static double SeparatedTolerance(LikelihoodKernel kernel) => kernel.IsObservedPositive ? 1e-5 : 1e-3;
+
+    /// <summary>
+    /// The criterion at a point in the user's units, a prior's part left out; without β the Laplace value with β profiled (to the penalised optimum, with a
+    /// prior).
+    /// </summary>
+    public double ValueAt(ReadOnlySpan<double> theta, ReadOnlyMemory<double>? beta)
+    {
+        double[] point = Layout.ToInternal(theta);
+        if (beta is not { } given)
+        {
+            double tight = ProfiledValueAt(point, TightTolerance);
+            return double.IsFinite(tight) ? tight : ProfiledValueAt(point, SeparatedTolerance(Response.Kernel));
+        }
+
+        InnerProblem inner = NewInner();
+        IMarginalCriterion criterion = Joint(inner);
+        criterion.InnerTolerance = TightTolerance;
+        return criterion.Evaluate([.. Basis.ToInternal(given.Span), .. point], new double[criterion.Count]) - inner.PriorPenalty;
+    }
+
+    private double ProfiledValueAt(double[] theta, double tolerance)
+    {
+        InnerProblem inner = NewInner();
+        GlmStart.Set(inner);
+        LaplaceCriterion criterion = Laplace(inner, profiled: true);
+        criterion.InnerTolerance = tolerance;
+        return criterion.Evaluate(theta, new double[criterion.Count]) - inner.PriorPenalty;
+    }
+
+    private static void RefuseQuadrature(ImmutableArray<GroupColumns> groups, GeneralizedOptions options)
+    {
+        if (options.Approximation != Approximation.Quadrature || groups.IsEmpty)
+        {
+            return;
+        }
+
+        if (groups.Length > 1 && options.Nodes > 1)
+        {
+            throw new ModelDataException(
+                $"Quadrature integrates over one grouping factor, and the formula has {groups.Length} ({string.Join(", ", groups.Select(g => g.Group.Name))}). Use the Laplace approximation, which takes any number.");
+        }
+
+        int width = groups[0].ColumnOf.Sum(c => c.Length);
+        if (Math.Pow(options.Nodes, width) > MaxGrid)
+        {
+            throw new ModelDataException(FormattableString.Invariant(
+                $"{options.Nodes} nodes in each of {width} dimensions are {Math.Pow(options.Nodes, width):G3} points a level. Use fewer nodes, or the Laplace approximation."));
+        }
+    }
+
+    private static void RefuseTooLarge(CovarianceLayout layout)
+    {
+        long trailing = layout.Factors.Skip(1).Sum(f => (long)f.Levels * f.Width);
+        if (trailing > MaxTrailing)
+        {
+            throw new ModelDataException(FormattableString.Invariant(
+                $"Behind the largest grouping factor there are {trailing} random effects, and a dense matrix of their order is held ({8.0 * trailing * trailing / 1e9:F0} GB). Up to {MaxTrailing} are possible: leave out a term or coarsen a grouping factor."));
+        }
+    }
+}

@@ -1,0 +1,221 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Generalized.Criteria;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Optimization;
+
+namespace GlmmDsl.Fitting.Generalized.Search;
+
+/// <summary>
+/// Finds the optimum in stages: the model without random effects, θ with β profiled and the working model's curvature, then (β, θ) jointly by
+/// BFGS from that curvature. Variances that vanish are set to exactly 0 where that is not worse, and a singular optimum is tried again
+/// from a start away from the boundary, because a loose fast stage can end in the wrong basin.
+/// </summary>
+internal sealed class GeneralizedSearch
+{
+    private const double FastTolerance = 0.05;
+    private const double JointTolerance = 1e-8;
+
+    /// <summary>
+    /// Decrements at which the inner problem stops. Value and gradient are corrected for what is left: of a decrement d an error of about d to the
+    /// power 3/2 stays in the value, and in the gradient √d times the leverages, which is far below what the stages stop at.
+    /// </summary>
+    private const double FastInnerTolerance = 1e-3;
+    private const double JointInnerTolerance = 1e-7;
+    private const int MaxFastEvaluations = 50;
+    private const int MaxEvaluations = 500;
+
+    /// <summary>Evaluations granted where the fixed effects separate the outcomes: there is no optimum to reach.</summary>
+    private const int MaxSeparatedEvaluations = 40;
+
+    /// <summary>A diagonal of Λ below this share of the standard deviation that shrinks a level by half is tested as 0.</summary>
+    private const double NearlyZero = 0.1;
+
+    /// <summary>How much a snapped point may lie above the best: what the optimiser leaves.</summary>
+    private const double NotWorse = 5e-7;
+
+    private readonly InnerProblem inner;
+    private readonly GeneralizedRows rows;
+    private readonly CountedCriterion fast;
+    private readonly CountedCriterion joint;
+    private readonly LaplaceCriterion fastLaplace;
+    private readonly CancellationToken cancellationToken;
+    private readonly double[] scales;
+
+    /// <summary>The tolerance where β is profiled and has no finite optimum; null elsewhere.</summary>
+    private double? endless;
+
+    /// <summary>Makes the stages.</summary>
+    public GeneralizedSearch(GeneralizedProblem problem, InnerProblem inner, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        this.inner = inner;
+        this.cancellationToken = cancellationToken;
+        rows = inner.Rows;
+        scales = new double[rows.Layout.Parameters.Length];
+        Curvature = new WorkingCurvature(inner);
+        fastLaplace = problem.Laplace(inner, profiled: true);
+        fast = new CountedCriterion(fastLaplace, "optimising", progress);
+        bool isFast = problem.Options.Approximation == Approximation.Fast;
+        Criterion = isFast ? fastLaplace : problem.Joint(inner);
+        joint = isFast ? fast : new CountedCriterion(Criterion, "optimising", progress);
+        Point = new double[Criterion.Count];
+        Hessian = new double[Point.Length * Point.Length];
+    }
+
+    /// <summary>The criterion of the fit: over (β, θ), or over θ for the fast fit.</summary>
+    public IMarginalCriterion Criterion { get; }
+
+    /// <summary>The curvature of the working model.</summary>
+    public WorkingCurvature Curvature { get; }
+
+    /// <summary>The best point, internal.</summary>
+    public double[] Point { get; private set; }
+
+    /// <summary>The optimiser's Hessian there.</summary>
+    public double[] Hessian { get; private set; }
+
+    /// <summary>The criterion there.</summary>
+    public double Value { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Whether the last search ended by its own test.</summary>
+    public bool Converged { get; private set; }
+
+    /// <summary>Evaluations with β profiled.</summary>
+    public int FastEvaluations => fast.Evaluations;
+
+    /// <summary>Evaluations of the joint criterion.</summary>
+    public int JointEvaluations => ReferenceEquals(joint, fast) ? 0 : joint.Evaluations;
+
+    /// <summary>Where θ begins in <see cref="Point"/>.</summary>
+    public int FirstTheta => Point.Length - rows.Layout.Parameters.Length;
+
+    /// <summary>Runs from the inner problem's β, solved at Λ = 0.</summary>
+    /// <param name="isSeparated">Whether the fixed effects separate the outcomes.</param>
+    public void Run(bool isSeparated)
+    {
+        double[] theta = ThetaStart.Moments(inner, scales);
+        inner.Restart();
+        inner.BeginsAfresh = isSeparated;
+        bool isFast = ReferenceEquals(joint, fast);
+        endless = isFast && isSeparated ? GeneralizedProblem.SeparatedTolerance(inner.Kernel) : null;
+        int limit = isSeparated ? MaxSeparatedEvaluations : MaxEvaluations;
+        if (isFast)
+        {
+            Minimise(theta, limit);
+        }
+        else
+        {
+            double[] loose = FastStage(theta);
+            Minimise([.. inner.Beta, .. loose], limit);
+        }
+
+        Snap();
+        if (!isSeparated && IsSingular())
+        {
+            Retry(limit);
+        }
+
+        // From here on the inner problem is solved to rounding, where it has a solution: the value is reported, and the gradient differenced.
+        Criterion.InnerTolerance = endless ?? GeneralizedProblem.TightTolerance;
+        var gradient = new double[Point.Length];
+        Value = Criterion.Evaluate(Point, gradient);
+        Gradient = gradient;
+    }
+
+    /// <summary>The gradient at the optimum, internal.</summary>
+    public double[] Gradient { get; private set; } = [];
+
+    private double[] FastStage(double[] theta)
+    {
+        fastLaplace.InnerTolerance = FastInnerTolerance;
+        var stage = new QuasiNewton(fast) { TakesLastStep = true };
+        bool found = stage.Minimise(theta, b => Curvature.Fill(b, profiled: true), refresh: true, FastTolerance, MaxFastEvaluations, cancellationToken);
+        return found || double.IsFinite(stage.Value) ? stage.Point : theta;
+    }
+
+    private void Minimise(double[] start, int limit)
+    {
+        Criterion.InnerTolerance = endless ?? Math.Min(Criterion.InnerTolerance, JointInnerTolerance);
+        var search = new QuasiNewton(joint) { TakesLastStep = true };
+        bool converged = search.Minimise(
+            start, b => Curvature.Fill(b, ReferenceEquals(joint, fast)), refresh: false, JointTolerance, limit, cancellationToken);
+        if (search.Value < Value)
+        {
+            (Point, Hessian, Value, Converged) = (search.Point, search.Curvature, search.Value, converged);
+        }
+    }
+
+    /// <summary>Sets small diagonals of Λ to 0, with the columns below them where these are small too, where that is not worse.</summary>
+    private void Snap()
+    {
+        var gradient = new double[Point.Length];
+        foreach (TermLayout term in rows.Layout.Factors.SelectMany(f => f.Terms))
+        {
+            int at = term.FirstParameter;
+            for (int column = 0; column < term.Width; at += term.Width - column, column++)
+            {
+                int length = term.Width - column;
+                if (Point[FirstTheta + at] == 0 || !IsSmall(at, 1))
+                {
+                    continue;
+                }
+
+                double[] point = [.. Point];
+                point.AsSpan(FirstTheta + at, IsSmall(at, length) ? length : 1).Clear();
+                cancellationToken.ThrowIfCancellationRequested();
+                double value = joint.Evaluate(point, gradient);
+                if (value <= Value + NotWorse)
+                {
+                    Point = point;
+                    Value = value;
+                }
+            }
+        }
+    }
+
+    private bool IsSmall(int first, int length)
+    {
+        for (int j = first; j < first + length; j++)
+        {
+            if (!(Math.Abs(Point[FirstTheta + j]) < NearlyZero * scales[j]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsSingular()
+    {
+        CovarianceParameter[] parameters = rows.Layout.Parameters;
+        for (int j = 0; j < parameters.Length; j++)
+        {
+            if (parameters[j].Row == parameters[j].Column && Math.Abs(Point[FirstTheta + j]) < 0.02 * scales[j])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Begins again with all of θ away from the boundary, and keeps what is lower.</summary>
+    private void Retry(int limit)
+    {
+        double[] start = [.. Point];
+        CovarianceParameter[] parameters = rows.Layout.Parameters;
+        for (int j = 0; j < parameters.Length; j++)
+        {
+            start[FirstTheta + j] = parameters[j].Row == parameters[j].Column ? Math.Max(Math.Abs(start[FirstTheta + j]), scales[j]) : 0;
+        }
+
+        double before = Value;
+        inner.Restart();
+        Minimise(start, limit);
+        if (Value < before)
+        {
+            Snap();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+
+namespace GlmmDsl.Fitting.Generalized.Search;
+
+/// <summary>
+/// Starting values of θ from the model without random effects: for each column the variance that one scoring step from 0 gives,
+/// (Σ gₗ² − Σ aₗ)/Σ aₗ² with g = Zᵀs and a the diagonal of ZᵀWZ; never below a tenth of the variance at which a level is shrunk by half.
+/// </summary>
+internal static class ThetaStart
+{
+    private const double SmallestShare = 0.1;
+
+    /// <summary>Internal θ; columns independent.</summary>
+    /// <param name="inner">The inner problem solved at Λ = 0.</param>
+    /// <param name="scales">Receives for every parameter the standard deviation at which a level is shrunk by half.</param>
+    public static double[] Moments(InnerProblem inner, double[] scales)
+    {
+        GeneralizedRows rows = inner.Rows;
+        CovarianceParameter[] parameters = rows.Layout.Parameters;
+        var theta = new double[parameters.Length];
+        for (int j = 0; j < theta.Length; j++)
+        {
+            (int f, int row, int column) = parameters[j];
+            GroupRows group = rows.Groups[f];
+            double squares = 0;
+            double first = 0;
+            double second = 0;
+            ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
+            for (int level = 0; level < group.Levels; level++)
+            {
+                double score = g[(level * group.Width) + row];
+                double a = Diagonal(inner.Newton.Blocks, rows, f, level, row);
+                squares += score * score;
+                first += a;
+                second += a * a;
+            }
+
+            double unit = first > 0 ? group.Levels / first : 1;
+            double variance = second > 0 ? (squares - first) / second : 0;
+            scales[j] = Math.Sqrt(unit);
+            theta[j] = row == column ? Math.Sqrt(Math.Max(variance, SmallestShare * unit)) : 0;
+        }
+
+        return theta;
+    }
+
+    private static double Diagonal(WeightedBlocks blocks, GeneralizedRows rows, int f, int level, int column)
+    {
+        int k = rows.Groups[f].Width;
+        if (f == 0)
+        {
+            return blocks.Leading[(level * k * k) + (column * k) + column];
+        }
+
+        int at = rows.Groups[f].Offset + (level * k) + column;
+        return blocks.Trailing[(at * rows.TrailingCount) + at];
+    }
+}

@@ -1,0 +1,40 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Columns;
+
+namespace GlmmDsl.Fitting.Generalized.Search;
+
+/// <summary>Takes derivatives of a criterion from internal parameters to the user's.</summary>
+internal static class UserUnits
+{
+    /// <summary>The gradient in the user's (β, θ), from the internal one: the transposed Jacobian of the map from user's to internal parameters.</summary>
+    /// <param name="gradient">Internal; with β or of θ alone.</param>
+    /// <param name="theta">θ̂ in the user's units.</param>
+    /// <param name="basis">Of the fixed effects.</param>
+    /// <param name="layout">Of the random effects.</param>
+    public static double[] Gradient(double[] gradient, double[] theta, FixedBasis basis, CovarianceLayout layout)
+    {
+        int p = gradient.Length - theta.Length;
+        var result = new double[gradient.Length];
+        if (p > 0)
+        {
+            basis.GradientToUser(gradient.AsSpan(0, p), result);
+        }
+
+        // The map of θ re-triangularises Λ, so its Jacobian is differenced: it is smooth but where a diagonal is 0, and there the gradient is 0.
+        for (int j = 0; j < theta.Length; j++)
+        {
+            double step = 1e-6 * (1 + Math.Abs(theta[j]));
+            double[] moved = [.. theta];
+            moved[j] = theta[j] + (2 * step);
+            double[] up = layout.ToInternal(moved);
+            moved[j] = theta[j] + step;
+            double[] middle = layout.ToInternal(moved);
+            for (int i = 0; i < theta.Length; i++)
+            {
+                result[p + j] += (up[i] - middle[i]) / step * gradient[p + i];
+            }
+        }
+
+        return result;
+    }
+}

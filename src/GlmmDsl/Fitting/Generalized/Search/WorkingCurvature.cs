@@ -1,0 +1,290 @@
+using GlmmDsl.Fitting.Generalized.Factor;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Search;
+
+/// <summary>
+/// The curvature of the criterion as the linear mixed model of the working response has it (average information): ββ 2XᵀV⁻¹X, βθⱼ
+/// 2XᵀV⁻¹Ztⱼ, θθ q + v, with tⱼ = SⱼZᵀs, q_ij = tᵢᵀZᵀV⁻¹Ztⱼ, v_ij = tr(V⁻¹V_ij) − sᵀV_ij s, V = W⁻¹ + ZΛΛᵀZᵀ. It steers the optimiser; nothing is reported
+/// from it but (XᵀV⁻¹X)⁻¹.
+/// </summary>
+internal sealed class WorkingCurvature
+{
+    /// <summary>Λ⁻¹ may be used where it enlarges rounding by less than the square of this.</summary>
+    private const double LargestInverse = 1e4;
+
+    private readonly InnerProblem inner;
+    private readonly GeneralizedRows rows;
+    private readonly PenalizedInverse traces;
+    private readonly Direction[] directions;
+    private readonly EffectsVector turned;
+    private readonly EffectsVector effects;
+    private readonly double[][] information;
+    private readonly double[][] scores;
+    private PenalizedFactor factor;
+    private PenalizedFactor? own;
+    private double[] weights = [];
+    private double[] factorWeights = [];
+
+    /// <summary>Makes the workspace.</summary>
+    public WorkingCurvature(InnerProblem inner)
+    {
+        this.inner = inner;
+        rows = inner.Rows;
+        factor = inner.Newton;
+        traces = inner.Inverse;
+        directions = [.. rows.Layout.Parameters.Select(_ => new Direction(rows, factor.Stride))];
+        turned = rows.NewEffects();
+        effects = rows.NewEffects();
+        information = [.. rows.Groups.Select(g => new double[g.Width * g.Width])];
+        scores = [.. rows.Groups.Select(g => new double[g.Width * g.Width])];
+    }
+
+    /// <summary>Factors M bordered by X at the inner problem's point; false when it is not positive definite.</summary>
+    /// <param name="kind">The information; where the observed one is not positive definite the expected one takes its place.</param>
+    public bool FactorBordered(Information kind)
+    {
+        if ((kind == Information.Observed || inner.Kernel.IsCanonical) && inner.Border())
+        {
+            (factor, factorWeights) = (inner.Newton, inner.Pass.Weights);
+            return true;
+        }
+
+        own ??= new PenalizedFactor(rows, inner.Templates);
+        if (weights.Length == 0)
+        {
+            weights = new double[rows.Count];
+        }
+
+        inner.Kernel.Expected(inner.Pass.Eta, rows.Sizes, weights);
+        (factor, factorWeights) = (own, weights);
+        own.Blocks.Fill(weights, withFixed: true);
+        return own.Compute(withFixed: true);
+    }
+
+    /// <summary>Fills the curvature at the inner problem's point.</summary>
+    /// <param name="curvature">Row-major, of (β, θ), or of θ with β profiled.</param>
+    /// <param name="profiled">Of θ alone.</param>
+    public void Fill(double[] curvature, bool profiled)
+    {
+        int q = directions.Length;
+        int p = profiled ? 0 : rows.Fixed.Length;
+        int n = p + q;
+        Array.Clear(curvature);
+        if (!FactorBordered(Information.Observed))
+        {
+            for (int i = 0; i < n; i++)
+            {
+                curvature[(i * n) + i] = 1;
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<double> used = factorWeights;
+        inner.Templates.MultiplyTransposed(inner.Pass.Scores, turned);
+        for (int j = 0; j < q; j++)
+        {
+            Prepare(j, used);
+        }
+
+        FillTheta(curvature, profiled, p, n);
+        if (!profiled)
+        {
+            FillBeta(curvature, p, n);
+        }
+    }
+
+    /// <summary>(XᵀV⁻¹X)⁻¹ from the bordered factor, p × p row-major, internal columns.</summary>
+    public double[] FixedCovariance()
+    {
+        int p = rows.Fixed.Length;
+        int start = (rows.TrailingCount * factor.Stride) + rows.TrailingCount;
+        var result = new double[p * p];
+        for (int j = 0; j < p; j++)
+        {
+            Span<double> column = result.AsSpan(j * p, p);
+            column[j] = 1;
+            DenseCholesky.SolveLower(factor.Factor, factor.Stride, start, p, column);
+            DenseCholesky.SolveLowerTransposed(factor.Factor, factor.Stride, start, p, column);
+        }
+
+        return result;
+    }
+
+    /// <summary>d = Ztⱼ, and the forward solve of [ΛᵀZᵀ; Xᵀ]Wd.</summary>
+    private void Prepare(int j, ReadOnlySpan<double> used)
+    {
+        (int f, int row, int column) = rows.Layout.Parameters[j];
+        int k = rows.Groups[f].Width;
+        double[] lambda = inner.Templates.Values[f];
+        Direction t = directions[j];
+        effects.Clear();
+        Span<double> target = effects.Of(rows.Groups, f);
+        ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
+        ReadOnlySpan<double> rotated = turned.Of(rows.Groups, f);
+        for (int first = 0; first < target.Length; first += k)
+        {
+            for (int r = column; r < k; r++)
+            {
+                target[first + r] = lambda[(r * k) + column] * g[first + row];
+            }
+
+            target[first + row] += rotated[first + column];
+        }
+
+        Array.Clear(t.Rows);
+        rows.AddRandom(0, effects, t.Rows);
+        for (int i = 0; i < t.Weighted.Length; i++)
+        {
+            t.Weighted[i] = used[i] * t.Rows[i];
+        }
+
+        effects.Clear();
+        rows.Project(0, t.Weighted, effects);
+        inner.Templates.MultiplyTransposed(effects, t.Solved);
+        Span<double> border = stackalloc double[rows.Fixed.Length];
+        for (int c = 0; c < border.Length; c++)
+        {
+            border[c] = VectorKernels.Dot(rows.Fixed[c], t.Weighted);
+        }
+
+        factor.ForwardSolve(t.Solved, border, t.Dense);
+    }
+
+    private void FillTheta(double[] curvature, bool profiled, int p, int n)
+    {
+        SumInformation();
+        int solved = rows.TrailingCount + (profiled ? rows.Fixed.Length : 0);
+        for (int i = 0; i < directions.Length; i++)
+        {
+            (int f, int row, int column) = rows.Layout.Parameters[i];
+            int k = rows.Groups[f].Width;
+            for (int j = 0; j <= i; j++)
+            {
+                (Direction s, Direction t) = (directions[i], directions[j]);
+                double value = VectorKernels.Dot(s.Rows, t.Weighted)
+                    - VectorKernels.Dot(s.Solved.Leading, t.Solved.Leading)
+                    - VectorKernels.Dot(s.Dense.AsSpan(0, solved), t.Dense);
+                (int other, int otherRow, int otherColumn) = rows.Layout.Parameters[j];
+                if (f == other && column == otherColumn)
+                {
+                    value += 2 * (information[f][(row * k) + otherRow] - scores[f][(row * k) + otherRow]);
+                }
+
+                curvature[((p + i) * n) + p + j] = value;
+                curvature[((p + j) * n) + p + i] = value;
+            }
+        }
+    }
+
+    /// <summary>ββ and βθ: XᵀV⁻¹X = R R', and XᵀV⁻¹Ztⱼ = R wⱼ with wⱼ the border of the forward solve.</summary>
+    private void FillBeta(double[] curvature, int p, int n)
+    {
+        int m = rows.TrailingCount;
+        for (int a = 0; a < p; a++)
+        {
+            ReadOnlySpan<double> row = factor.Factor.AsSpan(((m + a) * factor.Stride) + m, a + 1);
+            for (int b = 0; b <= a; b++)
+            {
+                double value = 2 * VectorKernels.Dot(row[..(b + 1)], factor.Factor.AsSpan(((m + b) * factor.Stride) + m, b + 1));
+                curvature[(a * n) + b] = value;
+                curvature[(b * n) + a] = value;
+            }
+
+            for (int j = 0; j < directions.Length; j++)
+            {
+                double value = 2 * VectorKernels.Dot(row, directions[j].Dense.AsSpan(m, a + 1));
+                curvature[(a * n) + p + j] = value;
+                curvature[((p + j) * n) + a] = value;
+            }
+        }
+    }
+
+    /// <summary>Per factor Σ (ZᵀV⁻¹Z)_ll and Σ ggᵀ.</summary>
+    private void SumInformation()
+    {
+        for (int f = 0; f < rows.Groups.Length; f++)
+        {
+            int k = rows.Groups[f].Width;
+            Array.Clear(information[f]);
+            Array.Clear(scores[f]);
+            ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
+            for (int first = 0; first < g.Length; first += k)
+            {
+                for (int r = 0; r < k; r++)
+                {
+                    VectorKernels.AddScaled(g[first + r], g.Slice(first, k), scores[f].AsSpan(r * k, k));
+                }
+            }
+        }
+
+        traces.Compute(factor);
+        for (int f = 0; f < rows.Groups.Length; f++)
+        {
+            SumInformation(f);
+        }
+    }
+
+    /// <summary>
+    /// Λ⁻ᵀΣN_ll where Λ can be divided by (ΛᵀZᵀV⁻¹Z = N). Where it vanishes V⁻¹ is W but for the other factors, and the diagonal of ZᵀWZ steers
+    /// well enough.
+    /// </summary>
+    private void SumInformation(int f)
+    {
+        int k = rows.Groups[f].Width;
+        double[] lambda = inner.Templates.Values[f];
+        double smallest = double.PositiveInfinity;
+        for (int c = 0; c < k; c++)
+        {
+            smallest = Math.Min(smallest, Math.Abs(lambda[(c * k) + c]));
+        }
+
+        if (smallest > 1 / LargestInverse)
+        {
+            var inverse = new double[k * k];
+            SmallBlocks.InvertLower(lambda, inverse, k);
+            SmallBlocks.MultiplyTransposed(inverse, traces.Trace[f], information[f], k);
+            return;
+        }
+
+        GroupRows group = rows.Groups[f];
+        for (int level = 0; level < group.Levels; level++)
+        {
+            for (int r = 0; r < k; r++)
+            {
+                for (int c = 0; c < k; c++)
+                {
+                    information[f][(r * k) + c] += Diagonal(f, level, r, c);
+                }
+            }
+        }
+    }
+
+    private double Diagonal(int f, int level, int r, int c)
+    {
+        GroupRows group = rows.Groups[f];
+        int k = group.Width;
+        if (f == 0)
+        {
+            return factor.Blocks.Leading[(level * k * k) + (r * k) + c];
+        }
+
+        int first = group.Offset + (level * k);
+        return factor.Schur[((first + Math.Max(r, c)) * factor.Stride) + first + Math.Min(r, c)];
+    }
+
+    /// <summary>The vectors of one parameter.</summary>
+    private sealed class Direction(GeneralizedRows rows, int stride)
+    {
+        public double[] Rows { get; } = new double[rows.Count];
+
+        public double[] Weighted { get; } = new double[rows.Count];
+
+        public EffectsVector Solved { get; } = rows.NewEffects();
+
+        public double[] Dense { get; } = new double[stride];
+    }
+}

@@ -1,0 +1,100 @@
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Separation;
+
+/// <summary>
+/// Finds separation of the outcomes by the fixed effects (Albert and Anderson 1984): a direction d with xᵢᵀd ≥ 0 where all trials succeeded, ≤ 0
+/// where none did and 0 elsewhere, along which the likelihood grows for ever, whatever the random effects. Newton's steps end up
+/// along it, so the last step of a fit driven far enough is the first candidate, and the signs certify it. Where rounding spoils that step the cone of such
+/// directions is searched.
+/// </summary>
+internal static class SeparatingDirection
+{
+    /// <summary>Steps of η larger than this after the first convergence are looked into.</summary>
+    private const double Suspicious = 1e-2;
+
+    /// <summary>Steps of η smaller than this at the second, tight convergence are those of a finite optimum.</summary>
+    private const double Settled = 1e-3;
+
+    /// <summary>Products below this share of the largest count as 0.</summary>
+    private const double Tolerance = 1e-5;
+
+    /// <summary>The direction in internal coefficients, or null; β and u of the inner problem are left as they are.</summary>
+    /// <param name="inner">The model without random effects (Λ = 0), solved for β to a loose tolerance.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="link">The link.</param>
+    public static double[]? Find(InnerProblem inner, Family family, Link link)
+    {
+        bool unbounded = family == Family.Binomial || (family == Family.Poisson && link is Link.Log or Link.Default);
+        if (!unbounded || inner.Beta.Length == 0 || LargestProduct(inner.Rows, inner.BetaStep) < Suspicious)
+        {
+            return null;
+        }
+
+        double[] beta = [.. inner.Beta];
+        inner.SolveProfiled(1e-14);
+        double[] step = [.. inner.BetaStep];
+        double[] moved = [.. inner.Beta.Zip(beta, (after, before) => after - before)];
+        beta.CopyTo(inner.Beta, 0);
+        if (LargestProduct(inner.Rows, step) < Settled)
+        {
+            return null;
+        }
+
+        foreach (double[] candidate in new[] { step, moved })
+        {
+            if (IsSeparating(inner.Rows, candidate, family))
+            {
+                return candidate;
+            }
+        }
+
+        return new SeparationCone(inner.Rows, family).Find(d => IsSeparating(inner.Rows, d, family));
+    }
+
+    private static double LargestProduct(GeneralizedRows rows, double[] direction)
+    {
+        double largest = 0;
+        foreach (double value in Products(rows, direction))
+        {
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        return largest;
+    }
+
+    private static bool IsSeparating(GeneralizedRows rows, double[] direction, Family family)
+    {
+        double[] products = Products(rows, direction);
+        double zero = Tolerance * LargestProduct(rows, direction);
+        if (!(zero > 0))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < products.Length; i++)
+        {
+            bool none = rows.Totals[i] == 0;
+            bool all = family == Family.Binomial && rows.Totals[i] == rows.Sizes[i];
+            if ((products[i] > zero && !all) || (products[i] < -zero && !none))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static double[] Products(GeneralizedRows rows, double[] direction)
+    {
+        var products = new double[rows.Count];
+        for (int j = 0; j < direction.Length; j++)
+        {
+            VectorKernels.AddScaled(direction[j], rows.Fixed[j], products);
+        }
+
+        return products;
+    }
+}

@@ -1,0 +1,187 @@
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Generalized.Separation;
+
+/// <summary>
+/// Searches the cone of separating directions: with rows turned so that x̃ᵢ = xᵢ where all trials succeeded and −xᵢ where none did, the d with x̃ᵢᵀd ≥ 0 there
+/// and xᵢᵀd = 0 in all other rows. Alternating projections between {Xd} and the positive orthant, begun at 1, end in the cone, or at 0 where it is empty
+/// (Correia, Guimarães and Zylkin 2019, arXiv:1903.01633, whose iterative rectifier this is).
+/// </summary>
+internal sealed class SeparationCone
+{
+    private const int MaxIterations = 1000;
+
+    /// <summary>How often what the projections have come to is put to the test.</summary>
+    private const int Interval = 25;
+
+    /// <summary>Singular values below this share of the largest, squared, count as 0.</summary>
+    private const double NullTolerance = 1e-14;
+
+    private readonly GeneralizedRows rows;
+    private readonly int p;
+
+    // 1 where all trials succeeded, -1 where none did, 0 elsewhere.
+    private readonly double[] signs;
+
+    /// <summary>Sorts the rows.</summary>
+    public SeparationCone(GeneralizedRows rows, Family family)
+    {
+        this.rows = rows;
+        p = rows.Fixed.Length;
+        signs = new double[rows.Count];
+        for (int i = 0; i < signs.Length; i++)
+        {
+            bool all = family == Family.Binomial && rows.Totals[i] == rows.Sizes[i];
+            signs[i] = all ? 1 : rows.Totals[i] == 0 ? -1 : 0;
+        }
+    }
+
+    /// <summary>A direction that passes the test, in internal coefficients; null where none was found.</summary>
+    public double[]? Find(Func<double[], bool> isSeparating)
+    {
+        double[][] space = NullSpace(i => signs[i] == 0);
+        if (space.Length == 0)
+        {
+            return null;
+        }
+
+        double[][] columns = [.. space.Select(Turned)];
+        if (Factor(columns) is not { } factor)
+        {
+            return null;
+        }
+
+        double[] positive = [.. signs.Select(Math.Abs)];
+        double first = 0;
+        for (int iteration = 1; iteration <= MaxIterations; iteration++)
+        {
+            double[] weights = Project(columns, factor, positive);
+            var products = new double[signs.Length];
+            for (int c = 0; c < columns.Length; c++)
+            {
+                VectorKernels.AddScaled(weights[c], columns[c], products);
+            }
+
+            double largest = products.Max();
+            first = iteration == 1 ? largest : first;
+            if (!(largest > 1e-9 * first))
+            {
+                return null;
+            }
+
+            if (iteration % Interval == 0 && Tested(products, largest, Combined(space, weights), isSeparating) is { } direction)
+            {
+                return direction;
+            }
+
+            positive = [.. products.Select(v => Math.Max(v, 0))];
+        }
+
+        return null;
+    }
+
+    /// <summary>A direction as it stands, or moved to where the products that are nearly 0 are 0.</summary>
+    private double[]? Tested(double[] products, double largest, double[] direction, Func<double[], bool> isSeparating)
+    {
+        if (isSeparating(direction))
+        {
+            return direction;
+        }
+
+        foreach (double share in new[] { 1e-4, 1e-2, 0.1 })
+        {
+            double[][] edge = NullSpace(i => signs[i] == 0 || products[i] < share * largest);
+            double[] moved = Combined(edge, [.. edge.Select(e => VectorKernels.Dot(e, direction))]);
+            if (edge.Length > 0 && isSeparating(moved))
+            {
+                return moved;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>An orthonormal basis of the directions along which the rows picked do not change.</summary>
+    private double[][] NullSpace(Func<int, bool> isPicked)
+    {
+        var picked = new double[signs.Length];
+        for (int i = 0; i < picked.Length; i++)
+        {
+            picked[i] = isPicked(i) ? 1 : 0;
+        }
+
+        double[] cross = Cross(rows.Fixed, picked);
+        double scale = Enumerable.Range(0, p).Max(j => cross[(j * p) + j]);
+        var values = new double[p];
+        var vectors = new double[p * p];
+        SymmetricEigen.Decompose(cross, values, vectors, p);
+        return [.. Enumerable.Range(0, p).Where(c => Math.Abs(values[c]) <= NullTolerance * scale)
+            .Select(c => Enumerable.Range(0, p).Select(j => vectors[(j * p) + c]).ToArray())];
+    }
+
+    private double[] Turned(double[] direction)
+    {
+        var products = new double[signs.Length];
+        for (int j = 0; j < p; j++)
+        {
+            VectorKernels.AddScaled(direction[j], rows.Fixed[j], products);
+        }
+
+        for (int i = 0; i < products.Length; i++)
+        {
+            products[i] *= signs[i];
+        }
+
+        return products;
+    }
+
+    private static double[]? Factor(double[][] columns)
+    {
+        int r = columns.Length;
+        double[] cross = Cross(columns, null);
+        return DenseCholesky.Factor(cross, r, r) ? cross : null;
+    }
+
+    private static double[] Project(double[][] columns, double[] factor, double[] target)
+    {
+        int r = columns.Length;
+        double[] weights = [.. columns.Select(c => VectorKernels.Dot(c, target))];
+        DenseCholesky.SolveLower(factor, r, r, weights);
+        DenseCholesky.SolveLowerTransposed(factor, r, r, weights);
+        return weights;
+    }
+
+    private double[] Combined(double[][] space, double[] weights)
+    {
+        var direction = new double[p];
+        for (int c = 0; c < space.Length; c++)
+        {
+            VectorKernels.AddScaled(weights[c], space[c], direction);
+        }
+
+        return direction;
+    }
+
+    private static double[] Cross(double[][] columns, double[]? picked)
+    {
+        int r = columns.Length;
+        var cross = new double[r * r];
+        double[] product = new double[columns.Length == 0 ? 0 : columns[0].Length];
+        for (int a = 0; a < r; a++)
+        {
+            for (int i = 0; i < product.Length; i++)
+            {
+                product[i] = columns[a][i] * (picked?[i] ?? 1);
+            }
+
+            for (int b = 0; b <= a; b++)
+            {
+                cross[(a * r) + b] = VectorKernels.Dot(product, columns[b]);
+                cross[(b * r) + a] = cross[(a * r) + b];
+            }
+        }
+
+        return cross;
+    }
+}

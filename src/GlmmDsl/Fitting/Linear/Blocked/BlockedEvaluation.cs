@@ -1,0 +1,134 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Linear.Criteria;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Linear.Blocked;
+
+/// <summary>
+/// The blocked path: criterion by <see cref="BlockedFactor"/>, derivatives by the full inverse of its trailing matrix. REML is the same computation
+/// with X inside the inverted matrix (M̃ instead of M, P instead of V⁻¹). A gradient costs two factorisations.
+/// </summary>
+internal sealed class BlockedEvaluation : LinearEvaluation
+{
+    /// <summary>Above this order of the trailing system an exact Hessian is costly.</summary>
+    private const int LargeOrder = 300;
+
+    private readonly BlockedFactor factor;
+    private readonly BlockedSystem system;
+    private Workspace? derivatives;
+
+    /// <summary>Makes the workspace of evaluations; that of derivatives follows when they are asked for.</summary>
+    /// <param name="system">The cross-products in internal columns.</param>
+    /// <param name="reml">REML, else ML.</param>
+    /// <param name="constant">What the criterion in user units adds: scales of the response and of X, −Σ log wᵢ.</param>
+    public BlockedEvaluation(BlockedSystem system, bool reml, double constant)
+        : base(system, reml)
+    {
+        this.system = system;
+        factor = new BlockedFactor(system, reml, constant);
+    }
+
+    /// <inheritdoc/>
+    public override bool HasCostlyHessian => system.Order > LargeOrder;
+
+    /// <inheritdoc/>
+    public override double ResidualSquare => factor.ResidualSquare;
+
+    /// <inheritdoc/>
+    public override ConditionalEstimates Estimates => Derivatives.Estimates;
+
+    /// <inheritdoc/>
+    public override double[] FixedInverse => Derivatives.FixedInverse;
+
+    private Workspace Derivatives => derivatives ??= new Workspace(factor);
+
+    /// <inheritdoc/>
+    public override double Evaluate(ReadOnlySpan<double> theta, CancellationToken cancellationToken = default) => factor.Evaluate(theta, cancellationToken);
+
+    /// <inheritdoc/>
+    public override void Differentiate(Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken = default)
+    {
+        Workspace workspace = Derivatives;
+        workspace.Estimates.Compute();
+        InvertFixed(workspace);
+        workspace.Sums.SumScores(workspace.Estimates);
+        workspace.Information.Compute(workspace.Sums.Products);
+        workspace.Traces.Compute(IsReml, cancellationToken);
+        workspace.Sums.Gradient(Variance, gradient);
+        if (!hessian.IsEmpty)
+        {
+            workspace.Sums.AverageInformation(Variance, Denominator, hessian);
+        }
+    }
+
+    /// <summary>H = Ĥ + q/σ̂² − tr(QVᵢQVⱼ). For its cost see <see cref="ExpectedInformation"/>.</summary>
+    /// <inheritdoc/>
+    public override int MakeExact(Span<double> hessian, CancellationToken cancellationToken = default)
+    {
+        Workspace workspace = Derivatives;
+        int count = system.Layout.Parameters.Length;
+        workspace.ExpectedInformation ??= new ExpectedInformation(factor, workspace.Traces.ScaledInverse);
+        double[] expected = workspace.Expected;
+        workspace.ExpectedInformation.Compute(expected, cancellationToken);
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                hessian[(i * count) + j] += (workspace.Sums.Products[(i * count) + j] / Variance) - expected[(i * count) + j];
+                hessian[(j * count) + i] = hessian[(i * count) + j];
+            }
+        }
+
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public override double[] TemplateGradient(int factor) => Derivatives.Sums.TemplateGradient(factor, Variance);
+
+    /// <inheritdoc/>
+    public override double[][] ConditionalCovariances(CancellationToken cancellationToken = default) =>
+        BlockedCovariances.Of(factor, cancellationToken);
+
+    private void InvertFixed(Workspace workspace)
+    {
+        int p = system.FixedCount;
+        int start = (system.RandomCount * factor.Stride) + system.RandomCount;
+        for (int j = 0; j < p; j++)
+        {
+            Span<double> column = workspace.FixedInverse.AsSpan(j * p, p);
+            column.Clear();
+            column[j] = 1;
+            DenseCholesky.SolveLower(factor.Factor, factor.Stride, start, p, column);
+            DenseCholesky.SolveLowerTransposed(factor.Factor, factor.Stride, start, p, column);
+        }
+    }
+
+    /// <summary>What derivatives need beside the factor.</summary>
+    private sealed class Workspace
+    {
+        public Workspace(BlockedFactor factor)
+        {
+            CovarianceLayout layout = factor.System.Layout;
+            Sums = new CriterionDerivatives(layout);
+            Estimates = new BlockedEstimates(factor);
+            Traces = new InverseTraces(factor, Sums);
+            Information = new AverageInformation(factor, Estimates);
+            Expected = new double[Sums.Products.Length];
+            FixedInverse = new double[factor.System.FixedCount * factor.System.FixedCount];
+        }
+
+        public CriterionDerivatives Sums { get; }
+
+        public BlockedEstimates Estimates { get; }
+
+        public InverseTraces Traces { get; }
+
+        public AverageInformation Information { get; }
+
+        public ExpectedInformation? ExpectedInformation { get; set; }
+
+        public double[] Expected { get; }
+
+        public double[] FixedInverse { get; }
+    }
+}

@@ -1,0 +1,195 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Design;
+using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Linear.Criteria;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Linear.Blocked;
+
+/// <summary>
+/// The cross-products in the engine's layout and internal columns. The first (largest) factor is block-diagonal; all others, X and y stand
+/// behind it in one trailing system of m + p + 1 columns: the other factors' random effects, the kept fixed effects, the response. What is held
+/// here is linear in the number of pairs of levels that occur together; only the workspace of an evaluation is dense.
+/// </summary>
+internal sealed class BlockedSystem : LinearSystem
+{
+    private readonly double[][] transforms;
+
+    /// <summary>Brings cross-products into the engine's layout.</summary>
+    public BlockedSystem(CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
+        : base(
+            layout,
+            products.RowCount,
+            BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth))
+    {
+        transforms = layout.Transforms(products.Widths);
+        Offsets = new int[layout.Factors.Length];
+        for (int f = 1; f < Offsets.Length; f++)
+        {
+            Offsets[f] = RandomCount;
+            RandomCount += layout.Factors[f].Levels * layout.Factors[f].Width;
+        }
+
+        Order = RandomCount + FixedCount + 1;
+        LeadingDiagonal = [];
+        LeadingFixed = [];
+        LeadingStart = [0];
+        LeadingColumns = [];
+        LeadingValues = [];
+        if (layout.Factors.Length > 0)
+        {
+            FactorLayout first = layout.Factors[0];
+            int width = products.Widths[first.Source];
+            LeadingDiagonal = BlockCongruence.Apply(products.Diagonal[first.Source], transforms[0], transforms[0], width, width);
+            LeadingFixed = BlockCongruence.Apply(products.WithFixed[first.Source], transforms[0], basis.Transform, width, products.FixedWidth);
+        }
+
+        var source = new PairSource(products, layout, transforms);
+        (LeadingStart, LeadingColumns, LeadingValues) = source.Leading(Offsets, LeadingStart);
+        (TrailingStart, TrailingColumns, TrailingValues) = source.Trailing(Offsets, RandomCount);
+        TrailingFixed = new double[(FixedCount + 1) * RandomCount];
+        for (int f = 1; f < layout.Factors.Length; f++)
+        {
+            AddTrailingFixed(f, BlockCongruence.Apply(
+                products.WithFixed[layout.Factors[f].Source], transforms[f], basis.Transform, products.Widths[layout.Factors[f].Source], products.FixedWidth));
+        }
+    }
+
+    private BlockedSystem(BlockedSystem other, double[] fixedBlock)
+        : base(other.Layout, other.RowCount, fixedBlock)
+    {
+        RandomCount = other.RandomCount;
+        Order = other.Order;
+        Offsets = other.Offsets;
+        transforms = other.transforms;
+        LeadingDiagonal = other.LeadingDiagonal;
+        LeadingStart = other.LeadingStart;
+        LeadingColumns = other.LeadingColumns;
+        LeadingValues = other.LeadingValues;
+        TrailingStart = other.TrailingStart;
+        TrailingColumns = other.TrailingColumns;
+        TrailingValues = other.TrailingValues;
+        LeadingFixed = [.. other.LeadingFixed];
+        TrailingFixed = [.. other.TrailingFixed];
+    }
+
+    /// <summary>m: random effects of all factors but the first.</summary>
+    public int RandomCount { get; }
+
+    /// <summary>m + p + 1.</summary>
+    public int Order { get; }
+
+    /// <summary>For each factor its first trailing column (of no meaning for the first factor).</summary>
+    public int[] Offsets { get; }
+
+    /// <summary>Number of levels of the first factor.</summary>
+    public int LeadingLevels => Layout.Factors.Length == 0 ? 0 : Layout.Factors[0].Levels;
+
+    /// <summary>Random effects a level of the first factor, k.</summary>
+    public int LeadingWidth => Layout.Factors.Length == 0 ? 0 : Layout.Factors[0].Width;
+
+    /// <summary>Random effects of the first factor in all.</summary>
+    public int LeadingCount => LeadingLevels * LeadingWidth;
+
+    /// <summary>The first factor's blocks of ZᵀWZ: levels × k × k.</summary>
+    public double[] LeadingDiagonal { get; }
+
+    /// <summary>The first factor's blocks of ZᵀW[X y]: levels × k × (p + 1).</summary>
+    public double[] LeadingFixed { get; }
+
+    /// <summary>For each level of the first factor the start of its trailing columns.</summary>
+    public int[] LeadingStart { get; }
+
+    /// <summary>Trailing columns (below m) that a level meets, ascending.</summary>
+    public int[] LeadingColumns { get; }
+
+    /// <summary>For each of these columns the k products with the level's columns.</summary>
+    public double[] LeadingValues { get; }
+
+    /// <summary>For each of the m trailing rows the start of its entries.</summary>
+    public int[] TrailingStart { get; }
+
+    /// <summary>Columns of the entries of the lower triangle of the trailing ZᵀWZ, ascending, the row's own level in full.</summary>
+    public int[] TrailingColumns { get; }
+
+    /// <summary>Their values.</summary>
+    public double[] TrailingValues { get; }
+
+    /// <summary>[X y]ᵀWZ of the trailing factors: (p + 1) × m.</summary>
+    public double[] TrailingFixed { get; }
+
+    /// <inheritdoc/>
+    public override LinearEvaluation Evaluation(bool reml, double constant) => new BlockedEvaluation(this, reml, constant);
+
+    /// <inheritdoc/>
+    public override double OwnProduct(int factor, int effect)
+    {
+        int k = Layout.Factors[factor].Width;
+
+        // A trailing row's own level stands last, in full.
+        return factor == 0
+            ? LeadingDiagonal[(effect * k) + (effect % k)]
+            : TrailingValues[TrailingStart[Offsets[factor] + effect + 1] - k + (effect % k)];
+    }
+
+    /// <inheritdoc/>
+    public override double FixedProduct(int factor, int effect, ReadOnlySpan<double> coefficients)
+    {
+        int width = FixedCount + 1;
+        if (factor == 0)
+        {
+            return VectorKernels.Dot(LeadingFixed.AsSpan(effect * width, width), coefficients);
+        }
+
+        double sum = 0;
+        for (int j = 0; j < width; j++)
+        {
+            sum += TrailingFixed[(j * RandomCount) + Offsets[factor] + effect] * coefficients[j];
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public override LinearSystem WithResponse(double[] withFixed, double[][] withFactors)
+    {
+        var result = new BlockedSystem(this, FixedBlockWith(withFixed));
+        int width = FixedCount + 1;
+        for (int f = 0; f < withFactors.Length; f++)
+        {
+            int k = Layout.Factors[f].Width;
+            int columns = transforms[f].Length / k;
+            for (int i = 0; i < Layout.Factors[f].Levels * k; i++)
+            {
+                double sum = 0;
+                for (int c = 0; c < columns; c++)
+                {
+                    sum += transforms[f][(c * k) + (i % k)] * withFactors[f][(i / k * columns) + c];
+                }
+
+                if (f == 0)
+                {
+                    result.LeadingFixed[(i * width) + FixedCount] = sum;
+                }
+                else
+                {
+                    result.TrailingFixed[(FixedCount * RandomCount) + Offsets[f] + i] = sum;
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private void AddTrailingFixed(int factor, double[] blocks)
+    {
+        int width = FixedCount + 1;
+        for (int i = 0; i < blocks.Length / width; i++)
+        {
+            for (int j = 0; j < width; j++)
+            {
+                TrailingFixed[(j * RandomCount) + Offsets[factor] + i] = blocks[(i * width) + j];
+            }
+        }
+    }
+}

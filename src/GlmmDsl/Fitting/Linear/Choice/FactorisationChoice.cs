@@ -1,0 +1,81 @@
+using System.Globalization;
+using GlmmDsl.Covariance;
+using GlmmDsl.Design;
+using GlmmDsl.Fitting.Linear.Sparse;
+using GlmmDsl.LinearAlgebra.Sparse;
+
+namespace GlmmDsl.Fitting.Linear.Choice;
+
+/// <summary>
+/// Which factorisation a design gets, decided by counts before anything large is allocated. Blocked where there is one grouping factor, where it
+/// is cheap anyway, or where its trailing matrix fills up whatever the order; else the pattern is analysed and the cheaper of the two that
+/// fit in memory is taken.
+/// </summary>
+/// <param name="Path">The path.</param>
+/// <param name="Analysis">The analysis of the pattern; null when the blocked path is taken without one.</param>
+internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysis? Analysis)
+{
+    /// <summary>A blocked fit below this many seconds is not worth an analysis, nor one below this many for each pair of levels that occur together.</summary>
+    private const double Cheap = 0.01, CheapEach = 4e-6;
+
+    /// <summary>The sparse path must be this much cheaper: its cost is the less certain.</summary>
+    private const double Advantage = 0.7;
+
+    /// <summary>Bytes this process may use.</summary>
+    public static long Available => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <summary>Chooses.</summary>
+    /// <param name="products">The cross-products.</param>
+    /// <param name="layout">The layout.</param>
+    /// <param name="fixedCount">p.</param>
+    /// <param name="available">Bytes there are.</param>
+    /// <param name="forced">A path to take whatever it costs, where it can be held; for tests.</param>
+    /// <exception cref="ModelDataException">Neither path fits; the message says by how much and what would help.</exception>
+    public static FactorisationChoice Of(
+        CrossProductBlocks products, CovarianceLayout layout, int fixedCount, long available, FactorisationPath? forced = null)
+    {
+        BlockedCost blocked = BlockedCost.Of(products, layout, fixedCount);
+        bool blockedFits = blocked.Fits(available);
+        if (forced == FactorisationPath.Blocked && blockedFits)
+        {
+            return new FactorisationChoice(FactorisationPath.Blocked, null);
+        }
+
+        bool crossed = layout.Factors.Length > 1 || (forced == FactorisationPath.Sparse && !layout.Factors.IsEmpty);
+        if (forced is null && blockedFits && (!crossed || blocked.Seconds < Cheap + (CheapEach * Pairs(products)) || TrailingFill.IsMostlyFull(products, layout)))
+        {
+            return new FactorisationChoice(FactorisationPath.Blocked, null);
+        }
+
+        SparseAnalysis? analysis = crossed && LevelPattern.Of(products, layout) is { } pattern ? SparseAnalysis.Of(pattern) : null;
+        SparseCost? sparse = analysis is null ? null : SparseCost.Of(analysis, layout, fixedCount);
+        bool sparseFits = sparse is { } cost && cost.Fits(available);
+        if (sparseFits && (!blockedFits || forced == FactorisationPath.Sparse || sparse!.Value.Seconds < Advantage * blocked.Seconds))
+        {
+            return new FactorisationChoice(FactorisationPath.Sparse, analysis);
+        }
+
+        return blockedFits ? new FactorisationChoice(FactorisationPath.Blocked, analysis) : throw Refusal(blocked, sparse, fixedCount, available);
+    }
+
+    private static double Pairs(CrossProductBlocks products)
+    {
+        double sum = 0;
+        foreach (PairBlocks? pairs in products.Pairs)
+        {
+            sum += pairs?.Columns.Length ?? 0;
+        }
+
+        return sum;
+    }
+
+    private static ModelDataException Refusal(BlockedCost blocked, SparseCost? sparse, int fixedCount, long available)
+    {
+        string fixedPart = blocked.RandomCount == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"{blocked.RandomCount} random effects of the grouping factors but the largest and ");
+        string sparsePart = sparse is { } cost ? string.Create(CultureInfo.InvariantCulture, $", a sparse one of about {cost.Bytes / 1e9:0.0} GB") : "";
+        return new ModelDataException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The model is too large for this machine: {fixedPart}{fixedCount} fixed effects make a dense system of about {blocked.Bytes / 1e9:0.0} GB{sparsePart}, and {available / 1e9:0.0} GB can be used. Make a factor of many levels a random effect instead of a fixed one, drop or coarsen a crossed grouping factor, or use a machine with more memory."));
+    }
+}

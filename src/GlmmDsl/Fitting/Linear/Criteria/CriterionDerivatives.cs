@@ -1,0 +1,121 @@
+using GlmmDsl.Covariance;
+
+namespace GlmmDsl.Fitting.Linear.Criteria;
+
+/// <summary>
+/// The sums over levels that gradient and average information are made of, whichever factorisation they come from, and the formulas that make
+/// them: ∂d/∂θᵢ = 2 tr(N ∂ᵢΛ) − 2(ZᵀWe)ᵀ∂ᵢΛû/σ̂² and Ĥᵢⱼ = qᵢⱼ/σ̂² + vᵢⱼ − cᵢcⱼ/N.
+/// </summary>
+internal sealed class CriterionDerivatives
+{
+    private readonly CovarianceLayout layout;
+    private readonly double[][] scoreModes;
+    private readonly double[][] scoreProducts;
+
+    /// <summary>Makes room for a layout's sums.</summary>
+    public CriterionDerivatives(CovarianceLayout layout)
+    {
+        this.layout = layout;
+        Trace = Blocks();
+        Information = Blocks();
+        scoreModes = Blocks();
+        scoreProducts = Blocks();
+        Products = new double[layout.Parameters.Length * layout.Parameters.Length];
+
+        double[][] Blocks() => [.. layout.Factors.Select(f => new double[f.Width * f.Width])];
+    }
+
+    /// <summary>Per factor Σ N_ll, k × k row-major: tr(N E_rc) is entry (c, r). With X inside the inverted matrix under REML.</summary>
+    public double[][] Trace { get; }
+
+    /// <summary>Per factor Σ (ZᵀQZ)_ll, k × k row-major.</summary>
+    public double[][] Information { get; }
+
+    /// <summary>q_ij, the lower triangle, row-major.</summary>
+    public double[] Products { get; }
+
+    /// <summary>Σ over levels of g uᵀ and g gᵀ, g = ZᵀWe.</summary>
+    public void SumScores(ConditionalEstimates estimates)
+    {
+        for (int f = 0; f < scoreModes.Length; f++)
+        {
+            int k = layout.Factors[f].Width;
+            ReadOnlySpan<double> scores = estimates.Scores(f);
+            ReadOnlySpan<double> modes = estimates.Spherical(f);
+            Array.Clear(scoreModes[f]);
+            Array.Clear(scoreProducts[f]);
+            for (int first = 0; first < scores.Length; first += k)
+            {
+                for (int r = 0; r < k; r++)
+                {
+                    double score = scores[first + r];
+                    for (int c = 0; c < k; c++)
+                    {
+                        scoreModes[f][(r * k) + c] += score * modes[first + c];
+                        scoreProducts[f][(r * k) + c] += score * scores[first + c];
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The gradient from the sums.</summary>
+    /// <param name="variance">σ̂².</param>
+    /// <param name="gradient">Receives it.</param>
+    public void Gradient(double variance, Span<double> gradient)
+    {
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            (int f, int row, int column) = layout.Parameters[i];
+            gradient[i] = (2 * Trace[f][(column * layout.Factors[f].Width) + row]) + (Residual(i) / variance);
+        }
+    }
+
+    /// <summary>The average information from the sums.</summary>
+    /// <param name="variance">σ̂².</param>
+    /// <param name="denominator">N.</param>
+    /// <param name="hessian">Receives Ĥ, row-major.</param>
+    public void AverageInformation(double variance, double denominator, Span<double> hessian)
+    {
+        int count = layout.Parameters.Length;
+        for (int i = 0; i < count; i++)
+        {
+            (int f, int row, int column) = layout.Parameters[i];
+            int k = layout.Factors[f].Width;
+            for (int j = 0; j <= i; j++)
+            {
+                (int g, int otherRow, int otherColumn) = layout.Parameters[j];
+                double boundary = f == g && column == otherColumn
+                    ? 2 * (Information[f][(row * k) + otherRow] - (scoreProducts[f][(row * k) + otherRow] / variance))
+                    : 0;
+                double value = (Products[(i * count) + j] / variance) + boundary
+                    - (Residual(i) * Residual(j) / (variance * variance * denominator));
+                hessian[(i * count) + j] = value;
+                hessian[(j * count) + i] = value;
+            }
+        }
+    }
+
+    /// <summary>∂d/∂Λ_rc of every entry of a factor's template, row-major.</summary>
+    public double[] TemplateGradient(int factor, double variance)
+    {
+        int k = layout.Factors[factor].Width;
+        var result = new double[k * k];
+        for (int r = 0; r < k; r++)
+        {
+            for (int c = 0; c < k; c++)
+            {
+                result[(r * k) + c] = 2 * (Trace[factor][(c * k) + r] - (scoreModes[factor][(r * k) + c] / variance));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>∂r²/∂θᵢ.</summary>
+    private double Residual(int parameter)
+    {
+        (int f, int row, int column) = layout.Parameters[parameter];
+        return -2 * scoreModes[f][(row * layout.Factors[f].Width) + column];
+    }
+}

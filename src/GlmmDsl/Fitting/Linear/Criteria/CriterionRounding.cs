@@ -1,0 +1,39 @@
+namespace GlmmDsl.Fitting.Linear.Criteria;
+
+/// <summary>
+/// How much rounding can have moved the criterion. What the factorisation leaves of a column is a difference of its square and of what earlier
+/// columns take away, so it carries the rounding of the square: relative to what is left, ε·(square before)/(square left).
+/// </summary>
+/// <param name="Criterion">The estimate, in units of the criterion.</param>
+/// <param name="Column">The column that contributes most: its index among the kept ones, or −1 for the response.</param>
+internal readonly record struct CriterionRounding(double Criterion, int Column)
+{
+    private const double Epsilon = 2.2204460492503131e-16;
+
+    /// <summary>An estimate above this is worth a notice.</summary>
+    public const double Noticeable = 1e-5;
+
+    /// <summary>Estimates it.</summary>
+    /// <param name="system">The cross-products in internal columns.</param>
+    /// <param name="residualSquare">r², internal units.</param>
+    /// <param name="fixedInverse">(R_XᵀR_X)⁻¹, p × p, internal units; only a restricted criterion holds log|R_X|².</param>
+    /// <param name="reml">REML, else ML.</param>
+    public static CriterionRounding Of(LinearSystem system, double residualSquare, double[] fixedInverse, bool reml)
+    {
+        int p = system.FixedCount;
+        double rounding = Epsilon * (system.RowCount - (reml ? p : 0)) * system.FixedBlock[^1] / residualSquare;
+        double largest = rounding;
+        int column = -1;
+        for (int j = 0; j < p; j++)
+        {
+            double own = Epsilon * system.FixedBlock[(j * (p + 1)) + j] * fixedInverse[(j * p) + j];
+            rounding += reml ? own : 0;
+            if (own > largest)
+            {
+                (largest, column) = (own, j);
+            }
+        }
+
+        return new CriterionRounding(Math.Max(rounding, largest), column);
+    }
+}

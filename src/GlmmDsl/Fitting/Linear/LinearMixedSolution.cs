@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Linear.Criteria;
+
+namespace GlmmDsl.Fitting.Linear;
+
+/// <summary>
+/// What the linear engine found. Arrays follow the order of the input: fixed-effects columns as given, random terms as given (lme4's
+/// order); everything is in the user's units, whatever origin and scale the engine worked in.
+/// </summary>
+internal sealed record LinearMixedSolution : IModelSolution
+{
+    /// <summary>Whether the criterion is REML (else ML).</summary>
+    public required bool IsReml { get; init; }
+
+    /// <summary>The minimised criterion, −2 log L or its restricted form, constants and Σ log wᵢ included (numerics of Bates et al. 2015, eqs. 34, 39).</summary>
+    public required double Criterion { get; init; }
+
+    /// <summary>θ: per term the lower Cholesky factor of the relative covariance by columns, diagonals ≥ 0.</summary>
+    public required double[] Theta { get; init; }
+
+    /// <summary>σ̂.</summary>
+    public required double Sigma { get; init; }
+
+    /// <summary>Indices of the fixed-effects columns kept (rank of them), ascending.</summary>
+    public required ImmutableArray<int> Kept { get; init; }
+
+    /// <summary>For each dropped column: its index and the indices of the kept columns it is a combination of.</summary>
+    public required ImmutableArray<AliasedColumn> Aliased { get; init; }
+
+    /// <summary>β̂ of the kept columns.</summary>
+    public required double[] Beta { get; init; }
+
+    /// <summary>Covariance matrix of β̂, σ̂²(XᵀV⁻¹X)⁻¹, kept columns, row by row.</summary>
+    public required double[,] Covariance { get; init; }
+
+    /// <summary>For each term, levels × columns: the conditional modes b̂.</summary>
+    public required double[][,] ConditionalModes { get; init; }
+
+    /// <summary>For each term, levels × k·k: the conditional covariance of each level's b given θ̂, β̂, row-major k × k blocks, in response units.</summary>
+    public double[][,] ConditionalCovariances => LazyConditionalCovariances.Value;
+
+    /// <summary>Computes <see cref="ConditionalCovariances"/> when first asked: it takes a selected inverse, and many fits are never asked.</summary>
+    public required Lazy<double[][,]> LazyConditionalCovariances { get; init; }
+
+    /// <summary>What the solution is of: the columns, and the cross-products without the rows.</summary>
+    public required LinearProblem Problem { get; init; }
+
+    /// <summary>Xβ̂ + Zb̂ + offset, n numbers; empty when the model was fitted without rows.</summary>
+    public double[] Fitted => LazyFitted.Value;
+
+    /// <summary>Computes <see cref="Fitted"/> when first asked: it takes a pass over the rows, and a bootstrap never asks.</summary>
+    public required Lazy<double[]> LazyFitted { get; init; }
+
+    /// <summary>Σ wᵢeᵢ², e the residuals about the conditional modes: r²(θ̂) less the penalty |û|².</summary>
+    public required double ResidualSquares { get; init; }
+
+    /// <summary>What rounding can have moved the criterion by.</summary>
+    public CriterionRounding Rounding { get; init; }
+
+    /// <summary>Evaluations of the criterion.</summary>
+    public required int Evaluations { get; init; }
+
+    /// <summary>Evaluations of the gradient.</summary>
+    public required int Gradients { get; init; }
+
+    /// <summary>The criterion's exact gradient in θ, user units, at the solution.</summary>
+    public required double[] Gradient { get; init; }
+
+    /// <summary>Largest component, in absolute value, of <see cref="Gradient"/>; 0 without random terms.</summary>
+    public double GradientMaxAbs => Gradient.Length == 0 ? 0 : Gradient.Max(Math.Abs);
+
+    /// <summary>The verdict.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Why the verdict is not <see cref="Verdict.Converged"/>: a plain clause; empty when it is.</summary>
+    public required string VerdictReason { get; init; }
+
+    /// <summary>Terms (index) and columns (index in the term) whose variance vanished, for the notice of a singular fit; a pair (t, -1) for a perfect correlation inside term t.</summary>
+    public required ImmutableArray<(int Term, int Column)> Vanished { get; init; }
+
+    /// <summary>The criterion at another θ (same order, any sign of the columns), β and σ profiled; safe to call from several threads.</summary>
+    public required Func<ReadOnlyMemory<double>, double> CriterionAt { get; init; }
+
+    /// <inheritdoc/>
+    public int DispersionCount => 1;
+
+    /// <inheritdoc/>
+    public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => CriterionAt(theta);
+}

@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using GlmmDsl.Covariance;
+using GlmmDsl.Design;
+using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Linear.Blocked;
+using GlmmDsl.Fitting.Linear.Choice;
+using GlmmDsl.Fitting.Linear.Criteria;
+using GlmmDsl.Fitting.Linear.Search;
+using GlmmDsl.Fitting.Linear.Sparse;
+
+namespace GlmmDsl.Fitting.Linear;
+
+/// <summary>
+/// All of a linear mixed model that does not depend on θ: rank, columns, layout and cross-products. Kept with a fit, so that a refit with
+/// another response repeats only what the response enters. Immutable.
+/// </summary>
+internal sealed class LinearProblem
+{
+    private readonly ImmutableArray<GroupColumns> groups;
+    private readonly Origins origins;
+    private readonly double sumLogWeights;
+
+    /// <summary>The design whose columns the cross-products are of: that of the model, or the same with orthogonal columns.</summary>
+    private readonly ModelMatrices computed;
+
+    /// <summary>Lays out a model's cross-products.</summary>
+    /// <param name="matrices">The design; without rows its columns are empty.</param>
+    /// <param name="groups">Its grouping factors.</param>
+    /// <param name="products">The cross-products of its columns, about the columns' means.</param>
+    /// <param name="path">A factorisation to take whatever it costs; null for the cheaper one.</param>
+    /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance, or no factorisation fits in memory.</exception>
+    public LinearProblem(
+        ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, FactorisationPath? path = null)
+        : this(matrices, matrices, groups, FixedRank.Decide(matrices, products), null, products, path)
+    {
+    }
+
+    private LinearProblem(
+        ModelMatrices matrices,
+        ModelMatrices computed,
+        ImmutableArray<GroupColumns> groups,
+        FixedRank rank,
+        FixedBasis? basis,
+        CrossProductBlocks products,
+        FactorisationPath? path)
+    {
+        Matrices = matrices;
+        this.computed = computed;
+        this.groups = groups;
+        origins = products.Origins;
+        sumLogWeights = products.SumLogWeights;
+        Rank = rank;
+        Basis = basis ?? new FixedBasis(products, rank);
+        Layout = new CovarianceLayout(groups, products);
+        FactorisationChoice choice = FactorisationChoice.Of(products, Layout, Basis.Kept.Length, FactorisationChoice.Available, path);
+        System = choice.Path == FactorisationPath.Blocked
+            ? new BlockedSystem(products, Layout, Basis)
+            : new SparseSystem(products, Layout, Basis, choice.Analysis!);
+    }
+
+    private LinearProblem(LinearProblem other, ModelMatrices matrices, FixedBasis basis, LinearSystem system)
+    {
+        Matrices = matrices;
+        computed = other.computed;
+        groups = other.groups;
+        origins = other.origins;
+        sumLogWeights = other.sumLogWeights;
+        Rank = other.Rank;
+        Layout = other.Layout;
+        Basis = basis;
+        System = system;
+    }
+
+    /// <summary>The design.</summary>
+    public ModelMatrices Matrices { get; }
+
+    /// <summary>The estimable columns.</summary>
+    public FixedRank Rank { get; }
+
+    /// <summary>The columns that the fixed part is computed in.</summary>
+    public FixedBasis Basis { get; }
+
+    /// <summary>The layout of the random part.</summary>
+    public CovarianceLayout Layout { get; }
+
+    /// <summary>The cross-products in internal columns.</summary>
+    public LinearSystem System { get; }
+
+    /// <summary>Sums a design up.</summary>
+    /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance, or no factorisation fits in memory.</exception>
+    public static LinearProblem Create(ModelMatrices matrices, CancellationToken cancellationToken, FactorisationPath? path = null)
+    {
+        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
+        Origins origins = Origins.Means(matrices, groups, 0, matrices.RowCount);
+        CrossProductBlocks products = CrossProductBlocks.Accumulate(matrices, groups, origins, 0, matrices.RowCount, cancellationToken);
+        FixedRank rank = FixedRank.Decide(matrices, products);
+        var basis = new FixedBasis(products, rank);
+        if (OrthogonalFixedPart.Of(matrices, products, basis, out ModelMatrices orthogonal) is not { } orthogonalBasis)
+        {
+            return new LinearProblem(matrices, matrices, groups, rank, basis, products, path);
+        }
+
+        var about = new Origins(new double[orthogonal.FixedColumns.Length + 1], origins.Groups);
+        CrossProductBlocks second = CrossProductBlocks.Accumulate(orthogonal, groups, about, 0, matrices.RowCount, cancellationToken);
+        return new LinearProblem(matrices, orthogonal, groups, rank, orthogonalBasis(second), second, path);
+    }
+
+    /// <summary>The problem with another response (n numbers): one pass over the rows, for the products that hold the response.</summary>
+    public LinearProblem WithResponse(double[] response)
+    {
+        ModelMatrices matrices = Matrices with { Response = response };
+        double[] internalResponse = [.. response];
+        if (matrices.Offset is { } offset)
+        {
+            LinearAlgebra.VectorKernels.AddScaled(-1, offset, internalResponse);
+        }
+
+        FixedBasis basis = Basis.WithResponse(internalResponse, matrices.Weights);
+        var products = new ResponseProducts(computed, origins, internalResponse);
+        ImmutableArray<FactorLayout> factors = Layout.Factors;
+        var withFactors = new double[factors.Length][];
+        for (int f = 0; f < withFactors.Length; f++)
+        {
+            withFactors[f] = products.With(groups[factors[f].Source], origins.Groups[factors[f].Source]);
+        }
+
+        return new LinearProblem(this, matrices, basis, System.WithResponse(products.WithFixed(Basis), withFactors));
+    }
+
+    /// <summary>A workspace for the criterion in user units.</summary>
+    public LinearEvaluation Evaluation(bool reml)
+    {
+        double freedom = System.RowCount - (reml ? System.FixedCount : 0);
+        double constant = (2 * freedom * Math.Log(Basis.ResponseScale)) - sumLogWeights + (reml ? 2 * Basis.LogScales : 0);
+        return System.Evaluation(reml, constant);
+    }
+
+    /// <summary>Finds θ̂ and what follows from it.</summary>
+    /// <exception cref="ModelDataException">Nothing is left for the residual variance.</exception>
+    public LinearMixedSolution Solve(SearchOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        LinearEvaluation evaluation = Evaluation(options.IsReml);
+        var criterion = new LinearCriterion(evaluation, progress, cancellationToken);
+        var search = new CovarianceSearch(criterion, Layout, options.MaxIterations, cancellationToken);
+        search.Run(options.Start is { } start ? Layout.ToInternal(start) : StartingValues.Of(System), isThorough: options.Start is null, looksFar: !options.IsRefit);
+        if (!double.IsFinite(search.Value))
+        {
+            throw NoResidual(evaluation);
+        }
+
+        CriterionRounding rounding = CriterionRounding.Of(System, evaluation.ResidualSquare, evaluation.FixedInverse, options.IsReml);
+        LinearVerdict verdict = LinearVerdict.Judge(Layout, search.Theta, search.Stationarity, rounding.Criterion);
+        if (verdict.Verdict == Verdict.NotConverged && options.MaxIterations == SearchOptions.DefaultMaxIterations && UnboundedLikelihood.Holds(Evaluation(options.IsReml)))
+        {
+            throw NoResidual(evaluation);
+        }
+
+        var builder = new LinearSolutionBuilder(Matrices, evaluation, Basis);
+        builder.Build();
+        return Solution(options.IsReml, evaluation, criterion, search, verdict, builder) with { Rounding = rounding };
+    }
+
+    private ModelDataException NoResidual(LinearEvaluation evaluation)
+    {
+        double value = evaluation.Evaluate(new double[Layout.Parameters.Length]);
+        return new ModelDataException(double.IsFinite(value) && evaluation.Variance >= LinearCriterion.NoVariance
+            ? "The fixed and random effects together reproduce the response exactly, to the digits of its numbers: the residual variance goes to zero and the likelihood has no maximum. Use fewer random effects, or check that the response varies within the groups."
+            : "The fixed effects reproduce the response exactly: no residual variance is left to estimate. Use fewer fixed effects, or check that the response is not computed from them.");
+    }
+
+    private LinearMixedSolution Solution(
+        bool reml, LinearEvaluation evaluation, LinearCriterion criterion, CovarianceSearch search, LinearVerdict verdict, LinearSolutionBuilder builder)
+    {
+        double[] theta = search.Theta;
+        double[][] gradients = [.. Layout.Factors.Select((_, f) => evaluation.TemplateGradient(f))];
+        return new LinearMixedSolution
+        {
+            Problem = this,
+            IsReml = reml,
+            Criterion = search.Value,
+            Theta = Layout.ToUser(theta),
+            Sigma = Math.Sqrt(evaluation.Variance) * Basis.ResponseScale,
+            Kept = Rank.Kept,
+            Aliased = Rank.Aliased,
+            Beta = builder.Beta,
+            Covariance = builder.Covariance,
+            ConditionalModes = builder.Modes,
+            LazyConditionalCovariances = LazyCovariances(theta, reml),
+            LazyFitted = LazyFitted(builder.Beta, builder.Modes),
+            ResidualSquares = builder.ResidualSquares,
+            Evaluations = criterion.Evaluations,
+            Gradients = criterion.Gradients,
+            Gradient = Layout.GradientToUser(theta, gradients),
+            Verdict = verdict.Verdict,
+            VerdictReason = verdict.Reason,
+            Vanished = verdict.Vanished,
+            CriterionAt = CriterionAt(reml),
+        };
+    }
+
+    // In methods of their own: what the lambdas capture must not hold the search's workspace.
+    private Lazy<double[][,]> LazyCovariances(double[] theta, bool reml) => new(() =>
+    {
+        LinearEvaluation evaluation = Evaluation(reml);
+        evaluation.Evaluate(theta);
+        return ModeCovariances.Of(evaluation, Basis.ResponseScale);
+    });
+
+    private Lazy<double[]> LazyFitted(double[] beta, double[][,] modes) => new(() => LinearSolutionBuilder.Fitted(Matrices, Basis.Kept, beta, modes));
+
+    private Func<ReadOnlyMemory<double>, double> CriterionAt(bool reml) => theta => Evaluation(reml).Evaluate(Layout.ToInternal(theta.Span));
+}

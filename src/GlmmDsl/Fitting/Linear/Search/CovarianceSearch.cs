@@ -1,0 +1,295 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Linear.Criteria;
+using GlmmDsl.LinearAlgebra;
+using GlmmDsl.Optimization;
+
+namespace GlmmDsl.Fitting.Linear.Search;
+
+/// <summary>
+/// Finds θ̂: the trust region, and behind it what a boundary needs. A nearly singular Λ is restarted from its leading low-rank factor; what has
+/// vanished is set to exactly zero where that is not worse; a zero column, where the gradient vanishes whatever the data say, is judged by the
+/// exact Hessian like any other point and left by a step along its negative curvature. A point that is no minimum by exact gradient and
+/// Hessian is given up for another start. <see cref="OtherMinima"/> looks for lower ones.
+/// </summary>
+internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayout layout, int maxIterations, CancellationToken cancellationToken)
+{
+    /// <summary>Predicted decrease at which the exact Hessian takes over for the last step.</summary>
+    private const double Tolerance = 1e-5;
+
+    private const double FirstRadius = 1;
+
+    /// <summary>An eigenvalue of ΛΛᵀ below this share of the largest makes Λ nearly singular.</summary>
+    private const double NearlySingular = 1e-5;
+
+    /// <summary>A column of Λ below this is tested as a zero column.</summary>
+    private const double NearlyZero = 1e-2;
+
+    /// <summary>Second derivatives below this are none.</summary>
+    private const double Flat = 1e-7;
+
+    /// <summary>How much a snapped point may lie above the best, and what counts as lower.</summary>
+    public const double NotWorse = 1e-9;
+
+    /// <summary>Predicted decrease at which a small problem is left: its estimates then carry six digits or more.</summary>
+    private const double Negligible = 1e-11;
+
+    /// <summary>Most last steps, and most steps off a saddle.</summary>
+    private const int MaxRounds = 3;
+
+    /// <summary>Most last steps where they still promise something: towards a boundary, where the curvature vanishes too, each goes part of the way.</summary>
+    private const int MaxSteps = 20;
+
+    private readonly TrustRegion region = new(criterion);
+    private bool hasExactHessian;
+    private Stationarity? stationarity;
+
+    /// <summary>The best θ (internal).</summary>
+    public double[] Theta { get; private set; } = [];
+
+    /// <summary>The criterion there; infinite where the search ended without a residual variance.</summary>
+    public double Value { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>The exact gradient at θ̂.</summary>
+    public double[] Gradient { get; } = new double[criterion.Count];
+
+    /// <summary>The exact Hessian at θ̂, or of a large problem at most one last step before it; row-major.</summary>
+    public double[] Hessian { get; } = new double[criterion.Count * criterion.Count];
+
+    /// <summary>What gradient and Hessian say of θ̂.</summary>
+    public Stationarity Stationarity => stationarity ??= new Stationarity(Gradient, Hessian);
+
+    /// <summary>Runs the search from a start; other starts follow where the point found is no minimum, or may be one of several.</summary>
+    /// <param name="start">The start, internal.</param>
+    /// <param name="isThorough">Whether other minima are looked for: not where the start is that of a known fit.</param>
+    /// <param name="looksFar">Whether they are looked for from far away too, in a problem so small that it is not felt.</param>
+    public void Run(double[] start, bool isThorough, bool looksFar)
+    {
+        Descend(start);
+        if (maxIterations < SearchOptions.DefaultMaxIterations || !double.IsFinite(Value))
+        {
+            return;
+        }
+
+        if (isThorough && Stationarity.IsMinimum)
+        {
+            new OtherMinima(this, criterion, layout).Look(looksFar && criterion.IsSmall);
+        }
+
+        foreach (double size in (ReadOnlySpan<double>)[1, 0.3, 3])
+        {
+            if (!double.IsFinite(Value) || Stationarity.IsMinimum)
+            {
+                return;
+            }
+
+            Descend(layout.Diagonal(_ => size));
+        }
+    }
+
+    /// <summary>One descent with all that follows it; kept where it is lower than the best.</summary>
+    public void Descend(double[] start)
+    {
+        if (Theta.Length == 0)
+        {
+            Theta = start;
+        }
+
+        Search(start, FirstRadius);
+        for (int round = 0; round < MaxRounds && double.IsFinite(Value) && maxIterations == SearchOptions.DefaultMaxIterations; round++)
+        {
+            double before = Value;
+            RestartFromLowRank();
+            if (!(Value < before - NotWorse))
+            {
+                break;
+            }
+        }
+
+        var pinned = new bool[Theta.Length];
+        for (int round = 0; round <= MaxRounds && double.IsFinite(Value); round++)
+        {
+            Array.Clear(pinned);
+            Snap(pinned);
+            if (double.IsFinite(Value))
+            {
+                Finish(pinned);
+            }
+
+            if (!double.IsFinite(Value) || maxIterations < SearchOptions.DefaultMaxIterations || !StepOff())
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>Brings the state that the estimates are read from back to θ̂, after trial points have overwritten it.</summary>
+    public void Restore() => Differentiate(reuse: true);
+
+    private void Search(ReadOnlySpan<double> start, double radius)
+    {
+        region.Minimise(start, radius, Tolerance, maxIterations, cancellationToken);
+        if (region.Value < Value)
+        {
+            Theta = [.. region.Point];
+            Value = region.Value;
+            region.Hessian.CopyTo(Hessian, 0);
+            stationarity = null;
+            hasExactHessian = region.IsExact;
+        }
+    }
+
+    private IEnumerable<TermLayout> Terms => layout.Factors.SelectMany(f => f.Terms);
+
+    /// <summary>Restarts with each nearly singular ΛΛᵀ replaced by its leading part.</summary>
+    private void RestartFromLowRank()
+    {
+        bool any = false;
+        double[] start = layout.Map(Theta, (basis, lambda) => any |= ReduceRank(lambda, basis.Width));
+        if (any)
+        {
+            criterion.Adjust(start);
+            Search(start, 0.1);
+        }
+    }
+
+    /// <summary>Λ ← the triangular factor of the leading eigenvectors of ΛΛᵀ; false when Λ is well away from singular, or has one column.</summary>
+    private static bool ReduceRank(double[] lambda, int k)
+    {
+        if (k == 1)
+        {
+            return false;
+        }
+
+        var square = new double[k * k];
+        SmallBlocks.MultiplyByTransposed(lambda, lambda, square, k);
+        var values = new double[k];
+        var vectors = new double[k * k];
+        SymmetricEigen.Decompose(square, values, vectors, k);
+        double largest = values.Max();
+        if (!(largest > 0) || values.Min() > NearlySingular * largest)
+        {
+            return false;
+        }
+
+        for (int j = 0; j < k; j++)
+        {
+            double scale = values[j] > NearlySingular * largest ? Math.Sqrt(values[j]) : 0;
+            for (int i = 0; i < k; i++)
+            {
+                lambda[(i * k) + j] = scale * vectors[(i * k) + j];
+            }
+        }
+
+        SmallBlocks.Triangularise(lambda, k);
+        return true;
+    }
+
+    /// <summary>Sets small diagonals, with the columns below them where these are small too, to exactly zero where that is not worse.</summary>
+    /// <param name="pinned">Receives which entries of θ were set.</param>
+    private void Snap(bool[] pinned)
+    {
+        foreach (TermLayout term in Terms.ToArray())
+        {
+            int at = term.FirstParameter;
+            for (int column = 0; column < term.Width; at += term.Width - column, column++)
+            {
+                if (Math.Abs(Theta[at]) > NearlyZero && !IsFlat(at))
+                {
+                    continue;
+                }
+
+                int length = Theta.AsSpan(at, term.Width - column).ContainsAnyExceptInRange(-NearlyZero, NearlyZero) ? 1 : term.Width - column;
+                if (!Theta.AsSpan(at, length).ContainsAnyExcept(0.0))
+                {
+                    pinned.AsSpan(at, length).Fill(true);
+                    continue;
+                }
+
+                double[] point = [.. Theta];
+                point.AsSpan(at, length).Clear();
+                cancellationToken.ThrowIfCancellationRequested();
+                double value = criterion.Evaluate(point);
+                if (value <= Value + NotWorse)
+                {
+                    Theta = point;
+                    Value = value;
+                    pinned.AsSpan(at, length).Fill(true);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether the criterion does not depend on an entry: the variance of a group whose indicators are among the fixed effects, under REML. Any
+    /// value is as good, and zero the one that claims nothing.
+    /// </summary>
+    private bool IsFlat(int at) => !Hessian.AsSpan(at * Theta.Length, Theta.Length).ContainsAnyExceptInRange(-Flat, Flat);
+
+    /// <summary>Exact derivatives at θ̂, and steps on the free entries as long as they promise anything.</summary>
+    private void Finish(bool[] pinned)
+    {
+        for (int step = 0; ; step++)
+        {
+            Differentiate(reuse: step == 0 && !pinned.Contains(true));
+            Stationarity local = pinned.Contains(true) ? new Stationarity(Gradient, Hessian, pinned) : Stationarity;
+            double worth = criterion.HasCostlyHessian || step >= MaxRounds ? NotWorse : Negligible;
+            if (step == MaxSteps || maxIterations < SearchOptions.DefaultMaxIterations || !(local.PredictedDecrease > worth))
+            {
+                return;
+            }
+
+            double[] point = [.. Theta];
+            VectorKernels.AddScaled(1, local.Step, point);
+            cancellationToken.ThrowIfCancellationRequested();
+            double value = criterion.Evaluate(point);
+            if (!(value <= Value + (1e-14 * Math.Abs(Value))) || !double.IsFinite(value))
+            {
+                Differentiate(reuse: true);
+                return;
+            }
+
+            Theta = point;
+            Value = value;
+            hasExactHessian = false;
+        }
+    }
+
+    /// <summary>Gradient and exact Hessian at θ̂; a large problem may reuse the Hessian of the last step.</summary>
+    private void Differentiate(bool reuse)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        bool known = reuse && hasExactHessian && criterion.HasCostlyHessian;
+        stationarity = null;
+        criterion.DifferentiateAt(Theta, Gradient, known ? [] : Hessian);
+        if (!known)
+        {
+            criterion.MakeExact(Hessian);
+            hasExactHessian = true;
+        }
+    }
+
+    /// <summary>Where the Hessian has a negative eigenvalue, follows it downhill; false where it has none or nothing lower was found.</summary>
+    private bool StepOff()
+    {
+        Stationarity local = Stationarity;
+        if (!local.IsIndefinite)
+        {
+            return false;
+        }
+
+        foreach (double size in (ReadOnlySpan<double>)[0.3, -0.3, 0.03, -0.03])
+        {
+            double[] point = [.. Theta];
+            VectorKernels.AddScaled(size, local.LowestDirection, point);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (criterion.Evaluate(point) < Value - NotWorse)
+            {
+                Search(point, 0.5);
+                return true;
+            }
+        }
+
+        Restore();
+        return false;
+    }
+}

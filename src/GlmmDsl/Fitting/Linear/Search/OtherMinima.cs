@@ -1,0 +1,75 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Linear.Criteria;
+
+namespace GlmmDsl.Fitting.Linear.Search;
+
+/// <summary>Looks for minima lower than the one a search has found: by the criterion far out, and by descents from other starts.</summary>
+internal sealed class OtherMinima(CovarianceSearch search, LinearCriterion criterion, CovarianceLayout layout)
+{
+    /// <summary>A search of so few parameters is held to so many evaluations, where nothing calls for more.</summary>
+    private const int FewParameters = 3, MostEvaluations = 12;
+
+    /// <summary>Diagonals of Λ above those of most models.</summary>
+    private const double Large = 3, VeryLarge = 10;
+
+    /// <summary>
+    /// Variances that explain the same rows in different ways make minima of their own: zero is one in some designs, far above the one inside.
+    /// Most are reached from large variances, others where one term starts large and the rest small.
+    /// </summary>
+    /// <param name="isFar">Whether they are looked for from far away too.</param>
+    public void Look(bool isFar)
+    {
+        bool isCheap = isFar && criterion.Count > FewParameters;
+        if (isFar && !isCheap)
+        {
+            DescendFromLowestProbe();
+        }
+
+        if (HasVanished() || isCheap)
+        {
+            DescendFrom(_ => isCheap ? VeryLarge : Large);
+        }
+
+        TermLayout[] terms = [.. layout.Factors.SelectMany(f => f.Terms)];
+        for (int t = 0; t < terms.Length && terms.Length > 1 && isCheap && double.IsFinite(search.Value); t++)
+        {
+            (int first, int end) = (terms[t].FirstParameter, terms[t].FirstParameter + (terms[t].Width * (terms[t].Width + 1) / 2));
+            DescendFrom(i => i >= first && i < end ? Large : 0.03);
+        }
+    }
+
+    /// <summary>
+    /// Asks the criterion alone, which costs little, where one diagonal or all are very large: a second minimum there, as of a slope whose column is
+    /// far from zero, is often so much lower that even its rim is.
+    /// </summary>
+    private void DescendFromLowestProbe()
+    {
+        int before = criterion.Evaluations;
+        double[] diagonals = [.. layout.Parameters.Select((p, i) => p.Row == p.Column ? Math.Abs(search.Theta[i]) : 0)];
+        double[] lowest = [];
+        double value = search.Value;
+        for (int large = -1; large < diagonals.Length; large++)
+        {
+            double[] probe = [.. layout.Parameters.Select((p, i) => p.Row == p.Column && (large < 0 || large == i) ? VeryLarge : diagonals[i])];
+            bool isAsked = large < 0 ? diagonals.Length > 1 : layout.Parameters[large].Row == layout.Parameters[large].Column;
+            if (isAsked && criterion.Evaluations < MostEvaluations - 1 && criterion.Evaluate(probe) is double found && found < value - CovarianceSearch.NotWorse)
+            {
+                (lowest, value) = (probe, found);
+            }
+        }
+
+        if (lowest.Length > 0)
+        {
+            search.Descend(lowest);
+        }
+        else if (criterion.Evaluations > before)
+        {
+            search.Restore();
+        }
+    }
+
+    private void DescendFrom(Func<int, double> size) => search.Descend(layout.Diagonal(size));
+
+    /// <summary>Whether a diagonal of Λ is exactly zero.</summary>
+    private bool HasVanished() => layout.Parameters.Where((p, i) => p.Row == p.Column && search.Theta[i] == 0).Any();
+}

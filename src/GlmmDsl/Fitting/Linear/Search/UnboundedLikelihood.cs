@@ -1,0 +1,32 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Linear.Criteria;
+
+namespace GlmmDsl.Fitting.Linear.Search;
+
+/// <summary>
+/// Whether the likelihood grows without bound as the variances do: then fixed and random effects, unpenalised, reproduce the response, and
+/// there are fewer of them than rows. With t the size of Λ, r² falls as 1/t² and log|M| + log|R_X|² grows as rank·log t², so that
+/// d ≈ (rank − N) log t².
+/// </summary>
+internal static class UnboundedLikelihood
+{
+    /// <summary>Sizes of Λ at which both are asked: far beyond estimates, within the precision of numbers.</summary>
+    private const double Size = 1e5;
+
+    /// <summary>Whether it does. The workspace is evaluated anew.</summary>
+    public static bool Holds(LinearEvaluation evaluation)
+    {
+        (double logDeterminant, double square) = At(evaluation, Size);
+        (double nextLogDeterminant, double nextSquare) = At(evaluation, 2 * Size);
+        double rank = (nextLogDeterminant - logDeterminant) / (2 * Math.Log(2));
+        return nextSquare < 0.3 * square && rank < evaluation.Denominator - 0.5;
+    }
+
+    private static (double LogDeterminant, double Square) At(LinearEvaluation evaluation, double size)
+    {
+        CovarianceParameter[] parameters = evaluation.System.Layout.Parameters;
+        double value = evaluation.Evaluate([.. parameters.Select(p => p.Row == p.Column ? size : 0)]);
+        double square = evaluation.ResidualSquare;
+        return (value - (evaluation.Denominator * Math.Log(square)), square);
+    }
+}

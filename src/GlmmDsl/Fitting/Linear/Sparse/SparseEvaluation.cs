@@ -1,0 +1,141 @@
+using GlmmDsl.Fitting.Linear.Criteria;
+
+namespace GlmmDsl.Fitting.Linear.Sparse;
+
+/// <summary>
+/// The sparse path: criterion by <see cref="SparseFactor"/>, derivatives by the selected inverse. A gradient costs about two factorisations. The exact
+/// Hessian would need M⁻¹ off the selected pattern and is taken by central differences of the exact gradient: for d covariance parameters
+/// 2d evaluations and gradients, about 6d factorisations.
+/// </summary>
+internal sealed class SparseEvaluation : LinearEvaluation
+{
+    /// <summary>Step of the differences relative to a parameter, and its least size: truncation is the square of it, rounding falls with it.</summary>
+    private const double RelativeStep = 1e-4, SmallestStep = 1e-5;
+
+    private readonly SparseFactor factor;
+    private readonly int count;
+    private readonly double[] current;
+    private readonly double[] differentiated;
+    private Point? point;
+    private Point? beside;
+    private SparseTraces? traces;
+    private SparseInformation? information;
+
+    /// <summary>Makes the workspace of evaluations; that of derivatives follows when they are asked for.</summary>
+    /// <param name="system">The cross-products in internal columns.</param>
+    /// <param name="reml">REML, else ML.</param>
+    /// <param name="constant">What the criterion in user units adds: scales of the response and of X, −Σ log wᵢ.</param>
+    public SparseEvaluation(SparseSystem system, bool reml, double constant)
+        : base(system, reml)
+    {
+        factor = new SparseFactor(system, reml, constant);
+        count = system.Layout.Parameters.Length;
+        current = new double[count];
+        differentiated = new double[count];
+    }
+
+    /// <inheritdoc/>
+    public override bool HasCostlyHessian => true;
+
+    /// <inheritdoc/>
+    public override double ResidualSquare => factor.ResidualSquare;
+
+    /// <inheritdoc/>
+    public override ConditionalEstimates Estimates => Centre.Estimates;
+
+    /// <inheritdoc/>
+    public override double[] FixedInverse => Centre.Estimates.FixedInverse;
+
+    private Point Centre => point ??= new Point(factor);
+
+    /// <inheritdoc/>
+    public override double Evaluate(ReadOnlySpan<double> theta, CancellationToken cancellationToken = default)
+    {
+        theta.CopyTo(current);
+        return factor.Evaluate(theta, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Differentiate(Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken = default)
+    {
+        current.CopyTo(differentiated, 0);
+        Differentiate(Centre, gradient, hessian, cancellationToken);
+    }
+
+    /// <summary>H by central differences of the gradient; where the criterion does not exist beside the point, Ĥ is left as it is.</summary>
+    /// <inheritdoc/>
+    public override int MakeExact(Span<double> hessian, CancellationToken cancellationToken = default)
+    {
+        Point aside = beside ??= new Point(factor);
+        double centre = factor.ResidualSquare;
+        var differences = new double[count * count];
+        var up = new double[count];
+        var down = new double[count];
+        double[] moved = [.. differentiated];
+        bool exists = true;
+        for (int i = 0; i < count && exists; i++)
+        {
+            double step = Math.Max(SmallestStep, RelativeStep * Math.Abs(differentiated[i]));
+            exists = GradientAt(aside, moved, i, step, up, cancellationToken) && GradientAt(aside, moved, i, -step, down, cancellationToken);
+            for (int j = 0; j < count; j++)
+            {
+                differences[(i * count) + j] = (up[j] - down[j]) / (2 * step);
+            }
+        }
+
+        factor.ResidualSquare = centre;
+        for (int i = 0; i < hessian.Length && exists; i++)
+        {
+            hessian[i] = 0.5 * (differences[i] + differences[(i % count * count) + (i / count)]);
+        }
+
+        return 2 * count;
+    }
+
+    /// <inheritdoc/>
+    public override double[] TemplateGradient(int factor) => Centre.Sums.TemplateGradient(factor, Variance);
+
+    /// <inheritdoc/>
+    public override double[][] ConditionalCovariances(CancellationToken cancellationToken = default) =>
+        (traces ??= new SparseTraces(factor)).ConditionalCovariances(cancellationToken);
+
+    private bool GradientAt(Point aside, double[] moved, int parameter, double step, double[] gradient, CancellationToken cancellationToken)
+    {
+        moved[parameter] = differentiated[parameter] + step;
+        bool exists = double.IsFinite(factor.Evaluate(moved, cancellationToken));
+        moved[parameter] = differentiated[parameter];
+        if (exists)
+        {
+            Differentiate(aside, gradient, [], cancellationToken);
+        }
+
+        return exists;
+    }
+
+    private void Differentiate(Point target, Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken)
+    {
+        traces ??= new SparseTraces(factor);
+        target.Estimates.Compute();
+        target.Sums.SumScores(target.Estimates);
+        if (!hessian.IsEmpty)
+        {
+            information ??= new SparseInformation(factor);
+            information.Compute(target.Estimates, target.Sums.Products, cancellationToken);
+        }
+
+        traces.Compute(target.Sums, IsReml, !hessian.IsEmpty, cancellationToken);
+        target.Sums.Gradient(Variance, gradient);
+        if (!hessian.IsEmpty)
+        {
+            target.Sums.AverageInformation(Variance, Denominator, hessian);
+        }
+    }
+
+    /// <summary>What is kept of a point: the search's own, and beside it one for differences.</summary>
+    private sealed class Point(SparseFactor factor)
+    {
+        public SparseEstimates Estimates { get; } = new(factor);
+
+        public CriterionDerivatives Sums { get; } = new(factor.System.Layout);
+    }
+}

@@ -1,0 +1,104 @@
+using GlmmDsl.Design;
+using GlmmDsl.Design.Products;
+using GlmmDsl.Families;
+using GlmmDsl.Fits;
+using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting.Linear;
+
+namespace GlmmDsl;
+
+/// <summary>Fits models whose formula and columns are known only at run time.</summary>
+public static class MixedModel
+{
+    /// <summary>Fits a linear or generalised linear mixed model, or without random terms a linear or generalised linear model.</summary>
+    /// <param name="formula">The formula in lme4's language, <c>Reaction ~ Days + (Days | Subject)</c>.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="options">How to fit; by default REML with missing values an error.</param>
+    /// <param name="progress">Told how far the fit has come.</param>
+    /// <param name="cancellationToken">Ends the fit early.</param>
+    /// <exception cref="FormulaException">The text is no formula, or it does not suit the table: an unknown column, a type that cannot enter a model.</exception>
+    /// <exception cref="ModelDataException">No model can be fitted to these rows; the message names column and row and says what to do.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other: a link that the family does not have, a number of nodes out of range.</exception>
+    /// <exception cref="NoticeException">A notice that the options ask to have thrown.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    public static MixedModelFit Fit(
+        [FormulaText] string formula,
+        Table table,
+        FitOptions? options = null,
+        IProgress<FitProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Fit(Formula.Parse(formula), table, options, progress, cancellationToken);
+
+    /// <inheritdoc cref="Fit(string, Table, FitOptions?, IProgress{FitProgress}?, CancellationToken)"/>
+    public static MixedModelFit Fit(
+        Formula formula,
+        Table table,
+        FitOptions? options = null,
+        IProgress<FitProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(formula);
+        ArgumentNullException.ThrowIfNull(table);
+        options ??= FitOptions.Default;
+        RefuseContradictions(options);
+        formula = options.AddOffset(formula);
+        progress?.Report(new FitProgress("building the design", 0, double.NaN));
+        DesignOptions designOptions = options.ToDesignOptions();
+        DesignResult design = ModelMatricesBuilder.Build(formula.Terms, table, designOptions, cancellationToken);
+        if (options.Family == Family.Gaussian)
+        {
+            LinearMixedSolution linear = LinearMixedModelFitter.Fit(design.Matrices, options.Method == FitMethod.Reml, progress, cancellationToken);
+            return new MixedModelFit(new FittedModel(design, designOptions, linear, options.Notices));
+        }
+
+        GeneralizedResponse response = GeneralizedResponse.Of(design.Matrices, options.Family, FamilyLink.Resolve(options.Family, options.Link));
+        var how = new GeneralizedOptions
+        {
+            Approximation = options.Approximation,
+            Nodes = options.QuadratureNodes,
+            Information = options.Information,
+            CoefficientPrior = options.CoefficientPrior,
+        };
+        GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(design.Matrices, response, how, progress, cancellationToken);
+        return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices, response));
+    }
+
+    private static void RefuseContradictions(FitOptions options)
+    {
+        FamilyLink.RequireLink(options.Family, options.Link);
+        if (options.Family == Family.Gaussian && options.CoefficientPrior is not null)
+        {
+            throw new ArgumentException("A prior on the coefficients belongs to generalised models, whose estimates can be infinite: leave it out of a linear model.", nameof(options));
+        }
+
+        if (options.Approximation == Approximation.Quadrature && options.QuadratureNodes is < 1 or > FitOptions.MostQuadratureNodes)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Quadrature takes 1 to {FitOptions.MostQuadratureNodes} nodes, not {options.QuadratureNodes}."), nameof(options));
+        }
+    }
+
+    /// <summary>Fits a model to cross-products, without the rows: everything but fitted values and residuals is as if it were fitted to them.</summary>
+    /// <param name="products">The cross-products of all rows.</param>
+    /// <param name="options">
+    /// The method, the notices, and the functions that the formula calls, which prediction needs; the rest was decided when the cross-products
+    /// were made.
+    /// </param>
+    /// <param name="progress">Told how far the fit has come.</param>
+    /// <param name="cancellationToken">Ends the fit early.</param>
+    /// <exception cref="ModelDataException">No model can be fitted to these rows.</exception>
+    /// <exception cref="NoticeException">A notice that the options ask to have thrown.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    public static MixedModelFit Fit(
+        CrossProducts products, FitOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(products);
+        options ??= FitOptions.Default;
+        ProductDesign design = ProductDesign.Of(products.Products);
+        LinearMixedSolution solution = LinearMixedModelFitter.Fit(
+            design.Design.Matrices, design.Groups, design.Blocks, options.Method == FitMethod.Reml, progress, cancellationToken);
+        DesignOptions designOptions = options.ToLinearDesignOptions() with { Weights = products.Products.Schema.Weights };
+        return new MixedModelFit(new FittedModel(design.Design, designOptions, solution, options.Notices));
+    }
+}
