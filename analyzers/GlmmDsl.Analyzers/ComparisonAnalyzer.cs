@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Comparisons;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers;
 
@@ -24,18 +25,30 @@ public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName(FitInterface) is not null)
             {
-                start.RegisterOperationAction(Check, OperationKind.Binary, OperationKind.CompoundAssignment, OperationKind.Invocation, OperationKind.ArrayCreation, OperationKind.Invalid);
+                start.RegisterOperationBlockAction(Check);
             }
         });
     }
 
-    private static void Check(OperationAnalysisContext context)
+    /// <summary>Looks at a whole body with one finder, so that a value which several comparisons use is followed once.</summary>
+    private static void Check(OperationBlockAnalysisContext context)
     {
-        if (context.Operation.SemanticModel is { } model
-            && new ComparisonFinder(model, context.CancellationToken).Find(context.Operation) is { } wrong
-            && Incomparability.Of(wrong.First, wrong.Second) is { } rule)
+        ComparisonFinder? finder = null;
+        foreach (IOperation block in context.OperationBlocks)
         {
-            context.ReportDiagnostic(Report(rule, context.Operation.Syntax.GetLocation(), wrong.First, wrong.Second));
+            if (block.SemanticModel is not { } model || !FitWords.Of(model.SyntaxTree, context.CancellationToken).Touch(block.Syntax))
+            {
+                continue;
+            }
+
+            finder ??= new ComparisonFinder(model, context.CancellationToken);
+            foreach (IOperation operation in block.DescendantsAndSelf())
+            {
+                if (finder.Find(operation) is { } wrong && Incomparability.Of(wrong.First, wrong.Second) is { } rule)
+                {
+                    context.ReportDiagnostic(Report(rule, operation.Syntax.GetLocation(), wrong.First, wrong.Second));
+                }
+            }
         }
     }
 

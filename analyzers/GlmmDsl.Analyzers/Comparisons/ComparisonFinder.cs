@@ -26,6 +26,9 @@ internal sealed class ComparisonFinder
         tracer = new FitTracer(model, cancellationToken);
     }
 
+    /// <summary>The steps that the following of values took so far.</summary>
+    public int Steps => tracer.Steps;
+
     /// <summary>The wrong comparison that an operation makes; null when it makes none that the code shows.</summary>
     public WrongComparison? Find(IOperation operation) => Find(operation, null, 0);
 
@@ -33,6 +36,8 @@ internal sealed class ComparisonFinder
     {
         switch (operation)
         {
+            case IBinaryOperation or IInvocationOperation when !tracer.TakeStep():
+                return null;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Subtract } binary:
                 return Pair(new Bound(binary.LeftOperand, bindings), new Bound(binary.RightOperand, bindings));
             case ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract } compound:

@@ -22,9 +22,24 @@ internal sealed partial class FitTracer
 
     private IReadOnlyList<Bound>? ElementsOf(Bound collection, int depth)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         collection = Stripped(collection);
-        IReadOnlyList<Bound>? found = depth > DeepestTrace ? null : collection.Operation switch
+        if (depth > DeepestTrace || !TakeStep())
+        {
+            return null;
+        }
+
+        if (!collections.TryGetValue(collection, out IReadOnlyList<Bound>? found))
+        {
+            collections.Add(collection, null);
+            collections[collection] = found = FindElements(collection, depth);
+        }
+
+        return found;
+    }
+
+    private IReadOnlyList<Bound>? FindElements(Bound collection, int depth)
+    {
+        IReadOnlyList<Bound>? found = collection.Operation switch
         {
             IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Select(collection.With).ToList(),
             IArrayCreationOperation => Array.Empty<Bound>(),
@@ -164,7 +179,7 @@ internal sealed partial class FitTracer
     /// <summary>Follows an object to the expression that makes it, as far as there is just one.</summary>
     private Bound MadeAt(Bound value, int depth)
     {
-        for (int step = depth; step <= DeepestTrace; step++)
+        for (int step = depth; step <= DeepestTrace && TakeStep(); step++)
         {
             value = Stripped(value);
             Bound? next = value.Operation switch

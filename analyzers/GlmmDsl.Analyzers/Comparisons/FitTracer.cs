@@ -4,21 +4,30 @@ using Microsoft.CodeAnalysis.Operations;
 namespace GlmmDsl.Analyzers.Comparisons;
 
 /// <summary>
-/// Follows a value back to the fits it comes from: through locals, fields, tuples, collections, helper methods and lambdas of the file at hand.
+/// Follows a value back to the fits it comes from: through locals, fields, tuples, collections, helper methods and lambdas of the file at hand. Each
+/// value is followed once, and one tracer takes a bounded number of steps: what lies beyond is not seen.
 /// </summary>
 internal sealed partial class FitTracer
 {
+    /// <summary>The steps after which a tracer sees nothing more.</summary>
+    public const int MostSteps = 20_000;
+
     private const int DeepestTrace = 16;
     private const int MostElements = 32;
 
     private readonly SemanticModel model;
     private readonly CancellationToken cancellationToken;
+    private readonly Dictionary<Bound, SourceSet?> sources = [];
+    private readonly Dictionary<Bound, IReadOnlyList<Bound>?> collections = [];
 
     public FitTracer(SemanticModel model, CancellationToken cancellationToken)
     {
         this.model = model;
         this.cancellationToken = cancellationToken;
     }
+
+    /// <summary>The steps taken so far.</summary>
+    public int Steps { get; private set; }
 
     /// <summary>The fits a value can come from; null when one of its possible sources is not seen.</summary>
     public SourceSet? SourcesOf(Bound value) => SourcesOf(value, 0);
@@ -28,13 +37,32 @@ internal sealed partial class FitTracer
 
     private SourceSet? SourcesOf(Bound value, int depth)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         value = Stripped(value);
-        if (depth > DeepestTrace)
+        if (depth > DeepestTrace || !TakeStep())
         {
             return null;
         }
 
+        if (!sources.TryGetValue(value, out SourceSet? found))
+        {
+            // A value that is made of itself (an iteration) is not seen.
+            sources.Add(value, null);
+            sources[value] = found = FindSources(value, depth);
+        }
+
+        return found;
+    }
+
+    /// <summary>Takes a step; false when there are no more to take.</summary>
+    public bool TakeStep()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Steps++;
+        return Steps <= MostSteps;
+    }
+
+    private SourceSet? FindSources(Bound value, int depth)
+    {
         if (FitTypes.OfFit(value.Operation.Type) is { } fit)
         {
             return SourceSet.Of(fit with { Making = MakingOf(value, depth) });
@@ -61,7 +89,7 @@ internal sealed partial class FitTracer
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus or UnaryOperatorKind.Plus } unary:
                 return SourcesOf(value.With(unary.Operand), depth + 1);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide } binary:
-                return OfArithmetic(SourcesOf(value.With(binary.LeftOperand), depth + 1), SourcesOf(value.With(binary.RightOperand), depth + 1));
+                return SourcesOf(value.With(binary.LeftOperand), depth + 1) is { } left ? OfArithmetic(left, SourcesOf(value.With(binary.RightOperand), depth + 1)) : null;
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
                 return Alternatives([SourcesOf(value.With(conditional.WhenTrue), depth + 1), SourcesOf(value.With(whenFalse), depth + 1)]);
             case ISwitchExpressionOperation @switch:
@@ -182,8 +210,7 @@ internal sealed partial class FitTracer
             return null;
         }
 
-        var sets = elements.Select(element => SourcesOf(element, depth + 1)).ToList();
-        return sets.Any(set => set is null) ? null : SourceSet.Union(sets.Select(set => set!), allOccur: true);
+        return Union(elements.Select(element => SourcesOf(element, depth + 1)), allOccur: true);
     }
 
     /// <summary>Shifting and scaling by constants keeps what a criterion is a criterion of.</summary>
@@ -197,10 +224,23 @@ internal sealed partial class FitTracer
         return left.Sources.IsEmpty ? right : right.Sources.IsEmpty ? left : null;
     }
 
-    private static SourceSet? Alternatives(IEnumerable<SourceSet?> sets)
+    private static SourceSet? Alternatives(IEnumerable<SourceSet?> sets) => Union(sets, allOccur: false);
+
+    /// <summary>What comes from any of some values; null when there is none, or one is not seen: the rest is then not followed.</summary>
+    private static SourceSet? Union(IEnumerable<SourceSet?> sets, bool allOccur)
     {
-        var all = sets.ToList();
-        return all.Count == 0 || all.Any(set => set is null) ? null : SourceSet.Union(all.Select(set => set!), allOccur: false);
+        var all = new List<SourceSet>();
+        foreach (SourceSet? set in sets)
+        {
+            if (set is null)
+            {
+                return null;
+            }
+
+            all.Add(set);
+        }
+
+        return all.Count == 0 ? null : SourceSet.Union(all, allOccur);
     }
 
     private static Bindings? Bind(Bound caller, IInvocationOperation invocation)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,6 +18,9 @@ internal sealed class LocalDefinitions
 {
     private static readonly ConditionalWeakTable<IOperation, LocalDefinitions> Cache = new();
 
+    private const int MostDefinitions = 64;
+
+    private readonly ConcurrentDictionary<IOperation, IReadOnlyList<LocalDefinition>> reaching = new();
     private readonly Dictionary<ILocalSymbol, List<LocalDefinition>> definitions = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ILocalSymbol, List<(IOperation? Index, IOperation Value)>> elements = new(SymbolEqualityComparer.Default);
 
@@ -43,30 +47,34 @@ internal sealed class LocalDefinitions
     public IReadOnlyList<(IOperation? Index, IOperation Value)> ElementsAdded(ILocalSymbol local) =>
         elements.TryGetValue(local, out List<(IOperation?, IOperation)>? found) ? found : Array.Empty<(IOperation?, IOperation)>();
 
-    /// <summary>The definitions that a use of a local can see.</summary>
+    /// <summary>The definitions that a use of a local can see; none where there are too many to look at.</summary>
     public IReadOnlyList<LocalDefinition> Reaching(ILocalReferenceOperation use)
     {
-        if (!definitions.TryGetValue(use.Local, out List<LocalDefinition>? all))
+        if (!definitions.TryGetValue(use.Local, out List<LocalDefinition>? all) || all.Count > MostDefinitions)
         {
             return Array.Empty<LocalDefinition>();
         }
 
-        return all.Count == 1 ? all : all.Where(definition => Reaches(definition, use.Syntax, all)).ToList();
+        return all.Count == 1 ? all : reaching.GetOrAdd(use, _ => Reaching(use.Syntax, all));
     }
 
-    private static bool Reaches(LocalDefinition definition, SyntaxNode use, List<LocalDefinition> all)
+    private static List<LocalDefinition> Reaching(SyntaxNode use, List<LocalDefinition> all)
     {
-        SyntaxNode site = definition.Site.Syntax;
         SyntaxNode? useFunction = FunctionAround(use);
-        if (FunctionAround(site) != useFunction || all.Any(other => FunctionAround(other.Site.Syntax) != useFunction))
+        if (all.Any(definition => FunctionAround(definition.Site.Syntax) != useFunction))
         {
             // When a lambda runs is not seen.
-            return true;
+            return all;
         }
 
         LocalDefinition? last = all.LastOrDefault(other => other.Site.Syntax.Span.End <= use.SpanStart && AlwaysRunsBefore(other.Site, use));
-        bool isBetween = site.Span.End <= use.SpanStart && (last is null || last.Site.Syntax.SpanStart <= site.SpanStart);
-        return isBetween || use.Ancestors().Any(loop => IsLoop(loop) && loop.Span.Contains(site.Span) && (last is null || !loop.Span.Contains(last.Site.Syntax.Span)));
+        return all.FindAll(definition => Reaches(definition.Site.Syntax, use, last?.Site.Syntax));
+    }
+
+    private static bool Reaches(SyntaxNode site, SyntaxNode use, SyntaxNode? last)
+    {
+        bool isBetween = site.Span.End <= use.SpanStart && (last is null || last.SpanStart <= site.SpanStart);
+        return isBetween || use.Ancestors().Any(loop => IsLoop(loop) && loop.Span.Contains(site.Span) && (last is null || !loop.Span.Contains(last.Span)));
     }
 
     /// <summary>Whether a definition stands as a statement of its own in a block round the use, so that what was before it is gone.</summary>

@@ -9,14 +9,23 @@ namespace GlmmDsl.Generators.Symbols;
 /// </summary>
 internal static class DiscouragedUses
 {
-    /// <summary>The identifiers of the diagnostics that naming a symbol brings, the types round it and in it included.</summary>
+    /// <summary>
+    /// The identifiers of the diagnostics that naming a symbol brings, the types round it and in it included. Each symbol is looked at once: a type
+    /// parameter is contained in the type whose argument it is.
+    /// </summary>
     public static ImmutableArray<string> IdsOf(params ISymbol[] symbols)
     {
         var ids = new SortedSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var open = new Stack<ISymbol>(symbols);
         while (open.Count > 0)
         {
             ISymbol symbol = open.Pop();
+            if (!seen.Add(symbol))
+            {
+                continue;
+            }
+
             foreach (AttributeData attribute in symbol.GetAttributes())
             {
                 ids.UnionWith(IdsOf(attribute));
