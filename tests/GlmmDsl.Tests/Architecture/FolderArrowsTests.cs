@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,39 +25,26 @@ public sealed class FolderArrowsTests
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;",
         Latest);
 
+    /// <summary>Files that name a type of another file, each with those files; read once for both tests.</summary>
+    private static readonly Lazy<IReadOnlyDictionary<string, SortedSet<string>>> Uses = new(ReadUses);
+
     [Fact]
     public void A_folder_uses_only_the_folders_below_it()
     {
-        string root = Path.Combine(RepositoryRoot.Path, "src", "GlmmDsl");
-        var trees = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Where(f => !IsBuildOutput(root, f))
-            .Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f), Latest, path: f))
-            .ToList();
-        var compilation = CSharpCompilation.Create("layers", [.. trees, ImplicitUsings], References(), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-
         var wrong = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (SyntaxTree tree in trees)
+        foreach ((string file, SortedSet<string> used) in Uses.Value)
         {
-            int layer = LayerOf(root, tree.FilePath);
-            Assert.True(layer >= 0, $"{tree.FilePath} stands in no folder of the architecture.");
-            SemanticModel model = compilation.GetSemanticModel(tree);
-            foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
-            {
-                ISymbol? symbol = model.GetSymbolInfo(name).Symbol;
-                ITypeSymbol? type = symbol as ITypeSymbol ?? symbol?.ContainingType;
-                foreach (SyntaxReference declaration in type?.OriginalDefinition.DeclaringSyntaxReferences ?? [])
-                {
-                    int used = LayerOf(root, declaration.SyntaxTree.FilePath);
-                    if (used > layer)
-                    {
-                        wrong.Add($"{Path.GetRelativePath(root, tree.FilePath)} uses {Layers[used]}/{type!.Name}");
-                    }
-                }
-            }
+            int layer = LayerOf(file);
+            Assert.True(layer >= 0, $"{file} stands in no folder of the architecture.");
+            wrong.UnionWith(used.Where(u => LayerOf(u) > layer).Select(u => $"{file} uses {u}"));
         }
 
         Assert.Empty(wrong);
     }
+
+    [Fact]
+    public void No_more_than_a_handful_of_files_use_each_other_in_a_circle() =>
+        Assert.DoesNotContain(Circles(Uses.Value), c => c.Count > 6);
 
     [Fact]
     public void The_test_sees_types_across_files()
@@ -74,20 +62,95 @@ public sealed class FolderArrowsTests
             n => model.GetSymbolInfo(n).Symbol is ITypeSymbol { Name: "Column" } type && type.DeclaringSyntaxReferences[0].SyntaxTree == column);
     }
 
-    /// <summary>The layer of the innermost folder that is one; the front door's files stand in none ("").</summary>
-    private static int LayerOf(string root, string file)
+    private static Dictionary<string, SortedSet<string>> ReadUses()
     {
-        string? folder = Path.GetDirectoryName(Path.GetRelativePath(root, file));
-        while (!string.IsNullOrEmpty(folder) && !Layers.Contains(folder.Replace(Path.DirectorySeparatorChar, '/')))
+        string root = Path.Combine(RepositoryRoot.Path, "src", "GlmmDsl");
+        var trees = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !IsBuildOutput(root, f))
+            .Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f), Latest, path: f))
+            .ToList();
+        var compilation = CSharpCompilation.Create("layers", [.. trees, ImplicitUsings], References(), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        var uses = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        foreach (SyntaxTree tree in trees)
         {
-            folder = Path.GetDirectoryName(folder);
-            if (string.IsNullOrEmpty(folder))
+            var used = new SortedSet<string>(StringComparer.Ordinal);
+            SemanticModel model = compilation.GetSemanticModel(tree);
+            foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
-                return -1;
+                ISymbol? symbol = model.GetSymbolInfo(name).Symbol;
+                ITypeSymbol? type = symbol as ITypeSymbol ?? symbol?.ContainingType;
+
+                // The parts of a partial type are one.
+                ImmutableArray<SyntaxReference> declarations = type?.OriginalDefinition.DeclaringSyntaxReferences ?? [];
+                used.UnionWith(declarations.Any(d => d.SyntaxTree == tree) ? [] : declarations.Select(d => Name(root, d.SyntaxTree.FilePath)));
             }
+
+            uses.Add(Name(root, tree.FilePath), used);
         }
 
-        return Array.IndexOf(Layers, (folder ?? "").Replace(Path.DirectorySeparatorChar, '/'));
+        return uses;
+    }
+
+    private static string Name(string root, string file) => Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/');
+
+    /// <summary>The strongly connected sets of files: those that can be reached from each other (Tarjan 1972).</summary>
+    private static List<List<string>> Circles(IReadOnlyDictionary<string, SortedSet<string>> uses)
+    {
+        var circles = new List<List<string>>();
+        var order = new Dictionary<string, int>(StringComparer.Ordinal);
+        var lowest = new Dictionary<string, int>(StringComparer.Ordinal);
+        var open = new Stack<string>();
+        foreach (string file in uses.Keys.Where(f => !order.ContainsKey(f)))
+        {
+            Visit(file);
+        }
+
+        return circles;
+
+        void Visit(string file)
+        {
+            order[file] = lowest[file] = order.Count;
+            open.Push(file);
+            foreach (string used in uses[file])
+            {
+                if (!order.TryGetValue(used, out int at))
+                {
+                    Visit(used);
+                    lowest[file] = Math.Min(lowest[file], lowest[used]);
+                }
+                else if (open.Contains(used))
+                {
+                    lowest[file] = Math.Min(lowest[file], at);
+                }
+            }
+
+            if (lowest[file] == order[file])
+            {
+                var circle = new List<string>();
+                do
+                {
+                    circle.Add(open.Pop());
+                }
+                while (circle[^1] != file);
+                circles.Add(circle);
+            }
+        }
+    }
+
+    /// <summary>The layer of the innermost folder that is one; the front door's files stand in none ("").</summary>
+    private static int LayerOf(string file)
+    {
+        string folder = file;
+        do
+        {
+            folder = folder.LastIndexOf('/') is var end and >= 0 ? folder[..end] : "";
+            if (Array.IndexOf(Layers, folder) is var layer and >= 0 && (folder.Length > 0 || !file.Contains('/')))
+            {
+                return layer;
+            }
+        }
+        while (folder.Length > 0);
+        return -1;
     }
 
     private static bool IsBuildOutput(string root, string file) =>

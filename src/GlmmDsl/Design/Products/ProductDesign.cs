@@ -39,7 +39,7 @@ internal sealed record ProductDesign(DesignResult Design, ImmutableArray<GroupCo
             RowCount = rows,
             HasRows = false,
             Fingerprint = products.Fingerprint,
-            ColumnProducts = products.IsWeighted ? null : ColumnProducts.Of(blocks, random.Groups, random.Terms.Length),
+            ColumnProducts = products.IsWeighted ? null : UnweightedColumnProducts.Of(blocks, random.Groups, random.Terms.Length),
             Response = [],
             Offset = null,
             Weights = null,

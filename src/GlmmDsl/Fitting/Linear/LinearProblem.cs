@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting.Columns;
-using GlmmDsl.Fitting.Linear.Blocked;
 using GlmmDsl.Fitting.Linear.Choice;
 using GlmmDsl.Fitting.Linear.Criteria;
 using GlmmDsl.Fitting.Linear.Search;
-using GlmmDsl.Fitting.Linear.Sparse;
 
 namespace GlmmDsl.Fitting.Linear;
 
@@ -53,9 +51,7 @@ internal sealed class LinearProblem
         Basis = basis ?? new FixedBasis(products, rank);
         Layout = new CovarianceLayout(groups, products);
         FactorisationChoice choice = FactorisationChoice.Of(products, Layout, Basis.Kept.Length, FactorisationChoice.Available, path);
-        System = choice.Path == FactorisationPath.Blocked
-            ? new BlockedSystem(products, Layout, Basis)
-            : new SparseSystem(products, Layout, Basis, choice.Analysis!);
+        System = Factorisation.System(choice, products, Layout, Basis);
     }
 
     private LinearProblem(LinearProblem other, ModelMatrices matrices, FixedBasis basis, LinearSystem system)
@@ -132,7 +128,7 @@ internal sealed class LinearProblem
     {
         double freedom = System.RowCount - (reml ? System.FixedCount : 0);
         double constant = (2 * freedom * Math.Log(Basis.ResponseScale)) - sumLogWeights + (reml ? 2 * Basis.LogScales : 0);
-        return System.Evaluation(reml, constant);
+        return Factorisation.Workspace(System, reml, constant);
     }
 
     /// <summary>Finds θ̂ and what follows from it.</summary>

@@ -119,9 +119,6 @@ internal sealed class BlockedSystem : LinearSystem
     public double[] TrailingFixed { get; }
 
     /// <inheritdoc/>
-    public override LinearEvaluation Evaluation(bool reml, double constant) => new BlockedEvaluation(this, reml, constant);
-
-    /// <inheritdoc/>
     public override double OwnProduct(int factor, int effect)
     {
         int k = Layout.Factors[factor].Width;

@@ -1,13 +1,10 @@
 using GlmmDsl.Covariance;
-using GlmmDsl.Fitting.Linear.Blocked;
-using GlmmDsl.Fitting.Linear.Choice;
-using GlmmDsl.Fitting.Linear.Sparse;
 
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
 /// <summary>
 /// The cross-products A = [Z X y]ᵀW[Z X y] in the columns the engine computes in. How they are held decides how M = ΛᵀZᵀWZΛ + I is
-/// factored: <see cref="BlockedSystem"/> or <see cref="SparseSystem"/>; <see cref="FactorisationChoice"/> picks one. Immutable; shared by all
+/// factored: in blocks or sparsely; <c>Choice</c> picks one. Immutable; shared by all
 /// workspaces.
 /// </summary>
 internal abstract class LinearSystem
@@ -35,11 +32,6 @@ internal abstract class LinearSystem
 
     /// <summary>[X y]ᵀW[X y]: (p + 1) × (p + 1).</summary>
     public double[] FixedBlock { get; }
-
-    /// <summary>A workspace for one thread.</summary>
-    /// <param name="reml">REML, else ML.</param>
-    /// <param name="constant">What the criterion in user units adds: scales of the response and of X, −Σ log wᵢ.</param>
-    public abstract LinearEvaluation Evaluation(bool reml, double constant);
 
     /// <summary>The same system with another response: only the products that hold it are new.</summary>
     /// <param name="withFixed">Its products with the kept internal columns and, last, with itself: p + 1 numbers.</param>

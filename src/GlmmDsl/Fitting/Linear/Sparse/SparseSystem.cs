@@ -83,9 +83,6 @@ internal sealed class SparseSystem : LinearSystem
     public double[] WithFixed { get; }
 
     /// <inheritdoc/>
-    public override LinearEvaluation Evaluation(bool reml, double constant) => new SparseEvaluation(this, reml, constant);
-
-    /// <inheritdoc/>
     public override double OwnProduct(int factor, int effect)
     {
         int k = Layout.Factors[factor].Width;

@@ -1,6 +1,7 @@
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting.Linear;
+using GlmmDsl.Fitting.Linear.Choice;
 using GlmmDsl.Fitting.Linear.Criteria;
 
 namespace GlmmDsl.Tests.Fitting;
@@ -183,7 +184,7 @@ public class LinearCriterionTests
             matrices = m;
             LinearProblem problem = Paths.Problem(m, sparse);
             Layout = problem.Layout;
-            Evaluation = problem.System.Evaluation(reml, 0);
+            Evaluation = Factorisation.Workspace(problem.System, reml, 0);
         }
 
         public CovarianceLayout Layout { get; }

@@ -1,0 +1,29 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Design;
+using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Linear.Blocked;
+using GlmmDsl.Fitting.Linear.Criteria;
+using GlmmDsl.Fitting.Linear.Sparse;
+
+namespace GlmmDsl.Fitting.Linear.Choice;
+
+/// <summary>Makes what a choice of factorisation needs. Nothing else asks which of the two it was.</summary>
+internal static class Factorisation
+{
+    /// <summary>The cross-products, held as the chosen factorisation reads them.</summary>
+    public static LinearSystem System(FactorisationChoice choice, CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis) =>
+        choice.Path == FactorisationPath.Blocked
+            ? new BlockedSystem(products, layout, basis)
+            : new SparseSystem(products, layout, basis, choice.Analysis!);
+
+    /// <summary>A workspace for one thread.</summary>
+    /// <param name="system">The cross-products.</param>
+    /// <param name="reml">REML, else ML.</param>
+    /// <param name="constant">What the criterion in user units adds: scales of the response and of X, −Σ log wᵢ.</param>
+    public static LinearEvaluation Workspace(LinearSystem system, bool reml, double constant) => system switch
+    {
+        BlockedSystem blocked => new BlockedEvaluation(blocked, reml, constant),
+        SparseSystem sparse => new SparseEvaluation(sparse, reml, constant),
+        _ => throw new ArgumentException($"There is no factorisation of a {system.GetType().Name}.", nameof(system)),
+    };
+}
