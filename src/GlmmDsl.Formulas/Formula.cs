@@ -13,8 +13,14 @@ public sealed class Formula
 
     /// <summary>Parses and expands a formula such as <c>Reaction ~ Days + (Days | Subject)</c>.</summary>
     /// <exception cref="FormulaException">The text is no formula of a model; the exception names the place and what was expected.</exception>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
     public static Formula Parse([FormulaText] string text)
     {
+        if (text is null)
+        {
+            throw new ArgumentNullException(nameof(text));
+        }
+
         FormulaParseResult parsed = FormulaParser.Parse(text);
         if (parsed.Syntax is null || !parsed.Diagnostics.IsEmpty)
         {

@@ -29,6 +29,11 @@ public sealed class ColumnMoments
     {
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Contains(null!))
+        {
+            throw new ArgumentException("A part is null.", nameof(parts));
+        }
+
         if (parts.Count == 1)
         {
             return Of(formula, parts.First(), options, cancellationToken);

@@ -96,7 +96,7 @@ public sealed class CrossProducts
         ChunkedProducts sums = Sums(formula, options, moments, threads, cancellationToken);
         foreach (Table part in parts)
         {
-            sums.Add(part);
+            sums.Add(part ?? throw new ArgumentException("A part is null.", nameof(parts)));
         }
 
         return new CrossProducts(sums.Sum());
@@ -117,7 +117,7 @@ public sealed class CrossProducts
         ChunkedProducts sums = Sums(formula, options, moments, threads, cancellationToken);
         await foreach (Table part in parts.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            sums.Add(part);
+            sums.Add(part ?? throw new ArgumentException("A part is null.", nameof(parts)));
         }
 
         return new CrossProducts(sums.Sum());
@@ -135,8 +135,12 @@ public sealed class CrossProducts
         return new CrossProducts(ProductMerge.Merge(first.Products, second.Products));
     }
 
-    /// <summary>Reads what <see cref="Save"/> or <see cref="SaveJson"/> wrote. A file of any content is safe to read.</summary>
-    /// <exception cref="InvalidDataException">No cross-products, another version of the format, or damaged.</exception>
+    /// <summary>
+    /// Reads what <see cref="Save"/> or <see cref="SaveJson"/> wrote. A file of any content is safe to read: what was changed on the way is refused
+    /// by its checksum. JSON of version 1 of the format, which had none, is refused too; its binary form is read.
+    /// </summary>
+    /// <exception cref="InvalidDataException">No cross-products, another version of the format, or damaged; JSON longer than 256 MB.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
     public static CrossProducts Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -153,10 +157,10 @@ public sealed class CrossProducts
         ProductFileWriter.WriteBinary(Prepared(options), stream);
     }
 
-    /// <summary>Writes the cross-products as JSON; numbers read back to the same doubles.</summary>
+    /// <summary>Writes the cross-products as JSON with a checksum; numbers read back to the same doubles.</summary>
     /// <param name="stream">Where to; it is left open.</param>
     /// <param name="options">What is done to labels; by default nothing.</param>
-    /// <exception cref="ModelDataException">A group is smaller than the options allow.</exception>
+    /// <exception cref="ModelDataException">A group is smaller than the options allow, or there are more numbers than JSON is made for (256 MB).</exception>
     public void SaveJson(Stream stream, CrossProductsSaveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);

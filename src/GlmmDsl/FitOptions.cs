@@ -70,10 +70,14 @@ public sealed record FitOptions
     };
 
     /// <summary>What of this concerns the design of a linear model: cross-products hold no other.</summary>
-    /// <exception cref="ArgumentException">Another family.</exception>
-    internal DesignOptions ToLinearDesignOptions() => Family == Family.Gaussian
-        ? ToDesignOptions()
-        : throw new ArgumentException($"Cross-products are those of linear models: a model of the {Family} family is fitted to rows.");
+    /// <exception cref="ArgumentException">Another family, or an option without a meaning.</exception>
+    internal DesignOptions ToLinearDesignOptions()
+    {
+        FitOptionsCheck.Refuse(this);
+        return Family == Family.Gaussian
+            ? ToDesignOptions()
+            : throw new ArgumentException($"Cross-products are those of linear models: a model of the {Family} family is fitted to rows.");
+    }
 
     /// <summary>The formula with <see cref="Offset"/> added, as if it had been written there: its errors then stand at places that can be shown.</summary>
     internal Formula AddOffset(Formula formula)

@@ -1,4 +1,5 @@
 using GlmmDsl.Design;
+using GlmmDsl.Design.Checks;
 using GlmmDsl.Design.Products;
 using GlmmDsl.Families;
 using GlmmDsl.Fits;
@@ -20,7 +21,7 @@ public static class MixedModel
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="FormulaException">The text is no formula, or it does not suit the table: an unknown column, a type that cannot enter a model.</exception>
     /// <exception cref="ModelDataException">No model can be fitted to these rows; the message names column and row and says what to do.</exception>
-    /// <exception cref="ArgumentException">The options contradict each other: a link that the family does not have, a number of nodes out of range.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other or have no meaning: a link that the family does not have, a number of nodes out of range.</exception>
     /// <exception cref="NoticeException">A notice that the options ask to have thrown.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public static MixedModelFit Fit(
@@ -47,6 +48,8 @@ public static class MixedModel
         progress?.Report(new FitProgress("building the design", 0, double.NaN));
         DesignOptions designOptions = options.ToDesignOptions();
         DesignResult design = ModelMatricesBuilder.Build(formula.Terms, table, designOptions, cancellationToken);
+        double rows = designOptions.WeightKind == WeightKind.Frequency && design.Matrices.Weights is { } frequencies ? frequencies.Sum() : design.Matrices.RowCount;
+        SaturatedGroups.RefuseTerms(design.Matrices.Random, rows, isLinear: options.Family == Family.Gaussian);
         if (options.Family == Family.Gaussian)
         {
             LinearMixedSolution linear = LinearMixedModelFitter.Fit(design.Matrices, options.Method == FitMethod.Reml, progress, cancellationToken);
@@ -67,6 +70,7 @@ public static class MixedModel
 
     private static void RefuseContradictions(FitOptions options)
     {
+        FitOptionsCheck.Refuse(options);
         FamilyLink.RequireLink(options.Family, options.Link);
         if (options.Family == Family.Gaussian && options.CoefficientPrior is not null)
         {
@@ -95,10 +99,11 @@ public static class MixedModel
     {
         ArgumentNullException.ThrowIfNull(products);
         options ??= FitOptions.Default;
+        DesignOptions designOptions = options.ToLinearDesignOptions() with { Weights = products.Products.Schema.Weights };
         ProductDesign design = ProductDesign.Of(products.Products);
+        SaturatedGroups.RefuseTerms(design.Design.Matrices.Random, design.Design.Matrices.RowCount, isLinear: true);
         LinearMixedSolution solution = LinearMixedModelFitter.Fit(
             design.Design.Matrices, design.Groups, design.Blocks, options.Method == FitMethod.Reml, progress, cancellationToken);
-        DesignOptions designOptions = options.ToLinearDesignOptions() with { Weights = products.Products.Schema.Weights };
         return new MixedModelFit(new FittedModel(design.Design, designOptions, solution, options.Notices));
     }
 }

@@ -7,6 +7,7 @@ public abstract class Column
 {
     private protected Column(string name, int count)
     {
+        ArgumentNullException.ThrowIfNull(name);
         Name = name;
         Count = count;
     }

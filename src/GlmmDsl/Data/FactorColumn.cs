@@ -19,10 +19,22 @@ public sealed class FactorColumn : Column
     /// <param name="isOrdered">Whether the levels are ordered: polynomial contrasts by default.</param>
     /// <param name="coding">How the levels are coded as fixed effects; null for R's default.</param>
     /// <param name="isLogical">Whether it is a logical: levels FALSE and TRUE, numbers 0 and 1 in arithmetic.</param>
-    /// <exception cref="ArgumentException">A level that comes twice, a code without a level, or a logical with other levels than FALSE and TRUE.</exception>
+    /// <exception cref="ArgumentException">
+    /// A level that comes twice or is null, no list of levels, a code without a level, a coding without a name, or a logical with other levels than FALSE and TRUE.
+    /// </exception>
     public FactorColumn(string name, ImmutableArray<string> levels, int[] codes, bool isOrdered = false, Coding? coding = null, bool isLogical = false)
-        : base(name, codes.Length)
+        : base(name, codes?.Length ?? throw new ArgumentNullException(nameof(codes)))
     {
+        if (levels.IsDefault || levels.Contains(null!))
+        {
+            throw new ArgumentException($"The levels of {ValueText.Quote(name)} must not be null.", nameof(levels));
+        }
+
+        if (coding is Coding given && !Enum.IsDefined(given))
+        {
+            throw new ArgumentException($"The coding of {ValueText.Quote(name)} is {given}, which is no Coding.", nameof(coding));
+        }
+
         if (levels.Distinct(StringComparer.Ordinal).Count() != levels.Length)
         {
             throw new ArgumentException($"The levels of {ValueText.Quote(name)} are not distinct.", nameof(levels));
@@ -70,6 +82,7 @@ public sealed class FactorColumn : Column
     /// <param name="values">A text for each row; null where missing.</param>
     public static FactorColumn FromText(string name, IEnumerable<string?> values)
     {
+        ArgumentNullException.ThrowIfNull(values);
         var encoder = new TextEncoder();
         foreach (string? value in values)
         {

@@ -13,7 +13,7 @@ public sealed class NumericColumn : Column
     /// <param name="name">The name formulas use.</param>
     /// <param name="values">The numbers, NaN where missing. The array is taken over, not copied: do not change it.</param>
     public NumericColumn(string name, double[] values)
-        : base(name, values.Length) => this.values = values;
+        : base(name, values?.Length ?? throw new ArgumentNullException(nameof(values))) => this.values = values;
 
     /// <summary>The numbers, NaN where missing.</summary>
     public ReadOnlySpan<double> Values => values;

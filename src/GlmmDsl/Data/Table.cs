@@ -22,7 +22,13 @@ public sealed class Table
     /// <param name="lineOfRow">For each row the line of the file it starts on, from 1; null where there is no file.</param>
     internal Table(IEnumerable<Column> columns, int[]? lineOfRow)
     {
+        ArgumentNullException.ThrowIfNull(columns);
         Columns = [.. columns];
+        if (Columns.Contains(null!))
+        {
+            throw new ArgumentException("A column is null.", nameof(columns));
+        }
+
         this.lineOfRow = lineOfRow;
         RowCount = Columns.Count == 0 ? 0 : Columns[0].Count;
         byName = new Dictionary<string, Column>(StringComparer.Ordinal);
@@ -84,7 +90,13 @@ public sealed class Table
     /// <exception cref="ModelDataException">No such column, no level, or a level twice. A value outside the levels is an error once a model uses the column.</exception>
     public Table WithLevels(string column, IEnumerable<string> levels, bool ordered = false)
     {
+        ArgumentNullException.ThrowIfNull(levels);
         ImmutableArray<string> list = [.. levels];
+        if (list.Contains(null!))
+        {
+            throw new ArgumentException($"A level for column {ValueText.Quote(column)} is null.", nameof(levels));
+        }
+
         if (list.IsEmpty)
         {
             throw new ModelDataException($"No levels are given for column {ValueText.Quote(column)}.", column);
@@ -105,7 +117,8 @@ public sealed class Table
 
     /// <summary>The same table with the coding of a factor as fixed effects.</summary>
     /// <exception cref="ModelDataException">No such column, or one of numbers.</exception>
-    public Table WithCoding(string column, Coding coding) => Replace(column, "contrasts", c => c switch
+    /// <exception cref="ArgumentOutOfRangeException">No coding.</exception>
+    public Table WithCoding(string column, Coding coding) => !Enum.IsDefined(coding) ? throw NoCoding(coding) : Replace(column, "contrasts", c => c switch
     {
         FactorColumn factor => factor.WithCoding(coding),
         { Type.Kind: ColumnKind.Numeric or ColumnKind.GroupOnly } => throw new ModelDataException(
@@ -121,8 +134,11 @@ public sealed class Table
     /// <param name="row">The row from 0.</param>
     internal string RowLabel(int row) => lineOfRow is null ? FormattableString.Invariant($"row {row + 1}") : FormattableString.Invariant($"row {row + 1} (line {lineOfRow[row]})");
 
+    private static ArgumentOutOfRangeException NoCoding(Coding coding) => new(nameof(coding), coding, "There is no such coding.");
+
     private Table Replace(string name, string what, Func<Column, Column> replacement)
     {
+        ArgumentNullException.ThrowIfNull(name);
         if (!byName.TryGetValue(name, out Column? column))
         {
             string suggestion = NearestName.Find(name, byName.Keys) is string nearest

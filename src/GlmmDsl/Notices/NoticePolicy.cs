@@ -29,7 +29,18 @@ public sealed class NoticePolicy
     public NoticeAction this[NoticeId id] => actions.GetValueOrDefault(id, NoticeAction.Report);
 
     /// <summary>The same policy but for one notice.</summary>
-    public NoticePolicy With(NoticeId id, NoticeAction action) => new(actions.SetItem(id, action));
+    /// <exception cref="ArgumentOutOfRangeException">No such notice or action.</exception>
+    public NoticePolicy With(NoticeId id, NoticeAction action)
+    {
+        if (!Enum.IsDefined(id))
+        {
+            throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such notice.");
+        }
+
+        return Enum.IsDefined(action)
+            ? new(actions.SetItem(id, action))
+            : throw new ArgumentOutOfRangeException(nameof(action), action, "There is no such action.");
+    }
 
     /// <summary>Applies the policy: drops the ignored, throws at the first that is to be thrown.</summary>
     /// <exception cref="NoticeException">A notice whose action is <see cref="NoticeAction.Throw"/>.</exception>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using GlmmDsl.Design.Products.Files;
 
 namespace GlmmDsl.Tests.Modeling;
 
@@ -87,9 +88,10 @@ public sealed class CrossProductsFileTests
     }
 
     [Fact]
-    public void Changed_json_is_read_or_refused_and_never_breaks()
+    public void Json_changed_anywhere_is_refused_or_says_the_same()
     {
-        byte[] saved = Saved(CrossProducts.Of(Formula.Parse("y ~ scale(x) + arm + (1 | g) + (1 | h)"), new PartedData(28, 40).Whole), true);
+        CrossProducts products = CrossProducts.Of(Formula.Parse("y ~ scale(x) + arm + (1 | g) + (1 | h)"), new PartedData(28, 40).Whole);
+        byte[] saved = Saved(products, true);
         var random = new Random(29);
         ReadOnlySpan<byte> signs = "0123456789,:[]{}\"-enull "u8;
         int refused = 0;
@@ -100,17 +102,97 @@ public sealed class CrossProductsFileTests
             // Most of the file are numbers of blocks; half of the changes go to what stands before them.
             int at = random.Next(i % 2 == 0 ? changed.Length : 3000);
             changed[at] = signs[random.Next(signs.Length)];
-            try
+            if (LoadedOrRefused(changed) is CrossProducts loaded)
             {
-                Load(changed);
+                Assert.Equal(saved, Saved(loaded, true));
             }
-            catch (InvalidDataException)
+            else
             {
                 refused++;
             }
         }
 
-        Assert.InRange(refused, 100, 400);
+        Assert.InRange(refused, 350, 400);
+    }
+
+    [Fact]
+    public void Json_of_any_numbers_with_a_right_checksum_is_read_or_refused_and_never_breaks()
+    {
+        byte[] saved = Saved(CrossProducts.Of(Formula.Parse("y ~ scale(x) + arm + (x | g) + (1 | h) + (1 | g:h)"), new PartedData(31, 40).Whole), true);
+        string text = Encoding.UTF8.GetString(saved);
+        int blocks = text.IndexOf("\"blocks\"", StringComparison.Ordinal);
+        var random = new Random(32);
+        string[] values = ["0", "-1", "1", "7", "2147483647", "-2147483648", "1e308", "-1e-320", "null", "[]", "[null]", "{}", "\"\"", "\"g1\"", "true"];
+        int refused = 0;
+        for (int i = 0; i < 500; i++)
+        {
+            // A value in the lists before the blocks, in the blocks, or in the patterns of pairs at their end.
+            int from = i % 3 == 0 ? random.Next(blocks) : i % 3 == 1 ? random.Next(blocks, text.Length - 90) : text.LastIndexOf("\"rowStart\"", StringComparison.Ordinal) + random.Next(120);
+            int start = text.AsSpan(from).IndexOfAny(",[:") + from + 1;
+            int length = text.AsSpan(start).IndexOfAny(",]}");
+            string changed = string.Concat(text.AsSpan(0, start), values[random.Next(values.Length)], text.AsSpan(start + length));
+            refused += LoadedOrRefused(WithChecksum(changed)) is null ? 1 : 0;
+        }
+
+        Assert.InRange(refused, 250, 500);
+    }
+
+    [Fact]
+    public void Rows_of_a_pattern_that_start_behind_its_end_are_damage()
+    {
+        string text = Encoding.UTF8.GetString(Saved(CrossProducts.Of(Formula.Parse("y ~ x + (1 | g) + (1 | h)"), new PartedData(33, 40).Whole), true));
+        int start = text.IndexOf("\"rowStart\":[0,", StringComparison.Ordinal) + "\"rowStart\":[0,".Length;
+        int length = text.AsSpan(start).IndexOf(',');
+
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Load(WithChecksum(string.Concat(text.AsSpan(0, start), "2000000", text.AsSpan(start + length)))));
+
+        Assert.Contains("out of order", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_laid_out_anew_is_still_what_was_saved()
+    {
+        CrossProducts products = CrossProducts.Of(Formula.Parse("y ~ x + (1 | g)"), new PartedData(34, 40).Whole);
+        string indented = System.Text.Json.Nodes.JsonNode.Parse(Saved(products, true))!.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
+
+        Assert.Equal(Saved(products, true), Saved(Load(Encoding.UTF8.GetBytes(indented)), true));
+    }
+
+    [Fact]
+    public void Json_without_a_checksum_is_refused_and_the_reason_named()
+    {
+        string text = Encoding.UTF8.GetString(Saved(CrossProducts.Of(Formula.Parse("y ~ x"), new PartedData(35).Whole), true));
+        string without = text[..text.LastIndexOf(",\"checksum\"", StringComparison.Ordinal)] + "}";
+
+        Assert.Contains("checksum is missing", Assert.Throws<InvalidDataException>(() => Load(Encoding.UTF8.GetBytes(without))).Message, StringComparison.Ordinal);
+        string old = without.Replace("\"version\":2", "\"version\":1", StringComparison.Ordinal);
+        Assert.Contains("version 1", Assert.Throws<InvalidDataException>(() => Load(Encoding.UTF8.GetBytes(old))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_binary_file_of_the_first_version_is_read()
+    {
+        CrossProducts products = CrossProducts.Of(Formula.Parse("y ~ x + (1 | g)"), new PartedData(36, 40).Whole);
+        byte[] file = Saved(products, false);
+        file[8] = 1;
+        int length = (int)BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(12));
+        int at = file.AsSpan(20, length).IndexOf("\"version\":2"u8) + 20;
+        file[at + 10] = (byte)'1';
+        System.Security.Cryptography.SHA256.HashData(file.AsSpan(0, file.Length - 32)).CopyTo(file.AsSpan(file.Length - 32));
+
+        Assert.Equal(MixedModel.Fit(products).ToJson(), MixedModel.Fit(Load(file)).ToJson());
+    }
+
+    [Theory]
+    [InlineData((byte)'x', 1)]
+    [InlineData((byte)' ', 300_000_000)]
+    public void A_stream_without_end_is_left(byte content, long mostRead)
+    {
+        using var endless = new EndlessStream(content);
+
+        Assert.Throws<InvalidDataException>(() => CrossProducts.Load(endless));
+
+        Assert.InRange(endless.BytesRead, 0, mostRead);
     }
 
     [Fact]
@@ -160,5 +242,65 @@ public sealed class CrossProductsFileTests
         return stream.ToArray();
     }
 
+    private static CrossProducts? LoadedOrRefused(byte[] bytes)
+    {
+        try
+        {
+            return Load(bytes);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text with the checksum that its contents need, where they can be read at all.</summary>
+    private static byte[] WithChecksum(string text)
+    {
+        try
+        {
+            ProductFile? file = System.Text.Json.JsonSerializer.Deserialize(text, ProductFileJson.Default.ProductFile);
+            return file is null
+                ? Encoding.UTF8.GetBytes(text)
+                : System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(file with { Checksum = ProductChecksum.Of(file) }, ProductFileJson.Default.ProductFile);
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or ArgumentException)
+        {
+            return Encoding.UTF8.GetBytes(text);
+        }
+    }
+
     private static CrossProducts Load(byte[] bytes) => CrossProducts.Load(new MemoryStream(bytes));
+
+    private sealed class EndlessStream(byte content) : Stream
+    {
+        public long BytesRead { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            buffer.AsSpan(offset, count).Fill(content);
+            BytesRead += count;
+            return count;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
 }

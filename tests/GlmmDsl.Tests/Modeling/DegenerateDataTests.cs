@@ -19,6 +19,39 @@ public sealed class DegenerateDataTests
     public void A_group_for_every_row() => AssertRefused("y ~ x + (1 | row)", Rows(12), "12 levels for 12 rows");
 
     [Fact]
+    public void As_many_effects_of_a_term_as_rows()
+    {
+        AssertRefused("y ~ 1 + (three | g)", Rows(12), "are 12 (3 for each of 4 levels) for 12 rows");
+        AssertRefused("y ~ 1 + (x + z | g)", Rows(11), "are 12 (3 for each of 4 levels) for 11 rows");
+        Assert.NotEqual(Verdict.NotConverged, MixedModel.Fit("y ~ 1 + (x + z | g)", Rows(13)).Verdict);
+    }
+
+    [Fact]
+    public void Cross_products_of_as_many_effects_as_rows()
+    {
+        CrossProducts products = CrossProducts.Of(Formula.Parse("y ~ 1 + (three | g)"), Rows(12));
+
+        Assert.Contains("for 12 rows", Assert.Throws<ModelDataException>(() => MixedModel.Fit(products)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_covariance_parameters_than_rows() =>
+        AssertRefused("y ~ 1 + (x + z + x:z + I(x^2) | two)", Rows(14), "14 rows cannot estimate 15 covariance parameters and a residual variance");
+
+    [Fact]
+    public void A_generalised_model_may_have_an_effect_for_each_row_and_no_more()
+    {
+        Table counts = With(Rows(12), "y", i => (i * i) % 7);
+        var poisson = new FitOptions { Family = Family.Poisson };
+
+        Assert.Equal(12, MixedModel.Fit("y ~ 1 + (1 | row)", counts, poisson).RandomEffects["row"].Levels.Length);
+        Assert.Contains(
+            "are 24 (2 for each of 12 levels) for 12 rows",
+            Assert.Throws<ModelDataException>(() => MixedModel.Fit("y ~ 1 + (x | row)", counts, poisson)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_response_that_fixed_effects_reproduce() =>
         AssertRefused("y ~ x + (1 | g)", With(Rows(12), "y", i => 3 - (2 * X(i))), "The fixed effects reproduce the response exactly");
 
@@ -99,6 +132,8 @@ public sealed class DegenerateDataTests
             new NumericColumn("z", [.. rows.Select(i => Math.Round(Math.Cos(5 * i), 3))]),
             Factor("g", n, i => "g" + (i % 4)),
             Factor("copy", n, i => "c" + (i % 4)),
+            Factor("two", n, i => "t" + (i % 2)),
+            Factor("three", n, i => "f" + (i / 4 % 3)),
             Factor("one", n, _ => "all"),
             Factor("row", n, i => "r" + i)]);
     }

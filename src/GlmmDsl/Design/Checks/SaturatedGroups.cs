@@ -2,7 +2,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Design.Checks;
 
-/// <summary>Refuses groups that a linear model cannot tell from its residuals.</summary>
+/// <summary>Refuses groups and terms that no model can tell from its residuals: the checks of lme4's <c>checkNlevels</c> and <c>checkZdims</c>.</summary>
 internal static class SaturatedGroups
 {
     /// <summary>
@@ -18,6 +18,30 @@ internal static class SaturatedGroups
             {
                 throw new ModelDataException(FormattableString.Invariant(
                     $"The group '{term.Group.Name}' has {term.Group.Levels.Length} levels for {rows} rows: a random intercept for every row cannot be told from the residual of a linear model. Choose a grouping factor with several rows a level, or leave the term out."),
+                    term.Group.Name);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Refuses a term of several columns with as many random effects as rows in a linear model, or with more in any other. One effect a row is a
+    /// model where there is no residual variance, and so is a slope alone in a linear one.
+    /// </summary>
+    /// <param name="terms">The random-effects terms.</param>
+    /// <param name="rows">The number of rows used, each by its frequency.</param>
+    /// <param name="isLinear">Whether a residual variance is estimated too.</param>
+    /// <exception cref="ModelDataException">A term with too many random effects; group, columns and numbers are named.</exception>
+    public static void RefuseTerms(IEnumerable<RandomEffectsTerm> terms, double rows, bool isLinear)
+    {
+        foreach (RandomEffectsTerm term in terms)
+        {
+            int levels = term.Group.Levels.Length;
+            double effects = (double)levels * term.Width;
+            if (term.Width > 1 && (isLinear ? effects >= rows : effects > rows))
+            {
+                string confounded = isLinear ? "their covariances and the residual variance cannot be told apart" : "their covariances cannot be estimated";
+                throw new ModelDataException(FormattableString.Invariant(
+                    $"The random effects {ValueText.QuoteFew(term.ColumnNames)} of the group '{term.Group.Name}' are {effects} ({term.Width} for each of {levels} levels) for {rows} rows: {confounded}. Give the term fewer columns, choose a grouping factor with more rows a level, or make the effects independent, with '||'."),
                     term.Group.Name);
             }
         }

@@ -69,8 +69,18 @@ internal static class RowFilter
     }
 
     /// <summary>The error of rows of which none can be used.</summary>
-    public static ModelDataException NoRowLeft(RowTally tally) => new(FormattableString.Invariant(
-        $"No row is left: each of the {tally.Total} rows lacks a value that the formula needs or has weight 0. Check the formula's columns ({ValueText.QuoteFew(tally.Missing)})."));
+    public static ModelDataException NoRowLeft(RowTally tally)
+    {
+        if (tally.Omitted == 0)
+        {
+            return new ModelDataException(FormattableString.Invariant(
+                $"No row is left: {tally.Weights ?? "the weight"} is 0 in each of the {tally.Total} rows, and a row of weight 0 is left out. Check the weights."), tally.Weights);
+        }
+
+        string weightless = tally.Weightless == 0 ? "" : FormattableString.Invariant($" or has weight 0 ({tally.Weightless} rows)");
+        return new ModelDataException(FormattableString.Invariant(
+            $"No row is left: each of the {tally.Total} rows lacks a value that the formula needs{weightless}. Check the formula's columns ({ValueText.QuoteFew(tally.Missing)})."));
+    }
 
     private static bool[] Weightless(ModelFrame frame, int count)
     {

@@ -50,6 +50,7 @@ internal sealed class LinearProblem
         Rank = rank;
         Basis = basis ?? new FixedBasis(products, rank);
         Layout = new CovarianceLayout(groups, products);
+        ParameterCountCheck.Refuse(Layout, matrices);
         FactorisationChoice choice = FactorisationChoice.Of(products, Layout, Basis.Kept.Length, FactorisationChoice.Available, path);
         System = Factorisation.System(choice, products, Layout, Basis);
     }

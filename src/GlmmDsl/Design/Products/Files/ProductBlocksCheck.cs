@@ -53,7 +53,7 @@ internal static class ProductBlocksCheck
         Require(start.Length == levels + 1 && start[0] == 0 && start[^1] == entry.Columns.Length, "the pattern of two groups is cut off");
         for (int level = 0; level < levels; level++)
         {
-            Require(start[level] <= start[level + 1], "the pattern of two groups is out of order");
+            Require(start[level] <= start[level + 1] && start[level + 1] <= entry.Columns.Length, "the pattern of two groups is out of order");
             for (int i = start[level]; i < start[level + 1]; i++)
             {
                 int least = i == start[level] ? 0 : entry.Columns[i - 1] + 1;

@@ -2,11 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace GlmmDsl.Design.Products.Files;
 
-/// <summary>Cross-products as they are written: version 1 of the format.</summary>
+/// <summary>Cross-products as they are written: version 2 of the format. Version 1 had no checksum in JSON; its binary form is the same.</summary>
 internal sealed record ProductFile
 {
     public const string FormatName = "GlmmDsl cross-products";
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
+    public const int OldestVersion = 1;
 
     public required string Format { get; init; }
 
@@ -46,6 +47,9 @@ internal sealed record ProductFile
 
     /// <summary>The blocks; null in the binary form, where they follow as raw numbers.</summary>
     public BlocksEntry? Blocks { get; init; }
+
+    /// <summary>The checksum of JSON, by <see cref="ProductChecksum"/>; null in the binary form, which ends with one of its own.</summary>
+    public string? Checksum { get; init; }
 }
 
 /// <summary>A column of the formula.</summary>

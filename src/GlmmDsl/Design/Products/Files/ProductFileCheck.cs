@@ -11,10 +11,10 @@ internal static class ProductFileCheck
     /// <exception cref="InvalidDataException">Another version.</exception>
     public static void Version(int version)
     {
-        if (version != ProductFile.CurrentVersion)
+        if (version is < ProductFile.OldestVersion or > ProductFile.CurrentVersion)
         {
             throw new InvalidDataException(FormattableString.Invariant(
-                $"The cross-products are of version {version} of the format; this library reads version {ProductFile.CurrentVersion}. Save them by the same version of the library."));
+                $"The cross-products are of version {version} of the format; this library reads versions {ProductFile.OldestVersion} to {ProductFile.CurrentVersion}. Save them by the same version of the library."));
         }
     }
 

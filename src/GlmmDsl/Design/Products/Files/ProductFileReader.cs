@@ -7,10 +7,13 @@ namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>
 /// Reads cross-products. Memory is taken as bytes arrive, never because a file says how many will: a file can cost no more than a few times
-/// its own length.
+/// its own length, and JSON, whose length is known at its end only, is read to <see cref="MostJsonBytes"/>.
 /// </summary>
 internal static class ProductFileReader
 {
+    /// <summary>The longest JSON that is written and read: about ten million numbers.</summary>
+    public const int MostJsonBytes = 1 << 28;
+
     private const int Portion = 1 << 16;
 
     /// <summary>Reads either form, told apart by the first byte.</summary>
@@ -21,13 +24,13 @@ internal static class ProductFileReader
         {
             using var input = new Input(stream);
             byte[] start = input.Bytes(1);
-            return start[0] == ProductFileWriter.Magic[0] ? Binary(input) : Json(start, stream);
+            return start[0] == ProductFileWriter.Magic[0] ? Binary(input) : Json(start[0], stream);
         }
         catch (JsonException e)
         {
             throw Damaged("it is not the JSON object that is expected", e);
         }
-        catch (Exception e) when (e is FormulaException or ModelDataException)
+        catch (Exception e) when (e is FormulaException or ModelDataException or OverflowException)
         {
             throw Damaged(e.Message, e);
         }
@@ -37,14 +40,24 @@ internal static class ProductFileReader
     public static InvalidDataException Damaged(string reason, Exception? inner = null) =>
         new($"These are no cross-products that can be read: {reason}. Save them anew.", inner);
 
-    private static DesignProducts Json(byte[] start, Stream stream)
+    private static DesignProducts Json(byte start, Stream stream)
     {
+        // A brace, blanks before it, or the mark of UTF-8: anything else need not be read to its end.
+        ProductFileCheck.Require(start is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF, "the first byte is another format's");
         using var rest = new MemoryStream();
-        rest.Write(start);
-        stream.CopyTo(rest);
+        rest.WriteByte(start);
+        byte[] portion = new byte[Portion];
+        for (int got = stream.Read(portion); got > 0; got = stream.Read(portion))
+        {
+            rest.Write(portion, 0, got);
+            ProductFileCheck.Require(rest.Length <= MostJsonBytes, FormattableString.Invariant($"it is longer than the {MostJsonBytes >> 20} MB that JSON may have"));
+        }
+
         rest.Position = 0;
         ProductFile file = JsonSerializer.Deserialize(rest, ProductFileJson.Default.ProductFile) ?? throw Damaged("there is no object");
+        ProductFileCheck.Version(file.Version);
         ProductFileNulls.Refuse(file);
+        ProductChecksum.Check(file);
         return ProductFileCheck.Products(file, file.Blocks ?? throw Damaged("the blocks are missing"));
     }
 

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>
-/// Writes cross-products. JSON: one object. Binary, little-endian: the magic number, the version, the length of the object without its blocks,
+/// Writes cross-products. JSON: one object with its checksum. Binary, little-endian: the magic number, the version, the length of the object without its blocks,
 /// the object, the blocks as raw numbers, and the SHA-256 of all that.
 /// </summary>
 internal static class ProductFileWriter
@@ -15,8 +15,27 @@ internal static class ProductFileWriter
     public static ReadOnlySpan<byte> Magic => "GLMMXPRD"u8;
 
     /// <summary>Writes JSON.</summary>
-    public static void WriteJson(DesignProducts products, Stream stream) =>
-        JsonSerializer.Serialize(stream, Entries(products) with { Blocks = Blocks(products.Blocks) }, ProductFileJson.Default.ProductFile);
+    /// <exception cref="ModelDataException">More numbers than JSON may hold.</exception>
+    public static void WriteJson(DesignProducts products, Stream stream)
+    {
+        BlocksEntry blocks = Blocks(products.Blocks);
+        long numbers = blocks.Fixed.LongLength + blocks.Diagonal.Concat(blocks.WithFixed).Sum(v => v.LongLength)
+            + blocks.Pairs.Sum(p => p.Values.LongLength + p.Columns.LongLength + p.RowStart.LongLength);
+        ProductFile file = Entries(products) with { Blocks = blocks };
+        using var written = new MemoryStream();
+        if (numbers <= ProductFileReader.MostJsonBytes / LongestNumber)
+        {
+            JsonSerializer.Serialize(written, file with { Checksum = ProductChecksum.Of(file) }, ProductFileJson.Default.ProductFile);
+        }
+
+        if (written.Length is 0 or > ProductFileReader.MostJsonBytes)
+        {
+            throw new ModelDataException(FormattableString.Invariant(
+                $"These cross-products hold {numbers} numbers, more than JSON is made for ({ProductFileReader.MostJsonBytes >> 20} MB at most): save them in the binary form, by CrossProducts.Save."));
+        }
+
+        written.WriteTo(stream);
+    }
 
     /// <summary>Writes the binary form.</summary>
     public static void WriteBinary(DesignProducts products, Stream stream)
@@ -85,6 +104,9 @@ internal static class ProductFileWriter
     }
 
     private const int Portion = 8192;
+
+    /// <summary>Characters of -2.2250738585072014E-308 and a comma.</summary>
+    private const int LongestNumber = 25;
 
     private static ProductFile Entries(DesignProducts products) => new()
     {

@@ -1,0 +1,36 @@
+namespace GlmmDsl;
+
+/// <summary>Refuses options that no value of their type should have: null, and enum values without a name.</summary>
+internal static class FitOptionsCheck
+{
+    /// <summary>Refuses them.</summary>
+    /// <exception cref="ArgumentException">An option without a meaning; it is named.</exception>
+    public static void Refuse(FitOptions options)
+    {
+        RequireNamed(options.Method, nameof(options.Method));
+        RequireNamed(options.Family, nameof(options.Family));
+        RequireNamed(options.Link, nameof(options.Link));
+        RequireNamed(options.Approximation, nameof(options.Approximation));
+        RequireNamed(options.Information, nameof(options.Information));
+        RequireNamed(options.Missing, nameof(options.Missing));
+        RequireNamed(options.WeightKind, nameof(options.WeightKind));
+        if (options.Functions is null || options.Functions.Any(f => f.Key.Name is null || f.Value is null))
+        {
+            throw new ArgumentException("The functions of a fit's options, their names and their bodies must not be null.", nameof(options));
+        }
+
+        if (options.Notices is null)
+        {
+            throw new ArgumentException("The notice policy of a fit's options must not be null: NoticePolicy.Default reports all notices.", nameof(options));
+        }
+    }
+
+    private static void RequireNamed<T>(T value, string option)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentException($"The option {option} is {value}, which is no {typeof(T).Name}; it is one of {string.Join(", ", Enum.GetNames<T>())}.", nameof(option));
+        }
+    }
+}

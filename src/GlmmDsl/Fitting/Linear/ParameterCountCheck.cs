@@ -1,0 +1,38 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Data;
+using GlmmDsl.Design;
+
+namespace GlmmDsl.Fitting.Linear;
+
+/// <summary>Refuses a linear mixed model with as many covariance parameters as rows, or with more covariance parameters than a search can find.</summary>
+internal static class ParameterCountCheck
+{
+    /// <summary>
+    /// The most covariance parameters: 62 correlated columns have 1 953. A search by gradients takes minutes with these; what data could tell so many
+    /// apart is another matter.
+    /// </summary>
+    public const int MostCovarianceParameters = 2000;
+
+    /// <summary>Refuses it.</summary>
+    /// <param name="layout">The layout of the random part.</param>
+    /// <param name="matrices">The design.</param>
+    /// <exception cref="ModelDataException">Too many parameters; the largest term is named.</exception>
+    public static void Refuse(CovarianceLayout layout, ModelMatrices matrices)
+    {
+        int count = layout.Parameters.Length;
+        bool isSaturated = count >= matrices.RowCount;
+        if (count == 0 || (!isSaturated && count <= MostCovarianceParameters))
+        {
+            return;
+        }
+
+        RandomEffectsTerm largest = matrices.Random.MaxBy(t => t.Width)!;
+        string found = isSaturated
+            ? FormattableString.Invariant($"{matrices.RowCount} rows cannot estimate {count} covariance parameters and a residual variance")
+            : FormattableString.Invariant($"The random effects have {count} covariance parameters, and at most {MostCovarianceParameters} can be fitted");
+        string remedy = largest.Width > 1
+            ? FormattableString.Invariant($"the {largest.Width} columns of the term of the group {ValueText.Quote(largest.Group.Name)} have {largest.Width * (largest.Width + 1) / 2} variances and covariances, of which '||' in place of '|' keeps the {largest.Width} variances. Use it, or fewer columns.")
+            : "use fewer random effects, or more rows.";
+        throw new ModelDataException($"{found}: {remedy}", largest.Group.Name);
+    }
+}
