@@ -42,8 +42,8 @@ public sealed class MixedModelGenerator : IIncrementalGenerator
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(TrackingNames.Symbols);
 
-    private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<ModelDeclaration> declarations) =>
-        declarations.Select(static (declaration, _) => declaration.FullName).Collect();
+    private static IncrementalValueProvider<ImmutableArray<ModelName>> Names(IncrementalValuesProvider<ModelDeclaration> declarations) =>
+        declarations.Select(static (declaration, _) => new ModelName(declaration.FullName, declaration.Identity)).Collect();
 
     /// <summary>Adds the files of each model.</summary>
     /// <returns>The keys of all of them.</returns>

@@ -43,6 +43,9 @@ internal sealed record ModelDeclaration(
     /// <summary>The class with namespace and containers, <c>Trials.Study.Trial</c>.</summary>
     public string FullName =>
         string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(Containers.Items.Select(c => c.Name)).Concat(new[] { Name.Name }));
+
+    /// <summary>The name with the kinds of the types in it: while a program is wrong, a namespace and a type, or a class and a record, can have one name.</summary>
+    public string Identity => Namespace + "|" + string.Join("+", Containers.Items.Concat(new[] { Name }).Select(t => t.Keyword + " " + t.Name));
 }
 
 /// <summary>What a partial declaration of a type must repeat: <c>class</c>, <c>record struct</c> and so on, and the name.</summary>

@@ -17,6 +17,8 @@ internal static class ModelDeclarationReader
         AttributeData attribute = context.Attributes[0];
         if (!IsFirstDeclaration(model, attribute, context.TargetNode)
             || !CanBeExtended(model)
+            || model.Name.Length == 0
+            || !IsInNamedNamespace(model)
             || attribute.AttributeClass is not { TypeArguments.Length: 1 } attributeClass
             || FormulaOf(attribute) is not { } formula)
         {
@@ -31,7 +33,7 @@ internal static class ModelDeclarationReader
         }
 
         RowModel row = RowTypeReader.Read(attributeClass.TypeArguments[0], model);
-        if (!row.IsUsable)
+        if (!row.IsUsable || !IsInNamedNamespace(attributeClass.TypeArguments[0]))
         {
             return null;
         }
@@ -74,6 +76,20 @@ internal static class ModelDeclarationReader
         }
 
         return model.TypeKind == TypeKind.Class;
+    }
+
+    /// <summary>Whether the namespaces round a type have names: one that is being typed has none, and generated code could not open it.</summary>
+    private static bool IsInNamedNamespace(ITypeSymbol type)
+    {
+        for (INamespaceSymbol? scope = type.ContainingNamespace; scope is { IsGlobalNamespace: false }; scope = scope.ContainingNamespace)
+        {
+            if (scope.Name.Length == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsPartial(INamedTypeSymbol type) =>

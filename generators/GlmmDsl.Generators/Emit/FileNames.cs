@@ -7,20 +7,35 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Names the generated files of a model.</summary>
 internal static class FileNames
 {
-    /// <summary>The models whose names differ in the case of letters only: their files would be one to the compiler.</summary>
-    public static EquatableArray<string> Clashing(ImmutableArray<string> models) =>
-        new(models.GroupBy(n => n, StringComparer.OrdinalIgnoreCase)
+    /// <summary>A path of a generated file stays well below what file systems allow.</summary>
+    private const int LongestName = 120;
+
+    /// <summary>
+    /// The identities (<see cref="ModelDeclaration.Identity"/>) of the models whose names differ in the case of letters only, or not at all: their
+    /// files would be one to the compiler. An identity of two declarations, which are an error of the compiler's, is there twice.
+    /// </summary>
+    public static EquatableArray<string> Clashing(ImmutableArray<ModelName> models) =>
+        new(models.GroupBy(n => n.FullName, StringComparer.OrdinalIgnoreCase)
             .Where(g => g.Count() > 1)
-            .SelectMany(g => g)
+            .SelectMany(g => g.Select(n => n.Identity))
             .OrderBy(n => n, StringComparer.Ordinal)
             .ToImmutableArray());
 
-    /// <summary>The name of a file: <c>Trials.Trial.Design.g.cs</c>.</summary>
-    public static string Of(string model, string concern, EquatableArray<string> clashing)
+    /// <summary>Whether two declarations would generate one and the same file.</summary>
+    public static bool IsTwice(ModelDeclaration model, EquatableArray<string> clashing) => clashing.Items.Count(n => n == model.Identity) > 1;
+
+    /// <summary>The name of a file: <c>Trials.Trial.Design.g.cs</c>; with a hash where that is not enough of a name.</summary>
+    public static string Of(ModelDeclaration model, string concern, EquatableArray<string> clashing)
     {
-        string plain = model.Replace("@", "");
-        return clashing.Items.Contains(model, StringComparer.Ordinal)
-            ? $"{plain}.{StableHash.Of(model).Substring(0, 8)}.{concern}.g.cs"
+        string whole = model.FullName.Replace("@", "");
+        string plain = new string(whole.Take(LongestName).Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '_').ToArray());
+        return plain != whole || clashing.Items.Contains(model.Identity, StringComparer.Ordinal)
+            ? $"{plain}.{StableHash.Of(model.Identity).Substring(0, 8)}.{concern}.g.cs"
             : $"{plain}.{concern}.g.cs";
     }
 }
+
+/// <summary>What tells the files of a model from those of others.</summary>
+/// <param name="FullName">The class with namespace and containers.</param>
+/// <param name="Identity">That and the kinds of the types, which tell classes apart even while the program is wrong.</param>
+internal sealed record ModelName(string FullName, string Identity);

@@ -11,6 +11,11 @@ internal static class ModelEmitter
     public static EquatableArray<SourceFile> Emit(ModelSpecification specification, EquatableArray<string> clashing)
     {
         ModelDeclaration declaration = specification.Declaration;
+        if (FileNames.IsTwice(declaration, clashing))
+        {
+            return default;
+        }
+
         if (specification.Plan is not { } plan)
         {
             return new(ImmutableArray.Create(File("Fit", SkeletonEmitter.Emit(specification))));
@@ -23,7 +28,7 @@ internal static class ModelEmitter
             File("RandomEffects", RandomEffectsEmitter.Emit(model)),
             File("Fit", FitEmitter.Emit(model))));
 
-        SourceFile File(string concern, string text) => new(FileNames.Of(declaration.FullName, concern, clashing), text);
+        SourceFile File(string concern, string text) => new(FileNames.Of(declaration, concern, clashing), text);
     }
 }
 

@@ -36,12 +36,12 @@ internal static class TypedCompilation
             References.AddRange(more),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
 
-    /// <summary>A driver whose steps are tracked.</summary>
-    public static GeneratorDriver Driver() =>
+    /// <summary>A driver whose steps are tracked, by default.</summary>
+    public static GeneratorDriver Driver(bool isTracked = true) =>
         CSharpGeneratorDriver.Create(
             [new MixedModelGenerator().AsSourceGenerator()],
             parseOptions: ParseOptions,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: isTracked));
 
     /// <summary>The generated files by name.</summary>
     public static IReadOnlyDictionary<string, string> Generate(params string[] sources) =>
