@@ -97,6 +97,16 @@ internal static class DiagnosticDescriptors
         "A response that predicts itself leaves nothing to model.",
         PagesFolder + RuleIds.ResponseOnRight + ".md");
 
+    public static readonly DiagnosticDescriptor TooManyMembers = new(
+        RuleIds.TooManyMembers,
+        "Too many columns for typed results",
+        "{0}",
+        Formulas,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Typed results have a property for every column and correlation: past a bound the compiler would run out of memory on them.",
+        PagesFolder + RuleIds.TooManyMembers + ".md");
+
     public static readonly DiagnosticDescriptor FloatingPointGroup = new(
         RuleIds.FloatingPointGroup,
         "Floating-point grouping column",

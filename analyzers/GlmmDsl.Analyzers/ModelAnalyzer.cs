@@ -18,6 +18,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         new RowTypeRule(),
         new MissingValuesPolicyRule(),
         new FormulaErrorsRule(),
+        new TooManyMembersRule(),
         new AttributeColumnsRule(),
         new FloatingPointGroupRule(),
         new CategoricalInDoubleBarRule(),

@@ -11,6 +11,7 @@ internal static class RuleIds
     public const string ColumnType = "GLMM103";
     public const string Function = "GLMM104";
     public const string ResponseOnRight = "GLMM105";
+    public const string TooManyMembers = "GLMM112";
     public const string FloatingPointGroup = "GLMM201";
     public const string CategoricalInDoubleBar = "GLMM202";
     public const string RepeatedIntercept = "GLMM203";

@@ -9,6 +9,7 @@ namespace GlmmDsl.Generators.Configuration;
 /// <param name="Name">The class.</param>
 /// <param name="HasOwnConstructor">Whether the user wrote a constructor (or the class is static), so that none may be added.</param>
 /// <param name="MemberNames">The members the user wrote in the class, whose names generated ones must leave alone.</param>
+/// <param name="HasOverloadPriority">Whether the language version of the class knows <c>[OverloadResolutionPriority]</c>: C# 13.</param>
 /// <param name="Row">The row type.</param>
 /// <param name="Formula">The formula's text.</param>
 /// <param name="Family">The member of <c>Family</c>, empty where the attribute names none; null for a linear model.</param>
@@ -26,6 +27,7 @@ internal sealed record ModelDeclaration(
     TypeHeader Name,
     bool HasOwnConstructor,
     EquatableArray<string> MemberNames,
+    bool HasOverloadPriority,
     RowModel Row,
     string Formula,
     string? Family,

@@ -9,6 +9,9 @@ namespace GlmmDsl.Generators.Configuration;
 /// <summary>Reads the class that carries a model attribute.</summary>
 internal static class ModelDeclarationReader
 {
+    /// <summary>The compiler that the generator is built against has no name for it yet.</summary>
+    private const LanguageVersion CSharp13 = (LanguageVersion)1300;
+
     /// <summary>The declaration, or null where no code can be added to the class; why, the analyzers say (GLMM001, GLMM002).</summary>
     public static ModelDeclaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -45,6 +48,7 @@ internal static class ModelDeclarationReader
             Header(model),
             model.IsStatic || model.InstanceConstructors.Any(c => !c.IsImplicitlyDeclared),
             new EquatableArray<string>(model.GetMembers().Where(m => !m.IsImplicitlyDeclared).Select(m => m.Name).Distinct(StringComparer.Ordinal).ToImmutableArray()),
+            context.TargetNode.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= CSharp13 },
             row,
             formula,
             isGeneralized ? EnumMember(attribute.ConstructorArguments.ElementAtOrDefault(1), "") : null,

@@ -63,6 +63,11 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
         }
 
         DesignPlanResult planned = DesignPlan.Create(expansion.Terms, new RowColumnTypes(declaration.Row));
+        if (planned.Plan is { } whole && TypedMembers.TooMany(whole) is { } tooMany)
+        {
+            return Failed(ImmutableArray.Create(tooMany), expansion.Terms);
+        }
+
         return planned.Plan is { Response: not null } plan && planned.Diagnostics.IsEmpty
             ? new ModelSpecification(declaration, formula, plan, "")
             : Failed(planned.Diagnostics, expansion.Terms);

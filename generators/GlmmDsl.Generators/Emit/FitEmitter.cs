@@ -7,7 +7,6 @@ internal static class FitEmitter
 {
     private const string Token = "global::System.Threading.CancellationToken";
     private const string Options = "global::GlmmDsl.NoticePolicy? notices = null, global::System.IProgress<global::GlmmDsl.FitProgress>? progress = null, " + Token + " cancellationToken = default";
-    private const string Priority = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
 
     public static string Emit(ModelContext model) =>
         ModelScope.Write(model.Declaration, Array.Empty<string>(), writer =>
@@ -32,17 +31,17 @@ internal static class FitEmitter
         string call = $"{model.Names.Definition}.{method}";
         string summary = fit.Summary(model.Groups.Length);
         string rest = $"{arguments}, notices, progress, cancellationToken";
-        foreach ((string rows, string priority) in new[] { ($"global::System.ReadOnlySpan<{row}>", Priority), ($"global::System.Collections.Generic.IEnumerable<{row}>", "") })
+        foreach (RowOverload rows in RowOverloads.Of(row, model.Declaration.HasOverloadPriority))
         {
             Documentation(fit, writer, summary + ".");
             writer.Line(ModelScope.GeneratedCode);
-            if (priority.Length > 0)
+            if (rows.Attribute.Length > 0)
             {
-                writer.Line(priority);
+                writer.Line(rows.Attribute);
             }
 
-            writer.Line($"public static {fit.Type} {fit.Method}({rows} rows, {fit.Parameters}{Options}) =>");
-            writer.Line($"    new({call}(new {model.Names.Columns}().Read(rows, cancellationToken), {rest}));");
+            writer.Line($"public static {fit.Type} {fit.Method}({rows.Type} rows, {fit.Parameters}{Options}) =>");
+            writer.Line($"    new({call}(new {model.Names.Columns}().Read({rows.Rows}, cancellationToken), {rest}));");
         }
 
         Documentation(fit, writer, summary + AsTheyCome(fit));

@@ -11,7 +11,6 @@ namespace GlmmDsl.Generators.Emit;
 internal static class SkeletonEmitter
 {
     private const string Rest = "global::GlmmDsl.NoticePolicy? notices = null, global::System.IProgress<global::GlmmDsl.FitProgress>? progress = null, global::System.Threading.CancellationToken cancellationToken = default";
-    private const string Priority = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
     private static readonly string[] Criteria = ["LogLikelihood", "Aic", "Bic"];
 
     public static string Emit(ModelSpecification specification)
@@ -31,9 +30,12 @@ internal static class SkeletonEmitter
             foreach (FitShape fit in fits)
             {
                 string row = declaration.Row.TypeName;
-                Method(writer, fit.Type, fit.Method, $"global::System.ReadOnlySpan<{row}> rows, {fit.Parameters}", isPreferred: true, names);
-                Method(writer, fit.Type, fit.Method, $"global::System.Collections.Generic.IEnumerable<{row}> rows, {fit.Parameters}", isPreferred: false, names);
-                Method(writer, $"global::System.Threading.Tasks.Task<{fit.Type}>", fit.AsyncMethod, $"global::System.Collections.Generic.IAsyncEnumerable<{row}> rows, {fit.Parameters}", isPreferred: false, names);
+                foreach (RowOverload rows in RowOverloads.Of(row, declaration.HasOverloadPriority))
+                {
+                    Method(writer, fit.Type, fit.Method, $"{rows.Type} rows, {fit.Parameters}", rows.Attribute, names);
+                }
+
+                Method(writer, $"global::System.Threading.Tasks.Task<{fit.Type}>", fit.AsyncMethod, $"global::System.Collections.Generic.IAsyncEnumerable<{row}> rows, {fit.Parameters}", "", names);
             }
 
             Base(writer, names, declaration);
@@ -47,13 +49,13 @@ internal static class SkeletonEmitter
         });
     }
 
-    private static void Method(SourceWriter writer, string result, string name, string parameters, bool isPreferred, ModelNames names)
+    private static void Method(SourceWriter writer, string result, string name, string parameters, string attribute, ModelNames names)
     {
         writer.Gap().Summary("Throws: the model's formula is wrong.");
         writer.Line(ModelScope.GeneratedCode);
-        if (isPreferred)
+        if (attribute.Length > 0)
         {
-            writer.Line(Priority);
+            writer.Line(attribute);
         }
 
         writer.Line($"public static {result} {name}({parameters}{Rest}) => throw {names.Definition}();");
@@ -81,7 +83,7 @@ internal static class SkeletonEmitter
         {
             foreach (string row in new[] { declaration.Row.TypeName, names.Predictors })
             {
-                PredictionEmitter.StandIns(prediction, row, $"throw {names.Definition}()", writer);
+                PredictionEmitter.StandIns(prediction, row, declaration.HasOverloadPriority, $"throw {names.Definition}()", writer);
             }
         }
 

@@ -6,6 +6,9 @@ namespace GlmmDsl.Formulas;
 /// <summary>Makes C# identifiers of R's names, by one rule for coefficients, groups, levels and terms.</summary>
 public static class Identifiers
 {
+    /// <summary>The compiler takes 511 characters; room is left for what tells equal identifiers apart and what is added to a group's name.</summary>
+    private const int Longest = 400;
+
     private const string Intercept = "Intercept";
 
     /// <summary>
@@ -57,6 +60,11 @@ public static class Identifiers
         if (identifier.Length == 0 || !IsStart(identifier[0]))
         {
             identifier = "_" + identifier;
+        }
+
+        if (identifier.Length > Longest)
+        {
+            identifier = identifier.Substring(0, Longest);
         }
 
         // The plain name belongs to the intercept, also where there is none.

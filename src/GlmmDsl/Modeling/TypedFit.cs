@@ -16,6 +16,9 @@ public abstract class TypedFit(MixedModelFit result)
     /// <summary>What the certificate says of the optimum.</summary>
     public Verdict Verdict => Result.Verdict;
 
+    /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units; 1 for binomial and Poisson models.</summary>
+    public double Sigma => Result.Sigma;
+
     /// <summary>The result as JSON, as the command line writes it.</summary>
     public string ToJson() => Result.ToJson();
 

@@ -55,6 +55,16 @@ internal static class TypedCompilation
         return [.. ofGenerator, .. Relevant(compilation.GetDiagnostics())];
     }
 
+    /// <summary>What the compiler says of one source and its generated files in a version of the language.</summary>
+    public static ImmutableArray<Diagnostic> Diagnostics(LanguageVersion version, string source)
+    {
+        CSharpParseOptions options = ParseOptions.WithLanguageVersion(version);
+        CSharpCompilation compilation = Create("Test", []).AddSyntaxTrees(CSharpSyntaxTree.ParseText(Usings + source, options, "Source0.cs"));
+        CSharpGeneratorDriver.Create([new MixedModelGenerator().AsSourceGenerator()], parseOptions: options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> ofGenerator);
+        return [.. ofGenerator, .. Relevant(updated.GetDiagnostics())];
+    }
+
     /// <summary>Compiles without any diagnostic and loads the result.</summary>
     public static Assembly Load(params string[] sources) => Load("Test", sources).Assembly;
 
