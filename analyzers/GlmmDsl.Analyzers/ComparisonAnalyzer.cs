@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers;
 
-/// <summary>GLMM401 and GLMM402: criteria of fits compared that do not measure the same thing, where the code shows both fits.</summary>
+/// <summary>GLMM401, GLMM402 and GLMM406: criteria of fits compared that do not measure the same thing, where the code shows both fits.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
 {
@@ -14,7 +14,7 @@ public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(DiagnosticDescriptors.RemlAcrossFixedEffects, DiagnosticDescriptors.MlAgainstReml);
+        ImmutableArray.Create(DiagnosticDescriptors.RemlAcrossFixedEffects, DiagnosticDescriptors.MlAgainstReml, DiagnosticDescriptors.AcrossResponses);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -44,16 +44,17 @@ public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
             finder ??= new ComparisonFinder(model, context.CancellationToken);
             foreach (IOperation operation in block.DescendantsAndSelf())
             {
-                if (finder.Find(operation) is { } wrong && Incomparability.Of(wrong.First, wrong.Second) is { } rule)
+                if (finder.Find(operation) is { } wrong)
                 {
-                    context.ReportDiagnostic(Report(rule, operation.Syntax.GetLocation(), wrong.First, wrong.Second));
+                    context.ReportDiagnostic(Report(wrong, operation.Syntax.GetLocation()));
                 }
             }
         }
     }
 
-    private static Diagnostic Report(DiagnosticDescriptor rule, Location place, FitSource first, FitSource second)
+    private static Diagnostic Report(WrongComparison wrong, Location place)
     {
+        (DiagnosticDescriptor rule, FitSource first, FitSource second) = (wrong.Why.Rule, wrong.First, wrong.Second);
         string criteria = first.Criterion switch
         {
             CriterionName.Aic => "The AICs",
@@ -61,12 +62,21 @@ public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
             CriterionName.LogLikelihood => "The log-likelihoods",
             _ => "The criteria",
         };
-        FitSource[] reml = new[] { first, second }.Where(fit => fit.IsReml).ToArray();
+        if (rule == DiagnosticDescriptors.AcrossResponses)
+        {
+            string fits = first.Name == second.Name ? $"the {Way(first)} and the {Way(second)} of {first.Name}" : $"{first.Name} and {second.Name}";
+            return Diagnostic.Create(rule, place, first.Criterion == second.Criterion ? criteria : "The criteria", fits, wrong.Why.Reason);
+        }
+
+        // All fits that are compared become ML ones, or none: else the fix would leave ML against REML.
+        FitSource[] reml = wrong.All.Where(fit => fit.IsReml).ToArray();
         IEnumerable<Location> making = reml.All(fit => !fit.Making.IsEmpty) ? reml.SelectMany(fit => fit.Making).Distinct() : Enumerable.Empty<Location>();
         return rule == DiagnosticDescriptors.RemlAcrossFixedEffects
             ? Diagnostic.Create(rule, place, making, criteria, $"{first.Name} and {second.Name}", FixedEffects.Difference(first, second))
             : Diagnostic.Create(rule, place, making, criteria, Shown(first), Shown(second));
     }
+
+    private static string Way(FitSource fit) => (fit.IsReml ? "REML" : Incomparability.ApproximationName(fit.Key) ?? "ML") + " fit";
 
     private static string Shown(FitSource fit) => (fit.IsReml ? "REML fit of " : "ML fit of ") + fit.Name;
 }

@@ -240,7 +240,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor RemlAcrossFixedEffects = new(
         RuleIds.RemlAcrossFixedEffects,
         "REML criteria of different fixed effects compared",
-        "{0} of the REML fits of {1} cannot be compared: {2}; REML leaves the fixed effects out of the likelihood, so that each is the likelihood of other data; refit both by ML",
+        "{0} of the REML fits of {1} cannot be compared: {2}; REML leaves the fixed effects out of the likelihood, so that the two are likelihoods of different data; refit both by ML",
         Comparisons,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -256,6 +256,16 @@ internal static class DiagnosticDescriptors
         isEnabledByDefault: true,
         "A likelihood and a restricted likelihood measure different things.",
         PagesFolder + RuleIds.MlAgainstReml + ".md");
+
+    public static readonly DiagnosticDescriptor AcrossResponses = new(
+        RuleIds.AcrossResponses,
+        "Criteria compared that measure different things",
+        "{0} of {1} cannot be compared: {2}",
+        Comparisons,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Likelihoods are comparable only as likelihoods of one response, in the same rows with the same weights, made in one way.",
+        PagesFolder + RuleIds.AcrossResponses + ".md");
 
     public static readonly DiagnosticDescriptor ZeroEffectsAsAverage = new(
         RuleIds.ZeroEffectsAsAverage,

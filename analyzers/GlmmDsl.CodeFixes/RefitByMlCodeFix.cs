@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace GlmmDsl.CodeFixes;
 
-/// <summary>GLMM401 and GLMM402: makes the REML fits that are compared ML fits, where they are made.</summary>
+/// <summary>
+/// GLMM401 and GLMM402: makes the REML fits that are compared ML fits, where they are made. A local declared by another name of the REML fit's type, an
+/// alias, is declared as <c>var</c>.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RefitByMlCodeFix))]
 [Shared]
 public sealed class RefitByMlCodeFix : CodeFixProvider
@@ -57,8 +60,7 @@ public sealed class RefitByMlCodeFix : CodeFixProvider
                 .Select(place => place.SourceSpan)
                 .Distinct()
                 .OrderBy(span => span.Start)
-                .Where(span => MlNames.ContainsKey(text.ToString(span)))
-                .Select(span => new TextChange(span, MlNames[text.ToString(span)]));
+                .Select(span => new TextChange(span, MlNames.TryGetValue(text.ToString(span), out string? name) ? name : "var"));
             changed = changed.WithDocumentText(document.Id, text.WithChanges(changes));
         }
 

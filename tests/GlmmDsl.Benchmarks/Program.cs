@@ -1,6 +1,7 @@
 using System.Globalization;
 using GlmmDsl.Benchmarks;
 using GlmmDsl.Benchmarks.Coverage;
+using GlmmDsl.Benchmarks.Keystrokes;
 using GlmmDsl.Benchmarks.Peers;
 using GlmmDsl.Benchmarks.Rows;
 
@@ -16,6 +17,11 @@ if (words is ["stream", ..])
     return StreamBenchmark.Run(words.Length > 1 ? long.Parse(words[1], CultureInfo.InvariantCulture) : 10_000_000);
 }
 
+if (words is ["keystroke", ..])
+{
+    return KeystrokeBenchmark.Run(words[1..]);
+}
+
 if (words is ["coverage", ..])
 {
     return CoverageBenchmark.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 300, args.Contains("--json"));
@@ -23,7 +29,7 @@ if (words is ["coverage", ..])
 
 if (words is not ["peers", ..])
 {
-    Console.Error.WriteLine("usage: peers [NAME...] [--json] | coverage [REPLICATES] [--json] | rows | stream [ROWS]");
+    Console.Error.WriteLine("usage: peers [NAME...] [--json] | coverage [REPLICATES] [--json] | rows | stream [ROWS] | keystroke [NAME...]");
     return 2;
 }
 

@@ -1,6 +1,5 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers.Comparisons;
@@ -8,12 +7,19 @@ namespace GlmmDsl.Analyzers.Comparisons;
 /// <summary>Two fits that an operation compares and must not.</summary>
 /// <param name="First">The one.</param>
 /// <param name="Second">The other.</param>
-internal readonly record struct WrongComparison(FitSource First, FitSource Second);
+/// <param name="All">All fits that it compares, these two among them.</param>
+/// <param name="IsRefused">Whether the compiler refuses the operation.</param>
+internal sealed record WrongComparison(FitSource First, FitSource Second, ImmutableArray<FitSource> All, bool IsRefused)
+{
+    /// <summary>Why they must not be compared.</summary>
+    public Incomparability Why { get; } = Incomparability.Of(First, Second, IsRefused)!.Value;
+}
 
 /// <summary>Recognises the operations that compare numbers or fits, and asks whose they are.</summary>
-internal sealed class ComparisonFinder
+internal sealed partial class ComparisonFinder
 {
     private const int DeepestCall = 3;
+    private const int MostCompared = 8;
 
     private readonly FitTracer tracer;
     private readonly SemanticModel model;
@@ -38,18 +44,42 @@ internal sealed class ComparisonFinder
         {
             case IBinaryOperation or IInvocationOperation when !tracer.TakeStep():
                 return null;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Subtract } binary:
-                return Pair(new Bound(binary.LeftOperand, bindings), new Bound(binary.RightOperand, bindings));
+            case IBinaryOperation binary when Compares(binary, bindings):
+                return Pair(new Bound(binary.LeftOperand, bindings), new Bound(binary.RightOperand, bindings), operation);
             case ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract } compound:
-                return Pair(new Bound(compound.Target, bindings), new Bound(compound.Value, bindings));
+                return Pair(new Bound(compound.Target, bindings), new Bound(compound.Value, bindings), operation);
             case IInvocationOperation invocation:
                 return OfInvocation(invocation, bindings, calls);
             case IInvalidOperation or IArrayCreationOperation { Type: IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Error } }:
-                return OfRefused(operation.Syntax, bindings);
+                return OfRefused(operation, bindings);
             default:
                 return null;
         }
     }
+
+    /// <summary>Whether an operator compares numbers: by order, by their difference, or by the ratio of their exponentials. Criteria of two types it also compares by equality.</summary>
+    private bool Compares(IBinaryOperation binary, Bindings? bindings) =>
+        binary.OperatorKind switch
+        {
+            BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Subtract => true,
+            BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals => IsRefused(binary),
+            BinaryOperatorKind.Add => IsNegative(binary.LeftOperand) != IsNegative(binary.RightOperand),
+            BinaryOperatorKind.Divide => tracer.IsExponential(new Bound(binary.LeftOperand, bindings)) && tracer.IsExponential(new Bound(binary.RightOperand, bindings)),
+            _ => false,
+        };
+
+    private static bool IsNegative(IOperation operation) =>
+        FitTracer.Stripped(new Bound(operation, null)).Operation switch
+        {
+            { ConstantValue: { HasValue: true, Value: { } value } } => value is < 0 or < 0.0 or < 0f,
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } => true,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product => IsNegative(product.LeftOperand) != IsNegative(product.RightOperand),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide } ratio => IsNegative(ratio.LeftOperand),
+            _ => false,
+        };
+
+    private static bool IsRefused(IOperation operation) =>
+        operation is IBinaryOperation { LeftOperand.Type: { } left, RightOperand.Type: { } right } && FitTypes.OfCriterion(left) is not null && FitTypes.OfCriterion(right) is not null && !SymbolEqualityComparer.Default.Equals(left, right);
 
     private WrongComparison? OfInvocation(IInvocationOperation invocation, Bindings? bindings, int calls)
     {
@@ -58,21 +88,29 @@ internal sealed class ComparisonFinder
         switch (method.Name)
         {
             case "CompareTo" or "Subtract" when invocation.Instance is { } instance && arguments.Length == 1:
-                return Pair(new Bound(instance, bindings), arguments[0]);
+                return Pair(new Bound(instance, bindings), arguments[0], invocation);
             case "Min" or "Max" or "MinMagnitude" or "MaxMagnitude" when arguments.Length == 2 && IsSystem(method, "Math", "Double"):
             case "Compare" when arguments.Length == 2 && IsSystem(method, "Comparer", "IComparer"):
-                return Pair(arguments[0], arguments[1]);
+                return Pair(arguments[0], arguments[1], invocation);
             case "Aic" or "Bic" or "LogLikelihood" or "Compare" when arguments.Length == 2 && FitTypes.IsLibraryType(method.ContainingType, "ModelComparison"):
-                return Pair(arguments[0], arguments[1]) is { } compared && IsCertainAtRunTime(compared) ? compared : null;
+                return Pair(arguments[0], arguments[1], invocation) is { Why.IsCertainAtRunTime: true } compared ? compared : null;
             case "Test" when FitTypes.IsLibraryType(method.ContainingType, "LikelihoodRatio"):
-                return Among(arguments.Where(argument => FitTypes.OfFit(argument.Operation.Type) is not null || argument.Operation is IConversionOperation).ToList());
+                return Among(Elements.Whole(arguments.Where(argument => FitTypes.OfFit(argument.Operation.Type) is not null || argument.Operation is IConversionOperation)), invocation);
             case "Min" or "Max" or "Order" or "OrderDescending" when IsEnumerable(method) && arguments.Length == 1:
             case "Sort" when IsSystem(method, "Array") && arguments.Length == 1:
-                return tracer.ElementsOf(arguments[0]) is { } elements ? Among(elements) : null;
+                return Among(tracer.ElementsOf(arguments[0]), invocation);
             case "Sort" when invocation.Instance is { } list && arguments.Length == 0 && IsSystem(method, "List"):
-                return tracer.ElementsOf(new Bound(list, bindings)) is { } sorted ? Among(sorted) : null;
-            case "Min" or "Max" or "MinBy" or "MaxBy" or "OrderBy" or "OrderByDescending" when IsEnumerable(method) && arguments.Length == 2:
-                return FitTracer.Selected(tracer.ElementsOf(arguments[0]), arguments[1]) is { } keys ? Among(keys) : null;
+                return Among(tracer.ElementsOf(new Bound(list, bindings)), invocation);
+            case "Sort" when invocation.Instance is { } list && arguments.Length == 1 && IsSystem(method, "List"):
+                return ByComparison(tracer.ElementsOf(new Bound(list, bindings)), arguments[0], calls);
+            case "Sort" when arguments.Length == 2 && IsSystem(method, "Array"):
+            case "Order" or "OrderDescending" or "Min" or "Max" when IsEnumerable(method) && arguments.Length == 2 && arguments[1].Operation.Type?.Name.EndsWith("Comparer", StringComparison.Ordinal) == true:
+            case "Aggregate" when IsEnumerable(method) && arguments.Length == 2:
+                return ByComparison(tracer.ElementsOf(arguments[0]), arguments[1], calls);
+            case "Zip" when IsEnumerable(method) && arguments.Length == 3:
+                return Zipped(tracer.ElementsOf(arguments[0]), tracer.ElementsOf(arguments[1]), arguments[2], calls);
+            case "Min" or "Max" or "MinBy" or "MaxBy" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" when IsEnumerable(method) && arguments.Length == 2:
+                return Among(tracer.Selected(tracer.ElementsOf(arguments[0]), arguments[1]), invocation);
             default:
                 return calls < DeepestCall ? InsideOf(invocation, arguments, calls) : null;
         }
@@ -81,7 +119,7 @@ internal sealed class ComparisonFinder
     /// <summary>A helper of the same file that compares what it is given.</summary>
     private WrongComparison? InsideOf(IInvocationOperation invocation, Bound[] arguments, int calls)
     {
-        bool givesFits = arguments.Any(argument => IsOfFits(argument) || tracer.ElementsOf(argument) is { } elements && elements.Any(IsOfFits));
+        bool givesFits = arguments.Any(argument => IsOfFits(argument) || tracer.ElementsOf(argument) is { } elements && elements.Items.Any(IsOfFits));
         if (!givesFits || MemberValues.BodyOf(invocation.TargetMethod, model, cancellationToken) is not { } body)
         {
             return null;
@@ -110,56 +148,109 @@ internal sealed class ComparisonFinder
 
     private bool IsOfFits(Bound value) => tracer.SourcesOf(value) is { Sources.IsEmpty: false };
 
-    /// <summary>A comparison that the compiler refuses because the criteria are of different types: it says so in its words, and the rule why.</summary>
-    private WrongComparison? OfRefused(SyntaxNode syntax, Bindings? bindings)
+    /// <summary>A function of two elements that compares them, as <c>Sort</c> and <c>Aggregate</c> take.</summary>
+    private WrongComparison? ByComparison(Elements? elements, Bound function, int calls)
     {
-        switch (syntax)
+        if (elements is not { Items.Count: >= 2 and <= MostCompared } || ComparisonIn(function) is not { } comparison)
         {
-            case BinaryExpressionSyntax binary when binary.Kind() is SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression or SyntaxKind.SubtractExpression:
-                return Pair(binary.Left, binary.Right, bindings);
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompareTo" or "Subtract" } access, ArgumentList.Arguments: { Count: 1 } arguments }:
-                return Pair(access.Expression, arguments[0].Expression, bindings);
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Test", Expression: IdentifierNameSyntax { Identifier.ValueText: "LikelihoodRatio" } }, ArgumentList.Arguments: { Count: 2 } arguments }:
-                return Pair(arguments[0].Expression, arguments[1].Expression, bindings);
-            case ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements }:
-                return Among(elements.Select(element => model.GetOperation(element, cancellationToken)).Where(element => FitTypes.IsCriterionType(element?.Type)).Select(element => new Bound(element!, bindings)).ToList());
-            default:
-                return null;
+            return null;
         }
-    }
 
-    private WrongComparison? Pair(ExpressionSyntax first, ExpressionSyntax second, Bindings? bindings) =>
-        model.GetOperation(first, cancellationToken) is { } a && model.GetOperation(second, cancellationToken) is { } b
-            ? Pair(new Bound(a, bindings), new Bound(b, bindings))
-            : null;
-
-    private WrongComparison? Pair(Bound first, Bound second) =>
-        tracer.SourcesOf(first) is { Sources.IsEmpty: false } a
-        && tracer.SourcesOf(second) is { Sources.IsEmpty: false } b
-        && SourceSet.IncomparablePair(a, b) is { } pair
-            ? new WrongComparison(pair.First, pair.Second)
-            : null;
-
-    private WrongComparison? Among(IReadOnlyList<Bound> values)
-    {
-        var sets = values.Select(tracer.SourcesOf).ToList();
-        for (int j = 1; j < sets.Count; j++)
+        WrongComparison? found = null;
+        for (int j = 1; j < elements.Items.Count; j++)
         {
             for (int i = 0; i < j; i++)
             {
-                if (sets[i] is { } a && sets[j] is { } b && SourceSet.IncomparablePair(a, b) is { } pair)
+                WrongComparison? wrong = Called(comparison, calls, elements.Items[i], elements.Items[j]);
+                found ??= wrong;
+                if (wrong is null && !elements.IsWhole)
                 {
-                    return new WrongComparison(pair.First, pair.Second);
+                    return null;
                 }
             }
         }
 
-        return null;
+        return found;
     }
 
-    /// <summary>At run time REML fits are compared by the space of their fixed effects, so that equal spaces in different terms may be.</summary>
-    private static bool IsCertainAtRunTime(WrongComparison comparison) =>
-        comparison.First.IsReml != comparison.Second.IsReml || FixedEffects.SpanDifferentSpaces(comparison.First, comparison.Second);
+    private WrongComparison? Zipped(Elements? first, Elements? second, Bound function, int calls)
+    {
+        if (first is not { IsWhole: true, IsOrdered: true } || second is not { IsWhole: true, IsOrdered: true } || ComparisonIn(function) is not { } comparison)
+        {
+            return null;
+        }
+
+        return first.Items.Zip(second.Items, (one, other) => Called(comparison, calls, one, other)).FirstOrDefault(wrong => wrong is not null);
+    }
+
+    /// <summary>The function itself, or the one that <c>Comparer.Create</c> makes a comparer of.</summary>
+    private BoundFunction? ComparisonIn(Bound function)
+    {
+        function = FitTracer.Stripped(function);
+        return function.Operation is IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "Comparer" }, Arguments: { Length: 1 } arguments }
+            ? tracer.FunctionOf(function.With(arguments[0].Value))
+            : tracer.FunctionOf(function);
+    }
+
+    private WrongComparison? Called(BoundFunction function, int calls, params Bound[] arguments)
+    {
+        if (calls >= DeepestCall || function.Body is null || function.Parameters.Length != arguments.Length)
+        {
+            return null;
+        }
+
+        Bindings? bindings = function.Bind(arguments);
+        return function.Body.DescendantsAndSelf().Select(operation => Find(operation, bindings, calls + 1)).FirstOrDefault(wrong => wrong is not null);
+    }
+
+    private WrongComparison? Pair(Bound first, Bound second, IOperation place)
+    {
+        if (tracer.SourcesOf(first) is not { Sources.IsEmpty: false } a || tracer.SourcesOf(second) is not { Sources.IsEmpty: false } b)
+        {
+            return null;
+        }
+
+        bool isRefused = IsRefused(place) || place is IInvalidOperation;
+        return WrongPair(a, b, isRefused, place) is { } pair ? new WrongComparison(pair.First, pair.Second, a.Sources.AddRange(b.Sources), isRefused) : null;
+    }
+
+    private static (FitSource First, FitSource Second)? WrongPair(SourceSet first, SourceSet second, bool isRefused, IOperation place)
+    {
+        (FitSource, FitSource)? found = SourceSet.WrongPair(first, second, isTested: false, IsWrong);
+        return found is not null && (first.AllOccur || second.AllOccur) && TypeTests.Surround(place.Syntax) ? SourceSet.WrongPair(first, second, isTested: true, IsWrong) : found;
+
+        bool IsWrong(FitSource a, FitSource b) => Incomparability.Of(a, b, isRefused) is not null;
+    }
+
+    /// <summary>Elements that are compared with each other. Of some that may be missing all pairs must be wrong.</summary>
+    private WrongComparison? Among(Elements? elements, IOperation place)
+    {
+        if (elements is null)
+        {
+            return null;
+        }
+
+        var sets = elements.Items.Select(tracer.SourcesOf).ToList();
+        ImmutableArray<FitSource> all = sets.SelectMany(set => set?.Sources ?? ImmutableArray<FitSource>.Empty).ToImmutableArray();
+        bool isRefused = place is IInvalidOperation or IArrayCreationOperation;
+        WrongComparison? found = null;
+        for (int j = 1; j < sets.Count; j++)
+        {
+            for (int i = 0; i < j; i++)
+            {
+                if (sets[i] is { } a && sets[j] is { } b && WrongPair(a, b, isRefused, place) is { } pair)
+                {
+                    found ??= new WrongComparison(pair.First, pair.Second, all, isRefused);
+                }
+                else if (!elements.IsWhole)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return found;
+    }
 
     private static bool IsEnumerable(IMethodSymbol method) => method.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" };
 

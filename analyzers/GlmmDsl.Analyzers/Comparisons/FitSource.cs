@@ -29,4 +29,7 @@ internal sealed record FitSource(INamedTypeSymbol? Model, ITypeSymbol Key, bool 
 {
     /// <summary>How a message calls the model.</summary>
     public string Name => "'" + (Model?.Name ?? Key.Name) + "'";
+
+    /// <summary>How a message calls the criterion.</summary>
+    public string CriterionInWords => Criterion switch { CriterionName.Aic => "AIC", CriterionName.Bic => "BIC", CriterionName.LogLikelihood => "log-likelihood", _ => "criterion" };
 }

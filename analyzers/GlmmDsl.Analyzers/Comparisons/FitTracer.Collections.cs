@@ -10,17 +10,10 @@ namespace GlmmDsl.Analyzers.Comparisons;
 internal sealed partial class FitTracer
 {
     /// <summary>What a selector makes of each element; null when that is not seen.</summary>
-    public static IReadOnlyList<Bound>? Selected(IReadOnlyList<Bound>? elements, Bound selector)
-    {
-        if (elements is null || FunctionOf(selector.Operation) is not { Symbol.Parameters: { Length: >= 1 } parameters } function || ResultOf(function) is not { } result)
-        {
-            return null;
-        }
+    public Elements? Selected(Elements? elements, Bound selector) =>
+        elements is not null && FunctionOf(selector) is { Parameters.Length: >= 1 } function ? elements.Select(element => function.Call(element)) : null;
 
-        return elements.Select(element => new Bound(result, new Bindings(parameters[0], element, selector.Bindings))).ToList();
-    }
-
-    private IReadOnlyList<Bound>? ElementsOf(Bound collection, int depth)
+    private Elements? ElementsOf(Bound collection, int depth)
     {
         collection = Stripped(collection);
         if (depth > DeepestTrace || !TakeStep())
@@ -28,51 +21,76 @@ internal sealed partial class FitTracer
             return null;
         }
 
-        if (!collections.TryGetValue(collection, out IReadOnlyList<Bound>? found))
+        if (!collections.TryGetValue(collection, out Elements? found))
         {
             collections.Add(collection, null);
-            collections[collection] = found = FindElements(collection, depth);
+            collections[collection] = found = FindElements(collection, depth) is { Items.Count: <= MostElements } elements ? elements : null;
         }
 
         return found;
     }
 
-    private IReadOnlyList<Bound>? FindElements(Bound collection, int depth)
-    {
-        IReadOnlyList<Bound>? found = collection.Operation switch
+    private Elements? FindElements(Bound collection, int depth) =>
+        collection.Operation switch
         {
-            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Select(collection.With).ToList(),
-            IArrayCreationOperation => Array.Empty<Bound>(),
-            { Syntax: CollectionExpressionSyntax literal } expression when literal.Elements.All(element => element is ExpressionElementSyntax) => expression.ChildOperations.Select(collection.With).ToList(),
+            IArrayCreationOperation { Initializer: { } initializer } => Elements.Whole(initializer.ElementValues.Select(collection.With)),
+            IArrayCreationOperation => Elements.Whole([]),
+            { Syntax: CollectionExpressionSyntax literal } expression => OfLiteral(collection, literal, expression, depth),
             IObjectCreationOperation creation => OfCreation(collection, creation, depth),
             ILocalReferenceOperation local => OfLocal(collection, local, depth),
             IParameterReferenceOperation parameter => Bindings.Find(collection.Bindings, parameter.Parameter) is { } bound ? ElementsOf(bound, depth + 1) : null,
             IFieldReferenceOperation field => OfSingle(MemberValues.OfField(field.Field, model, cancellationToken), depth),
+            IPropertyReferenceOperation { Property: { Name: "Values", ContainingType.Name: "Dictionary" or "SortedDictionary" }, Instance: { } dictionary } => ElementsOf(collection.With(dictionary), depth + 1),
+            IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" }, Instance: { } task } => ElementsOf(collection.With(task), depth + 1),
             IPropertyReferenceOperation property => OfSingle(MemberValues.OfProperty(property.Property, model, cancellationToken), depth),
+            IAwaitOperation await => ElementsOf(collection.With(await.Operation), depth + 1),
             IInvocationOperation invocation => OfCall(collection, invocation, depth),
             _ => null,
         };
-        return found is { Count: <= MostElements } ? found : null;
+
+    private Elements? OfLiteral(Bound use, CollectionExpressionSyntax literal, IOperation expression, int depth)
+    {
+        Elements all = Elements.Whole([]);
+        IOperation[] parts = expression.ChildOperations.ToArray();
+        for (int i = 0; i < literal.Elements.Count; i++)
+        {
+            IOperation? part = parts.Length == literal.Elements.Count ? parts[i] : null;
+            Elements? added = literal.Elements[i] is ExpressionElementSyntax
+                ? part is null ? null : Elements.Whole([use.With(part)])
+                : part?.ChildOperations.FirstOrDefault() is { } spread ? ElementsOf(use.With(spread), depth + 1) : null;
+            if (added is null)
+            {
+                return null;
+            }
+
+            all = all.Concat(added);
+        }
+
+        return all;
     }
 
-    private IReadOnlyList<Bound>? OfSingle(IReadOnlyList<IOperation>? values, int depth) =>
+    private Elements? OfSingle(IReadOnlyList<IOperation>? values, int depth) =>
         values is { Count: 1 } ? ElementsOf(new Bound(values[0], null), depth + 1) : null;
 
-    private List<Bound>? OfLocal(Bound use, ILocalReferenceOperation local, int depth)
+    private Elements? OfLocal(Bound use, ILocalReferenceOperation local, int depth)
     {
         LocalDefinitions definitions = LocalDefinitions.Around(local);
-        if (definitions.Reaching(local) is not { Count: 1 } reaching || reaching[0] is not { Value: { } value, IsElement: false, TupleIndex: < 0 }
+        if (definitions.IsEmptied(local.Local)
+            || definitions.Reaching(local) is not { Count: 1 } reaching
+            || reaching[0] is not { Value: { } value, IsValue: true }
             || ElementsOf(use.With(value), depth + 1) is not { } made)
         {
             return null;
         }
 
-        return made.Concat(definitions.ElementsAdded(local.Local).Select(added => use.With(added.Value))).ToList();
+        IReadOnlyList<AddedElement> added = definitions.ElementsAdded(local.Local);
+        Elements all = made.Concat(Elements.Whole(added.Select(one => use.With(one.Value))));
+        return added.All(one => one.IsCertain) ? all : all.Some();
     }
 
-    private List<Bound>? OfCreation(Bound use, IObjectCreationOperation creation, int depth)
+    private Elements? OfCreation(Bound use, IObjectCreationOperation creation, int depth)
     {
-        IEnumerable<Bound> first = Array.Empty<Bound>();
+        Elements first = Elements.Whole([]);
         if (creation.Arguments.FirstOrDefault(argument => argument.Value.Type is { SpecialType: SpecialType.None } && argument.Parameter?.Type.AllInterfaces.Any(i => i.Name == "IEnumerable") == true) is { } source)
         {
             if (ElementsOf(use.With(source.Value), depth + 1) is not { } copied)
@@ -83,24 +101,46 @@ internal sealed partial class FitTracer
             first = copied;
         }
 
-        var added = (creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty).Select(initializer => initializer switch
-        {
-            IInvocationOperation { Arguments: { Length: >= 1 } arguments } => arguments[arguments.Length - 1].Value,
-            ISimpleAssignmentOperation assignment => assignment.Value,
-            _ => null,
-        }).ToList();
-        return added.Contains(null) ? null : first.Concat(added.Select(value => use.With(value!))).ToList();
+        var added = KeysAndValues(creation).ToList();
+        return added.Any(one => one.Value is null) ? null : first.Concat(Elements.Whole(added.Select(one => use.With(one.Value!))));
     }
 
-    private IReadOnlyList<Bound>? OfCall(Bound use, IInvocationOperation invocation, int depth)
+    /// <summary>What an initializer puts into a collection; a value is null where it is not seen.</summary>
+    private static IEnumerable<(IOperation? Key, IOperation? Value)> KeysAndValues(IObjectCreationOperation creation)
+    {
+        foreach (IOperation initializer in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        {
+            yield return initializer switch
+            {
+                IInvocationOperation { Arguments: { Length: >= 1 } arguments } => (arguments.Length == 2 ? arguments[0].Value : null, arguments[arguments.Length - 1].Value),
+                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: { Length: 1 } keys } } assignment => (keys[0].Value, assignment.Value),
+                ISimpleAssignmentOperation assignment => (null, assignment.Value),
+                _ => (null, null),
+            };
+        }
+    }
+
+    private Elements? OfCall(Bound use, IInvocationOperation invocation, int depth)
     {
         IMethodSymbol method = invocation.TargetMethod;
         if (!IsLinq(method))
         {
-            bool isCopy = method.Name is "ToImmutableArray" or "ToImmutableList" or "AsReadOnly" or "AsSpan" && method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal);
+            bool isSystem = method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal);
+            if (isSystem && method.Name == "ConfigureAwait" && invocation.Instance is { } awaited)
+            {
+                return ElementsOf(use.With(awaited), depth + 1);
+            }
+
+            bool isCopy = method.Name is "ToImmutableArray" or "ToImmutableList" or "AsReadOnly" or "AsSpan" && isSystem;
             if (isCopy && invocation.Arguments.Length >= 1)
             {
                 return ElementsOf(use.With(invocation.Arguments[0].Value), depth + 1);
+            }
+
+            bool isMaking = isSystem && (method.Name == "WhenAll" || (method.Name == "Create" && method.ContainingType.Name is "ImmutableArray" or "ImmutableList" or "Array"));
+            if (isMaking)
+            {
+                return OfArguments(use, invocation, depth);
             }
 
             return MemberValues.OfMethod(method, model, cancellationToken) is { Count: 1 } returned
@@ -113,16 +153,45 @@ internal sealed partial class FitTracer
             return null;
         }
 
+        int? count = invocation.Arguments.Length == 2 && invocation.Arguments[1].Value.ConstantValue is { HasValue: true, Value: int constant } ? constant : null;
         return method.Name switch
         {
             "Select" when invocation.Arguments.Length == 2 => Selected(source, use.With(invocation.Arguments[1].Value)),
-            "Append" or "Prepend" => source.Append(use.With(invocation.Arguments[1].Value)).ToList(),
-            "Concat" => ElementsOf(use.With(invocation.Arguments[1].Value), depth + 1) is { } second ? source.Concat(second).ToList() : null,
-            "Where" or "ToArray" or "ToList" or "AsEnumerable" or "Reverse" or "Skip" or "Take" or "Distinct" or "Cast" or "OfType"
-                or "OrderBy" or "OrderByDescending" or "Order" or "OrderDescending" or "ThenBy" or "ThenByDescending" => source,
+            "Append" => source.Concat(Elements.Whole([use.With(invocation.Arguments[1].Value)])),
+            "Prepend" => Elements.Whole([use.With(invocation.Arguments[1].Value)]).Concat(source),
+            "Concat" => ElementsOf(use.With(invocation.Arguments[1].Value), depth + 1) is { } second ? source.Concat(second) : null,
+            "ToArray" or "ToList" or "AsEnumerable" or "Cast" => source,
+            "Take" when source is { IsWhole: true, IsOrdered: true } && count is { } taken => source with { Items = source.Items.Take(taken).ToList() },
+            "Skip" when source is { IsWhole: true, IsOrdered: true } && count is { } skipped => source with { Items = source.Items.Skip(skipped).ToList() },
+            "Where" or "Skip" or "Take" or "SkipWhile" or "TakeWhile" or "Distinct" or "OfType" => source.Some(),
+            "Reverse" or "OrderBy" or "OrderByDescending" or "Order" or "OrderDescending" or "ThenBy" or "ThenByDescending" => Elements.Unordered(source),
             _ => null,
         };
     }
+
+    /// <summary>The arguments of a call that makes a collection of them, single or as an array.</summary>
+    private Elements? OfArguments(Bound use, IInvocationOperation invocation, int depth)
+    {
+        Elements all = Elements.Whole([]);
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            Bound value = Stripped(use.With(argument.Value));
+            Elements? added = IsSingle(value.Operation.Type) ? Elements.Whole([value])
+                : value.Operation is IArrayCreationOperation or { IsImplicit: false } ? ElementsOf(value, depth + 1)
+                : Elements.Whole(value.Operation.ChildOperations.Select(use.With));
+            if (added is null)
+            {
+                return null;
+            }
+
+            all = all.Concat(added);
+        }
+
+        return all;
+    }
+
+    private static bool IsSingle(ITypeSymbol? type) =>
+        type is not null and not IArrayTypeSymbol && type.SpecialType != SpecialType.System_String && !type.AllInterfaces.Any(i => i.Name == "IEnumerable") && type.Name is not ("Span" or "ReadOnlySpan");
 
     private Bound? ElementAt(Bound collection, object index, int depth)
     {
@@ -130,7 +199,13 @@ internal sealed partial class FitTracer
         Bound stripped = Stripped(collection);
         if (stripped.Operation is ILocalReferenceOperation local)
         {
-            var written = LocalDefinitions.Around(local).ElementsAdded(local.Local)
+            LocalDefinitions definitions = LocalDefinitions.Around(local);
+            if (definitions.IsEmptied(local.Local) || definitions.IsReordered(local.Local))
+            {
+                return null;
+            }
+
+            var written = definitions.ElementsAdded(local.Local)
                 .Where(added => added.Index?.ConstantValue is { HasValue: true, Value: { } place } && Equals(place, index)).ToList();
             if (written.Count > 0)
             {
@@ -138,14 +213,25 @@ internal sealed partial class FitTracer
             }
         }
 
-        return index is int number && made.Operation is not IObjectCreationOperation { Type.Name: "Dictionary" } && ElementsOf(collection, depth + 1) is { } elements && number >= 0 && number < elements.Count
-            ? elements[number]
+        if (made.Operation is IObjectCreationOperation { Type.Name: "Dictionary" or "SortedDictionary" } dictionary)
+        {
+            var held = KeysAndValues(dictionary).Where(one => one.Key?.ConstantValue is { HasValue: true, Value: { } key } && Equals(key, index)).ToList();
+            return held.Count == 1 && held[0].Value is { } value ? made.With(value) : null;
+        }
+
+        return index is int number && ElementsOf(collection, depth + 1) is { IsWhole: true, IsOrdered: true } elements && number >= 0 && number < elements.Items.Count
+            ? elements.Items[number]
             : null;
     }
 
     /// <summary>The part of a tuple, record or anonymous object that a member names; null when its making is not seen.</summary>
     private Bound? PartOf(Bound instance, ISymbol member, int depth)
     {
+        if (depth > DeepestTrace || !TakeStep())
+        {
+            return null;
+        }
+
         Bound made = MadeAt(instance, depth);
         switch (made.Operation)
         {
@@ -153,6 +239,8 @@ internal sealed partial class FitTracer
                 string name = (field.CorrespondingTupleField ?? field).Name;
                 bool isItem = name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), NumberStyles.None, CultureInfo.InvariantCulture, out int item) && item <= tuple.Elements.Length;
                 return isItem ? made.With(tuple.Elements[int.Parse(name.Substring(4), CultureInfo.InvariantCulture) - 1]) : null;
+            case IWithOperation with:
+                return AssignedIn(made, with.Initializer.Initializers, member.Name) ?? PartOf(made.With(with.Operand), member, depth + 1);
             case IAnonymousObjectCreationOperation anonymous:
                 return AssignedIn(made, anonymous.Initializers, member.Name);
             case IObjectCreationOperation creation:
@@ -184,7 +272,7 @@ internal sealed partial class FitTracer
             value = Stripped(value);
             Bound? next = value.Operation switch
             {
-                ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { Value: { } made, IsElement: false, TupleIndex: < 0 } => value.With(made),
+                ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { Value: { } made, IsValue: true } => value.With(made),
                 IParameterReferenceOperation parameter => Bindings.Find(value.Bindings, parameter.Parameter),
                 IFieldReferenceOperation field when MemberValues.OfField(field.Field, model, cancellationToken) is { Count: 1 } values => new Bound(values[0], null),
                 IPropertyReferenceOperation property when MemberValues.OfProperty(property.Property, model, cancellationToken) is { Count: 1 } values => new Bound(values[0], null),
@@ -203,14 +291,18 @@ internal sealed partial class FitTracer
         return value;
     }
 
-    private static IAnonymousFunctionOperation? FunctionOf(IOperation operation) =>
-        operation switch
+    private BoundFunction? FunctionOf(Bound value, int depth)
+    {
+        value = MadeAt(value, depth);
+        return value.Operation switch
         {
-            IDelegateCreationOperation creation => FunctionOf(creation.Target),
-            IConversionOperation conversion => FunctionOf(conversion.Operand),
-            IAnonymousFunctionOperation function => function,
+            IDelegateCreationOperation creation => FunctionOf(value.With(creation.Target), depth + 1),
+            IAnonymousFunctionOperation function => new BoundFunction(function.Symbol.Parameters, ResultOf(function), function.Body, value.Bindings),
+            IMethodReferenceOperation reference when MemberValues.OfMethod(reference.Method, model, cancellationToken) is { Count: 1 } returned =>
+                new BoundFunction(reference.Method.Parameters, returned[0], MemberValues.BodyOf(reference.Method, model, cancellationToken), null),
             _ => null,
         };
+    }
 
     private static IOperation? ResultOf(IAnonymousFunctionOperation function) =>
         function.Body.Operations.Where(operation => operation is IReturnOperation { ReturnedValue: not null }).ToList() is { Count: 1 } returns

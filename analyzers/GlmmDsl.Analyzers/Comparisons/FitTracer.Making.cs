@@ -28,8 +28,8 @@ internal sealed partial class FitTracer
             case IAwaitOperation await:
                 return MakingOf(fit.With(await.Operation), depth + 1);
             case IParameterReferenceOperation parameter when Bindings.Find(fit.Bindings, parameter.Parameter) is { } bound:
-                return MakingOf(bound, depth + 1);
-            case ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { Value: { } value, IsElement: false, TupleIndex: < 0 }:
+                return WithDeclaredType(MakingOf(bound, depth + 1), parameter.Parameter);
+            case ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { Value: { } value, IsValue: true }:
                 return WithDeclaredType(MakingOf(fit.With(value), depth + 1), local.Local);
             case IFieldReferenceOperation field when MemberValues.OfField(field.Field, model, cancellationToken) is { Count: 1 } values:
                 return WithDeclaredType(MakingOf(new Bound(values[0], null), depth + 1), field.Field);
@@ -38,13 +38,32 @@ internal sealed partial class FitTracer
         }
     }
 
+    /// <summary>
+    /// The places to change with the type that a variable is declared with: of an alias of a local, the whole type. Empty where that type cannot be
+    /// changed here and would not hold an ML fit.
+    /// </summary>
     private ImmutableArray<Location> WithDeclaredType(ImmutableArray<Location> making, ISymbol variable)
     {
-        TypeSyntax? type = variable.DeclaringSyntaxReferences is { Length: 1 } references
-            ? (references[0].GetSyntax(cancellationToken).Parent as VariableDeclarationSyntax)?.Type
-            : null;
-        return making.IsEmpty ? making : making.AddRange(NamesIn(type));
+        SyntaxNode? declaration = variable.DeclaringSyntaxReferences is { Length: 1 } references ? references[0].GetSyntax(cancellationToken) : null;
+        TypeSyntax? type = (declaration?.Parent as VariableDeclarationSyntax)?.Type ?? (declaration as ParameterSyntax)?.Type;
+        if (making.IsEmpty || type is null || type.IsVar || FitTypes.OfFit(TypeOf(variable)) is null)
+        {
+            return making;
+        }
+
+        ImmutableArray<Location> names = variable is IParameterSymbol ? ImmutableArray<Location>.Empty : NamesIn(type);
+        bool canBeVar = variable is ILocalSymbol && declaration is VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax } };
+        return !names.IsEmpty ? making.AddRange(names) : canBeVar ? making.Add(type.GetLocation()) : ImmutableArray<Location>.Empty;
     }
+
+    private static ITypeSymbol? TypeOf(ISymbol variable) =>
+        variable switch
+        {
+            ILocalSymbol local => local.Type,
+            IFieldSymbol field => field.Type,
+            IParameterSymbol parameter => parameter.Type,
+            _ => null,
+        };
 
     private static ImmutableArray<Location> NamesIn(SyntaxNode? node)
     {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers.Comparisons;
@@ -18,7 +19,7 @@ internal sealed partial class FitTracer
     private readonly SemanticModel model;
     private readonly CancellationToken cancellationToken;
     private readonly Dictionary<Bound, SourceSet?> sources = [];
-    private readonly Dictionary<Bound, IReadOnlyList<Bound>?> collections = [];
+    private readonly Dictionary<Bound, Elements?> collections = [];
 
     public FitTracer(SemanticModel model, CancellationToken cancellationToken)
     {
@@ -33,7 +34,13 @@ internal sealed partial class FitTracer
     public SourceSet? SourcesOf(Bound value) => SourcesOf(value, 0);
 
     /// <summary>The elements of a collection; null when they are not all seen.</summary>
-    public IReadOnlyList<Bound>? ElementsOf(Bound collection) => ElementsOf(collection, 0);
+    public Elements? ElementsOf(Bound collection) => ElementsOf(collection, 0);
+
+    /// <summary>The function that a delegate stands for; null when it is not seen.</summary>
+    public BoundFunction? FunctionOf(Bound value) => FunctionOf(value, 0);
+
+    /// <summary>Whether a value is that of <c>Math.Exp</c>, for certain.</summary>
+    public bool IsExponential(Bound value) => MadeAt(value, 0).Operation is IInvocationOperation { TargetMethod: { Name: "Exp", ContainingType.Name: "Math" } };
 
     private SourceSet? SourcesOf(Bound value, int depth)
     {
@@ -68,7 +75,9 @@ internal sealed partial class FitTracer
             return SourceSet.Of(fit with { Making = MakingOf(value, depth) });
         }
 
-        SourceSet? traced = value.Operation.ConstantValue.HasValue ? SourceSet.Neutral : Trace(value, depth);
+        // A whole number counts something, parameters or rows, and is no criterion.
+        bool isNeutral = value.Operation.ConstantValue.HasValue || value.Operation.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
+        SourceSet? traced = isNeutral ? SourceSet.Neutral : Trace(value, depth);
         return traced ?? (FitTypes.OfCriterion(value.Operation.Type) is { } criterion ? SourceSet.Of(criterion) : null);
     }
 
@@ -102,6 +111,8 @@ internal sealed partial class FitTracer
                 return SourcesOf(value.With(access.WhenNotNull), depth + 1);
             case IConditionalAccessInstanceOperation instance:
                 return instance.ConditionalAccess() is { } around ? SourcesOf(value.With(around.Operation), depth + 1) : null;
+            case ICoalesceOperation coalesce:
+                return Alternatives([SourcesOf(value.With(coalesce.Value), depth + 1), SourcesOf(value.With(coalesce.WhenNull), depth + 1)]);
             case IArrayElementReferenceOperation { Indices: { Length: 1 } indices } element:
                 return OfElement(value.With(element.ArrayReference), indices[0], depth);
             default:
@@ -117,7 +128,12 @@ internal sealed partial class FitTracer
             CriterionName criterion = FitTypes.NameOf(property.Property.Name);
             bool isWayOut = property.Property.Name is "Value" or "Untyped" && FitTypes.IsCriterionType(owner);
             bool isPair = property.Property.Name == "Value" && owner is { Name: "KeyValuePair", ContainingNamespace.Name: "Generic" };
-            bool isResult = property.Property.Name == "Result" && FitTypes.IsLibraryType(property.Type, "MixedModelFit");
+            bool isResult = property.Property.Name == "Result" && (FitTypes.IsLibraryType(property.Type, "MixedModelFit") || owner.Name is "Task" or "ValueTask");
+            if (property.Property.Name == "Value" && owner is { Name: "Lazy", ContainingNamespace.Name: "System" })
+            {
+                return OfLazy(value.With(instance), depth);
+            }
+
             if (isWayOut || isPair || isResult)
             {
                 return SourcesOf(value.With(instance), depth + 1);
@@ -137,6 +153,11 @@ internal sealed partial class FitTracer
             {
                 return SourcesOf(part, depth + 1);
             }
+
+            if (OfEachPart(value.With(instance), property.Property, depth) is { } parts)
+            {
+                return parts;
+            }
         }
 
         return MemberValues.OfProperty(property.Property, model, cancellationToken) is { } values
@@ -148,7 +169,7 @@ internal sealed partial class FitTracer
     {
         if (field.Instance is { } instance && field.Field.ContainingType.IsTupleType)
         {
-            return PartOf(value.With(instance), field.Field, depth) is { } part ? SourcesOf(part, depth + 1) : null;
+            return PartOf(value.With(instance), field.Field, depth) is { } part ? SourcesOf(part, depth + 1) : OfEachPart(value.With(instance), field.Field, depth);
         }
 
         return MemberValues.OfField(field.Field, model, cancellationToken) is { } values
@@ -159,23 +180,45 @@ internal sealed partial class FitTracer
     private SourceSet? OfInvocation(Bound value, IInvocationOperation invocation, int depth)
     {
         IMethodSymbol method = invocation.TargetMethod;
-        if (invocation.Arguments.Length >= 1 && method.ContainingType is { Name: "Math" or "Double" or "Convert", ContainingNamespace.Name: "System" } && method.Name is "Round" or "Floor" or "Ceiling" or "Truncate" or "ToDouble")
+        if (invocation.Arguments.Length >= 1 && method.ContainingType is { Name: "Math" or "Double" or "Convert", ContainingNamespace.Name: "System" } && method.Name is "Round" or "Floor" or "Ceiling" or "Truncate" or "ToDouble" or "Exp")
         {
             return SourcesOf(value.With(invocation.Arguments[0].Value), depth + 1);
         }
 
         if (invocation.Arguments.Length >= 1 && IsLinq(method) && method.Name is "First" or "Last" or "Single" or "ElementAt" or "FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" or "Min" or "Max" or "MinBy" or "MaxBy")
         {
-            IReadOnlyList<Bound>? elements = ElementsOf(value.With(invocation.Arguments[0].Value), depth + 1);
+            Elements? elements = ElementsOf(value.With(invocation.Arguments[0].Value), depth + 1);
             bool isSelected = method.Name is "Min" or "Max" && invocation.Arguments.Length == 2;
             elements = isSelected ? Selected(elements, value.With(invocation.Arguments[1].Value)) : elements;
-            return elements is null ? null : Alternatives(elements.Select(element => SourcesOf(element, depth + 1)));
+            return elements is null ? null : Alternatives(elements.Items.Select(element => SourcesOf(element, depth + 1)));
+        }
+
+        if (invocation.Instance is { } task && method.Name is "ConfigureAwait" or "GetAwaiter" or "GetResult" && method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal))
+        {
+            return SourcesOf(value.With(task), depth + 1);
+        }
+
+        if (method.ContainingType.Name is "Task" or "ValueTask" && method.Name is "Run" or "FromResult" && invocation.Arguments.Length >= 1)
+        {
+            Bound made = value.With(invocation.Arguments[0].Value);
+            return method.Name == "FromResult" ? SourcesOf(made, depth + 1) : FunctionOf(made, depth)?.Call() is { } run ? SourcesOf(run, depth + 1) : null;
+        }
+
+        if (method.MethodKind == MethodKind.DelegateInvoke && invocation.Instance is { } called)
+        {
+            Bound[] arguments = invocation.Arguments.Select(argument => value.With(argument.Value)).ToArray();
+            return FunctionOf(value.With(called), depth)?.Call(arguments) is { } result ? SourcesOf(result, depth + 1) : null;
         }
 
         return MemberValues.OfMethod(method, model, cancellationToken) is { } returned
             ? Alternatives(returned.Select(r => SourcesOf(new Bound(r, Bind(value, invocation)), depth + 1)))
             : null;
     }
+
+    private SourceSet? OfLazy(Bound lazy, int depth) =>
+        MadeAt(lazy, depth).Operation is IObjectCreationOperation { Arguments: { Length: >= 1 } arguments } && FunctionOf(lazy.With(arguments[0].Value), depth)?.Call() is { } made
+            ? SourcesOf(made, depth + 1)
+            : null;
 
     private SourceSet? OfDefinition(Bound use, LocalDefinition definition, int depth)
     {
@@ -185,32 +228,67 @@ internal sealed partial class FitTracer
         }
 
         Bound value = use.With(definition.Value);
-        if (definition.TupleIndex >= 0)
+        SourceSet? found = definition switch
         {
-            return TupleElement(value, definition.TupleIndex, depth) is { } element ? SourcesOf(element, depth + 1) : null;
+            { Part: { } part } => OfPart(value, part, depth),
+            { TupleIndex: >= 0 } => TupleElement(value, definition.TupleIndex, depth) is { } element ? SourcesOf(element, depth + 1) : null,
+            { IsElement: true } => AnyElement(value, allOccur: true, (definition.Site as IVariableDeclaratorOperation)?.Symbol, depth),
+            _ => SourcesOf(value, depth + 1),
+        };
+
+        // What an earlier turn of a loop left is not chosen by the loop's variable.
+        return found is not null && definition.Site.Syntax.SpanStart >= use.Operation.Syntax.SpanStart ? found with { Index = null } : found;
+    }
+
+    private SourceSet? OfPart(Bound value, PatternPart part, int depth)
+    {
+        SourceSet? found = FitTypes.OfFit(part.Type) is { } fit ? SourceSet.Of(fit with { Making = MakingOf(value, depth) }) : SourcesOf(value, depth + 1);
+        foreach (string member in part.Members)
+        {
+            found = FitTypes.NameOf(member) is var criterion and not CriterionName.None ? found?.WithCriterion(criterion) : member is "Value" or "Untyped" or "Result" ? found : null;
         }
 
-        return definition.IsElement ? AnyElement(value, depth) : SourcesOf(value, depth + 1);
+        return found;
     }
 
     private SourceSet? OfElement(Bound collection, IOperation index, int depth)
     {
-        if (index.ConstantValue is { HasValue: true, Value: { } place } && ElementAt(collection, place, depth) is { } element)
+        if (index.ConstantValue is { HasValue: true, Value: { } place })
         {
-            return SourcesOf(element, depth + 1);
+            return ElementAt(collection, place, depth) is { } element ? SourcesOf(element, depth + 1) : null;
         }
 
-        return index.ConstantValue.HasValue ? null : AnyElement(collection, depth);
+        ISymbol? variable = index.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Select(local => local.Local).FirstOrDefault(IsLoopVariable);
+        bool isVariable = variable is not null && Stripped(collection.With(index)).Operation is ILocalReferenceOperation;
+        return AnyElement(collection, isVariable, variable, depth);
     }
 
-    private SourceSet? AnyElement(Bound collection, int depth)
+    private bool IsLoopVariable(ILocalSymbol local) =>
+        local.DeclaringSyntaxReferences is { Length: 1 } references && references[0].GetSyntax(cancellationToken) is { Parent.Parent: ForStatementSyntax };
+
+    private SourceSet? AnyElement(Bound collection, bool allOccur, ISymbol? variable, int depth)
     {
-        if (ElementsOf(collection, depth + 1) is not { Count: > 0 } elements)
+        if (ElementsOf(collection, depth + 1) is not { Items.Count: > 0 } elements)
         {
             return null;
         }
 
-        return Union(elements.Select(element => SourcesOf(element, depth + 1)), allOccur: true);
+        return Union(elements.Items.Select(element => SourcesOf(element, depth + 1)), allOccur && elements.IsWhole) is { } all ? all with { Index = variable } : null;
+    }
+
+    /// <summary>The parts of tuples, records or anonymous objects that a loop runs through.</summary>
+    private SourceSet? OfEachPart(Bound instance, ISymbol member, int depth)
+    {
+        instance = Stripped(instance);
+        if (instance.Operation is not ILocalReferenceOperation local
+            || LocalDefinitions.Around(local).Reaching(local) is not { Count: 1 } reaching
+            || reaching[0] is not { IsElement: true, Value: { } collection }
+            || ElementsOf(instance.With(collection), depth + 1)?.Select(element => PartOf(element, member, depth + 1)) is not { Items.Count: > 0 } parts)
+        {
+            return null;
+        }
+
+        return Union(parts.Items.Select(part => SourcesOf(part, depth + 1)), parts.IsWhole) is { } all ? all with { Index = local.Local } : null;
     }
 
     /// <summary>Shifting and scaling by constants keeps what a criterion is a criterion of.</summary>
@@ -257,7 +335,7 @@ internal sealed partial class FitTracer
         return bindings;
     }
 
-    private static Bound Stripped(Bound value)
+    public static Bound Stripped(Bound value)
     {
         IOperation operation = value.Operation;
         while (true)

@@ -7,9 +7,14 @@ namespace GlmmDsl.Analyzers.Comparisons;
 /// <summary>What the types of an expression say of the fit behind it.</summary>
 internal static class FitTypes
 {
-    /// <summary>The fit of a value of a fit's type, <c>Trial.RemlFit</c> or <c>IMlFit&lt;..&gt;</c>; null for any other type.</summary>
+    /// <summary>The fit of a value of a fit's type, <c>Trial.RemlFit</c> or <c>IMlFit&lt;..&gt;</c>, or of a task that makes one; null for any other type.</summary>
     public static FitSource? OfFit(ITypeSymbol? type)
     {
+        if (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } results, ContainingNamespace.Name: "Tasks" })
+        {
+            type = results[0];
+        }
+
         if (type is null)
         {
             return null;

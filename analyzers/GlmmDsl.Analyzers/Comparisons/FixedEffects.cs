@@ -1,7 +1,5 @@
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Formulas;
-using GlmmDsl.Generators.Symbols;
-using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
@@ -14,26 +12,19 @@ internal static class FixedEffects
     private static readonly string[] Arguments = ["Offset", "Contrasts"];
 
     /// <summary>Whether two REML fits of different keys differ in their fixed effects for certain, and not only in response, rows' type, weights or policy.</summary>
-    public static bool Differ(FitSource first, FitSource second) =>
-        PlanOf(first.Model) is { } a
-        && PlanOf(second.Model) is { } b
-        && (a.FixedKey != b.FixedKey || Arguments.Any(argument => ArgumentOf(first.Model, argument) != ArgumentOf(second.Model, argument)));
+    public static bool Differ(ComparedModel? first, ComparedModel? second) =>
+        first is not null
+        && second is not null
+        && (first.Plan.FixedKey != second.Plan.FixedKey || Arguments.Any(argument => first.Text(argument) != second.Text(argument)));
 
     /// <summary>Whether the fixed effects span different spaces for certain: one uses a column that the other does not use at all.</summary>
-    public static bool SpanDifferentSpaces(FitSource first, FitSource second)
-    {
-        if (PlanOf(first.Model) is not { } a || PlanOf(second.Model) is not { } b)
-        {
-            return false;
-        }
-
-        return !new HashSet<string>(ColumnsOf(a), StringComparer.Ordinal).SetEquals(ColumnsOf(b));
-    }
+    public static bool SpanDifferentSpaces(ComparedModel? first, ComparedModel? second) =>
+        first is not null && second is not null && !new HashSet<string>(ColumnsOf(first.Plan), StringComparer.Ordinal).SetEquals(ColumnsOf(second.Plan));
 
     /// <summary>The difference in words.</summary>
     public static string Difference(FitSource first, FitSource second)
     {
-        if (PlanOf(first.Model) is not { } a || PlanOf(second.Model) is not { } b)
+        if (ComparedModel.Of(first.Model)?.Plan is not { } a || ComparedModel.Of(second.Model)?.Plan is not { } b)
         {
             return $"their fixed effects differ, {first.Key.Name} against {second.Key.Name}";
         }
@@ -57,23 +48,4 @@ internal static class FixedEffects
     private static IEnumerable<string> ColumnsOf(DesignPlan plan) =>
         plan.Terms.Fixed.SelectMany(term => term.Variables).SelectMany(variable => FormulaWalk.Names(variable.Expression)).Select(name => name.Name)
             .Concat(plan.Terms.Offsets.SelectMany(FormulaWalk.Names).Select(name => name.Name));
-
-    private static string? ArgumentOf(INamedTypeSymbol? model, string name) =>
-        AttributeOf(model)?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value as string;
-
-    private static DesignPlan? PlanOf(INamedTypeSymbol? model)
-    {
-        if (model is null
-            || AttributeOf(model) is not { AttributeClass.TypeArguments: { Length: 1 } rowTypes } attribute
-            || attribute.ConstructorArguments.Length != 1
-            || attribute.ConstructorArguments[0].Value is not string formula)
-        {
-            return null;
-        }
-
-        return FormulaReading.Of(formula, new RowColumnTypes(RowTypeReader.Read(rowTypes[0], model))).Plan;
-    }
-
-    private static AttributeData? AttributeOf(INamedTypeSymbol? model) =>
-        model?.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { MetadataName: "LinearMixedModelAttribute`1", ContainingNamespace: { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } });
 }

@@ -2,23 +2,106 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
-/// <summary>Decides whether the criteria of two fits measure the same thing.</summary>
-internal static class Incomparability
+/// <summary>Why the criteria of two fits do not measure the same thing.</summary>
+/// <param name="Rule">The rule that a comparison breaks.</param>
+/// <param name="Reason">What differs and what to do, in words; empty where the rule says it.</param>
+/// <param name="IsCertainAtRunTime">Whether the check at run time, which looks at rows and column spaces, refuses it too.</param>
+internal readonly record struct Incomparability(DiagnosticDescriptor Rule, string Reason, bool IsCertainAtRunTime)
 {
-    /// <summary>The rule that a comparison breaks; null when it breaks none of these.</summary>
-    public static DiagnosticDescriptor? Of(FitSource first, FitSource second)
+    private static readonly string[] Approximations = ["Laplace", "Quadrature", "Fast"];
+
+    /// <summary>The rule that a comparison breaks; null when it breaks none.</summary>
+    /// <param name="first">The one fit, or its criterion.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="isRefused">Whether the compiler refuses the comparison: then two criteria of one fit are explained too.</param>
+    public static Incomparability? Of(FitSource first, FitSource second, bool isRefused = false)
     {
         if (first.Criterion != second.Criterion)
+        {
+            bool isOneFit = first.Model is null || second.Model is null || (first.IsReml == second.IsReml && SymbolEqualityComparer.Default.Equals(first.Model, second.Model));
+            return first.Criterion == CriterionName.None || second.Criterion == CriterionName.None || (isOneFit && !isRefused)
+                ? null
+                : Across($"one is {WithArticle(first)} and the other {WithArticle(second)}; take the same criterion of both fits", isCertain: true);
+        }
+
+        if (first.IsReml == second.IsReml && SymbolEqualityComparer.Default.Equals(first.Key, second.Key))
         {
             return null;
         }
 
-        if (first.IsReml != second.IsReml)
+        (ComparedModel? a, ComparedModel? b) = (ComparedModel.Of(first.Model), ComparedModel.Of(second.Model));
+        if (a is not null && b is not null && OfData(a, b) is { } data)
         {
-            return DiagnosticDescriptors.MlAgainstReml;
+            return data;
         }
 
-        bool isOneDesign = !first.IsReml || SymbolEqualityComparer.Default.Equals(first.Key, second.Key);
-        return isOneDesign || !FixedEffects.Differ(first, second) ? null : DiagnosticDescriptors.RemlAcrossFixedEffects;
+        if (first.IsReml != second.IsReml)
+        {
+            return new Incomparability(DiagnosticDescriptors.MlAgainstReml, "", IsCertainAtRunTime: true);
+        }
+
+        if (first.IsReml)
+        {
+            return FixedEffects.Differ(a, b) ? new Incomparability(DiagnosticDescriptors.RemlAcrossFixedEffects, "", FixedEffects.SpanDifferentSpaces(a, b)) : null;
+        }
+
+        return OfApproximation(first, second, a, b);
     }
+
+    private static Incomparability? OfData(ComparedModel a, ComparedModel b)
+    {
+        if (a.IsGeneralized != b.IsGeneralized)
+        {
+            return Across("one is the density of a continuous response and the other the probability of counts; fit both with families of one kind", isCertain: true);
+        }
+
+        if (a.Plan.ResponseKey != b.Plan.ResponseKey)
+        {
+            return Across($"their responses differ, '{a.Response}' and '{b.Response}', so that each is the likelihood of a different quantity; fit both models to one response", isCertain: true);
+        }
+
+        if (!SymbolEqualityComparer.Default.Equals(a.RowType, b.RowType))
+        {
+            return Across($"their rows are of different types, '{a.RowType.Name}' and '{b.RowType.Name}'; fit both models to the same rows", isCertain: false);
+        }
+
+        if (a.Weights != b.Weights)
+        {
+            return Across($"their rows count differently, with {a.Weights} and with {b.Weights}; give both models the same weights", isCertain: false);
+        }
+
+        return a.Missing != b.Missing
+            ? Across("one of them leaves out rows with missing values and the other does not, so that their rows can differ; give both models the same value of 'Missing'", isCertain: false)
+            : null;
+    }
+
+    /// <summary>Without random effects there is nothing to approximate.</summary>
+    private static Incomparability? OfApproximation(FitSource first, FitSource second, ComparedModel? a, ComparedModel? b)
+    {
+        (string? one, string? other) = (ApproximationOf(first.Key), ApproximationOf(second.Key));
+        if (one != other && one is not null && other is not null)
+        {
+            return a is { Plan.Terms.Random.IsEmpty: true } || b is { Plan.Terms.Random.IsEmpty: true }
+                ? null
+                : Across($"one likelihood is made {one} and the other {other}, and the errors of the two approximations differ; fit both models in one way", isCertain: true);
+        }
+
+        return a is null || b is null ? Across("they are likelihoods of different responses or rows; fit both models to one response of the same rows", isCertain: false) : null;
+    }
+
+    /// <summary>The approximation that a generated key of responses names; null when it names none.</summary>
+    public static string? ApproximationName(ITypeSymbol key) => Approximations.FirstOrDefault(name => key.Name.EndsWith("_by_" + name, StringComparison.Ordinal));
+
+    private static string? ApproximationOf(ITypeSymbol key) =>
+        ApproximationName(key) switch
+        {
+            "Laplace" => "by the Laplace approximation",
+            "Quadrature" => "by quadrature",
+            "Fast" => "by the fast approximation",
+            _ => null,
+        };
+
+    private static string WithArticle(FitSource fit) => (fit.Criterion == CriterionName.Aic ? "an " : "a ") + fit.CriterionInWords;
+
+    private static Incomparability Across(string reason, bool isCertain) => new(DiagnosticDescriptors.AcrossResponses, reason, isCertain);
 }

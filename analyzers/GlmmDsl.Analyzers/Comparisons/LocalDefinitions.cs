@@ -11,7 +11,18 @@ namespace GlmmDsl.Analyzers.Comparisons;
 /// <param name="Value">The value, or the collection or tuple it is taken from; null when the code does not show it (an out argument, a compound assignment).</param>
 /// <param name="IsElement">Whether it is each element of the collection in turn.</param>
 /// <param name="TupleIndex">Which element of a tuple it is; -1 when it is the value itself.</param>
-internal sealed record LocalDefinition(IOperation Site, IOperation? Value, bool IsElement = false, int TupleIndex = -1);
+/// <param name="Part">The part of the value that a pattern takes; null when it is the value itself.</param>
+internal sealed record LocalDefinition(IOperation Site, IOperation? Value, bool IsElement = false, int TupleIndex = -1, PatternPart? Part = null)
+{
+    /// <summary>Whether it is the value itself.</summary>
+    public bool IsValue => !IsElement && TupleIndex < 0 && Part is null;
+}
+
+/// <summary>Something put into a local collection after it is made.</summary>
+/// <param name="Index">Its place or key; null where it is put behind the others.</param>
+/// <param name="Value">What is put in.</param>
+/// <param name="IsCertain">Whether it is put in once and always, under no condition and in no loop.</param>
+internal sealed record AddedElement(IOperation? Index, IOperation Value, bool IsCertain);
 
 /// <summary>Where the locals of one body get their values, and their collections their elements. Found once for each body.</summary>
 internal sealed class LocalDefinitions
@@ -19,10 +30,13 @@ internal sealed class LocalDefinitions
     private static readonly ConditionalWeakTable<IOperation, LocalDefinitions> Cache = new();
 
     private const int MostDefinitions = 64;
+    private const int MostReaching = 12;
 
     private readonly ConcurrentDictionary<IOperation, IReadOnlyList<LocalDefinition>> reaching = new();
     private readonly Dictionary<ILocalSymbol, List<LocalDefinition>> definitions = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ILocalSymbol, List<(IOperation? Index, IOperation Value)>> elements = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ILocalSymbol, List<AddedElement>> elements = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ILocalSymbol> emptied = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ILocalSymbol> reordered = new(SymbolEqualityComparer.Default);
 
     private LocalDefinitions(IOperation body)
     {
@@ -44,8 +58,14 @@ internal sealed class LocalDefinitions
     }
 
     /// <summary>What is put into a local collection after it is made: assignments to elements, calls of <c>Add</c>.</summary>
-    public IReadOnlyList<(IOperation? Index, IOperation Value)> ElementsAdded(ILocalSymbol local) =>
-        elements.TryGetValue(local, out List<(IOperation?, IOperation)>? found) ? found : Array.Empty<(IOperation?, IOperation)>();
+    public IReadOnlyList<AddedElement> ElementsAdded(ILocalSymbol local) =>
+        elements.TryGetValue(local, out List<AddedElement>? found) ? found : Array.Empty<AddedElement>();
+
+    /// <summary>Whether elements are taken out of a local collection somewhere.</summary>
+    public bool IsEmptied(ILocalSymbol local) => emptied.Contains(local);
+
+    /// <summary>Whether the elements of a local collection change places somewhere.</summary>
+    public bool IsReordered(ILocalSymbol local) => reordered.Contains(local);
 
     /// <summary>The definitions that a use of a local can see; none where there are too many to look at.</summary>
     public IReadOnlyList<LocalDefinition> Reaching(ILocalReferenceOperation use)
@@ -55,7 +75,8 @@ internal sealed class LocalDefinitions
             return Array.Empty<LocalDefinition>();
         }
 
-        return all.Count == 1 ? all : reaching.GetOrAdd(use, _ => Reaching(use.Syntax, all));
+        IReadOnlyList<LocalDefinition> found = all.Count == 1 ? all : reaching.GetOrAdd(use, _ => Reaching(use.Syntax, all));
+        return found.Count <= MostReaching ? found : Array.Empty<LocalDefinition>();
     }
 
     private static List<LocalDefinition> Reaching(SyntaxNode use, List<LocalDefinition> all)
@@ -105,13 +126,28 @@ internal sealed class LocalDefinitions
                 Define(target.Local, new LocalDefinition(assignment, assignment.Value));
                 break;
             case ISimpleAssignmentOperation { Target: IArrayElementReferenceOperation { ArrayReference: ILocalReferenceOperation array, Indices: { Length: 1 } indices } } assignment:
-                AddElement(array.Local, indices[0], assignment.Value);
+                AddElement(array.Local, indices[0], assignment.Value, assignment);
                 break;
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation list, Arguments: { Length: 1 } arguments } } assignment:
-                AddElement(list.Local, arguments[0].Value, assignment.Value);
+                AddElement(list.Local, arguments[0].Value, assignment.Value, assignment);
                 break;
-            case IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list, Arguments: { Length: >= 1 } arguments }:
-                AddElement(list.Local, null, arguments[arguments.Length - 1].Value);
+            case IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list, Arguments: { Length: >= 1 } arguments } call:
+                AddElement(list.Local, arguments.Length == 2 ? arguments[0].Value : null, arguments[arguments.Length - 1].Value, call);
+                break;
+            case IInvocationOperation { TargetMethod.Name: "Clear" or "Remove" or "RemoveAt" or "RemoveAll" or "RemoveRange" or "RemoveWhere" or "Pop" or "Dequeue" or "TryPop" or "TryDequeue", Instance: ILocalReferenceOperation list }:
+                emptied.Add(list.Local);
+                break;
+            case IInvocationOperation { TargetMethod.Name: "Sort" or "Reverse" or "Insert" or "InsertRange" or "AddRange", Instance: ILocalReferenceOperation list }:
+                reordered.Add(list.Local);
+                break;
+            case IInvocationOperation { TargetMethod: { Name: "Sort" or "Reverse" or "Clear", ContainingType.Name: "Array" }, Arguments: { Length: >= 1 } arguments } when Bare(arguments[0].Value) is ILocalReferenceOperation array:
+                reordered.Add(array.Local);
+                break;
+            case IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } pattern:
+                Define(local, PatternPart.DefinitionOf(pattern));
+                break;
+            case IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local } pattern:
+                Define(local, PatternPart.DefinitionOf(pattern));
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
                 AddParts(deconstruction);
@@ -157,13 +193,23 @@ internal sealed class LocalDefinitions
         list.Add(definition);
     }
 
-    private void AddElement(ILocalSymbol local, IOperation? index, IOperation value)
+    private void AddElement(ILocalSymbol local, IOperation? index, IOperation value, IOperation site)
     {
-        if (!elements.TryGetValue(local, out List<(IOperation?, IOperation)>? list))
+        if (!elements.TryGetValue(local, out List<AddedElement>? list))
         {
-            elements.Add(local, list = new List<(IOperation?, IOperation)>());
+            elements.Add(local, list = new List<AddedElement>());
         }
 
-        list.Add((index, value));
+        list.Add(new AddedElement(index, value, IsCertain(local, site.Syntax)));
     }
+
+    /// <summary>Whether a statement runs as often as the declaration of a local: no condition, loop or lambda stands between.</summary>
+    private static bool IsCertain(ILocalSymbol local, SyntaxNode site)
+    {
+        SyntaxNode? block = local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().FirstAncestorOrSelf<BlockSyntax>();
+        return site.Ancestors().TakeWhile(ancestor => ancestor != block).All(ancestor =>
+            !IsLoop(ancestor) && ancestor is not (IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CatchClauseSyntax));
+    }
+
+    private static IOperation Bare(IOperation operation) => operation is IConversionOperation { OperatorMethod: null } conversion ? Bare(conversion.Operand) : operation;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,6 +11,8 @@ namespace GlmmDsl.Analyzers.Comparisons;
 /// </summary>
 internal static class MemberValues
 {
+    private static readonly ConditionalWeakTable<SyntaxNode, ILookup<string, IdentifierNameSyntax>> Names = new();
+
     /// <summary>The values a method can return; null when they are not seen.</summary>
     public static IReadOnlyList<IOperation>? OfMethod(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -91,14 +94,14 @@ internal static class MemberValues
             values.Add(initializer);
         }
 
-        foreach (IdentifierNameSyntax name in type.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == storage.Name))
+        foreach (IdentifierNameSyntax name in NamesIn(type)[storage.Name])
         {
             SyntaxNode target = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
             if (target.Parent is AssignmentExpressionSyntax assignment && assignment.Left == target && IsStorage(name))
             {
                 values.Add(assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) ? assignment.Right : null);
             }
-            else if (target.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } && IsStorage(name))
+            else if (target.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } && IsStorage(name))
             {
                 values.Add(null);
             }
@@ -108,6 +111,10 @@ internal static class MemberValues
 
         bool IsStorage(IdentifierNameSyntax name) => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, storage.OriginalDefinition);
     }
+
+    /// <summary>The names in a type, looked for once.</summary>
+    private static ILookup<string, IdentifierNameSyntax> NamesIn(SyntaxNode type) =>
+        Names.GetValue(type, node => node.DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(name => name.Identifier.ValueText, StringComparer.Ordinal));
 
     private static List<IOperation>? Operations(IEnumerable<ExpressionSyntax?> expressions, SemanticModel model, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
@@ -7,7 +8,8 @@ namespace GlmmDsl.Analyzers.Comparisons;
 /// </summary>
 /// <param name="Sources">The possible sources.</param>
 /// <param name="AllOccur">Whether every source occurs at some time (the elements of a collection that is run through) and not just one of them (the branches of a condition).</param>
-internal sealed record SourceSet(ImmutableArray<FitSource> Sources, bool AllOccur)
+/// <param name="Index">The variable of the loop that runs through them; null when there is none.</param>
+internal sealed record SourceSet(ImmutableArray<FitSource> Sources, bool AllOccur, ISymbol? Index = null)
 {
     /// <summary>A number that comes from no fit, a constant; it can be compared with anything.</summary>
     public static SourceSet Neutral { get; } = new(ImmutableArray<FitSource>.Empty, AllOccur: false);
@@ -16,24 +18,45 @@ internal sealed record SourceSet(ImmutableArray<FitSource> Sources, bool AllOccu
     public static SourceSet Of(FitSource source) => new(ImmutableArray.Create(source), AllOccur: false);
 
     /// <summary>What comes from either.</summary>
-    public static SourceSet Union(IEnumerable<SourceSet> sets, bool allOccur)
-    {
-        var all = sets.ToList();
-        return new SourceSet(all.SelectMany(set => set.Sources).ToImmutableArray(), allOccur || all.Any(set => set.AllOccur));
-    }
+    public static SourceSet Union(IReadOnlyList<SourceSet> sets, bool allOccur) =>
+        new(sets.SelectMany(set => set.Sources).ToImmutableArray(), allOccur || sets.Any(set => set.AllOccur), sets.Select(set => set.Index).FirstOrDefault(index => index is not null));
 
     /// <summary>The same fits, as one of their criteria.</summary>
     public SourceSet WithCriterion(CriterionName criterion) =>
-        new(Sources.Select(source => source with { Criterion = criterion }).ToImmutableArray(), AllOccur);
+        this with { Sources = Sources.Select(source => source with { Criterion = criterion }).ToImmutableArray() };
 
     /// <summary>
-    /// A pair that must not be compared. Of alternatives all pairs must be such, because a condition elsewhere may keep the wrong ones apart.
+    /// A pair that must not be compared. Of alternatives all pairs must be such, because a condition elsewhere may keep the wrong ones apart; so must they
+    /// be where one loop's variable chooses both sides, <c>aic[i] &lt; aic[i + 1]</c>, because which pairs meet is not seen.
     /// </summary>
-    public static (FitSource First, FitSource Second)? IncomparablePair(SourceSet first, SourceSet second)
+    /// <param name="first">What one side can be.</param>
+    /// <param name="second">What the other can be.</param>
+    /// <param name="isTested">Whether a test of types round the comparison chooses among them.</param>
+    /// <param name="isWrong">Whether two fits must not be compared.</param>
+    public static (FitSource First, FitSource Second)? WrongPair(SourceSet first, SourceSet second, bool isTested, Func<FitSource, FitSource, bool> isWrong)
     {
-        var pairs = first.Sources.SelectMany(a => second.Sources.Select(b => (First: a, Second: b))).ToList();
-        var wrong = pairs.Where(pair => Incomparability.Of(pair.First, pair.Second) is not null).ToList();
-        bool isSeen = first.AllOccur || second.AllOccur ? wrong.Count > 0 : wrong.Count > 0 && wrong.Count == pairs.Count;
-        return isSeen ? wrong[0] : null;
+        bool isCorrelated = first.Index is not null && SymbolEqualityComparer.Default.Equals(first.Index, second.Index);
+        bool isAnyEnough = (first.AllOccur || second.AllOccur) && !isTested && !isCorrelated;
+        (FitSource First, FitSource Second)? found = null;
+        foreach (FitSource a in first.Sources)
+        {
+            foreach (FitSource b in second.Sources)
+            {
+                if (isWrong(a, b))
+                {
+                    found ??= (a, b);
+                    if (isAnyEnough)
+                    {
+                        return found;
+                    }
+                }
+                else if (!isAnyEnough)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return found;
     }
 }

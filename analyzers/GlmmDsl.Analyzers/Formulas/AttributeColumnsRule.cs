@@ -44,7 +44,7 @@ internal sealed class AttributeColumnsRule : ModelRule
 
         if (Text(model, "Offset") is { } offset)
         {
-            (_, _, ImmutableArray<FormulaDiagnostic> errors) = FormulaReading.Of(BeforeOffset + offset.Value + ")", new RowColumnTypes(model.Row));
+            (_, _, ImmutableArray<FormulaDiagnostic> errors) = FormulaReading.Of(BeforeOffset + offset.Value + ")", model.Row);
             foreach (FormulaDiagnostic error in errors)
             {
                 report(FormulaErrorReport.Of(error, offset, BeforeOffset.Length));

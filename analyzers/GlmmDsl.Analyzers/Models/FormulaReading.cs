@@ -1,11 +1,35 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GlmmDsl.Formulas;
+using GlmmDsl.Generators.Symbols;
 
 namespace GlmmDsl.Analyzers.Models;
 
 /// <summary>Takes a formula as far as it goes: parsed, expanded, planned.</summary>
 internal static class FormulaReading
 {
+    private const int MostKept = 4096;
+
+    private static readonly ConcurrentDictionary<(string Formula, RowModel Row), (ModelTerms? Terms, DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors)> Kept = new();
+
+    /// <summary>
+    /// Reads a formula against a row type. What was read is kept: at a keystroke all models of a file come again, and most of them are as they were.
+    /// </summary>
+    public static (ModelTerms? Terms, DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors) Of(string formula, RowModel row)
+    {
+        if (Kept.TryGetValue((formula, row), out var reading))
+        {
+            return reading;
+        }
+
+        if (Kept.Count >= MostKept)
+        {
+            Kept.Clear();
+        }
+
+        return Kept.GetOrAdd((formula, row), Of(formula, new RowColumnTypes(row)));
+    }
+
     /// <summary>Reads a formula against the columns it may name. A formula with errors at one stage does not reach the next.</summary>
     public static (ModelTerms? Terms, DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors) Of(string formula, IColumnTypes columns)
     {

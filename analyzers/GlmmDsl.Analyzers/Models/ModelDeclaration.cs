@@ -36,7 +36,7 @@ internal sealed class ModelDeclaration
         Row = RowTypeReader.Read(rowType, model);
         if (formula is not null)
         {
-            (Terms, Plan, Errors) = FormulaReading.Of(formula.Value, new RowColumnTypes(Row));
+            (Terms, Plan, Errors) = FormulaReading.Of(formula.Value, Row);
         }
 
         // A generalised model without a family is unfinished code; a linear one is of the Gaussian family.

@@ -27,5 +27,6 @@ internal static class RuleIds
     public const string ConflictingSettings = "GLMM308";
     public const string RemlAcrossFixedEffects = "GLMM401";
     public const string MlAgainstReml = "GLMM402";
+    public const string AcrossResponses = "GLMM406";
     public const string ZeroEffectsAsAverage = "GLMM410";
 }

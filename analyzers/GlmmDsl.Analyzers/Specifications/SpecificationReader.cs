@@ -78,7 +78,7 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
     public IOperation? SingleValue(IOperation operation) =>
         operation switch
         {
-            ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { IsElement: false, TupleIndex: < 0 } definition => definition.Value,
+            ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { IsValue: true } definition => definition.Value,
             IFieldReferenceOperation field when MemberValues.OfField(field.Field, model, cancellationToken) is { Count: 1 } values => values[0],
             IPropertyReferenceOperation property when MemberValues.OfProperty(property.Property, model, cancellationToken) is { Count: 1 } values => values[0],
             _ => null,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
 
@@ -7,12 +8,17 @@ namespace GlmmDsl.Generators.Symbols;
 /// <summary>Reads a row type: which columns its members are to a formula. Generator and analyzers compile this same file.</summary>
 internal static class RowTypeReader
 {
+    private static readonly ConditionalWeakTable<ITypeSymbol, StrongBox<ImmutableArray<RowColumn>>> Cache = new();
+
     /// <summary>Reads the public readable instance properties and fields of a row type and its bases, and the functions a formula may call.</summary>
     /// <param name="rowType">The model attribute's type argument.</param>
     /// <param name="modelType">The class that carries the attribute.</param>
     public static RowModel Read(ITypeSymbol rowType, INamedTypeSymbol modelType)
     {
-        ImmutableArray<RowColumn> columns = rowType.TypeKind == TypeKind.Error ? ImmutableArray<RowColumn>.Empty : WithDuplicatesRefused(ReadColumns(rowType));
+        // Many models may share a row type: its columns are read once in a compilation.
+        ImmutableArray<RowColumn> columns = rowType.TypeKind == TypeKind.Error
+            ? ImmutableArray<RowColumn>.Empty
+            : Cache.GetValue(rowType, type => new StrongBox<ImmutableArray<RowColumn>>(WithDuplicatesRefused(ReadColumns(type)))).Value;
         ImmutableArray<UserFunction> functions = UserFunctionReader.Read(rowType, modelType);
         IEnumerable<string> silenced = DiscouragedUses.IdsOf(rowType)
             .Concat(columns.SelectMany(c => c.Silenced))

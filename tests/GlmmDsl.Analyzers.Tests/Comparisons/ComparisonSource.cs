@@ -4,6 +4,8 @@ namespace GlmmDsl.Analyzers.Tests.Comparisons;
 internal static class ComparisonSource
 {
     private const string Models = """
+        using First = Plain.RemlFit;
+
         public enum Arm { Placebo, Drug }
         public record Visit(double Score, double Week, double Dose, Arm Arm, string Patient, string Site);
 
@@ -13,6 +15,12 @@ internal static class ComparisonSource
         [LinearMixedModel<Visit>("Score ~ Arm + Week + Arm:Week + (Week | Patient)")] public sealed partial class FullSlopes;
         [LinearMixedModel<Visit>("Score ~ poly(Week, 2) + (1 | Patient)")] public sealed partial class Curve;
         [LinearMixedModel<Visit>("Score ~ Week + I(Week^2) + (1 | Patient)")] public sealed partial class Square;
+        [LinearMixedModel<Visit>("log(Score) ~ Week + (1 | Patient)")] public sealed partial class LogScore;
+        [LinearMixedModel<Visit>("Dose ~ Week + (1 | Patient)")] public sealed partial class DoseModel;
+        [LinearMixedModel<Visit>("Score ~ Week + (1 | Patient)", Weights = "Dose")] public sealed partial class Weighted;
+        [LinearMixedModel<Visit>("Score ~ Week + (1 | Patient)", Missing = MissingValues.Omit)] public sealed partial class Omitting;
+        public record Day(double Score, double Week, string Patient);
+        [LinearMixedModel<Day>("Score ~ Week + (1 | Patient)")] public sealed partial class Daily;
 
         """;
 

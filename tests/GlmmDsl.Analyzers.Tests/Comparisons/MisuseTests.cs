@@ -45,8 +45,8 @@ public class MisuseTests
     [InlineData("var best = [|Better(a, b)|];", "private static bool Better(IModelFit x, IModelFit y) => x.Aic.Value < y.Aic.Value;")]
     [InlineData("var best = [|Better(a, b)|];", "private static bool Better<T, U>(IRemlFit<T> x, IRemlFit<U> y) { return x.Aic.Value < y.Aic.Value; }")]
     [InlineData("var best = [|Best(a.Aic.Value, b.Aic.Value)|];", "private static double Best(params double[] values) => values.Min();")]
-    [InlineData("var best = {|CS0411:Better|}(a.Aic, b.Aic);", "private static bool Better<T>(T x, T y) where T : IComparable<T> => x.CompareTo(y) < 0;")]
-    [InlineData("var best = {|CS0411:Better|}(a, b);", "private static bool Better<T>(IRemlFit<T> x, IRemlFit<T> y) => x.Aic < y.Aic;")]
+    [InlineData("var best = [|{|CS0411:Better|}(a.Aic, b.Aic)|];", "private static bool Better<T>(T x, T y) where T : IComparable<T> => x.CompareTo(y) < 0;")]
+    [InlineData("var best = [|{|CS0411:Better|}(a, b)|];", "private static bool Better<T>(IRemlFit<T> x, IRemlFit<T> y) => x.Aic < y.Aic;")]
     [InlineData("[|Better(a.Aic.Value, b.Aic.Value)|]; bool Better(double x, double y) { return x < y; }", "")]
     [InlineData("", "private static readonly Visit[] Rows = []; private static readonly Plain.RemlFit First = Plain.FitReml(Rows); private static readonly Full.RemlFit Second = Full.FitReml(Rows); private static bool IsBetter => [|First.Aic.Value < Second.Aic.Value|];")]
     [InlineData("", "private static readonly Visit[] Rows = []; private static readonly double First = Plain.FitReml(Rows).Aic.Value; private static readonly double Second = Full.FitReml(Rows).Aic.Value; private static bool IsBetter => [|First < Second|];")]
@@ -66,15 +66,23 @@ public class MisuseTests
     {
         var found = await RuleTest.VerifyAsync("GLMM401", ComparisonSource.Of(TwoFits + "if ([|a.Aic.Value < b.Aic.Value|]) { }"));
         Assert.Equal(
-            "The AICs of the REML fits of 'Plain' and 'Full' cannot be compared: their fixed effects differ, only 'Full' has 'Arm', 'Week:Arm'; REML leaves the fixed effects out of the likelihood, so that each is the likelihood of other data; refit both by ML",
+            "The AICs of the REML fits of 'Plain' and 'Full' cannot be compared: their fixed effects differ, only 'Full' has 'Arm', 'Week:Arm'; REML leaves the fixed effects out of the likelihood, so that the two are likelihoods of different data; refit both by ML",
             Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
     [InlineData("var a = Plain.FitReml(rows); var b = Full.FitReml(rows); _ = a.Aic < b.Aic;", "var a = Plain.FitMl(rows); var b = Full.FitMl(rows); _ = a.Aic < b.Aic;")]
     [InlineData("Plain.RemlFit a = Plain.FitReml(rows); double x = a.Aic.Value; _ = x < Full.FitReml(rows).Aic.Value;", "Plain.MlFit a = Plain.FitMl(rows); double x = a.Aic.Value; _ = x < Full.FitMl(rows).Aic.Value;")]
-    public Task The_fix_refits_both_by_ML(string statements, string expected) =>
+    [InlineData("var a = Plain.FitReml(rows); var b = Full.FitReml(rows); var c = Curve.FitReml(rows); _ = new IModelFit[] { a, b, c }.MinBy(f => f.Aic);", "var a = Plain.FitMl(rows); var b = Full.FitMl(rows); var c = Curve.FitMl(rows); _ = new IModelFit[] { a, b, c }.MinBy(f => f.Aic);")]
+    [InlineData("First a = Plain.FitReml(rows); _ = a.Aic.Value < Full.FitReml(rows).Aic.Value;", "var a = Plain.FitMl(rows); _ = a.Aic.Value < Full.FitMl(rows).Aic.Value;")]
+    public Task The_fix_refits_all_by_ML(string statements, string expected) =>
         FixTest.VerifyAsync("GLMM401", ComparisonSource.Of(statements), ComparisonSource.Of(expected));
+
+    [Theory]
+    [InlineData("", "private static First first = Plain.FitReml([]); private static bool Less(Visit[] r) => first.Aic.Value < Full.FitReml(r).Aic.Value;")]
+    [InlineData("_ = Less(Plain.FitReml(rows), Full.FitReml(rows));", "private static bool Less(First x, Full.RemlFit y) => x.Aic.Value < y.Aic.Value;")]
+    public async Task There_is_no_fix_where_a_declared_type_would_not_hold_an_ML_fit(string statements, string members) =>
+        Assert.Empty(await FixTest.TitlesAsync("GLMM401", ComparisonSource.Of(statements, members)));
 
     [Fact]
     public Task The_fix_refits_the_REML_fit_beside_an_ML_one() => FixTest.VerifyAsync(

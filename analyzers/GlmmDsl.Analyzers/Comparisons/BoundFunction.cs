@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers.Comparisons;
+
+/// <summary>A lambda or method that a delegate stands for.</summary>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Result">What it returns; null when there is no one such expression.</param>
+/// <param name="Body">Its body.</param>
+/// <param name="Bindings">What the parameters round it stand for.</param>
+internal sealed record BoundFunction(ImmutableArray<IParameterSymbol> Parameters, IOperation? Result, IOperation? Body, Bindings? Bindings)
+{
+    /// <summary>What it returns of some arguments; null when that is not seen.</summary>
+    public Bound? Call(params Bound[] arguments) => Result is null ? null : new Bound(Result, Bind(arguments));
+
+    /// <summary>Its parameters with what they stand for.</summary>
+    public Bindings? Bind(params Bound[] arguments)
+    {
+        Bindings? bindings = Bindings;
+        for (int i = 0; i < Parameters.Length && i < arguments.Length; i++)
+        {
+            bindings = new Bindings(Parameters[i], arguments[i], bindings);
+        }
+
+        return bindings;
+    }
+}

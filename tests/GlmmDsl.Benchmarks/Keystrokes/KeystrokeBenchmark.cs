@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using GlmmDsl.Analyzers;
+using GlmmDsl.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GlmmDsl.Benchmarks.Keystrokes;
+
+/// <summary>
+/// What a keystroke costs in an editor: the generator's run, and the rules' run over the edited file, in milliseconds of processor time. The compiler's
+/// own binding is not counted: an analyzer that asks for the same and does nothing is run beside.
+/// </summary>
+internal static class KeystrokeBenchmark
+{
+    private const int Edits = 15;
+
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+    private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Rules =
+    [
+        .. typeof(ModelAnalyzer).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>Runs the benchmark on all files, or on those of the given names.</summary>
+    public static int Run(IReadOnlyCollection<string> names)
+    {
+        Console.WriteLine("CPU ms an edit, median and 95th percentile");
+        Console.WriteLine("                          generator          rules");
+        foreach (EditedSource source in EditedSource.All(Root()).Where(source => names.Count == 0 || names.Contains(source.Name)))
+        {
+            Measure(source);
+        }
+
+        return 0;
+    }
+
+    private static void Measure(EditedSource source)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source.Text, ParseOptions, "Source.cs");
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Keystrokes", [tree, .. source.Others.Select((text, i) => CSharpSyntaxTree.ParseText(text, ParseOptions, FormattableString.Invariant($"Other{i}.cs")))], References(source.NeedsLibrary), Options);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new MixedModelGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+        var generator = new List<double>();
+        var rules = new List<double>();
+        for (int edit = -3; edit < Edits; edit++)
+        {
+            SyntaxTree changed = tree.WithChangedText(tree.GetText().WithChanges(new TextChange(new TextSpan(source.Place, 0), " ")));
+            compilation = compilation.ReplaceSyntaxTree(tree, changed);
+            tree = changed;
+            Compilation generated = compilation;
+            double generating = Cpu(() => driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out generated, out _));
+            double idle = Analyze(generated, tree, [new IdleAnalyzer()]);
+
+            // Another compilation, so that what the first run bound is bound anew.
+            double ruling = Analyze(generated.Clone(), tree, Rules) - idle;
+            if (edit >= 0)
+            {
+                generator.Add(generating);
+                rules.Add(Math.Max(0, ruling));
+            }
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Name,-22} {At(generator, 0.5),8:F1} {At(generator, 0.95),8:F1} {At(rules, 0.5),8:F1} {At(rules, 0.95),8:F1}"));
+    }
+
+    private static double Analyze(Compilation compilation, SyntaxTree tree, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    {
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+        SemanticModel model = compilation.GetSemanticModel(tree);
+        return Cpu(() => analysis.GetAnalysisResultAsync(model, null, CancellationToken.None).GetAwaiter().GetResult());
+    }
+
+    private static double Cpu(Action work)
+    {
+        using var process = Process.GetCurrentProcess();
+        TimeSpan before = process.TotalProcessorTime;
+        work();
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalMilliseconds;
+    }
+
+    private static double At(List<double> values, double part) => values.Order().ElementAt((int)Math.Min(values.Count - 1, part * values.Count));
+
+    private static IEnumerable<MetadataReference> References(bool withLibrary) =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("GlmmDsl", StringComparison.Ordinal) || (withLibrary && Path.GetFileNameWithoutExtension(path) is "GlmmDsl" or "GlmmDsl.Formulas") || Path.GetFileNameWithoutExtension(path) == "GlmmDsl.Formulas")
+            .Select(path => MetadataReference.CreateFromFile(path));
+
+    private static string Root()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "GlmmDsl.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The benchmark reads the repository's sources: run it from inside the repository.");
+    }
+}
