@@ -28,8 +28,11 @@ public sealed record FitOptions
     /// <summary>Nodes in each dimension of <see cref="Approximation.Quadrature"/>, from 1 to <see cref="MostQuadratureNodes"/>; read for it only.</summary>
     public int QuadratureNodes { get; init; } = 9;
 
-    /// <summary>Which information stands in the determinant of the Laplace approximation; the observed one by default.</summary>
-    public Information Information { get; init; }
+    /// <summary>
+    /// Which information stands in the determinant of the Laplace approximation; null, the default, is the observed one, but for the cauchit link the expected
+    /// one: there the observed information may be negative, and the approximation made with it jumps where the mode splits in two.
+    /// </summary>
+    public Information? Information { get; init; }
 
     /// <summary>
     /// A weak prior on the coefficients of a generalised model, which keeps them finite where the fixed effects separate the outcomes; null, the default,

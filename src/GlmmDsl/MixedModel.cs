@@ -61,7 +61,7 @@ public static class MixedModel
         {
             Approximation = options.Approximation,
             Nodes = options.QuadratureNodes,
-            Information = options.Information,
+            Information = options.Information ?? response.Kernel.UsualInformation,
             CoefficientPrior = options.CoefficientPrior,
         };
         GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(design.Matrices, response, how, progress, cancellationToken);

@@ -13,7 +13,7 @@ namespace GlmmDsl.Generators.Emit;
 internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Method, string AsyncMethod)
 {
     private const string HowGeneralized =
-        "global::GlmmDsl.Information information = global::GlmmDsl.Information.Observed, global::GlmmDsl.NormalPrior? coefficientPrior = null, ";
+        "global::GlmmDsl.Information? information = null, global::GlmmDsl.NormalPrior? coefficientPrior = null, ";
 
     /// <summary>The likelihood in the names of criteria and interfaces: <c>MlCriterion</c>, <c>IMlFit</c>.</summary>
     public string Likelihood => Way == FitWay.Reml ? "Reml" : "Ml";
@@ -39,7 +39,7 @@ internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Me
 
             if (Way is FitWay.Laplace or FitWay.Quadrature or FitWay.Fast)
             {
-                yield return ("information", "Which information the approximation takes of the likelihood: the observed one as glmmTMB, the expected one as lme4. For canonical links (logit, log) they are one.");
+                yield return ("information", "Which information the approximation takes of the likelihood: the observed one as glmmTMB, the expected one as lme4; null takes the observed one, and with a cauchit link the expected one. For canonical links (logit, log) they are one.");
                 yield return ("coefficientPrior", "A weak prior that keeps the coefficients finite where the fixed effects separate the outcomes; null for maximum likelihood.");
             }
         }

@@ -27,7 +27,7 @@ internal sealed class GeneralizedOptions
 
     private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (the default), binomial or poisson.");
     private readonly Option<string?> link = Of("--link", "L", "The link: identity; logit, probit, cloglog, cauchit (binomial); log, sqrt, identity (poisson). By default the family's usual one.");
-    private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses; observed by default, expected as in lme4.");
+    private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses; observed by default (cauchit: expected), expected as in lme4.");
     private readonly Option<string?> nodes = Of("--agq", "N", "Adaptive Gauss-Hermite quadrature with N nodes, for one grouping factor.");
     private readonly Option<bool> fast = new("--fast") { Description = "Profile the coefficients inside the inner problem: faster and less exact (lme4's nAGQ = 0)." };
     private readonly Option<string?> prior = Of("--prior-sd", "X", "A normal prior on the coefficients: X, say 2.5, is the standard deviation of the linear predictor's change with one standard deviation of a column. Keeps estimates finite under separation.");
@@ -165,9 +165,10 @@ internal sealed class GeneralizedOptions
         return $"There is no {what} {ValueText.Quote(text)}; {there} {string.Join(", ", known)}.";
     }
 
-    private static Information ParseInformation(string? text) => text switch
+    private static Information? ParseInformation(string? text) => text switch
     {
-        null or "observed" => Information.Observed,
+        null => null,
+        "observed" => Information.Observed,
         "expected" => Information.Expected,
         _ => throw new InputException($"--information is observed or expected, not {ValueText.Quote(text)}."),
     };

@@ -111,19 +111,23 @@ internal readonly struct ProbitLink : IProbabilityLink
 /// <summary>p = 1 − exp(−e^η).</summary>
 internal readonly struct CloglogLink : IProbabilityLink
 {
+    /// <summary>e^η is taken no further: its square stays finite, and a success there is as certain as it can be.</summary>
+    private const double LargestEta = 350;
+
     public static bool IsLogConcave => true;
 
     public static ProbabilityDerivatives Evaluate(double eta)
     {
         LogProbability p = LogSuccess(eta);
-        double t = Math.Exp(eta);
+        double t = Math.Exp(Math.Min(eta, LargestEta));
         double mean1 = t * Math.Exp(-t);
-        return new(p.Log, p.First, p.Second, p.Third, -t, -t, -t, -t, mean1, mean1 * (1 - t));
+        return new(p.Log, p.First, p.Second, p.Third, -Math.Exp(eta), -t, -t, -t, mean1, mean1 * (1 - t));
     }
 
     public static LogProbability LogSuccess(double eta)
     {
-        double t = Math.Exp(eta);
+        double t = Math.Exp(Math.Min(eta, LargestEta));
+
         // r = t/(e^t − 1) is A′; r′ = r(1 − t − r).
         double r = t < 1e-300 ? 1 : t / Expm1(t);
         double bracket = t < 1e-4 ? Bracket(t) : 1 - t - r;

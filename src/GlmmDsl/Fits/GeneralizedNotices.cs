@@ -16,7 +16,7 @@ internal static class GeneralizedNotices
 
     private const double LargestPValue = 0.01;
 
-    /// <summary>Makes notices 504, 509 and 510; none for a linear model.</summary>
+    /// <summary>Makes notices 504, 509, 510 and 518; none for a linear model.</summary>
     public static IEnumerable<Notice> Of(FittedModel model)
     {
         if (model.Generalized is not { } solution || model.Response is not { } response)
@@ -35,6 +35,11 @@ internal static class GeneralizedNotices
             {
                 yield return notice;
             }
+        }
+
+        if (solution.MoreNodes?.ToNotice(solution.Options.Nodes) is { } unsettled)
+        {
+            yield return unsettled;
         }
 
         if (DispersionCheck.Of(model) is { } check && check.Ratio > SmallestRatio && check.PValue < LargestPValue)
@@ -65,12 +70,12 @@ internal static class GeneralizedNotices
         foreach (GroupingFactor group in model.Groups.Where(g => trials / g.Levels.Length < SmallCluster))
         {
             string remedy = model.Groups.Count() == 1
-                ? "Check it against adaptive quadrature with 9 or more nodes."
+                ? "Fit by adaptive quadrature (FitQuadrature, --agq 25), which says whether its nodes are enough."
                 : "With several grouping factors there is no quadrature to check it; read the variances with care.";
             yield return new Notice(
                 NoticeId.SmallClustersWithLaplace,
                 FormattableString.Invariant(
-                    $"The levels of {group.Name} have {trials / group.Levels.Length:F1} trials on the average: with so few, the Laplace approximation tends to make variances too small. {remedy}"),
+                    $"The levels of {group.Name} have {trials / group.Levels.Length:F1} trials on the average: with so few, the Laplace approximation is rough, and variances can come out too small or too large, the coefficients with them. {remedy}"),
                 [group.Name],
                 group.Levels.Length);
         }

@@ -13,10 +13,11 @@ internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestO
     private double[] work = [];
 
     /// <summary>A = LLᵀ in place; false when a pivot is not positive.</summary>
-    public bool Factor(double[] matrix, int stride, int order)
+    public bool Factor(double[] matrix, int stride, int order, CancellationToken cancellationToken = default)
     {
         for (int j = 0; j < prefix; j++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             double pivot = matrix[(j * stride) + j];
             if (!(pivot > 0))
             {
@@ -28,7 +29,7 @@ internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestO
             Eliminate(matrix, stride, order, j, root);
         }
 
-        return DenseCholesky.Factor(matrix, prefix * (stride + 1), stride, order - prefix);
+        return DenseCholesky.Factor(matrix, prefix * (stride + 1), stride, order - prefix, cancellationToken);
     }
 
     /// <summary>x ← L⁻¹x for the leading order × order part.</summary>
@@ -81,7 +82,8 @@ internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestO
     /// <param name="stride">Its row stride.</param>
     /// <param name="inverse">Receives the inverse, row stride <paramref name="order"/>.</param>
     /// <param name="order">The order.</param>
-    public void Invert(double[] factor, int stride, double[] inverse, int order)
+    /// <param name="cancellationToken">Checked between blocks of rows and between columns.</param>
+    public void Invert(double[] factor, int stride, double[] inverse, int order, CancellationToken cancellationToken = default)
     {
         int size = order - prefix;
         if (rest.Length != size * size)
@@ -95,7 +97,7 @@ internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestO
             factor.AsSpan(((prefix + i) * stride) + prefix, i + 1).CopyTo(rest.AsSpan(i * size));
         }
 
-        DenseCholesky.Invert(rest, work, size, size);
+        DenseCholesky.Invert(rest, work, size, size, cancellationToken);
         for (int i = 0; i < size; i++)
         {
             rest.AsSpan(i * size, size).CopyTo(inverse.AsSpan(((prefix + i) * order) + prefix));
@@ -103,6 +105,7 @@ internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestO
 
         for (int j = prefix - 1; j >= 0; j--)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             InvertColumn(factor, stride, inverse, order, j);
         }
     }

@@ -10,14 +10,14 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
 
     /// <summary>Fits the model to columns by the Laplace approximation, by the same way as <see cref="MixedModel"/> does.</summary>
     /// <param name="table">The columns.</param>
-    /// <param name="information">Which information stands in the determinant.</param>
+    /// <param name="information">Which information stands in the determinant; null for the observed one, with a cauchit link the expected one.</param>
     /// <param name="coefficientPrior">A weak prior on the coefficients; null for maximum likelihood.</param>
     /// <param name="notices">Which notices are reported, ignored or thrown; all are reported by default.</param>
     /// <param name="progress">Told how far the fit has come.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     public MixedModelFit FitLaplace(
         Table table,
-        Information information,
+        Information? information,
         NormalPrior? coefficientPrior,
         NoticePolicy? notices,
         IProgress<FitProgress>? progress,
@@ -27,7 +27,7 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
     /// <summary>Fits the model to columns by adaptive Gauss–Hermite quadrature, which has one grouping factor.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="nodes">Nodes in each dimension, from 1 to <see cref="FitOptions.MostQuadratureNodes"/>.</param>
-    /// <param name="information">Which information spreads the nodes.</param>
+    /// <param name="information">Which information spreads the nodes; null for the observed one, with a cauchit link the expected one.</param>
     /// <param name="coefficientPrior">A weak prior on the coefficients; null for maximum likelihood.</param>
     /// <param name="notices">Which notices are reported, ignored or thrown; all are reported by default.</param>
     /// <param name="progress">Told how far the fit has come.</param>
@@ -36,7 +36,7 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
     public MixedModelFit FitQuadrature(
         Table table,
         int nodes,
-        Information information,
+        Information? information,
         NormalPrior? coefficientPrior,
         NoticePolicy? notices,
         IProgress<FitProgress>? progress,
@@ -51,7 +51,7 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
     /// <inheritdoc cref="FitLaplace"/>
     public MixedModelFit FitFast(
         Table table,
-        Information information,
+        Information? information,
         NormalPrior? coefficientPrior,
         NoticePolicy? notices,
         IProgress<FitProgress>? progress,

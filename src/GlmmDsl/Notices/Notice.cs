@@ -47,6 +47,9 @@ public enum NoticeId
 
     /// <summary>Fits that are compared used different rows.</summary>
     DifferentRows = 515,
+
+    /// <summary>Quadrature has not settled: more nodes give another likelihood.</summary>
+    FewQuadratureNodes = 518,
 }
 
 /// <summary>What a fit noticed: statistical trouble that is not an error.</summary>

@@ -133,6 +133,11 @@ internal static class FitJson
     private static void WriteOutcome(Utf8JsonWriter json, FittedModel model)
     {
         IModelSolution solution = model.Solution;
+        if (model.Generalized is { } generalized)
+        {
+            json.WriteString("information", generalized.Options.Information == Information.Expected ? "expected" : "observed");
+        }
+
         json.WriteBoolean("isSingular", model.IsSingular);
         json.WriteString("verdict", solution.Verdict.ToString());
         json.WriteBoolean("converged", solution.Verdict != Verdict.NotConverged);

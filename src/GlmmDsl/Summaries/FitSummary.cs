@@ -65,11 +65,14 @@ internal static class FitSummary
         }
     }
 
-    private static string Described(GeneralizedOptions options) => options.Approximation switch
+    private static string Described(GeneralizedOptions options) =>
+        Approximated(options) + (options.Information == Information.Expected ? ", expected information" : "");
+
+    private static string Approximated(GeneralizedOptions options) => options.Approximation switch
     {
         Approximation.Quadrature => FormattableString.Invariant($"adaptive Gauss-Hermite quadrature, {options.Nodes} {(options.Nodes == 1 ? "node" : "nodes")}"),
         Approximation.Fast => "Laplace approximation, coefficients profiled",
-        _ => options.Information == Information.Expected ? "Laplace approximation, expected information" : "Laplace approximation",
+        _ => "Laplace approximation",
     };
 
     private static void AppendCriterion(StringBuilder text, FittedModel model)

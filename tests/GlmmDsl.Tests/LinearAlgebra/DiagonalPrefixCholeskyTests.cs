@@ -4,6 +4,15 @@ namespace GlmmDsl.Tests.LinearAlgebra;
 
 public class DiagonalPrefixCholeskyTests
 {
+    [Fact]
+    public void Factorisation_and_inversion_end_when_cancelled()
+    {
+        var cholesky = new DiagonalPrefixCholesky(new PrefixPattern([0, 1], [1], 2), 2);
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.Throws<OperationCanceledException>(() => cholesky.Factor([1, 0, 0, 1], 2, 2, cancelled));
+        Assert.Throws<OperationCanceledException>(() => cholesky.Invert([1, 0, 0, 1], 2, new double[4], 2, cancelled));
+    }
+
     [Theory]
     [InlineData(0, 7, 1.0)]
     [InlineData(5, 5, 1.0)]

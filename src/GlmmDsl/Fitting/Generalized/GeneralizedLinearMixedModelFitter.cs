@@ -30,7 +30,7 @@ internal static class GeneralizedLinearMixedModelFitter
     {
         progress?.Report(new FitProgress("reading rows", 0, double.NaN));
         var problem = new GeneralizedProblem(matrices, response, options, cancellationToken);
-        InnerProblem inner = problem.NewInner();
+        InnerProblem inner = problem.NewInner(cancellationToken);
         GlmStart.Set(inner);
         if (!inner.SolveProfiled(GlmTolerance) && !double.IsFinite(inner.Penalized))
         {
@@ -68,6 +68,7 @@ internal static class GeneralizedLinearMixedModelFitter
             VerdictReason = verdict.Reason,
             Vanished = verdict.Vanished,
             Separation = direction,
+            MoreNodes = fitted.MoreNodes,
             Failure = inner.Failure,
             CriterionAt = (at, beta) => problem.ValueAt(at.Span, beta),
         };
@@ -113,6 +114,7 @@ internal static class GeneralizedLinearMixedModelFitter
         bool isFast = problem.Options.Approximation == Approximation.Fast;
         int p = inner.Beta.Length;
         int first = search.FirstTheta;
+        QuadratureCheck? moreNodes = QuadratureCheck.Of(problem, search.Criterion);
         LaplaceCriterion laplace = search.Criterion as LaplaceCriterion ?? LaplaceAt(problem, inner, search.Point);
         var builder = new GeneralizedSolutionBuilder(matrices, inner, laplace.Inverse);
         double[] beta = [.. inner.Beta];
@@ -130,6 +132,7 @@ internal static class GeneralizedLinearMixedModelFitter
             FastEvaluations = search.FastEvaluations,
             JointEvaluations = search.JointEvaluations,
             Gradients = search.FastEvaluations + search.JointEvaluations + (2 * search.Point.Length) + 1,
+            MoreNodes = moreNodes,
         };
     }
 
@@ -203,5 +206,7 @@ internal static class GeneralizedLinearMixedModelFitter
         public int JointEvaluations { get; init; }
 
         public int Gradients { get; init; }
+
+        public QuadratureCheck? MoreNodes { get; init; }
     }
 }

@@ -82,6 +82,9 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// </summary>
     public required double[]? Separation { get; init; }
 
+    /// <summary>By how much more nodes of quadrature move the criterion at the estimates, and how many; null where that was not asked.</summary>
+    public QuadratureCheck? MoreNodes { get; init; }
+
     /// <summary>The row of the data and its linear predictor, where the inner problem failed last; null when it never did.</summary>
     public required InnerFailure? Failure { get; init; }
 

@@ -44,6 +44,26 @@ public sealed class GeneralizedNoticeTests
     }
 
     [Fact]
+    public void Quadrature_says_whether_more_nodes_would_change_the_likelihood()
+    {
+        Table ohio = Fits.Data("ohio");
+        const string Formula = "resp ~ age + smoke + (1 | id)";
+        FitOptions few = Binomial with { Approximation = Approximation.Quadrature, QuadratureNodes = 9 };
+
+        MixedModelFit nine = MixedModel.Fit(Formula, ohio, few);
+        MixedModelFit many = MixedModel.Fit(Formula, ohio, few with { QuadratureNodes = 25 });
+
+        // With 9 nodes the standard deviation is 2.19, with 25 and with 100 it is 2.165.
+        Notice notice = Assert.Single(nine.Notices, n => n.Id == NoticeId.FewQuadratureNodes);
+        Assert.Equal(19, notice.Count);
+        Assert.Contains("with 9 nodes: with 19", notice.Text, StringComparison.Ordinal);
+        double more = MixedModel.Fit(Formula, ohio, few with { QuadratureNodes = 19 }).CriterionAt(new CriterionPoint([.. nine.Theta], [.. nine.Coefficients.Select(c => c.Estimate)]));
+        Assert.Contains(FormattableString.Invariant($"{more + (2 * nine.LogLikelihood.Value):G3} higher"), notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(many.Notices, n => n.Id == NoticeId.FewQuadratureNodes);
+        Assert.DoesNotContain(Fits.Cbpp.Notices, n => n.Id == NoticeId.FewQuadratureNodes);
+    }
+
+    [Fact]
     public void Overdispersion_is_noticed_until_a_row_intercept_takes_it_up()
     {
         Table ticks = Fits.Data("grouseticks");

@@ -53,6 +53,13 @@ internal static class SimulatedModel
         return new GeneralizedProblem(matrices, GeneralizedResponse.Of(matrices, family, link), options, CancellationToken.None);
     }
 
+    /// <summary>The fit of a right-hand side on given rows.</summary>
+    public static GeneralizedSolution Fit(Table table, Family family, string terms, Link link, GeneralizedOptions options, CancellationToken cancellationToken = default)
+    {
+        ModelMatrices matrices = Matrices(table, family, terms);
+        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, family, link), options, null, cancellationToken);
+    }
+
     /// <summary>The design of a right-hand side.</summary>
     public static ModelMatrices Matrices(Table table, Family family, string terms)
     {

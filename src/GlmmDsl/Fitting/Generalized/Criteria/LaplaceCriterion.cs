@@ -43,7 +43,7 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
         this.profiled = profiled;
         rows = inner.Rows;
         isExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
-        determinant = isExpected ? new PenalizedFactor(rows, inner.Templates) : inner.Newton;
+        determinant = isExpected ? inner.NewFactor() : inner.Newton;
         this.information = isExpected ? new double[rows.Count] : inner.Pass.Weights;
         inverse = inner.Inverse;
         rowLeverages = new RowLeverages(rows, inverse);

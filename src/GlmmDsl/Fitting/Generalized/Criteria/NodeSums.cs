@@ -26,6 +26,7 @@ internal sealed class NodeSums
     private readonly EffectsVector place;
     private readonly EffectsVector effects;
     private readonly EffectsVector scores;
+    private bool isValueOnly;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="inner">The inner problem.</param>
@@ -72,16 +73,36 @@ internal sealed class NodeSums
     /// <summary>For each level K, k × k.</summary>
     public double[] Curvature { get; }
 
+    /// <summary>Visits every node for the value alone.</summary>
+    public void ComputeValue(PenalizedFactor determinant)
+    {
+        isValueOnly = true;
+        VisitAll(determinant);
+        Value = 0;
+        for (int level = 0; level < rows.LeadingLevels; level++)
+        {
+            Value += peak[level] - (2 * Math.Log(total[level]));
+        }
+
+        isValueOnly = false;
+    }
+
     /// <summary>Visits every node; adds −2 Σ π (Zᵀs)uᵀ to the gradient in θ.</summary>
     public void Compute(PenalizedFactor determinant, ThetaGradient thetaGradient)
     {
-        int k = rows.LeadingWidth;
-        int size = k * k;
-        Array.Clear(total);
         Array.Clear(bend);
         Array.Clear(outer);
         Array.Clear(MeanScore);
         Pull.Clear();
+        VisitAll(determinant);
+        Finish(thetaGradient);
+    }
+
+    private void VisitAll(PenalizedFactor determinant)
+    {
+        int k = rows.LeadingWidth;
+        int size = k * k;
+        Array.Clear(total);
         for (int level = 0; level < rows.LeadingLevels; level++)
         {
             SmallBlocks.InvertLower(determinant.LeadingFactor.AsSpan(level * size, size), inverseFactors.AsSpan(level * size, size), k);
@@ -96,11 +117,10 @@ internal sealed class NodeSums
                 last++;
             }
 
+            determinant.CancellationToken.ThrowIfCancellationRequested();
             Visit(first, last);
             first = last;
         }
-
-        Finish(thetaGradient);
     }
 
     /// <summary>All nodes of a range of levels; û first, which an odd rule has among its nodes.</summary>
@@ -186,7 +206,11 @@ internal sealed class NodeSums
             // Where η leaves the link's range the density is 0 and the scores have no meaning.
             if (share > 0)
             {
-                AddLevel(level, rows.LevelStart[first], z, share);
+                total[level] += share;
+                if (!isValueOnly)
+                {
+                    AddLevel(level, rows.LevelStart[first], z, share);
+                }
             }
         }
     }
@@ -195,7 +219,6 @@ internal sealed class NodeSums
     {
         int k = z.Length;
         int size = k * k;
-        total[level] += share;
         int row = rows.LevelStart[level];
         int length = rows.LevelStart[level + 1] - row;
         VectorKernels.AddScaled(share, score.AsSpan(row - start, length), MeanScore.AsSpan(row));

@@ -42,7 +42,7 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
         this.constant = constant;
         rows = inner.Rows;
         isExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
-        determinant = isExpected ? new PenalizedFactor(rows, inner.Templates) : inner.Newton;
+        determinant = isExpected ? inner.NewFactor() : inner.Newton;
         this.information = isExpected ? new double[rows.Count] : inner.Pass.Weights;
         inverse = inner.Inverse;
         rowLeverages = new RowLeverages(rows, inverse);
@@ -79,6 +79,14 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
         SumSlopes();
         Differentiate(gradient);
         return nodes.Value + determinant.LogDeterminant + constant + inner.PriorPenalty;
+    }
+
+    /// <summary>By how much another number of nodes in each dimension moves the value at the point evaluated last.</summary>
+    public double ChangeWith(int count)
+    {
+        var more = new NodeSums(inner, count);
+        more.ComputeValue(determinant);
+        return more.Value - nodes.Value;
     }
 
     private bool FactorDeterminant()

@@ -12,13 +12,15 @@ internal sealed class LeadingElimination
     private readonly GeneralizedRows rows;
     private readonly CovarianceTemplates templates;
     private readonly WeightedBlocks blocks;
+    private readonly CancellationToken cancellationToken;
     private readonly double[] columns;
     private readonly double[] half;
     private readonly double[] inverse;
 
     /// <summary>Makes the workspace.</summary>
-    public LeadingElimination(GeneralizedRows rows, CovarianceTemplates templates, WeightedBlocks blocks)
+    public LeadingElimination(GeneralizedRows rows, CovarianceTemplates templates, WeightedBlocks blocks, CancellationToken cancellationToken)
     {
+        this.cancellationToken = cancellationToken;
         this.rows = rows;
         this.templates = templates;
         this.blocks = blocks;
@@ -54,6 +56,11 @@ internal sealed class LeadingElimination
         logarithm = 0;
         for (int level = 0; level < rows.LeadingLevels; level++)
         {
+            if (level % PenalizedFactor.LevelsBetweenChecks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             double determinant = FactorLevel(level);
             if (!(determinant > 0))
             {

@@ -9,24 +9,34 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 /// </summary>
 internal sealed class PenalizedFactor
 {
+    /// <summary>Levels of the leading factor after which cancellation is looked at: a level may meet thousands of columns, each with each.</summary>
+    public const int LevelsBetweenChecks = 16;
+
     private readonly GeneralizedRows rows;
     private readonly CovarianceTemplates templates;
     private readonly LeadingElimination leading;
     private readonly LeadingSolve solve;
 
     /// <summary>Makes the workspace.</summary>
-    public PenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates)
+    /// <param name="rows">The rows.</param>
+    /// <param name="templates">Λ.</param>
+    /// <param name="cancellationToken">Checked inside factorisations and inversions.</param>
+    public PenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates, CancellationToken cancellationToken)
     {
+        CancellationToken = cancellationToken;
         this.rows = rows;
         this.templates = templates;
         Blocks = new WeightedBlocks(rows);
-        leading = new LeadingElimination(rows, templates, Blocks);
+        leading = new LeadingElimination(rows, templates, Blocks, cancellationToken);
         solve = new LeadingSolve(rows, Blocks, leading);
         Stride = rows.TrailingCount + rows.Fixed.Length;
         Schur = new double[checked(Stride * Stride)];
         Factor = new double[Schur.Length];
         Dense = new DiagonalPrefixCholesky(rows.Diagonal, Stride);
     }
+
+    /// <summary>What ends a factorisation or an inversion early.</summary>
+    public CancellationToken CancellationToken { get; }
 
     /// <summary>ZᵀWZ.</summary>
     public WeightedBlocks Blocks { get; }
@@ -67,7 +77,7 @@ internal sealed class PenalizedFactor
         }
 
         ApplyCovariance();
-        if (!Dense.Factor(Factor, Stride, Order))
+        if (!Dense.Factor(Factor, Stride, Order, CancellationToken))
         {
             return false;
         }

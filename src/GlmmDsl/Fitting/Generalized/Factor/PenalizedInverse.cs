@@ -62,6 +62,11 @@ internal sealed class PenalizedInverse
 
         for (int level = 0; level < rows.LeadingLevels; level++)
         {
+            if (level % PenalizedFactor.LevelsBetweenChecks == 0)
+            {
+                factor.CancellationToken.ThrowIfCancellationRequested();
+            }
+
             ComputeLevel(factor, level);
         }
     }

@@ -16,6 +16,12 @@ internal sealed class InnerProblem
     private const int MaxIterations = 100;
     private const int MaxHalvings = 30;
 
+    /// <summary>
+    /// A start whose P lies above the last solution's by more than this, and by more than this share of it, is compared with u = 0: a step of (β, θ) too long
+    /// for the tangent, from where Newton's method on exp(η) comes back by one a step.
+    /// </summary>
+    private const double SuspiciousRise = 20, SuspiciousShare = 0.1;
+
     private readonly InformationFactor information;
     private readonly double[] fixedScore;
     private readonly double[] trialBeta;
@@ -28,15 +34,20 @@ internal sealed class InnerProblem
     private PenalizedInverse? inverse;
     private double[]? slopes;
     private bool startsHere;
+    private double lastSolved = double.PositiveInfinity;
 
     /// <summary>Makes the workspace.</summary>
-    public InnerProblem(GeneralizedRows rows, LikelihoodKernel kernel)
+    /// <param name="rows">The rows.</param>
+    /// <param name="kernel">The likelihood.</param>
+    /// <param name="cancellationToken">Checked inside passes over the rows, factorisations and inversions.</param>
+    public InnerProblem(GeneralizedRows rows, LikelihoodKernel kernel, CancellationToken cancellationToken)
     {
+        CancellationToken = cancellationToken;
         Rows = rows;
         Kernel = kernel;
         Templates = new CovarianceTemplates(rows);
-        Newton = new PenalizedFactor(rows, Templates);
-        Pass = new RowPass(rows, kernel, Templates, Newton.Blocks);
+        Newton = NewFactor();
+        Pass = new RowPass(rows, kernel, Templates, Newton.Blocks, cancellationToken);
         information = new InformationFactor(rows, kernel, Pass, Newton);
         Beta = new double[rows.Fixed.Length];
         BetaStep = new double[Beta.Length];
@@ -60,6 +71,9 @@ internal sealed class InnerProblem
 
     /// <summary>Λ(θ), set by <see cref="MoveTo"/>.</summary>
     public CovarianceTemplates Templates { get; }
+
+    /// <summary>What ends a solution early.</summary>
+    public CancellationToken CancellationToken { get; }
 
     /// <summary>The factor of M with the information of the last step.</summary>
     public PenalizedFactor Newton { get; }
@@ -163,6 +177,9 @@ internal sealed class InnerProblem
     /// <summary>Borders <see cref="Newton"/>, made observed, by X; false when it is not positive definite. <see cref="PenalizedFactor.DropBorder"/> leaves M alone.</summary>
     public bool Border() => information.Border() || (IsSolved = false);
 
+    /// <summary>A factor of M beside <see cref="Newton"/>.</summary>
+    public PenalizedFactor NewFactor() => new(Rows, Templates, CancellationToken);
+
     /// <summary>Begins at u = 0 again.</summary>
     public void Restart()
     {
@@ -178,16 +195,27 @@ internal sealed class InnerProblem
         startsHere = false;
         Begin(profiled, isPlaced);
         bool solved = Iterate(tolerance, profiled);
+        if (!solved && Kernel.HasSingleMode)
+        {
+            // P has one minimum, so a start that leads nowhere was a bad one.
+            BeginAtZero(profiled);
+            solved = Iterate(tolerance, profiled);
+        }
+
         for (int round = 0; solved && !isPlaced && modes is not null && round < MaxIterations && modes.TryImprove(); round++)
         {
             Penalized = Evaluate(U, profiled);
             solved = Iterate(tolerance, profiled);
         }
 
+        lastSolved = solved ? Penalized : lastSolved;
         return solved;
     }
 
-    /// <summary>Evaluates at the start: the solution before, else u = 0, else near the response, whichever is first in range; with several minima always the last.</summary>
+    /// <summary>
+    /// Evaluates at the start: the solution before, or u = 0 where that looks better, else near the response, whichever is first in range; with several minima
+    /// always the last.
+    /// </summary>
     private void Begin(bool profiled, bool isPlaced)
     {
         if ((!isPlaced || BeginsAfresh) && profiled)
@@ -197,10 +225,10 @@ internal sealed class InnerProblem
 
         Pass.SetLinear(Beta);
         Penalized = isPlaced ? Evaluate(U, profiled) : double.PositiveInfinity;
-        if (!double.IsFinite(Penalized) && Kernel.HasSingleMode)
+        double suspicious = lastSolved + SuspiciousRise + (SuspiciousShare * Math.Abs(lastSolved));
+        if (Kernel.HasSingleMode && (!double.IsFinite(Penalized) || Penalized > suspicious))
         {
-            U.Clear();
-            Penalized = Evaluate(U, profiled);
+            BeginAtBetter(profiled);
         }
 
         if (!double.IsFinite(Penalized))
@@ -208,6 +236,34 @@ internal sealed class InnerProblem
             nearResponse.Set(U);
             Penalized = Evaluate(U, profiled);
         }
+    }
+
+    /// <summary>Begins at u = 0 where that is better than the start just evaluated; where β is profiled, β begins anew too.</summary>
+    private void BeginAtBetter(bool profiled)
+    {
+        double carried = Penalized;
+        trial.CopyFrom(U);
+        Beta.CopyTo(trialBeta, 0);
+        BeginAtZero(profiled);
+        if (carried <= Penalized)
+        {
+            U.CopyFrom(trial);
+            trialBeta.CopyTo(Beta, 0);
+            Pass.SetLinear(Beta);
+            Penalized = Evaluate(U, profiled);
+        }
+    }
+
+    private void BeginAtZero(bool profiled)
+    {
+        U.Clear();
+        if (profiled)
+        {
+            StartingBeta.CopyTo(Beta, 0);
+            Pass.SetLinear(Beta);
+        }
+
+        Penalized = Evaluate(U, profiled);
     }
 
     /// <summary>Newton's iterations from where P was evaluated last.</summary>

@@ -7,7 +7,7 @@ namespace GlmmDsl.Fitting.Generalized.Rows;
 /// The fused pass over the rows at one (β, u): η, log f with its derivatives, Zᵀs and ZᵀWZ, a chunk of rows at a time, so that all of a row's numbers
 /// are used while they are in the first-level cache.
 /// </summary>
-internal sealed class RowPass(GeneralizedRows rows, LikelihoodKernel kernel, CovarianceTemplates templates, WeightedBlocks blocks)
+internal sealed class RowPass(GeneralizedRows rows, LikelihoodKernel kernel, CovarianceTemplates templates, WeightedBlocks blocks, CancellationToken cancellationToken)
 {
     private readonly EffectsVector effects = rows.NewEffects();
 
@@ -59,6 +59,7 @@ internal sealed class RowPass(GeneralizedRows rows, LikelihoodKernel kernel, Cov
         double sum = 0;
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(GeneralizedRows.Chunk, rows.Count - start);
             Span<double> eta = Eta.AsSpan(start, count), score = Score.AsSpan(start, count);
             Linear.AsSpan(start, count).CopyTo(eta);

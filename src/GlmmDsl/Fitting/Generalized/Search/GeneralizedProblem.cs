@@ -18,9 +18,6 @@ internal sealed class GeneralizedProblem
     /// <summary>Most grid points a level is integrated on.</summary>
     private const double MaxGrid = 1e5;
 
-    /// <summary>Most columns of random effects behind the leading factor: one dense matrix of them is held.</summary>
-    private const int MaxTrailing = 20_000;
-
     /// <summary>Standardises and sorts the rows.</summary>
     /// <exception cref="ModelDataException">The design cannot be fitted so: quadrature with several grouping factors, too large a grid or matrix.</exception>
     public GeneralizedProblem(ModelMatrices matrices, GeneralizedResponse response, GeneralizedOptions options, CancellationToken cancellationToken)
@@ -35,7 +32,8 @@ internal sealed class GeneralizedProblem
         Rank = FixedRank.Decide(plain, products, hasResidualVariance: false);
         Basis = new FixedBasis(products, Rank);
         Layout = new CovarianceLayout(groups, products);
-        RefuseTooLarge(Layout);
+        bool hasOwnDeterminants = options.Information == Information.Expected && !response.Kernel.IsCanonical;
+        TrailingCost.Of(Layout, Basis.Kept.Length, hasOwnDeterminants).Require(FactorisationChoice.Available);
         Rows = new GeneralizedRows(matrices, response, groups, products, Layout, Basis)
         {
             Penalty = CoefficientPenalty.Of(options.CoefficientPrior, matrices, response.Sizes, Basis),
@@ -64,8 +62,8 @@ internal sealed class GeneralizedProblem
     /// <summary>−2 times the parts of log f without η.</summary>
     public double Constant { get; }
 
-    /// <summary>A workspace for the inner problem.</summary>
-    public InnerProblem NewInner() => new(Rows, Response.Kernel);
+    /// <summary>A workspace for the inner problem, whose solutions the token ends early.</summary>
+    public InnerProblem NewInner(CancellationToken cancellationToken = default) => new(Rows, Response.Kernel, cancellationToken);
 
     /// <summary>The Laplace criterion, over (β, θ) or with β profiled over θ.</summary>
     public LaplaceCriterion Laplace(InnerProblem inner, bool profiled) => new(inner, Constant, Options.Information, profiled);
@@ -74,6 +72,25 @@ internal sealed class GeneralizedProblem
     public IMarginalCriterion Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature && Layout.Factors.Length <= 1
         ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
         : Laplace(inner, profiled: false);
+
+    /// <summary>
+    /// The number of nodes that a quadrature is checked with at its optimum: about twice its own, or as many as are allowed; null where it is none, of one
+    /// node, or already near what is allowed.
+    /// </summary>
+    public int? NodesToCheck
+    {
+        get
+        {
+            if (Options.Approximation != Approximation.Quadrature || Options.Nodes < 2 || Layout.Factors.Length != 1)
+            {
+                return null;
+            }
+
+            double most = Math.Floor(Math.Pow(MaxGrid, 1.0 / Layout.Factors[0].Width) + 1e-9);
+            int count = (int)Math.Min(Math.Min((2 * Options.Nodes) + 1, FitOptions.MostQuadratureNodes), most);
+            return count > 1.2 * Options.Nodes ? count : null;
+        }
+    }
 
     /// <summary>
     /// The decrement to which β is profiled where the outcomes are separated: P then falls for ever, and before much longer the information along
@@ -127,16 +144,6 @@ internal sealed class GeneralizedProblem
         {
             throw new ModelDataException(FormattableString.Invariant(
                 $"{options.Nodes} nodes in each of {width} dimensions are {Math.Pow(options.Nodes, width):G3} points a level. Use fewer nodes, or the Laplace approximation."));
-        }
-    }
-
-    private static void RefuseTooLarge(CovarianceLayout layout)
-    {
-        long trailing = layout.Factors.Skip(1).Sum(f => (long)f.Levels * f.Width);
-        if (trailing > MaxTrailing)
-        {
-            throw new ModelDataException(FormattableString.Invariant(
-                $"Behind the largest grouping factor there are {trailing} random effects, and a dense matrix of their order is held ({8.0 * trailing * trailing / 1e9:F0} GB). Up to {MaxTrailing} are possible: leave out a term or coarsen a grouping factor."));
         }
     }
 }

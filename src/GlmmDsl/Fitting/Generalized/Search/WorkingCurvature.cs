@@ -52,7 +52,7 @@ internal sealed class WorkingCurvature
             return true;
         }
 
-        own ??= new PenalizedFactor(rows, inner.Templates);
+        own ??= inner.NewFactor();
         if (weights.Length == 0)
         {
             weights = new double[rows.Count];

@@ -1,0 +1,30 @@
+using GlmmDsl.Fitting;
+
+namespace GlmmDsl.Tests.Fitting.Generalized;
+
+/// <summary>One evaluation of a large crossed model takes many seconds: cancellation is looked at inside it.</summary>
+public class CancellationTests
+{
+    private static readonly GeneralizedProblem Problem = SimulatedModel.Problem(Family.Binomial, Link.Probit, "x + (1 | g) + (1 | h)", new GeneralizedOptions());
+
+    [Fact]
+    public void A_pass_over_the_rows_ends_when_cancelled()
+    {
+        InnerProblem inner = Cancelled();
+        inner.MoveTo([0, 0], [0.5, 0.5], profiled: false);
+        Assert.Throws<OperationCanceledException>(() => inner.Solve(1e-8));
+    }
+
+    [Fact]
+    public void Factorisation_and_selected_inverse_end_when_cancelled()
+    {
+        InnerProblem inner = Cancelled();
+        inner.Templates.Set([0.5, 0.5]);
+        inner.Newton.Blocks.Fill(Enumerable.Repeat(1.0, Problem.Rows.Count).ToArray(), withFixed: false);
+        Assert.Throws<OperationCanceledException>(() => inner.Newton.Compute(withFixed: false));
+        Assert.Throws<OperationCanceledException>(() => inner.Inverse.Compute(inner.Newton));
+        Assert.Throws<OperationCanceledException>(() => inner.NewFactor().Compute(withFixed: false));
+    }
+
+    private static InnerProblem Cancelled() => Problem.NewInner(new CancellationToken(canceled: true));
+}
