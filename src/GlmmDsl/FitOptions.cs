@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
+using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl;
@@ -7,8 +8,8 @@ namespace GlmmDsl;
 /// <summary>How a model is fitted at run time. Immutable.</summary>
 public sealed record FitOptions
 {
-    /// <summary>The most nodes of quadrature: beyond them the outer nodes' weights vanish in double precision.</summary>
-    public const int MostQuadratureNodes = 100;
+    /// <summary>The most nodes of quadrature: with more a level's integral would gain nothing.</summary>
+    public const int MostQuadratureNodes = GaussHermite.MostNodes;
 
     /// <summary>A linear model by REML, missing values an error, no weights, all notices reported.</summary>
     public static FitOptions Default { get; } = new();

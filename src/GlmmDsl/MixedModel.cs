@@ -61,7 +61,7 @@ public static class MixedModel
         {
             Approximation = options.Approximation,
             Nodes = options.QuadratureNodes,
-            Information = options.Information ?? response.Kernel.UsualInformation,
+            Information = options.Information ?? response.UsualInformation,
             CoefficientPrior = options.CoefficientPrior,
         };
         GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(design.Matrices, response, how, progress, cancellationToken);

@@ -16,12 +16,6 @@ internal abstract class LikelihoodKernel
     public abstract bool IsObservedPositive { get; }
 
     /// <summary>
-    /// The information in the determinant where none is asked for: the observed one, but the expected one where the observed may be negative. There the
-    /// mode of a level can split in two, and the determinant passes through 0 as it does.
-    /// </summary>
-    public Information UsualInformation => IsObservedPositive ? Information.Observed : Information.Expected;
-
-    /// <summary>
     /// Whether P(u) = −2 Σ log f + ‖u‖² has one minimum whatever the random effects: log f is concave in η and the valid η are an interval.
     /// Where it is not so, the mode found must not depend on what was evaluated before.
     /// </summary>

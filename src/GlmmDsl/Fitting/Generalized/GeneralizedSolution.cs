@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Fitting.Generalized;
 

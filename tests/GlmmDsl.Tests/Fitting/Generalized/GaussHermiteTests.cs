@@ -1,4 +1,4 @@
-using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized.Criteria;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 

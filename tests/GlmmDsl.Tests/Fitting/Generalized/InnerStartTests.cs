@@ -1,4 +1,8 @@
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 

@@ -2,6 +2,7 @@ using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Generalized.Search;

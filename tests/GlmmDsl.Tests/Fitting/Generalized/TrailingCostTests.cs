@@ -1,4 +1,6 @@
+using GlmmDsl.Covariance;
 using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 

@@ -10,6 +10,9 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 /// </summary>
 internal sealed class GaussHermite
 {
+    /// <summary>The most nodes that are asked for.</summary>
+    public const int MostNodes = 100;
+
     private const int NewtonSteps = 3;
 
     private static readonly ConcurrentDictionary<int, GaussHermite> Rules = new();

@@ -16,6 +16,12 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Fami
     /// <summary>The likelihood.</summary>
     public LikelihoodKernel Kernel { get; } = FamilyLink.Kernel(Family, Link);
 
+    /// <summary>
+    /// The information in the determinant where none is asked for: the observed one, but the expected one where the observed may be negative. There the
+    /// mode of a level can split in two, and the determinant passes through 0 as it does.
+    /// </summary>
+    public Information UsualInformation => Kernel.IsObservedPositive ? Information.Observed : Information.Expected;
+
     /// <summary>The response of a design whose frame was made for the family; weights count alike rows or, of a Poisson model, weigh log f.</summary>
     public static GeneralizedResponse Of(ModelMatrices matrices, Family family, Link link)
     {

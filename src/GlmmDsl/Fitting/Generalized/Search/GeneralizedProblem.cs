@@ -6,6 +6,7 @@ using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting.Linear.Choice;
 
 namespace GlmmDsl.Fitting.Generalized.Search;
 
@@ -87,7 +88,7 @@ internal sealed class GeneralizedProblem
             }
 
             double most = Math.Floor(Math.Pow(MaxGrid, 1.0 / Layout.Factors[0].Width) + 1e-9);
-            int count = (int)Math.Min(Math.Min((2 * Options.Nodes) + 1, FitOptions.MostQuadratureNodes), most);
+            int count = (int)Math.Min(Math.Min((2 * Options.Nodes) + 1, GaussHermite.MostNodes), most);
             return count > 1.2 * Options.Nodes ? count : null;
         }
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Generalized.Factor;
 
-namespace GlmmDsl.Fitting;
+namespace GlmmDsl.Fitting.Generalized.Search;
 
 /// <summary>What the dense matrices of a generalised fit take, from counts alone: square ones of the random effects behind the leading factor.</summary>
 /// <param name="RandomCount">m, the random effects of the grouping factors but the leading one.</param>

@@ -1,4 +1,6 @@
-namespace GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized.Criteria;
+
+namespace GlmmDsl.Fitting.Generalized.Search;
 
 /// <summary>What more nodes of quadrature say about the value reached with fewer.</summary>
 /// <param name="Nodes">How many, in each dimension.</param>
