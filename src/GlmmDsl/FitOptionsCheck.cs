@@ -11,7 +11,7 @@ internal static class FitOptionsCheck
         RequireNamed(options.Family, nameof(options.Family));
         RequireNamed(options.Link, nameof(options.Link));
         RequireNamed(options.Approximation, nameof(options.Approximation));
-        RequireNamed(options.Information, nameof(options.Information));
+        RequireNamed(options.Information ?? Information.Observed, nameof(options.Information));
         RequireNamed(options.Missing, nameof(options.Missing));
         RequireNamed(options.WeightKind, nameof(options.WeightKind));
         if (options.Functions is null || options.Functions.Any(f => f.Key.Name is null || f.Value is null))
