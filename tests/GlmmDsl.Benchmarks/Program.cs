@@ -22,6 +22,11 @@ if (words is ["keystroke", ..])
     return KeystrokeBenchmark.Run(words[1..]);
 }
 
+if (words is ["csv", ..])
+{
+    return CsvBenchmark.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 10_000_000);
+}
+
 if (words is ["coverage", ..])
 {
     return CoverageBenchmark.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 300, args.Contains("--json"));
@@ -29,7 +34,7 @@ if (words is ["coverage", ..])
 
 if (words is not ["peers", ..])
 {
-    Console.Error.WriteLine("usage: peers [NAME...] [--json] | coverage [REPLICATES] [--json] | rows | stream [ROWS] | keystroke [NAME...]");
+    Console.Error.WriteLine("usage: peers [NAME...] [--json] | coverage [REPLICATES] [--json] | rows | stream [ROWS] | csv [ROWS] | keystroke [NAME...]");
     return 2;
 }
 

@@ -1,104 +1,105 @@
-using System.Buffers;
-using System.Text;
-
 namespace GlmmDsl.Data;
 
 /// <summary>
-/// Gathers the fields of one column as they stand in the file, and decides at the end what the column is: only then is it known whether
-/// all are numbers, and a number once parsed has lost its text.
+/// Gathers the fields of one column. Whether it is one of numbers is known only at its end, and a number once parsed has lost its text: the
+/// first rows are kept both ways, then only numbers while all are numbers. A column that proves to be text later is read a second time.
 /// </summary>
-internal sealed class CsvColumnBuilder
+/// <param name="syntax">What counts as a number.</param>
+/// <param name="keepText">Whether it is declared a factor, whose values are to be met as they stand.</param>
+internal sealed class CsvColumnBuilder(NumberFormat syntax, bool keepText)
 {
     // Beyond these texts a column is no logical.
     private const int MostLogicalTexts = 6;
 
-    private byte[] bytes = [];
-    private int length;
-    private int[] ends = [];
+    private const int RowsKeptBothWays = 4096;
+
+    private double[]? numbers = keepText ? null : [];
+    private TextEncoder? texts = new();
     private int count;
-    private int longest;
+
+    /// <summary>Whether the column proved to be text after its first rows: it has to be read from its start again.</summary>
+    public bool NeedsSecondReading => numbers is null && texts is null;
+
+    /// <summary>Gets ready for the second reading, which keeps the texts alone.</summary>
+    /// <param name="rowCount">The number of rows.</param>
+    public void BeginSecondReading(int rowCount)
+    {
+        texts = new TextEncoder(rowCount);
+        count = 0;
+    }
 
     /// <summary>Adds a field; an empty one is a missing value.</summary>
-    /// <returns>False when the column is longer than memory can address.</returns>
-    public bool TryAdd(ReadOnlySpan<byte> field)
+    /// <param name="field">Its text.</param>
+    /// <param name="expectedRows">The number of rows that all are expected to be; 0 where it is not known.</param>
+    public void Add(ReadOnlySpan<char> field, int expectedRows)
     {
-        if (!TryGrow(ref bytes, (long)length + field.Length) || !TryGrow(ref ends, count + 1L))
+        if (numbers is not null)
         {
-            return false;
+            AddNumber(field, expectedRows);
         }
 
-        field.CopyTo(bytes.AsSpan(length));
-        length += field.Length;
-        longest = Math.Max(longest, field.Length);
-        ends[count++] = length;
-        return true;
+        if (texts is null)
+        {
+            return;
+        }
+
+        if (field.IsEmpty)
+        {
+            texts.AddMissing(expectedRows);
+        }
+        else
+        {
+            texts.Add(field, expectedRows);
+        }
     }
 
-    /// <summary>The column. The fields are let go: nothing can be added after.</summary>
+    /// <summary>The column. Nothing can be added after.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="syntax">What counts as a number.</param>
-    /// <param name="keepText">Whether it is declared a factor, whose values are to be met as they stand.</param>
-    public Column Build(string name, NumberFormat syntax, bool keepText)
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public Column Build(string name, CancellationToken cancellationToken)
     {
-        if (!keepText && TryBuildNumbers(syntax) is double[] values)
+        if (numbers is not null)
         {
-            Release();
-            return new NumericColumn(name, values);
+            texts = null;
+            return new NumericColumn(name, ColumnGrowth.Trim(ref numbers, count));
         }
 
-        TextEncoder encoder = Encode();
-        Release();
-        return !keepText && AsLogical(name, encoder) is FactorColumn logical
-            ? logical
-            : new TextColumn(name, encoder.Texts, encoder.Codes(), syntax);
+        TextEncoder encoder = texts!;
+        int[] codes = encoder.Codes();
+        return !keepText && (AsLogical(name, encoder.Texts, codes) ?? CsvDates.TryBuild(name, encoder.Texts, codes)) is Column known
+            ? known
+            : new TextColumn(name, encoder.Texts, codes, syntax, cancellationToken);
     }
 
-    // Null when a field is no number, or is a whole number that a double cannot hold.
-    private double[]? TryBuildNumbers(NumberFormat syntax)
+    private void AddNumber(ReadOnlySpan<char> field, int expectedRows)
     {
-        double[] values = new double[count];
-        for (int row = 0; row < count; row++)
+        double value = double.NaN;
+        if (!field.IsEmpty && !(syntax.TryParse(field, out value) && NumberFormat.IsPlain(field, value)))
         {
-            ReadOnlySpan<byte> field = Field(row);
-            values[row] = double.NaN;
-            if (!field.IsEmpty && (!syntax.TryParse(field, out values[row]) || NumberFormat.IsLongInteger(field, values[row])))
-            {
-                return null;
-            }
+            numbers = null;
+            return;
         }
 
-        return values;
-    }
-
-    private TextEncoder Encode()
-    {
-        char[] characters = ArrayPool<char>.Shared.Rent(Math.Max(longest, 1));
-        var encoder = new TextEncoder(count);
-        for (int row = 0; row < count; row++)
+        if (count == numbers!.Length)
         {
-            ReadOnlySpan<byte> field = Field(row);
-            if (field.IsEmpty)
-            {
-                encoder.AddMissing();
-            }
-            else
-            {
-                encoder.Add(characters.AsSpan(0, Encoding.UTF8.GetChars(field, characters)));
-            }
+            ColumnGrowth.Grow(ref numbers, expectedRows);
         }
 
-        ArrayPool<char>.Shared.Return(characters);
-        return encoder;
+        numbers[count++] = value;
+        if (count > RowsKeptBothWays)
+        {
+            texts = null;
+        }
     }
 
-    private static FactorColumn? AsLogical(string name, TextEncoder encoder)
+    private static FactorColumn? AsLogical(string name, IReadOnlyList<string> texts, int[] codes)
     {
-        if (encoder.Texts.Count > MostLogicalTexts)
+        if (texts.Count > MostLogicalTexts)
         {
             return null;
         }
 
-        int[] truth = [.. encoder.Texts.Select(t => t switch
+        int[] truth = [.. texts.Select(t => t switch
         {
             "FALSE" or "F" or "False" or "false" => 0,
             "TRUE" or "T" or "True" or "true" => 1,
@@ -106,30 +107,6 @@ internal sealed class CsvColumnBuilder
         })];
         return truth.Contains(-1)
             ? null
-            : new FactorColumn(name, FactorColumn.LogicalLevels, Array.ConvertAll(encoder.Codes(), c => c < 0 ? -1 : truth[c]), isLogical: true);
-    }
-
-    // All columns' fields together are as large as the file; one column's need not outlive it.
-    private void Release() => (bytes, ends, count, length) = ([], [], 0, 0);
-
-    private ReadOnlySpan<byte> Field(int row)
-    {
-        int start = row == 0 ? 0 : ends[row - 1];
-        return bytes.AsSpan(start, ends[row] - start);
-    }
-
-    private static bool TryGrow<T>(ref T[] array, long needed)
-    {
-        if (needed > Array.MaxLength)
-        {
-            return false;
-        }
-
-        if (needed > array.Length)
-        {
-            Array.Resize(ref array, (int)Math.Min(Array.MaxLength, Math.Max(needed, 64L + (2L * array.Length))));
-        }
-
-        return true;
+            : new FactorColumn(name, FactorColumn.LogicalLevels, Array.ConvertAll(codes, c => c < 0 ? -1 : truth[c]), isLogical: true);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 
 namespace GlmmDsl.Data;
 
@@ -7,7 +6,7 @@ namespace GlmmDsl.Data;
 internal sealed class CsvHeader
 {
     // What else people put between fields.
-    private static ReadOnlySpan<byte> Separators => ",;\t|"u8;
+    private const string Separators = ",;\t|";
 
     private CsvHeader(string[] names, bool hasRowNames)
     {
@@ -25,10 +24,10 @@ internal sealed class CsvHeader
     /// <param name="reader">The reader, on the header row.</param>
     /// <param name="source">The file as errors name it.</param>
     /// <exception cref="ModelDataException">A header that looks like another separator's, or has blank names.</exception>
-    public static CsvHeader Read(CsvReader reader, string source)
+    public static CsvHeader Read(CsvRecordReader reader, string source)
     {
         RefuseOtherSeparator(reader, source);
-        string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetString(i).Trim())];
+        string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.Field(i).Trim().ToString())];
         if (names.All(n => n.Length == 0))
         {
             throw new ModelDataException(At(reader, source, "the header row is blank: the first row must name the columns."));
@@ -44,7 +43,9 @@ internal sealed class CsvHeader
         return new CsvHeader(names, names[0].Length == 0);
     }
 
-    private static void RefuseOtherSeparator(CsvReader reader, string source)
+    /// <summary>Refuses a header of one field that holds what other files put between fields.</summary>
+    /// <exception cref="ModelDataException">It does.</exception>
+    public static void RefuseOtherSeparator(CsvRecordReader reader, string source)
     {
         if (reader.FieldCount != 1)
         {
@@ -52,19 +53,19 @@ internal sealed class CsvHeader
         }
 
         bool isQuoted = false;
-        foreach (byte character in reader.GetRawSpan(0))
+        foreach (char character in reader.Raw)
         {
-            isQuoted ^= character == (byte)'"';
+            isQuoted ^= character == '"';
             if (!isQuoted && character != reader.Separator && Separators.Contains(character))
             {
-                string shown = character == (byte)'\t' ? "\\t" : ((char)character).ToString();
-                string what = character == (byte)'\t' ? "a tab" : $"'{shown}'";
+                string shown = character == '\t' ? "\\t" : character.ToString();
+                string what = character == '\t' ? "a tab" : $"'{shown}'";
                 throw new ModelDataException(At(
                     reader, source, $"the header is one field that holds {what}, which seems to separate the columns: give --sep '{shown}' (CsvOptions.Separator)."));
             }
         }
     }
 
-    private static string At(CsvReader reader, string source, string message) =>
+    private static string At(CsvRecordReader reader, string source, string message) =>
         string.Create(CultureInfo.InvariantCulture, $"{source}, line {reader.LineNumber}: {message}");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CsvHelper;
 using GlmmDsl.Data;
 
 namespace GlmmDsl;
@@ -17,30 +16,27 @@ public sealed record CsvOptions
     public char DecimalMark { get; init; } = '.';
 
     /// <summary>Texts that stand for a missing value, in any column; an empty field always does.</summary>
-    public ImmutableArray<string> NaStrings { get; init; } = [];
+    public ImmutableArray<string> NaStrings { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Columns that are factors with these levels in this order; the first is the reference.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> Levels { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<string>> Levels { get; init => field = value ?? throw new ArgumentNullException(nameof(Levels)); } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Columns that are ordered factors with these levels in this order.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> Ordered { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<string>> Ordered { get; init => field = value ?? throw new ArgumentNullException(nameof(Ordered)); } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Columns that are factors with the levels that occur: numbers in order of value, text in ordinal order.</summary>
-    public ImmutableArray<string> Factors { get; init; } = [];
+    public ImmutableArray<string> Factors { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The coding of factors as fixed effects; also for columns that are factors without being declared so.</summary>
-    public ImmutableDictionary<string, Coding> Contrasts { get; init; } = ImmutableDictionary<string, Coding>.Empty;
+    public ImmutableDictionary<string, Coding> Contrasts { get; init => field = value ?? throw new ArgumentNullException(nameof(Contrasts)); } = ImmutableDictionary<string, Coding>.Empty;
 
     /// <summary>Splits a list of levels, <c>low,high</c>; a level that holds a comma is quoted as in CSV, <c>"a, b",c</c>.</summary>
     /// <exception cref="ModelDataException">An empty list or level, or a quote that is never closed.</exception>
     public static ImmutableArray<string> SplitLevels(string list)
     {
         ArgumentNullException.ThrowIfNull(list);
-        bool isMalformed = false;
-        var format = new CsvReaderOptions { HasHeader = false, Separator = ',', TrimWhitespace = true, OnMalformedRecord = r => isMalformed |= r.Reason != CsvMalformedReason.StrayQuote };
-        using CsvReader reader = CsvReader.FromText(list, format);
-        ImmutableArray<string> levels = reader.Read() ? [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)] : [];
-        if (levels.IsEmpty || levels.Contains("") || isMalformed || reader.Read())
+        ImmutableArray<string> levels = ReadLevels(list);
+        if (levels.IsEmpty || levels.Contains(""))
         {
             throw new ModelDataException(
                 $"{ValueText.Quote(list)} is not a list of levels: write them with commas between, and one that holds a comma in double quotes.");
@@ -49,10 +45,30 @@ public sealed record CsvOptions
         return levels;
     }
 
+    // None where the list is no single record.
+    private static ImmutableArray<string> ReadLevels(string list)
+    {
+        using var reader = new CsvRecordReader(new StringReader(list), ',', "");
+        try
+        {
+            ImmutableArray<string> levels = reader.Next() ? [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.Field(i).ToString())] : [];
+            return reader.Next() ? [] : levels;
+        }
+        catch (ModelDataException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Checks what the types leave open.</summary>
     /// <exception cref="ModelDataException">A separator or decimal mark that cannot be one.</exception>
     internal void Validate()
     {
+        if (NaStrings.Contains(null!) || Factors.Contains(null!))
+        {
+            throw new ModelDataException("CsvOptions.NaStrings and CsvOptions.Factors must not hold null.");
+        }
+
         if (DecimalMark is not ('.' or ','))
         {
             throw new ModelDataException($"The decimal mark (--decimal, CsvOptions.DecimalMark) must be '.' or ',', not {ValueText.Quote(DecimalMark.ToString())}.");

@@ -1,276 +1,255 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Unicode;
-using CsvHelper;
 
 namespace GlmmDsl.Data;
 
 /// <summary>Reads CSV, record by record, into the columns of a table.</summary>
-internal sealed class CsvTableReader : IDisposable
+internal sealed class CsvTableReader
 {
-    /// <summary>The longest field, in bytes of UTF-8: longer ones are not data but a quote that is never closed.</summary>
+    /// <summary>The longest field, in characters: longer ones are not data but a quote that is never closed.</summary>
     internal const int LongestField = 1 << 20;
 
-    private const int LongestRecord = 1 << 26;
-    private const int RowsBetweenChecks = 4096;
+    private const int RecordsBetweenChecks = 4096;
 
-    private readonly CsvReader reader;
-    private readonly string source;
+    private readonly CsvSource source;
     private readonly CsvOptions options;
-    private readonly byte[][] naStrings;
-    private CsvMalformedRecord? malformed;
+    private readonly string[] naStrings;
 
-    private CsvTableReader(Func<CsvReaderOptions, CsvReader> open, string source, CsvOptions options)
+    private CsvTableReader(CsvSource source, CsvOptions options)
     {
-        options.Validate();
         this.source = source;
         this.options = options;
-        naStrings = [.. options.NaStrings.Select(s => Encoding.UTF8.GetBytes(s.Trim()))];
-        reader = open(new CsvReaderOptions
-        {
-            HasHeader = false,
-            Separator = options.Separator,
-            TrimWhitespace = true,
-            TrackLineNumbers = true,
-            MaxRecordSize = LongestRecord,
-            OnMalformedRecord = record => malformed ??= record,
-        });
+        naStrings = [.. options.NaStrings.Select(s => s.Trim())];
     }
 
     /// <summary>Reads a file.</summary>
     public static Table ReadFile(string path, CsvOptions options, CancellationToken cancellationToken)
     {
-        using FileStream stream = Open(path);
-        using var reader = new CsvTableReader(format => CsvReader.Create(stream, format, leaveOpen: true), $"'{path}'", options);
-        try
-        {
-            return reader.Read(cancellationToken);
-        }
-        catch (IOException e)
-        {
-            throw new ModelDataException($"'{path}' cannot be read: {e.Message}", inner: e);
-        }
+        options.Validate();
+        using CsvSource source = CsvSource.OfFile(path);
+        return ReadAll(source, options, cancellationToken);
     }
 
     /// <summary>Reads text.</summary>
     public static Table ReadText(TextReader text, CsvOptions options, CancellationToken cancellationToken)
     {
-        using var reader = new CsvTableReader(format => CsvReader.Create(text, format, leaveOpen: true), "The CSV text", options);
-        return reader.Read(cancellationToken);
+        options.Validate();
+        using CsvSource source = CsvSource.OfText(text);
+        return ReadAll(source, options, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => reader.Dispose();
-
-    private static FileStream Open(string path)
+    /// <summary>Reads a stream in the encodings of files. It is not disposed of.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="name">What errors call it, with a capital letter.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    public static Table ReadStream(Stream stream, string name, CsvOptions options, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(path))
-        {
-            throw new ModelDataException($"'{path}' is a folder: name a CSV file.");
-        }
+        options.Validate();
+        using CsvSource source = CsvSource.OfStream(stream, name);
+        return ReadAll(source, options, cancellationToken);
+    }
 
+    private static Table ReadAll(CsvSource source, CsvOptions options, CancellationToken cancellationToken)
+    {
         try
         {
-            return new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan });
+            return new CsvTableReader(source, options).Read(cancellationToken);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (IOException e)
         {
-            throw new ModelDataException($"There is no file '{path}'.", inner: e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new ModelDataException($"'{path}' cannot be opened: {e.Message}", inner: e);
+            throw new ModelDataException($"{source.Name} cannot be read: {e.Message}", inner: e);
         }
     }
 
     private Table Read(CancellationToken cancellationToken)
     {
-        bool hasRecord = Next();
-        if (hasRecord && IsSeparatorLine(reader.RawRecord))
+        using TextReader text = source.Open();
+        using var records = new CsvRecordReader(text, options.Separator, source.Name);
+        CsvHeader header = ReadHeader(records, cancellationToken);
+        NumberFormat syntax = options.DecimalMark == ',' ? NumberFormat.Comma : NumberFormat.Point;
+        CsvColumnBuilder?[] builders = [.. header.Names.Select((name, i) =>
+            i == 0 && header.HasRowNames ? null : new CsvColumnBuilder(syntax, CsvDeclarations.IsFactor(options, name)))];
+        RowLines lines = ReadRows(records, header, builders, cancellationToken);
+        if (lines.Count == 0)
         {
-            hasRecord = Next();
+            throw new ModelDataException($"{source.Name} has a header but no rows.");
         }
 
-        if (!hasRecord)
-        {
-            throw new ModelDataException($"{source} is empty: a header row that names the columns, and rows, are needed.");
-        }
-
-        RefuseBadText();
-        CsvHeader header = CsvHeader.Read(reader, source);
-        RefuseMalformed();
-        CsvColumnBuilder[] builders = [.. header.Names.Select(_ => new CsvColumnBuilder())];
-        int[] lineOfRow = ReadRows(header, builders, cancellationToken);
-        if (lineOfRow.Length == 0)
-        {
-            throw new ModelDataException($"{source} has a header but no rows.");
-        }
-
-        return CsvDeclarations.Apply(new Table(Columns(header, builders, lineOfRow.Length), lineOfRow), options);
+        ReadAgain(header, builders, lines.Count, cancellationToken);
+        return CsvDeclarations.Apply(new Table(Columns(header, builders, lines.Count, cancellationToken), lines), options);
     }
 
-    private int[] ReadRows(CsvHeader header, CsvColumnBuilder[] builders, CancellationToken cancellationToken)
+    private CsvHeader ReadHeader(CsvRecordReader records, CancellationToken cancellationToken)
     {
-        var lineOfRow = new List<int>();
-        while (Next())
+        bool hasRecord;
+        try
         {
-            if (lineOfRow.Count % RowsBetweenChecks == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
+            hasRecord = NextWithText(records, cancellationToken);
+        }
+        catch (ModelDataException)
+        {
+            // "a";"b" has text behind a closing quote only while the separator is another.
+            CsvHeader.RefuseOtherSeparator(records, source.Name);
+            throw;
+        }
 
-            if (reader.FieldCount == 1 && IsBlank(reader.GetRawSpan(0)))
+        if (hasRecord && IsSeparatorLine(records.Raw))
+        {
+            hasRecord = NextWithText(records, cancellationToken);
+        }
+
+        return hasRecord
+            ? CsvHeader.Read(records, source.Name)
+            : throw new ModelDataException($"{source.Name} is empty: a header row that names the columns, and rows, are needed.");
+    }
+
+    private static bool NextWithText(CsvRecordReader records, CancellationToken cancellationToken)
+    {
+        for (int record = 0; records.Next(); record++)
+        {
+            StopIfAsked(record, cancellationToken);
+            if (!records.IsBlankLine)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void StopIfAsked(int records, CancellationToken cancellationToken)
+    {
+        if (records % RecordsBetweenChecks == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private RowLines ReadRows(CsvRecordReader records, CsvHeader header, CsvColumnBuilder?[] builders, CancellationToken cancellationToken)
+    {
+        var lines = new RowLines();
+        int expectedRows = 0;
+        for (int record = 0; records.Next(); record = (record + 1) % RecordsBetweenChecks)
+        {
+            StopIfAsked(record, cancellationToken);
+            if (records.IsBlankLine)
             {
                 continue;
             }
 
-            if (lineOfRow.Count == Array.MaxLength || reader.LineNumber > int.MaxValue)
+            if (lines.Count == Array.MaxLength || records.LineNumber > int.MaxValue)
             {
-                throw new ModelDataException($"{source} has more rows than can be read (2147483591).");
+                throw new ModelDataException($"{source.Name} has more rows than can be read (2147483591).");
             }
 
-            lineOfRow.Add((int)reader.LineNumber);
-            RefuseBadText();
-            RefuseMalformed();
-            if (reader.FieldCount != header.Names.Length)
+            lines.Add((int)records.LineNumber);
+            if (lines.Count == ColumnGrowth.RowsBeforeExpecting && lines.AreInStep)
             {
-                throw new ModelDataException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{source}, {RowLabel(lineOfRow.Count)} has {Fields(reader.FieldCount)} where the header has {header.Names.Length}: a field that holds the separator '{options.Separator}' must be in double quotes; a missing value is an empty field."),
-                    row: lineOfRow.Count);
+                expectedRows = source.CountLines(cancellationToken) - lines[0] + 1;
             }
 
-            AddRow(header, builders, lineOfRow.Count);
+            RefuseOtherWidth(records, header, lines.Count);
+            AddRow(records, header, builders, lines.Count, expectedRows);
         }
 
-        return [.. lineOfRow];
+        return lines;
     }
 
-    private void AddRow(CsvHeader header, CsvColumnBuilder[] builders, int rowNumber)
+    // Columns that proved to be text after many rows of numbers. What was not refused in the first reading is not refused in this one.
+    private void ReadAgain(CsvHeader header, CsvColumnBuilder?[] builders, int rowCount, CancellationToken cancellationToken)
     {
-        for (int i = header.HasRowNames ? 1 : 0; i < builders.Length; i++)
+        CsvColumnBuilder?[] texts = [.. builders.Select(b => b is { NeedsSecondReading: true } ? b : null)];
+        if (texts.All(b => b is null))
         {
-            ReadOnlySpan<byte> field = reader.GetSpan(i);
+            return;
+        }
+
+        foreach (CsvColumnBuilder? builder in texts)
+        {
+            builder?.BeginSecondReading(rowCount);
+        }
+
+        using TextReader text = source.Open();
+        using var records = new CsvRecordReader(text, options.Separator, source.Name);
+        ReadHeader(records, cancellationToken);
+        if (ReadRows(records, header, texts, cancellationToken).Count != rowCount)
+        {
+            throw new ModelDataException($"{source.Name} changed while it was read: read it once nothing writes to it.");
+        }
+    }
+
+    private void RefuseOtherWidth(CsvRecordReader records, CsvHeader header, int rowNumber)
+    {
+        if (records.FieldCount != header.Names.Length)
+        {
+            throw new ModelDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{source.Name}, {RowLabel(records, rowNumber)} has {Fields(records.FieldCount)} where the header has {header.Names.Length}: a field that holds the separator '{options.Separator}' must be in double quotes; a missing value is an empty field."),
+                row: rowNumber);
+        }
+    }
+
+    private void AddRow(CsvRecordReader records, CsvHeader header, CsvColumnBuilder?[] builders, int rowNumber, int expectedRows)
+    {
+        for (int i = 0; i < builders.Length; i++)
+        {
+            if (builders[i] is not CsvColumnBuilder builder)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<char> field = records.Field(i);
             if (field.Length > LongestField)
             {
                 throw new ModelDataException(
-                    $"{source}, {RowLabel(rowNumber)}: the field of column {ValueText.Quote(header.Names[i])} is longer than a megabyte; is a quote never closed?",
+                    $"{source.Name}, {RowLabel(records, rowNumber)}: the field of column {ValueText.Quote(header.Names[i])} is longer than a megabyte; is a quote never closed?",
                     header.Names[i],
                     rowNumber);
             }
 
-            if (!builders[i].TryAdd(IsMissing(field) ? default : field))
-            {
-                throw new ModelDataException($"{source}: column {ValueText.Quote(header.Names[i])} holds more text than can be read (2 GB).", header.Names[i]);
-            }
+            builder.Add(IsMissing(field) ? default : field, expectedRows);
         }
     }
 
-    private IEnumerable<Column> Columns(CsvHeader header, CsvColumnBuilder[] builders, int rowCount)
+    private IEnumerable<Column> Columns(CsvHeader header, CsvColumnBuilder?[] builders, int rowCount, CancellationToken cancellationToken)
     {
-        NumberFormat syntax = options.DecimalMark == ',' ? NumberFormat.Comma : NumberFormat.Point;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         ILookup<string, int> positions = Enumerable.Range(0, builders.Length).ToLookup(i => header.Names[i], StringComparer.Ordinal);
-        for (int i = header.HasRowNames ? 1 : 0; i < builders.Length; i++)
+        for (int i = 0; i < builders.Length; i++)
         {
             string name = header.Names[i];
-            if (!seen.Add(name))
+            if (builders[i] is not CsvColumnBuilder builder || !seen.Add(name))
             {
                 continue;
             }
 
             if (positions[name].Count() == 1)
             {
-                yield return builders[i].Build(name, syntax, CsvDeclarations.IsFactor(options, name));
+                yield return builder.Build(name, cancellationToken);
                 continue;
             }
 
             string which = string.Join(", ", positions[name].Take(5).Select(p => (p + 1).ToString(CultureInfo.InvariantCulture)));
-            yield return new UnusableColumn(name, rowCount, $"{source} has several columns named {ValueText.Quote(name)} (columns {which}): rename all but one.");
+            yield return new UnusableColumn(name, rowCount, $"{source.Name} has several columns named {ValueText.Quote(name)} (columns {which}): rename all but one.");
         }
     }
 
-    private string RowLabel(int rowNumber) => string.Create(CultureInfo.InvariantCulture, $"row {rowNumber} (line {reader.LineNumber})");
-
-    // The reader reports a record before it hands it over.
-    private bool Next()
-    {
-        try
-        {
-            return reader.Read();
-        }
-        catch (CsvFormatException e)
-        {
-            throw new ModelDataException(
-                string.Create(CultureInfo.InvariantCulture, $"{source}, line {e.LineNumber}: the record that begins here is longer than 64 megabytes; is a quote never closed?"), inner: e);
-        }
-    }
-
-    private void RefuseBadText()
-    {
-        if (IsText(reader.RawRecord))
-        {
-            return;
-        }
-
-        int bad = 0;
-        long line = reader.LineNumber;
-        for (; bad < reader.FieldCount - 1 && IsText(reader.GetRawSpan(bad)); bad++)
-        {
-            line += CountLineBreaks(reader.GetRawSpan(bad));
-        }
-
-        string what = reader.GetRawSpan(bad).Contains((byte)0) ? "holds NUL bytes, so it is not a text file" : "holds bytes that are not UTF-8";
-        throw new ModelDataException(
-            string.Create(CultureInfo.InvariantCulture, $"{source}, line {line}: field {bad + 1} {what}: save the data as CSV in UTF-8."));
-    }
-
-    private static bool IsText(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) && !bytes.Contains((byte)0);
-
-    private void RefuseMalformed()
-    {
-        if (malformed is not CsvMalformedRecord record)
-        {
-            return;
-        }
-
-        malformed = null;
-        long line = reader.LineNumber;
-        int last = reader.FieldCount - 1;
-        for (int i = 0; i < last; i++)
-        {
-            line += CountLineBreaks(reader.GetRawSpan(i));
-        }
-
-        // A stray quote earlier in the record is reported in place of one that is never closed, so that is looked for here.
-        ReadOnlySpan<byte> lastField = reader.GetRawSpan(last).TrimStart(" \t"u8);
-        if (record.Reason == CsvMalformedReason.UnterminatedQuote || (lastField.StartsWith("\""u8) && lastField.Count((byte)'"') % 2 == 1))
-        {
-            throw new ModelDataException(
-                string.Create(CultureInfo.InvariantCulture, $"{source}: the quote opened on line {line} is never closed; a quote inside a quoted field is written twice."));
-        }
-
-        if (record.Reason == CsvMalformedReason.TextAfterClosingQuote)
-        {
-            throw new ModelDataException(
-                string.Create(CultureInfo.InvariantCulture, $"{source}: in the record on line {record.LineNumber}, text follows a closing quote; a quote inside a quoted field is written twice."));
-        }
-    }
+    private static string RowLabel(CsvRecordReader records, int rowNumber) => string.Create(CultureInfo.InvariantCulture, $"row {rowNumber} (line {records.LineNumber})");
 
     private static string Fields(int count) => count == 1 ? "1 field" : count.ToString(CultureInfo.InvariantCulture) + " fields";
 
     // Spreadsheets write a line like sep=; before the header.
-    private bool IsSeparatorLine(ReadOnlySpan<byte> record) => record.Length == 5 && record.StartsWith("sep="u8) && record[4] == reader.Separator;
+    private bool IsSeparatorLine(ReadOnlySpan<char> record) => record.Length == 5 && record.StartsWith("sep=") && record[4] == options.Separator;
 
-    private bool IsMissing(ReadOnlySpan<byte> field)
+    private bool IsMissing(ReadOnlySpan<char> field)
     {
-        if (IsBlank(field))
+        if (field.IsEmpty || (field[0] is ' ' or '\t' && field.IndexOfAnyExcept(" \t") < 0))
         {
             return true;
         }
 
-        foreach (byte[] text in naStrings)
+        foreach (string text in naStrings)
         {
             if (field.SequenceEqual(text))
             {
@@ -280,8 +259,4 @@ internal sealed class CsvTableReader : IDisposable
 
         return false;
     }
-
-    private static bool IsBlank(ReadOnlySpan<byte> field) => field.IsEmpty || (field[0] is (byte)' ' or (byte)'\t' && field.IndexOfAnyExcept(" \t"u8) < 0);
-
-    private static int CountLineBreaks(ReadOnlySpan<byte> text) => text.Count("\n"u8) + text.Count("\r"u8) - text.Count("\r\n"u8);
 }

@@ -48,7 +48,7 @@ internal sealed class DeclaredFactorColumn : Column
         FactorColumn found = source is TextColumn text && !levels.IsDefault ? text.AsTextFactor() : source.AsFactor(rowLabel);
         if (levels.IsDefault)
         {
-            return new FactorColumn(Name, found.Levels, found.Array, isOrdered, coding);
+            return new FactorColumn(Name, found.Levels, found.Array, isOrdered, coding) { Notices = found.Notices };
         }
 
         int[] levelOf = MatchLevels(found.Levels);

@@ -74,6 +74,9 @@ public sealed class FactorColumn : Column
 
     internal int[] Array => codes;
 
+    /// <summary>What a model that uses the factor has to notice of how its levels were found.</summary>
+    internal ImmutableArray<Notice> Notices { get; init; } = [];
+
     internal override ColumnType Type =>
         new(Name, IsLogical ? ColumnKind.Logical : ColumnKind.Factor, Levels, IsOrdered, Coding);
 
@@ -113,5 +116,5 @@ public sealed class FactorColumn : Column
     internal override FactorColumn AsFactor(Func<int, string> rowLabel) => this;
 
     /// <summary>The same factor but for its coding.</summary>
-    internal FactorColumn WithCoding(Coding coding) => new(Name, Levels, codes, IsOrdered, coding, IsLogical);
+    internal FactorColumn WithCoding(Coding coding) => new(Name, Levels, codes, IsOrdered, coding, IsLogical) { Notices = Notices };
 }

@@ -9,7 +9,8 @@ internal static class NumberLevels
     /// <param name="name">The column's name.</param>
     /// <param name="numbers">The distinct numbers with their labels.</param>
     /// <param name="codes">For each row the index of its number, -1 where missing; rewritten in place to the index of its level.</param>
-    public static FactorColumn Factor(string name, (double Value, string Label)[] numbers, int[] codes)
+    /// <param name="notices">What is to be noticed of the labels.</param>
+    public static FactorColumn Factor(string name, (double Value, string Label)[] numbers, int[] codes, ImmutableArray<Notice> notices)
     {
         int[] order = [.. Enumerable.Range(0, numbers.Length)];
         Array.Sort(order, (a, b) => NumberFormat.Compare(numbers[a], numbers[b]));
@@ -31,7 +32,7 @@ internal static class NumberLevels
             codes[row] = codes[row] < 0 ? -1 : levelOf[codes[row]];
         }
 
-        return new FactorColumn(name, levels.ToImmutable(), codes);
+        return new FactorColumn(name, levels.ToImmutable(), codes) { Notices = notices };
     }
 
     /// <summary>The distinct numbers, and for each row the index of its number, -1 where it is NaN.</summary>

@@ -48,6 +48,6 @@ public sealed class NumericColumn : Column
         (double[] distinct, int[] codes) = NumberLevels.Encode(values);
 
         // As in R, values that agree to 15 digits are one level.
-        return NumberLevels.Factor(Name, System.Array.ConvertAll(distinct, v => (v, NumberLabel.Of(v))), codes);
+        return NumberLevels.Factor(Name, System.Array.ConvertAll(distinct, v => (v, NumberLabel.Of(v))), codes, []);
     }
 }

@@ -8,7 +8,7 @@ namespace GlmmDsl;
 public sealed class Table
 {
     private readonly Dictionary<string, Column> byName;
-    private readonly int[]? lineOfRow;
+    private readonly RowLines? lineOfRow;
 
     /// <summary>Makes a table of columns in memory.</summary>
     /// <exception cref="ModelDataException">Columns of different lengths, or two of one name.</exception>
@@ -20,7 +20,7 @@ public sealed class Table
     /// <summary>Makes a table of columns read from a file.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="lineOfRow">For each row the line of the file it starts on, from 1; null where there is no file.</param>
-    internal Table(IEnumerable<Column> columns, int[]? lineOfRow)
+    internal Table(IEnumerable<Column> columns, RowLines? lineOfRow)
     {
         ArgumentNullException.ThrowIfNull(columns);
         Columns = [.. columns];
@@ -63,8 +63,9 @@ public sealed class Table
     /// <remarks>
     /// Blanks round a field that is not quoted are no part of it. A column is numeric when at least nine tenths of its non-empty fields are
     /// numbers, and any other field is then an error if a formula uses it as a number; a logical when all are <c>TRUE FALSE T F</c> (or
-    /// <c>True False true false</c>); else text, a factor with levels in ordinal order. Row names (a first column with a blank header) are
-    /// ignored, and so are blank lines.
+    /// <c>True False true false</c>); dates when all are written as <c>2024-03-31</c>, which count days since 1970-01-01 where a number is
+    /// needed, as a <see cref="DateOnly"/> property does; else text, a factor with levels in ordinal order. Row names (a first column with a
+    /// blank header) are ignored, and so are blank lines.
     /// </remarks>
     public static Table ReadCsv(string path, CsvOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -91,7 +92,7 @@ public sealed class Table
     public Table WithLevels(string column, IEnumerable<string> levels, bool ordered = false)
     {
         ArgumentNullException.ThrowIfNull(levels);
-        ImmutableArray<string> list = [.. levels];
+        ImmutableArray<string> list = levels is ImmutableArray<string> { IsDefault: true } ? [] : [.. levels];
         if (list.Contains(null!))
         {
             throw new ArgumentException($"A level for column {ValueText.Quote(column)} is null.", nameof(levels));

@@ -10,6 +10,7 @@ namespace GlmmDsl.Data;
 internal sealed class TextColumn : Column
 {
     private const double NumericShare = 0.9;
+    private const int TextsBetweenChecks = 4096;
 
     private readonly int[] codes;
     private readonly IReadOnlyList<string> texts;
@@ -23,14 +24,21 @@ internal sealed class TextColumn : Column
     /// <param name="texts">The distinct texts.</param>
     /// <param name="codes">For each row the index of its text, -1 where missing.</param>
     /// <param name="syntax">What counts as a number.</param>
-    public TextColumn(string name, IReadOnlyList<string> texts, int[] codes, NumberFormat syntax)
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public TextColumn(string name, IReadOnlyList<string> texts, int[] codes, NumberFormat syntax, CancellationToken cancellationToken = default)
         : base(name, codes.Length)
     {
         this.codes = codes;
         this.texts = texts;
         this.syntax = syntax;
-        numbers = [.. texts.Select(t => syntax.TryCanonical(t, out double value, out string label) ? (value, label) : (double.NaN, (string?)null))];
-        Type = Infer();
+        numbers = new (double Value, string? Label)[texts.Count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            StopIfAsked(i, cancellationToken);
+            numbers[i] = syntax.TryCanonical(texts[i], out double value, out string label) ? (value, label) : (double.NaN, null);
+        }
+
+        Type = Infer(cancellationToken);
     }
 
     internal override ColumnType Type { get; }
@@ -73,13 +81,13 @@ internal sealed class TextColumn : Column
             return AsTextFactor();
         }
 
-        return NumberLevels.Factor(Name, [.. numbers.Select(n => (n.Value, n.Label!))], [.. codes]);
+        return NumberLevels.Factor(Name, [.. numbers.Select(n => (n.Value, n.Label!))], [.. codes], LevelNotices.OfMergedIdentifiers(Name, texts, numbers));
     }
 
     /// <summary>The column as a factor whose levels are the texts as they stand, in ordinal order.</summary>
     internal FactorColumn AsTextFactor() => TextEncoder.Sorted(Name, texts, codes);
 
-    private ColumnType Infer()
+    private ColumnType Infer(CancellationToken cancellationToken)
     {
         long present = 0;
         long numeric = 0;
@@ -96,6 +104,7 @@ internal sealed class TextColumn : Column
 
         for (int i = 0; i < texts.Count; i++)
         {
+            StopIfAsked(i, cancellationToken);
             present += rowsOf[i];
             numeric += numbers[i].Label is null ? 0 : rowsOf[i];
             if (syntax.Other.TryParse(texts[i], out _))
@@ -114,6 +123,14 @@ internal sealed class TextColumn : Column
         return numericByOtherMark >= NumericShare * present && fractionsByOtherMark > 0
             ? new ColumnType(Name, ColumnKind.GroupOnly, Remark: OtherMarkRemark())
             : new ColumnType(Name, ColumnKind.Factor);
+    }
+
+    private static void StopIfAsked(int done, CancellationToken cancellationToken)
+    {
+        if (done % TextsBetweenChecks == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private string OtherMarkRemark()

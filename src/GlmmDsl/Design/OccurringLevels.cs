@@ -11,6 +11,9 @@ namespace GlmmDsl.Design;
 /// <param name="LostReference">Whether the first level is among the dropped.</param>
 internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Codes, ImmutableArray<string> Dropped, bool LostReference)
 {
+    /// <summary>What is to be noticed of how the factor's levels were found.</summary>
+    public ImmutableArray<Notice> Found { get; init; } = [];
+
     /// <summary>Cuts a factor to the rows used; none of them may be missing.</summary>
     public static OccurringLevels Of(FactorColumn factor, RowSelection rows)
     {
@@ -23,7 +26,7 @@ internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Code
 
         if (!hasRows.AsSpan().Contains(false))
         {
-            return new OccurringLevels(factor.Levels, codes, [], LostReference: false);
+            return new OccurringLevels(factor.Levels, codes, [], LostReference: false) { Found = factor.Notices };
         }
 
         var indexOfLevel = new int[hasRows.Length];
@@ -39,15 +42,24 @@ internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Code
             kept.ToImmutable(),
             Array.ConvertAll(codes, code => indexOfLevel[code]),
             dropped.ToImmutable(),
-            LostReference: !hasRows[0]);
+            LostReference: !hasRows[0]) { Found = factor.Notices };
     }
 
-    /// <summary>Says which levels were dropped, if any.</summary>
+    /// <summary>Says which levels were dropped, if any, and what there is to notice of those found.</summary>
     /// <param name="name">The factor's name.</param>
     /// <param name="isCoded">Whether the factor has a reference level: a predictor, not a grouping factor.</param>
     /// <param name="notices">Where to say it.</param>
     public void AddNotice(string name, bool isCoded, List<Notice> notices)
     {
+        foreach (Notice found in Found)
+        {
+            // Of one whose rows were left out there is nothing to say; a factor used twice is noticed once.
+            if (found.Subjects.Skip(1).Any(level => Levels.Contains(level)) && !notices.Any(n => n.Id == found.Id && n.Text == found.Text))
+            {
+                notices.Add(found);
+            }
+        }
+
         if (Dropped.IsEmpty || notices.Any(n => n.Id == NoticeId.LevelsDropped && n.Subjects[0] == name))
         {
             return;

@@ -50,6 +50,12 @@ public enum NoticeId
 
     /// <summary>Quadrature has not settled: more nodes give another likelihood.</summary>
     FewQuadratureNodes = 518,
+
+    /// <summary>A level is the text that other programs write for a missing value, as <c>NA</c>.</summary>
+    MissingMarkerAsLevel = 520,
+
+    /// <summary>Whole numbers written with leading zeros and without became one level, as <c>001</c> and <c>1</c>.</summary>
+    IdentifiersMerged = 521,
 }
 
 /// <summary>What a fit noticed: statistical trouble that is not an error.</summary>

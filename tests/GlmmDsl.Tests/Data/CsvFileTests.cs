@@ -111,4 +111,111 @@ public class CsvFileTests
     [Fact]
     public void Reading_can_be_cancelled() =>
         Assert.ThrowsAny<OperationCanceledException>(() => Table.ReadCsv(new StringReader("a\n1\n"), null, new CancellationToken(canceled: true)));
+
+    [Fact]
+    public void Blanks_before_an_opening_quote_are_no_part_of_the_field()
+    {
+        Table table = CsvText.Read("a,b,c\n1, \"x, y\" ,p\n \"2\",\t\"say \"\"no\"\"\",q\n");
+        Assert.Equal([1, 2], table.Numbers("a"));
+        Assert.Equal(["x, y", "say \"no\""], table.Factor("b").Labels());
+        Assert.Equal(["p", "q"], table.Factor("c").Labels());
+    }
+
+    [Fact]
+    public void A_line_that_begins_with_a_hash_is_a_row() =>
+        Assert.Equal(["#1", "2"], CsvText.Read("a,b\n#1,x\n2,y\n").Factor("a").Labels());
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(70_000)]
+    public void A_column_that_turns_out_to_be_text_late_keeps_its_texts_as_they_stand(int numbers)
+    {
+        string text = "a,b\n" + string.Concat(Enumerable.Range(0, numbers).Select(i => FormattableString.Invariant($"{i % 5}.50,{i}\n"))) + "late,1\n";
+        foreach (Table table in new[] { CsvText.Read(text), CsvText.ReadBytes(Encoding.UTF8.GetBytes(text)), CsvText.ReadBytes(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(text)).ToArray()) })
+        {
+            Assert.Equal(numbers + 1, table.RowCount);
+            Assert.Equal(["0.50", "1.50", "2.50", "3.50", "4.50", "late"], table.Factor("a").Levels.ToArray());
+            Assert.Contains(FormattableString.Invariant($"'late' in row {numbers + 1} (line {numbers + 2})"), CsvText.ErrorOf(() => table.Numbers("a")), StringComparison.Ordinal);
+            Assert.Equal(Enumerable.Range(0, numbers).Select(i => (double)i).Append(1), table.Numbers("b"));
+        }
+    }
+
+    [Fact]
+    public void Reading_numbers_takes_little_more_memory_than_the_numbers()
+    {
+        const int rows = 200_000;
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "a,b\n" + string.Concat(Enumerable.Range(0, rows).Select(i => FormattableString.Invariant($"{i}.25,{i % 10}\n"))));
+            Table.ReadCsv(path);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Table table = Table.ReadCsv(path);
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+            Assert.Equal(rows, table.RowCount);
+            Assert.InRange(allocated, 16L * rows, (16L * rows) + (6 << 20));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_long_path_is_named_once_and_cut()
+    {
+        string error = CsvText.ErrorOf(() => Table.ReadCsv(new string('p', 5000) + ".csv"));
+        Assert.InRange(error.Length, 100, 400);
+        Assert.Contains("p.csv'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Blank_lines_do_not_outlast_a_cancelled_token()
+    {
+        using var source = new CancellationTokenSource();
+        using var endless = new BlankLines(source);
+        Assert.ThrowsAny<OperationCanceledException>(() => Table.ReadCsv(endless, null, source.Token));
+    }
+
+    [Fact]
+    public void Null_and_default_arguments_are_refused_or_mean_nothing_given()
+    {
+        Assert.Equal(2, CsvText.Read("a\n1\n2\n", new CsvOptions { NaStrings = default, Factors = default }).RowCount);
+        Assert.Throws<ArgumentNullException>(() => new CsvOptions { Levels = null! });
+        Assert.Throws<ModelDataException>(() => CsvText.Read("a\n1\n", new CsvOptions { NaStrings = [null!] }));
+        Assert.Throws<ArgumentNullException>(() => new NumericColumn(null!, []));
+        Assert.Throws<ArgumentNullException>(() => new NumericColumn("x", null!));
+        Assert.Throws<ArgumentException>(() => new FactorColumn("f", default, []));
+        Assert.Throws<ArgumentException>(() => new FactorColumn("f", ["a"], [0], coding: (Coding)99));
+        Assert.Throws<ArgumentNullException>(() => new Table(null!));
+        Assert.Throws<ArgumentException>(() => new Table([null!]));
+        Assert.Throws<ArgumentNullException>(() => new Table([new NumericColumn("x", [1])]).WithLevels("x", null!));
+        Assert.Throws<ArgumentNullException>(() => new Table([new NumericColumn("x", [1])]).WithFactor(null!));
+    }
+
+    /// <summary>A header, then blank lines without end; cancels once it has given a few.</summary>
+    private sealed class BlankLines(CancellationTokenSource source) : TextReader
+    {
+        private int blocks;
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            buffer.AsSpan(index, count).Fill('\n');
+            if (blocks++ == 0)
+            {
+                "a,b".CopyTo(0, buffer, index, 3);
+            }
+            else if (blocks == 5)
+            {
+                source.Cancel();
+            }
+            else if (blocks > 100)
+            {
+                throw new InvalidOperationException("The token was not looked at.");
+            }
+
+            return count;
+        }
+    }
 }

@@ -114,4 +114,45 @@ public class CsvInferenceTests
     [Fact]
     public void A_single_decimal_comma_among_numbers_names_the_option() =>
         Assert.Contains("--decimal ','", CsvText.ErrorOf(() => CsvText.Column([.. Numbers(20), "\"1,5\""]).Numbers("x")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Dates_are_days_as_a_DateOnly_property_is_and_factors_when_declared()
+    {
+        string[] fields = ["1970-01-02", "2024-02-29", "", "1969-12-31"];
+        Table table = CsvText.Column(fields);
+        Assert.Equal(ColumnKind.Numeric, table.TypeOf("x").Kind);
+        Assert.Equal([1, 19782, double.NaN, -1], table.Numbers("x"));
+        Assert.Equal(["1969-12-31", "1970-01-02", "2024-02-29"], table.Factor("x").Levels.ToArray());
+        Assert.Equal(ColumnKind.Factor, CsvText.Column(fields, CsvOptions.Default with { Factors = ["x"] }).TypeOf("x").Kind);
+        Assert.Equal(ColumnKind.Factor, CsvText.Column([.. fields, "2023-02-29"]).TypeOf("x").Kind);
+    }
+
+    [Fact]
+    public void The_level_NA_is_noticed_where_a_model_uses_it_and_not_where_levels_are_declared()
+    {
+        Table table = CsvText.Read("y,f,unused,g\n1,a,NA,p\n2.5,NA,q,p\n3,b,q,p\n2,NA,q,q\n4,a,q,q\n6,b,q,q\n5,a,q,r\n3,NA,q,r\n");
+        Notice notice = Assert.Single(MixedModel.Fit("y ~ f + (1 | g)", table).Notices, n => n.Id == NoticeId.MissingMarkerAsLevel);
+        Assert.Equal(("f", 3), (notice.Subjects[0], notice.Count!.Value));
+        Assert.Contains("'f' holds the text 'NA' in 3 rows", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("--na-strings NA", notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(MixedModel.Fit("y ~ f + (1 | g)", table.WithLevels("f", ["NA", "a", "b"])).Notices, n => n.Id == NoticeId.MissingMarkerAsLevel);
+        Assert.DoesNotContain(MixedModel.Fit("y ~ 1 + (1 | g)", table).Notices, n => n.Id == NoticeId.MissingMarkerAsLevel);
+        Assert.Throws<NoticeException>(() => MixedModel.Fit(
+            "y ~ f + (1 | g)", table, new FitOptions { Notices = NoticePolicy.Default.With(NoticeId.MissingMarkerAsLevel, NoticeAction.Throw) }));
+    }
+
+    [Fact]
+    public void Identifiers_written_with_and_without_leading_zeros_are_one_level_with_a_notice()
+    {
+        const string rows = "y,g\n1,001\n2.5,1\n3,002\n2,3\n4,3\n6,002\n";
+        Notice notice = Assert.Single(MixedModel.Fit("y ~ 1 + (1 | g)", CsvText.Read(rows)).Notices, n => n.Id == NoticeId.IdentifiersMerged);
+        Assert.Equal(["g", "1"], notice.Subjects);
+        Assert.Contains("'001' and '1'", notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("'002'", notice.Text, StringComparison.Ordinal);
+
+        Table apart = CsvText.Read(rows).WithLevels("g", ["001", "1", "002", "3"]);
+        MixedModelFit fit = MixedModel.Fit("y ~ 1 + (1 | g)", apart);
+        Assert.Equal(4, fit.RandomEffects["g"].Levels.Length);
+        Assert.DoesNotContain(fit.Notices, n => n.Id == NoticeId.IdentifiersMerged);
+    }
 }

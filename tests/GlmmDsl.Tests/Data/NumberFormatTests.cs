@@ -77,4 +77,17 @@ public class NumberFormatTests
         Assert.True(NumberFormat.Point.TryCanonical(text, out _, out string found));
         Assert.Equal(label, found);
     }
+
+    [Fact]
+    public void Short_decimals_are_the_nearest_doubles()
+    {
+        var random = new Random(6);
+        for (int i = 0; i < 20_000; i++)
+        {
+            string digits = random.NextInt64(0, (long)Math.Pow(10, 1 + random.Next(18))).ToString(CultureInfo.InvariantCulture);
+            string text = (random.Next(2) == 0 ? "-" : "") + digits.Insert(random.Next(digits.Length + 1), ".") + new string('0', random.Next(3));
+            Assert.True(NumberFormat.Point.TryParse(text, out double read), text);
+            Assert.Equal(BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), BitConverter.DoubleToInt64Bits(read));
+        }
+    }
 }
