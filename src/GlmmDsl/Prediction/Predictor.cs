@@ -78,7 +78,8 @@ internal static class Predictor
             }
             else if (level == GroupIndex.MissingLevel)
             {
-                prediction[row] = double.NaN;
+                // An unknown group is predicted as a new one is; NaN where new ones are refused.
+                prediction[row] += newLevels == NewLevels.Population ? 0 : double.NaN;
             }
             else
             {

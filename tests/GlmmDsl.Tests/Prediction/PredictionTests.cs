@@ -32,6 +32,15 @@ public sealed class PredictionTests
     }
 
     [Fact]
+    public void A_missing_group_is_predicted_as_a_new_one_is()
+    {
+        Table rows = Fits.Csv("Days,Subject\n3.5,\n5,335\n").WithFactor("Subject");
+
+        Assert.Equal(Population[3], Fits.Sleepstudy.Predict(rows, NewLevels.Population)[0], 6);
+        Assert.True(double.IsNaN(Fits.Sleepstudy.Predict(rows)[0]));
+    }
+
+    [Fact]
     public void The_population_needs_no_groups()
     {
         double[] prediction = Fits.Sleepstudy.PredictPopulation(Fits.Csv("Days\n0\n5\n"));

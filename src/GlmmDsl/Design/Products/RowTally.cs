@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Design.Products;
 
@@ -23,7 +24,7 @@ internal sealed record RowTally(long Total, long Omitted, long Computed, long We
             string why = Computed == 0 ? "" : FormattableString.Invariant($" In {Computed} of them a value is present but the formula's expression is not a number there, as log(-1).");
             notices.Add(new Notice(
                 NoticeId.RowsOmitted,
-                FormattableString.Invariant($"{Omitted} of {Total} rows were left out because a value is missing.{why} The fit describes the rows that are complete."),
+                FormattableString.Invariant($"{Omitted} of {Total} rows were left out because a value is missing{Where()}.{why} The fit describes the rows that are complete."),
                 Missing,
                 (int)Math.Min(Omitted, int.MaxValue)));
         }
@@ -37,4 +38,6 @@ internal sealed record RowTally(long Total, long Omitted, long Computed, long We
                 (int)Math.Min(Weightless, int.MaxValue)));
         }
     }
+
+    private string Where() => Missing.IsEmpty ? "" : " in " + ValueText.QuoteFew(Missing);
 }
