@@ -1,11 +1,14 @@
 using System.Buffers;
-using System.Text;
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GlmmDsl.Covariance;
+using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
+using GlmmDsl.Formulas;
+using Encoding = System.Text.Encoding;
 
 namespace GlmmDsl.Summaries;
 
@@ -30,6 +33,7 @@ internal static class FitJson
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
+            WriteModel(json, model);
             WriteCriteria(json, model);
             WriteFixedEffects(json, model);
             WriteCovarianceParameters(json, model);
@@ -41,8 +45,36 @@ internal static class FitJson
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        // Marks of direction and other unseen characters can only stand inside of strings, where JSON has an escape for them.
+        return VisibleText.Of(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
+
+    private static void WriteModel(Utf8JsonWriter json, FittedModel model)
+    {
+        json.WriteString("formula", model.Matrices.Plan.Terms.Syntax.ToString());
+        json.WriteString("family", (model.Response?.Family ?? Family.Gaussian).ToString().ToLowerInvariant());
+        json.WriteString("link", (model.Response?.Link ?? Link.Identity).ToString().ToLowerInvariant());
+        json.WriteString("method", MethodOf(model));
+        json.WriteStartObject("levels");
+        foreach ((PlanVariable variable, ImmutableArray<string> levels) in model.Basis.CodedLevels.OrderBy(l => l.Key.Name, StringComparer.Ordinal))
+        {
+            if (!levels.IsEmpty)
+            {
+                json.WriteTexts(variable.Name, levels);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string MethodOf(FittedModel model) => model.Generalized is not { } generalized || model.Matrices.Random.IsEmpty
+        ? model.Solution.IsReml ? "REML" : "ML"
+        : generalized.Options.Approximation switch
+        {
+            Approximation.Quadrature => FormattableString.Invariant($"quadrature ({generalized.Options.Nodes} {(generalized.Options.Nodes == 1 ? "node" : "nodes")})"),
+            Approximation.Fast => "fast",
+            _ => "Laplace",
+        };
 
     private static void WriteCriteria(Utf8JsonWriter json, FittedModel model)
     {

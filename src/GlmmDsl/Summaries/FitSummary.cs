@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GlmmDsl.Data;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 
@@ -35,7 +36,7 @@ internal static class FitSummary
 
         FixedEffectsSection.Append(text, coefficients, covariance, withPValues: model.Response is not null);
         AppendVerdict(text, model);
-        return text.ToString();
+        return VisibleText.OfLines(text.ToString());
     }
 
     private static void AppendHeader(StringBuilder text, FittedModel model)
@@ -53,7 +54,7 @@ internal static class FitSummary
             text.Append(isMixed ? "Linear mixed model" : "Linear model").Append(" fit by ").Append(model.Solution.IsReml ? "REML" : "maximum likelihood").Append('\n');
         }
 
-        text.Append("Formula: ").Append(model.Matrices.Plan.Terms.Syntax).Append('\n');
+        text.Append("Formula: ").Append(VisibleText.Of(model.Matrices.Plan.Terms.Syntax.ToString())).Append('\n');
         if (model.Prior is { } prior)
         {
             text.Append("Penalised: coefficients ~ ").Append(prior).Append('\n');
@@ -61,7 +62,7 @@ internal static class FitSummary
 
         if (model.Options.Weights is string weights)
         {
-            text.Append("Weights: ").Append(weights).Append('\n');
+            text.Append("Weights: ").Append(VisibleText.Of(weights)).Append('\n');
         }
     }
 
@@ -125,7 +126,7 @@ internal static class FitSummary
         text.Append(CultureInfo.InvariantCulture, $"\n{outcome} ({model.Solution.Evaluations} {unit}).\n");
         foreach (Notice notice in model.Notices)
         {
-            text.Append(notice.Code).Append(": ").Append(notice.Text).Append('\n');
+            text.Append(notice.Code).Append(": ").Append(VisibleText.Of(notice.Text)).Append('\n');
         }
     }
 

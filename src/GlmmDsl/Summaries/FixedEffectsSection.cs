@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using MathNet.Numerics;
 
@@ -34,11 +33,12 @@ internal static class FixedEffectsSection
 
     private static void AppendTable(StringBuilder text, CoefficientCollection coefficients, bool withPValues)
     {
-        // Estimates are shown as far as their standard errors make them worth showing.
-        int? decimals = NumberColumn.Decimals(coefficients.Select(c => c.StandardError));
+        int? decimals = NumberColumn.Decimals(coefficients.SelectMany(c => new[] { c.Estimate, c.StandardError }));
+        string[] pValues = withPValues ? PValues.Format([.. coefficients.Select(c => PValue(c.Statistic))]) : [];
         text.Append(withPValues ? "\nFixed effects (z and p: approximate, Wald):\n" : "\nFixed effects (z: approximate, Wald):\n");
         string[] headings = ["", "Estimate", "Std. Error", "z value"];
         var table = new TextTable([true, .. Enumerable.Repeat(false, withPValues ? 4 : 3)], withPValues ? [.. headings, "Pr(>|z|)"] : headings);
+        int row = 0;
         foreach (Coefficient coefficient in coefficients)
         {
             string[] cells =
@@ -48,18 +48,14 @@ internal static class FixedEffectsSection
                 NumberColumn.Format(coefficient.StandardError, decimals),
                 NumberColumn.Format(coefficient.Statistic, Math.Abs(coefficient.Statistic) < 1e6 ? 3 : null),
             ];
-            table.Add(withPValues ? [.. cells, PValue(coefficient.Statistic)] : cells);
+            table.Add(withPValues ? [.. cells, pValues[row++]] : cells);
         }
 
         table.WriteTo(text, "");
     }
 
-    /// <summary>2Φ(−|z|), three digits as R prints them; a share too small for a double prints as a bound.</summary>
-    private static string PValue(double z)
-    {
-        double p = SpecialFunctions.Erfc(Math.Abs(z) / Constants.Sqrt2);
-        return double.IsNaN(p) ? "NA" : p < 2e-16 ? "<2e-16" : p < 1e-4 ? p.ToString("0.00e-00", CultureInfo.InvariantCulture) : NumberColumn.Format(p, 5);
-    }
+    /// <summary>2Φ(−|z|).</summary>
+    private static double PValue(double z) => SpecialFunctions.Erfc(Math.Abs(z) / Constants.Sqrt2);
 
     private static void AppendCorrelations(StringBuilder text, CoefficientCovariance covariance)
     {
@@ -67,7 +63,7 @@ internal static class FixedEffectsSection
         int count = covariance.Names.Length;
         var table = new TextTable(
             [true, .. Enumerable.Repeat(false, count - 1)],
-            ["", .. covariance.Names.Take(count - 1).Select(Heading)]);
+            ["", .. Abbreviation.Of(covariance.Names, HeadingLength).Take(count - 1)]);
         for (int i = 1; i < count; i++)
         {
             table.Add([covariance.Names[i], .. Enumerable.Range(0, i).Select(j => NumberColumn.Format(covariance.Correlation(i, j), 3))]);
@@ -75,11 +71,4 @@ internal static class FixedEffectsSection
 
         table.WriteTo(text, "");
     }
-
-    private static string Heading(string name) => name switch
-    {
-        "(Intercept)" => "(Intr)",
-        { Length: > HeadingLength } => name[..HeadingLength],
-        _ => name,
-    };
 }

@@ -2,46 +2,67 @@ using System.Globalization;
 
 namespace GlmmDsl.Summaries;
 
-/// <summary>Numbers of one column of a printed table, with common decimals so that they can be read down the column.</summary>
+/// <summary>
+/// Numbers of one column of a printed table, written so that they can be read down the column and that each keeps its significant digits,
+/// as R's <c>format</c> writes them: with common decimals, or all in scientific notation where that is shorter.
+/// </summary>
 internal static class NumberColumn
 {
-    /// <summary>The significant digits that the smallest number shows.</summary>
-    private const int SignificantDigits = 4;
+    /// <summary>The significant digits that every estimate, standard error, variance and standard deviation shows.</summary>
+    public const int SignificantDigits = 4;
 
-    private const int MostDecimals = 8;
-
-    /// <summary>A number so much smaller than the largest does not set the decimals of all.</summary>
-    private const double SmallestShare = 1e-4;
+    private const int ExponentWidth = 4;
 
     /// <summary>
-    /// The decimals that show the smallest of these numbers to four digits; null where the column spans too many orders of magnitude and each
-    /// number is better written by itself.
+    /// The decimals that show every one of these numbers to so many digits; null where scientific notation does so in less width.
     /// </summary>
-    public static int? Decimals(IEnumerable<double> numbers)
+    public static int? Decimals(IEnumerable<double> numbers, int digits = SignificantDigits)
     {
-        double[] sizes = [.. numbers.Select(Math.Abs).Where(x => x > 0 && double.IsFinite(x))];
-        if (sizes.Length == 0)
+        int decimals = 0;
+        int left = 1;
+        int exponentWidth = ExponentWidth;
+        bool isNegative = false;
+        bool hasSize = false;
+        foreach (double number in numbers.Where(double.IsFinite))
         {
-            return 0;
+            isNegative |= number < 0;
+            if (number != 0)
+            {
+                int exponent = Exponent(number, digits);
+                decimals = Math.Max(decimals, digits - 1 - exponent);
+                left = Math.Max(left, exponent + 1);
+                exponentWidth = Math.Abs(exponent) >= 100 ? ExponentWidth + 1 : exponentWidth;
+                hasSize = true;
+            }
         }
 
-        double largest = sizes.Max();
-        double smallest = Math.Max(sizes.Min(), SmallestShare * largest);
-        int decimals = Math.Max(SignificantDigits - 1 - (int)Math.Floor(Math.Log10(smallest)), 0);
-        return decimals > MostDecimals || largest >= 1e9 ? null : decimals;
+        int sign = isNegative ? 1 : 0;
+        int fixedWidth = sign + left + (decimals > 0 ? decimals + 1 : 0);
+        int scientificWidth = sign + digits + (digits > 1 ? 1 : 0) + exponentWidth;
+        return hasSize && fixedWidth > scientificWidth ? null : decimals;
     }
 
-    /// <summary>A number with these decimals, or by itself; NA for NaN.</summary>
-    public static string Format(double number, int? decimals)
+    /// <summary>A number with these decimals, or in scientific notation with so many digits; NA for NaN.</summary>
+    public static string Format(double number, int? decimals, int digits = SignificantDigits)
     {
-        if (double.IsNaN(number))
+        if (!double.IsFinite(number))
         {
-            return "NA";
+            return double.IsNaN(number) ? "NA" : number > 0 ? "Inf" : "-Inf";
         }
 
-        string text = number.ToString(decimals is int d ? "F" + d.ToString(CultureInfo.InvariantCulture) : "G5", CultureInfo.InvariantCulture);
+        string format = decimals is int d
+            ? "F" + d.ToString(CultureInfo.InvariantCulture)
+            : "0" + (digits > 1 ? "." + new string('0', digits - 1) : "") + "e+00";
+        string text = number.ToString(format, CultureInfo.InvariantCulture);
 
         // A negative number that rounds to zero would print as -0.000.
-        return text.StartsWith('-') && text.AsSpan(1).IndexOfAnyExcept('0', '.') < 0 ? text[1..] : text;
+        return text.StartsWith('-') && text.AsSpan(1).IndexOfAnyExcept("0.") < 0 ? text[1..] : text;
+    }
+
+    // The power of ten of the number rounded to so many digits: 9.9996 is 10.00.
+    private static int Exponent(double number, int digits)
+    {
+        string text = number.ToString("E" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return int.Parse(text.AsSpan(text.IndexOf('E') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Summaries;
 
@@ -14,11 +15,11 @@ internal sealed class TextTable
     public TextTable(bool[] isLeft, params string[] headings)
     {
         this.isLeft = isLeft;
-        rows.Add(headings);
+        Add(headings);
     }
 
     /// <summary>Adds a row.</summary>
-    public void Add(params string[] cells) => rows.Add(cells);
+    public void Add(params string[] cells) => rows.Add(Array.ConvertAll(cells, VisibleText.Of));
 
     /// <summary>Writes the lines, each with an indent before it and no blanks behind it.</summary>
     public void WriteTo(StringBuilder text, string indent)

@@ -7,7 +7,7 @@ public sealed class FitJsonTests
 {
     private static readonly string[] Keys =
     [
-        "nobs", "npar", "dfResid", "ngroups", "logLik", "minus2LogLik", "REMLcrit", "AIC", "BIC", "xColumns", "beta", "se", "vcov",
+        "formula", "family", "link", "method", "levels", "nobs", "npar", "dfResid", "ngroups", "logLik", "minus2LogLik", "REMLcrit", "AIC", "BIC", "xColumns", "beta", "se", "vcov",
         "droppedColumns", "theta", "thetaNames", "sigma", "varCorr", "ranef", "fitted", "rss", "objectiveAt", "isSingular", "verdict",
         "converged", "notices", "evaluations", "gradients", "gradientMaxAbs",
     ];
@@ -26,6 +26,20 @@ public sealed class FitJsonTests
         Assert.Equal([.. Keys.Append("vcovRX").Append("information").Order()], json.EnumerateObject().Select(p => p.Name).Order());
         Assert.Equal(1, json.GetProperty("sigma").GetDouble());
         Assert.Equal(56 - 5, json.GetProperty("dfResid").GetInt32());
+    }
+
+    [Fact]
+    public void The_model_is_named_by_formula_family_link_method_and_levels()
+    {
+        JsonElement cbpp = Parse(Fits.Cbpp);
+        JsonElement small = Parse(MixedModel.Fit("y ~ x + g", Fits.Small(), new FitOptions { Method = FitMethod.Ml }));
+
+        Assert.Equal("cbind(incidence, size - incidence) ~ factor(period) + (1 | herd)", cbpp.GetProperty("formula").GetString());
+        Assert.Equal(("binomial", "logit", "Laplace"), (cbpp.GetProperty("family").GetString(), cbpp.GetProperty("link").GetString(), cbpp.GetProperty("method").GetString()));
+        Assert.Equal(["1", "2", "3", "4"], cbpp.GetProperty("levels").GetProperty("factor(period)").EnumerateArray().Select(e => e.GetString()));
+        Assert.Equal(("gaussian", "identity", "ML"), (small.GetProperty("family").GetString(), small.GetProperty("link").GetString(), small.GetProperty("method").GetString()));
+        Assert.Equal(["a", "b", "c"], small.GetProperty("levels").GetProperty("g").EnumerateArray().Select(e => e.GetString()));
+        Assert.Equal("REML", Parse(Fits.Sleepstudy).GetProperty("method").GetString());
     }
 
     [Fact]
