@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>Bad input: options, file, formula or data.</summary>
     public const int BadInput = 2;
 
+    /// <summary>The result could not be written: the disk is full, or standard output is closed (sysexits.h, EX_IOERR).</summary>
+    public const int OutputFailed = 74;
+
     /// <summary>Cancelled by Ctrl-C: 128 and the number of the signal.</summary>
     public const int Cancelled = 130;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GlmmDsl.Cli.Arguments;
 using GlmmDsl.Cli.Fitting;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Cli;
 
@@ -13,14 +14,17 @@ internal static class GlmmProgram
     /// <param name="error">Standard error: one line when something is wrong, and progress.</param>
     /// <param name="isTerminal">Whether somebody sees standard error, so that progress is worth showing.</param>
     /// <param name="cancellationToken">Set by Ctrl-C.</param>
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, bool isTerminal, CancellationToken cancellationToken)
+    /// <param name="openInput">Opens standard input, which the file name <c>-</c> stands for; by default there is none.</param>
+    public static int Run(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, bool isTerminal, CancellationToken cancellationToken, Func<Stream>? openInput = null)
     {
         try
         {
+            using var guarded = new OutputGuard(output);
             var fit = new FitCommand();
             var root = new RootCommand("Mixed models: fits them to a CSV file by a formula in lme4's language.")
             {
-                fit.ToCommand(request => FitRun.Run(request, output, error, isTerminal, cancellationToken)),
+                fit.ToCommand(request => FitRun.Run(request, new FitStreams(openInput ?? (() => Stream.Null), guarded, error, isTerminal), cancellationToken)),
             };
             string[] plain = PlainArguments.Of(arguments, root);
 
@@ -31,8 +35,8 @@ internal static class GlmmProgram
                 throw new InputException(parsed.Errors[0].Message);
             }
 
-            int code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-            output.Flush();
+            int code = parsed.Invoke(new InvocationConfiguration { Output = guarded, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            guarded.Flush();
             return code;
         }
         catch (Exception bad) when (bad is InputException or FormulaException or ModelDataException)
@@ -43,9 +47,13 @@ internal static class GlmmProgram
         {
             return Fail(error, "Cancelled.", ExitCode.Cancelled);
         }
+        catch (OutputException unwritten)
+        {
+            return Fail(error, $"The result could not be written to standard output: {unwritten.InnerException!.Message}", ExitCode.OutputFailed);
+        }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return Fail(error, $"glmm failed, which is a fault of its own: {fault.GetType().Name}: {fault.Message}", ExitCode.Fault);
+            return Fail(error, $"This is a bug in glmm, not in your input: {fault.GetType().Name}: {fault.Message}", ExitCode.Fault);
         }
         catch (OutOfMemoryException)
         {
@@ -53,10 +61,21 @@ internal static class GlmmProgram
         }
     }
 
-    /// <summary>One line, whatever line breaks a name or level in the message holds.</summary>
+    /// <summary>
+    /// One line, whatever line breaks, escape sequences or marks of direction a name or level in the message holds. The exit code still tells where
+    /// standard error is closed or full.
+    /// </summary>
     private static int Fail(TextWriter error, string message, int code)
     {
-        error.WriteLine(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+        try
+        {
+            error.WriteLine(VisibleText.Of(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))));
+        }
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // There is nowhere left to say it.
+        }
+
         return code;
     }
 }

@@ -10,5 +10,6 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 // What is read by programs is UTF-8, whatever the console's own encoding.
-using TextWriter? redirected = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) : null;
-return GlmmProgram.Run(args, redirected ?? Console.Out, Console.Error, isTerminal: !Console.IsErrorRedirected, cancellation.Token);
+// Nothing is left to write when the program ends: a second attempt at what could not be written would end it with an exception.
+TextWriter? redirected = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) : null;
+return GlmmProgram.Run(args, redirected ?? Console.Out, Console.Error, isTerminal: !Console.IsErrorRedirected, cancellation.Token, Console.OpenStandardInput);

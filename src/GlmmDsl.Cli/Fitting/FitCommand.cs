@@ -8,7 +8,7 @@ namespace GlmmDsl.Cli.Fitting;
 /// <summary>The options of <c>glmm fit</c>, and what they mean.</summary>
 internal sealed class FitCommand
 {
-    private readonly Argument<string> data = new("DATA.csv") { Description = "The data: a CSV file with a header row." };
+    private readonly Argument<string> data = new("DATA.csv") { Description = "The data: a CSV file with a header row; - is standard input." };
     private readonly Argument<string> formula = new("FORMULA") { Description = "The model in lme4's language, as 'Reaction ~ Days + (Days | Subject)'." };
     private readonly Option<bool> ml = new("--ml") { Description = "Fit a linear model by maximum likelihood; by default REML. Generalised models always are." };
     private readonly Option<string?> weights = Single("--weights", "COL", "Weights, a column: trials of a binomial proportion, else precision; COL:frequency and so on for other kinds.");
@@ -18,7 +18,7 @@ internal sealed class FitCommand
     private readonly Option<string[]> factor = Repeated("--factor", "COL", "A factor; numbers become levels in order of value.");
     private readonly Option<string[]> contrasts = Repeated("--contrasts", "COL=CODING", "Coding of a factor: treatment, sum, helmert or poly.");
     private readonly Option<string?> na = Single("--na", "omit|fail", "Rows with missing values: omit them with a notice (the default), or fail.");
-    private readonly Option<string[]> naStrings = Repeated("--na-strings", "a,b", "Texts that stand for a missing value beside the empty field.");
+    private readonly Option<string[]> naStrings = Repeated("--na-strings", "a,b", "Texts that stand for a missing value beside the empty field, as NA.");
     private readonly Option<string?> separator = Single("--sep", "CHAR", "What separates fields, as ';' or tab; by default a comma.");
     private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; by default a point.");
     private readonly Option<string[]> at = Repeated("--at", "'theta=..[;beta=..]'", "Report the criterion at these covariance parameters (lme4's order) too, and of a generalised model at these coefficients; nothing is refitted.");
@@ -55,6 +55,7 @@ internal sealed class FitCommand
             Csv(parsed),
             options,
             [.. Values(parsed, at).Select(PointArgument.Parse)],
+            generalized.Remark(how, parsed),
             parsed.GetValue(json));
     }
 

@@ -3,10 +3,11 @@ using System.Collections.Immutable;
 namespace GlmmDsl.Cli.Fitting;
 
 /// <summary>What one run of <c>glmm fit</c> is asked to do.</summary>
-/// <param name="Data">The file.</param>
+/// <param name="Data">The file; <c>-</c> is standard input.</param>
 /// <param name="Formula">The formula.</param>
 /// <param name="Csv">How to read the file.</param>
 /// <param name="Options">How to fit.</param>
 /// <param name="Points">Points at which the criterion is reported too.</param>
+/// <param name="Remark">What is to be said of how the options were understood; null where there is nothing to say.</param>
 /// <param name="IsJson">Whether to write JSON, else the summary.</param>
-internal sealed record FitRequest(string Data, string Formula, CsvOptions Csv, FitOptions Options, ImmutableArray<CriterionPoint> Points, bool IsJson);
+internal sealed record FitRequest(string Data, string Formula, CsvOptions Csv, FitOptions Options, ImmutableArray<CriterionPoint> Points, string? Remark, bool IsJson);

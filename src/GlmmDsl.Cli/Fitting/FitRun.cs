@@ -1,43 +1,74 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Cli.Fitting;
 
 /// <summary>Reads, fits and writes.</summary>
 internal static class FitRun
 {
+    private const string StandardInput = "-";
+
     /// <summary>Carries out a request.</summary>
     /// <returns>The exit code of a fit: whatever was noticed, it is one.</returns>
-    public static int Run(FitRequest request, TextWriter output, TextWriter error, bool isTerminal, CancellationToken cancellationToken)
+    public static int Run(FitRequest request, FitStreams streams, CancellationToken cancellationToken)
     {
         // Most mistakes are in the formula, and it takes no time to look.
         Formula formula = Formula.Parse(request.Formula);
-        MixedModelFit fit = isTerminal
-            ? ProgressDisplay.Run(progress => Fit(request, formula, progress, cancellationToken), error)
-            : Fit(request, formula, null, cancellationToken);
+        MixedModelFit fit = streams.IsTerminal
+            ? ProgressDisplay.Run(progress => Fit(request, formula, streams, progress, cancellationToken), streams.Error)
+            : Fit(request, formula, streams, null, cancellationToken);
         foreach (CriterionPoint point in request.Points)
         {
             RefuseOtherPoint(fit, point);
         }
 
+        if (request.Remark is string remark)
+        {
+            WriteRemark(streams.Error, remark);
+        }
+
         if (request.IsJson)
         {
-            output.WriteLine(fit.ToJson(request.Points));
+            streams.Output.WriteLine(fit.ToJson(request.Points));
         }
         else
         {
-            output.Write(fit.ToString());
-            output.Write(CriteriaAt(fit, request.Points));
+            streams.Output.Write(fit.ToString());
+            streams.Output.Write(CriteriaAt(fit, request.Points));
         }
 
         return ExitCode.Success;
     }
 
-    private static MixedModelFit Fit(FitRequest request, Formula formula, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    private static void WriteRemark(TextWriter error, string remark)
+    {
+        try
+        {
+            error.WriteLine(remark);
+        }
+        catch (IOException)
+        {
+            // A remark that nobody can read does not keep the fit from being made.
+        }
+    }
+
+    private static Table Read(FitRequest request, FitStreams streams, CancellationToken cancellationToken)
+    {
+        if (request.Data != StandardInput)
+        {
+            return Table.ReadCsv(request.Data, request.Csv, cancellationToken);
+        }
+
+        using Stream input = streams.OpenInput();
+        return CsvTableReader.ReadStream(input, "Standard input", request.Csv, cancellationToken);
+    }
+
+    private static MixedModelFit Fit(FitRequest request, Formula formula, FitStreams streams, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         progress?.Report(new FitProgress("reading rows", 0, double.NaN));
-        Table table = Table.ReadCsv(request.Data, request.Csv, cancellationToken);
+        Table table = Read(request, streams, cancellationToken);
         return MixedModel.Fit(formula, table, request.Options, progress, cancellationToken);
     }
 

@@ -26,7 +26,7 @@ internal sealed class GeneralizedOptions
     private static readonly string[] OtherLinks = ["inverse", "1/mu^2"];
 
     private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (the default), binomial or poisson.");
-    private readonly Option<string?> link = Of("--link", "L", "The link: identity; logit, probit, cloglog, cauchit (binomial); log, sqrt, identity (poisson). By default the family's usual one.");
+    private readonly Option<string?> link = Of("--link", "L", "The link: identity; logit, probit, cloglog, cauchit (binomial); log, sqrt, identity (poisson). By default the family's usual one. Without --family the link names it: log and sqrt mean poisson; logit, probit, cloglog and cauchit binomial; identity gaussian.");
     private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses; observed by default (cauchit: expected), expected as in lme4.");
     private readonly Option<string?> nodes = Of("--agq", "N", "Adaptive Gauss-Hermite quadrature with N nodes, for one grouping factor.");
     private readonly Option<bool> fast = new("--fast") { Description = "Profile the coefficients inside the inner problem: faster and less exact (lme4's nAGQ = 0)." };
@@ -72,6 +72,12 @@ internal sealed class GeneralizedOptions
             CoefficientPrior = ParsePrior(parsed.GetValue(prior)),
         };
     }
+
+    /// <summary>Says which family a link alone was taken to mean; null where the family was named, or no link.</summary>
+    public string? Remark(FitOptions options, ParseResult parsed) =>
+        parsed.GetValue(family) is null && parsed.GetValue(link) is string given && options.Family != Family.Gaussian
+            ? $"--link {given} without --family means the family {NameOf(options.Family)}; --family names another."
+            : null;
 
     private void RefuseFormulas(ParseResult parsed)
     {

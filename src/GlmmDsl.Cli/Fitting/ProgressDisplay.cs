@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Spectre.Console;
 
@@ -16,7 +17,14 @@ internal static class ProgressDisplay
         Task<T> task = Task.Run(() => work(latest));
         if (Task.WaitAny([task], Patience) < 0)
         {
-            Show(task, latest, error);
+            try
+            {
+                Show(task, latest, error);
+            }
+            catch (IOException)
+            {
+                // Nobody sees standard error any more; the fit goes on.
+            }
         }
 
         return task.GetAwaiter().GetResult();
@@ -25,19 +33,23 @@ internal static class ProgressDisplay
     private static void Show(Task task, Latest latest, TextWriter error)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        console.Status().Start(Text(latest.Progress), status =>
+        var clock = Stopwatch.StartNew();
+        console.Status().Start(Text(latest.Progress, Patience), status =>
         {
             while (Task.WaitAny([task], Refresh) < 0)
             {
-                status.Status(Text(latest.Progress));
+                status.Status(Text(latest.Progress, Patience + clock.Elapsed));
             }
         });
     }
 
-    private static string Text(FitProgress progress) =>
-        progress.Evaluations == 0
-            ? Markup.Escape(progress.Stage)
-            : Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{progress.Stage}: {progress.Evaluations} evaluations, criterion {progress.Criterion:F3}"));
+    /// <summary>What the display says: the stage, how far it has come, and the time since the start.</summary>
+    internal static string Text(FitProgress progress, TimeSpan elapsed)
+    {
+        string time = elapsed.TotalHours < 1 ? elapsed.ToString(@"m\:ss", CultureInfo.InvariantCulture) : elapsed.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+        string how = progress.Evaluations == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $": {progress.Evaluations} evaluations, criterion {progress.Criterion:F3}");
+        return Markup.Escape($"{progress.Stage}{how} ({time})");
+    }
 
     private sealed class Latest : IProgress<FitProgress>
     {
