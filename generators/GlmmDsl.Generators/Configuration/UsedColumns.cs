@@ -8,7 +8,8 @@ namespace GlmmDsl.Generators.Configuration;
 /// <param name="Column">The column.</param>
 /// <param name="IsLevelled">Whether a numeric column is a factor somewhere in the formula, so that its exact values must be kept.</param>
 /// <param name="IsPredictor">Whether prediction needs it: the right-hand side reads it, and not the response or the weights alone.</param>
-internal sealed record UsedColumn(RowColumn Column, bool IsLevelled, bool IsPredictor);
+/// <param name="IsOfPopulation">Whether prediction for a new group needs it: fixed effects, slopes or offsets read it, and not a grouping factor alone.</param>
+internal sealed record UsedColumn(RowColumn Column, bool IsLevelled, bool IsPredictor, bool IsOfPopulation);
 
 /// <summary>Finds the columns a model reads, and what for.</summary>
 internal static class UsedColumns
@@ -18,17 +19,19 @@ internal static class UsedColumns
     {
         // The size in cbind(cases, size - cases) ~ log(size) is a predictor too.
         var onRight = new HashSet<string>(ExpressionNames.In(plan.Terms.Syntax.Right).Select(n => n.Name), StringComparer.Ordinal);
+        var ofPopulation = new HashSet<string>(
+            plan.Variables.Select(v => v.Variable.Expression).Concat(plan.Terms.Offsets).SelectMany(ExpressionNames.In).Select(n => n.Name), StringComparer.Ordinal);
         HashSet<string> levelled = Levelled(plan);
         ModelDeclaration declaration = specification.Declaration;
         var used = ImmutableArray.CreateBuilder<UsedColumn>();
         foreach (string name in plan.ColumnsUsed)
         {
-            used.Add(new UsedColumn(declaration.Row.Find(name)!, levelled.Contains(name), onRight.Contains(name)));
+            used.Add(new UsedColumn(declaration.Row.Find(name)!, levelled.Contains(name), onRight.Contains(name), ofPopulation.Contains(name)));
         }
 
         if (declaration.Weights is { } weights && !plan.ColumnsUsed.Contains(weights, StringComparer.Ordinal))
         {
-            used.Add(new UsedColumn(declaration.Row.Find(weights)!, false, false));
+            used.Add(new UsedColumn(declaration.Row.Find(weights)!, false, false, false));
         }
 
         return used.ToImmutable();

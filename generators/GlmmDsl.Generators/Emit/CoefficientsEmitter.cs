@@ -16,6 +16,11 @@ internal static class CoefficientsEmitter
                 writer.Gap().Open($"internal {type}(global::GlmmDsl.PopulationAverageCoefficients coefficients) : base(coefficients)").Close();
             }
 
+            if (!model.Groups.IsEmpty)
+            {
+                writer.Gap().Open($"internal {type}(global::GlmmDsl.MixedModelFit result, string group, int level) : base(result, group, level)").Close();
+            }
+
             IReadOnlyList<string> properties = ModelNames.Properties(
                 model.Fixed.Select(c => c.Name).ToList(), type, "Count", "TryGet", "Find", "GetEnumerator");
             ViewWriter.Properties(writer, model.Fixed, properties, "global::GlmmDsl.Coefficient", "The coefficient of");

@@ -22,7 +22,17 @@ internal static class DesignEmitter
             ImmutableArray<UsedColumn> predictors = model.Columns.Where(u => u.IsPredictor).ToImmutableArray();
             if (!predictors.IsEmpty)
             {
-                Predictors(model, predictors, writer);
+                Predictors(predictors, model.Names.Predictors, model.Names.PredictorColumns, "What a prediction needs of a row: the columns of the formula without the response.", writer);
+            }
+
+            if (model.HasPopulationPredictors)
+            {
+                Predictors(
+                    model.Columns.Where(u => u.IsOfPopulation).ToImmutableArray(),
+                    model.Names.PopulationPredictors,
+                    model.Names.PopulationColumns,
+                    "What a prediction for a new group needs of a row: the columns of the formula without response and grouping factors.",
+                    writer);
             }
         });
 
@@ -138,18 +148,18 @@ internal static class DesignEmitter
         writer.Close(";").Close();
     }
 
-    private static void Predictors(ModelContext model, ImmutableArray<UsedColumn> predictors, SourceWriter writer)
+    private static void Predictors(ImmutableArray<UsedColumn> predictors, string record, string reader, string summary, SourceWriter writer)
     {
-        IReadOnlyList<string> properties = model.Names.OfPredictors(predictors.Select(p => p.Column));
-        writer.Gap().Summary($"What a prediction needs of a row: the columns of the formula without the response.");
+        IReadOnlyList<string> properties = ModelNames.OfPredictors(predictors.Select(p => p.Column), record);
+        writer.Gap().Summary(summary);
         for (int i = 0; i < predictors.Length; i++)
         {
             writer.Line($"/// <param name=\"{properties[i].TrimStart('@')}\">The column <c>{Literals.Xml(predictors[i].Column.Name)}</c>.</param>");
         }
 
         writer.Line(ModelScope.GeneratedCode);
-        writer.Line($"public sealed record {model.Names.Predictors}({string.Join(", ", predictors.Select((p, i) => p.Column.TypeName + " " + properties[i]))});");
+        writer.Line($"public sealed record {record}({string.Join(", ", predictors.Select((p, i) => p.Column.TypeName + " " + properties[i]))});");
         ImmutableArray<ColumnReading> readings = predictors.Select((p, i) => new ColumnReading(p, properties[i])).ToImmutableArray();
-        Reader(model.Names.PredictorColumns, model.Names.Predictors, true, readings, writer);
+        Reader(reader, record, true, readings, writer);
     }
 }

@@ -86,13 +86,28 @@ internal static class FitEmitter
         writer.Line($"public {names.Variances} VarianceComponents => new(Result);");
         writer.Gap().Summary("The random effects' conditional modes.");
         writer.Line($"public {names.Modes} RandomEffects => new(Result);");
-        PredictionEmitter.Methods(model, model.Row.TypeName, names.Columns, "The response is not read for it", writer);
+        List<PredictionShape> predictions = PredictionShape.Of(model.Declaration).ToList();
+        PredictionEmitter.Methods(model, predictions, model.Row.TypeName, names.Columns, "The response is not read for it", writer);
         if (model.Columns.Any(u => u.IsPredictor))
         {
-            PredictionEmitter.Methods(model, names.Predictors, names.PredictorColumns, "A row here is one without the response", writer);
+            PredictionEmitter.Methods(model, predictions, names.Predictors, names.PredictorColumns, "A row here is one without the response", writer);
+        }
+
+        if (model.HasPopulationPredictors)
+        {
+            PredictionEmitter.Methods(
+                model, predictions.Where(p => p.IsOfPopulation), names.PopulationPredictors, names.PopulationColumns, "A row here is one without response and groups: that of a new group", writer);
         }
 
         writer.Close();
+    }
+
+    private static void Refit(ModelContext model, string type, SourceWriter writer)
+    {
+        writer.Gap().Summary("Fits the model again to another response, as a simulation or a bootstrap does: see <see cref=\"global::GlmmDsl.MixedModelFit.Refit\"/>.");
+        writer.Line($"/// <param name=\"response\">One number for each row used{(model.Declaration.Family == "Binomial" ? ": the successes of its trials" : "")}.</param>");
+        writer.Line("/// <param name=\"cancellationToken\">Cancels the fit.</param>");
+        writer.Line($"public {type} Refit(global::System.ReadOnlySpan<double> response, {Token} cancellationToken = default) => new(Result.Refit(response, default, cancellationToken));");
     }
 
     private static void Keyed(ModelContext model, FitShape fit, SourceWriter writer)
@@ -113,6 +128,7 @@ internal static class FitEmitter
             writer.Line($"public global::GlmmDsl.{likelihood}Criterion<global::GlmmDsl.{kind}, {key}> {kind} => new(Result.{kind});");
         }
 
+        Refit(model, type, writer);
         foreach (string kind in new[] { "LogLikelihood", "Aic", "Bic" })
         {
             writer.Gap().Line($"global::GlmmDsl.Criterion global::GlmmDsl.IModelFit.{kind} => Result.{kind};");

@@ -54,6 +54,9 @@ internal sealed class ModelContext(ModelSpecification specification, DesignPlan 
     /// <summary>The columns of the fixed-effects design.</summary>
     public ImmutableArray<ColumnShape> Fixed { get; } = ColumnShape.OfAll(plan.Fixed, specification.Declaration.Row);
 
+    /// <summary>Whether a record of predictors without groups differs from the one with them and has a column at all.</summary>
+    public bool HasPopulationPredictors => Columns.Any(u => u.IsOfPopulation) && Columns.Any(u => u.IsPredictor && !u.IsOfPopulation);
+
     /// <summary>The grouping factors, each once.</summary>
     public ImmutableArray<GroupShape> Groups => groups ??= GroupShape.Of(this);
 

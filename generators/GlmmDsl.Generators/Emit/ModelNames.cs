@@ -20,6 +20,8 @@ internal sealed class ModelNames
         Columns = Free("RowColumns");
         PredictorColumns = Free("PredictorColumns");
         Predictors = Free("Predictors");
+        PopulationColumns = Free("PopulationColumns");
+        PopulationPredictors = Free("PopulationPredictors");
         Coefficients = Free("CoefficientSet");
         Variances = Free("VarianceComponentSet");
         Modes = Free("RandomEffectSet");
@@ -40,6 +42,11 @@ internal sealed class ModelNames
 
     public string Predictors { get; }
 
+    public string PopulationColumns { get; }
+
+    /// <summary>The record of what a prediction for a new group needs.</summary>
+    public string PopulationPredictors { get; }
+
     public string Coefficients { get; }
 
     public string Variances { get; }
@@ -58,9 +65,9 @@ internal sealed class ModelNames
         return free;
     }
 
-    /// <summary>The properties of the record of predictors, for its columns in order.</summary>
-    public IReadOnlyList<string> OfPredictors(IEnumerable<RowColumn> columns) =>
-        Properties(columns.Select(c => c.Member.TrimStart('@')).ToList(), Predictors, "EqualityContract", "PrintMembers", "Deconstruct", "Clone");
+    /// <summary>The properties of a record of predictors, for its columns in order.</summary>
+    public static IReadOnlyList<string> OfPredictors(IEnumerable<RowColumn> columns, string record) =>
+        Properties(columns.Select(c => c.Member.TrimStart('@')).ToList(), record, "EqualityContract", "PrintMembers", "Deconstruct", "Clone");
 
     /// <summary>The properties of a generated view, for R's names in order.</summary>
     /// <param name="names">R's names.</param>

@@ -5,13 +5,14 @@ internal static class PredictionEmitter
 {
     /// <summary>Writes the methods for one row, for a span and for a sequence.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="predictions">Which predictions.</param>
     /// <param name="row">The type of a row.</param>
     /// <param name="reader">The generated reader of such rows.</param>
     /// <param name="remark">What is to say of such rows.</param>
     /// <param name="writer">Where to.</param>
-    public static void Methods(ModelContext model, string row, string reader, string remark, SourceWriter writer)
+    public static void Methods(ModelContext model, IEnumerable<PredictionShape> predictions, string row, string reader, string remark, SourceWriter writer)
     {
-        foreach (PredictionShape prediction in PredictionShape.Of(model.Declaration))
+        foreach (PredictionShape prediction in predictions)
         {
             string name = prediction.Method;
             string parameters = string.Concat(prediction.Parameters.Select(p => ", " + p.Declaration));

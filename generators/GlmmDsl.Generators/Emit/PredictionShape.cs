@@ -10,6 +10,9 @@ namespace GlmmDsl.Generators.Emit;
 /// <param name="Parameters">Its parameters behind the rows.</param>
 internal sealed record PredictionShape(string Method, string OfOne, string OfMany, ImmutableArray<PredictionParameter> Parameters)
 {
+    /// <summary>Whether it needs no groups.</summary>
+    public bool IsOfPopulation => Method != "Predict";
+
     private static readonly PredictionParameter NewLevels = new(
         "newLevels", "global::GlmmDsl.NewLevels newLevels = global::GlmmDsl.NewLevels.Throw", "What becomes of a level that was not in the data: an error, or the population's mean.");
 
@@ -18,10 +21,15 @@ internal sealed record PredictionShape(string Method, string OfOne, string OfMan
     /// <summary>The sorts of prediction a model has.</summary>
     public static IEnumerable<PredictionShape> Of(ModelDeclaration declaration)
     {
+        const string middle = " for the middle of the population, random effects zero";
         const string one = "The prediction for one row", many = "The predictions for rows, in their order";
         if (!declaration.IsGeneralized)
         {
-            return new[] { new PredictionShape("Predict", one, many, ImmutableArray.Create(NewLevels)) };
+            return new[]
+            {
+                new PredictionShape("Predict", one, many, ImmutableArray.Create(NewLevels)),
+                new PredictionShape("PredictPopulation", "The prediction" + middle, "The predictions for rows, in their order," + middle, ImmutableArray<PredictionParameter>.Empty),
+            };
         }
 
         string mean = declaration.Family == "Poisson" ? "The mean count" : "The probability of success";
@@ -31,6 +39,7 @@ internal sealed record PredictionShape(string Method, string OfOne, string OfMan
         return new[]
         {
             new PredictionShape("Predict", one, many, ImmutableArray.Create(NewLevelsOfLink, scale)),
+            new PredictionShape("PredictPopulation", mean + middle, mean + middle + ", for rows in their order", ImmutableArray.Create(scale)),
             new PredictionShape("PredictPopulationAverage", mean + average, mean + average + ", for rows in their order", ImmutableArray<PredictionParameter>.Empty),
         };
     }

@@ -15,7 +15,7 @@ internal static class RandomEffectsEmitter
                 Variances(group, writer);
                 Correlations(group, writer);
                 Modes(group, writer);
-                Mode(group, writer);
+                Mode(model, group, writer);
             }
         });
 
@@ -106,14 +106,16 @@ internal static class RandomEffectsEmitter
         writer.Close();
     }
 
-    private static void Mode(GroupShape group, SourceWriter writer)
+    private static void Mode(ModelContext model, GroupShape group, SourceWriter writer)
     {
         IReadOnlyList<string> properties = ModelNames.Properties(
-            group.Columns.Select(c => c.Name).ToList(), group.ModeType, "Level", "Find");
+            group.Columns.Select(c => c.Name).ToList(), group.ModeType, "Level", "Find", "Coefficients", "CoefficientsOf");
         writer.Gap().Summary($"The conditional modes of one level of <c>{Literals.Xml(group.Name)}</c>, by column, by R's name and in order.");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {group.ModeType} : {Modeling}LevelModeView");
         writer.Open($"internal {group.ModeType}(global::GlmmDsl.MixedModelFit result, string group, int level) : base(result, group, level)").Close();
+        writer.Gap().Summary("The level's coefficients, fixed effects plus conditional modes (R's <c>coef</c>). They have no standard errors.");
+        writer.Line($"public {model.Names.Coefficients} Coefficients => CoefficientsOf(static (result, group, level) => new {model.Names.Coefficients}(result, group, level));");
         ViewWriter.Properties(writer, group.Columns, properties, "global::GlmmDsl.ConditionalMode", "The conditional mode of");
         writer.Close();
     }

@@ -44,7 +44,8 @@ internal static class SkeletonEmitter
                 Keyed(writer, names, fit);
             }
 
-            Predictors(writer, names, declaration.Row);
+            Predictors(writer, names.Predictors, declaration.Row);
+            Predictors(writer, names.PopulationPredictors, declaration.Row);
             writer.Gap().Line($"private static global::System.Exception {names.Definition}() => new global::System.InvalidOperationException({Literals.Text(specification.Problem)});");
         });
     }
@@ -81,7 +82,7 @@ internal static class SkeletonEmitter
 
         foreach (PredictionShape prediction in PredictionShape.Of(declaration))
         {
-            foreach (string row in new[] { declaration.Row.TypeName, names.Predictors })
+            foreach (string row in new[] { declaration.Row.TypeName, names.Predictors }.Concat(prediction.IsOfPopulation ? new[] { names.PopulationPredictors } : Array.Empty<string>()))
             {
                 PredictionEmitter.StandIns(prediction, row, declaration.HasOverloadPriority, $"throw {names.Definition}()", writer);
             }
@@ -99,6 +100,8 @@ internal static class SkeletonEmitter
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {type} : {names.Fit}, {fitOf}");
         writer.Open($"private {type}()").Close();
+        writer.Gap().Summary("Stands in for a fit: the model's formula is wrong.");
+        writer.Line($"public {type} Refit(global::System.ReadOnlySpan<double> response, global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
         foreach (string kind in Criteria)
         {
             string criterion = $"global::GlmmDsl.{method}Criterion<global::GlmmDsl.{kind}, {key?.TypeName ?? type}>";
@@ -116,9 +119,9 @@ internal static class SkeletonEmitter
     }
 
     /// <summary>Which columns predict, only a formula can tell: here each column of the row may.</summary>
-    private static void Predictors(SourceWriter writer, ModelNames names, RowModel row)
+    private static void Predictors(SourceWriter writer, string record, RowModel row)
     {
-        IReadOnlyList<string> properties = names.OfPredictors(row.Columns.Items);
+        IReadOnlyList<string> properties = ModelNames.OfPredictors(row.Columns.Items, record);
         writer.Gap().Summary("Stands in for what a prediction needs of a row: the model's formula is wrong.");
         foreach (string property in properties)
         {
@@ -126,6 +129,6 @@ internal static class SkeletonEmitter
         }
 
         writer.Line(ModelScope.GeneratedCode);
-        writer.Line($"public sealed record {names.Predictors}({string.Join(", ", properties.Select(p => $"dynamic? {p} = null"))});");
+        writer.Line($"public sealed record {record}({string.Join(", ", properties.Select(p => $"dynamic? {p} = null"))});");
     }
 }

@@ -111,7 +111,8 @@ internal sealed class FittedModel
     /// <param name="weights">n precision weights; null for the same.</param>
     /// <param name="start">Where θ starts, user units; null for moment estimates.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
-    /// <exception cref="InvalidOperationException">Another response or weights for a model that was fitted without rows; a generalised model.</exception>
+    /// <exception cref="InvalidOperationException">Another response or weights for a model that was fitted without rows; other weights or a start for a generalised model.</exception>
+    /// <exception cref="ModelDataException">A response that is none of a generalised model's family.</exception>
     /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
     public FittedModel Refit(double[]? response, double[]? weights, double[]? start, CancellationToken cancellationToken)
     {
@@ -122,7 +123,7 @@ internal sealed class FittedModel
 
         if (Solution is not LinearMixedSolution linear)
         {
-            throw new InvalidOperationException("Only linear models are refitted so. Fit a generalised model again to a table that holds the other response or weights.");
+            return RefitGeneralized(response ?? Matrices.Response, weights is not null || start is not null, cancellationToken);
         }
 
         LinearProblem problem = linear.Problem;
@@ -137,6 +138,20 @@ internal sealed class FittedModel
 
         LinearMixedSolution solution = problem.Solve(new SearchOptions { IsReml = Solution.IsReml, Start = start, IsRefit = true }, null, cancellationToken);
         return new FittedModel(design with { Matrices = problem.Matrices }, Options, solution, policy);
+    }
+
+    private FittedModel RefitGeneralized(double[] response, bool isMore, CancellationToken cancellationToken)
+    {
+        if (isMore)
+        {
+            throw new InvalidOperationException("A generalised model is refitted to another response only. Fit it again to a table that holds the other weights; its search takes no start.");
+        }
+
+        RefitResponse.Require(Matrices, Response!.Family, response);
+        ModelMatrices matrices = Matrices with { Response = response };
+        GeneralizedResponse replaced = GeneralizedResponse.Of(matrices, Response.Family, Response.Link);
+        GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(matrices, replaced, Generalized!.Options, null, cancellationToken);
+        return new FittedModel(design with { Matrices = matrices }, Options, solution, policy, replaced);
     }
 
     /// <summary>

@@ -9,9 +9,12 @@ public sealed class GroupRandomEffects
     private readonly ConditionalMode[,] modes;
     private readonly NameLookup levelLookup;
     private readonly NameLookup columnLookup;
+    private readonly Func<GroupRandomEffects, string>? table;
 
-    internal GroupRandomEffects(string group, ImmutableArray<string> levels, ImmutableArray<string> columns, ConditionalMode[,] modes)
+    internal GroupRandomEffects(
+        string group, ImmutableArray<string> levels, ImmutableArray<string> columns, ConditionalMode[,] modes, Func<GroupRandomEffects, string>? table)
     {
+        this.table = table;
         Group = group;
         Levels = levels;
         Columns = columns;
@@ -35,6 +38,9 @@ public sealed class GroupRandomEffects
     /// <summary>A random effect by the names of its level and column.</summary>
     /// <exception cref="KeyNotFoundException">No such level or column.</exception>
     public ConditionalMode this[string level, string column] => modes[levelLookup.IndexOf(level), columnLookup.IndexOf(column)];
+
+    /// <summary>A table of the conditional modes of the first levels.</summary>
+    public override string ToString() => table?.Invoke(this) ?? nameof(GroupRandomEffects);
 
     /// <summary>The place of a level.</summary>
     /// <exception cref="KeyNotFoundException">No such level.</exception>

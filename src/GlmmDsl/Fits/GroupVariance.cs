@@ -8,9 +8,11 @@ public sealed class GroupVariance
 {
     private readonly ImmutableArray<(VarianceTerm Term, int Column)> places;
     private readonly NameLookup lookup;
+    private readonly VarianceTable? table;
 
-    internal GroupVariance(string group, ImmutableArray<VarianceTerm> terms)
+    internal GroupVariance(string group, ImmutableArray<VarianceTerm> terms, VarianceTable? table)
     {
+        this.table = table;
         Group = group;
         Terms = terms;
         places = [.. terms.SelectMany(t => t.Components.Select((_, i) => (t, i)))];
@@ -54,6 +56,9 @@ public sealed class GroupVariance
             return term.Components[index];
         }
     }
+
+    /// <summary>The table of the group's variances, standard deviations and correlations (R's <c>VarCorr</c>).</summary>
+    public override string ToString() => table?.Invoke(Terms, null) ?? nameof(GroupVariance);
 
     /// <summary>The correlation of two columns; 0 between terms, NaN where a variance is zero.</summary>
     /// <exception cref="KeyNotFoundException">The group has no such random effect.</exception>

@@ -12,11 +12,15 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
     private readonly ImmutableArray<GroupRandomEffects> groups;
     private readonly NameLookup lookup;
 
-    internal RandomEffectsCollection(ModelMatrices matrices, IModelSolution solution)
+    /// <summary>Reads the conditional modes of a solution.</summary>
+    /// <param name="matrices">The design.</param>
+    /// <param name="solution">The solution.</param>
+    /// <param name="table">Prints those of a group: the printer belongs to the summaries, a layer above.</param>
+    internal RandomEffectsCollection(ModelMatrices matrices, IModelSolution solution, Func<GroupRandomEffects, string>? table = null)
     {
         groups = [.. Enumerable.Range(0, matrices.Random.Length)
             .GroupBy(t => matrices.Random[t].Group.Name, StringComparer.Ordinal)
-            .Select(g => Merge([.. g], matrices, solution))];
+            .Select(g => Merge([.. g], matrices, solution, table))];
         lookup = new NameLookup("grouping factor", [.. groups.Select(g => g.Group)]);
     }
 
@@ -30,12 +34,15 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
     /// <exception cref="KeyNotFoundException">No such grouping factor.</exception>
     public GroupRandomEffects this[string group] => groups[lookup.IndexOf(group)];
 
+    /// <summary>For each grouping factor a table of its first levels (R's <c>ranef</c>).</summary>
+    public override string ToString() => string.Join("\n", groups);
+
     /// <inheritdoc/>
     public IEnumerator<GroupRandomEffects> GetEnumerator() => ((IEnumerable<GroupRandomEffects>)groups).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static GroupRandomEffects Merge(int[] terms, ModelMatrices matrices, IModelSolution solution)
+    private static GroupRandomEffects Merge(int[] terms, ModelMatrices matrices, IModelSolution solution, Func<GroupRandomEffects, string>? table)
     {
         GroupingFactor group = matrices.Random[terms[0]].Group;
         ImmutableArray<string> columns = [.. terms.SelectMany(t => matrices.Random[t].ColumnNames)];
@@ -59,6 +66,6 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
             start += width;
         }
 
-        return new GroupRandomEffects(group.Name, group.Levels, columns, modes);
+        return new GroupRandomEffects(group.Name, group.Levels, columns, modes, table);
     }
 }

@@ -11,9 +11,15 @@ public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
 {
     private readonly ImmutableArray<VarianceTerm> terms;
     private readonly NameLookup lookup;
+    private readonly VarianceTable? table;
 
-    internal VarianceComponentCollection(ModelMatrices matrices, IModelSolution solution)
+    /// <summary>Reads the variances of a solution.</summary>
+    /// <param name="matrices">The design.</param>
+    /// <param name="solution">The solution.</param>
+    /// <param name="table">Prints them.</param>
+    internal VarianceComponentCollection(ModelMatrices matrices, IModelSolution solution, VarianceTable? table = null)
     {
+        this.table = table;
         var builder = ImmutableArray.CreateBuilder<VarianceTerm>();
         int start = 0;
         foreach (RandomEffectsTerm term in matrices.Random)
@@ -24,7 +30,7 @@ public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
         }
 
         terms = builder.ToImmutable();
-        Groups = [.. terms.GroupBy(t => t.Group, StringComparer.Ordinal).Select(g => new GroupVariance(g.Key, [.. g]))];
+        Groups = [.. terms.GroupBy(t => t.Group, StringComparer.Ordinal).Select(g => new GroupVariance(g.Key, [.. g], table))];
         lookup = new NameLookup("grouping factor", [.. Groups.Select(g => g.Group)]);
         Residual = new VarianceComponent("Residual", solution.DispersionCount == 0 ? double.NaN : solution.Sigma * solution.Sigma);
     }
@@ -44,6 +50,9 @@ public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
     /// <summary>The components of a grouping factor by lme4's name.</summary>
     /// <exception cref="KeyNotFoundException">No such grouping factor.</exception>
     public GroupVariance this[string group] => Groups[lookup.IndexOf(group)];
+
+    /// <summary>The table of variances, standard deviations and correlations, as the summary shows it (R's <c>VarCorr</c>).</summary>
+    public override string ToString() => table?.Invoke(terms, double.IsNaN(Residual.Variance) ? null : Residual) ?? nameof(VarianceComponentCollection);
 
     /// <inheritdoc/>
     public IEnumerator<VarianceTerm> GetEnumerator() => ((IEnumerable<VarianceTerm>)terms).GetEnumerator();

@@ -13,9 +13,14 @@ public sealed class CoefficientCollection : INamedCoefficients
 {
     private readonly ImmutableArray<Coefficient> coefficients;
     private readonly NameLookup lookup;
+    private readonly Func<CoefficientCollection, string>? table;
 
-    internal CoefficientCollection(FittedModel model)
+    /// <summary>Reads the coefficients of a fit.</summary>
+    /// <param name="model">The fit.</param>
+    /// <param name="table">Prints them: the printer belongs to the summaries, a layer above.</param>
+    internal CoefficientCollection(FittedModel model, Func<CoefficientCollection, string>? table = null)
     {
+        this.table = table;
         IModelSolution solution = model.Solution;
         ImmutableArray<string> names = model.Matrices.FixedNames;
         Dictionary<int, AliasedColumn> aliased = solution.Aliased.ToDictionary(a => a.Column);
@@ -41,6 +46,9 @@ public sealed class CoefficientCollection : INamedCoefficients
         coefficient = lookup.Find(name) is int index ? coefficients[index] : null;
         return coefficient is not null;
     }
+
+    /// <summary>The table of estimates, standard errors and z values, as the summary shows it.</summary>
+    public override string ToString() => table?.Invoke(this) ?? nameof(CoefficientCollection);
 
     /// <inheritdoc/>
     public IEnumerator<Coefficient> GetEnumerator() => ((IEnumerable<Coefficient>)coefficients).GetEnumerator();

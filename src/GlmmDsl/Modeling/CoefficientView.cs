@@ -17,6 +17,12 @@ public abstract class CoefficientView : IReadOnlyList<Coefficient>, INamedValues
     /// <param name="coefficients">The coefficients.</param>
     protected CoefficientView(PopulationAverageCoefficients coefficients) => this.coefficients = coefficients;
 
+    /// <summary>Makes the view of the coefficients of one level of a grouping factor: fixed effects plus conditional modes.</summary>
+    /// <param name="result">The fit.</param>
+    /// <param name="group">lme4's name of the grouping factor.</param>
+    /// <param name="level">The level's place.</param>
+    protected CoefficientView(MixedModelFit result, string group, int level) => coefficients = new LevelCoefficients(result.GroupCoefficients[group], level);
+
     /// <summary>The number of coefficients, aliased ones included.</summary>
     public int Count => coefficients.Count;
 
@@ -31,6 +37,9 @@ public abstract class CoefficientView : IReadOnlyList<Coefficient>, INamedValues
 
     /// <summary>A coefficient by R's name, if there is one.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out Coefficient? coefficient) => coefficients.TryGet(name, out coefficient);
+
+    /// <summary>The table of estimates, standard errors and z values.</summary>
+    public override string ToString() => coefficients.ToString() ?? "";
 
     /// <summary>The coefficients in order.</summary>
     public IEnumerator<Coefficient> GetEnumerator() => coefficients.GetEnumerator();

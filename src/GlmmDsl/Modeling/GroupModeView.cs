@@ -24,6 +24,9 @@ public abstract class GroupModeView<TMode>(MixedModelFit result, string group) :
 
     private GroupRandomEffects Effects => Result.RandomEffects[Group];
 
+    /// <summary>A table of the conditional modes of the first levels.</summary>
+    public override string ToString() => Effects.ToString();
+
     /// <summary>The levels in order.</summary>
     public IEnumerator<TMode> GetEnumerator()
     {

@@ -33,6 +33,9 @@ public abstract class GroupVarianceView : IReadOnlyList<VarianceComponent>, INam
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
     public VarianceComponent this[string name] => variance[name];
 
+    /// <summary>The table of the group's variances, standard deviations and correlations (R's <c>VarCorr</c>).</summary>
+    public override string ToString() => variance.ToString();
+
     /// <summary>The components in order.</summary>
     public IEnumerator<VarianceComponent> GetEnumerator() => ((IEnumerable<VarianceComponent>)components).GetEnumerator();
 

@@ -7,6 +7,9 @@ namespace GlmmDsl.Modeling;
 /// <param name="result">The fit.</param>
 public abstract class LatentVarianceComponentView(MixedModelFit result)
 {
+    /// <summary>The table of variances, standard deviations and correlations (R's <c>VarCorr</c>).</summary>
+    public override string ToString() => Result.VarianceComponents.ToString();
+
     /// <summary>The fit.</summary>
     protected MixedModelFit Result { get; } = result;
 }

@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace GlmmDsl.Modeling;
 
 /// <summary>The conditional modes of one level of a grouping factor; the model derives a property for each column.</summary>
 public abstract class LevelModeView : INamedValues<ConditionalMode>
 {
+    private readonly MixedModelFit result;
     private readonly GroupRandomEffects effects;
     private readonly int level;
 
@@ -14,6 +16,7 @@ public abstract class LevelModeView : INamedValues<ConditionalMode>
     /// <param name="level">The level's place.</param>
     protected LevelModeView(MixedModelFit result, string group, int level)
     {
+        this.result = result;
         effects = result.RandomEffects[group];
         this.level = level;
     }
@@ -33,6 +36,14 @@ public abstract class LevelModeView : INamedValues<ConditionalMode>
         value = column < 0 ? default : effects[level, column];
         return column >= 0;
     }
+
+    /// <summary>The level with its modes: <c>P017: (Intercept) = 1.234, Week = -0.05</c>.</summary>
+    public override string ToString() =>
+        Level + ": " + string.Join(", ", effects.Columns.Select((name, k) => string.Create(CultureInfo.InvariantCulture, $"{name} = {effects[level, k].Value:G5}")));
+
+    /// <summary>The level's coefficients, made when asked for.</summary>
+    /// <param name="create">Makes the model's view of them from fit, grouping factor and place of the level.</param>
+    protected TCoefficients CoefficientsOf<TCoefficients>(Func<MixedModelFit, string, int, TCoefficients> create) => create(result, effects.Group, level);
 
     /// <summary>The mode of a column the model knows at build; NaN where the data lack the column's level.</summary>
     /// <param name="name">R's name of the column.</param>

@@ -4,6 +4,9 @@ namespace GlmmDsl.Modeling;
 /// <param name="result">The fit.</param>
 public abstract class RandomEffectView(MixedModelFit result)
 {
+    /// <summary>For each grouping factor a table of its first levels (R's <c>ranef</c>).</summary>
+    public override string ToString() => Result.RandomEffects.ToString();
+
     /// <summary>The fit.</summary>
     protected MixedModelFit Result { get; } = result;
 }

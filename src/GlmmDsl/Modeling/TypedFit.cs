@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GlmmDsl.Modeling;
 
 /// <summary>A fit of a typed model: thin over the one result class that all paths return.</summary>
@@ -19,6 +21,35 @@ public abstract class TypedFit(MixedModelFit result)
     /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units; 1 for binomial and Poisson models.</summary>
     public double Sigma => Result.Sigma;
 
+    /// <summary>Fitted means at the conditional modes, n numbers: see <see cref="MixedModelFit.Fitted"/>.</summary>
+    public ImmutableArray<double> Fitted => Result.Fitted;
+
+    /// <summary>Nakagawa's R², by the usual variance of a row: see <see cref="MixedModelFit.RSquared"/>.</summary>
+    public RSquared RSquared => Result.RSquared;
+
+    /// <summary>The share of variance between groups, by the usual variance of a row: see <see cref="MixedModelFit.IntraclassCorrelation"/>.</summary>
+    public IntraclassCorrelation IntraclassCorrelation => Result.IntraclassCorrelation;
+
+    /// <summary>The fixed-effects model matrix X, n × p: see <see cref="MixedModelFit.FixedEffectsMatrix"/>.</summary>
+    public FixedEffectsMatrix FixedEffectsMatrix => Result.FixedEffectsMatrix;
+
+    /// <summary>The random-effects model matrix Z, n × q: see <see cref="MixedModelFit.RandomEffectsMatrix"/>.</summary>
+    public RandomEffectsMatrix RandomEffectsMatrix => Result.RandomEffectsMatrix;
+
+    /// <summary>The residuals about the conditional modes, n numbers.</summary>
+    /// <param name="kind">Which.</param>
+    public ImmutableArray<double> Residuals(ResidualKind kind = ResidualKind.Response) => Result.Residuals(kind);
+
+    /// <summary>Randomised quantile residuals, n numbers: see <see cref="MixedModelFit.RandomizedQuantileResiduals"/>.</summary>
+    /// <param name="seed">Decides the numbers drawn: the same seed gives the same residuals.</param>
+    public ImmutableArray<double> RandomizedQuantileResiduals(int seed) => Result.RandomizedQuantileResiduals(seed);
+
+    /// <summary>The variance of fixed effects, random effects and rows, with the shares that follow: see <see cref="MixedModelFit.VarianceDecomposition"/>.</summary>
+    /// <param name="rows">The variance of a row.</param>
+    /// <param name="cancellationToken">Ends a fit that it may need early.</param>
+    public VarianceDecomposition VarianceDecomposition(LatentVariance rows = LatentVariance.Default, CancellationToken cancellationToken = default) =>
+        Result.VarianceDecomposition(rows, cancellationToken);
+
     /// <summary>The result as JSON, as the command line writes it.</summary>
     public string ToJson() => Result.ToJson();
 
@@ -30,6 +61,11 @@ public abstract class TypedFit(MixedModelFit result)
     /// <param name="newLevels">What becomes of levels the fit never saw.</param>
     /// <param name="scale">Means of the response, or the linear predictor; of a linear model both are one.</param>
     protected double[] Predict(Table rows, NewLevels newLevels, PredictionScale scale = PredictionScale.Response) => Result.Predict(rows, newLevels, scale);
+
+    /// <summary>Predicts for the middle of the population, random effects zero.</summary>
+    /// <param name="rows">The rows' columns; neither response nor groups are needed.</param>
+    /// <param name="scale">Means of the response, or the linear predictor; of a linear model both are one.</param>
+    protected double[] PredictPopulation(Table rows, PredictionScale scale = PredictionScale.Response) => Result.PredictPopulation(rows, scale);
 
     /// <summary>Predicts means of the population, the random effects integrated out.</summary>
     /// <param name="rows">The rows' columns; neither response nor groups are needed.</param>

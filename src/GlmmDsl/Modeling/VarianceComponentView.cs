@@ -7,6 +7,9 @@ public abstract class VarianceComponentView(MixedModelFit result)
     /// <summary>The residual variance σ̂² (of a row of weight 1).</summary>
     public VarianceComponent Residual => Result.VarianceComponents.Residual;
 
+    /// <summary>The table of variances, standard deviations and correlations (R's <c>VarCorr</c>).</summary>
+    public override string ToString() => Result.VarianceComponents.ToString();
+
     /// <summary>The fit.</summary>
     protected MixedModelFit Result { get; } = result;
 }

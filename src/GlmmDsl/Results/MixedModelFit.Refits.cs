@@ -4,15 +4,15 @@ namespace GlmmDsl;
 public sealed partial class MixedModelFit
 {
     /// <summary>
-    /// Fits the model again to another response: what a simulation or a bootstrap does. Columns, groups and all cross-products that the
-    /// response does not enter are kept.
+    /// Fits the model again to another response: what a simulation or a bootstrap does. Columns, groups and, of a linear model, all cross-products
+    /// that the response does not enter are kept.
     /// </summary>
-    /// <param name="response">One number for each row used (see <see cref="SourceRows"/>).</param>
-    /// <param name="thetaStart">Where the search for θ starts, in the order of <see cref="ThetaNames"/>; by default moment estimates.</param>
+    /// <param name="response">One number for each row used (see <see cref="SourceRows"/>): of a binomial model the successes of the row's trials.</param>
+    /// <param name="thetaStart">Where a linear model's search for θ starts, in the order of <see cref="ThetaNames"/>; by default moment estimates.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="ArgumentException">A wrong number of values, or one that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">A generalised model: refits keep what a linear model's response does not enter.</exception>
-    /// <exception cref="ModelDataException">Nothing is left for the residual variance.</exception>
+    /// <exception cref="InvalidOperationException">A start for a generalised model, whose search takes none; or a fit to cross-products, without rows.</exception>
+    /// <exception cref="ModelDataException">Nothing is left for the residual variance; or a number that is none of the family's.</exception>
     /// <exception cref="NoticeException">A notice that the fit's options ask to have thrown.</exception>
     public MixedModelFit Refit(ReadOnlySpan<double> response, ReadOnlySpan<double> thetaStart = default, CancellationToken cancellationToken = default)
     {
@@ -25,6 +25,7 @@ public sealed partial class MixedModelFit
     /// <param name="thetaStart">Where the search for θ starts; by default moment estimates.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="ArgumentException">A wrong number of values, or one that is not positive and finite.</exception>
+    /// <exception cref="InvalidOperationException">A generalised model: fit it again to a table that holds the weights.</exception>
     /// <exception cref="NoticeException">A notice that the fit's options ask to have thrown.</exception>
     public MixedModelFit RefitWithWeights(ReadOnlySpan<double> weights, ReadOnlySpan<double> thetaStart = default, CancellationToken cancellationToken = default)
     {
@@ -44,6 +45,7 @@ public sealed partial class MixedModelFit
     /// <param name="thetaStart">Where the search for θ starts, in the order of <see cref="ThetaNames"/>.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="ArgumentException">A wrong number of parameters, or one that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">A generalised model, whose search takes no start.</exception>
     public MixedModelFit RefitFrom(ReadOnlySpan<double> thetaStart, CancellationToken cancellationToken = default)
     {
         CheckFinite(thetaStart, model.Solution.Theta.Length, nameof(thetaStart), "covariance parameter");

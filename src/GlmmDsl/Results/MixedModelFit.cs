@@ -15,14 +15,16 @@ public sealed partial class MixedModelFit : IModelFit
     private readonly Lazy<CoefficientCovariance> covariance;
     private readonly Lazy<RandomEffectsCollection> randomEffects;
     private readonly Lazy<VarianceDecomposition> variances;
+    private readonly Lazy<VarianceComponentCollection> components;
 
     internal MixedModelFit(FittedModel model)
     {
         this.model = model;
-        coefficients = new(() => new CoefficientCollection(model));
+        coefficients = new(() => new CoefficientCollection(model, c => FixedEffectsSection.Table(c, withPValues: model.Response is not null)));
         covariance = new(() => new CoefficientCovariance(model, model.Solution.Covariance));
         variances = new(() => GlmmDsl.VarianceDecomposition.Of(model, LatentVariance.Default, CancellationToken.None));
-        randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution));
+        randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution, ConditionalModesTable.Of));
+        components = new(() => new VarianceComponentCollection(model.Matrices, model.Solution, RandomEffectsSection.Table));
     }
 
     /// <summary>The formula as R would print it.</summary>
@@ -71,7 +73,7 @@ public sealed partial class MixedModelFit : IModelFit
     public double Sigma => model.Solution.Sigma;
 
     /// <summary>Variances, standard deviations and correlations of the random effects, and the residual variance.</summary>
-    public VarianceComponentCollection VarianceComponents => model.VarianceComponents;
+    public VarianceComponentCollection VarianceComponents => components.Value;
 
     /// <summary>The conditional modes with their standard deviations, by grouping factor.</summary>
     public RandomEffectsCollection RandomEffects => randomEffects.Value;

@@ -31,6 +31,14 @@ internal static class FixedEffectsSection
         }
     }
 
+    /// <summary>The table by itself, under its heading.</summary>
+    public static string Table(CoefficientCollection coefficients, bool withPValues)
+    {
+        var text = new StringBuilder();
+        AppendTable(text, coefficients, withPValues);
+        return text.ToString().TrimStart('\n');
+    }
+
     private static void AppendTable(StringBuilder text, CoefficientCollection coefficients, bool withPValues)
     {
         int? decimals = NumberColumn.Decimals(coefficients.SelectMany(c => new[] { c.Estimate, c.StandardError }));

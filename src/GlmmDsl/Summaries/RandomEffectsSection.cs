@@ -10,19 +10,27 @@ internal static class RandomEffectsSection
     /// <summary>Appends the section.</summary>
     public static void Append(StringBuilder text, FittedModel model)
     {
-        VarianceComponentCollection components = model.VarianceComponents;
-        bool hasResidual = model.Response is null;
+        text.Append("\nRandom effects:\n");
+        text.Append(Table([.. model.VarianceComponents], model.Response is null ? model.VarianceComponents.Residual : null));
+        text.Append(CultureInfo.InvariantCulture, $"Number of obs: {model.ObservationCount}, groups: ");
+        text.AppendJoin("; ", model.Groups.Select(g => FormattableString.Invariant($"{g.Name}, {g.Levels.Length}"))).Append('\n');
+    }
+
+    /// <summary>The table by itself.</summary>
+    /// <param name="components">The terms, in the order of θ.</param>
+    /// <param name="residual">The residual variance; null to leave it out.</param>
+    public static string Table(IReadOnlyList<VarianceTerm> components, VarianceComponent? residual)
+    {
         List<VarianceComponent> all = [.. components.SelectMany(t => t.Components)];
-        if (hasResidual)
+        if (residual is not null)
         {
-            all.Add(components.Residual);
+            all.Add(residual);
         }
 
         int? varianceDecimals = NumberColumn.Decimals(all.Select(c => c.Variance));
         int? deviationDecimals = NumberColumn.Decimals(all.Select(c => c.StandardDeviation));
-        int correlations = components.Max(t => t.Components.Length) - 1;
+        int correlations = components.Select(t => t.Components.Length).DefaultIfEmpty(1).Max() - 1;
 
-        text.Append("\nRandom effects:\n");
         string[] headings = ["Groups", "Name", "Variance", "Std.Dev."];
         var table = new TextTable(
             [true, true, false, false, .. Enumerable.Repeat(false, correlations)],
@@ -36,14 +44,14 @@ internal static class RandomEffectsSection
             }
         }
 
-        if (hasResidual)
+        if (residual is not null)
         {
-            table.Add([.. Cells("Residual", components.Residual with { Name = "" })]);
+            table.Add([.. Cells("Residual", residual with { Name = "" })]);
         }
 
+        var text = new StringBuilder();
         table.WriteTo(text, " ");
-        text.Append(CultureInfo.InvariantCulture, $"Number of obs: {model.ObservationCount}, groups: ");
-        text.AppendJoin("; ", model.Groups.Select(g => FormattableString.Invariant($"{g.Name}, {g.Levels.Length}"))).Append('\n');
+        return text.ToString();
 
         string[] Cells(string group, VarianceComponent component) =>
         [

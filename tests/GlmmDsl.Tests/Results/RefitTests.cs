@@ -62,4 +62,36 @@ public class RefitTests
         Assert.Contains("positive", Assert.Throws<ArgumentException>(() => fit.RefitWithWeights(new double[180])).Message, StringComparison.Ordinal);
         Assert.Contains("3 values", Assert.Throws<ArgumentException>(() => fit.RefitFrom([1])).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Another_response_of_a_generalised_model_gives_the_fit_made_afresh()
+    {
+        Table table = Fits.Data("cbpp");
+        var options = new FitOptions { Family = Family.Binomial };
+        double[] sizes = [.. ((NumericColumn)table.Columns.Single(c => c.Name == "size")).Values.ToArray()];
+        double[] response = [.. sizes.Select((size, i) => (double)(i * 7 % 3 % ((int)size + 1)))];
+        var changed = new Table([.. table.Columns.Select(c => c.Name == "incidence" ? new NumericColumn("incidence", response) : c)]);
+        const string formula = "cbind(incidence, size - incidence) ~ factor(period) + (1 | herd)";
+
+        MixedModelFit fresh = MixedModel.Fit(formula, changed, options);
+        MixedModelFit refit = Fits.Cbpp.Refit(response);
+
+        Assert.Equal(fresh.LogLikelihood.Value, refit.LogLikelihood.Value, 1e-8);
+        Assert.Equal(fresh.Coefficients.Select(c => c.Estimate), refit.Coefficients.Select(c => c.Estimate));
+        Assert.Equal(fresh.Residuals(ResidualKind.Pearson).AsEnumerable(), refit.Residuals(ResidualKind.Pearson).AsEnumerable());
+        Assert.Throws<IncomparableFitsException>(() => ModelComparison.Aic(refit, Fits.Cbpp));
+    }
+
+    [Fact]
+    public void What_is_no_response_of_the_family_is_refused()
+    {
+        MixedModelFit cbpp = Fits.Cbpp;
+        double[] many = [.. Enumerable.Repeat(1000.0, cbpp.RowCount)];
+        double[] half = [.. Enumerable.Repeat(0.5, cbpp.RowCount)];
+        Assert.Contains("row 1 is 1000", Assert.Throws<ModelDataException>(() => cbpp.Refit(many)).Message, StringComparison.Ordinal);
+        Assert.Contains("whole number from 0 to its 14 trials", Assert.Throws<ModelDataException>(() => cbpp.Refit(half)).Message, StringComparison.Ordinal);
+        Assert.Contains("no success", Assert.Throws<ModelDataException>(() => cbpp.Refit(new double[cbpp.RowCount])).Message, StringComparison.Ordinal);
+        Assert.Contains("takes no start", Assert.Throws<InvalidOperationException>(() => cbpp.RefitFrom([1])).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => cbpp.RefitWithWeights([.. Enumerable.Repeat(1.0, cbpp.RowCount)]));
+    }
 }
