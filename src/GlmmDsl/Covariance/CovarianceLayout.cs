@@ -71,6 +71,9 @@ internal sealed class CovarianceLayout
     /// <summary>The entries of θ.</summary>
     public CovarianceParameter[] Parameters { get; }
 
+    /// <summary>How far apart weights are, as a factor of Λ: 1 but for weights that differ by orders of magnitude.</summary>
+    public double WeightSpread => Factors.SelectMany(f => f.Terms).Select(t => t.Basis.WeightSpread).DefaultIfEmpty(1).Max();
+
     /// <summary>Fills the templates Λ (per factor k × k, row-major) from internal θ.</summary>
     public void Fill(ReadOnlySpan<double> theta, double[][] templates)
     {

@@ -22,14 +22,16 @@ internal sealed class RandomBasis
         int width = products.Widths[factor];
         double[] origins = products.Origins.Groups[factor];
         double[] totals = Totals(products.Diagonal[factor], width);
+        var typical = new TypicalWeight(products, factor, totals[0]);
         int intercept = -1;
         for (int c = 0; c < Width; c++)
         {
             intercept = columnOf[c] == 0 ? c : intercept;
         }
 
+        WeightSpread = typical.Spread;
         bool shifted = intercept >= 0;
-        double unit = Scale(totals[0], products.RowCount);
+        double unit = typical.IsFarFromMean ? typical.Scale(0, 0) : Scale(totals[0], products.RowCount);
         Transform = new double[width * Width];
         forward = new double[Width * Width];
         for (int c = 0; c < Width; c++)
@@ -40,7 +42,7 @@ internal sealed class RandomBasis
             double square = column == 0
                 ? totals[0]
                 : totals[(column * width) + column] + (2 * constant * totals[column]) + (constant * constant * totals[0]);
-            double scale = Scale(square, products.RowCount);
+            double scale = typical.IsFarFromMean ? typical.Scale(column, constant) : Scale(square, products.RowCount);
             Transform[c] = constant / scale;
             if (column != 0)
             {
@@ -59,6 +61,9 @@ internal sealed class RandomBasis
 
     /// <summary>Number of columns, k.</summary>
     public int Width { get; }
+
+    /// <summary>See <see cref="TypicalWeight.Spread"/>.</summary>
+    public double WeightSpread { get; }
 
     /// <summary>Columns of the factor → internal columns of the term, row-major.</summary>
     public double[] Transform { get; }

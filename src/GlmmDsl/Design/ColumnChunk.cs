@@ -14,6 +14,8 @@ internal sealed class ColumnChunk
     // Not a power of two: columns would fall into the same few sets of the cache.
     private const int Stride = Length + 8;
 
+    private const int ColumnsBetweenChecks = 256;
+
     private readonly double[] values;
     private readonly double[] weighted;
 
@@ -60,10 +62,15 @@ internal sealed class ColumnChunk
     }
 
     /// <summary>Adds XᵀWX over rows to a symmetric matrix.</summary>
-    public void AddSquare(int first, int count, Span<double> target)
+    public void AddSquare(int first, int count, Span<double> target, CancellationToken cancellationToken = default)
     {
         for (int a = 0; a < Width; a++)
         {
+            if (a % ColumnsBetweenChecks == ColumnsBetweenChecks - 1)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             ReadOnlySpan<double> left = values.AsSpan((a * Stride) + first, count);
             for (int b = 0; b < a; b++)
             {

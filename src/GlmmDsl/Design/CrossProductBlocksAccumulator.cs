@@ -33,9 +33,10 @@ internal static class CrossProductBlocksAccumulator
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(ColumnChunk.Length, end - start);
             Gather(fixedChunk, matrices, sums.Origins.Fixed, start, count);
-            fixedChunk.AddSquare(0, count, sums.FixedBlock);
+            fixedChunk.AddSquare(0, count, sums.FixedBlock, cancellationToken);
             for (int f = 0; f < groups.Length; f++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 Gather(random[f], groups[f].Columns, sums.Origins.Groups[f], matrices.Weights, start, count);
                 AddLevels(sums, f, fixedChunk, random[f], groups[f].Group.Codes.AsSpan(start, count), row);
             }

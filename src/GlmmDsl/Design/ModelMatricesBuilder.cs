@@ -56,6 +56,11 @@ internal static class ModelMatricesBuilder
         GroupNotices.Add(random, GroupNotices.Confounded(options.Response, trials), notices);
         EmptyCellNotices.Add(plan.Fixed, variables, notices);
         ScaleNotices.Add(frame.Response.Name, response, plan, columns, notices);
+        if (SumOfOffsets(frame, rows) is { } offset && options.Response == ResponseForm.Number)
+        {
+            ScaleNotices.AddOffset(frame.Response.Name, response, offset, notices);
+        }
+
         var matrices = new ModelMatrices
         {
             Plan = plan,
@@ -71,6 +76,7 @@ internal static class ModelMatricesBuilder
             SourceRows = rows.Rows,
             SpansIntercept = FixedEffectsColumns.SpanIntercept(plan.Fixed),
         };
+        ExtremeNumbers.Refuse(matrices, frame.Response.Name);
         var basis = new TrainingBasis
         {
             Moments = recorder.Moments,

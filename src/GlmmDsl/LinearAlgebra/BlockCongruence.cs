@@ -3,6 +3,9 @@ namespace GlmmDsl.LinearAlgebra;
 /// <summary>Changes the bases of blocks of products: of each block's rows by U, of its columns by V.</summary>
 internal static class BlockCongruence
 {
+    /// <summary>From so many columns on the zeros at both ends of a row of V are left out: bases of many columns are almost diagonal.</summary>
+    private const int Many = 128;
+
     /// <summary>Every rows × columns block B of a sequence becomes UᵀBV.</summary>
     public static double[] Apply(double[] blocks, double[] u, double[] v, int rows, int columns)
     {
@@ -16,6 +19,7 @@ internal static class BlockCongruence
             return result;
         }
 
+        (int Start, int Length)[] extents = l < Many ? [] : [.. Enumerable.Range(0, columns).Select(c => Extent(v.AsSpan(c * l, l)))];
         var half = new double[k * columns];
         for (int b = 0; b < count; b++)
         {
@@ -37,11 +41,18 @@ internal static class BlockCongruence
                 Span<double> target = result.AsSpan((b * k * l) + (i * l), l);
                 for (int c = 0; c < columns; c++)
                 {
-                    VectorKernels.AddScaled(half[(i * columns) + c], v.AsSpan(c * l, l), target);
+                    (int start, int length) = l < Many ? (0, l) : extents[c];
+                    VectorKernels.AddScaled(half[(i * columns) + c], v.AsSpan((c * l) + start, length), target.Slice(start, length));
                 }
             }
         }
 
         return result;
+    }
+
+    private static (int Start, int Length) Extent(ReadOnlySpan<double> row)
+    {
+        int start = row.IndexOfAnyExcept(0.0);
+        return start < 0 ? (0, 0) : (start, row.LastIndexOfAnyExcept(0.0) + 1 - start);
     }
 }

@@ -48,6 +48,21 @@ internal static class ScaleNotices
         }
     }
 
+    /// <summary>Adds a notice of an offset so large that the response less the offset has lost digits of the response.</summary>
+    public static void AddOffset(string response, double[] responseValues, double[] offset, List<Notice> notices)
+    {
+        double mean = VectorKernels.Sum(responseValues) / responseValues.Length;
+        double deviation = Math.Sqrt(VectorKernels.SumOfSquares(responseValues, mean) / Math.Max(1, responseValues.Length - 1));
+        double largest = offset.Max(Math.Abs);
+        if (largest > FarFromZero * deviation)
+        {
+            notices.Add(new Notice(
+                NoticeId.ExtremeScale,
+                FormattableString.Invariant($"The offset reaches {largest:0.#E+0}, {largest / deviation:0.#E+0} standard deviations of '{response}', so few digits of the response are left when it is subtracted. Check the offset; take out of it what is the same in every row."),
+                ["offset", response]));
+        }
+    }
+
     private static double AddFar(string name, double[] values, List<Notice> notices)
     {
         double mean = VectorKernels.Sum(values) / values.Length;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Design.Checks;
 using GlmmDsl.Design.Expressions;
 using GlmmDsl.Design.Frame;
 using GlmmDsl.Design.RandomEffects;
@@ -54,6 +55,14 @@ internal static class ProductsOfRows
         (ImmutableArray<ProductColumn> fixedColumns, ImmutableArray<double[]> fixedValues) = cells.Of(plan.Fixed);
         (ImmutableArray<ProductGroup> groups, ImmutableArray<GroupColumns> groupValues) = Groups(plan, frame, rows, cells);
         ModelMatrices matrices = Matrices(plan, frame, rows, fixedValues);
+        ExtremeNumbers.Refuse(frame.Response!.Name, matrices.Response);
+        ExtremeNumbers.Refuse("offset", matrices.Offset ?? []);
+        RefuseExtremes(fixedColumns, fixedValues);
+        for (int f = 0; f < groups.Length; f++)
+        {
+            RefuseExtremes(groups[f].Columns, groupValues[f].Columns);
+        }
+
         Origins own = OriginsOf(matrices, fixedColumns, groups, groupValues, origins);
         return new DesignProducts
         {
@@ -68,6 +77,17 @@ internal static class ProductsOfRows
             IsWeighted = matrices.Weights is not null,
             Fingerprint = RowFingerprint.Of(rows.Count, [matrices.Response, matrices.Weights], []),
         };
+    }
+
+    private static void RefuseExtremes(ImmutableArray<ProductColumn> columns, ImmutableArray<double[]> values)
+    {
+        for (int c = 0; c < columns.Length; c++)
+        {
+            if (columns[c].Numbers.Length > 0)
+            {
+                ExtremeNumbers.Refuse(string.Join(':', columns[c].Numbers.Select(n => n.Variable)), values[c]);
+            }
+        }
     }
 
     private static ModelMatrices Matrices(DesignPlan plan, ModelFrame frame, RowSelection rows, ImmutableArray<double[]> columns) => new()

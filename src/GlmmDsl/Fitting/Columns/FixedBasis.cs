@@ -27,15 +27,16 @@ internal sealed class FixedBasis
         int p = Kept.Length;
         int width = products.FixedWidth;
         double[] origins = products.Origins.Fixed;
-        bool shifted = !rank.UnitColumns.IsEmpty && rank.UnitColumns.All(u => Kept.Contains(u));
+        bool shifted = !rank.UnitColumns.IsEmpty && rank.UnitColumns.All(u => Kept.BinarySearch(u) >= 0);
         isShifted = shifted;
-        units = shifted ? [.. rank.UnitColumns.Select(u => Kept.IndexOf(u))] : [];
+        var unitColumns = rank.UnitColumns.ToHashSet();
+        units = shifted ? [.. rank.UnitColumns.Select(u => Kept.BinarySearch(u))] : [];
         shifts = new double[p];
         scales = new double[p];
         Transform = new double[width * (p + 1)];
         for (int j = 0; j < p; j++)
         {
-            bool isUnit = Array.IndexOf(units, j) >= 0;
+            bool isUnit = shifted && unitColumns.Contains(Kept[j]);
             shifts[j] = shifted && !isUnit ? origins[Kept[j]] : 0;
             double constant = shifted && !isUnit ? 0 : origins[Kept[j]];
             double meanSquare = MeanSquare(products, Kept[j] + 1, constant);
@@ -224,19 +225,37 @@ internal sealed class FixedBasis
         {
             for (int j = 0; j < p; j++)
             {
+                left[i, j] += map[i, i] * internalCovariance[(i * p) + j];
+            }
+        }
+
+        // Only the rows of the columns that span the constant have more than a diagonal.
+        foreach (int u in units)
+        {
+            for (int j = 0; j < p; j++)
+            {
+                double sum = 0;
                 for (int k = 0; k < p; k++)
                 {
-                    left[i, j] += map[i, k] * internalCovariance[(k * p) + j];
+                    sum += map[u, k] * internalCovariance[(k * p) + j];
                 }
+
+                left[u, j] = sum;
             }
+        }
+
+        var isUnit = new bool[p];
+        foreach (int u in units)
+        {
+            isUnit[u] = true;
         }
 
         for (int i = 0; i < p; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                double sum = 0;
-                for (int k = 0; k < p; k++)
+                double sum = isUnit[j] ? 0 : left[i, j] * map[j, j];
+                for (int k = 0; isUnit[j] && k < p; k++)
                 {
                     sum += left[i, k] * map[j, k];
                 }

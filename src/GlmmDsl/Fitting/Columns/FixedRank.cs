@@ -26,14 +26,16 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
     /// <param name="matrices">The design.</param>
     /// <param name="products">Its cross-products.</param>
     /// <param name="hasResidualVariance">Whether a residual variance is estimated too, so that a row must be left for it.</param>
+    /// <param name="cancellationToken">Checked between columns.</param>
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance.</exception>
-    public static FixedRank Decide(ModelMatrices matrices, CrossProductBlocks products, bool hasResidualVariance = true)
+    public static FixedRank Decide(ModelMatrices matrices, CrossProductBlocks products, bool hasResidualVariance = true, CancellationToken cancellationToken = default)
     {
         ImmutableArray<int> units = FindUnitColumns(matrices);
         int p = matrices.FixedColumns.Length;
         var decision = new Decision(matrices, products, units);
         for (int j = 0; j < p; j++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             decision.Add(j);
         }
 
@@ -90,6 +92,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
     {
         private readonly int width = products.FixedWidth;
         private readonly double[] factor = new double[products.FixedWidth * products.FixedWidth];
+        private readonly HashSet<int> unitColumns = [.. units];
 
         public List<int> Kept { get; } = [];
 
@@ -100,7 +103,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
             bool centred = IsCentred(j);
             double own = Product(j, j);
             double raw = RawSquare(j);
-            double centredSquare = units.Contains(j) ? own : Math.Min(own, Math.Max(0, CentredSquare(j)));
+            double centredSquare = unitColumns.Contains(j) ? own : Math.Min(own, Math.Max(0, CentredSquare(j)));
             double norm = units.IsEmpty ? own : centredSquare;
             if (!(raw > 0))
             {
@@ -108,7 +111,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
                 return;
             }
 
-            if (!units.IsEmpty && !units.Contains(j) && centredSquare <= ConstantTolerance * ConstantTolerance * raw)
+            if (!units.IsEmpty && !unitColumns.Contains(j) && centredSquare <= ConstantTolerance * ConstantTolerance * raw)
             {
                 if (centred || Kept.Count > 0)
                 {
@@ -144,7 +147,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
         }
 
         /// <summary>Columns behind those that span the constant are compared about their origins: the same spans, and no digits lost.</summary>
-        private bool IsCentred(int j) => !units.IsEmpty && !units.Contains(j) && j > units[0];
+        private bool IsCentred(int j) => !units.IsEmpty && j > units[0] && !unitColumns.Contains(j);
 
         private double Constant(int j) => IsCentred(j) ? 0 : products.Origins.Fixed[j];
 

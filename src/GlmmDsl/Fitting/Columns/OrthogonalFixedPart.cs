@@ -31,19 +31,20 @@ internal sealed class OrthogonalFixedPart
     /// <param name="products">Its cross-products.</param>
     /// <param name="basis">The columns of the first pass.</param>
     /// <param name="orthogonal">The design in orthogonal columns: X is Q, the response r, both in the units of the basis.</param>
+    /// <param name="cancellationToken">Checked between columns.</param>
     /// <returns>The basis of that design's cross-products, once they are summed; null where nothing is to be gained.</returns>
-    public static Func<CrossProductBlocks, FixedBasis>? Of(ModelMatrices matrices, CrossProductBlocks products, FixedBasis basis, out ModelMatrices orthogonal)
+    public static Func<CrossProductBlocks, FixedBasis>? Of(ModelMatrices matrices, CrossProductBlocks products, FixedBasis basis, out ModelMatrices orthogonal, CancellationToken cancellationToken = default)
     {
         orthogonal = matrices;
         int p = basis.Kept.Length;
-        if (!matrices.HasRows || p == 0 || !LosesDigits(products, basis))
+        if (!matrices.HasRows || p == 0 || !LosesDigits(products, basis, cancellationToken))
         {
             return null;
         }
 
         double[][] columns = basis.Columns(matrices);
         double[] weights = matrices.Weights ?? [];
-        double[] factor = Orthogonalise(columns, weights);
+        double[] factor = Orthogonalise(columns, weights, cancellationToken);
         double[] response = [.. matrices.Response];
         if (matrices.Offset is { } offset)
         {
@@ -115,22 +116,23 @@ internal sealed class OrthogonalFixedPart
         return coefficients;
     }
 
-    private static bool LosesDigits(CrossProductBlocks products, FixedBasis basis)
+    private static bool LosesDigits(CrossProductBlocks products, FixedBasis basis, CancellationToken cancellationToken)
     {
         int width = basis.Kept.Length + 1;
         double[] block = BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth);
         double[] squares = [.. Enumerable.Range(0, width).Select(j => block[(j * width) + j])];
-        bool isPositive = DenseCholesky.Factor(block, width, width);
+        bool isPositive = DenseCholesky.Factor(block, width, width, cancellationToken);
         return !isPositive || squares.Where((s, j) => block[(j * width) + j] * block[(j * width) + j] < SmallestShare * s).Any();
     }
 
     /// <summary>Columns ← Q, mean square 1; returns R, p × p row-major, upper.</summary>
-    private static double[] Orthogonalise(double[][] columns, ReadOnlySpan<double> weights)
+    private static double[] Orthogonalise(double[][] columns, ReadOnlySpan<double> weights, CancellationToken cancellationToken)
     {
         int p = columns.Length;
         var factor = new double[p * p];
         for (int j = 0; j < p; j++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int i = 0; i < j; i++)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
+using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Linear.Choice;
@@ -90,9 +91,9 @@ internal sealed class LinearProblem
         ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
         Origins origins = Origins.Means(matrices, groups, 0, matrices.RowCount);
         CrossProductBlocks products = CrossProductBlocks.Accumulate(matrices, groups, origins, 0, matrices.RowCount, cancellationToken);
-        FixedRank rank = FixedRank.Decide(matrices, products);
+        FixedRank rank = FixedRank.Decide(matrices, products, cancellationToken: cancellationToken);
         var basis = new FixedBasis(products, rank);
-        if (OrthogonalFixedPart.Of(matrices, products, basis, out ModelMatrices orthogonal) is not { } orthogonalBasis)
+        if (OrthogonalFixedPart.Of(matrices, products, basis, out ModelMatrices orthogonal, cancellationToken) is not { } orthogonalBasis)
         {
             return new LinearProblem(matrices, matrices, groups, rank, basis, products, path);
         }
@@ -139,7 +140,7 @@ internal sealed class LinearProblem
         LinearEvaluation evaluation = Evaluation(options.IsReml);
         var criterion = new LinearCriterion(evaluation, progress, cancellationToken);
         var search = new CovarianceSearch(criterion, Layout, options.MaxIterations, cancellationToken);
-        search.Run(options.Start is { } start ? Layout.ToInternal(start) : StartingValues.Of(System), isThorough: options.Start is null, looksFar: !options.IsRefit);
+        search.Run(options.Start is { } start ? Layout.ToInternal(start) : StartingValues.Of(System, cancellationToken), isThorough: options.Start is null, looksFar: !options.IsRefit);
         if (!double.IsFinite(search.Value))
         {
             throw NoResidual(evaluation);
@@ -154,7 +155,32 @@ internal sealed class LinearProblem
 
         var builder = new LinearSolutionBuilder(Matrices, evaluation, Basis);
         builder.Build();
+        if (NotFinite(search, evaluation, builder) is { } lost)
+        {
+            verdict = verdict with { Verdict = Verdict.NotConverged, Reason = lost };
+        }
+
         return Solution(options.IsReml, evaluation, criterion, search, verdict, builder) with { Rounding = rounding };
+    }
+
+    /// <summary>Which of the results is no finite number, so that no verdict can vouch for it; null where all are.</summary>
+    private string? NotFinite(CovarianceSearch search, LinearEvaluation evaluation, LinearSolutionBuilder builder)
+    {
+        if (!double.IsFinite(search.Value) || !double.IsFinite(evaluation.Variance * Basis.ResponseScale) || !Layout.ToUser(search.Theta).All(double.IsFinite))
+        {
+            return "a variance of it is beyond the range of numbers";
+        }
+
+        for (int j = 0; j < builder.Beta.Length; j++)
+        {
+            if (!double.IsFinite(builder.Beta[j]) || !double.IsFinite(builder.Covariance[j, j]))
+            {
+                string name = ValueText.Quote(Matrices.FixedNames[Rank.Kept[j]]);
+                return $"the coefficient of {name} or its standard error is beyond the range of numbers, in the units of {name} and of the response";
+            }
+        }
+
+        return null;
     }
 
     private ModelDataException NoResidual(LinearEvaluation evaluation)

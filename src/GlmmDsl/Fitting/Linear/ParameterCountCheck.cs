@@ -8,10 +8,10 @@ namespace GlmmDsl.Fitting.Linear;
 internal static class ParameterCountCheck
 {
     /// <summary>
-    /// The most covariance parameters: 62 correlated columns have 1 953. A search by gradients takes minutes with these; what data could tell so many
+    /// The most covariance parameters: 50 correlated columns have 1 275, whose search by gradients takes about a minute. What data could tell so many
     /// apart is another matter.
     /// </summary>
-    public const int MostCovarianceParameters = 2000;
+    public const int MostCovarianceParameters = 1300;
 
     /// <summary>Refuses it.</summary>
     /// <param name="layout">The layout of the random part.</param>

@@ -30,7 +30,7 @@ internal sealed class GeneralizedProblem
         CrossProductBlocks products = CrossProductBlocks.Accumulate(plain, groups, origins, 0, plain.RowCount, cancellationToken);
         Response = response;
         Options = options;
-        Rank = FixedRank.Decide(plain, products, hasResidualVariance: false);
+        Rank = FixedRank.Decide(plain, products, hasResidualVariance: false, cancellationToken);
         Basis = new FixedBasis(products, Rank);
         Layout = new CovarianceLayout(groups, products);
         bool hasOwnDeterminants = options.Information == Information.Expected && !response.Kernel.IsCanonical;

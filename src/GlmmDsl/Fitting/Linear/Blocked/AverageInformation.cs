@@ -12,7 +12,7 @@ internal sealed class AverageInformation
     private readonly BlockedFactor factor;
     private readonly BlockedSystem system;
     private readonly BlockedEstimates estimates;
-    private readonly Direction[] directions;
+    private readonly Direction?[] directions;
     private readonly double[] half;
 
     /// <summary>Makes the workspace.</summary>
@@ -21,18 +21,19 @@ internal sealed class AverageInformation
         this.factor = factor;
         this.estimates = estimates;
         system = factor.System;
-        directions = [.. system.Layout.Parameters.Select(_ => new Direction(system))];
+        directions = new Direction[system.Layout.Parameters.Length];
         half = new double[Math.Max(1, system.LeadingWidth)];
     }
 
     /// <summary>Fills the lower triangle of q (row-major); needs the factor of the point intact.</summary>
-    public void Compute(Span<double> q)
+    public void Compute(Span<double> q, CancellationToken cancellationToken)
     {
         int count = directions.Length;
         int solved = system.RandomCount + system.FixedCount;
         for (int i = 0; i < count; i++)
         {
-            Direction t = directions[i];
+            cancellationToken.ThrowIfCancellationRequested();
+            Direction t = directions[i] ??= new Direction(system);
             SetDirection(system.Layout.Parameters[i], t);
             SystemProduct.Multiply(system, t.Leading, t.Trailing, t.LeadingProduct, t.TrailingProduct);
             ForwardSolve(t, solved);
@@ -40,9 +41,10 @@ internal sealed class AverageInformation
 
         for (int i = 0; i < count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int j = 0; j <= i; j++)
             {
-                (Direction s, Direction t) = (directions[i], directions[j]);
+                (Direction s, Direction t) = (directions[i]!, directions[j]!);
                 q[(i * count) + j] = VectorKernels.Dot(s.Leading, t.LeadingProduct)
                     + VectorKernels.Dot(s.Trailing.AsSpan(0, system.RandomCount), t.TrailingProduct)
                     - VectorKernels.Dot(s.LeadingSolved, t.LeadingSolved)

@@ -13,6 +13,9 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     /// <summary>Above this order of the trailing system an exact Hessian is costly.</summary>
     private const int LargeOrder = 300;
 
+    /// <summary>From so many coefficients on (R_XᵀR_X)⁻¹ is taken by the blocked kernel, not column by column.</summary>
+    private const int ManyCoefficients = 200;
+
     private readonly BlockedFactor factor;
     private readonly BlockedSystem system;
     private Workspace? derivatives;
@@ -29,7 +32,7 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     }
 
     /// <inheritdoc/>
-    public override bool HasCostlyHessian => system.Order > LargeOrder;
+    public override bool HasCostlyHessian => system.Order > LargeOrder || system.Layout.Parameters.Length > ManyParameters;
 
     /// <inheritdoc/>
     public override double ResidualSquare => factor.ResidualSquare;
@@ -50,10 +53,19 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     {
         Workspace workspace = Derivatives;
         workspace.Estimates.Compute();
-        InvertFixed(workspace);
+        InvertFixed(workspace, cancellationToken);
         workspace.Sums.SumScores(workspace.Estimates);
-        workspace.Information.Compute(workspace.Sums.Products);
+        if (!hessian.IsEmpty)
+        {
+            workspace.Information.Compute(workspace.Sums.Products, cancellationToken);
+        }
+
         workspace.Traces.Compute(IsReml, cancellationToken);
+        if (IsReml && system.FixedCount >= ManyCoefficients)
+        {
+            CopyFixedInverse(workspace);
+        }
+
         workspace.Sums.Gradient(Variance, gradient);
         if (!hessian.IsEmpty)
         {
@@ -89,10 +101,25 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     public override double[][] ConditionalCovariances(CancellationToken cancellationToken = default) =>
         BlockedCovariances.Of(factor, cancellationToken);
 
-    private void InvertFixed(Workspace workspace)
+    private void InvertFixed(Workspace workspace, CancellationToken cancellationToken)
     {
         int p = system.FixedCount;
         int start = (system.RandomCount * factor.Stride) + system.RandomCount;
+        if (p >= ManyCoefficients)
+        {
+            if (!IsReml)
+            {
+                for (int j = 0; j < p; j++)
+                {
+                    factor.Factor.AsSpan(start + (j * factor.Stride), p).CopyTo(workspace.FixedInverse.AsSpan(j * p));
+                }
+
+                DenseCholesky.Invert(workspace.FixedInverse, new double[p * p], p, p, cancellationToken);
+            }
+
+            return;
+        }
+
         for (int j = 0; j < p; j++)
         {
             Span<double> column = workspace.FixedInverse.AsSpan(j * p, p);
@@ -100,6 +127,17 @@ internal sealed class BlockedEvaluation : LinearEvaluation
             column[j] = 1;
             DenseCholesky.SolveLower(factor.Factor, factor.Stride, start, p, column);
             DenseCholesky.SolveLowerTransposed(factor.Factor, factor.Stride, start, p, column);
+        }
+    }
+
+    /// <summary>The block of X in the inverse that REML takes anyway: the inverse of the Schur complement of the random effects.</summary>
+    private void CopyFixedInverse(Workspace workspace)
+    {
+        int p = system.FixedCount;
+        int start = (system.RandomCount * factor.Stride) + system.RandomCount;
+        for (int j = 0; j < p; j++)
+        {
+            factor.Factor.AsSpan(start + (j * factor.Stride), p).CopyTo(workspace.FixedInverse.AsSpan(j * p));
         }
     }
 

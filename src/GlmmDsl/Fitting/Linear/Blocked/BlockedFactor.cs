@@ -154,9 +154,12 @@ internal sealed class BlockedFactor
         int size = k * k;
         double product = 1;
         double logarithm = 0;
+
+        // Wide levels and many fixed effects take long each.
+        int between = Math.Max(1, LevelsBetweenChecks / (1 + ((k + System.FixedCount) / 8)));
         for (int level = 0; level < System.LeadingLevels; level++)
         {
-            if (level % LevelsBetweenChecks == 0)
+            if (level % between == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }

@@ -25,6 +25,7 @@ internal sealed class LeadingInformation
     private readonly double[] difference;
     private readonly double[][] left;
     private readonly double[][] right;
+    private readonly WideLevelTraces? wide;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="factor">The factor.</param>
@@ -62,8 +63,9 @@ internal sealed class LeadingInformation
         columns = new double[places.Length * k];
         diagonal = new double[k * k];
         difference = new double[k * k];
-        left = [.. parameters.Select(_ => new double[k * k])];
-        right = [.. parameters.Select(_ => new double[k * k])];
+        wide = k > WideLevelTraces.Narrow ? new WideLevelTraces(k, [.. parameters.Select(i => system.Layout.Parameters[i])]) : null;
+        left = wide is null ? [.. parameters.Select(_ => new double[k * k])] : [];
+        right = wide is null ? [.. parameters.Select(_ => new double[k * k])] : [];
     }
 
     /// <summary>Kᵢ, symmetric, for the parameters of the first factor; null for others, empty where it was not asked for.</summary>
@@ -113,6 +115,7 @@ internal sealed class LeadingInformation
 
         foreach (int i in parameters)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (int j in parameters)
             {
                 if (j <= i)
@@ -166,6 +169,12 @@ internal sealed class LeadingInformation
     /// <summary>tr(D Sᵢ(D − 2CŜCᵀ)Sⱼ) of one level.</summary>
     private void AddOwn(Span<double> traces, int k)
     {
+        if (wide is not null)
+        {
+            wide.Add(factor.Templates[0], diagonal, difference, traces, parameters, parameterCount);
+            return;
+        }
+
         for (int i = 0; i < parameters.Length; i++)
         {
             SmallBlocks.Multiply(diagonal, symmetric[parameters[i]], left[i], k);

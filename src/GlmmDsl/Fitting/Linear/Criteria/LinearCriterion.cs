@@ -22,6 +22,9 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     /// <summary>Whether an exact Hessian costs much more than an evaluation.</summary>
     public bool HasCostlyHessian => evaluation.HasCostlyHessian;
 
+    /// <summary>Whether there are so many parameters that a Hessian a step would cost more than all else.</summary>
+    public bool HasManyParameters => Count > LinearEvaluation.ManyParameters;
+
     /// <summary>Whether an evaluation is so cheap that more of them are not felt.</summary>
     public bool IsSmall { get; } = !evaluation.HasCostlyHessian
         && evaluation.System.Layout.Factors.Sum(f => f.Levels * f.Width) <= 2000

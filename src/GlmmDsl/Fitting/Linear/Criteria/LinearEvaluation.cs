@@ -7,6 +7,9 @@ namespace GlmmDsl.Fitting.Linear.Criteria;
 /// </summary>
 internal abstract class LinearEvaluation(LinearSystem system, bool reml)
 {
+    /// <summary>With more covariance parameters than this, those of 24 correlated columns, the search goes by gradients.</summary>
+    public const int ManyParameters = 300;
+
     /// <summary>The cross-products.</summary>
     public LinearSystem System { get; } = system;
 

@@ -39,7 +39,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>Most last steps where they still promise something: towards a boundary, where the curvature vanishes too, each goes part of the way.</summary>
     private const int MaxSteps = 20;
 
-    private readonly TrustRegion region = new(criterion);
+    private readonly TrustRegion? region = criterion.HasManyParameters ? null : new(criterion);
     private bool hasExactHessian;
     private Stationarity? stationarity;
 
@@ -70,7 +70,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             return;
         }
 
-        if (isThorough && Stationarity.IsMinimum)
+        if (isThorough && !criterion.HasManyParameters && Stationarity.IsMinimum)
         {
             new OtherMinima(this, criterion, layout).Look(looksFar && criterion.IsSmall);
         }
@@ -127,6 +127,12 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
 
     private void Search(ReadOnlySpan<double> start, double radius)
     {
+        if (region is null)
+        {
+            SearchByGradients(start);
+            return;
+        }
+
         region.Minimise(start, radius, Tolerance, maxIterations, cancellationToken);
         if (region.Value < Value)
         {
@@ -135,6 +141,22 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
             region.Hessian.CopyTo(Hessian, 0);
             stationarity = null;
             hasExactHessian = region.IsExact;
+        }
+    }
+
+    /// <summary>BFGS from the average information of the start: with hundreds of parameters a Hessian a step would cost more than all else.</summary>
+    private void SearchByGradients(ReadOnlySpan<double> start)
+    {
+        var byGradients = new CriterionByGradients(criterion);
+        var search = new QuasiNewton(byGradients);
+        search.Minimise(start, byGradients.Curvature, refresh: false, Tolerance, maxIterations, cancellationToken);
+        if (search.Value < Value)
+        {
+            Theta = [.. search.Point];
+            Value = search.Value;
+            search.Curvature.CopyTo(Hessian, 0);
+            stationarity = null;
+            hasExactHessian = false;
         }
     }
 

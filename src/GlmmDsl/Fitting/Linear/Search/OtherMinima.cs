@@ -30,6 +30,13 @@ internal sealed class OtherMinima(CovarianceSearch search, LinearCriterion crite
             DescendFrom(_ => isCheap ? VeryLarge : Large);
         }
 
+        // A Λ that is large for the heavy rows alone.
+        if (layout.WeightSpread is > 1 and double spread)
+        {
+            DescendFrom(_ => 1 / spread);
+            DescendFrom(_ => 1 / Math.Sqrt(spread));
+        }
+
         TermLayout[] terms = [.. layout.Factors.SelectMany(f => f.Terms)];
         for (int t = 0; t < terms.Length && terms.Length > 1 && isCheap && double.IsFinite(search.Value); t++)
         {

@@ -13,10 +13,12 @@ internal static class StartingValues
     private const double Smallest = 0.1, Largest = 10;
 
     /// <summary>θ about the internal columns.</summary>
-    public static double[] Of(LinearSystem system)
+    /// <param name="system">The cross-products in internal columns.</param>
+    /// <param name="cancellationToken">Checked inside the factorisation.</param>
+    public static double[] Of(LinearSystem system, CancellationToken cancellationToken = default)
     {
         var theta = new double[system.Layout.Parameters.Length];
-        double[] coefficients = LeastSquares(system, out double variance);
+        double[] coefficients = LeastSquares(system, out double variance, cancellationToken);
         double residual = variance * system.RowCount;
         double freedom = system.RowCount - system.FixedCount;
         var moments = new (double Squares, double Sizes, double SquaredSizes)[theta.Length];
@@ -47,13 +49,13 @@ internal static class StartingValues
     }
 
     /// <summary>(β̂, −1) of y on X without random effects, and the residual mean square.</summary>
-    private static double[] LeastSquares(LinearSystem system, out double variance)
+    private static double[] LeastSquares(LinearSystem system, out double variance, CancellationToken cancellationToken)
     {
         int width = system.FixedCount + 1;
         double[] factor = [.. system.FixedBlock];
         var result = new double[width];
         result[^1] = -1;
-        bool regular = DenseCholesky.Factor(factor, width, system.FixedCount);
+        bool regular = DenseCholesky.Factor(factor, width, system.FixedCount, cancellationToken);
         factor.AsSpan(system.FixedCount * width, system.FixedCount).CopyTo(result);
         if (!regular)
         {

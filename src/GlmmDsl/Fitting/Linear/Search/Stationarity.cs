@@ -1,3 +1,4 @@
+using GlmmDsl.Fitting.Linear.Criteria;
 using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Linear.Search;
@@ -34,11 +35,23 @@ internal sealed class Stationarity
             block[i] = held ? (i / n == i % n ? 1 : 0) : hessian[i];
         }
 
+        Step = new double[n];
+        LowestDirection = new double[n];
+        if (n > LinearEvaluation.ManyParameters)
+        {
+            var own = new double[n];
+            for (int i = 0; i < n; i++)
+            {
+                own[i] = pinned is not null && pinned[i] ? 0 : gradient[i];
+            }
+
+            (PredictedDecrease, LowestCurvature, IsIndefinite) = ByFactor(own, block);
+            return;
+        }
+
         var values = new double[n];
         var vectors = new double[n * n];
         SymmetricEigen.Decompose(block, values, vectors, n);
-        Step = new double[n];
-        LowestDirection = new double[n];
         double largest = 0;
         int lowest = 0;
         for (int j = 0; j < n; j++)
@@ -67,6 +80,78 @@ internal sealed class Stationarity
 
         LowestCurvature = n == 0 ? 0 : values[lowest];
         IsIndefinite = LowestCurvature < -Math.Max(Curvature, Rounding * largest);
+    }
+
+    /// <summary>
+    /// The same of many parameters by a Cholesky factor, where eigenvalues would take minutes: H, with as much added to its diagonal as counts for
+    /// rounding, is positive definite, or the pivot that fails shows a direction along which it is not.
+    /// </summary>
+    private (double Decrease, double Curvature, bool IsIndefinite) ByFactor(double[] gradient, double[] hessian)
+    {
+        int n = gradient.Length;
+        double largest = 0;
+        for (int i = 0; i < n; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(hessian[(i * n) + i]));
+        }
+
+        var factor = new double[n * n];
+        foreach (double shift in (ReadOnlySpan<double>)[Floor * largest, Math.Max(Curvature, Rounding * largest)])
+        {
+            hessian.CopyTo(factor, 0);
+            for (int i = 0; i < n; i++)
+            {
+                factor[(i * n) + i] += shift;
+            }
+
+            if (DenseCholesky.Factor(factor, n, n))
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    Step[i] = -gradient[i];
+                }
+
+                DenseCholesky.SolveLower(factor, n, n, Step);
+                DenseCholesky.SolveLowerTransposed(factor, n, n, Step);
+                return (-0.5 * VectorKernels.Dot(gradient, Step), -shift, false);
+            }
+        }
+
+        // No step: what follows goes along the direction of negative curvature.
+        return (0, Downwards(hessian, largest), true);
+    }
+
+    /// <summary>The direction of the first pivot that is not positive: (−A⁻¹a, 1, 0, ..), A the part before it; returns the curvature along it.</summary>
+    private double Downwards(double[] hessian, double largest)
+    {
+        int n = Step.Length;
+        double shift = Math.Max(Curvature, Rounding * largest);
+        var row = new double[n];
+        var factor = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            hessian.AsSpan(i * n, i).CopyTo(row);
+            DenseCholesky.SolveLower(factor, n, i, row.AsSpan(0, i));
+            double pivot = hessian[(i * n) + i] + shift - VectorKernels.Dot(row.AsSpan(0, i), row.AsSpan(0, i));
+            if (!(pivot > 0))
+            {
+                DenseCholesky.SolveLowerTransposed(factor, n, i, row.AsSpan(0, i));
+                for (int j = 0; j < i; j++)
+                {
+                    LowestDirection[j] = -row[j];
+                }
+
+                LowestDirection[i] = 1;
+                double square = VectorKernels.Dot(LowestDirection, LowestDirection);
+                VectorKernels.Scale(1 / Math.Sqrt(square), LowestDirection, LowestDirection);
+                return (pivot / square) - shift;
+            }
+
+            row.AsSpan(0, i).CopyTo(factor.AsSpan(i * n));
+            factor[(i * n) + i] = Math.Sqrt(pivot);
+        }
+
+        return -shift;
     }
 
     /// <summary>½gᵀ|H|⁻¹g: what a full step promises, in units of the criterion.</summary>

@@ -1,0 +1,52 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Linear.Blocked;
+
+/// <summary>
+/// tr(DSᵢESⱼ) of one level for all pairs of parameters, where the level has many columns. Sᵢ = e_rλᵀ + λe_rᵀ has rank two, λ the column of Λ that
+/// the parameter stands in, so that with T = DΛ, U = EΛ, F = ΛᵀDΛ and G = ΛᵀEΛ, all symmetric or their transposes, a trace is four products: k³
+/// operations a level and a few for each pair, in place of k³ for each parameter and k² for each pair.
+/// </summary>
+/// <param name="k">Columns of a level.</param>
+/// <param name="parameters">The parameters, all of one factor.</param>
+internal sealed class WideLevelTraces(int k, CovarianceParameter[] parameters)
+{
+    /// <summary>Levels of at most so many columns are multiplied out.</summary>
+    public const int Narrow = 8;
+
+    private readonly double[] diagonalColumns = new double[k * k];
+    private readonly double[] differenceColumns = new double[k * k];
+    private readonly double[] diagonalSquare = new double[k * k];
+    private readonly double[] differenceSquare = new double[k * k];
+
+    /// <summary>Adds the traces of one level, those with j ≤ i.</summary>
+    /// <param name="template">Λ, k × k row-major.</param>
+    /// <param name="d">D, symmetric.</param>
+    /// <param name="e">E, symmetric.</param>
+    /// <param name="traces">Receives them, row-major.</param>
+    /// <param name="places">For each parameter its row and column there.</param>
+    /// <param name="stride">Its row stride.</param>
+    public void Add(double[] template, double[] d, double[] e, Span<double> traces, int[] places, int stride)
+    {
+        SmallBlocks.Multiply(d, template, diagonalColumns, k);
+        SmallBlocks.Multiply(e, template, differenceColumns, k);
+        SmallBlocks.MultiplyTransposed(template, diagonalColumns, diagonalSquare, k);
+        SmallBlocks.MultiplyTransposed(template, differenceColumns, differenceSquare, k);
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            (_, int r, int c) = parameters[i];
+            Span<double> row = traces.Slice(places[i] * stride, stride);
+            for (int j = 0; j <= i; j++)
+            {
+                (_, int s, int t) = parameters[j];
+
+                // tr(D(e_rλ_cᵀ + λ_ce_rᵀ)E(e_sλ_tᵀ + λ_te_sᵀ)), term by term.
+                row[places[j]] += (differenceColumns[(s * k) + c] * diagonalColumns[(r * k) + t])
+                    + (differenceSquare[(c * k) + t] * d[(s * k) + r])
+                    + (e[(r * k) + s] * diagonalSquare[(t * k) + c])
+                    + (differenceColumns[(r * k) + t] * diagonalColumns[(s * k) + c]);
+            }
+        }
+    }
+}
