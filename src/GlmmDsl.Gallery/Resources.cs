@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CsvHelper;
+using Sylvan.Data.Csv;
 
 namespace GlmmDsl.Gallery;
 
@@ -12,7 +12,7 @@ internal static class Resources
     {
         using Stream stream = Open($"data/{name}.csv");
         using var text = new StreamReader(stream);
-        using CsvReader reader = CsvReader.FromText(text.ReadToEnd(), new CsvReaderOptions { HasHeader = true });
+        using CsvDataReader reader = CsvDataReader.Create(text, new CsvDataReaderOptions { Delimiter = ',' });
         var fields = new RowFields(reader);
         var rows = new List<TRow>();
         while (reader.Read())
@@ -35,9 +35,9 @@ internal static class Resources
 }
 
 /// <summary>The fields of the row being read.</summary>
-internal sealed class RowFields(CsvReader reader)
+internal sealed class RowFields(CsvDataReader reader)
 {
-    public string Text(string column) => reader.GetString(column);
+    public string Text(string column) => reader.GetString(reader.GetOrdinal(column));
 
     public double Number(string column) => double.Parse(Text(column), CultureInfo.InvariantCulture);
 
