@@ -57,11 +57,26 @@ public sealed class MixedModelGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Configuration);
 
         IncrementalValuesProvider<EquatableArray<SourceFile>> sources = specifications
+            .Where(static specification => specification.Plan is not null)
             .Combine(clashes)
-            .Select(static (model, _) => ModelEmitter.Emit(model.Left, model.Right))
+            .Select(static (model, _) => ModelEmitter.Emit(model.Left, model.Right, default))
             .WithTrackingName(TrackingNames.Sources);
 
         context.RegisterSourceOutput(sources, static (production, files) => AddSources(production, files.Items));
+
+        // A model whose formula is wrong has the members that the program uses: files are looked through only while there is one.
+        IncrementalValuesProvider<ModelSpecification> wrong = specifications.Where(static specification => specification.Plan is null);
+        IncrementalValueProvider<EquatableArray<UsedMember>> used = wrong.Collect()
+            .Select(static (all, _) => !all.IsEmpty)
+            .Combine(context.CompilationProvider)
+            .Select(static (pair, token) => pair.Left ? UsedMembers.In(pair.Right, token) : default);
+        IncrementalValuesProvider<EquatableArray<SourceFile>> standIns = wrong
+            .Combine(clashes)
+            .Combine(used)
+            .Select(static (model, _) => ModelEmitter.Emit(model.Left.Left, model.Left.Right, model.Right))
+            .WithTrackingName(TrackingNames.StandIns);
+
+        context.RegisterSourceOutput(standIns, static (production, files) => AddSources(production, files.Items));
         return specifications.SelectMany(static (specification, _) => KeyEmitter.KeysOf(specification)).Collect();
     }
 

@@ -7,5 +7,6 @@ internal static class TrackingNames
     public const string NameClashes = nameof(NameClashes);
     public const string Configuration = nameof(Configuration);
     public const string Sources = nameof(Sources);
+    public const string StandIns = nameof(StandIns);
     public const string Keys = nameof(Keys);
 }

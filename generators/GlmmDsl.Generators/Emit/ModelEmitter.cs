@@ -8,7 +8,11 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Writes the files of a model, one a concern.</summary>
 internal static class ModelEmitter
 {
-    public static EquatableArray<SourceFile> Emit(ModelSpecification specification, EquatableArray<string> clashing)
+    /// <summary>The files of a model.</summary>
+    /// <param name="specification">The model.</param>
+    /// <param name="clashing">The models whose files need a hash in their names.</param>
+    /// <param name="used">The members that the program uses; read where the model's formula is wrong.</param>
+    public static EquatableArray<SourceFile> Emit(ModelSpecification specification, EquatableArray<string> clashing, EquatableArray<UsedMember> used)
     {
         ModelDeclaration declaration = specification.Declaration;
         if (FileNames.IsTwice(declaration, clashing))
@@ -18,7 +22,7 @@ internal static class ModelEmitter
 
         if (specification.Plan is not { } plan)
         {
-            return new(ImmutableArray.Create(File("Fit", SkeletonEmitter.Emit(specification))));
+            return new(ImmutableArray.Create(File("Fit", SkeletonEmitter.Emit(specification, used))));
         }
 
         var model = new ModelContext(specification, plan);

@@ -6,14 +6,14 @@ namespace GlmmDsl.Generators.Emit;
 
 /// <summary>
 /// Writes what stands in for a model whose formula is wrong, so that the one mistake gives the analyzers' one diagnostic and the model's uses
-/// add none: the same types, methods and interfaces, and <c>dynamic</c> where members depend on the formula.
+/// add none: the same types, methods and interfaces, and where members depend on the formula those that the program uses.
 /// </summary>
 internal static class SkeletonEmitter
 {
     private const string Rest = "global::GlmmDsl.NoticePolicy? notices = null, global::System.IProgress<global::GlmmDsl.FitProgress>? progress = null, global::System.Threading.CancellationToken cancellationToken = default";
     private static readonly string[] Criteria = ["LogLikelihood", "Aic", "Bic"];
 
-    public static string Emit(ModelSpecification specification)
+    public static string Emit(ModelSpecification specification, EquatableArray<UsedMember> used)
     {
         ModelDeclaration declaration = specification.Declaration;
         var names = new ModelNames(declaration);
@@ -44,6 +44,7 @@ internal static class SkeletonEmitter
                 Keyed(writer, names, fit);
             }
 
+            new StandInViews(names, declaration, used).Write(writer);
             Predictors(writer, names.Predictors, declaration.Row);
             Predictors(writer, names.PopulationPredictors, declaration.Row);
             writer.Gap().Line($"private static global::System.Exception {names.Definition}() => new global::System.InvalidOperationException({Literals.Text(specification.Problem)});");
@@ -68,16 +69,16 @@ internal static class SkeletonEmitter
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public abstract class {names.Fit} : global::GlmmDsl.Modeling.TypedFit");
         writer.Open($"private protected {names.Fit}() : base(null!)").Close();
-        foreach (string property in new[] { "Coefficients", "VarianceComponents", "RandomEffects" })
+        foreach ((string property, string type) in new[] { ("Coefficients", names.Coefficients), ("VarianceComponents", names.Variances), ("RandomEffects", names.Modes) })
         {
             writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
-            writer.Line($"public dynamic {property} => throw {names.Definition}();");
+            writer.Line($"public {type} {property} => throw {names.Definition}();");
         }
 
         if (declaration.IsGeneralized)
         {
             writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
-            writer.Line($"public dynamic PopulationAverageCoefficients(global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
+            writer.Line($"public {names.Coefficients} PopulationAverageCoefficients(global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
         }
 
         foreach (PredictionShape prediction in PredictionShape.Of(declaration))

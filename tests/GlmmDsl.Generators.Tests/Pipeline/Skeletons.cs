@@ -114,6 +114,21 @@ public sealed class Skeletons
                 predicted = fit.Predict(rows.Select(r => r));
                 predicted = ml.Predict(new[] { new Model.Predictors(X: 1, G: "a") });
                 IModelFit[] all = [fit, ml, Right.FitReml(rows)];
+                foreach (Coefficient coefficient in fit.Coefficients)
+                {
+                    slope += coefficient.Estimate;
+                }
+
+                slope += fit.Coefficients.Where(c => !c.IsAliased).Select(c => c.Estimate).Max() + fit.Coefficients.Sum(c => c.StandardError);
+                slope += fit.Coefficients.TryGet("Weak", out Coefficient? weak) ? weak.Estimate : fit.Coefficients["X"].Estimate;
+                slope += fit.Coefficients.Site["Oslo"].Estimate + (fit.Coefficients.Week_Site.TryGet("Oslo", 2019, out var oslo) ? oslo.Estimate : 0);
+                slope += predicted.Append(fit.Coefficients.Weak.Estimate).Aggregate(fit.Coefficients.Weak.Estimate, (sum, value) => sum + value);
+                slope += fit.VarianceComponents.G.Select(v => v.Variance).Sum() + fit.VarianceComponents.Residual.Variance + fit.VarianceComponents.G.Correlations.Intercept_Weak;
+                slope += fit.RandomEffects.G.Select(m => m.Intercept.Value).Average() + (fit.RandomEffects.G.TryGet("a", out var a) ? a.Weak.Value + a.Coefficients.Weak.Estimate : 0);
+                var coefficients = fit.Coefficients;
+                slope += coefficients.Weak.Estimate + (coefficients is { Weak.Estimate: > 0 } ? 1 : 0) + fit.Residuals().Zip(fit.Fitted, (r, f) => r * f).Sum();
+                Coefficient[] chosen = [fit.Coefficients.Weak, coefficients.Intercept];
+                slope += chosen.Length + ml.Refit(predicted).PredictPopulation(new Model.PopulationPredictors(X: 1)) + fit.RandomEffects.G_Day["a", 2].Intercept.Value;
                 IModelFit best = all.MinBy(f => f.Aic.Value)!;
                 Show(fit);
                 await foreach (var row in Stream(rows))
