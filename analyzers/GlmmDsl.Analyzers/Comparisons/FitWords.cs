@@ -19,14 +19,18 @@ internal sealed class FitWords
 
     private static readonly ConditionalWeakTable<SyntaxTree, FitWords> Cache = new();
 
+    private const int MostMembers = 64;
+
     private readonly HashSet<SyntaxNode> touching = [];
+    private readonly bool isAll;
 
     private FitWords(SyntaxTree tree, CancellationToken cancellationToken)
     {
         string text = tree.GetText(cancellationToken).ToString();
-        if (Words.Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0))
+        List<int> places = Words.SelectMany(word => PlacesOf(word, text)).ToList();
+        if (places.Count > 0)
         {
-            FindMembers(tree.GetRoot(cancellationToken));
+            isAll = !FindMembers(tree.GetRoot(cancellationToken), text, places);
         }
     }
 
@@ -43,66 +47,103 @@ internal sealed class FitWords
     }
 
     /// <summary>Whether the member round a node can touch a fit.</summary>
-    public bool Touch(SyntaxNode node) => touching.Count > 0 && node.AncestorsAndSelf().Any(touching.Contains);
+    public bool Touch(SyntaxNode node) => isAll || (touching.Count > 0 && node.AncestorsAndSelf().Any(touching.Contains));
 
-    private void FindMembers(SyntaxNode root)
+    /// <summary>Finds the members that touch fits; false where they are so many that telling them apart saves nothing.</summary>
+    private bool FindMembers(SyntaxNode root, string text, IEnumerable<int> places)
     {
-        List<Member> open = MembersOf(root);
-        var named = new HashSet<string>(StringComparer.Ordinal);
-        var reached = new HashSet<string>(StringComparer.Ordinal);
-        for (int round = 0; open.Count > 0; round++)
+        List<SyntaxNode> members = MembersOf(root);
+        ILookup<string, SyntaxNode> storages = members.Where(member => member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax)
+            .SelectMany(member => DeclaredBy(member).Select(name => (Name: name, Member: member)))
+            .ToLookup(pair => pair.Name, pair => pair.Member, StringComparer.Ordinal);
+        var sought = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<SyntaxNode>(places.Select(place => MemberAt(place, members)).OfType<SyntaxNode>());
+        while (open.Count > 0)
         {
-            List<Member> found = open.FindAll(member => round == 0 ? member.Names.Any(IsWord) : member.Names.Overlaps(reached) || (member.IsStorage && member.Declared.Any(named.Contains)));
-            if (found.Count == 0)
+            SyntaxNode member = open.Pop();
+            if (!touching.Add(member))
             {
-                return;
+                continue;
             }
 
-            foreach (Member member in found)
+            if (touching.Count > MostMembers)
             {
-                touching.Add(member.Node);
-                reached.UnionWith(member.Declared);
-                named.UnionWith(member.Names);
+                return false;
             }
 
-            open.RemoveAll(found.Contains);
+            // What it names may be written by it; what names it may read it.
+            foreach (SyntaxNode storage in NamesIn(member).SelectMany(name => storages[name]))
+            {
+                open.Push(storage);
+            }
+
+            foreach (SyntaxNode user in DeclaredBy(member).Where(sought.Add).SelectMany(name => PlacesOf(name, text).Where(place => IsWhole(text, place, name.Length))).Select(place => MemberAt(place, members)).OfType<SyntaxNode>())
+            {
+                open.Push(user);
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<int> PlacesOf(string word, string text)
+    {
+        for (int place = text.IndexOf(word, StringComparison.Ordinal); place >= 0; place = text.IndexOf(word, place + word.Length, StringComparison.Ordinal))
+        {
+            yield return place;
         }
     }
 
-    private static List<Member> MembersOf(SyntaxNode root)
+    private static bool IsWhole(string text, int place, int length) =>
+        (place == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[place - 1])) && (place + length == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[place + length]));
+
+    /// <summary>The members of all types of a file in order; the statements of a program's file are one body, its root.</summary>
+    private static List<SyntaxNode> MembersOf(SyntaxNode root)
     {
-        var members = new List<Member>();
-        foreach (SyntaxNode node in root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        var members = root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+            .Where(node => node is MemberDeclarationSyntax and not (BaseNamespaceDeclarationSyntax or BaseTypeDeclarationSyntax or GlobalStatementSyntax))
+            .ToList();
+        return root is CompilationUnitSyntax unit && unit.Members.Any(SyntaxKind.GlobalStatement) ? [root, .. members] : members;
+    }
+
+    /// <summary>The member at a place, which are in order; between them the program's statements, null where there are none.</summary>
+    private static SyntaxNode? MemberAt(int place, List<SyntaxNode> members)
+    {
+        bool isProgram = members.Count > 0 && members[0] is CompilationUnitSyntax;
+        int low = isProgram ? 1 : 0, high = members.Count - 1;
+        while (low <= high)
         {
-            if (node is MemberDeclarationSyntax and not (BaseNamespaceDeclarationSyntax or BaseTypeDeclarationSyntax or GlobalStatementSyntax))
+            int middle = (low + high) / 2;
+            if (members[middle].Span.Contains(place))
             {
-                members.Add(new Member(node, NamesIn(node), DeclaredBy(node), node is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax));
+                return members[middle];
+            }
+
+            if (members[middle].SpanStart > place)
+            {
+                high = middle - 1;
+            }
+            else
+            {
+                low = middle + 1;
             }
         }
 
-        // The statements of a program's file are one body.
-        if (root is CompilationUnitSyntax unit && unit.Members.OfType<GlobalStatementSyntax>().Any())
-        {
-            members.Add(new Member(root, new HashSet<string>(unit.Members.OfType<GlobalStatementSyntax>().SelectMany(NamesIn), StringComparer.Ordinal), [], false));
-        }
-
-        return members;
+        return isProgram ? members[0] : null;
     }
 
-    private static HashSet<string> NamesIn(SyntaxNode node) =>
-        new(node.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+    private static HashSet<string> NamesIn(SyntaxNode node)
+    {
+        IEnumerable<SyntaxNode> nodes = node is CompilationUnitSyntax unit ? unit.Members.OfType<GlobalStatementSyntax>() : [node];
+        return new HashSet<string>(nodes.SelectMany(one => one.DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+    }
 
     private static List<string> DeclaredBy(SyntaxNode member) =>
         member switch
         {
-            BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => variable.Identifier.ValueText).ToList(),
-            PropertyDeclarationSyntax property => [property.Identifier.ValueText],
-            MethodDeclarationSyntax method => [method.Identifier.ValueText],
+            BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => variable.Identifier.ValueText).Where(name => name.Length > 0).ToList(),
+            PropertyDeclarationSyntax { Identifier.ValueText: { Length: > 0 } property } => [property],
+            MethodDeclarationSyntax { Identifier.ValueText: { Length: > 0 } method } => [method],
             _ => [],
         };
-
-    private static bool IsWord(string name) => Words.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
-
-    /// <summary>A member of a type: the names in it, those it declares, and whether it holds values that others write.</summary>
-    private sealed record Member(SyntaxNode Node, HashSet<string> Names, List<string> Declared, bool IsStorage);
 }
