@@ -42,7 +42,7 @@ internal sealed partial class ComparisonFinder
     {
         switch (operation)
         {
-            case IBinaryOperation or IInvocationOperation when !tracer.TakeStep():
+            case IInvocationOperation when !tracer.TakeStep():
                 return null;
             case IBinaryOperation binary when Compares(binary, bindings):
                 return Pair(new Bound(binary.LeftOperand, bindings), new Bound(binary.RightOperand, bindings), operation);
@@ -119,8 +119,10 @@ internal sealed partial class ComparisonFinder
     /// <summary>A helper of the same file that compares what it is given.</summary>
     private WrongComparison? InsideOf(IInvocationOperation invocation, Bound[] arguments, int calls)
     {
-        bool givesFits = arguments.Any(argument => IsOfFits(argument) || tracer.ElementsOf(argument) is { } elements && elements.Items.Any(IsOfFits));
-        if (!givesFits || MemberValues.BodyOf(invocation.TargetMethod, model, cancellationToken) is not { } body)
+        if (arguments.Length == 0
+            || !MemberValues.IsInFile(invocation.TargetMethod, model)
+            || !arguments.Any(argument => IsOfFits(argument) || tracer.ElementsOf(argument) is { } elements && elements.Items.Any(IsOfFits))
+            || MemberValues.BodyOf(invocation.TargetMethod, model, cancellationToken) is not { } body)
         {
             return null;
         }
@@ -205,6 +207,11 @@ internal sealed partial class ComparisonFinder
 
     private WrongComparison? Pair(Bound first, Bound second, IOperation place)
     {
+        if (IsCount(first.Operation.Type) || IsCount(second.Operation.Type))
+        {
+            return null;
+        }
+
         if (tracer.SourcesOf(first) is not { Sources.IsEmpty: false } a || tracer.SourcesOf(second) is not { Sources.IsEmpty: false } b)
         {
             return null;
@@ -213,6 +220,9 @@ internal sealed partial class ComparisonFinder
         bool isRefused = IsRefused(place) || place is IInvalidOperation;
         return WrongPair(a, b, isRefused, place) is { } pair ? new WrongComparison(pair.First, pair.Second, a.Sources.AddRange(b.Sources), isRefused) : null;
     }
+
+    /// <summary>Whether a type holds no criterion, a number with a fraction.</summary>
+    private static bool IsCount(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_UInt64 or SpecialType.System_String || type?.TypeKind == TypeKind.Enum;
 
     private static (FitSource First, FitSource Second)? WrongPair(SourceSet first, SourceSet second, bool isRefused, IOperation place)
     {

@@ -185,6 +185,15 @@ internal sealed partial class FitTracer
             return SourcesOf(value.With(invocation.Arguments[0].Value), depth + 1);
         }
 
+        if (invocation.Arguments.Length == 2 && method.ContainingType is { Name: "Math" or "Double", ContainingNamespace.Name: "System" } && method.Name is "Min" or "Max")
+        {
+            // best = Math.Min(best, value): what the variable held before is among its other definitions.
+            ILocalSymbol? target = TargetOf(invocation);
+            return Alternatives(invocation.Arguments
+                .Where(argument => target is null || Stripped(value.With(argument.Value)).Operation is not ILocalReferenceOperation local || !SymbolEqualityComparer.Default.Equals(local.Local, target))
+                .Select(argument => SourcesOf(value.With(argument.Value), depth + 1)));
+        }
+
         if (invocation.Arguments.Length >= 1 && IsLinq(method) && method.Name is "First" or "Last" or "Single" or "ElementAt" or "FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" or "Min" or "Max" or "MinBy" or "MaxBy")
         {
             Elements? elements = ElementsOf(value.With(invocation.Arguments[0].Value), depth + 1);
@@ -215,6 +224,18 @@ internal sealed partial class FitTracer
             : null;
     }
 
+    /// <summary>The local that a value is assigned to; null when there is none.</summary>
+    private static ILocalSymbol? TargetOf(IOperation value)
+    {
+        IOperation? parent = value.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } ? target.Local : null;
+    }
+
     private SourceSet? OfLazy(Bound lazy, int depth) =>
         MadeAt(lazy, depth).Operation is IObjectCreationOperation { Arguments: { Length: >= 1 } arguments } && FunctionOf(lazy.With(arguments[0].Value), depth)?.Call() is { } made
             ? SourcesOf(made, depth + 1)
@@ -237,7 +258,7 @@ internal sealed partial class FitTracer
         };
 
         // What an earlier turn of a loop left is not chosen by the loop's variable.
-        return found is not null && definition.Site.Syntax.SpanStart >= use.Operation.Syntax.SpanStart ? found with { Index = null } : found;
+        return found is not null && definition.Site.Syntax.Span.End > use.Operation.Syntax.SpanStart ? found with { Index = null } : found;
     }
 
     private SourceSet? OfPart(Bound value, PatternPart part, int depth)

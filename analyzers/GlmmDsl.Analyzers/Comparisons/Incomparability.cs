@@ -86,8 +86,11 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
                 : Across($"one likelihood is made {one} and the other {other}, and the errors of the two approximations differ; fit both models in one way", isCertain: true);
         }
 
-        return a is null || b is null ? Across("they are likelihoods of different responses or rows; fit both models to one response of the same rows", isCertain: false) : null;
+        return IsKnown(first, a) && IsKnown(second, b) && (a is null || b is null) ? Across("they are likelihoods of different responses or rows; fit both models to one response of the same rows", isCertain: false) : null;
     }
+
+    /// <summary>Whether a fit's key stands for something: that of a model with a wrong formula does not yet.</summary>
+    private static bool IsKnown(FitSource fit, ComparedModel? model) => model is not null || (fit.Model is null && fit.Key.ContainingType is null);
 
     /// <summary>The approximation that a generated key of responses names; null when it names none.</summary>
     public static string? ApproximationName(ITypeSymbol key) => Approximations.FirstOrDefault(name => key.Name.EndsWith("_by_" + name, StringComparison.Ordinal));

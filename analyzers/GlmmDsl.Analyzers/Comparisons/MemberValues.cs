@@ -57,6 +57,10 @@ internal static class MemberValues
             : null;
     }
 
+    /// <summary>Whether a symbol is declared in the file at hand alone.</summary>
+    public static bool IsInFile(ISymbol symbol, SemanticModel model) =>
+        symbol.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } references && references[0].SyntaxTree == model.SyntaxTree;
+
     private static SyntaxNode? DeclarationOf(ISymbol symbol, SemanticModel model, CancellationToken cancellationToken) =>
         symbol.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } references && references[0].SyntaxTree == model.SyntaxTree
             ? references[0].GetSyntax(cancellationToken)

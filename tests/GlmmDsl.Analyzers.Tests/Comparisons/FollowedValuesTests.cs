@@ -24,6 +24,7 @@ public class FollowedValuesTests
     [InlineData("var all = System.Collections.Immutable.ImmutableArray.Create(a.Aic.Value, b.Aic.Value); if ([|all[0] < all[1]|]) { }")]
     [InlineData("double[] one = [a.Aic.Value]; double[] all = [.. one, b.Aic.Value]; var best = [|all.Min()|];")]
     [InlineData("IModelFit[] all = [a, b]; double best = double.MaxValue; for (int i = 0; i < all.Length; i++) { if ([|all[i].Aic.Value < best|]) best = all[i].Aic.Value; }")]
+    [InlineData("double best = double.MaxValue; foreach (IModelFit f in new IModelFit[] { a, b }) { best = [|Math.Min(best, f.Aic.Value)|]; }")]
     [InlineData("double best = 1; foreach (var e in new[] { new { F = \"a\", V = a.Aic.Value }, new { F = \"b\", V = b.Aic.Value } }) { if ([|e.V < best|]) best = e.V; }")]
     [InlineData("double best = 1; foreach (var e in new[] { (F: \"a\", V: a.Aic.Value), (F: \"b\", V: b.Aic.Value) }) { if ([|e.V < best|]) best = e.V; }")]
     public Task Through_collections(string comparison) => RuleTest.VerifyAsync("GLMM401", ComparisonSource.Of(TwoFits + comparison));

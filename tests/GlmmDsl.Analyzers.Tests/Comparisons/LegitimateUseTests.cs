@@ -45,6 +45,8 @@ public class LegitimateUseTests
     [InlineData("var all = new List<IModelFit> { Plain.FitMl(rows), Full.FitMl(rows) }; all.Sort((x, y) => x.Aic.Value.CompareTo(y.Aic.Value));")]
     [InlineData("var a = Plain.FitReml(rows); var penalty = a.Aic.Value - (-2 * a.LogLikelihood.Value);")]
     [InlineData("var best = new IModelFit[] { Plain.FitMl(rows), Full.FitMl(rows) }.MinBy(f => f.Aic);")]
+    [InlineData("double best = double.MaxValue; foreach (IModelFit f in new IModelFit[] { Plain.FitMl(rows), Full.FitMl(rows) }) { best = Math.Min(best, f.Aic.Value); }")]
+    [InlineData("double total = 0; foreach (IModelFit f in new IModelFit[] { Plain.FitReml(rows), Full.FitReml(rows) }) { total = total + f.Aic.Value; } if (total < 100) { }")]
     public Task Sound_comparisons_are_silent(string statements) => RuleTest.SilentAsync(ComparisonSource.Of(statements));
 
     [Theory]
@@ -56,4 +58,15 @@ public class LegitimateUseTests
     [InlineData("private static int Loop(int n) => n <= 0 ? 0 : Loop(n - 1) - Loop(n - 2);")]
     [InlineData("private static void Show(IModelFit x, IModelFit y) => Console.WriteLine($\"{x.Aic.Value} {y.Aic.Value}\"); private static void Both(Visit[] r) => Show(Plain.FitReml(r), Full.FitReml(r));")]
     public Task So_are_sound_helpers(string members) => RuleTest.SilentAsync(ComparisonSource.Of("", members));
+
+    [Theory]
+    [InlineData("Scor ~ Week + (1 | Patient)")]
+    [InlineData("Score ~ Wek + (1 | Patient)")]
+    [InlineData("Score ~ ")]
+    public async Task A_wrong_formula_brings_no_alarm_on_comparisons_of_its_fits(string formula)
+    {
+        string source = ComparisonSource.Of("var best = new IModelFit[] { Plain.FitMl(rows), Wrong.FitMl(rows) }.MinBy(f => f.Aic);")
+            + $"[LinearMixedModel<Visit>(\"{formula}\")] public sealed partial class Wrong;";
+        Assert.DoesNotContain(await TestCompilation.DiagnoseAsync(TestCompilation.Generate(TestCompilation.Create(source))), d => d.Id.StartsWith("GLMM4", StringComparison.Ordinal) || d.Id.StartsWith("CS", StringComparison.Ordinal));
+    }
 }
