@@ -3,7 +3,7 @@ namespace GlmmDsl.Cli;
 /// <summary>What the process tells the shell.</summary>
 internal static class ExitCode
 {
-    /// <summary>A fit, whatever its notices.</summary>
+    /// <summary>A fit that converged, whatever its notices; it may be singular.</summary>
     public const int Success = 0;
 
     /// <summary>A fault of the program's own.</summary>
@@ -11,6 +11,9 @@ internal static class ExitCode
 
     /// <summary>Bad input: options, file, formula or data.</summary>
     public const int BadInput = 2;
+
+    /// <summary>A fit that is written as any other, and did not converge: its verdict is <see cref="Verdict.NotConverged"/>.</summary>
+    public const int NotConverged = 3;
 
     /// <summary>The result could not be written: the disk is full, or standard output is closed (sysexits.h, EX_IOERR).</summary>
     public const int OutputFailed = 74;

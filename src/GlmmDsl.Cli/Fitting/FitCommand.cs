@@ -28,7 +28,7 @@ internal sealed class FitCommand
     /// <summary>The command; the action is run with what it was asked to do.</summary>
     public Command ToCommand(Func<FitRequest, int> action)
     {
-        var command = new Command("fit", "Fit a linear or generalised linear mixed model; without random terms, a linear or generalised linear model.")
+        var command = new Command("fit", "Fit a linear or generalised linear mixed model; without random terms, a linear or generalised linear model.\n\nExit codes: 0 the fit converged, 3 it did not (it is written all the same), 2 bad input, 130 cancelled, 1 a fault of the program.")
         {
             data, formula, ml, weights, offset, levels, ordered, factor, contrasts, na, naStrings, separator, decimalMark, at, json,
         };

@@ -11,7 +11,7 @@ internal static class FitRun
     private const string StandardInput = "-";
 
     /// <summary>Carries out a request.</summary>
-    /// <returns>The exit code of a fit: whatever was noticed, it is one.</returns>
+    /// <returns>The exit code of a fit: whether it converged, whatever was noticed.</returns>
     public static int Run(FitRequest request, FitStreams streams, CancellationToken cancellationToken)
     {
         // Most mistakes are in the formula, and it takes no time to look.
@@ -39,7 +39,7 @@ internal static class FitRun
             streams.Output.Write(CriteriaAt(fit, request.Points));
         }
 
-        return ExitCode.Success;
+        return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
     }
 
     private static void WriteRemark(TextWriter error, string remark)

@@ -55,6 +55,9 @@ internal sealed class Comparability
     /// <summary>Whether the fit was made by REML.</summary>
     public bool IsReml { get; }
 
+    /// <summary>Whether the criterion is a limit that no estimates reach: the fixed effects separate the outcomes.</summary>
+    public bool IsSupremum { get; init; }
+
     private bool HasRows => matrices.HasRows;
 
     private int RowCount => matrices.RowCount;

@@ -26,6 +26,12 @@ public readonly record struct Criterion : IComparable<Criterion>, IComparable
     /// <summary>Whether the fit was made by REML, else by ML.</summary>
     public bool IsReml => Basis?.IsReml ?? false;
 
+    /// <summary>
+    /// Whether no estimates reach it: the fixed effects separate the outcomes, and the number follows from the supremum of the likelihood, to which it tends as
+    /// their coefficients go to infinity. It may be compared like any other.
+    /// </summary>
+    public bool IsSupremum => Basis?.IsSupremum ?? false;
+
     /// <summary>What it must share with another to be comparable; null in a default value.</summary>
     internal Comparability? Basis { get; }
 

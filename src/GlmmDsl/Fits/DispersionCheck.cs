@@ -19,10 +19,10 @@ public readonly record struct DispersionCheck(double ChiSquare, int DegreesOfFre
     /// <summary>The chance of an X² as large if the family's variance were right; NaN without degrees of freedom.</summary>
     public double PValue => DegreesOfFreedom > 0 ? SpecialFunctions.GammaUpperRegularized(DegreesOfFreedom / 2.0, ChiSquare / 2) : double.NaN;
 
-    /// <summary>The check of a generalised model; null for linear models and where every row is one trial.</summary>
+    /// <summary>The check of a generalised model; null for linear models, where every row is one trial, and for separated outcomes, whose rows fit with certainty.</summary>
     internal static DispersionCheck? Of(FittedModel model)
     {
-        if (model.Response is not { } response || (response.Family == Family.Binomial && IsOneTrialARow(response)))
+        if (model.Response is not { } response || model.Generalized?.Limit is not null || (response.Family == Family.Binomial && IsOneTrialARow(response)))
         {
             return null;
         }

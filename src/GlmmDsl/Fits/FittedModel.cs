@@ -37,7 +37,7 @@ internal sealed class FittedModel
         Solution = solution;
         Response = response;
         variances = new(() => new VarianceComponentCollection(Matrices, solution));
-        Comparability = new Comparability(Matrices, solution.Kept, solution.IsReml, (solution as GeneralizedSolution)?.Options, response);
+        Comparability = new Comparability(Matrices, solution.Kept, solution.IsReml, (solution as GeneralizedSolution)?.Options, response) { IsSupremum = Generalized?.Limit is not null };
         IEnumerable<Notice> found = SolutionNotices.Of(Matrices, solution).Concat(GeneralizedNotices.Of(this)).Concat(design.Notices);
         Notices = policy.Apply(found.OrderBy(n => n.Id));
     }
@@ -85,7 +85,7 @@ internal sealed class FittedModel
     public int ResidualDegreesOfFreedom => ObservationCount - ParameterCount;
 
     /// <summary>The maximised log-likelihood; of a REML fit, the restricted one; of a penalised fit the log-likelihood at its estimates.</summary>
-    public double LogLikelihood => -Solution.Criterion / 2;
+    public double LogLikelihood => 0 - (Solution.Criterion / 2);
 
     /// <summary>The prior that penalised the coefficients; null for a fit by maximum likelihood.</summary>
     public NormalPrior? Prior => Generalized?.Options.CoefficientPrior;
@@ -160,13 +160,19 @@ internal sealed class FittedModel
     public double? ResidualSumOfSquares => Matrices.HasRows ? Residuals(ResidualKind.Response).Sum(r => r * r)
         : Matrices.ColumnProducts is null ? null : (Solution as LinearMixedSolution)?.ResidualSquares;
 
-    /// <summary>The sample variance of Xβ̂ over the rows.</summary>
+    /// <summary>The sample variance of Xβ̂ over the rows; NaN for separated outcomes.</summary>
     /// <exception cref="InvalidOperationException">A fit without rows, whose weights differ.</exception>
     public double FixedVariance()
     {
         if (!Matrices.HasRows)
         {
             return FixedVariance(RequireColumnProducts().FixedCovariance);
+        }
+
+        if (Generalized?.Limit is not null)
+        {
+            // Some of it is infinite.
+            return double.NaN;
         }
 
         // Σf(x − x̄)²/(Σf − 1), f the frequencies.

@@ -56,12 +56,20 @@ internal static class GeneralizedNotices
     {
         (string Name, double Share)[] moving =
             [.. direction.Select((share, k) => (model.Matrices.FixedNames[model.Solution.Kept[k]], share)).Where(d => d.share != 0).OrderByDescending(d => Math.Abs(d.share))];
+        string limits = Runs(model, double.PositiveInfinity, "+∞") + Runs(model, double.NegativeInfinity, "−∞") + Runs(model, double.NaN, "∞ on a side that the data leave open");
         string along = string.Join(", ", moving.Take(MostNames).Select(d => FormattableString.Invariant($"{d.Name} {d.Share:+0.###;-0.###}")));
         string more = moving.Length > MostNames ? FormattableString.Invariant($" and {moving.Length - MostNames} more") : "";
         return new Notice(
             NoticeId.Separation,
-            $"The fixed effects separate the outcomes: the likelihood grows for ever along the direction ({along}{more}), so these coefficients have no finite estimate and their standard errors mean nothing. Leave out or merge the level or predictor that decides the outcome, or gather more rows; where the predictor must stay, a weak prior on the coefficients (FitOptions.CoefficientPrior, --prior-sd 2.5) keeps its estimate finite.",
+            $"The fixed effects separate the outcomes: the likelihood keeps growing along the direction ({along}{more}) and has no maximum. Without finite estimate:{limits.TrimEnd(';')}. All else is what the likelihood tends to. Leave out or merge the level or predictor that decides the outcome, or gather more rows; where the predictor must stay, a weak prior on the coefficients (FitOptions.CoefficientPrior, --prior-sd 2.5) keeps its estimate finite.",
             [.. moving.Select(d => d.Name)]);
+    }
+
+    private static string Runs(FittedModel model, double to, string shown)
+    {
+        string[] names = [.. model.Solution.Kept.Where((_, k) => model.Solution.Beta[k].Equals(to)).Select(column => model.Matrices.FixedNames[column])];
+        string more = names.Length > MostNames ? FormattableString.Invariant($" and {names.Length - MostNames} more") : "";
+        return names.Length == 0 ? "" : $" {string.Join(", ", names.Take(MostNames))}{more} → {shown};";
     }
 
     private static IEnumerable<Notice> SmallClusters(FittedModel model, GeneralizedResponse response)

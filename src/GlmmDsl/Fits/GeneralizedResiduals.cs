@@ -21,7 +21,7 @@ internal static class GeneralizedResiduals
             residuals[i] = kind switch
             {
                 ResidualKind.Response => residual,
-                ResidualKind.Deviance => Math.Sign(residual) * Math.Sqrt(kernel.UnitDeviance(response.Totals[i], m, means[i])),
+                ResidualKind.Deviance => residual == 0 ? 0 : Math.Sign(residual) * Math.Sqrt(kernel.UnitDeviance(response.Totals[i], m, means[i])),
                 _ => residual == 0 ? 0 : residual * Math.Sqrt(m / kernel.Variance(means[i])),
             };
         }

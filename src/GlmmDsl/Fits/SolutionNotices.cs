@@ -14,7 +14,7 @@ internal static class SolutionNotices
 {
     private const int MostNames = 5;
 
-    /// <summary>Makes notices 501, 502, 503 and, where the solution itself lost digits, 513.</summary>
+    /// <summary>Makes notices 501, 502, 503, 516 and, where the solution itself lost digits, 513.</summary>
     public static IEnumerable<Notice> Of(ModelMatrices matrices, IModelSolution solution)
     {
         if (solution.Verdict == Verdict.NotConverged)
@@ -29,7 +29,12 @@ internal static class SolutionNotices
             yield return new Notice(NoticeId.NotConverged, $"The fit did not converge: {reason.TrimEnd('.')}.{where} Do not rely on its estimates; {remedy}.", []);
         }
 
-        if (solution.Verdict == Verdict.Singular)
+        if (!solution.Unidentified.IsEmpty)
+        {
+            yield return NotIdentified(matrices, solution);
+        }
+
+        if (solution.Verdict == Verdict.Singular && (solution.Unidentified.IsEmpty || !solution.Vanished.IsEmpty))
         {
             yield return Singular(matrices, solution);
         }
@@ -66,6 +71,24 @@ internal static class SolutionNotices
             NoticeId.Singular,
             $"The fit is singular: {found}. The data do not support all the random effects asked for; the estimates are valid, and a simpler model without what vanished fits as well.",
             [.. solution.Vanished.Select(v => matrices.Random[v.Term].Group.Name).Distinct()]);
+    }
+
+    private static Notice NotIdentified(ModelMatrices matrices, IModelSolution solution)
+    {
+        string[] names = [.. solution.Unidentified.Select(u => $"{matrices.Random[u.Term].ColumnNames[u.Column]} for {matrices.Random[u.Term].Group.Name}").Distinct()];
+        string[] groups = [.. solution.Unidentified.Select(u => matrices.Random[u.Term].Group.Name).Distinct()];
+        string[] open = [.. solution.Kept.Where((_, k) => double.IsNaN(solution.Covariance[k, k])).Select(column => matrices.FixedNames[column])];
+        string what = names.Length == 1 ? $"The variance of {names[0]} is not identified" : $"The variances of {Few([.. names])} are not identified";
+        string it = names.Length == 1 ? "it" : "they";
+        string why = solution.IsReml
+            ? $"so the REML criterion is the same whatever {it} {(names.Length == 1 ? "is" : "are")}: {it} {(names.Length == 1 ? "has" : "have")} no estimate"
+              + (open.Length == 0 ? "" : $", and neither have the standard errors that depend on {(names.Length == 1 ? "it" : "them")} ({Few([.. open])})")
+            : $"so maximum likelihood sets {(names.Length == 1 ? "it" : "them")} to zero whatever the data say, and the standard errors of the fixed effects take {(names.Length == 1 ? "it" : "them")} for zero";
+        string group = string.Join(" and ", groups);
+        return new Notice(
+            NoticeId.NotIdentified,
+            $"{what}: the fixed effects have a coefficient of their own for every level of {group}, {why}. Take {group} out of the fixed effects to estimate how its levels vary, or take the random term away to compare just these levels.",
+            [.. groups]);
     }
 
     private static string Describe(RandomEffectsTerm term, int column)

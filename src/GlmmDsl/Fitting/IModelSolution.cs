@@ -60,6 +60,9 @@ internal interface IModelSolution
     /// <summary>Terms and columns whose variance vanished; a pair (t, −1) for a perfect correlation inside term t.</summary>
     ImmutableArray<(int Term, int Column)> Vanished { get; }
 
+    /// <summary>Terms and columns whose variance the data cannot identify, because the fixed effects hold them too; not among <see cref="Vanished"/>.</summary>
+    ImmutableArray<(int Term, int Column)> Unidentified { get; }
+
     /// <summary>The criterion at another θ and, of a generalised model, another β of the kept columns; without β, with β profiled.</summary>
     double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta);
 }

@@ -15,7 +15,7 @@ internal sealed record MarginalFit(double[] Beta, double[,] Covariance, bool IsC
     /// Solves the quasi-score equations with the marginal means M in place of the response by Fisher scoring, and carries the covariance of (β̂, θ̂) over by
     /// the delta method: with A = XᵀW_oX at the solution, ∂β*/∂(β, θ) = A⁻¹ Σ m xᵢ (μ′/V) ∂Mᵢ/∂(β, θ).
     /// </summary>
-    /// <exception cref="InvalidOperationException">The fit has no rows, or no marginal model of this link comes near its means.</exception>
+    /// <exception cref="InvalidOperationException">The fit has no rows, or the fixed effects separate the outcomes, or no marginal model of this link comes near its means.</exception>
     public static MarginalFit Of(FittedModel model, CancellationToken cancellationToken)
     {
         if (model.Generalized is not { } solution || model.Response is not { } response)
@@ -24,7 +24,13 @@ internal sealed record MarginalFit(double[] Beta, double[,] Covariance, bool IsC
             return new MarginalFit(model.Solution.Beta, model.Solution.Covariance, IsConditionalOnTheta: false);
         }
 
-        var rows = new MarginalRows(model, response, solution);
+        if (solution.Limit is not null)
+        {
+            throw new InvalidOperationException(
+                "The fixed effects separate the outcomes, so coefficients are infinite, and there are none of the population average either. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
+        }
+
+        var rows = new MarginalRows(model, response, solution, cancellationToken);
         double[] beta = Solve(rows, cancellationToken);
         int p = beta.Length;
         double[,]? joint = solution.JointCovariance;

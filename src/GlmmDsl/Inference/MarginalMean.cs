@@ -7,7 +7,7 @@ namespace GlmmDsl.Inference;
 /// The mean of a row with the random effects integrated out, ∫ μ(η + √v z) φ(z) dz, and its derivatives in η and v. The random part of a linear predictor
 /// is one normal number, of variance v = zᵀΣz, however many terms there are. In closed form for identity, log, sqrt and probit (Zeger, Liang
 /// and Albert 1988, Biometrics 44); else by the trapezoidal rule, which converges geometrically for an integrand analytic in a strip
-/// (Trefethen and Weideman 2014, SIAM Rev. 56): the step is chosen for an error of e⁻⁴⁰.
+/// (Trefethen and Weideman 2014, SIAM Rev. 56): the step is chosen for an error of e⁻⁴⁰. Its terms grow with √v, so that a large one is left to <see cref="StepMean"/>.
 /// </summary>
 internal sealed class MarginalMean
 {
@@ -16,9 +16,13 @@ internal sealed class MarginalMean
     /// <summary>log of the error aimed at.</summary>
     private const double Digits = 40;
 
+    /// <summary>A larger standard deviation is summed in intervals.</summary>
+    private const double WideDeviation = 16;
+
     private readonly LikelihoodKernel kernel;
     private readonly Link link;
     private readonly double strip;
+    private readonly double reach;
 
     /// <summary>Takes the likelihood.</summary>
     /// <param name="kernel">Of the family and link.</param>
@@ -30,13 +34,27 @@ internal sealed class MarginalMean
 
         // How far from the real axis the inverse link stays analytic and bounded: poles at ±iπ, e^(−e^η) growing beyond ±iπ/2, branch points at ±i.
         strip = link switch { Link.Cloglog => Math.PI / 2, Link.Cauchit => 1, _ => Math.PI };
+        reach = link == Link.Cauchit ? double.PositiveInfinity : 64;
     }
 
-    /// <summary>The marginal mean and its derivatives.</summary>
-    /// <param name="eta">The linear predictor without random effects.</param>
-    /// <param name="variance">v, that of its random part.</param>
+    /// <summary>The marginal mean and its derivatives; with the log link it is infinite where exp(η + v/2) is beyond the range of numbers.</summary>
+    /// <param name="eta">The linear predictor without random effects; infinite where the outcomes are separated.</param>
+    /// <param name="variance">v, that of its random part; what rounding makes negative counts as 0.</param>
     public (double Mean, double InEta, double InVariance) At(double eta, double variance)
     {
+        bool isProbability = link is Link.Logit or Link.Probit or Link.Cloglog or Link.Cauchit;
+        if (double.IsInfinity(eta) && (isProbability || (link == Link.Log && eta < 0)))
+        {
+            // Certain, whatever the random part.
+            return (eta > 0 ? 1 : 0, 0, 0);
+        }
+
+        variance = Math.Max(variance, 0);
+        if (double.IsInfinity(variance) && isProbability)
+        {
+            return (0.5, 0, 0);
+        }
+
         if (double.IsNaN(eta) || double.IsNaN(variance))
         {
             return (double.NaN, double.NaN, double.NaN);
@@ -56,7 +74,8 @@ internal sealed class MarginalMean
                 double density = Math.Exp(-0.5 * eta * eta / (1 + variance)) / Constants.Sqrt2Pi;
                 return (kernel.Mean(eta / scale), density / scale, -0.5 * eta * density / (scale * scale * scale));
             default:
-                return Sum(eta, Math.Sqrt(variance));
+                double deviation = Math.Sqrt(variance);
+                return deviation > WideDeviation ? StepMean.At(kernel, reach, eta, deviation) : Sum(eta, deviation);
         }
     }
 
@@ -71,7 +90,10 @@ internal sealed class MarginalMean
         {
             double z = k * step;
             double weight = Math.Exp(-0.5 * z * z);
-            double derivative = kernel.MeanDerivative(eta + (s * z));
+            double at = eta + (s * z);
+
+            // The complementary log-log link is at 1 there, and its formula no number.
+            double derivative = link == Link.Cloglog && at > reach ? 0 : kernel.MeanDerivative(at);
             total += weight;
             mean += weight * kernel.Mean(eta + (deviation * z));
             slope += weight * derivative;

@@ -20,7 +20,7 @@ internal sealed class MarginalRows
     private readonly int n;
 
     /// <summary>Integrates the random effects out of every row.</summary>
-    public MarginalRows(FittedModel model, GeneralizedResponse response, GeneralizedSolution solution)
+    public MarginalRows(FittedModel model, GeneralizedResponse response, GeneralizedSolution solution, CancellationToken cancellationToken)
     {
         this.response = response;
         n = model.RowCount;
@@ -28,7 +28,7 @@ internal sealed class MarginalRows
         columns = [.. solution.Kept.Select(k => model.Matrices.FixedColumns[k])];
         offsets = model.Matrices.Offset ?? new double[n];
         random = new RandomVariance(model.Matrices.Random, model.VarianceComponents);
-        double[] variances = random.Of([.. model.Matrices.Random.Select(t => t.Columns)], n);
+        double[] variances = random.Of([.. model.Matrices.Random.Select(t => t.Columns)], n, cancellationToken);
         double[] eta = LinearPredictor(solution.Beta);
         var integral = new MarginalMean(response.Kernel, response.Link);
         means = new double[n];
@@ -37,6 +37,11 @@ internal sealed class MarginalRows
         inVariance = new double[n];
         for (int i = 0; i < n; i++)
         {
+            if (i % 1024 == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             (means[i], inEta[i], inVariance[i]) = integral.At(eta[i], variances[i]);
             totals[i] = response.Family == Family.Binomial ? response.Sizes[i] * means[i] : means[i];
         }

@@ -20,7 +20,7 @@ internal static class NullModel
         GeneralizedOptions options = model.Generalized!.Options with { CoefficientPrior = null };
         GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(matrices, response, options, null, cancellationToken);
         var means = new MarginalMean(response.Kernel, response.Link);
-        double[] variances = new RandomVariance(matrices.Random, new VarianceComponentCollection(matrices, solution)).Of([.. matrices.Random.Select(t => t.Columns)], matrices.RowCount);
+        double[] variances = new RandomVariance(matrices.Random, new VarianceComponentCollection(matrices, solution)).Of([.. matrices.Random.Select(t => t.Columns)], matrices.RowCount, cancellationToken);
         double sum = 0;
         double total = 0;
         for (int i = 0; i < variances.Length; i++)

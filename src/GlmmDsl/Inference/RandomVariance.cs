@@ -19,7 +19,8 @@ internal sealed class RandomVariance
     /// <summary>v of every row.</summary>
     /// <param name="columns">Each term's columns, null for the constant 1.</param>
     /// <param name="rows">The number of rows.</param>
-    public double[] Of(IReadOnlyList<double[]?[]> columns, int rows)
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public double[] Of(IReadOnlyList<double[]?[]> columns, int rows, CancellationToken cancellationToken)
     {
         var variances = new double[rows];
         for (int t = 0; t < terms.Length; t++)
@@ -29,6 +30,7 @@ internal sealed class RandomVariance
             {
                 for (int b = 0; b < width; b++)
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     double covariance = components[t].Covariance(a, b);
                     for (int i = 0; i < rows; i++)
                     {

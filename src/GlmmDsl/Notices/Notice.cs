@@ -48,6 +48,9 @@ public enum NoticeId
     /// <summary>Fits that are compared used different rows.</summary>
     DifferentRows = 515,
 
+    /// <summary>The fixed effects hold what a random-effects term holds too: its variance cannot be estimated.</summary>
+    NotIdentified = 516,
+
     /// <summary>Quadrature has not settled: more nodes give another likelihood.</summary>
     FewQuadratureNodes = 518,
 

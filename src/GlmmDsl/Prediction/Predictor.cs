@@ -1,7 +1,8 @@
 using GlmmDsl.Data;
-using GlmmDsl.Design;
 using GlmmDsl.Design.RandomEffects;
+using GlmmDsl.Design;
 using GlmmDsl.Fits;
+using GlmmDsl.Fitting.Generalized.Separation;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl.Prediction;
@@ -9,6 +10,8 @@ namespace GlmmDsl.Prediction;
 /// <summary>Predicts the response of new rows: Xβ̂ + offset, and with random effects Zb̂ too.</summary>
 internal static class Predictor
 {
+    private const int RowsBetweenChecks = 1024;
+
     /// <summary>Predicts.</summary>
     /// <param name="model">The fit.</param>
     /// <param name="rows">The new rows; the response is not needed.</param>
@@ -20,13 +23,22 @@ internal static class Predictor
     {
         RandomPart wanted = newLevels is null ? RandomPart.None : RandomPart.Levels;
         PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
-        double[] prediction = FixedPart(model, matrices);
+        double[] prediction = FixedPart(model, matrices, cancellationToken);
         for (int t = 0; t < matrices.Random.Length; t++)
         {
-            AddRandomEffects(prediction, matrices.Random[t], model.Solution.ConditionalModes[t], rows, newLevels ?? NewLevels.Population);
+            AddRandomEffects(prediction, matrices.Random[t], model.Solution.ConditionalModes[t], rows, newLevels ?? NewLevels.Population, cancellationToken);
         }
 
-        return scale == PredictionScale.Response && model.Response is { } response ? Array.ConvertAll(prediction, response.Kernel.Mean) : prediction;
+        if (scale == PredictionScale.Response && model.Response is { } response)
+        {
+            for (int row = 0; row < prediction.Length; row++)
+            {
+                ThrowIfCancelled(row, cancellationToken);
+                prediction[row] = response.MeanAt(prediction[row]);
+            }
+        }
+
+        return prediction;
     }
 
     /// <summary>
@@ -37,13 +49,14 @@ internal static class Predictor
     {
         RandomPart wanted = model.Response is null ? RandomPart.None : RandomPart.Columns;
         PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
-        double[] prediction = FixedPart(model, matrices);
+        double[] prediction = FixedPart(model, matrices, cancellationToken);
         if (model.Response is { } response)
         {
             var means = new MarginalMean(response.Kernel, response.Link);
-            double[] variances = new RandomVariance(model.Matrices.Random, model.VarianceComponents).Of([.. matrices.Random.Select(t => t.Columns)], prediction.Length);
+            double[] variances = new RandomVariance(model.Matrices.Random, model.VarianceComponents).Of([.. matrices.Random.Select(t => t.Columns)], prediction.Length, cancellationToken);
             for (int row = 0; row < prediction.Length; row++)
             {
+                ThrowIfCancelled(row, cancellationToken);
                 prediction[row] = means.At(prediction[row], variances[row]).Mean;
             }
         }
@@ -51,13 +64,29 @@ internal static class Predictor
         return prediction;
     }
 
+    /// <summary>Asks once in a while, which costs nothing beside the rows.</summary>
+    private static void ThrowIfCancelled(int row, CancellationToken cancellationToken)
+    {
+        if (row % RowsBetweenChecks == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Xβ̂ + offset.</summary>
-    private static double[] FixedPart(FittedModel model, PredictionMatrices matrices)
+    private static double[] FixedPart(FittedModel model, PredictionMatrices matrices, CancellationToken cancellationToken)
     {
         double[] prediction = matrices.Offset is null ? new double[matrices.RowCount] : [.. matrices.Offset];
+        if (model.Generalized?.Limit is { } limit)
+        {
+            AddLimits(prediction, [.. model.Solution.Kept.Select(k => matrices.FixedColumns[k])], limit, cancellationToken);
+            return prediction;
+        }
+
         for (int k = 0; k < model.Solution.Kept.Length; k++)
         {
             double[] column = matrices.FixedColumns[model.Solution.Kept[k]];
+            cancellationToken.ThrowIfCancellationRequested();
             for (int row = 0; row < prediction.Length; row++)
             {
                 prediction[row] += column[row] * model.Solution.Beta[k];
@@ -67,10 +96,29 @@ internal static class Predictor
         return prediction;
     }
 
-    private static void AddRandomEffects(double[] prediction, PredictionTerm term, double[,] modes, Table rows, NewLevels newLevels)
+    /// <summary>Adds Xβ̂ of separated outcomes: ±∞ where the separation decides the row, NaN where it leaves the side open.</summary>
+    private static void AddLimits(double[] prediction, double[][] columns, SeparationLimit limit, CancellationToken cancellationToken)
+    {
+        var row = new double[columns.Length];
+        for (int i = 0; i < prediction.Length; i++)
+        {
+            ThrowIfCancelled(i, cancellationToken);
+            double sum = 0;
+            for (int j = 0; j < row.Length; j++)
+            {
+                row[j] = columns[j][i];
+                sum += row[j] * limit.Finite[j];
+            }
+
+            prediction[i] += double.IsNaN(sum) && row.Any(double.IsNaN) ? double.NaN : SeparationLimit.Value(limit.SideOf(row), sum);
+        }
+    }
+
+    private static void AddRandomEffects(double[] prediction, PredictionTerm term, double[,] modes, Table rows, NewLevels newLevels, CancellationToken cancellationToken)
     {
         for (int row = 0; row < prediction.Length; row++)
         {
+            ThrowIfCancelled(row, cancellationToken);
             int level = term.Codes[row];
             if (level == GroupIndex.NewLevel)
             {
@@ -81,7 +129,7 @@ internal static class Predictor
                 // An unknown group is predicted as a new one is; NaN where new ones are refused.
                 prediction[row] += newLevels == NewLevels.Population ? 0 : double.NaN;
             }
-            else
+            else if (!double.IsInfinity(prediction[row]))
             {
                 for (int k = 0; k < term.Columns.Length; k++)
                 {

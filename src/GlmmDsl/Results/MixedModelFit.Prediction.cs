@@ -11,7 +11,10 @@ public sealed partial class MixedModelFit
     /// <param name="newLevels">What becomes of levels the fit never saw.</param>
     /// <param name="scale">Means (of one trial), or linear predictors.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
+    /// <returns>
+    /// A number for each row; NaN where a value it needs is missing. Of separated outcomes (<see cref="IsSeparated"/>) the limit: 0 or 1 where the separation decides
+    /// the row, and NaN where the data leave open to which side it goes.
+    /// </returns>
     /// <exception cref="ModelDataException">A level of a predictor, or with <see cref="NewLevels.Throw"/> of a group, that the fit never saw.</exception>
     /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
     public double[] Predict(
@@ -22,7 +25,10 @@ public sealed partial class MixedModelFit
     /// <param name="rows">The new rows, with the columns of the formula's fixed effects and offsets.</param>
     /// <param name="scale">Means (of one trial), or linear predictors.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
+    /// <returns>
+    /// A number for each row; NaN where a value it needs is missing. Of separated outcomes (<see cref="IsSeparated"/>) the limit: 0 or 1 where the separation decides
+    /// the row, and NaN where the data leave open to which side it goes.
+    /// </returns>
     /// <exception cref="ModelDataException">A level of a predictor that the fit never saw.</exception>
     /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
     public double[] PredictPopulation(Table rows, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>

@@ -45,6 +45,6 @@ public sealed partial class MixedModelFit
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
     public ImmutableArray<double> RandomizedQuantileResiduals(int seed) => [.. QuantileResiduals.Of(model, seed)];
 
-    /// <summary>Pearson's check of overdispersion; null for linear models, and where every row is one trial and there is nothing to check.</summary>
+    /// <summary>Pearson's check of overdispersion; null for linear models, where every row is one trial and there is nothing to check, and for separated outcomes.</summary>
     public DispersionCheck? DispersionCheck => GlmmDsl.DispersionCheck.Of(model);
 }

@@ -79,7 +79,8 @@ public sealed partial class MixedModelFit : IModelFit
     public RandomEffectsCollection RandomEffects => randomEffects.Value;
 
     /// <inheritdoc/>
-    public Criterion LogLikelihood => new(model.LogLikelihood, CriterionKind.LogLikelihood, model.Comparability);
+    /// <exception cref="InvalidOperationException">The fixed effects separate the outcomes, and what rows this leaves determine no model.</exception>
+    public Criterion LogLikelihood => new(Known(model.LogLikelihood, "log-likelihood"), CriterionKind.LogLikelihood, model.Comparability);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A prior penalised the coefficients: the likelihood is not at its maximum.</exception>
@@ -109,6 +110,13 @@ public sealed partial class MixedModelFit : IModelFit
 
     /// <summary>What the run noticed, in order of identifiers.</summary>
     public ImmutableArray<Notice> Notices => model.Notices;
+
+    /// <summary>
+    /// Whether the fixed effects separate the outcomes, so that the likelihood has no maximum. The fit is then its limit: coefficients that run to infinity are
+    /// ±∞ or, where the data leave the sign open, NaN, with NaN for their standard errors; the others and the random effects are those of the rows that
+    /// the separation does not decide; and <see cref="LogLikelihood"/>, <see cref="Aic"/> and <see cref="Bic"/> follow from the supremum of the likelihood.
+    /// </summary>
+    public bool IsSeparated => model.Generalized?.Limit is not null;
 
     /// <summary>What the certificate says of the optimum.</summary>
     public Verdict Verdict => model.Solution.Verdict;
@@ -163,8 +171,12 @@ public sealed partial class MixedModelFit : IModelFit
     public string ToJson(params IEnumerable<CriterionPoint> points) => FitJson.Of(model, [.. points.Select(CriterionAt)]);
 
     private double Maximised(double criterion, string name) => model.Prior is null
-        ? criterion
+        ? Known(criterion, name)
         : throw new InvalidOperationException($"A prior penalised the coefficients, so the likelihood is not at its maximum and the fit has no {name}. Fit without the prior to compare models.");
+
+    private double Known(double criterion, string name) => !double.IsNaN(criterion) || !IsSeparated
+        ? criterion
+        : throw new InvalidOperationException($"The fixed effects separate the outcomes, and the rows that this leaves determine no model, so the fit has no {name}. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
 
     private FittedModel WithRows(string what)
     {

@@ -88,6 +88,7 @@ internal static class FitJson
         }
 
         json.WriteEndObject();
+        json.WriteBoolean("isSupremum", model.Generalized?.Limit is not null);
         json.WriteFinite("logLik", model.LogLikelihood);
         json.WriteFinite("minus2LogLik", model.Solution.Criterion);
         json.WriteFinite("REMLcrit", model.Solution.IsReml ? model.Solution.Criterion : double.NaN);
@@ -105,6 +106,12 @@ internal static class FitJson
         if (model.Generalized is { } generalized)
         {
             json.WriteMatrix("vcovRX", solution.Beta.Length, solution.Beta.Length, (i, j) => generalized.ConditionalCovariance[i, j]);
+        }
+
+        if (model.Generalized?.Limit is not null)
+        {
+            // JSON has no infinite number: beta is null there, and this says which way it runs.
+            json.WriteTexts("betaLimits", solution.Beta.Select(b => double.IsFinite(b) ? "finite" : double.IsNaN(b) ? "undetermined" : b > 0 ? "+Inf" : "-Inf"));
         }
 
         json.WriteTexts("droppedColumns", model.FixedColumns.Where(c => c.Kept < 0).Select(c => c.Name));

@@ -103,6 +103,10 @@ internal static class FitSummary
             Decimals(model.Solution.Criterion),
             model.ResidualDegreesOfFreedom.ToString(CultureInfo.InvariantCulture));
         table.WriteTo(text, "  ");
+        if (model.Generalized?.Limit is not null)
+        {
+            text.Append("The likelihood has no maximum: these are the limits that it approaches.\n");
+        }
     }
 
     private static void AppendResiduals(StringBuilder text, FittedModel model)

@@ -42,7 +42,7 @@ internal static class NumberColumn
         return hasSize && fixedWidth > scientificWidth ? null : decimals;
     }
 
-    /// <summary>A number with these decimals, or in scientific notation with so many digits; NA for NaN.</summary>
+    /// <summary>A number with these decimals, or in scientific notation with so many digits; NA for NaN, Inf and -Inf as R prints them.</summary>
     public static string Format(double number, int? decimals, int digits = SignificantDigits)
     {
         if (!double.IsFinite(number))

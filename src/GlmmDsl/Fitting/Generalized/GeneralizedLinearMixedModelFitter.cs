@@ -38,11 +38,16 @@ internal static class GeneralizedLinearMixedModelFitter
         }
 
         FixedBasis basis = problem.Basis;
-        double[]? direction = SeparatingDirection.Find(inner, response.Family, response.Link) is { } found ? Normalised(basis.Coefficients(found)) : null;
+        if (SeparatingDirection.Find(inner, response.Family, response.Link) is { } direction
+            && SeparationLimit.Along(inner.Rows, response.Family, basis, [.. basis.Kept.Select(k => matrices.FixedColumns[k])], direction) is { } limit)
+        {
+            return SeparatedFit.Fit(matrices, problem, limit, progress, cancellationToken);
+        }
+
         Fitted fitted = problem.Layout.Parameters.Length == 0
             ? WithoutRandomTerms(matrices, problem, inner)
-            : WithRandomTerms(matrices, problem, inner, Moving(matrices, problem.Rank, direction), progress, cancellationToken);
-        GeneralizedVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian, direction is not null);
+            : WithRandomTerms(matrices, problem, inner, progress, cancellationToken);
+        GeneralizedVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian).Less(problem.Unidentified);
         GeneralizedSolutionBuilder builder = fitted.Builder;
         double[] theta = problem.Layout.ToUser(fitted.Theta);
         return new GeneralizedSolution
@@ -67,7 +72,8 @@ internal static class GeneralizedLinearMixedModelFitter
             Verdict = verdict.Verdict,
             VerdictReason = verdict.Reason,
             Vanished = verdict.Vanished,
-            Separation = direction,
+            Unidentified = problem.Unidentified,
+            Separation = null,
             MoreNodes = fitted.MoreNodes,
             Failure = inner.Failure,
             CriterionAt = (at, beta) => problem.ValueAt(at.Span, beta),
@@ -100,15 +106,14 @@ internal static class GeneralizedLinearMixedModelFitter
         ModelMatrices matrices,
         GeneralizedProblem problem,
         InnerProblem inner,
-        string[] separated,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
         var search = new GeneralizedSearch(problem, inner, progress, cancellationToken);
-        search.Run(separated.Length > 0);
+        search.Run(isSeparated: false);
         if (!double.IsFinite(search.Value))
         {
-            throw UnsolvedProblem.Error(inner, separated);
+            throw UnsolvedProblem.Error(inner, []);
         }
 
         bool isFast = problem.Options.Approximation == Approximation.Fast;
@@ -183,17 +188,6 @@ internal static class GeneralizedLinearMixedModelFitter
         Array.Fill(result, double.NaN);
         return result;
     }
-
-    /// <summary>Scaled to a largest entry of ±1; entries that are nothing but rounding become 0.</summary>
-    private static double[] Normalised(double[] direction)
-    {
-        double largest = direction.Max(Math.Abs);
-        return [.. direction.Select(d => Math.Abs(d) < 1e-5 * largest ? 0 : d / largest)];
-    }
-
-    /// <summary>The names of the coefficients along which the fixed effects separate the outcomes; none where they do not.</summary>
-    private static string[] Moving(ModelMatrices matrices, FixedRank rank, double[]? direction) =>
-        direction is null ? [] : [.. rank.Kept.Where((_, k) => direction[k] != 0).Select(column => matrices.FixedNames[column])];
 
     /// <summary>What both ways of fitting end with, internal parameters.</summary>
     private sealed record Fitted(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Search;
+using GlmmDsl.Fitting.Generalized.Separation;
 
 namespace GlmmDsl.Fitting.Generalized;
 
@@ -77,11 +78,17 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <summary>Terms and columns whose variance vanished; a pair (t, −1) for a perfect correlation inside term t.</summary>
     public required ImmutableArray<(int Term, int Column)> Vanished { get; init; }
 
+    /// <inheritdoc/>
+    public required ImmutableArray<(int Term, int Column)> Unidentified { get; init; }
+
     /// <summary>
-    /// A direction in the space of the kept coefficients (user's units, largest entry ±1) along which the likelihood grows for ever: the fixed
+    /// A direction in the space of the kept coefficients (user's units, largest entry ±1) along which the likelihood keeps growing: the fixed
     /// effects separate the outcomes. Null when there is none.
     /// </summary>
     public required double[]? Separation { get; init; }
+
+    /// <summary>Where the likelihood tends to along it, which is what all else here describes; null when there is none.</summary>
+    public SeparationLimit? Limit { get; init; }
 
     /// <summary>By how much more nodes of quadrature move the criterion at the estimates, and how many; null where that was not asked.</summary>
     public QuadratureCheck? MoreNodes { get; init; }

@@ -14,21 +14,19 @@ internal sealed record GeneralizedVerdict(Verdict Verdict, string Reason, Immuta
     /// <summary>Predicted decrease beyond which a point is no optimum.</summary>
     private const double LargestDecrease = 1e-5;
 
+    /// <summary>The verdict with variances that are not identified told from those estimated as zero.</summary>
+    public GeneralizedVerdict Less(ImmutableArray<(int Term, int Column)> unidentified) => unidentified.IsEmpty || Verdict == Verdict.NotConverged
+        ? this
+        : new GeneralizedVerdict(Verdict.Singular, "a variance is not identified", [.. Vanished.Where(v => !unidentified.Contains(v))]);
+
     /// <summary>Judges an optimum.</summary>
     /// <param name="layout">The layout.</param>
     /// <param name="theta">Internal θ̂.</param>
     /// <param name="gradient">The gradient in what was optimised, internal.</param>
     /// <param name="inverseHessian">The inverse of its Hessian; null when that is not positive definite.</param>
-    /// <param name="isSeparated">Whether the fixed effects separate the outcomes.</param>
-    public static GeneralizedVerdict Judge(
-        CovarianceLayout layout, double[] theta, double[] gradient, double[]? inverseHessian, bool isSeparated)
+    public static GeneralizedVerdict Judge(CovarianceLayout layout, double[] theta, double[] gradient, double[]? inverseHessian)
     {
         ImmutableArray<(int Term, int Column)> vanished = LinearVerdict.FindVanished(layout, theta);
-        if (isSeparated)
-        {
-            return new GeneralizedVerdict(Verdict.NotConverged, "the fixed effects separate the outcomes, so an estimate is infinite", vanished);
-        }
-
         if (inverseHessian is null)
         {
             return new GeneralizedVerdict(Verdict.NotConverged, "the curvature at the point reached is not that of a minimum", vanished);

@@ -79,6 +79,9 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <summary>Terms (index) and columns (index in the term) whose variance vanished, for the notice of a singular fit; a pair (t, -1) for a perfect correlation inside term t.</summary>
     public required ImmutableArray<(int Term, int Column)> Vanished { get; init; }
 
+    /// <inheritdoc/>
+    public ImmutableArray<(int Term, int Column)> Unidentified => Problem.Unidentified?.Columns ?? [];
+
     /// <summary>The criterion at another θ (same order, any sign of the columns), β and σ profiled; safe to call from several threads.</summary>
     public required Func<ReadOnlyMemory<double>, double> CriterionAt { get; init; }
 

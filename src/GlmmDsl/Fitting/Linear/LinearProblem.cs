@@ -52,6 +52,7 @@ internal sealed class LinearProblem
         Basis = basis ?? new FixedBasis(products, rank);
         Layout = new CovarianceLayout(groups, products);
         ParameterCountCheck.Refuse(Layout, matrices);
+        Unidentified = UnidentifiedVariances.Of(products, groups, Basis);
         FactorisationChoice choice = FactorisationChoice.Of(products, Layout, Basis.Kept.Length, FactorisationChoice.Available, path);
         System = Factorisation.System(choice, products, Layout, Basis);
     }
@@ -65,6 +66,7 @@ internal sealed class LinearProblem
         sumLogWeights = other.sumLogWeights;
         Rank = other.Rank;
         Layout = other.Layout;
+        Unidentified = other.Unidentified;
         Basis = basis;
         System = system;
     }
@@ -80,6 +82,9 @@ internal sealed class LinearProblem
 
     /// <summary>The layout of the random part.</summary>
     public CovarianceLayout Layout { get; }
+
+    /// <summary>Variances that the data cannot identify; null where there are none.</summary>
+    public UnidentifiedVariances? Unidentified { get; }
 
     /// <summary>The cross-products in internal columns.</summary>
     public LinearSystem System { get; }
@@ -146,8 +151,17 @@ internal sealed class LinearProblem
             throw NoResidual(evaluation);
         }
 
+        (double[] theta, double value) = (search.Theta, search.Value);
+        if (Unidentified is not null)
+        {
+            // Where the search stopped in what the criterion does not depend on is no part of the answer.
+            theta = Layout.ToInternal(Unidentified.WithoutThem(Layout, Layout.ToUser(theta)));
+            value = evaluation.Evaluate(theta, cancellationToken);
+            evaluation.Differentiate(new double[theta.Length], [], cancellationToken);
+        }
+
         CriterionRounding rounding = CriterionRounding.Of(System, evaluation.ResidualSquare, evaluation.FixedInverse, options.IsReml);
-        LinearVerdict verdict = LinearVerdict.Judge(Layout, search.Theta, search.Stationarity, rounding.Criterion);
+        LinearVerdict verdict = LinearVerdict.Judge(Layout, theta, search.Stationarity, rounding.Criterion).Less(Unidentified);
         if (verdict.Verdict == Verdict.NotConverged && options.MaxIterations == SearchOptions.DefaultMaxIterations && UnboundedLikelihood.Holds(Evaluation(options.IsReml)))
         {
             throw NoResidual(evaluation);
@@ -160,7 +174,7 @@ internal sealed class LinearProblem
             verdict = verdict with { Verdict = Verdict.NotConverged, Reason = lost };
         }
 
-        return Solution(options.IsReml, evaluation, criterion, search, verdict, builder) with { Rounding = rounding };
+        return Solution(options.IsReml, evaluation, criterion, theta, value, verdict, builder) with { Rounding = rounding };
     }
 
     /// <summary>Which of the results is no finite number, so that no verdict can vouch for it; null where all are.</summary>
@@ -192,21 +206,20 @@ internal sealed class LinearProblem
     }
 
     private LinearMixedSolution Solution(
-        bool reml, LinearEvaluation evaluation, LinearCriterion criterion, CovarianceSearch search, LinearVerdict verdict, LinearSolutionBuilder builder)
+        bool reml, LinearEvaluation evaluation, LinearCriterion criterion, double[] theta, double value, LinearVerdict verdict, LinearSolutionBuilder builder)
     {
-        double[] theta = search.Theta;
         double[][] gradients = [.. Layout.Factors.Select((_, f) => evaluation.TemplateGradient(f))];
         return new LinearMixedSolution
         {
             Problem = this,
             IsReml = reml,
-            Criterion = search.Value,
-            Theta = Layout.ToUser(theta),
+            Criterion = value,
+            Theta = reml && Unidentified is not null ? Unidentified.Blank(Layout, Layout.ToUser(theta)) : Layout.ToUser(theta),
             Sigma = Math.Sqrt(evaluation.Variance) * Basis.ResponseScale,
             Kept = Rank.Kept,
             Aliased = Rank.Aliased,
             Beta = builder.Beta,
-            Covariance = builder.Covariance,
+            Covariance = reml && Unidentified is not null ? Unidentified.Blank(builder.Covariance, Basis) : builder.Covariance,
             ConditionalModes = builder.Modes,
             LazyConditionalCovariances = LazyCovariances(theta, reml),
             LazyFitted = LazyFitted(builder.Beta, builder.Modes),
@@ -226,7 +239,8 @@ internal sealed class LinearProblem
     {
         LinearEvaluation evaluation = Evaluation(reml);
         evaluation.Evaluate(theta);
-        return ModeCovariances.Of(evaluation, Basis.ResponseScale);
+        double[][,] covariances = ModeCovariances.Of(evaluation, Basis.ResponseScale);
+        return reml && Unidentified is not null ? Unidentified.Blank(covariances) : covariances;
     });
 
     private Lazy<double[]> LazyFitted(double[] beta, double[][,] modes) => new(() => LinearSolutionBuilder.Fitted(Matrices, Basis.Kept, beta, modes));

@@ -45,6 +45,11 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Fami
     /// <summary>What a row observed, on the scale of the mean: the proportion of successes, or the count.</summary>
     public double Observed(int row) => Family == Family.Binomial ? Totals[row] / Sizes[row] : Totals[row];
 
+    /// <summary>The mean of one trial or unit at a linear predictor, which may be infinite.</summary>
+    public double MeanAt(double predictor) => !double.IsInfinity(predictor) ? Kernel.Mean(predictor)
+        : predictor < 0 ? 0
+        : Family == Family.Binomial ? 1 : double.PositiveInfinity;
+
     /// <summary>Σ of the parts of log f without η, constants of rows that stand for several counted as often.</summary>
     public double LogConstant()
     {

@@ -40,6 +40,7 @@ internal sealed class GeneralizedProblem
             Penalty = CoefficientPenalty.Of(options.CoefficientPrior, matrices, response.Sizes, Basis),
         };
         Constant = -2 * response.LogConstant();
+        Unidentified = options.CoefficientPrior is null ? UnidentifiedVariances.Of(products, groups, Basis)?.Columns ?? [] : [];
     }
 
     /// <summary>The response.</summary>
@@ -50,6 +51,9 @@ internal sealed class GeneralizedProblem
 
     /// <summary>Which fixed-effects columns are kept.</summary>
     public FixedRank Rank { get; }
+
+    /// <summary>Terms and columns whose variance the data cannot identify; a prior on the coefficients tells them from the fixed effects.</summary>
+    public ImmutableArray<(int Term, int Column)> Unidentified { get; }
 
     /// <summary>The internal fixed-effects columns.</summary>
     public FixedBasis Basis { get; }

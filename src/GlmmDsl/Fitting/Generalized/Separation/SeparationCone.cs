@@ -102,8 +102,11 @@ internal sealed class SeparationCone
         return null;
     }
 
-    /// <summary>An orthonormal basis of the directions along which the rows picked do not change.</summary>
-    private double[][] NullSpace(Func<int, bool> isPicked)
+    /// <summary>1 for a row where all trials succeeded, −1 where none did, 0 for any other.</summary>
+    public sbyte Sign(int row) => (sbyte)signs[row];
+
+    /// <summary>An orthonormal basis of the directions along which the rows picked do not change: all of them where none is picked.</summary>
+    public double[][] NullSpace(Func<int, bool> isPicked)
     {
         var picked = new double[signs.Length];
         for (int i = 0; i < picked.Length; i++)

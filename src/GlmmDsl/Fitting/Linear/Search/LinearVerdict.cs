@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Columns;
 using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Linear.Search;
@@ -44,6 +45,11 @@ internal sealed record LinearVerdict(Verdict Verdict, string Reason, ImmutableAr
             ? new LinearVerdict(Verdict.Converged, "", vanished)
             : new LinearVerdict(Verdict.Singular, vanished.Any(v => v.Column >= 0) ? "a variance is zero" : "a correlation is ±1", vanished);
     }
+
+    /// <summary>The verdict with variances that are not identified told from those estimated as zero.</summary>
+    public LinearVerdict Less(UnidentifiedVariances? unidentified) => unidentified is null || Verdict == Verdict.NotConverged
+        ? this
+        : new LinearVerdict(Verdict.Singular, "a variance is not identified", [.. Vanished.Where(v => !unidentified.Columns.Contains(v))]);
 
     /// <summary>Terms and columns of zero variance, and (t, −1) for a perfect correlation in term t, of internal θ.</summary>
     public static ImmutableArray<(int Term, int Column)> FindVanished(CovarianceLayout layout, double[] theta)

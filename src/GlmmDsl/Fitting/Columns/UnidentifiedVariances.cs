@@ -1,0 +1,251 @@
+using System.Collections.Immutable;
+using GlmmDsl.Covariance;
+using GlmmDsl.Design;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Fitting.Columns;
+
+/// <summary>
+/// Random-effects columns that the fixed effects hold too, level by level, as in <c>y ~ g + (1 | g)</c>. Such effects leave no trace in what the fixed effects do not
+/// explain: the REML criterion is the same whatever their variance, and the likelihood only falls with it. So their variances are not identified.
+/// </summary>
+/// <param name="columns">The terms and columns.</param>
+/// <param name="absorbing">For each of their levels the internal coefficients of the fixed effects that make up its column, a mean square of 1 in its rows.</param>
+internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column)> columns, IReadOnlyList<double[]> absorbing)
+{
+    /// <summary>A column of whose square less than this is left by the fixed effects lies in their span.</summary>
+    private const double Tolerance = 1e-10;
+
+    /// <summary>The terms and columns, in order.</summary>
+    public ImmutableArray<(int Term, int Column)> Columns { get; } = columns;
+
+    /// <summary>Finds them; null where there are none.</summary>
+    /// <param name="products">The cross-products of the model.</param>
+    /// <param name="groups">Its grouping factors.</param>
+    /// <param name="basis">The internal columns of its fixed part.</param>
+    public static UnidentifiedVariances? Of(CrossProductBlocks products, ImmutableArray<GroupColumns> groups, FixedBasis basis)
+    {
+        int p = basis.Kept.Length;
+        double[]? factor = null;
+        var columns = new List<(int Term, int Column)>();
+        var absorbing = new List<double[]>();
+        for (int g = 0; g < groups.Length; g++)
+        {
+            // Columns of different levels are independent: more of them than fixed effects cannot all lie in their span.
+            if (products.LevelCounts[g] > p || p == 0)
+            {
+                continue;
+            }
+
+            factor ??= Factor(products, basis, p);
+            if (factor is null)
+            {
+                return null;
+            }
+
+            var span = new Span(products, g, basis, factor, p);
+            var held = new bool[groups[g].Width];
+            for (int c = 0; c < held.Length; c++)
+            {
+                if (span.Holding(c, aboutOrigin: c > 0 && held[0]) is { } vectors)
+                {
+                    held[c] = true;
+                    absorbing.AddRange(vectors);
+                }
+            }
+
+            for (int t = 0; t < groups[g].Terms.Length; t++)
+            {
+                columns.AddRange(groups[g].ColumnOf[t].Select((c, column) => (c, column)).Where(x => held[x.c]).Select(x => (groups[g].Terms[t], x.column)));
+            }
+        }
+
+        return columns.Count == 0 ? null : new UnidentifiedVariances([.. columns.Order()], absorbing);
+    }
+
+    /// <summary>θ in user units without the effects of these columns: what is left has the same covariance.</summary>
+    public double[] WithoutThem(CovarianceLayout layout, double[] theta)
+    {
+        double[] result = [.. theta];
+        foreach (TermLayout term in layout.Factors.SelectMany(f => f.Terms))
+        {
+            int k = term.Width;
+            int[] rest = [.. Enumerable.Range(0, k).Where(c => !Columns.Contains((term.Term, c)))];
+            if (rest.Length == k)
+            {
+                continue;
+            }
+
+            double[] lambda = CovarianceLayout.Template(theta, term);
+            var rows = new double[k * k];
+            for (int r = 0; r < rest.Length; r++)
+            {
+                lambda.AsSpan(rest[r] * k, k).CopyTo(rows.AsSpan(r * k));
+            }
+
+            SmallBlocks.Triangularise(rows, k);
+            int at = term.FirstParameter;
+            for (int column = 0; column < k; column++)
+            {
+                for (int row = column; row < k; row++)
+                {
+                    int r = Array.IndexOf(rest, row), c = Array.IndexOf(rest, column);
+                    result[at++] = r < 0 || c < 0 ? 0 : rows[(r * k) + c];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>θ with no number for these columns' own standard deviations and for their covariances with earlier ones.</summary>
+    public double[] Blank(CovarianceLayout layout, double[] theta)
+    {
+        double[] result = [.. theta];
+        foreach (TermLayout term in layout.Factors.SelectMany(f => f.Terms))
+        {
+            int at = term.FirstParameter;
+            for (int column = 0; column < term.Width; column++)
+            {
+                for (int row = column; row < term.Width; row++, at++)
+                {
+                    result[at] = Columns.Contains((term.Term, row)) ? double.NaN : result[at];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The conditional covariances with no number where they depend on these variances.</summary>
+    public double[][,] Blank(double[][,] covariances)
+    {
+        foreach ((int term, int column) in Columns)
+        {
+            double[,] blocks = covariances[term];
+            int k = (int)Math.Round(Math.Sqrt(blocks.GetLength(1)));
+            for (int level = 0; level < blocks.GetLength(0); level++)
+            {
+                for (int i = 0; i < k; i++)
+                {
+                    blocks[level, (column * k) + i] = double.NaN;
+                    blocks[level, (i * k) + column] = double.NaN;
+                }
+            }
+        }
+
+        return covariances;
+    }
+
+    /// <summary>
+    /// vcov of β̂ with no number where it depends on these variances. With Z = XA of these columns (XᵀV⁻¹X)⁻¹ is that without them plus AΣAᵀ.
+    /// </summary>
+    public double[,] Blank(double[,] covariance, FixedBasis basis)
+    {
+        int p = covariance.GetLength(0);
+        double[] origin = basis.Coefficients(new double[p]);
+        var sizes = new double[p];
+        foreach (double[] vector in absorbing)
+        {
+            double[] moved = basis.Coefficients(vector);
+            for (int j = 0; j < p; j++)
+            {
+                sizes[j] += (moved[j] - origin[j]) * (moved[j] - origin[j]);
+            }
+        }
+
+        var result = (double[,])covariance.Clone();
+        for (int i = 0; i < p; i++)
+        {
+            for (int j = 0; j < p; j++)
+            {
+                if (Depends(i) && Depends(j))
+                {
+                    result[i, j] = double.NaN;
+                }
+            }
+        }
+
+        return result;
+
+        bool Depends(int j) => sizes[j] > 1e-12 * covariance[j, j];
+    }
+
+    /// <summary>The Cholesky factor of XᵀWX in internal columns.</summary>
+    private static double[]? Factor(CrossProductBlocks products, FixedBasis basis, int p)
+    {
+        int width = products.FixedWidth;
+        var half = new double[width * p];
+        var cross = new double[p * p];
+        for (int r = 0; r < width; r++)
+        {
+            for (int s = 0; s < width; s++)
+            {
+                double value = products.FixedBlock[(r * width) + s];
+                for (int j = 0; j < p; j++)
+                {
+                    half[(r * p) + j] += value * basis.Transform[(s * (p + 1)) + j];
+                }
+            }
+        }
+
+        for (int r = 0; r < width; r++)
+        {
+            for (int i = 0; i < p; i++)
+            {
+                double value = basis.Transform[(r * (p + 1)) + i];
+                if (value != 0)
+                {
+                    VectorKernels.AddScaled(value, half.AsSpan(r * p, p), cross.AsSpan(i * p, p));
+                }
+            }
+        }
+
+        return DenseCholesky.Factor(cross, p, p) ? cross : null;
+    }
+
+    /// <summary>Asks of one grouping factor which columns the fixed effects hold.</summary>
+    private sealed class Span(CrossProductBlocks products, int group, FixedBasis basis, double[] factor, int p)
+    {
+        private readonly int k = products.Widths[group];
+
+        /// <summary>The coefficients of the fixed effects that make up every level's column; null where one is not in their span.</summary>
+        /// <param name="column">The column; 0 is the constant.</param>
+        /// <param name="aboutOrigin">Whether the constant of every level is held, so that the column may be taken about any origin.</param>
+        public List<double[]>? Holding(int column, bool aboutOrigin)
+        {
+            int width = products.FixedWidth;
+            double origin = column == 0 || aboutOrigin ? 0 : products.Origins.Groups[group][column - 1];
+            var result = new List<double[]>();
+            for (int level = 0; level < products.LevelCounts[group]; level++)
+            {
+                ReadOnlySpan<double> own = products.Diagonal[group].AsSpan(level * k * k, k * k);
+                double square = own[(column * k) + column] + (2 * origin * own[column]) + (origin * origin * own[0]);
+                double spread = aboutOrigin ? square - (own[column] * own[column] / own[0]) : square;
+                if (!(spread > 1e-14 * square))
+                {
+                    continue;
+                }
+
+                var coefficients = new double[p];
+                for (int r = 0; r < width; r++)
+                {
+                    double value = products.WithFixed[group][(((level * k) + column) * width) + r] + (origin * products.WithFixed[group][(level * k * width) + r]);
+                    VectorKernels.AddScaled(value, basis.Transform.AsSpan(r * (p + 1), p), coefficients);
+                }
+
+                DenseCholesky.SolveLower(factor, p, p, coefficients);
+                if (square - VectorKernels.Dot(coefficients, coefficients) > Tolerance * spread)
+                {
+                    return null;
+                }
+
+                DenseCholesky.SolveLowerTransposed(factor, p, p, coefficients);
+                double size = Math.Sqrt(own[0] / square);
+                result.Add([.. coefficients.Select(c => size * c)]);
+            }
+
+            return result;
+        }
+    }
+}
