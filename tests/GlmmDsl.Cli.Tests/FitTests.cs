@@ -76,7 +76,7 @@ public sealed class FitTests
         using var file = new CsvFile("y,f,x,g\n0,p,1,a\n1,p,3,a\n0,p,3,b\n1,p,1,b\n0,p,2,c\n1,q,1,a\n1,q,2,b\n1,q,3,c\n1,q,2,c\n");
         string[] fit = ["fit", file.FilePath, "y ~ f + x + (1 | g)", "--family", "binomial", "--json"];
 
-        JsonElement free = Json(Glmm.Run(fit));
+        JsonElement free = Json(Glmm.Run(fit), code: 3);
         JsonElement held = Json(Glmm.Run([.. fit, "--prior-sd", "2.5"]));
 
         Assert.False(free.GetProperty("converged").GetBoolean());
@@ -206,9 +206,27 @@ public sealed class FitTests
         Assert.Contains("DATA.csv", outcome.Output, StringComparison.Ordinal);
     }
 
-    private static JsonElement Json(Glmm.Outcome outcome)
+    [Fact]
+    public void A_fit_that_did_not_converge_is_written_and_ends_with_a_code_of_its_own()
     {
-        Assert.True(outcome.Code == 0, outcome.Error);
+        using var file = new CsvFile("y,x\n0,1\n0,2\n1,3\n1,4\n");
+        string[] fit = ["fit", file.FilePath, "y ~ x", "--family", "binomial"];
+
+        Glmm.Outcome summary = Glmm.Run(fit);
+        JsonElement json = Json(Glmm.Run([.. fit, "--json"]), code: 3);
+
+        Assert.Equal((3, ""), (summary.Code, summary.Error));
+        Assert.Contains("NOT CONVERGED", summary.Output, StringComparison.Ordinal);
+        Assert.Equal(["-Inf", "+Inf"], json.GetProperty("betaLimits").EnumerateArray().Select(e => e.GetString()));
+        Assert.Equal([JsonValueKind.Null, JsonValueKind.Null], json.GetProperty("beta").EnumerateArray().Select(e => e.ValueKind));
+        Assert.True(json.GetProperty("isSupremum").GetBoolean());
+        Assert.Equal(0, Glmm.Run([.. fit, "--prior-sd", "2.5"]).Code);
+        Assert.Contains("3 it did not", Glmm.Run("fit", "--help").Output, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Json(Glmm.Outcome outcome, int code = 0)
+    {
+        Assert.True(outcome.Code == code, outcome.Error);
         return JsonDocument.Parse(outcome.Output).RootElement;
     }
 }

@@ -79,11 +79,11 @@ internal static class SolutionNotices
         string[] groups = [.. solution.Unidentified.Select(u => matrices.Random[u.Term].Group.Name).Distinct()];
         string[] open = [.. solution.Kept.Where((_, k) => double.IsNaN(solution.Covariance[k, k])).Select(column => matrices.FixedNames[column])];
         string what = names.Length == 1 ? $"The variance of {names[0]} is not identified" : $"The variances of {Few([.. names])} are not identified";
-        string it = names.Length == 1 ? "it" : "they";
+        bool isOne = names.Length == 1;
         string why = solution.IsReml
-            ? $"so the REML criterion is the same whatever {it} {(names.Length == 1 ? "is" : "are")}: {it} {(names.Length == 1 ? "has" : "have")} no estimate"
-              + (open.Length == 0 ? "" : $", and neither have the standard errors that depend on {(names.Length == 1 ? "it" : "them")} ({Few([.. open])})")
-            : $"so maximum likelihood sets {(names.Length == 1 ? "it" : "them")} to zero whatever the data say, and the standard errors of the fixed effects take {(names.Length == 1 ? "it" : "them")} for zero";
+            ? $"so the REML criterion is the same whatever {(isOne ? "it is: it has" : "they are: they have")} no estimate"
+              + (open.Length == 0 ? "" : $", and neither have the standard errors that depend on {(isOne ? "it" : "them")} ({Few([.. open])})")
+            : $"so {(isOne ? "its estimate follows" : "their estimates follow")} from the design alone, whatever the response: maximum likelihood sets to zero what the fixed effects take up";
         string group = string.Join(" and ", groups);
         return new Notice(
             NoticeId.NotIdentified,

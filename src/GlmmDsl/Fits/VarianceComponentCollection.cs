@@ -25,7 +25,7 @@ public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
         foreach (RandomEffectsTerm term in matrices.Random)
         {
             int length = term.Width * (term.Width + 1) / 2;
-            builder.Add(VarianceTerm.Of(term, solution.Theta.AsSpan(start, length), solution.Sigma));
+            builder.Add(VarianceTerm.Of(term, solution.ShownTheta.AsSpan(start, length), solution.Sigma));
             start += length;
         }
 

@@ -15,6 +15,9 @@ internal interface IModelSolution
     /// <summary>θ by terms, columns of the lower triangle: in units of σ for linear models, absolute for others.</summary>
     double[] Theta { get; }
 
+    /// <summary>θ as it is shown: no number where the criterion does not depend on it.</summary>
+    double[] ShownTheta { get; }
+
     /// <summary>σ̂ of a linear model; 1 where the family has no dispersion.</summary>
     double Sigma { get; }
 

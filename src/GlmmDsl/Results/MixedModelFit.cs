@@ -64,7 +64,7 @@ public sealed partial class MixedModelFit : IModelFit
     public CoefficientCovariance ConditionalCovariance => new(model, model.Generalized?.ConditionalCovariance ?? model.Solution.Covariance);
 
     /// <summary>The covariance parameters θ̂ in lme4's order: per term the lower triangle of Λ's block by columns; in units of σ for linear models, else absolute.</summary>
-    public ImmutableArray<double> Theta => [.. model.Solution.Theta];
+    public ImmutableArray<double> Theta => [.. model.Solution.ShownTheta];
 
     /// <summary>lme4's names of θ, <c>Subject.Days.(Intercept)</c>.</summary>
     public ImmutableArray<string> ThetaNames => GlmmDsl.Covariance.ThetaNames.Of(model.Matrices.Random);

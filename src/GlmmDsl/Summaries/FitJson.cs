@@ -88,7 +88,11 @@ internal static class FitJson
         }
 
         json.WriteEndObject();
-        json.WriteBoolean("isSupremum", model.Generalized?.Limit is not null);
+        if (model.Generalized?.Limit is not null)
+        {
+            json.WriteBoolean("isSupremum", true);
+        }
+
         json.WriteFinite("logLik", model.LogLikelihood);
         json.WriteFinite("minus2LogLik", model.Solution.Criterion);
         json.WriteFinite("REMLcrit", model.Solution.IsReml ? model.Solution.Criterion : double.NaN);
@@ -119,7 +123,7 @@ internal static class FitJson
 
     private static void WriteCovarianceParameters(Utf8JsonWriter json, FittedModel model)
     {
-        json.WriteNumbers("theta", model.Solution.Theta);
+        json.WriteNumbers("theta", model.Solution.ShownTheta);
         json.WriteTexts("thetaNames", ThetaNames.Of(model.Matrices.Random));
         json.WriteFinite("sigma", model.Solution.Sigma);
         json.WriteStartArray("varCorr");

@@ -104,6 +104,9 @@ internal sealed record GeneralizedSolution : IModelSolution
     public required Func<ReadOnlyMemory<double>, ReadOnlyMemory<double>?, double> CriterionAt { get; init; }
 
     /// <inheritdoc/>
+    public double[] ShownTheta => Theta;
+
+    /// <inheritdoc/>
     public bool IsReml => false;
 
     /// <summary>1: neither binomial nor Poisson models have a dispersion.</summary>

@@ -17,7 +17,7 @@ internal sealed record GeneralizedVerdict(Verdict Verdict, string Reason, Immuta
     /// <summary>The verdict with variances that are not identified told from those estimated as zero.</summary>
     public GeneralizedVerdict Less(ImmutableArray<(int Term, int Column)> unidentified) => unidentified.IsEmpty || Verdict == Verdict.NotConverged
         ? this
-        : new GeneralizedVerdict(Verdict.Singular, "a variance is not identified", [.. Vanished.Where(v => !unidentified.Contains(v))]);
+        : new GeneralizedVerdict(Verdict.Singular, "a variance is not identified", [.. Vanished.Where(v => v.Column < 0 ? !unidentified.Any(u => u.Term == v.Term) : !unidentified.Contains(v))]);
 
     /// <summary>Judges an optimum.</summary>
     /// <param name="layout">The layout.</param>

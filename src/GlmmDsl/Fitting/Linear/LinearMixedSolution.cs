@@ -19,6 +19,9 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <summary>θ: per term the lower Cholesky factor of the relative covariance by columns, diagonals ≥ 0.</summary>
     public required double[] Theta { get; init; }
 
+    /// <inheritdoc/>
+    public double[] ShownTheta => IsReml && Problem.Unidentified is { } unidentified ? unidentified.Blank(Problem.Layout, Theta) : Theta;
+
     /// <summary>σ̂.</summary>
     public required double Sigma { get; init; }
 

@@ -152,7 +152,7 @@ internal sealed class LinearProblem
         }
 
         (double[] theta, double value) = (search.Theta, search.Value);
-        if (Unidentified is not null)
+        if (Unidentified is not null && options.IsReml)
         {
             // Where the search stopped in what the criterion does not depend on is no part of the answer.
             theta = Layout.ToInternal(Unidentified.WithoutThem(Layout, Layout.ToUser(theta)));
@@ -214,7 +214,7 @@ internal sealed class LinearProblem
             Problem = this,
             IsReml = reml,
             Criterion = value,
-            Theta = reml && Unidentified is not null ? Unidentified.Blank(Layout, Layout.ToUser(theta)) : Layout.ToUser(theta),
+            Theta = Layout.ToUser(theta),
             Sigma = Math.Sqrt(evaluation.Variance) * Basis.ResponseScale,
             Kept = Rank.Kept,
             Aliased = Rank.Aliased,

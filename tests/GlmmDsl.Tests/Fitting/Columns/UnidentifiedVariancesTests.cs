@@ -34,12 +34,12 @@ public sealed class UnidentifiedVariancesTests
     }
 
     [Fact]
-    public void Maximum_likelihood_sets_it_to_zero_whatever_the_data_and_says_so()
+    public void Maximum_likelihood_sets_it_to_zero_whatever_the_response_and_says_so()
     {
         MixedModelFit fit = MixedModel.Fit("y ~ x + g + (1 | g)", Data(), Ml);
         MixedModelFit plain = MixedModel.Fit("y ~ x + g", Data(), Ml);
 
-        Assert.Contains("sets it to zero whatever the data say", Assert.Single(fit.Notices, n => n.Id == NoticeId.NotIdentified).Text, StringComparison.Ordinal);
+        Assert.Contains("its estimate follows from the design alone, whatever the response", Assert.Single(fit.Notices, n => n.Id == NoticeId.NotIdentified).Text, StringComparison.Ordinal);
         Assert.DoesNotContain(fit.Notices, n => n.Id == NoticeId.Singular);
         Assert.Equal(0, Assert.Single(fit.Theta));
         Assert.True(fit.CriterionAt(0.5) > fit.CriterionAt(0) + 1, "The likelihood falls as the variance grows.");
@@ -79,6 +79,16 @@ public sealed class UnidentifiedVariancesTests
         MixedModelFit without = MixedModel.Fit("y ~ x + g + (1 | h)", Data());
         Assert.Equal(without.VarianceComponents["h"]["(Intercept)"].StandardDeviation, fit.VarianceComponents["h"]["(Intercept)"].StandardDeviation, 1e-5);
         Assert.Equal(without.Coefficients["x"].StandardError, fit.Coefficients["x"].StandardError, 1e-6);
+    }
+
+    [Fact]
+    public void Under_maximum_likelihood_a_correlated_intercept_is_where_the_design_puts_it()
+    {
+        MixedModelFit fit = MixedModel.Fit("y ~ g + x + (x | g)", Data(), Ml);
+
+        Assert.Single(fit.Notices, n => n.Id == NoticeId.NotIdentified);
+        Assert.DoesNotContain(fit.Notices, n => n.Id is NoticeId.Singular or NoticeId.NotConverged);
+        Assert.True(fit.LogLikelihood.Value >= MixedModel.Fit("y ~ g + x + (0 + x | g)", Data(), Ml).LogLikelihood.Value - 1e-7, "It is the maximum.");
     }
 
     [Theory]

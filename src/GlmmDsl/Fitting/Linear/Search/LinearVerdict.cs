@@ -49,7 +49,7 @@ internal sealed record LinearVerdict(Verdict Verdict, string Reason, ImmutableAr
     /// <summary>The verdict with variances that are not identified told from those estimated as zero.</summary>
     public LinearVerdict Less(UnidentifiedVariances? unidentified) => unidentified is null || Verdict == Verdict.NotConverged
         ? this
-        : new LinearVerdict(Verdict.Singular, "a variance is not identified", [.. Vanished.Where(v => !unidentified.Columns.Contains(v))]);
+        : new LinearVerdict(Verdict.Singular, "a variance is not identified", [.. Vanished.Where(v => v.Column < 0 ? !unidentified.Columns.Any(u => u.Term == v.Term) : !unidentified.Columns.Contains(v))]);
 
     /// <summary>Terms and columns of zero variance, and (t, −1) for a perfect correlation in term t, of internal θ.</summary>
     public static ImmutableArray<(int Term, int Column)> FindVanished(CovarianceLayout layout, double[] theta)
