@@ -84,7 +84,8 @@ public sealed class DegenerateDataTests
         MixedModelFit fit = MixedModel.Fit("y ~ g + (1 | g)", Rows(24));
 
         Assert.True(fit.IsSingular);
-        Assert.Contains(fit.Notices, n => n.Id == NoticeId.Singular && n.Subjects.SequenceEqual(["g"]));
+        Assert.Contains(fit.Notices, n => n.Id == NoticeId.NotIdentified && n.Subjects.SequenceEqual(["g"]));
+        Assert.DoesNotContain(fit.Notices, n => n.Id == NoticeId.Singular);
     }
 
     [Fact]

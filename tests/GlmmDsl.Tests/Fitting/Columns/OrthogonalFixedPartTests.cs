@@ -70,7 +70,7 @@ public class OrthogonalFixedPartTests
     }
 
     [Fact]
-    public void A_group_whose_indicators_are_fixed_effects_has_variance_zero_and_says_so()
+    public void A_group_whose_indicators_are_fixed_effects_has_no_variance_of_its_own_and_says_so()
     {
         ModelMatrices m = RandomDesign.Make("scalar", 85);
         GroupingFactor group = m.Random[0].Group;
@@ -80,6 +80,8 @@ public class OrthogonalFixedPartTests
 
         Assert.Equal([0.0], fit.Theta);
         Assert.Equal(Verdict.Singular, fit.Verdict);
-        Assert.Equal((0, 0), Assert.Single(fit.Vanished));
+        Assert.Equal((0, 0), Assert.Single(fit.Unidentified));
+        Assert.Empty(fit.Vanished);
+        Assert.Equal(double.NaN, Assert.Single(fit.ShownTheta));
     }
 }
