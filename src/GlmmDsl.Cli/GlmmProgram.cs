@@ -39,7 +39,7 @@ internal static class GlmmProgram
             guarded.Flush();
             return code;
         }
-        catch (Exception bad) when (bad is InputException or FormulaException or ModelDataException)
+        catch (Exception bad) when (bad is InputException or MixedModelException)
         {
             return Fail(error, bad.Message, ExitCode.BadInput);
         }

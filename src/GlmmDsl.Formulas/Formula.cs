@@ -38,7 +38,7 @@ public sealed class Formula
 }
 
 /// <summary>A formula that cannot be used, with each error at its place in the text.</summary>
-public sealed class FormulaException : Exception
+public sealed class FormulaException : MixedModelException
 {
     internal FormulaException(string formula, ImmutableArray<FormulaDiagnostic> diagnostics)
         : base(FormulaErrorText.Of(formula, diagnostics))

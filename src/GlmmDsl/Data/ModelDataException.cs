@@ -1,7 +1,7 @@
 namespace GlmmDsl;
 
 /// <summary>Data that no model can be fitted to. The message names column, term or row and says what to do; it never holds a whole row.</summary>
-public sealed class ModelDataException : Exception
+public sealed class ModelDataException : MixedModelException
 {
     internal ModelDataException(string message, string? column = null, long? row = null, Exception? inner = null)
         : base(message, inner)

@@ -17,7 +17,7 @@ public enum IncomparableFits
 }
 
 /// <summary>Two fits whose criteria do not measure the same thing. The message says which part differs and what to do.</summary>
-public sealed class IncomparableFitsException : Exception
+public sealed class IncomparableFitsException : MixedModelException
 {
     internal IncomparableFitsException(IncomparableFits difference, string message)
         : base(message) => Difference = difference;

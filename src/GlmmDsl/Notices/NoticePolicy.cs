@@ -61,7 +61,7 @@ public sealed class NoticePolicy
 }
 
 /// <summary>A notice that the caller asked to have thrown.</summary>
-public sealed class NoticeException : Exception
+public sealed class NoticeException : MixedModelException
 {
     internal NoticeException(Notice notice)
         : base(notice.ToString()) => Notice = notice;

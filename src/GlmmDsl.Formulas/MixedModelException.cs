@@ -1,0 +1,16 @@
+namespace GlmmDsl;
+
+/// <summary>
+/// The base of every exception of this library that is about a formula, the data or a fit: one <c>catch</c> tells them from faults of a program. Wrong
+/// arguments of a call stay <see cref="ArgumentException"/> and what an object cannot do <see cref="InvalidOperationException"/>.
+/// </summary>
+public abstract class MixedModelException : Exception
+{
+    /// <summary>An exception with its message.</summary>
+    /// <param name="message">What is wrong, where, and what to do.</param>
+    /// <param name="inner">What caused it; null when nothing did.</param>
+    protected MixedModelException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
