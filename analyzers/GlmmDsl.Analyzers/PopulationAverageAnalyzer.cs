@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
+using FamilyFacts = GlmmDsl.Formulas.FamilyFacts;
 
 namespace GlmmDsl.Analyzers;
 

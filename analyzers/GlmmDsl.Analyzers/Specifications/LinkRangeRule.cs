@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using FamilyFacts = GlmmDsl.Formulas.FamilyFacts;
 
 namespace GlmmDsl.Analyzers.Specifications;
 

@@ -3,6 +3,7 @@ using GlmmDsl.Analyzers.Edits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using FamilyFacts = GlmmDsl.Formulas.FamilyFacts;
 
 namespace GlmmDsl.Analyzers.Specifications;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Edits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using FamilyFacts = GlmmDsl.Formulas.FamilyFacts;
 
 namespace GlmmDsl.Analyzers.Specifications;
 

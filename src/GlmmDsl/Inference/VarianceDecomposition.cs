@@ -1,7 +1,6 @@
 using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Inference;
-using MathNet.Numerics;
 
 namespace GlmmDsl;
 
@@ -45,40 +44,11 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
 
     private static double OfOneRow(FittedModel model, LatentVariance kind, CancellationToken cancellationToken)
     {
-        Link link = model.Response is { } response ? FamilyLink.Resolve(response.Family, response.Link) : Link.Identity;
-        bool isLogOfCounts = model.Response?.Family == Family.Poisson && link == Link.Log;
-        if (kind != LatentVariance.Default && !isLogOfCounts)
-        {
-            throw new ArgumentException(
-                $"The variance {kind} belongs to Poisson models with the log link. A model of the {model.Response?.Family ?? Family.Gaussian} family with the {link} link has one of its own: ask for {LatentVariance.Default}.",
-                nameof(kind));
-        }
-
-        if (model.Response is null)
-        {
-            return model.VarianceComponents.Residual.Variance;
-        }
-
-        return link switch
-        {
-            Link.Logit => Math.PI * Math.PI / 3,
-            Link.Probit => 1,
-            Link.Cloglog => Math.PI * Math.PI / 6,
-            Link.Cauchit => throw new InvalidOperationException(
-                "With the cauchit link a row has no variance on the scale of the linear predictor: a Cauchy variable has none. Intraclass correlation and R² are undefined; fit with the logit or probit link to have them."),
-            Link.Sqrt => 0.25,
-            Link.Identity => NullModel.MeanCount(model, cancellationToken),
-            _ => OfCount(kind, model, cancellationToken),
-        };
+        ResponseFamily family = ResponseFamily.Of(model.Response?.Family ?? Family.Gaussian);
+        Link link = family.Resolve(model.Response?.Link ?? Link.Default);
+        double dispersion = family.HasDispersion ? model.VarianceComponents.Residual.Variance : 1;
+        return family.LatentVariance(link, kind, dispersion, () => NullModel.MeanCount(model, cancellationToken));
     }
-
-    private static double OfCount(LatentVariance kind, FittedModel model, CancellationToken cancellationToken) => kind switch
-    {
-        LatentVariance.One => 1,
-        LatentVariance.Delta => 1 / NullModel.MeanCount(model, cancellationToken),
-        LatentVariance.Trigamma => Trigamma(NullModel.MeanCount(model, cancellationToken)),
-        _ => SpecialFunctions.Log1p(1 / NullModel.MeanCount(model, cancellationToken)),
-    };
 
     private static double MeanVariance(FittedModel model, int term)
     {
@@ -93,19 +63,5 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
         }
 
         return total;
-    }
-
-    /// <summary>ψ₁(x) for x > 0: the recurrence ψ₁(x) = ψ₁(x + 1) + 1/x² up to 10, there the asymptotic series (Abramowitz and Stegun 6.4.6, 6.4.12).</summary>
-    private static double Trigamma(double x)
-    {
-        double sum = 0;
-        for (; x < 10; x++)
-        {
-            sum += 1 / (x * x);
-        }
-
-        double r = 1 / (x * x);
-        double series = 1 + (r * ((1 / 6.0) - (r * ((1 / 30.0) - (r * ((1 / 42.0) - (r * ((1 / 30.0) - (r * 5 / 66)))))))));
-        return sum + (series / x) + (r / 2);
     }
 }

@@ -1,4 +1,5 @@
 using GlmmDsl.Diagnostics;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Tests.Diagnostics;

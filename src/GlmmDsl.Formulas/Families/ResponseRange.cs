@@ -1,0 +1,14 @@
+namespace GlmmDsl.Formulas;
+
+/// <summary>What the response of a family can be.</summary>
+public enum ResponseRange
+{
+    /// <summary>Any number.</summary>
+    Numbers,
+
+    /// <summary>A number of successes in a number of trials.</summary>
+    Successes,
+
+    /// <summary>A whole number from 0, without an upper end.</summary>
+    Counts,
+}

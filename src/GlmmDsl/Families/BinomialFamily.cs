@@ -1,0 +1,41 @@
+using MathNet.Numerics;
+
+namespace GlmmDsl.Families;
+
+/// <summary>Successes in trials: V(μ) = μ(1 − μ) of one trial, no dispersion.</summary>
+internal sealed class BinomialFamily() : ResponseFamily(Family.Binomial)
+{
+    public override bool HasDispersion => false;
+
+    /// <inheritdoc/>
+    /// <remarks>Every link of a probability reaches 0 and 1 at infinity only.</remarks>
+    public override int EndlessWay(Link link, double y, double m) => y == 0 ? -1 : y == m ? 1 : 0;
+
+    /// <inheritdoc/>
+    /// <remarks>P(Y ≤ y) = I_{1−p}(m − y, y + 1), I the regularised incomplete beta function.</remarks>
+    public override TailInterval Tails(double y, double m, double mean)
+    {
+        double below = y == 0 ? 0 : SpecialFunctions.BetaRegularized(m - y + 1, y, 1 - mean);
+        return below < 0.5
+            ? new TailInterval(below, y == m ? 1 : SpecialFunctions.BetaRegularized(m - y, y + 1, 1 - mean), IsUpper: false)
+            : new TailInterval(SpecialFunctions.BetaRegularized(y, m - y + 1, mean), y == m ? 0 : SpecialFunctions.BetaRegularized(y + 1, m - y, mean), IsUpper: true);
+    }
+
+    protected override LikelihoodKernel KernelOf(Link link) => link switch
+    {
+        Link.Probit => new BinomialKernel<ProbitLink>(),
+        Link.Cloglog => new BinomialKernel<CloglogLink>(),
+        Link.Cauchit => new BinomialKernel<CauchitLink>(),
+        _ => new BinomialLogitKernel(),
+    };
+
+    /// <summary>The variance of the link's distribution.</summary>
+    protected override double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean) => link switch
+    {
+        Link.Probit => 1,
+        Link.Cloglog => Math.PI * Math.PI / 6,
+        Link.Cauchit => throw new InvalidOperationException(
+            "With the cauchit link a row has no variance on the scale of the linear predictor: a Cauchy variable has none. Intraclass correlation and R² are undefined; fit with the logit or probit link to have them."),
+        _ => Math.PI * Math.PI / 3,
+    };
+}

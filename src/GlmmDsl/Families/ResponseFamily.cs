@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Families;
+
+/// <summary>
+/// Everything that depends on the distribution of the response. Engines, inference, summaries and diagnostics ask it, and never which family it is. What
+/// is known before any data are seen stands in <see cref="FamilyFacts"/>, which the compiler's side reads too. Stateless.
+/// </summary>
+internal abstract class ResponseFamily
+{
+    private static readonly ImmutableArray<ResponseFamily> All = [new GaussianFamily(), new BinomialFamily(), new PoissonFamily()];
+
+    /// <summary>Takes the family's row of the table of facts.</summary>
+    protected ResponseFamily(Family family)
+    {
+        Family = family;
+        FamilyFacts facts = FamilyFacts.Of(family.ToString()) ?? throw new InvalidOperationException($"The table of facts has no family {family}.");
+        Links = [.. facts.Links.Select(Enum.Parse<Link>)];
+        Words = facts.Words;
+        ResponseForm = facts.Range switch
+        {
+            ResponseRange.Successes => ResponseForm.Successes,
+            ResponseRange.Counts => ResponseForm.Count,
+            _ => ResponseForm.Number,
+        };
+    }
+
+    /// <summary>Which it is.</summary>
+    public Family Family { get; }
+
+    /// <summary>Its name in a sentence.</summary>
+    public string Words { get; }
+
+    /// <summary>What the response must be.</summary>
+    public ResponseForm ResponseForm { get; }
+
+    /// <summary>Its links, the usual one first.</summary>
+    public ImmutableArray<Link> Links { get; }
+
+    /// <summary>Whether it has a dispersion parameter, which is estimated.</summary>
+    public abstract bool HasDispersion { get; }
+
+    /// <summary>Whether a row is a number of successes in a number of trials (then its size m is that number); else m is a weight.</summary>
+    public bool HasTrials => ResponseForm == ResponseForm.Successes;
+
+    /// <summary>A family.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No such family.</exception>
+    public static ResponseFamily Of(Family family) =>
+        All.FirstOrDefault(f => f.Family == family) ?? throw new ArgumentOutOfRangeException(nameof(family), family, "There is no such family.");
+
+    /// <summary>The link meant: the usual one for <see cref="Link.Default"/>.</summary>
+    public Link Resolve(Link link) => link == Link.Default ? Links[0] : link;
+
+    /// <summary>Refuses a link that the family does not have.</summary>
+    /// <exception cref="ArgumentException">The family has no such link; the message names those it has.</exception>
+    public void RequireLink(Link link)
+    {
+        if (!Links.Contains(Resolve(link)))
+        {
+            throw new ArgumentException($"The {Family} family has no {link} link here; its links are {string.Join(", ", Links)}.", nameof(link));
+        }
+    }
+
+    /// <summary>The likelihood with a link.</summary>
+    /// <exception cref="ArgumentException">The family has no such link.</exception>
+    public LikelihoodKernel Kernel(Link link)
+    {
+        RequireLink(link);
+        return KernelOf(Resolve(link));
+    }
+
+    /// <summary>What a row observed, on the scale of the mean.</summary>
+    /// <param name="y">Its total.</param>
+    /// <param name="m">Its size.</param>
+    public double Observed(double y, double m) => HasTrials ? y / m : y;
+
+    /// <summary>The expected total of a row.</summary>
+    /// <param name="mean">The mean, of one trial.</param>
+    /// <param name="m">Its size.</param>
+    public double ExpectedTotal(double mean, double m) => HasTrials ? m * mean : mean;
+
+    /// <summary>
+    /// Which way η can go without end while the likelihood of a row grows: −1 down, +1 up, 0 neither. A row at the end of its support (no success, all
+    /// successes, a count of 0) has such a way where the link reaches that mean at infinity only.
+    /// </summary>
+    /// <param name="link">The link.</param>
+    /// <param name="y">The row's total.</param>
+    /// <param name="m">Its size.</param>
+    public virtual int EndlessWay(Link link, double y, double m) => 0;
+
+    /// <summary>Whether every row of one trial leaves nothing of the family's variance to check: 0 and 1 cannot be overdispersed.</summary>
+    public bool IsDispersionCheckable(bool hasOneTrialARow) => !HasDispersion && !(HasTrials && hasOneTrialARow);
+
+    /// <summary>Where the distribution puts an observation. The smaller tail is given, so that residuals far from 0 keep their digits.</summary>
+    /// <param name="y">The row's total.</param>
+    /// <param name="m">Its size.</param>
+    /// <param name="mean">Its mean, of one trial.</param>
+    /// <exception cref="NotSupportedException">A family with a density, whose quantile residuals are the scaled ones.</exception>
+    public virtual TailInterval Tails(double y, double m, double mean) => throw new NotSupportedException($"The {Family} family is continuous: its quantile residuals are the scaled residuals.");
+
+    /// <summary>The variance that a row has on the scale of the linear predictor, beside that of the random effects.</summary>
+    /// <param name="link">The link, resolved.</param>
+    /// <param name="kind">Which variance.</param>
+    /// <param name="dispersion">The dispersion; read where there is one.</param>
+    /// <param name="nullMean">The mean that the model expects with an intercept for all its fixed effects; asked for only where it is needed.</param>
+    /// <exception cref="ArgumentException">A kind that the family and link do not have.</exception>
+    /// <exception cref="InvalidOperationException">A link without such a variance.</exception>
+    public double LatentVariance(Link link, LatentVariance kind, double dispersion, Func<double> nullMean)
+    {
+        if (kind != GlmmDsl.LatentVariance.Default && !HasLatentVariances(link))
+        {
+            throw new ArgumentException(
+                $"The variance {kind} belongs to Poisson models with the log link. A model of the {Family} family with the {link} link has one of its own: ask for {GlmmDsl.LatentVariance.Default}.",
+                nameof(kind));
+        }
+
+        return LatentVarianceOf(link, kind, dispersion, nullMean);
+    }
+
+    /// <summary>The kernel of a link that the family has.</summary>
+    protected abstract LikelihoodKernel KernelOf(Link link);
+
+    /// <summary>Whether several latent variances are in use.</summary>
+    protected virtual bool HasLatentVariances(Link link) => false;
+
+    /// <inheritdoc cref="LatentVariance(Link, LatentVariance, double, Func{double})"/>
+    protected abstract double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean);
+}

@@ -1,0 +1,57 @@
+using GlmmDsl.Design;
+using GlmmDsl.Families;
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Tests.Families;
+
+/// <summary>One object a family; the compiler's table and the engine say the same.</summary>
+public sealed class ResponseFamilyTests
+{
+    [Fact]
+    public void Every_family_is_in_the_table_of_facts_with_links_that_have_kernels()
+    {
+        Assert.Equal(Enum.GetNames<Family>(), FamilyFacts.All.Select(f => f.Name));
+        foreach (Family family in Enum.GetValues<Family>().Except([Family.Gaussian]))
+        {
+            ResponseFamily known = ResponseFamily.Of(family);
+            Assert.Equal(known.Links[0], known.Resolve(Link.Default));
+            Assert.All(known.Links, link => Assert.NotNull(known.Kernel(link)));
+        }
+    }
+
+    [Fact]
+    public void The_kinds_of_weights_in_the_table_are_members_of_their_enumeration() =>
+        Assert.All(FamilyFacts.All, f => Assert.All(FamilyFacts.WeightKinds(f.Name)!, k => Assert.True(Enum.TryParse<WeightKind>(k, out _), k)));
+
+    [Theory]
+    [InlineData(Family.Binomial, Link.Logit, 0, 3, -1)]
+    [InlineData(Family.Binomial, Link.Cauchit, 3, 3, 1)]
+    [InlineData(Family.Binomial, Link.Logit, 1, 3, 0)]
+    [InlineData(Family.Poisson, Link.Log, 0, 1, -1)]
+    [InlineData(Family.Poisson, Link.Default, 0, 1, -1)]
+    [InlineData(Family.Poisson, Link.Log, 2, 1, 0)]
+    [InlineData(Family.Poisson, Link.Sqrt, 0, 1, 0)]
+    public void A_row_at_the_end_of_its_support_pulls_the_linear_predictor_without_end_where_the_link_has_none(Family family, Link link, double y, double m, int way)
+    {
+        ResponseFamily known = ResponseFamily.Of(family);
+        Assert.Equal(way, known.EndlessWay(link, y, m));
+
+        LikelihoodKernel kernel = known.Kernel(link);
+        bool up = kernel.LogDensity(20, y, m) > kernel.LogDensity(10, y, m), down = kernel.LogDensity(-20, y, m) > kernel.LogDensity(-10, y, m);
+        Assert.Equal(way, up ? 1 : down ? -1 : 0);
+    }
+
+    [Fact]
+    public void Only_successes_have_trials_and_only_the_normal_has_a_dispersion()
+    {
+        Assert.Equal([Family.Binomial], Enum.GetValues<Family>().Where(f => ResponseFamily.Of(f).HasTrials));
+        Assert.Equal([Family.Gaussian], Enum.GetValues<Family>().Where(f => ResponseFamily.Of(f).HasDispersion));
+        Assert.Equal(ResponseForm.Count, ResponseFamily.Of(Family.Poisson).ResponseForm);
+        Assert.Equal(0.25, ResponseFamily.Of(Family.Binomial).Observed(1, 4));
+        Assert.Equal(1, ResponseFamily.Of(Family.Poisson).Observed(1, 4));
+    }
+
+    [Fact]
+    public void A_value_that_is_no_family_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ResponseFamily.Of((Family)99));
+}
