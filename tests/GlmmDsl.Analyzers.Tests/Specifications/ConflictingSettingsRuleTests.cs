@@ -1,5 +1,5 @@
-using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Analyzers.Tests.Harness;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Analyzers.Tests.Specifications;
 

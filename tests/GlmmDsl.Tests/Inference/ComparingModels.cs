@@ -38,12 +38,12 @@ public sealed class ComparingModels
     public void Criteria_of_any_fits_have_an_order_that_refuses_incomparable_ones()
     {
         var ml = new FitOptions { Method = FitMethod.Ml };
-        IModelFit line = MixedModel.Fit("y ~ x + (1 | g)", Rows, ml);
-        IModelFit flat = MixedModel.Fit("y ~ 1 + (1 | g)", Rows, ml);
+        MixedModelFit line = MixedModel.Fit("y ~ x + (1 | g)", Rows, ml);
+        MixedModelFit flat = MixedModel.Fit("y ~ 1 + (1 | g)", Rows, ml);
         IModelFit reml = MixedModel.Fit("y ~ x + (1 | g)", Rows);
 
-        Assert.Same(ModelComparison.Aic(line, flat).IsFirstBetter ? line : flat, new[] { flat, line }.MinBy(fit => fit.Aic));
-        Assert.Equal(IncomparableFits.Criterion, Assert.Throws<IncomparableFitsException>(() => new[] { line, reml }.MinBy(fit => fit.Aic)).Difference);
+        Assert.Same(ModelComparison.Aic(line, flat).IsFirstBetter ? line : flat, new IModelFit[] { flat, line }.MinBy(fit => fit.Aic));
+        Assert.Equal(IncomparableFits.Criterion, Assert.Throws<IncomparableFitsException>(() => new IModelFit[] { line, reml }.MinBy(fit => fit.Aic)).Difference);
         Assert.Throws<IncomparableFitsException>(() => line.Aic.CompareTo(flat.Bic));
         Assert.Throws<IncomparableFitsException>(() => line.Aic.CompareTo(default));
         Assert.Equal(Math.Sign(line.Aic.Value - flat.Aic.Value), Math.Sign(((IComparable)line.Aic).CompareTo(flat.Aic)));
