@@ -107,10 +107,15 @@ internal sealed class ColumnReading
                 : $"{Access} switch {{ {Arm("true", yes)}, {Arm("false", no)} }}";
         }
 
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = column.Levels.Count - 1; i >= 0; i--)
+        {
+            places[column.Levels[i]] = i;
+        }
+
         IEnumerable<string> arms = column.EnumMembers.Items
-            .Select(m => (m.Code, Index: column.Levels.Items.IndexOf(m.Name)))
-            .Where(m => m.Index >= 0)
-            .Select(m => $"{m.Code} => {m.Index}");
+            .Where(m => places.ContainsKey(m.Name))
+            .Select(m => $"{m.Code} => {places[m.Name]}");
         return $"{Access} switch {{ {missing}{string.Join(", ", arms)}, _ => throw {Error()} }}";
 
         string Arm(string value, int index) => index >= 0 ? $"{value} => {index}" : $"{value} => throw {Error()}";
