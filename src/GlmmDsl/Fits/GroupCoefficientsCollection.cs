@@ -10,9 +10,9 @@ public sealed class GroupCoefficientsCollection : IReadOnlyList<GroupCoefficient
     private readonly ImmutableArray<GroupCoefficients> groups;
     private readonly NameLookup lookup;
 
-    internal GroupCoefficientsCollection(IEnumerable<KeyValuePair<string, double>> fixedEffects, RandomEffectsCollection randomEffects)
+    internal GroupCoefficientsCollection(IEnumerable<KeyValuePair<string, double>> fixedEffects, RandomEffectsCollection randomEffects, Func<GroupCoefficients, string> table)
     {
-        groups = [.. randomEffects.Select(g => new GroupCoefficients(g, [.. fixedEffects]))];
+        groups = [.. randomEffects.Select(g => new GroupCoefficients(g, [.. fixedEffects], table))];
         lookup = new NameLookup("grouping factor", [.. groups.Select(g => g.Group)]);
     }
 
@@ -25,6 +25,9 @@ public sealed class GroupCoefficientsCollection : IReadOnlyList<GroupCoefficient
     /// <summary>A grouping factor by lme4's name, <c>b:a</c>.</summary>
     /// <exception cref="KeyNotFoundException">No such grouping factor.</exception>
     public GroupCoefficients this[string group] => groups[lookup.IndexOf(group)];
+
+    /// <summary>For each grouping factor a table of its first levels.</summary>
+    public override string ToString() => string.Join("\n", groups);
 
     /// <inheritdoc/>
     public IEnumerator<GroupCoefficients> GetEnumerator() => ((IEnumerable<GroupCoefficients>)groups).GetEnumerator();
@@ -42,9 +45,11 @@ public sealed class GroupCoefficients
     private readonly double[] fixedEffects;
     private readonly int[][] modes;
     private readonly NameLookup lookup;
+    private readonly Func<GroupCoefficients, string> table;
 
-    internal GroupCoefficients(GroupRandomEffects effects, ImmutableArray<KeyValuePair<string, double>> fixedEffects)
+    internal GroupCoefficients(GroupRandomEffects effects, ImmutableArray<KeyValuePair<string, double>> fixedEffects, Func<GroupCoefficients, string> table)
     {
+        this.table = table;
         this.effects = effects;
         Columns = [.. fixedEffects.Select(f => f.Key), .. effects.Columns.Except(fixedEffects.Select(f => f.Key), StringComparer.Ordinal)];
         this.fixedEffects = [.. fixedEffects.Select(f => f.Value), .. new double[Columns.Length - fixedEffects.Length]];
@@ -81,6 +86,9 @@ public sealed class GroupCoefficients
     /// <summary>A coefficient by the names of its level and column.</summary>
     /// <exception cref="KeyNotFoundException">No such level or column.</exception>
     public double this[string level, string column] => this[effects.IndexOf(level), lookup.IndexOf(column)];
+
+    /// <summary>A table of the coefficients of the first levels.</summary>
+    public override string ToString() => table(this);
 
     /// <summary>The place of a column; null when there is none of that name.</summary>
     internal int? FindColumn(string name) => lookup.Find(name);

@@ -24,9 +24,15 @@ public sealed class PopulationAverageCoefficients : INamedCoefficients
     private readonly ImmutableArray<Coefficient> coefficients;
     private readonly double[,] covariance;
     private readonly NameLookup lookup;
+    private readonly Func<IReadOnlyList<Coefficient>, string>? table;
 
-    internal PopulationAverageCoefficients(FittedModel model, MarginalFit fit)
+    /// <summary>Reads the coefficients of a marginal fit.</summary>
+    /// <param name="model">The fit it belongs to.</param>
+    /// <param name="fit">The marginal fit.</param>
+    /// <param name="table">Prints them: the printer belongs to the summaries, a layer above.</param>
+    internal PopulationAverageCoefficients(FittedModel model, MarginalFit fit, Func<IReadOnlyList<Coefficient>, string>? table = null)
     {
+        this.table = table;
         covariance = fit.Covariance;
         IsConditionalOnTheta = fit.IsConditionalOnTheta;
         ImmutableArray<Coefficient> own = [.. new CoefficientCollection(model)];
@@ -63,6 +69,9 @@ public sealed class PopulationAverageCoefficients : INamedCoefficients
 
     /// <inheritdoc/>
     public IEnumerator<Coefficient> GetEnumerator() => ((IEnumerable<Coefficient>)coefficients).GetEnumerator();
+
+    /// <summary>The table of estimates, standard errors and z values.</summary>
+    public override string ToString() => table?.Invoke(coefficients) ?? nameof(PopulationAverageCoefficients);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

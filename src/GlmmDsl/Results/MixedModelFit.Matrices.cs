@@ -1,3 +1,5 @@
+using GlmmDsl.Summaries;
+
 namespace GlmmDsl;
 
 /// <content>What a model is made of: its matrices, and the coefficients of each group.</content>
@@ -13,5 +15,5 @@ public sealed partial class MixedModelFit
 
     /// <summary>For each level of each grouping factor the fixed effects plus the level's conditional modes: R's <c>coef(fit)</c>.</summary>
     public GroupCoefficientsCollection GroupCoefficients => new(
-        Coefficients.Where(c => !c.IsAliased).Select(c => KeyValuePair.Create(c.Name, c.Estimate)), RandomEffects);
+        Coefficients.Where(c => !c.IsAliased).Select(c => KeyValuePair.Create(c.Name, c.Estimate)), RandomEffects, GroupTable.Of);
 }

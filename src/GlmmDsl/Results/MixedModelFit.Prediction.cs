@@ -1,5 +1,6 @@
 using GlmmDsl.Inference;
 using GlmmDsl.Prediction;
+using GlmmDsl.Summaries;
 
 namespace GlmmDsl;
 
@@ -51,5 +52,5 @@ public sealed partial class MixedModelFit
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">No marginal model with this link comes near the fit's marginal means.</exception>
     public PopulationAverageCoefficients PopulationAverageCoefficients(CancellationToken cancellationToken = default) =>
-        new(model, MarginalFit.Of(model, cancellationToken));
+        new(model, MarginalFit.Of(model, cancellationToken), static c => FixedEffectsSection.Table(c, withPValues: true));
 }

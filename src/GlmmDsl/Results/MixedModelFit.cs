@@ -23,7 +23,7 @@ public sealed partial class MixedModelFit : IModelFit
         coefficients = new(() => new CoefficientCollection(model, c => FixedEffectsSection.Table(c, withPValues: model.Response is not null)));
         covariance = new(() => new CoefficientCovariance(model, model.Solution.Covariance));
         variances = new(() => GlmmDsl.VarianceDecomposition.Of(model, LatentVariance.Default, CancellationToken.None));
-        randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution, ConditionalModesTable.Of));
+        randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution, GroupTable.Of));
         components = new(() => new VarianceComponentCollection(model.Matrices, model.Solution, RandomEffectsSection.Table));
     }
 

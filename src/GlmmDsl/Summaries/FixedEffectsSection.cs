@@ -32,14 +32,14 @@ internal static class FixedEffectsSection
     }
 
     /// <summary>The table by itself, under its heading.</summary>
-    public static string Table(CoefficientCollection coefficients, bool withPValues)
+    public static string Table(IReadOnlyList<Coefficient> coefficients, bool withPValues)
     {
         var text = new StringBuilder();
         AppendTable(text, coefficients, withPValues);
         return text.ToString().TrimStart('\n');
     }
 
-    private static void AppendTable(StringBuilder text, CoefficientCollection coefficients, bool withPValues)
+    private static void AppendTable(StringBuilder text, IReadOnlyList<Coefficient> coefficients, bool withPValues)
     {
         int? decimals = NumberColumn.Decimals(coefficients.SelectMany(c => new[] { c.Estimate, c.StandardError }));
         string[] pValues = withPValues ? PValues.Format([.. coefficients.Select(c => PValue(c.Statistic))]) : [];

@@ -94,6 +94,8 @@ public class ModelMatrixTests
         Assert.Contains("Std. Error", fit.Coefficients.ToString(), StringComparison.Ordinal);
         Assert.Contains("\n308 ", fit.RandomEffects.ToString(), StringComparison.Ordinal);
         Assert.Contains("... and 4 more levels", MixedModel.Fit("Yield ~ 1 + (1 | Batch)", ManyLevels(24)).RandomEffects.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\n308 ", fit.GroupCoefficients.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Pr(>|z|)", Fits.Cbpp.PopulationAverageCoefficients().ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Residual", Fits.Cbpp.VarianceComponents.ToString(), StringComparison.Ordinal);
         Assert.Equal("", MixedModel.Fit("y ~ x", Fits.Small()).RandomEffects.ToString());
     }
