@@ -5,6 +5,10 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Writes the fit methods and the fits.</summary>
 internal static class FitEmitter
 {
+    // Of System.Text.Json, so that a web service that returns a fit returns its JSON; the attribute is not inherited.
+    private const string JsonConverter =
+        "[global::System.Text.Json.Serialization.JsonConverter(typeof(global::GlmmDsl.Modeling.TypedFitJsonConverter))]";
+
     private const string Token = "global::System.Threading.CancellationToken";
     private const string Options = "global::GlmmDsl.NoticePolicy? notices = null, global::System.IProgress<global::GlmmDsl.FitProgress>? progress = null, " + Token + " cancellationToken = default";
 
@@ -71,6 +75,7 @@ internal static class FitEmitter
         ModelNames names = model.Names;
         writer.Gap().Summary($"A fit of <c>{Literals.Xml(model.Specification.Formula)}</c>, {(model.Declaration.IsGeneralized ? model.Distribution : "by REML or ML")}.");
         writer.Line(ModelScope.GeneratedCode);
+        writer.Line(JsonConverter);
         writer.Open($"public abstract class {names.Fit} : global::GlmmDsl.Modeling.TypedFit");
         writer.Open($"private protected {names.Fit}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
         writer.Gap().Summary(model.Declaration.IsGeneralized ? "The fixed-effects coefficients, on the scale of the linear predictor." : "The fixed-effects coefficients.");
@@ -115,6 +120,7 @@ internal static class FitEmitter
         string type = fit.Type, likelihood = fit.Likelihood, key = fit.Key!.TypeName;
         writer.Gap().Summary(fit.TypeSummary);
         writer.Line(ModelScope.GeneratedCode);
+        writer.Line(JsonConverter);
         writer.Open($"public sealed class {type} : {model.Names.Fit}, global::GlmmDsl.I{likelihood}Fit<{key}>");
         writer.Open($"internal {type}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
         foreach ((string kind, string words) in new[] { ("LogLikelihood", "The maximised log-likelihood"), ("Aic", "Akaike's criterion"), ("Bic", "Schwarz's criterion") })

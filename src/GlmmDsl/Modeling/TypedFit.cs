@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace GlmmDsl.Modeling;
 
 /// <summary>A fit of a typed model: thin over the one result class that all paths return.</summary>
 /// <param name="result">The result.</param>
+[JsonConverter(typeof(TypedFitJsonConverter))]
 public abstract class TypedFit(MixedModelFit result)
 {
     /// <summary>The result without types: everything by R's names.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using GlmmDsl.Fits;
 using GlmmDsl.Summaries;
 
@@ -8,6 +9,7 @@ namespace GlmmDsl;
 /// A fitted linear or generalised linear mixed model (or, without random terms, one with fixed effects alone): the one result, which the fits of
 /// typed models wrap. Immutable and safe to use from several threads.
 /// </summary>
+[JsonConverter(typeof(MixedModelFitJsonConverter))]
 public sealed partial class MixedModelFit : IModelFit
 {
     private readonly FittedModel model;

@@ -43,6 +43,14 @@ public sealed class FitJsonTests
     }
 
     [Fact]
+    public void A_serialised_fit_is_its_JSON()
+    {
+        Assert.Equal(Fits.Sleepstudy.ToJson(), JsonSerializer.Serialize(Fits.Sleepstudy));
+        Assert.Equal(180, JsonDocument.Parse(JsonSerializer.Serialize(new { Fit = Fits.Sleepstudy }, JsonSerializerOptions.Web)).RootElement.GetProperty("fit").GetProperty("nobs").GetInt32());
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<MixedModelFit>("{}"));
+    }
+
+    [Fact]
     public void Numbers_read_back_to_the_same_doubles()
     {
         JsonElement json = Parse(Fits.Sleepstudy, [1, 0, 1]);

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GlmmDsl.Modeling;
+
+/// <summary>Writes a fit of a typed model as <see cref="TypedFit.ToJson"/> does; generated fits name it, since a converter is not inherited.</summary>
+public sealed class TypedFitJsonConverter : JsonConverter<TypedFit>
+{
+    /// <inheritdoc/>
+    public override bool CanConvert(Type typeToConvert) => typeof(TypedFit).IsAssignableFrom(typeToConvert);
+
+    /// <summary>Not supported: a fit is not read back.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override TypedFit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("A fit cannot be read from JSON: save the data or the cross-products, and fit again.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, TypedFit value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
+        writer.WriteRawValue(value.ToJson());
+    }
+}
