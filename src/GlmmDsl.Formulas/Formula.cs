@@ -12,6 +12,7 @@ public sealed class Formula
     public ModelTerms Terms { get; }
 
     /// <summary>Parses and expands a formula such as <c>Reaction ~ Days + (Days | Subject)</c>.</summary>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
     /// <exception cref="FormulaException">The text is no formula of a model; the exception names the place and what was expected.</exception>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
     public static Formula Parse([FormulaText] string text)

@@ -7,19 +7,19 @@ internal static class CanonicalKey
     public static string OfFixed(DesignPlan plan)
     {
         IEnumerable<string> terms = plan.Fixed.Where(term => !term.IsIntercept).Select(OfTerm);
-        IEnumerable<string> offsets = plan.Terms.Offsets.Select(offset => "offset(" + offset + ")");
+        IEnumerable<string> offsets = plan.Terms.Offsets.Select(offset => "offset(" + CanonicalExpression.Of(offset) + ")");
         string intercept = plan.Terms.HasIntercept ? "1" : "0";
         return string.Join(" + ", new[] { intercept }.Concat(Sorted(terms)).Concat(Sorted(offsets)));
     }
 
-    public static string OfResponse(DesignPlan plan) => plan.Response?.Expression.ToString() ?? "";
+    public static string OfResponse(DesignPlan plan) => plan.Response is { } response ? CanonicalExpression.Of(response.Expression) : "";
 
     private static string OfTerm(PlanTerm term) => string.Join(":", Sorted(term.Factors.Select(OfFactor)));
 
     private static string OfFactor(PlanFactor factor)
     {
         // Printed, not named: a name in back-quotes cannot be mistaken for an interaction.
-        string name = factor.Variable.Variable.Expression.ToString();
+        string name = CanonicalExpression.Of(factor.Variable.Variable.Expression);
         Coding coding = factor.Coding;
         if (!factor.Variable.IsCategorical)
         {

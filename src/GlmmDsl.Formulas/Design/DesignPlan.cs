@@ -68,7 +68,9 @@ public sealed class DesignPlan
     /// <param name="terms">The expanded formula.</param>
     /// <param name="columns">The columns it may name.</param>
     /// <returns>The plan, or null and what is wrong.</returns>
-    public static DesignPlanResult Create(ModelTerms terms, IColumnTypes columns) => new DesignPlanner(columns).Plan(terms);
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static DesignPlanResult Create(ModelTerms terms, IColumnTypes columns) =>
+        new DesignPlanner(Guard.NotNull(terms, nameof(terms)), Guard.NotNull(columns, nameof(columns))).Plan();
 }
 
 /// <summary>A plan, or what keeps the formula from one.</summary>

@@ -6,16 +6,23 @@ namespace GlmmDsl.Formulas;
 /// <summary>Makes the plan of one formula: resolves its columns, finds the kinds of its variables, encodes its terms.</summary>
 internal sealed class DesignPlanner
 {
-    private readonly DiagnosticList diagnostics = new();
+    private readonly DiagnosticList diagnostics;
     private readonly ExpressionTyper typer;
     private readonly Dictionary<string, PlanVariable> variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlanVariable> groupVariables = new(StringComparer.Ordinal);
     private readonly Dictionary<RandomTerm, Dictionary<string, PlanTerm>> wholeTerms = [];
     private readonly List<PlanVariable> inOrder = [];
 
-    public DesignPlanner(IColumnTypes columns) => typer = new ExpressionTyper(columns, diagnostics);
+    private readonly ModelTerms terms;
 
-    public DesignPlanResult Plan(ModelTerms terms)
+    public DesignPlanner(ModelTerms terms, IColumnTypes columns)
+    {
+        this.terms = terms;
+        diagnostics = new DiagnosticList(terms.Syntax.Text);
+        typer = new ExpressionTyper(columns, diagnostics);
+    }
+
+    public DesignPlanResult Plan()
     {
         ResponseKind responseKind = terms.Response is null ? ResponseKind.Numeric : new ResponsePlanner(typer, diagnostics).KindOf(terms.Response);
         Resolve(terms.Fixed);
@@ -34,11 +41,11 @@ internal sealed class DesignPlanner
         }
 
         return diagnostics.IsEmpty
-            ? new DesignPlanResult(Encode(terms, responseKind), ImmutableArray<FormulaDiagnostic>.Empty)
+            ? new DesignPlanResult(Encode(responseKind), ImmutableArray<FormulaDiagnostic>.Empty)
             : new DesignPlanResult(null, diagnostics.InOrder());
     }
 
-    private DesignPlan Encode(ModelTerms terms, ResponseKind responseKind) => new(
+    private DesignPlan Encode(ResponseKind responseKind) => new(
         terms,
         responseKind,
         inOrder.ToImmutableArray(),
@@ -105,7 +112,7 @@ internal sealed class DesignPlanner
         {
             if (type.PolynomialDegree > 0)
             {
-                diagnostics.Add(FormulaErrorKind.Function, variable.Expression.Span, "poly(..) gives several columns and cannot be a grouping factor.");
+                diagnostics.Add(FormulaErrorKind.Function, variable.Expression.Span, "'poly(..)' gives several columns and cannot be a grouping factor.");
                 return;
             }
 

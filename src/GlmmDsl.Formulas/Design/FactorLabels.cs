@@ -15,8 +15,10 @@ public static class FactorLabels
         };
 
     /// <summary>The labels of a factor's contrast columns: level names (treatment), numbers (sum, Helmert), <c>.L .Q .C ^4</c> (polynomial).</summary>
+    /// <exception cref="ArgumentNullException">The levels are null.</exception>
     public static IReadOnlyList<string> OfContrasts(Coding coding, IReadOnlyList<string> levels)
     {
+        Guard.NotNull(levels, nameof(levels));
         var labels = new string[Math.Max(levels.Count - 1, 0)];
         for (int i = 0; i < labels.Length; i++)
         {

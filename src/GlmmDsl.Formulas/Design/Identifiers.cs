@@ -15,7 +15,8 @@ public static class Identifiers
     /// The identifier of one name: <c>(Intercept)</c> is <c>Intercept</c>; <c>:</c> becomes <c>_</c>; operators become words; a keyword gets
     /// <c>@</c>; a leading digit gets <c>_</c>. Does not look at other names.
     /// </summary>
-    public static string Of(string name) => Escape(OfUnescaped(name));
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    public static string Of(string name) => Escape(OfUnescaped(Guard.NotNull(name, nameof(name))));
 
     /// <summary>The identifiers of names that stand side by side: equal ones are told apart by <c>_2</c>, <c>_3</c> in order; those that hide a reserved member get a trailing <c>_</c>.</summary>
     /// <param name="names">R's names in column order.</param>

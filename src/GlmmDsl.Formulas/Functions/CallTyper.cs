@@ -19,8 +19,8 @@ internal sealed class CallTyper(ExpressionTyper typer, IColumnTypes columns, Dia
         if (function.Result is FunctionResult.Offset or FunctionResult.SuccessesAndFailures)
         {
             diagnostics.Add(FormulaErrorKind.Structure, call.Span, function.Result == FunctionResult.Offset
-                ? "offset(..) is a term of its own, joined by +; it cannot stand inside an expression."
-                : "cbind(successes, failures) can only be the response.");
+                ? "'offset(..)' is a term of its own, joined by +; it cannot stand inside an expression."
+                : "'cbind(successes, failures)' can only be the response.");
             return null;
         }
 
@@ -71,19 +71,19 @@ internal sealed class CallTyper(ExpressionTyper typer, IColumnTypes columns, Dia
         switch (parameter.Kind)
         {
             case ArgumentKind.Number:
-                return typer.CheckNumber(argument, type, function.Name);
+                return typer.CheckNumber(argument, type, $"'{function.Name}'");
             case ArgumentKind.WholeNumber:
                 return CheckDegree(argument, out _);
         }
 
         if (type.Kind == ValueKind.Text || type.PolynomialDegree > 0)
         {
-            return typer.CheckNumber(argument, type, function.Name);
+            return typer.CheckNumber(argument, type, $"'{function.Name}'");
         }
 
         if (type.IsConstant && function.Result == FunctionResult.Factor)
         {
-            diagnostics.Add(FormulaErrorKind.Function, argument.Span, $"{function.Name} needs a column, and {DiagnosticList.Quote(argument)} is the same in every row.");
+            diagnostics.Add(FormulaErrorKind.Function, argument.Span, $"'{function.Name}' needs a column, and {DiagnosticList.Quote(argument)} is the same in every row.");
             return false;
         }
 
@@ -106,7 +106,7 @@ internal sealed class CallTyper(ExpressionTyper typer, IColumnTypes columns, Dia
         }
 
         string most = MaximumDegree.ToString(CultureInfo.InvariantCulture);
-        diagnostics.Add(FormulaErrorKind.Function, argument.Span, $"the degree of poly is a whole number from 1 to {most}, written out.");
+        diagnostics.Add(FormulaErrorKind.Function, argument.Span, $"the degree of 'poly' is a whole number from 1 to {most}, written out.");
         return false;
     }
 
@@ -115,14 +115,14 @@ internal sealed class CallTyper(ExpressionTyper typer, IColumnTypes columns, Dia
         ArgumentSyntax? unknown = call.Arguments.FirstOrDefault(argument => argument.Name is { } name && function.Parameters.All(parameter => parameter.Name != name.Name));
         if (unknown?.Name is { } unknownName)
         {
-            string? nearest = NearestName.Find(unknownName.Name, function.Parameters.Select(parameter => parameter.Name));
-            diagnostics.Add(FormulaErrorKind.Function, unknownName.Span, $"{function.Name} has no argument {DiagnosticList.Quote(unknownName.Name)}; it is called {function.Signature}.", nearest);
+            string? nearest = NearestName.FindOnly(unknownName.Name, function.Parameters.Select(parameter => parameter.Name));
+            diagnostics.Add(FormulaErrorKind.Function, unknownName.Span, $"'{function.Name}' has no argument {DiagnosticList.Quote(unknownName.Name)}; it is called {function.Signature}.", nearest);
             return;
         }
 
         string least = Count(function.MinimumArguments);
         string wanted = function.MinimumArguments == function.Parameters.Length ? least : least + " or " + Count(function.Parameters.Length);
-        diagnostics.Add(FormulaErrorKind.Function, call.Span, $"{function.Name} takes {wanted}, {function.Signature}, and is given {Count(call.Arguments.Length)}.");
+        diagnostics.Add(FormulaErrorKind.Function, call.Span, $"'{function.Name}' takes {wanted}, {function.Signature}, and is given {Count(call.Arguments.Length)}.");
     }
 
     private ExpressionType? TypeOfUserCall(CallSyntax call)
@@ -145,7 +145,7 @@ internal sealed class CallTyper(ExpressionTyper typer, IColumnTypes columns, Dia
             }
 
             ExpressionType? type = typer.TypeOf(argument.Value);
-            isRight &= type is not null && typer.CheckNumber(argument.Value, type, name);
+            isRight &= type is not null && typer.CheckNumber(argument.Value, type, DiagnosticList.Quote(name));
             isConstant &= type is { IsConstant: true };
         }
 
@@ -161,12 +161,21 @@ internal sealed class CallTyper(ExpressionTyper typer, IColumnTypes columns, Dia
             return;
         }
 
-        string? nearest = NearestName.Find(name, FunctionCatalog.All.Select(function => function.Name).Concat(columns.FunctionNames));
-        string remedy = nearest is null
-            ? $"the functions are {string.Join(", ", FunctionCatalog.All.Select(function => function.Name))}, and static methods of the model or row type"
-            : $"did you mean {DiagnosticList.Quote(nearest)}?";
-        diagnostics.Add(FormulaErrorKind.Function, call.Function.Span, $"there is no function {DiagnosticList.Quote(name)}; {remedy}{(nearest is null ? "." : "")}", nearest);
+        string? nearest = ForeignFunctions.SameAs(name) is { } same && Takes(same, call) ? same : null;
+        string? advice = nearest is null ? ForeignFunctions.Find(ForeignFunctions.WithoutModule(name)) : null;
+        if (nearest is null && advice is null)
+        {
+            // Only a function that takes these arguments, and that no other is as near as, can be put in their place unseen.
+            nearest = NearestName.FindOnly(name, FunctionCatalog.All.Select(function => function.Name).Concat(columns.FunctionNames)) is { } near && Takes(near, call) ? near : null;
+            advice = $"the functions are {string.Join(", ", FunctionCatalog.All.Select(function => function.Name))}, and static methods of the model or row type";
+        }
+
+        string remedy = nearest is null ? advice + "." : $"did you mean {DiagnosticList.Quote(nearest)}?";
+        diagnostics.Add(FormulaErrorKind.Function, call.Function.Span, $"there is no function {DiagnosticList.Quote(name)}; {remedy}", nearest);
     }
+
+    private bool Takes(string function, CallSyntax call) =>
+        FunctionCatalog.Find(function) is { } known ? !known.Bind(call).IsDefault : columns.HasFunction(function, call.Arguments.Length);
 
     private static string Count(int arguments) => arguments switch
     {

@@ -56,7 +56,7 @@ internal sealed class ExpressionTyper
 
         string remedy = type switch
         {
-            { PolynomialDegree: > 0 } => "poly(..) stands alone as a variable",
+            { PolynomialDegree: > 0 } => "'poly(..)' stands alone as a variable",
             { Kind: ValueKind.Factor } => $"as.numeric({expression}) is its level code, {expression} == \"level\" a logical",
             _ => "a column's name is written without quotation marks",
         };
@@ -78,9 +78,8 @@ internal sealed class ExpressionTyper
                 return name.Name == "pi" ? ExpressionType.Constant : ExpressionType.Logical with { IsConstant = true };
             }
 
-            string? nearest = NearestName.Find(name.Name, columns.Names);
-            string remedy = nearest is null ? "" : $"; did you mean {DiagnosticList.Quote(nearest)}?";
-            diagnostics.Add(FormulaErrorKind.UnknownColumn, name.Span, $"there is no column {DiagnosticList.Quote(name.Name)}{(remedy.Length > 0 ? remedy : ".")}", nearest);
+            (string remedy, string? suggestion) = UnknownNames.Remedy(name, columns);
+            diagnostics.Add(FormulaErrorKind.UnknownColumn, name.Span, $"there is no column {DiagnosticList.Quote(name.Name)}{remedy}", suggestion);
             return null;
         }
 
@@ -161,7 +160,7 @@ internal sealed class ExpressionTyper
             return true;
         }
 
-        string? nearest = NearestName.Find(level.Value, type.Levels);
+        string? nearest = NearestName.FindOnly(level.Value, type.Levels);
         diagnostics.Add(
             FormulaErrorKind.Function,
             text.Span,

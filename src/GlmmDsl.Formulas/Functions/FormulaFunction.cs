@@ -74,8 +74,10 @@ public sealed record FormulaFunction(
     /// </summary>
     /// <param name="call">A call of this function.</param>
     /// <returns>An array as long as the parameters; default (IsDefault) where the arguments do not fit them.</returns>
+    /// <exception cref="ArgumentNullException">The call is null.</exception>
     public ImmutableArray<ExpressionSyntax?> Bind(CallSyntax call)
     {
+        Guard.NotNull(call, nameof(call));
         var bound = new ExpressionSyntax?[Parameters.Length];
         foreach (ArgumentSyntax argument in call.Arguments.Where(argument => argument.Name is not null))
         {

@@ -38,7 +38,12 @@ public static class FunctionCatalog
     public static ImmutableArray<string> Constants { get; } = ImmutableArray.Create("pi", "TRUE", "FALSE");
 
     /// <summary>The function of that name; null when there is none.</summary>
-    public static FormulaFunction? Find(string name) => All.FirstOrDefault(function => function.Name == name);
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    public static FormulaFunction? Find(string name)
+    {
+        Guard.NotNull(name, nameof(name));
+        return All.FirstOrDefault(function => function.Name == name);
+    }
 
     private static FormulaFunction Number(string name, string description, params FunctionParameter[] parameters) =>
         new(name, parameters.ToImmutableArray(), FunctionResult.Number, IsDataDependent: false, description);

@@ -5,31 +5,69 @@ public static class NearestName
 {
     private const int LongestName = 100;
 
+    /// <summary>From so many letters on a name can have a misspelt one: a single letter is no part of a name to recognise it by.</summary>
+    private const int ShortestMisspelt = 2;
+
+    /// <summary>From so many letters on the beginning of a name stands for it.</summary>
+    private const int ShortestBeginning = 2;
+
     /// <summary>
-    /// The candidate nearest to a name by the number of letters inserted, left out, changed or swapped, case counting little; null when none
-    /// is near enough to be meant (a third of the name's letters, at least one).
+    /// The candidate nearest to a name by the number of letters inserted, left out, changed or swapped, case counting little; where none is
+    /// near enough to be meant (a third of the name's letters, at least one of two), the only candidate that begins with the name. Null when
+    /// there is neither.
     /// </summary>
     /// <param name="name">What was written.</param>
     /// <param name="candidates">The names there are.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
-        string? nearest = null;
-        int limit = Math.Max(1, Math.Min(name.Length, LongestName) / 3);
-        int least = (2 * limit) + 1;
-        foreach (string candidate in candidates)
+        IReadOnlyList<string> nearest = All(name, candidates);
+        return nearest.Count == 0 ? null : nearest[0];
+    }
+
+    /// <summary>
+    /// The nearest candidate where no other is as near, so that it can be written without asking: of <c>log</c> and <c>log2</c> neither stands
+    /// for <c>log3</c>. Null otherwise.
+    /// </summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="candidates">The names there are.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static string? FindOnly(string name, IEnumerable<string> candidates) => All(name, candidates) is { Count: 1 } only ? only[0] : null;
+
+    /// <summary>The candidates that are nearest and equally near, in ordinal order; empty when none is near enough.</summary>
+    internal static IReadOnlyList<string> All(string name, IEnumerable<string> candidates)
+    {
+        Guard.NotNull(name, nameof(name));
+        var names = Guard.NotNull(candidates, nameof(candidates)).Distinct(StringComparer.Ordinal).ToList();
+        int limit = name.Length < ShortestMisspelt ? 0 : Math.Max(1, Math.Min(name.Length, LongestName) / 3);
+        int least = limit == 0 ? 2 : (2 * limit) + 1;
+        var nearest = new List<string>();
+        foreach (string candidate in names)
         {
             // Twice the distance without case, and one for a difference in case: only then can Days win over Date for days.
             int distance = candidate.Length > LongestName || name.Length > LongestName
                 ? int.MaxValue
                 : (2 * Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant(), limit)) + (candidate.StartsWith(name.Substring(0, Math.Min(1, name.Length)), StringComparison.Ordinal) ? 0 : 1);
-            if (distance < least || (distance == least && string.CompareOrdinal(candidate, nearest) < 0))
+            if (distance < least)
             {
+                nearest.Clear();
                 least = distance;
-                nearest = candidate;
+                nearest.Add(candidate);
+            }
+            else if (distance == least && nearest.Count > 0)
+            {
+                nearest.Add(candidate);
             }
         }
 
-        return nearest;
+        nearest.Sort(StringComparer.Ordinal);
+        return nearest.Count > 0 || name.Length < ShortestBeginning ? nearest : Beginning(name, names);
+    }
+
+    private static List<string> Beginning(string name, List<string> candidates)
+    {
+        var begun = candidates.Where(candidate => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        return begun.Count == 1 ? begun : [];
     }
 
     /// <summary>Restricted Damerau–Levenshtein distance; anything past the limit is limit + 1.</summary>

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace GlmmDsl.Formulas;
 
 /// <summary>Collects the syntax errors of one formula and words them.</summary>
-internal sealed class ErrorList
+/// <param name="formula">The formula's text.</param>
+internal sealed class ErrorList(string formula)
 {
     /// <summary>As many as help; a text that is no formula at all would give one a character.</summary>
     private const int MaximumErrors = 20;
@@ -14,11 +15,11 @@ internal sealed class ErrorList
     private readonly List<FormulaDiagnostic> _errors = [];
 
     /// <summary>Adds an error; its column goes before the sentence.</summary>
-    public void Add(TextSpan span, string sentence, FormulaErrorKind kind = FormulaErrorKind.Syntax)
+    public void Add(TextSpan span, string sentence, FormulaErrorKind kind = FormulaErrorKind.Syntax, string? suggestion = null)
     {
         if (_errors.Count < MaximumErrors)
         {
-            _errors.Add(new FormulaDiagnostic(kind, span, $"column {Column(span)}: {sentence}."));
+            _errors.Add(new FormulaDiagnostic(kind, span, $"{Place(span)}: {sentence}.", suggestion));
         }
     }
 
@@ -37,6 +38,15 @@ internal sealed class ErrorList
             TokenKind.Unknown => $"unexpected character {Quote(token)}",
             _ => $"expected an operator such as '+' between {Quote(input.Previous)} and {Quote(token)}",
         });
+    }
+
+    /// <summary>A comma behind the terms of a formula: what follows are arguments of R's fitting functions.</summary>
+    public void AddArguments(FormulaInput comma)
+    {
+        string rest = formula.Substring(comma.Token.Span.Start);
+        Add(
+            new TextSpan(comma.Token.Span.Start, formula.TrimEnd().Length - comma.Token.Span.Start),
+            $"a formula has no arguments: leave out {Quote(rest.TrimEnd())}; the rows are given to the fit, and family, weights and offset are set beside the formula");
     }
 
     /// <summary>No operand stands where one must.</summary>
@@ -61,21 +71,23 @@ internal sealed class ErrorList
     /// <summary>The errors in order of their places.</summary>
     public ImmutableArray<FormulaDiagnostic> ToImmutable() => _errors.OrderBy(e => e.Span.Start).ToImmutableArray();
 
-    /// <summary>The column for people, from 1.</summary>
-    public static string Column(TextSpan span) => (span.Start + 1).ToString(CultureInfo.InvariantCulture);
+    /// <summary>Where a span begins, in words.</summary>
+    public string Place(TextSpan span) => FormulaPlace.Of(formula, span.Start);
 
     /// <summary>What stands there, or that nothing does.</summary>
     public static string Found(Token token) => token.Kind is TokenKind.End ? "the end of the formula" : Quote(token);
 
-    /// <summary>The token in quotation marks, cut when long, a control character by its code.</summary>
+    /// <summary>The token in quotation marks, cut when long, a character that cannot be seen by its code.</summary>
     public static string Quote(Token token)
     {
         string text = token.Text;
-        if (token.Kind is TokenKind.Unknown && (char.IsControl(text[0]) || (text.Length == 1 && char.IsSurrogate(text[0]))))
-        {
-            return "U+" + ((int)text[0]).ToString("X4", CultureInfo.InvariantCulture);
-        }
-
-        return "'" + (text.Length <= LongestQuote ? text : text.Substring(0, LongestQuote) + "...") + "'";
+        return token.Kind is TokenKind.Unknown && (IsInvisible(text[0]) || (text.Length == 1 && char.IsSurrogate(text[0])))
+            ? "U+" + ((int)text[0]).ToString("X4", CultureInfo.InvariantCulture)
+            : Quote(text);
     }
+
+    /// <summary>A piece of the formula in quotation marks, cut when long.</summary>
+    public static string Quote(string text) => "'" + (text.Length <= LongestQuote ? text : text.Substring(0, LongestQuote) + "...") + "'";
+
+    private static bool IsInvisible(char character) => char.IsControl(character) || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.Format;
 }

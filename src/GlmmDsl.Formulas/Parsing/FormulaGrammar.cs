@@ -90,7 +90,7 @@ internal static class FormulaGrammar
 
         place.Errors.Add(
             place.Token.Span,
-            $"expected ')' to close the '(' at column {ErrorList.Column(open.Token.Span)}, found {ErrorList.Found(place.Token)}");
+            $"expected ')' to close the '(' at {place.Errors.Place(open.Token.Span)}, found {ErrorList.Found(place.Token)}");
 
         // Not the end of the text: blanks behind the last token belong to no node.
         return Result.Success(Math.Max(place.Previous.Span.End, open.Token.Span.End), input);

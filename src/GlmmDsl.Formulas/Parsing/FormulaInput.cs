@@ -63,6 +63,18 @@ internal sealed class FormulaInput(string source, List<Token> tokens, ErrorList 
         return depth > 0 ? Next() : place;
     }
 
+    /// <summary>The end of the tokens.</summary>
+    public FormulaInput ToEnd()
+    {
+        FormulaInput place = this;
+        while (!place.AtEnd)
+        {
+            place = place.Next();
+        }
+
+        return place;
+    }
+
     /// <inheritdoc/>
     public IInput Advance() => Next();
 

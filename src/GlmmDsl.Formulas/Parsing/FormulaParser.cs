@@ -7,7 +7,7 @@ namespace GlmmDsl.Formulas;
 /// <param name="Diagnostics">The errors, in order of their places; empty for a valid formula.</param>
 public sealed record FormulaParseResult(FormulaSyntax? Syntax, ImmutableArray<FormulaDiagnostic> Diagnostics);
 
-/// <summary>Parses the formula language. Never throws, never overflows the stack, whatever the text.</summary>
+/// <summary>Parses the formula language. Never overflows the stack and throws for no text but null.</summary>
 public static class FormulaParser
 {
     /// <summary>The longest formula that is parsed, in characters.</summary>
@@ -18,9 +18,10 @@ public static class FormulaParser
 
     /// <summary>Parses a formula. After twenty errors the rest are not reported.</summary>
     /// <param name="text">The formula's text.</param>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
     public static FormulaParseResult Parse(string text)
     {
-        var errors = new ErrorList();
+        var errors = new ErrorList(Guard.NotNull(text, nameof(text)));
         if (!Limits.CheckLength(text, errors))
         {
             return new FormulaParseResult(null, errors.ToImmutable());
@@ -32,6 +33,8 @@ public static class FormulaParser
             return new FormulaParseResult(null, errors.ToImmutable());
         }
 
+        LookAlikes.Report(text, tokens, errors);
+        tokens = PastedCall.Unwrap(text, tokens, errors);
         try
         {
             FormulaSyntax syntax = FormulaGrammar.Formula(new FormulaInput(text, tokens, errors)).Value;

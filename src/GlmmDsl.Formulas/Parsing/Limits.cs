@@ -44,7 +44,7 @@ internal static class Limits
     /// <summary>The error of a formula that is nested too deeply for the stack at hand.</summary>
     public static ImmutableArray<FormulaDiagnostic> LittleStack(string text)
     {
-        var errors = new ErrorList();
+        var errors = new ErrorList(text);
         errors.Add(new TextSpan(0, text.Length), "the formula is nested too deeply for the thread's stack", FormulaErrorKind.Limit);
         return errors.ToImmutable();
     }

@@ -44,6 +44,13 @@ internal sealed class OperatorGrammar(Parser<ExpressionSyntax> operand, Place pl
                 break;
             }
 
+            if (token.Kind is TokenKind.Comma && place is Place.Terms)
+            {
+                input.Errors.AddArguments(input);
+                input = input.ToEnd();
+                break;
+            }
+
             if (infix is null)
             {
                 input.Errors.AddUnexpected(input, place is Place.Argument);

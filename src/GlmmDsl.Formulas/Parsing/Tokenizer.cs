@@ -59,6 +59,11 @@ internal static class Tokenizer
             return Make(TokenKind.Name, text, start, NameRules.NameEnd(text, start) - start);
         }
 
+        if (LookAlikes.Find(first) is { } meant)
+        {
+            return Next(meant, 0) with { Span = new TextSpan(start, 1) };
+        }
+
         string? foreign = ForeignOperators.At(text, start);
         if (foreign is not null)
         {

@@ -4,7 +4,10 @@ namespace GlmmDsl.Formulas;
 public static class SyntaxTraversal
 {
     /// <summary>The node and all nodes below it, parents first, left before right. A call's function name and its arguments' names are not visited.</summary>
-    public static IEnumerable<ExpressionSyntax> DescendantsAndSelf(this ExpressionSyntax root)
+    /// <exception cref="ArgumentNullException">The root is null.</exception>
+    public static IEnumerable<ExpressionSyntax> DescendantsAndSelf(this ExpressionSyntax root) => Walk(Guard.NotNull(root, nameof(root)));
+
+    private static IEnumerable<ExpressionSyntax> Walk(ExpressionSyntax root)
     {
         var pending = new Stack<ExpressionSyntax>();
         pending.Push(root);
@@ -41,10 +44,11 @@ public static class SyntaxTraversal
     /// The infix nodes down the left side of the tree, the innermost (leftmost in the text) first: for <c>a + b * c - d</c> the sum, then
     /// the difference. Fold over them, beginning with <c>[0].Left</c>; empty when the node is no infix node.
     /// </summary>
+    /// <exception cref="ArgumentNullException">The root is null.</exception>
     public static IReadOnlyList<BinarySyntax> LeftSpine(this ExpressionSyntax root)
     {
         var spine = new List<BinarySyntax>();
-        for (ExpressionSyntax node = root; node is BinarySyntax binary; node = binary.Left)
+        for (ExpressionSyntax node = Guard.NotNull(root, nameof(root)); node is BinarySyntax binary; node = binary.Left)
         {
             spine.Add(binary);
         }

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace GlmmDsl.Formulas;
 
-/// <summary>Collects what is wrong with a formula; each message begins with the column at which it is.</summary>
-internal sealed class DiagnosticList
+/// <summary>Collects what is wrong with a formula; each message begins with the place at which it is.</summary>
+/// <param name="formula">The formula's text.</param>
+internal sealed class DiagnosticList(string formula)
 {
     private const int LongestQuotation = 40;
 
@@ -16,9 +16,11 @@ internal sealed class DiagnosticList
 
     public void Add(FormulaErrorKind kind, TextSpan span, string message, string? suggestion = null)
     {
-        string place = (span.Start + 1).ToString(CultureInfo.InvariantCulture);
-        seen.Add(new FormulaDiagnostic(kind, span, "column " + place + ": " + message, suggestion));
+        seen.Add(new FormulaDiagnostic(kind, span, FormulaPlace.Of(formula, span.Start) + ": " + message, suggestion));
     }
+
+    /// <summary>The source of a span.</summary>
+    public string TextOf(TextSpan span) => formula.Substring(span.Start, span.Length);
 
     /// <summary>The diagnostics in order of their places, each once.</summary>
     public ImmutableArray<FormulaDiagnostic> InOrder() => seen.OrderBy(d => d.Span.Start).ThenBy(d => d.Span.Length).ToImmutableArray();

@@ -6,7 +6,11 @@ namespace GlmmDsl.Formulas;
 /// </summary>
 internal sealed class ExpansionBudget
 {
-    private const int MaximumWork = 8_000_000;
+    // (a + b + .. + l)^12, the largest power within the limit on terms, takes four million steps.
+    private const int MaximumWork = 5_000_000;
+
+    /// <summary>The most variables that the terms of one list may have together: 4096 products of twelve variables have half as many.</summary>
+    private const int MaximumFactors = 50_000;
 
     private int work;
 
@@ -21,10 +25,10 @@ internal sealed class ExpansionBudget
         return !IsExceeded;
     }
 
-    /// <summary>Takes note of a list's length; false when it is too long.</summary>
-    public bool Hold(int terms)
+    /// <summary>Takes note of a list's length, and of the number of variables in its terms together; false when it is too long.</summary>
+    public bool Hold(int terms, int factors = 0)
     {
-        IsExceeded |= terms > TermExpander.MaximumTerms;
+        IsExceeded |= terms > TermExpander.MaximumTerms || factors > MaximumFactors;
         return !IsExceeded;
     }
 }

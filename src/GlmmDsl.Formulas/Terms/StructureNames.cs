@@ -18,6 +18,10 @@ public static class StructureNames
     /// <summary>All names.</summary>
     public static IReadOnlyCollection<string> All => ByName.Keys;
 
+    /// <summary>The name of a structure.</summary>
+    internal static string Of(CovarianceStructure structure) => ByName.First(entry => entry.Value == structure).Key;
+
     /// <summary>The structure of that name; false when there is none.</summary>
-    public static bool TryFind(string name, out CovarianceStructure structure) => ByName.TryGetValue(name, out structure);
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    public static bool TryFind(string name, out CovarianceStructure structure) => ByName.TryGetValue(Guard.NotNull(name, nameof(name)), out structure);
 }

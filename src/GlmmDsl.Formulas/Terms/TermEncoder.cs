@@ -177,11 +177,11 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
     {
         if (parts is null || !isSummand || isRemoving)
         {
-            diagnostics.Add(FormulaErrorKind.Structure, call.Span, "offset(..) stands on its own, joined by +, outside random-effects terms, products and removals.");
+            diagnostics.Add(FormulaErrorKind.Structure, call.Span, "'offset(..)' stands on its own, joined by +, outside random-effects terms, products and removals.");
         }
         else if (call.Arguments.Length != 1 || call.Arguments[0].Name is not null)
         {
-            diagnostics.Add(FormulaErrorKind.Function, call.Span, "offset takes one argument, offset(x).");
+            diagnostics.Add(FormulaErrorKind.Function, call.Span, "'offset' takes one argument, offset(x).");
         }
         else
         {
@@ -194,14 +194,14 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
         string name = call.Function.Name;
         if (call.Arguments.Length != 1 || call.Arguments[0].Name is not null || !SyntaxQuestions.IsBar(call.Arguments[0].Value))
         {
-            diagnostics.Add(FormulaErrorKind.Structure, call.Span, $"{name}(..) takes one random-effects term, {name}(terms | group).");
+            diagnostics.Add(FormulaErrorKind.Structure, call.Span, $"'{name}(..)' takes one random-effects term, {name}(terms | group).");
             return;
         }
 
         var bar = (BinarySyntax)SyntaxQuestions.Unwrap(call.Arguments[0].Value);
         if (bar.Operator == BinaryOperator.DoubleBar)
         {
-            diagnostics.Add(FormulaErrorKind.Structure, bar.OperatorSpan, $"{name}(..) says how the columns covary, || that they do not; write | inside {name}(..).", "|");
+            diagnostics.Add(FormulaErrorKind.Structure, bar.OperatorSpan, $"'{name}(..)' says how the columns covary, || that they do not; write | inside {name}(..).", "|");
             return;
         }
 
@@ -238,10 +238,20 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
             return true;
         }
 
+        string name = DiagnosticList.Quote(call.Function);
+        string term = "(" + diagnostics.TextOf(TextSpan.FromBounds(call.Function.Span.End, call.Span.End)).Trim().TrimStart('(').TrimStart();
+        if (char.IsWhiteSpace(diagnostics.TextOf(new TextSpan(call.Function.Span.End, 1))[0]) && FunctionCatalog.Find(call.Function.Name) is null)
+        {
+            // Nobody puts a blank between a function and its arguments here; a '+' between a column and a term is easily forgotten.
+            diagnostics.Add(FormulaErrorKind.Structure, call.Span, $"a '+' is missing between {name} and {DiagnosticList.Quote(term)}.", $"{call.Function} + {term}");
+            return false;
+        }
+
+        string orColumn = FunctionCatalog.Find(call.Function.Name) is null ? $"; if {name} is a column, a '+' is missing behind it" : "";
         diagnostics.Add(
             FormulaErrorKind.Structure,
             astray.Value.Span,
-            $"a random-effects term cannot stand inside {DiagnosticList.Quote(call.Function)}; the covariance structures that can be put round one are {string.Join(", ", StructureNames.All)}.");
+            $"a random-effects term cannot stand inside {name}; the covariance structures that can be put round one are {string.Join(", ", StructureNames.All)}{orColumn}.");
         return false;
     }
 

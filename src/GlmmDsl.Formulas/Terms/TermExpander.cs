@@ -14,9 +14,10 @@ public static class TermExpander
     public const int MaximumTerms = 4_096;
 
     /// <summary>Expands a formula that parsed without errors.</summary>
+    /// <exception cref="ArgumentNullException">The formula is null.</exception>
     public static TermExpansion Expand(FormulaSyntax formula)
     {
-        var diagnostics = new DiagnosticList();
+        var diagnostics = new DiagnosticList(Guard.NotNull(formula, nameof(formula)).Text);
         ModelTerms? terms = Expand(formula, diagnostics);
         return new TermExpansion(diagnostics.IsEmpty ? terms : null, diagnostics.InOrder());
     }
@@ -29,7 +30,7 @@ public static class TermExpander
         ImmutableArray<Term> fixedTerms = encoder.Expand(formula.Right);
         if (budget.IsExceeded)
         {
-            diagnostics.Add(FormulaErrorKind.Limit, formula.Right.Span, $"the formula expands to more than {MaximumTerms} terms; write the ones that are wanted.");
+            diagnostics.Add(FormulaErrorKind.Limit, formula.Right.Span, $"the formula expands to more than {MaximumTerms} terms, or to products of too many columns; write the ones that are wanted.");
             return null;
         }
 

@@ -7,6 +7,7 @@ internal sealed class TermList(ExpansionBudget budget)
 {
     private readonly HashSet<VariableSet> seen = [];
     private List<EncodedTerm> terms = [];
+    private int factors;
 
     public int Count => terms.Count;
 
@@ -14,7 +15,7 @@ internal sealed class TermList(ExpansionBudget budget)
 
     public TermList Add(VariableSet variables, TextSpan span)
     {
-        if (seen.Add(variables) && budget.Hold(terms.Count + 1))
+        if (seen.Add(variables) && budget.Hold(terms.Count + 1, factors += variables.Members.Count))
         {
             terms.Add(new EncodedTerm(variables, span));
         }
@@ -41,6 +42,7 @@ internal sealed class TermList(ExpansionBudget budget)
         if (seen.Count < before && budget.Spend(terms.Count))
         {
             terms = terms.Where(term => seen.Contains(term.Variables)).ToList();
+            factors = terms.Sum(term => term.Variables.Members.Count);
         }
 
         return this;

@@ -25,19 +25,21 @@ internal sealed class VariableSet : IEquatable<VariableSet>
 
     public VariableSet Union(VariableSet other)
     {
-        var union = new List<int>(members.Length + other.members.Length);
+        int[] union = new int[members.Length + other.members.Length];
+        int count = 0;
         int i = 0;
         int j = 0;
         while (i < members.Length || j < other.members.Length)
         {
             int left = i < members.Length ? members[i] : int.MaxValue;
             int right = j < other.members.Length ? other.members[j] : int.MaxValue;
-            union.Add(Math.Min(left, right));
+            union[count++] = Math.Min(left, right);
             i += left <= right ? 1 : 0;
             j += right <= left ? 1 : 0;
         }
 
-        return new VariableSet(union.ToArray());
+        // As long as one of the two, it is that one.
+        return count == members.Length ? this : count == other.members.Length ? other : new VariableSet(union.AsSpan(0, count).ToArray());
     }
 
     public bool Equals(VariableSet? other) => other is not null && hash == other.hash && members.AsSpan().SequenceEqual(other.members);

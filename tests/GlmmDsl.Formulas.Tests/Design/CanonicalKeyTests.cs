@@ -11,6 +11,12 @@ public class CanonicalKeyTests
     [InlineData("y ~ log( week+1 )", "y ~ log(week + 1)")]
     [InlineData("y ~ age + offset(n) + offset(log(week))", "y ~ offset(log(week)) + age + offset(n)")]
     [InlineData("y ~ age", "log(y) ~ age")]
+    [InlineData("y ~ poly(week, 2)", "y ~ poly(week, degree = 2)")]
+    [InlineData("y ~ poly(week, 2)", "y ~ poly(degree = 2L, x = (week))")]
+    [InlineData("y ~ log(week, 2)", "y ~ log(base = 2, x = week)")]
+    [InlineData("y ~ factor(week)", "y ~ as.factor(week)")]
+    [InlineData("y ~ I((week - 1)^2)", "y ~ I(((week) - (1))^2)")]
+    [InlineData("y ~ age + offset(log(n, 2))", "y ~ age + offset((log(n, base = 2)))")]
     public void Spelling_and_order_do_not_change_the_key(string formula, string other) =>
         Assert.Equal(Planning.Plan(formula).FixedKey, Planning.Plan(other).FixedKey);
 
@@ -21,6 +27,10 @@ public class CanonicalKeyTests
     [InlineData("y ~ week + n", "y ~ week + offset(n)")]
     [InlineData("y ~ week * arm", "y ~ week + arm")]
     [InlineData("y ~ grade", "y ~ factor(grade)")]
+    [InlineData("y ~ poly(week, 2)", "y ~ poly(week, 3)")]
+    [InlineData("y ~ I(week - (age - n))", "y ~ I(week - age - n)")]
+    [InlineData("y ~ I((-week)^2)", "y ~ I(-week^2)")]
+    [InlineData("y ~ dose(week, age)", "y ~ dose(age, week)")]
     public void Other_designs_have_other_keys(string formula, string other) =>
         Assert.NotEqual(Planning.Plan(formula).FixedKey, Planning.Plan(other).FixedKey);
 
