@@ -26,9 +26,12 @@ internal sealed class TermList(ExpansionBudget budget)
     /// <summary><c>left + right</c></summary>
     public TermList Add(TermList right)
     {
-        foreach (EncodedTerm term in right.terms)
+        if (budget.Spend(right.terms.Count))
         {
-            Add(term.Variables, term.Span);
+            foreach (EncodedTerm term in right.terms)
+            {
+                Add(term.Variables, term.Span);
+            }
         }
 
         return this;
@@ -38,7 +41,11 @@ internal sealed class TermList(ExpansionBudget budget)
     public TermList Remove(TermList right)
     {
         int before = seen.Count;
-        seen.ExceptWith(right.seen);
+        if (budget.Spend(right.terms.Count))
+        {
+            seen.ExceptWith(right.seen);
+        }
+
         if (seen.Count < before && budget.Spend(terms.Count))
         {
             terms = terms.Where(term => seen.Contains(term.Variables)).ToList();

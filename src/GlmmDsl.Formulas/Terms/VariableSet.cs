@@ -25,21 +25,49 @@ internal sealed class VariableSet : IEquatable<VariableSet>
 
     public VariableSet Union(VariableSet other)
     {
-        int[] union = new int[members.Length + other.members.Length];
-        int count = 0;
+        int shared = Shared(other);
+
+        // Most products of a power hold nothing new: one of the two is the union.
+        if (shared == other.members.Length)
+        {
+            return this;
+        }
+
+        if (shared == members.Length)
+        {
+            return other;
+        }
+
+        int[] union = new int[members.Length + other.members.Length - shared];
         int i = 0;
         int j = 0;
-        while (i < members.Length || j < other.members.Length)
+        for (int k = 0; k < union.Length; k++)
         {
             int left = i < members.Length ? members[i] : int.MaxValue;
             int right = j < other.members.Length ? other.members[j] : int.MaxValue;
-            union[count++] = Math.Min(left, right);
+            union[k] = Math.Min(left, right);
             i += left <= right ? 1 : 0;
             j += right <= left ? 1 : 0;
         }
 
-        // As long as one of the two, it is that one.
-        return count == members.Length ? this : count == other.members.Length ? other : new VariableSet(union.AsSpan(0, count).ToArray());
+        return new VariableSet(union);
+    }
+
+    /// <summary>How many variables the two have in common.</summary>
+    private int Shared(VariableSet other)
+    {
+        int shared = 0;
+        int i = 0;
+        int j = 0;
+        while (i < members.Length && j < other.members.Length)
+        {
+            int difference = members[i].CompareTo(other.members[j]);
+            shared += difference == 0 ? 1 : 0;
+            i += difference <= 0 ? 1 : 0;
+            j += difference >= 0 ? 1 : 0;
+        }
+
+        return shared;
     }
 
     public bool Equals(VariableSet? other) => other is not null && hash == other.hash && members.AsSpan().SequenceEqual(other.members);
