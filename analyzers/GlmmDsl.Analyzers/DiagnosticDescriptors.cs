@@ -107,6 +107,46 @@ internal static class DiagnosticDescriptors
         "Typed results have a property for every column and correlation: past a bound the compiler would run out of memory on them.",
         PagesFolder + RuleIds.TooManyMembers + ".md");
 
+    public static readonly DiagnosticDescriptor PowerOfColumn = new(
+        RuleIds.PowerOfColumn,
+        "Power of a single column outside I(..)",
+        "'{0}' is '{1}' here, as '^' crosses terms with themselves: {2}",
+        Formulas,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Outside a function '^' is an operator on terms, and a column crossed with itself is that column.",
+        PagesFolder + RuleIds.PowerOfColumn + ".md");
+
+    public static readonly DiagnosticDescriptor ArithmeticOfColumns = new(
+        RuleIds.ArithmeticOfColumns,
+        "Arithmetic of columns outside I(..)",
+        "'{0}' {1}",
+        Formulas,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Outside a function '/' nests terms and '-' removes them.",
+        PagesFolder + RuleIds.ArithmeticOfColumns + ".md");
+
+    public static readonly DiagnosticDescriptor SumTimesColumn = new(
+        RuleIds.SumTimesColumn,
+        "Sum of columns times a column outside I(..)",
+        "'{0}' crosses terms, with a coefficient for each column and for each product of two; as one column the product is I({0})",
+        Formulas,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Outside a function '*' crosses terms.",
+        PagesFolder + RuleIds.SumTimesColumn + ".md");
+
+    public static readonly DiagnosticDescriptor IdentifierAsNumber = new(
+        RuleIds.IdentifierAsNumber,
+        "Identifier as a numeric effect",
+        "'{0}' looks like an identifier and enters as a number, with one slope along its values: mark it [Factor], or let it group the rows, (1 | {1})",
+        Formulas,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "The numbers of identifiers are labels: their differences mean nothing.",
+        PagesFolder + RuleIds.IdentifierAsNumber + ".md");
+
     public static readonly DiagnosticDescriptor FloatingPointGroup = new(
         RuleIds.FloatingPointGroup,
         "Floating-point grouping column",
@@ -140,7 +180,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DuplicateRandomTerm = new(
         RuleIds.DuplicateRandomTerm,
         "Duplicate random term",
-        "'{0}' repeats the random effects ({1}) of '{2}': remove one of them",
+        "{0}: remove one of them",
         RandomEffects,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -156,6 +196,16 @@ internal static class DiagnosticDescriptors
         isEnabledByDefault: true,
         "Random slopes are deviations from a mean slope; without the fixed effect the mean is taken to be zero.",
         PagesFolder + RuleIds.SlopeWithoutFixedEffect + ".md");
+
+    public static readonly DiagnosticDescriptor SwappedBar = new(
+        RuleIds.SwappedBar,
+        "Sides of a bar swapped",
+        "The sides of '{0}' look swapped: what varies stands left of the bar and the groups it varies between right of it, ({2} | {1})",
+        RandomEffects,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A random-effects term reads: these effects, for each of those groups.",
+        PagesFolder + RuleIds.SwappedBar + ".md");
 
     public static readonly DiagnosticDescriptor GaussianResponse = new(
         RuleIds.GaussianResponse,

@@ -10,13 +10,13 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace GlmmDsl.CodeFixes;
 
-/// <summary>GLMM201: marks the grouping column <c>[Factor]</c>, where the row type is in source.</summary>
+/// <summary>GLMM201 and GLMM113: marks the column <c>[Factor]</c>, where the row type is in source.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FactorAttributeCodeFix))]
 [Shared]
 public sealed class FactorAttributeCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.FloatingPointGroup);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.FloatingPointGroup, RuleIds.IdentifierAsNumber);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

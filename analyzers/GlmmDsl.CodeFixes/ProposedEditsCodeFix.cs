@@ -8,17 +8,21 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace GlmmDsl.CodeFixes;
 
-/// <summary>Applies the changes of source that rules propose in their diagnostics: GLMM202 to GLMM205 on random effects, GLMM301 to GLMM308 on specifications, GLMM410.</summary>
+/// <summary>Applies the changes of source that rules propose in their diagnostics: GLMM110, GLMM111 and GLMM114 on arithmetic, GLMM202 to GLMM205 and GLMM215 on random effects, GLMM301 to GLMM308 on specifications, GLMM410.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProposedEditsCodeFix))]
 [Shared]
 public sealed class ProposedEditsCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
+        RuleIds.PowerOfColumn,
+        RuleIds.ArithmeticOfColumns,
+        RuleIds.SumTimesColumn,
         RuleIds.CategoricalInDoubleBar,
         RuleIds.RepeatedIntercept,
         RuleIds.DuplicateRandomTerm,
         RuleIds.SlopeWithoutFixedEffect,
+        RuleIds.SwappedBar,
         RuleIds.GaussianResponse,
         RuleIds.NonIntegerCounts,
         RuleIds.FractionalBinomial,
@@ -29,25 +33,53 @@ public sealed class ProposedEditsCodeFix : CodeFixProvider
         RuleIds.ZeroEffectsAsAverage);
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(ApplyAllAsync);
 
     /// <inheritdoc/>
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            int number = 0;
-            foreach ((string title, ImmutableArray<TextChange> changes) in FixProperties.Read(diagnostic))
+            foreach ((string title, string kind, ImmutableArray<TextChange> changes) in FixProperties.Read(diagnostic))
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         title,
                         async token => context.Document.WithText((await context.Document.GetTextAsync(token).ConfigureAwait(false)).WithChanges(changes.OrderBy(change => change.Span.Start))),
-                        diagnostic.Id + (char)('a' + number++)),
+                        KeyOf(diagnostic, kind)),
                     diagnostic);
             }
         }
 
         return Task.CompletedTask;
     }
+
+    private static string KeyOf(Diagnostic diagnostic, string kind) => diagnostic.Id + " " + kind;
+
+    /// <summary>
+    /// Applies the fixes of one kind to a document together. Insertions at one place follow each other: two slopes that a term lacks are both added.
+    /// A fix that would change what another has changed waits for the next time.
+    /// </summary>
+    private static async Task<Document?> ApplyAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
+    {
+        var applied = new List<TextChange>();
+        foreach (Diagnostic diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
+        {
+            ImmutableArray<TextChange> changes = FixProperties.Read(diagnostic).FirstOrDefault(fix => KeyOf(diagnostic, fix.Kind) == context.CodeActionEquivalenceKey).Changes;
+            if (!changes.IsDefaultOrEmpty && !changes.Any(change => applied.Any(other => Overlap(change.Span, other.Span))))
+            {
+                applied.AddRange(changes);
+            }
+        }
+
+        IEnumerable<TextChange> merged = applied
+            .GroupBy(change => change.Span)
+            .Select(changes => new TextChange(changes.Key, string.Concat(changes.Select(change => change.NewText))))
+            .OrderBy(change => change.Span.Start)
+            .ThenBy(change => change.Span.Length);
+        return document.WithText((await document.GetTextAsync(context.CancellationToken).ConfigureAwait(false)).WithChanges(merged));
+    }
+
+    /// <summary>Whether two changes touch the same text; two insertions at one place do not.</summary>
+    private static bool Overlap(TextSpan a, TextSpan b) => a.Start < b.End && b.Start < a.End;
 }

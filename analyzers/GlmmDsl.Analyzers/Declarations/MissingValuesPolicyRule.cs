@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Formulas;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
@@ -21,17 +22,30 @@ internal sealed class MissingValuesPolicyRule : ModelRule
             return;
         }
 
-        var nullable = plan.ColumnsUsed.Select(model.Row.Find).Where(column => column is { IsNullable: true }).Select(column => column!).ToList();
+        var used = plan.ColumnsUsed.Select(name => (Name: name, Place: PlaceOf(model, plan, name))).ToList();
+        foreach (string argument in new[] { "Weights", "Trials" })
+        {
+            if (model.TextOf(argument) is { } column)
+            {
+                used.Add((column.Value, column.Whole));
+            }
+        }
+
+        if (model.TextOf("Offset") is { } offset && AttributeColumnsRule.ReadOffset(model, offset.Value).Plan is { } offsetPlan)
+        {
+            used.AddRange(offsetPlan.ColumnsUsed.Select(name => (name, offset.Whole)));
+        }
+
+        var nullable = used.Where(column => model.Row.Find(column.Name) is { IsNullable: true }).GroupBy(column => column.Name, StringComparer.Ordinal).Select(column => column.First()).ToList();
         if (nullable.Count == 0)
         {
             return;
         }
 
-        NameSyntax? first = FormulaWalk.Names(plan.Terms.Syntax).FirstOrDefault(name => name.Name == nullable[0].Name);
         string named = string.Join(", ", nullable.Take(MostNamed).Select(column => "'" + column.Name + "'")) + (nullable.Count > MostNamed ? " and others" : "");
-        report(Diagnostic.Create(
-            DiagnosticDescriptors.MissingValuesPolicy,
-            first is null ? model.Attribute.GetLocation() : model.Place(first.Span),
-            (nullable.Count == 1 ? "the nullable column " : "the nullable columns ") + named));
+        report(Diagnostic.Create(DiagnosticDescriptors.MissingValuesPolicy, nullable[0].Place, (nullable.Count == 1 ? "the nullable column " : "the nullable columns ") + named));
     }
+
+    private static Location PlaceOf(ModelDeclaration model, DesignPlan plan, string column) =>
+        FormulaWalk.Names(plan.Terms.Syntax).FirstOrDefault(name => name.Name == column) is { } first ? model.Place(first.Span) : model.Attribute.GetLocation();
 }

@@ -16,6 +16,9 @@ internal sealed record SourceFix(string Title, ImmutableArray<TextChange> Change
     {
     }
 
+    /// <summary>What the fix does, in one word: fixes of one kind are applied together by "fix all". The title's first word unless it says less.</summary>
+    public string Kind { get; init; } = Title.Split(' ')[0];
+
     /// <summary>A fix inside a formula as one of its file; null where the source does not hold the formula piece by piece.</summary>
     public static SourceFix? In(FormulaText? formula, FormulaFix? fix) =>
         fix is not null && formula is not null && fix.Edits.All(edit => formula.IsExact(edit.Span) && FixProperties.IsPlain(edit.Text))
@@ -38,7 +41,7 @@ internal sealed record SourceFix(string Title, ImmutableArray<TextChange> Change
         {
             if (fix is not null)
             {
-                properties = FixProperties.Add(properties, fix.Title, fix.Changes, location.SourceSpan.Start);
+                properties = FixProperties.Add(properties, fix.Title, fix.Kind, fix.Changes, location.SourceSpan.Start);
             }
         }
 

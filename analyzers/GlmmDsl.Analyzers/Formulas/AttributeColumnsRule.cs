@@ -22,34 +22,40 @@ internal sealed class AttributeColumnsRule : ModelRule
     /// <inheritdoc/>
     public override void Check(ModelDeclaration model, Action<Diagnostic> report)
     {
-        if (model.RowType.TypeKind == TypeKind.Error)
+        if (model.RowType.TypeKind == TypeKind.Error || !model.HasColumns)
         {
             return;
         }
 
-        if (Text(model, "Weights") is { } weights)
+        if (model.TextOf("Weights") is { } weights)
         {
             CheckNumbers(model.Row, weights, "to weigh the rows by", "Weights", report);
         }
 
-        if (Text(model, "Trials") is { } trials)
+        if (model.TextOf("Trials") is { } trials)
         {
             CheckNumbers(model.Row, trials, "to take the numbers of trials from", "Trials", report);
         }
 
-        if (Text(model, "Contrasts") is { Value.Length: > 0 } contrasts)
+        if (model.TextOf("Contrasts") is { Value.Length: > 0 } contrasts)
         {
             CheckContrasts(model, contrasts, report);
         }
 
-        if (Text(model, "Offset") is { } offset)
+        if (model.TextOf("Offset") is { } offset)
         {
-            (_, _, ImmutableArray<FormulaDiagnostic> errors) = FormulaReading.Of(BeforeOffset + offset.Value + ")", model.Row);
-            foreach (FormulaDiagnostic error in errors)
+            foreach (FormulaDiagnostic error in ReadOffset(model, offset.Value).Errors)
             {
                 report(FormulaErrorReport.Of(error, offset, BeforeOffset.Length));
             }
         }
+    }
+
+    /// <summary>An offset as a formula would hold it: its columns, where it has no errors.</summary>
+    public static (DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors) ReadOffset(ModelDeclaration model, string offset)
+    {
+        (_, DesignPlan? plan, ImmutableArray<FormulaDiagnostic> errors) = FormulaReading.Of(BeforeOffset + offset + ")", model.Row, model.RowType);
+        return (plan, errors);
     }
 
     /// <summary>A coding is R's function of that name without its <c>contr.</c>, so that an unknown one is an unknown function.</summary>
@@ -74,12 +80,12 @@ internal sealed class AttributeColumnsRule : ModelRule
 
         if (model.Row.Find(item.Name) is not { } column)
         {
-            return Unknown(FormulaErrorKind.UnknownColumn, item.NameSpan, $"There is no column '{item.Name}' to give a coding", NearestName.Find(item.Name, model.Row.Columns.Select(c => c.Name)));
+            return Unknown(FormulaErrorKind.UnknownColumn, item.NameSpan, $"There is no column '{item.Name}' to give a coding", NearestName.FindOnly(item.Name, model.Row.Columns.Select(c => c.Name)));
         }
 
         if (item.Coding is null)
         {
-            return Unknown(FormulaErrorKind.Function, item.CodingSpan, $"There is no coding '{item.CodingName}'; the codings are {codings}", NearestName.Find(item.CodingName, ContrastItems.CodingNames));
+            return Unknown(FormulaErrorKind.Function, item.CodingSpan, $"There is no coding '{item.CodingName}'; the codings are {codings}", NearestName.FindOnly(item.CodingName, ContrastItems.CodingNames));
         }
 
         return model.Plan is { } plan && column.Kind == ColumnKind.Numeric && !plan.Variables.Any(v => v.IsCategorical && FormulaWalk.Names(v.Variable.Expression).Any(n => n.Name == item.Name))
@@ -90,21 +96,27 @@ internal sealed class AttributeColumnsRule : ModelRule
     private static FormulaDiagnostic Unknown(FormulaErrorKind kind, TextSpan span, string message, string? nearest) =>
         new(kind, span, message + (nearest is null ? "" : $"; did you mean '{nearest}'?"), nearest);
 
-    private static FormulaText? Text(ModelDeclaration model, string argument) =>
-        model.Named(argument) is { } expression ? FormulaTextReader.Read(expression, model.SemanticModel, CancellationToken.None) : null;
-
     private static void CheckNumbers(RowModel row, FormulaText name, string purpose, string what, Action<Diagnostic> report)
     {
         TextSpan whole = new(0, name.Value.Length);
         RowColumn? column = row.Find(name.Value);
-        if (column is null)
+        if (column is null && IsExpression(name.Value))
+        {
+            // The column in it is not what was written: 1/Exposure weighs the other way round.
+            report(FormulaErrorReport.Of(
+                new FormulaDiagnostic(FormulaErrorKind.UnknownColumn, whole, $"'{what}' names a column, and '{name.Value}' is an expression: compute it in a property of the row type and name that"), name));
+        }
+        else if (column is null)
         {
             report(FormulaErrorReport.Of(
-                Unknown(FormulaErrorKind.UnknownColumn, whole, $"There is no column '{name.Value}' {purpose}", NearestName.Find(name.Value, row.Columns.Select(c => c.Name))), name));
+                Unknown(FormulaErrorKind.UnknownColumn, whole, $"There is no column '{name.Value}' {purpose}", NearestName.FindOnly(name.Value, row.Columns.Select(c => c.Name))), name));
         }
         else if (column.Kind != ColumnKind.Numeric)
         {
             report(FormulaErrorReport.Of(new FormulaDiagnostic(FormulaErrorKind.ColumnType, whole, $"{what} are numbers, and the column '{column.Name}' is not numeric"), name));
         }
     }
+
+    private static bool IsExpression(string text) =>
+        FormulaParser.Parse("~ " + text) is { Syntax.Right: not NameSyntax } && text.Any(c => !char.IsLetterOrDigit(c) && c is not ('_' or '.' or ' ' or '`'));
 }

@@ -22,7 +22,7 @@ internal sealed class FloatingPointGroupRule : ModelRule
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Variable variable in plan.Terms.Random.SelectMany(term => term.Group))
+        foreach (Variable variable in plan.Terms.Random.Where(term => !SwappedBarRule.IsSwapped(model, term)).SelectMany(term => term.Group))
         {
             if (variable.Expression is NameSyntax name
                 && model.Row.Find(name.Name) is { Value: ValueKind.Double or ValueKind.Single or ValueKind.Decimal, IsDeclaredFactor: false } column
@@ -32,26 +32,11 @@ internal sealed class FloatingPointGroupRule : ModelRule
                 report(Diagnostic.Create(
                     DiagnosticDescriptors.FloatingPointGroup,
                     model.Place(name.Span),
-                    DeclarationOf(model.RowType, column.Member),
+                    MemberPlaces.Of(model.RowType, column.Member),
                     ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Member, column.Member),
                     column.Name,
                     shown));
             }
         }
-    }
-
-    /// <summary>Where the member is declared, for the fix; nothing when that is in another assembly.</summary>
-    private static IEnumerable<Location> DeclarationOf(ITypeSymbol rowType, string member)
-    {
-        string name = member.TrimStart('@');
-        for (ITypeSymbol? type = rowType; type is not null; type = type.BaseType)
-        {
-            if (type.GetMembers(name).FirstOrDefault(m => m is IPropertySymbol or IFieldSymbol) is { } symbol)
-            {
-                return symbol.Locations.Where(location => location.IsInSource).Take(1);
-            }
-        }
-
-        return Enumerable.Empty<Location>();
     }
 }

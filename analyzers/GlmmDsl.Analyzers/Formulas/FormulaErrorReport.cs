@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Text.RegularExpressions;
 using GlmmDsl.Analyzers.Shared;
 using GlmmDsl.Analyzers.Text;
 using GlmmDsl.Formulas;
@@ -11,6 +11,8 @@ namespace GlmmDsl.Analyzers.Formulas;
 /// <summary>Turns an error of a formula into a diagnostic at its place in the string.</summary>
 internal static class FormulaErrorReport
 {
+    private static readonly Regex Place = new("^(line [0-9]+, )?column [0-9]+: ", RegexOptions.CultureInvariant);
+
     /// <summary>The diagnostic of an error.</summary>
     /// <param name="error">The error.</param>
     /// <param name="formula">The formula it was found in.</param>
@@ -22,7 +24,7 @@ internal static class FormulaErrorReport
         ImmutableDictionary<string, string?> properties = isExact && error.Suggestion is not null && span.Length > 0
             ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Suggestion, error.Suggestion)
             : ImmutableDictionary<string, string?>.Empty;
-        return Diagnostic.Create(DiagnosticDescriptors.Of(error.Kind), formula.Map(span), properties, Message(error, isExact, shift));
+        return Diagnostic.Create(DiagnosticDescriptors.Of(error.Kind), formula.Map(span), properties, Message(error, isExact, formula.Value.Length == 0, shift));
     }
 
     private static FormulaSpan Shifted(FormulaSpan span, int shift, int length)
@@ -31,17 +33,16 @@ internal static class FormulaErrorReport
         return FormulaSpan.FromBounds(start, Math.Min(Math.Max(span.End - shift, start), length));
     }
 
-    /// <summary>The sentence; the column that begins it says nothing where the squiggle stands at that very column.</summary>
-    private static string Message(FormulaDiagnostic error, bool isExact, int shift)
+    /// <summary>The sentence; the place that begins it says nothing where the squiggle stands at that very place.</summary>
+    private static string Message(FormulaDiagnostic error, bool isExact, bool isEmpty, int shift)
     {
-        string place = "column " + (error.Span.Start + 1).ToString(CultureInfo.InvariantCulture) + ": ";
-        string text = error.Message;
-        if (!text.StartsWith(place, StringComparison.Ordinal))
+        Match place = Place.Match(error.Message);
+        if (!place.Success)
         {
-            return text;
+            return error.Message;
         }
 
-        text = text.Substring(place.Length);
-        return isExact || shift > 0 ? char.ToUpperInvariant(text[0]) + text.Substring(1) : "Formula, " + place + text;
+        string text = error.Message.Substring(place.Length);
+        return isExact || shift > 0 || isEmpty ? char.ToUpperInvariant(text[0]) + text.Substring(1) : "Formula, " + error.Message;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Formulas;
+using GlmmDsl.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Formulas;
@@ -17,42 +18,77 @@ internal sealed class FormulaErrorsRule : ModelRule
         DiagnosticDescriptors.Function,
         DiagnosticDescriptors.ResponseOnRight);
 
+    /// <summary>What is said of null in place of a formula.</summary>
+    public const string NullFormula = "A model needs a formula such as \"Score ~ Week + (1 | Patient)\", and this is null";
+
     /// <inheritdoc/>
     public override void Check(ModelDeclaration model, Action<Diagnostic> report)
     {
-        if (model.Formula is not { } formula || model.RowType.TypeKind == TypeKind.Error)
+        if (model.RowType.TypeKind == TypeKind.Error)
         {
             return;
         }
 
-        foreach (FormulaDiagnostic error in model.Errors)
+        if (model.NullFormula is { } nothing)
+        {
+            report(Diagnostic.Create(DiagnosticDescriptors.FormulaSyntax, nothing.GetLocation(), NullFormula));
+        }
+
+        if (model.Formula is not { } formula)
+        {
+            return;
+        }
+
+        // Of a row type without columns GLMM002 has said all there is to say of columns.
+        foreach (FormulaDiagnostic error in model.Errors.Where(error => error.Kind != FormulaErrorKind.UnknownColumn || model.HasColumns))
         {
             report(FormulaErrorReport.Of(error, formula));
         }
 
-        if (model.Plan is { Response: null } oneSided)
+        if (model.Plan is not { } plan)
         {
-            report(Diagnostic.Create(DiagnosticDescriptors.FormulaSyntax, formula.Map(oneSided.Terms.Syntax.TildeSpan), "A model needs a response before '~'"));
+            return;
         }
-        else if (model.Plan is { Response: { } response } plan && ResponseFault(model, plan, response.Name) is { } fault)
+
+        foreach (FormulaDiagnostic error in UnsupportedStructures.Find(plan.Terms))
+        {
+            report(FormulaErrorReport.Of(error, formula));
+        }
+
+        if (plan.Response is not { } response)
+        {
+            report(Diagnostic.Create(DiagnosticDescriptors.FormulaSyntax, formula.Map(plan.Terms.Syntax.TildeSpan), "A model needs a response before '~'"));
+        }
+        else if (ResponseFault(model, plan, response) is { } fault)
         {
             report(Diagnostic.Create(DiagnosticDescriptors.ColumnType, formula.Map(response.Expression.Span), fault));
         }
     }
 
     /// <summary>What keeps a response from the model's family; null where nothing does or the family is not seen.</summary>
-    private static string? ResponseFault(ModelDeclaration model, DesignPlan plan, string name) =>
+    private static string? ResponseFault(ModelDeclaration model, DesignPlan plan, Variable response) =>
         (model.Specification.Family, plan.ResponseKind) switch
         {
-            (null, _) or (_, ResponseKind.Numeric) => null,
+            (null, _) => null,
+            ({ } family, ResponseKind.Factor) when FamilyFacts.IsOfTrials(family) =>
+                ColumnOf(model, response) is { AreLevelsKnown: true, Levels.Count: not 2 } column ? ResponseFaults.LevelsOfBinomial(response.Name, column.Levels.Items) : null,
+            ({ } family, ResponseKind.Numeric) when FamilyFacts.IsOfTrials(family) =>
+                FractionalExpression.IsTransformed(response.Expression) ? ResponseFaults.TransformInBinomial(response.Name) : null,
             ({ } family, _) when FamilyFacts.IsOfTrials(family) => null,
-            (FamilyFacts.Gaussian, ResponseKind.SuccessesAndFailures) => "cbind(successes, failures) is the response of a binomial model, and a linear mixed model has a normally distributed one",
+            (_, ResponseKind.Numeric) => null,
+            (FamilyFacts.Gaussian, ResponseKind.SuccessesAndFailures) => "'cbind(successes, failures)' is the response of a binomial model, and a linear mixed model has a normally distributed one",
 
             // GLMM301 says more of a response of two values.
-            (FamilyFacts.Gaussian, _) => GaussianResponseRule.TwoValues(model, plan) is not null
-                ? null
-                : $"The response '{name}' is not a number, and a linear mixed model has a normally distributed one; as.numeric(..) makes a factor's level codes numbers",
-            ({ } family, ResponseKind.SuccessesAndFailures) => $"cbind(successes, failures) is the response of a binomial model, and a {family} model explains one number",
-            ({ } family, _) => $"The response '{name}' is not a number, and a {family} model explains one",
+            (FamilyFacts.Gaussian, _) => GaussianResponseRule.TwoValues(model, plan) is null ? ResponseFaults.FactorInLinearModel(response.Name, ColumnOf(model, response) is { IsOrdered: true }) : null,
+            ({ } family, ResponseKind.SuccessesAndFailures) => $"'cbind(successes, failures)' is the response of a binomial model, and a {family} model explains one number",
+            ({ } family, _) => $"The response '{response.Name}' is not a number, and a {family} model explains one",
         };
+
+    /// <summary>The column that a response is, parentheses, <c>I(..)</c> and <c>factor(..)</c> aside; null for any other expression.</summary>
+    private static RowColumn? ColumnOf(ModelDeclaration model, Variable response)
+    {
+        ExpressionSyntax bare = FractionalExpression.Bare(response.Expression);
+        bare = bare is CallSyntax { Function.Name: "factor" or "as.factor", Arguments: { Length: 1 } arguments } ? FractionalExpression.Bare(arguments[0].Value) : bare;
+        return bare is NameSyntax name ? model.Row.Find(name.Name) : null;
+    }
 }

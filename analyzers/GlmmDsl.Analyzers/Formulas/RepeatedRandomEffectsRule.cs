@@ -58,11 +58,19 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
         {
             string effects = string.Join(" + ", (second.HasIntercept ? ["1"] : Array.Empty<string>()).Concat(second.Terms.Select(term => term.Name))) + " | " + second.GroupName;
             RandomTerm? removable = IsSingle(plan, second) ? second : IsSingle(plan, first) ? first : null;
-            return FormulaFixReport.Of(model, rule, second.Span, [removable is null ? null : Remove(model, removable)], shown, effects, other);
+            string fault = shown == other ? $"'{shown}' stands twice"
+                : IsTerm(shown, effects) ? $"'{shown}' is part of '{other}' already"
+                : IsTerm(other, effects) ? $"'{shown}' holds '{other}' already"
+                : $"'{shown}' repeats the random effects ({effects}) of '{other}'";
+            return FormulaFixReport.Of(model, rule, second.Span, [removable is null ? null : Remove(model, removable)], fault);
         }
 
         return FormulaFixReport.Of(model, rule, second.Span, [Merge(model, plan, first, second), WithoutIntercept(model, plan, first, second)], shown, second.GroupName, other);
     }
+
+    private static bool IsTerm(string text, string effects) => WithoutBlanks(text) == "(" + WithoutBlanks(effects) + ")";
+
+    private static string WithoutBlanks(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
     private static FormulaFix? Remove(ModelDeclaration model, RandomTerm term) =>
         FormulaEdits.RemoveTerm(model.Formula!.Value, term.Span) is { } edit ? new FormulaFix($"Remove {model.TextOf(term.Span)}", edit) : null;
@@ -104,7 +112,19 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
     private static BinarySyntax? BarOf(DesignPlan plan, RandomTerm term) =>
         FormulaWalk.Bars(plan.Terms.Syntax.Right).FirstOrDefault(bar => term.Span.Start <= bar.Span.Start && bar.Span.End <= term.Span.End);
 
-    private static string GroupKey(RandomTerm term) => Key(term.Group.Select(Printed));
+    private static string GroupKey(RandomTerm term) => Key(term.Group.Select(variable => AsLevels(variable.Expression).ToString()));
+
+    /// <summary>A grouping factor without the <c>factor(..)</c> that any column becomes where it groups.</summary>
+    private static ExpressionSyntax AsLevels(ExpressionSyntax group)
+    {
+        ExpressionSyntax bare = FormulaWalk.Unwrap(group);
+        while (bare is CallSyntax { Function.Name: "factor" or "as.factor", Arguments: { Length: 1 } arguments })
+        {
+            bare = FormulaWalk.Unwrap(arguments[0].Value);
+        }
+
+        return bare;
+    }
 
     private static string ContentKey(RandomTerm term) =>
         (term.HasIntercept ? "1" : "0") + ";" + Key(term.Terms.Select(t => Key(t.Variables.Select(Printed))));

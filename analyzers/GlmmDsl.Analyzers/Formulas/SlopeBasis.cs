@@ -40,6 +40,8 @@ internal static class SlopeBasis
                 return PowerOf(arguments[0].Value) is { Degree: 1 } line && FormulaWalk.Unwrap(arguments[1].Value) is NumberSyntax { Value: >= 1 and < 100 } degree
                     ? (line.Name, (int)degree.Value)
                     : null;
+            case UnarySyntax { Operator: UnaryOperator.Plus or UnaryOperator.Minus } signed:
+                return PowerOf(signed.Operand);
             case BinarySyntax { Operator: BinaryOperator.Power } power:
                 return PowerOf(power.Left) is { Degree: 1 } root && FormulaWalk.Unwrap(power.Right) is NumberSyntax { Value: >= 1 and < 100 } exponent
                     ? (root.Name, (int)exponent.Value)
@@ -55,5 +57,11 @@ internal static class SlopeBasis
 
     /// <summary>Numbers, and summaries such as <c>mean(x)</c>, which are one number for all rows.</summary>
     private static bool IsConstant(ExpressionSyntax expression) =>
-        FormulaWalk.Unwrap(expression) is NumberSyntax or CallSyntax { Function.Name: "mean" or "sd" or "min" or "max" };
+        FormulaWalk.Unwrap(expression) switch
+        {
+            NumberSyntax or CallSyntax { Function.Name: "mean" or "sd" or "min" or "max" } => true,
+            UnarySyntax { Operator: UnaryOperator.Plus or UnaryOperator.Minus } signed => IsConstant(signed.Operand),
+            NameSyntax { IsQuoted: false, Name: "pi" } => true,
+            _ => false,
+        };
 }

@@ -21,6 +21,7 @@ internal sealed class SlopeWithoutFixedEffectRule : ModelRule
         }
 
         var reported = new HashSet<string>(StringComparer.Ordinal);
+        var categorical = new HashSet<string>(plan.Variables.Where(variable => variable.IsCategorical).Select(variable => variable.Name), StringComparer.Ordinal);
         foreach (RandomTerm random in plan.Terms.Random)
         {
             // Under the other structures the columns are repeated measures of one quantity (times, items), not slopes.
@@ -29,7 +30,7 @@ internal sealed class SlopeWithoutFixedEffectRule : ModelRule
                 continue;
             }
 
-            foreach (Term slope in random.Terms.Where(slope => !plan.Terms.Fixed.Any(term => Holds(term, slope))))
+            foreach (Term slope in random.Terms.Where(slope => !SwappedBarRule.IsSwapped(model, random) && !plan.Terms.Fixed.Any(term => Holds(term, slope, categorical))))
             {
                 if (reported.Add(slope.Name))
                 {
@@ -46,8 +47,17 @@ internal sealed class SlopeWithoutFixedEffectRule : ModelRule
     }
 
     /// <summary>Whether the columns of a fixed term can span those of a slope: all its variables stand in it in one form or another.</summary>
-    private static bool Holds(Term term, Term slope) =>
-        slope.Variables.All(variable => term.Variables.Any(other => SlopeBasis.Holds(other.Expression, variable.Expression)));
+    private static bool Holds(Term term, Term slope, HashSet<string> categorical)
+    {
+        // Whatever is computed from factors is constant in each cell of them, and a term holds a column for every cell.
+        var factors = new HashSet<string>(term.Variables.Where(variable => categorical.Contains(variable.Name)).Select(variable => AsLevels(variable.Expression)).OfType<NameSyntax>().Select(name => name.Name), StringComparer.Ordinal);
+        return slope.Variables.All(variable =>
+            term.Variables.Any(other => SlopeBasis.Holds(other.Expression, variable.Expression))
+            || (FormulaWalk.Names(variable.Expression).ToList() is { Count: > 0 } names && names.All(name => factors.Contains(name.Name))));
+    }
+
+    private static ExpressionSyntax AsLevels(ExpressionSyntax expression) =>
+        FormulaWalk.Unwrap(expression) is CallSyntax { Function.Name: "factor" or "as.factor" or "I", Arguments: { Length: 1 } arguments } ? FormulaWalk.Unwrap(arguments[0].Value) : expression;
 
     private static TextSpan PlaceOf(Term slope, DesignPlan plan, RandomTerm random)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Symbols;
+using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Models;
 
@@ -11,6 +12,13 @@ internal static class FormulaReading
     private const int MostKept = 4096;
 
     private static readonly ConcurrentDictionary<(string Formula, RowModel Row), (ModelTerms? Terms, DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors)> Kept = new();
+
+    /// <summary>Reads a formula against a row type; of a name that is no column its members say why, which only their symbols know.</summary>
+    public static (ModelTerms? Terms, DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors) Of(string formula, RowModel row, ITypeSymbol rowType)
+    {
+        var reading = Of(formula, row);
+        return reading.Errors.Any(error => error.Kind == FormulaErrorKind.UnknownColumn) ? Of(formula, new HintedColumnTypes(rowType, row)) : reading;
+    }
 
     /// <summary>
     /// Reads a formula against a row type. What was read is kept: at a keystroke all models of a file come again, and most of them are as they were.

@@ -36,7 +36,7 @@ internal sealed class ModelDeclaration
         Row = RowTypeReader.Read(rowType, model);
         if (formula is not null)
         {
-            (Terms, Plan, Errors) = FormulaReading.Of(formula.Value, Row);
+            (Terms, Plan, Errors) = FormulaReading.Of(formula.Value, Row, rowType);
         }
 
         // A generalised model without a family is unfinished code; a linear one is of the Gaussian family.
@@ -63,8 +63,14 @@ internal sealed class ModelDeclaration
     /// <summary>The columns of the row type.</summary>
     public RowModel Row { get; }
 
+    /// <summary>Whether the row type has any.</summary>
+    public bool HasColumns => Row.Columns.Count > 0;
+
     /// <summary>The formula; null when it is no constant.</summary>
     public FormulaText? Formula { get; }
+
+    /// <summary>Where null stands in place of the formula; null when it does not.</summary>
+    public CodeExpression? NullFormula { get; init; }
 
     /// <summary>The expanded formula; null when it cannot be.</summary>
     public ModelTerms? Terms { get; }
@@ -90,6 +96,9 @@ internal sealed class ModelDeclaration
 
     /// <summary>The value of a named argument such as <c>Missing</c>; null when it is not given.</summary>
     public CodeExpression? Named(string name) => named.TryGetValue(name, out Setting? value) ? value.Expression : null;
+
+    /// <summary>The text of a named argument such as <c>Weights</c>; null when it is not given or no constant.</summary>
+    public FormulaText? TextOf(string name) => Named(name) is { } expression ? FormulaTextReader.Read(expression, SemanticModel, CancellationToken.None) : null;
 
     /// <summary>The place of a span of the formula.</summary>
     public Location Place(FormulaSpan span) => Formula?.Map(span) ?? Attribute.GetLocation();

@@ -48,6 +48,10 @@ internal static class ModelDeclarationReader
         }
 
         FormulaText? text = formula is null ? null : FormulaTextReader.Read(formula, semanticModel, cancellationToken);
-        return new ModelDeclaration(model, declaration, attribute, typeArguments[0], text, named, isGeneralized: attributes.IsGeneralized(type), semanticModel);
+        bool isNull = formula is not null && semanticModel.GetConstantValue(formula, cancellationToken) is { HasValue: true, Value: null };
+        return new ModelDeclaration(model, declaration, attribute, typeArguments[0], text, named, isGeneralized: attributes.IsGeneralized(type), semanticModel)
+        {
+            NullFormula = isNull ? formula : null,
+        };
     }
 }

@@ -29,11 +29,12 @@ internal static class FixProperties
     /// <summary>Adds a fix made of changes of the source.</summary>
     /// <param name="properties">The properties so far.</param>
     /// <param name="title">What the light bulb says.</param>
+    /// <param name="kind">What the fix does, in one word: fixes of one kind are applied together by "fix all".</param>
     /// <param name="changes">The changes.</param>
     /// <param name="origin">Where the diagnostic begins: places are counted from there, so that edits elsewhere in the file do not move them.</param>
-    public static ImmutableDictionary<string, string?> Add(ImmutableDictionary<string, string?> properties, string title, IEnumerable<TextChange> changes, int origin)
+    public static ImmutableDictionary<string, string?> Add(ImmutableDictionary<string, string?> properties, string title, string kind, IEnumerable<TextChange> changes, int origin)
     {
-        var parts = new List<string> { title };
+        var parts = new List<string> { title, kind };
         foreach (TextChange change in changes)
         {
             parts.Add((change.Span.Start - origin).ToString(CultureInfo.InvariantCulture));
@@ -45,20 +46,20 @@ internal static class FixProperties
     }
 
     /// <summary>Reads the fixes back.</summary>
-    public static IEnumerable<(string Title, ImmutableArray<TextChange> Changes)> Read(Diagnostic diagnostic)
+    public static IEnumerable<(string Title, string Kind, ImmutableArray<TextChange> Changes)> Read(Diagnostic diagnostic)
     {
         int origin = diagnostic.Location.SourceSpan.Start;
         for (int i = 0; diagnostic.Properties.TryGetValue(NameOf(i), out string? encoded) && encoded is not null; i++)
         {
             string[] parts = encoded.Split(Separator);
             var changes = ImmutableArray.CreateBuilder<TextChange>();
-            for (int part = 1; part + 2 < parts.Length; part += 3)
+            for (int part = 2; part + 2 < parts.Length; part += 3)
             {
                 int start = origin + int.Parse(parts[part], CultureInfo.InvariantCulture);
                 changes.Add(new TextChange(new TextSpan(start, int.Parse(parts[part + 1], CultureInfo.InvariantCulture)), parts[part + 2]));
             }
 
-            yield return (parts[0], changes.ToImmutable());
+            yield return (parts[0], parts[1], changes.ToImmutable());
         }
     }
 

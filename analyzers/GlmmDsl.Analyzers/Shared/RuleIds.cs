@@ -11,12 +11,17 @@ internal static class RuleIds
     public const string ColumnType = "GLMM103";
     public const string Function = "GLMM104";
     public const string ResponseOnRight = "GLMM105";
+    public const string PowerOfColumn = "GLMM110";
+    public const string ArithmeticOfColumns = "GLMM111";
     public const string TooManyMembers = "GLMM112";
+    public const string IdentifierAsNumber = "GLMM113";
+    public const string SumTimesColumn = "GLMM114";
     public const string FloatingPointGroup = "GLMM201";
     public const string CategoricalInDoubleBar = "GLMM202";
     public const string RepeatedIntercept = "GLMM203";
     public const string DuplicateRandomTerm = "GLMM204";
     public const string SlopeWithoutFixedEffect = "GLMM205";
+    public const string SwappedBar = "GLMM215";
     public const string GaussianResponse = "GLMM301";
     public const string NonIntegerCounts = "GLMM302";
     public const string FractionalBinomial = "GLMM303";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GlmmDsl.Analyzers.Specifications;
 
@@ -16,7 +17,17 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
     /// <inheritdoc/>
     public override void Check(Specification specification, Action<Diagnostic> report)
     {
-        foreach (string name in new[] { Specification.FamilyName, "Link" })
+        // The compiler says of these that it finds no type of that name (CS0246), and the rule why.
+        string[] foreign = specification.IsLinearAttribute ? [Specification.FamilyName, "Link", "Trials"] : [];
+        foreach (string name in foreign)
+        {
+            if (specification.Find(name) is { Whole: AttributeArgumentSyntax { NameEquals: { } named } })
+            {
+                report(Diagnostic.Create(DiagnosticDescriptors.ConflictingSettings, named.Name.GetLocation(), FaultOfLinear(name)));
+            }
+        }
+
+        foreach (string name in new[] { Specification.FamilyName, "Link" }.Except(foreign))
         {
             if (specification.Find(name) is { IsConstant: true, Value: not null, Member: null, Expression: { } expression })
             {
@@ -31,12 +42,20 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
 
         foreach ((string name, string? fault) in new[] { ("Link", FaultOfLink(specification, family)), ("WeightKind", FaultOfKind(specification, family)), ("Trials", FaultOfTrials(specification, family)) })
         {
-            if (fault is not null && specification.Find(name) is { Expression: { } expression })
+            if (!foreign.Contains(name) && fault is not null && specification.Find(name) is { Expression: { } expression })
             {
                 report(Diagnostic.Create(DiagnosticDescriptors.ConflictingSettings, expression.GetLocation(), fault));
             }
         }
     }
+
+    private static string FaultOfLinear(string name) =>
+        name switch
+        {
+            Specification.FamilyName => "A linear mixed model has a normally distributed response: declare the model of another family as [GeneralizedLinearMixedModel<Row>(formula, Family.Binomial)]",
+            "Link" => "A linear mixed model has the identity link: declare a model with another as [GeneralizedLinearMixedModel<Row>(formula, Family.Poisson, Link = Link.Log)]; the mean of a transformed response is modelled by log(y) ~ ..",
+            _ => "A linear mixed model has no trials: declare the model as [GeneralizedLinearMixedModel<Row>(formula, Family.Binomial, Trials = ..)]",
+        };
 
     private static string? FaultOfLink(Specification specification, string family) =>
         specification.Find("Link")?.Member is { } link and not "Default" && FamilyFacts.LinksOf(family) is { } links && !links.Contains(link)

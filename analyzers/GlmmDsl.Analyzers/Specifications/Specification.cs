@@ -49,6 +49,9 @@ internal sealed class Specification
     /// <summary>Whether the attribute of a typed model says it, and not the options of a fit at run time.</summary>
     public bool IsAttribute => Site is AttributeSyntax;
 
+    /// <summary>Whether it is the attribute of linear models, which has neither family nor link.</summary>
+    public bool IsLinearAttribute => IsAttribute && SemanticModel?.GetTypeInfo(Site!).Type?.Name == "LinearMixedModelAttribute";
+
     /// <summary>The family's name; null when it is not seen.</summary>
     public string? Family => MemberOf(FamilyName, FamilyFacts.Gaussian);
 

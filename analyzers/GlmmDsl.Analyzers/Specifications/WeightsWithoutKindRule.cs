@@ -30,7 +30,7 @@ internal sealed class WeightsWithoutKindRule : SpecificationRule
         report(SourceFix.Report(
             DiagnosticDescriptors.WeightsWithoutKind,
             expression.GetLocation(),
-            kinds.Select(kind => (SourceFix?)new SourceFix(TitleOf(kind), new TextChange(new TextSpan(whole.Span.End, 0), $", WeightKind = {specification.NameOf("WeightKind")}.{kind}"))),
+            kinds.Select(kind => (SourceFix?)new SourceFix(TitleOf(kind), new TextChange(new TextSpan(whole.Span.End, 0), $", WeightKind = {specification.NameOf("WeightKind")}.{kind}")) { Kind = kind }),
             column,
             FamilyFacts.InWords(specification.Family!),
             string.Join(", or ", kinds.Select(MeaningOf))));

@@ -64,6 +64,9 @@ public static class NearestName
         return nearest.Count > 0 || name.Length < ShortestBeginning ? nearest : Beginning(name, names);
     }
 
+    /// <summary>Whether two names have the same digits: <c>log2</c> is no misspelt <c>logg</c>, <c>x1</c> no misspelt <c>x3</c>.</summary>
+    internal static bool HaveSameDigits(string a, string b) => a.Where(char.IsDigit).SequenceEqual(b.Where(char.IsDigit));
+
     private static List<string> Beginning(string name, List<string> candidates)
     {
         var begun = candidates.Where(candidate => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();

@@ -35,7 +35,7 @@ internal static class UnknownNames
         IReadOnlyList<string> nearest = NearestName.All(name.Name, columns.Names);
         if (nearest.Count > 0)
         {
-            return ($"; did you mean {string.Join(" or ", nearest.Select(near => "'" + Label(near) + "'"))}?", nearest.Count == 1 ? Label(nearest[0]) : null);
+            return ($"; did you mean {string.Join(" or ", nearest.Select(near => "'" + Label(near) + "'"))}?", nearest.Count == 1 && NearestName.HaveSameDigits(nearest[0], name.Name) ? Label(nearest[0]) : null);
         }
 
         var all = columns.Names.ToList();

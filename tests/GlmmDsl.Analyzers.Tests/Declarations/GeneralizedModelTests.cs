@@ -52,7 +52,7 @@ public class GeneralizedModelTests
     public Task A_row_type_without_columns_is_marked() => RuleTest.VerifyAsync("GLMM002", """
         public class Nothing { }
 
-        [GeneralizedLinearMixedModel<[|Nothing|]>("{|GLMM102:y|} ~ 1", Family.Binomial)]
+        [GeneralizedLinearMixedModel<[|Nothing|]>("y ~ 1", Family.Binomial)]
         public sealed partial class Trial;
         """);
 

@@ -10,6 +10,10 @@ public class OneMistakeTests
     [InlineData("{|GLMM102:Scor|} ~ Week * Arm + (Week | Patient)")]
     [InlineData("Score ~ Week * Arm + (Week | {|GLMM102:Patent|})")]
     [InlineData("Score ~ Week * Arm + (Week | Patient{|GLMM101:|}")]
+    [InlineData("{|GLMM101:lmer(Score ~ Week * Arm + (Week | Patient), data = visits)|}")]
+    [InlineData("Score ~ Week * Arm + (Week | Patient){|GLMM101:, data = visits|}")]
+    [InlineData("Score {|GLMM101:∼|} Week * Arm + (Week | Patient)")]
+    [InlineData("Score ~ {|GLMM101:Week (Week | Patient)|}")]
     [InlineData("Score ~ Week * {|GLMM104:lgo|}(Dose) + (Week | Patient)")]
     [InlineData("Score ~ Week * {|GLMM103:Tags|} + (Week | Patient)")]
     [InlineData("Score ~ Week * Arm + (Week | Patient)\", Weights = \"{|GLMM102:Wieght|}")]
@@ -64,4 +68,26 @@ public class OneMistakeTests
             private static void Describe<TResponse>(IMlFit<TResponse> fit) => Console.WriteLine(fit.Aic.Value);
         }
         """);
+
+    [Fact]
+    public Task A_row_type_without_columns_is_one_mistake() => RuleTest.VerifyAsync("GLMM002", """
+        public sealed class Visit { private double Score { get; set; } }
+
+        [LinearMixedModel<[|Visit|]>("Score ~ Week * Arm + (Week | Patient)", Weights = "W", Offset = "log(E)")]
+        public sealed partial class Trial;
+        """);
+
+    [Theory]
+    [InlineData("{|CS0246:{|GLMM308:Link|}|} = Link.Log", "identity link")]
+    [InlineData("{|CS0246:{|GLMM308:Trials|}|} = \"Size\"", "has no trials")]
+    public async Task What_only_a_generalised_model_can_set_is_said_of_a_linear_one(string argument, string part)
+    {
+        var found = await RuleTest.VerifyAsync("none", $$"""
+            public sealed record Visit(double Score, double Week, int Size, string Patient);
+
+            [LinearMixedModel<Visit>("Score ~ Week + (1 | Patient)", {{argument}})]
+            public sealed partial class Trial;
+            """);
+        Assert.Contains(part, found.Single(d => d.Id == "GLMM308").GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
 }

@@ -7,7 +7,7 @@ public class RowTypeRuleTests
     [Fact]
     public Task A_row_type_without_columns_is_an_error() => RuleTest.VerifyAsync("GLMM002", """
         public class Empty { private double Score { get; set; } public static double Week { get; set; } public double this[int i] => i; }
-        [LinearMixedModel<[|Empty|]>("{|GLMM102:Score|} ~ 1 + (1 | {|GLMM102:Patient|})")]
+        [LinearMixedModel<[|Empty|]>("Score ~ 1 + (1 | Patient)")]
         public sealed partial class Trial;
         """);
 

@@ -37,6 +37,26 @@ internal static class FixTest
         Assert.DoesNotContain(await DiagnoseAsync(changed), d => d.Id == rule && d.Location.SourceSpan == diagnostic.Location.SourceSpan && d.GetMessage(CultureInfo.InvariantCulture) == diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Asserts what a source becomes when a fix is applied to all diagnostics of a rule in it.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="source">The source, unmarked.</param>
+    /// <param name="expected">What it becomes.</param>
+    /// <param name="title">The fix's title, where the first diagnostic has several.</param>
+    public static async Task VerifyAllAsync(string rule, string source, string expected, string? title = null)
+    {
+        (Solution solution, DocumentId id) = Open(source);
+        Document document = solution.GetDocument(id)!;
+        ImmutableArray<Diagnostic> diagnostics = [.. (await DiagnoseAsync(document)).Where(d => d.Id == rule)];
+        IReadOnlyList<CodeAction> actions = await ActionsAsync(document, diagnostics[0]);
+        CodeAction action = title is null ? Assert.Single(actions) : actions.Single(a => a.Title == title);
+        CodeFixProvider provider = Providers.Single(p => p.FixableDiagnosticIds.Contains(rule));
+        var context = new FixAllContext(document, provider, FixAllScope.Document, action.EquivalenceKey!, [rule], new Given(diagnostics), CancellationToken.None);
+        CodeAction all = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
+        ImmutableArray<CodeActionOperation> operations = await all.GetOperationsAsync(CancellationToken.None);
+        Document changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(id)!;
+        Assert.Equal(expected, (await changed.GetTextAsync()).ToString());
+    }
+
     /// <summary>The titles of the fixes offered for the first diagnostic of a rule.</summary>
     public static async Task<IReadOnlyList<string>> TitlesAsync(string rule, string source)
     {
@@ -77,5 +97,15 @@ internal static class FixTest
         }
 
         return actions;
+    }
+
+    /// <summary>Gives a fix of all the diagnostics that were found.</summary>
+    private sealed class Given(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
     }
 }

@@ -17,6 +17,7 @@ public sealed class ProposalTests
     [InlineData("np.log(week)", "log", "did you mean 'log'?")]
     [InlineData("Math.Log10(week)", "log10", "did you mean 'log10'?")]
     [InlineData("ln(week)", "log", "did you mean 'log'?")]
+    [InlineData("logg(week)", "log", "did you mean 'log'?")]
     [InlineData("sqt(week)", "sqrt", "did you mean 'sqrt'?")]
     public void A_function_is_proposed_only_where_it_must_be_meant(string call, string? suggestion, string part)
     {
@@ -30,6 +31,7 @@ public sealed class ProposalTests
     [Theory]
     [InlineData("Da", "Days", "did you mean 'Days'?")]
     [InlineData("odd nam", "`odd name`", "did you mean '`odd name`'?")]
+    [InlineData("Days1", null, "did you mean 'Days'?")]
     [InlineData("Score3", null, "did you mean 'Score1' or 'Score2'?")]
     [InlineData("D", null, "the columns are y, Days, Score1, Score2, `odd name`, Arm.")]
     [InlineData("Drug", null, "it is a level of 'Arm': write Arm for a coefficient of each level, or I(Arm == \"Drug\") for this one alone.")]

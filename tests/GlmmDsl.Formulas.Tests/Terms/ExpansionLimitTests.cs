@@ -17,7 +17,7 @@ public class ExpansionLimitTests
         "y ~ 1 + (1 | " + string.Join(":", Enumerable.Repeat("(" + string.Join("/", Letters) + ")", 50)) + ")",
         "y ~ 1 + (1 | " + string.Join(":", Enumerable.Range(0, 20).Select(i => $"(a{i}/b{i}/c{i})")) + ")",
         "y ~ (" + string.Join(" + ", Enumerable.Range(0, 800).Select(i => $"a{i}")) + ") %in% (" + string.Join(" + ", Enumerable.Range(0, 600).Select(i => $"b{i}")) + ")",
-        "y ~ z" + string.Concat(Enumerable.Repeat(" - (" + string.Join(" * ", Letters.Take(12)) + ")", 200)),
+        "y ~ z" + string.Concat(Enumerable.Repeat("-(" + string.Join("*", Letters.Take(12)) + ")", 200)),
     };
 
     [Theory]

@@ -1,4 +1,3 @@
-using GlmmDsl.Data;
 using GlmmDsl.Design.Expressions;
 using GlmmDsl.Formulas;
 
@@ -87,7 +86,7 @@ internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator eval
         if (occurring.Length > 2)
         {
             throw new ModelDataException(
-                $"The response '{Name}' has {occurring.Length} levels ({ValueText.QuoteFew([.. occurring.Select(code => factor.Levels[code])])}). A binomial response has two, failure first; ask for one against the others, as I({Name} == \"level\").",
+                ResponseFaults.LevelsOfBinomial(Name, [.. occurring.Select(code => factor.Levels[code])]) + ".",
                 Name);
         }
 

@@ -35,8 +35,8 @@ internal static class ResponseResolver
         string? reason = plan.ResponseKind switch
         {
             ResponseKind.Factor =>
-                $"The response '{response.Name}' is not numeric. A linear model explains a number; if its levels stand for amounts in order, as.numeric(..) gives their codes 1, 2, ...",
-            ResponseKind.SuccessesAndFailures => "cbind(successes, failures) is the response of a binomial model; a linear model explains one number.",
+                ResponseFaults.FactorInLinearModel(response.Name, evaluator.AsFactor(evaluator.Evaluate(response.Expression), response.Expression).IsOrdered) + ".",
+            ResponseKind.SuccessesAndFailures => "'cbind(successes, failures)' is the response of a binomial model; a linear model explains one number.",
             _ => null,
         };
         return reason is null

@@ -52,16 +52,10 @@ internal static class RandomEffectsTerms
     /// <exception cref="FormulaException">A structure other than <c>us</c> and <c>diag</c>.</exception>
     public static void RefuseUnsupported(DesignPlan plan, string formula)
     {
-        foreach (PlanRandomTerm term in plan.Random)
+        ImmutableArray<FormulaDiagnostic> unsupported = UnsupportedStructures.Find(plan.Terms);
+        if (!unsupported.IsEmpty)
         {
-            if (term.Source.Structure is not (CovarianceStructure.Unstructured or CovarianceStructure.Diagonal))
-            {
-                throw FormulaProblem.At(
-                    formula,
-                    FormulaErrorKind.NotSupported,
-                    term.Source.Span,
-                    $"The covariance structure of this term ({term.Source.Structure}) is part of the language but cannot be fitted yet; write (.. | {term.GroupName}), unstructured, or diag(.. | {term.GroupName}), independent.");
-            }
+            throw new FormulaException(formula, unsupported);
         }
     }
 }

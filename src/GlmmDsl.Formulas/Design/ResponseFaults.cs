@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace GlmmDsl.Formulas;
+
+/// <summary>
+/// What is wrong with responses that a family cannot explain, in the same words at build and at run time. Sentences without the full stop at their
+/// end.
+/// </summary>
+public static class ResponseFaults
+{
+    private const int MostLevels = 5;
+
+    /// <summary>A factor as the response of a linear model.</summary>
+    /// <param name="name">The response.</param>
+    /// <param name="isOrdered">Whether its levels have an order: the codes of others stand for no amounts.</param>
+    public static string FactorInLinearModel(string name, bool isOrdered)
+    {
+        string remedy = isOrdered
+            ? $"if its levels are equal steps, as.numeric({name}) gives their codes 1, 2, .."
+            : $"a model of one level against the others is a binomial one, of I({name} == \"level\")";
+        return $"The response '{name}' is not numeric, and a linear model explains a number; {remedy}";
+    }
+
+    /// <summary>A binomial response whose levels are not two.</summary>
+    /// <param name="name">The response.</param>
+    /// <param name="levels">Its levels in order.</param>
+    /// <exception cref="ArgumentNullException">The levels are null.</exception>
+    public static string LevelsOfBinomial(string name, IReadOnlyList<string> levels)
+    {
+        Guard.NotNull(levels, nameof(levels));
+        string named = string.Join(", ", levels.Take(MostLevels).Select(level => "'" + level + "'")) + (levels.Count > MostLevels ? " and others" : "");
+        string count = levels.Count == 1 ? "one level" : levels.Count.ToString(CultureInfo.InvariantCulture) + " levels";
+        return $"The response '{name}' has {count} ({named}), and a binomial response has two, failure first; ask for one against the others, as I({name} == \"level\")";
+    }
+
+    /// <summary>A binomial response that is a transform, and so neither 0 and 1 nor a proportion.</summary>
+    /// <param name="name">The response.</param>
+    public static string TransformInBinomial(string name) =>
+        $"The response '{name}' is a transform, and a binomial response is 0 or 1, a logical, a factor with two levels, or cbind(successes, failures); write it untransformed, the link transforms its mean";
+}
