@@ -39,6 +39,20 @@ public sealed class LikelihoodKernelTests
     }
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(360)]
+    [InlineData(800)]
+    [InlineData(1e6)]
+    public void A_success_far_out_is_certain_with_a_complementary_log_log_link(double eta)
+    {
+        LikelihoodKernel kernel = FamilyLink.Kernel(Family.Binomial, Link.Cloglog);
+        Assert.Equal((0, 0, 0), At(kernel, eta, 1, 1));
+        Assert.Equal(0, kernel.LogDensity(eta, 1, 1));
+        Assert.Equal(0, One(s => kernel.Expected([eta], [1], s)));
+        Assert.Equal(0, One(s => kernel.ExpectedDerivative([eta], [1], s)));
+    }
+
+    [Theory]
     [MemberData(nameof(All))]
     public void Expected_information_is_the_squared_mean_derivative_over_the_variance(Family family, Link link)
     {

@@ -14,6 +14,9 @@ internal static class GeneralizedLinearMixedModelFitter
 {
     private const double GlmTolerance = 1e-4;
 
+    /// <summary>How often a search that ended short of an optimum goes on.</summary>
+    private const int MostImprovements = 2;
+
     /// <summary>Fits a model.</summary>
     /// <param name="matrices">The design; its response and weights are not read.</param>
     /// <param name="response">The response.</param>
@@ -116,6 +119,19 @@ internal static class GeneralizedLinearMixedModelFitter
             throw UnsolvedProblem.Error(inner, []);
         }
 
+        return AtOptimum(matrices, problem, inner, search, MostImprovements, progress, cancellationToken);
+    }
+
+    /// <summary>What is known at the optimum; where the search ended short of it, after going on with the exact Hessian.</summary>
+    private static Fitted AtOptimum(
+        ModelMatrices matrices,
+        GeneralizedProblem problem,
+        InnerProblem inner,
+        GeneralizedSearch search,
+        int improvements,
+        IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         bool isFast = problem.Options.Approximation == Approximation.Fast;
         int p = inner.Beta.Length;
         int first = search.FirstTheta;
@@ -130,6 +146,11 @@ internal static class GeneralizedLinearMixedModelFitter
         progress?.Report(new FitProgress("standard errors", search.JointEvaluations, search.Value));
         var hessian = new DifferencedHessian(search.Criterion, inner, search.Point, search.Hessian, cancellationToken);
         double[]? inverse = Invert(hessian, search, problem.Layout);
+        if (improvements > 0 && inverse is not null && GeneralizedVerdict.IsShort(search.Gradient, inverse) && search.Improve(hessian.Values))
+        {
+            return AtOptimum(matrices, problem, inner, search, improvements - 1, progress, cancellationToken);
+        }
+
         double[] covariance = inverse is null || isFast ? conditional : Leading(inverse, search.Point.Length, p);
         return new Fitted(value, beta, search.Point[first..], search.Gradient, inverse, covariance, conditional)
         {

@@ -32,12 +32,7 @@ internal sealed record GeneralizedVerdict(Verdict Verdict, string Reason, Immuta
             return new GeneralizedVerdict(Verdict.NotConverged, "the curvature at the point reached is not that of a minimum", vanished);
         }
 
-        double decrease = 0;
-        for (int i = 0; i < gradient.Length; i++)
-        {
-            decrease += 0.5 * gradient[i] * VectorKernels.Dot(inverseHessian.AsSpan(i * gradient.Length, gradient.Length), gradient);
-        }
-
+        double decrease = DecreaseLeft(gradient, inverseHessian);
         if (!(decrease < LargestDecrease))
         {
             string reason = FormattableString.Invariant($"the criterion can still fall by about {decrease:G3}");
@@ -47,5 +42,20 @@ internal sealed record GeneralizedVerdict(Verdict Verdict, string Reason, Immuta
         return vanished.IsEmpty
             ? new GeneralizedVerdict(Verdict.Converged, "", vanished)
             : new GeneralizedVerdict(Verdict.Singular, vanished.Any(v => v.Column >= 0) ? "a variance is zero" : "a correlation is ±1", vanished);
+    }
+
+    /// <summary>Whether a point is no optimum: the criterion can still fall by more than rounding and tolerances leave.</summary>
+    public static bool IsShort(double[] gradient, double[] inverseHessian) => !(DecreaseLeft(gradient, inverseHessian) < LargestDecrease);
+
+    /// <summary>½gᵀH⁻¹g.</summary>
+    private static double DecreaseLeft(double[] gradient, double[] inverseHessian)
+    {
+        double decrease = 0;
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            decrease += 0.5 * gradient[i] * VectorKernels.Dot(inverseHessian.AsSpan(i * gradient.Length, gradient.Length), gradient);
+        }
+
+        return decrease;
     }
 }

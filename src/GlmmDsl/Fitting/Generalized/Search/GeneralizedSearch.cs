@@ -34,6 +34,15 @@ internal sealed class GeneralizedSearch
     /// <summary>How much a snapped point may lie above the best: what the optimiser leaves.</summary>
     private const double NotWorse = 5e-7;
 
+    /// <summary>A standard deviation of η beyond this is looked at twice: between levels means would run from 0 to 1, or over four orders of magnitude.</summary>
+    private const double Huge = 10;
+
+    /// <summary>A small start as a share of the standard deviation that shrinks a level by half.</summary>
+    private const double Small = 0.1;
+
+    /// <summary>What a fast stage from another start must gain to be more than the same minimum found loosely.</summary>
+    private const double Lower = 0.02;
+
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
     private readonly CountedCriterion fast;
@@ -41,6 +50,9 @@ internal sealed class GeneralizedSearch
     private readonly LaplaceCriterion fastLaplace;
     private readonly CancellationToken cancellationToken;
     private readonly double[] scales;
+
+    /// <summary>The value that the last fast stage ended with.</summary>
+    private double fastValue = double.PositiveInfinity;
 
     /// <summary>The tolerance where β is profiled and has no finite optimum; null elsewhere.</summary>
     private double? endless;
@@ -115,11 +127,12 @@ internal sealed class GeneralizedSearch
             Retry(limit);
         }
 
-        // From here on the inner problem is solved to rounding, where it has a solution: the value is reported, and the gradient differenced.
-        Criterion.InnerTolerance = endless ?? GeneralizedProblem.TightTolerance;
-        var gradient = new double[Point.Length];
-        Value = Criterion.Evaluate(Point, gradient);
-        Gradient = gradient;
+        if (!isSeparated)
+        {
+            LookElsewhere(limit);
+        }
+
+        Settle();
     }
 
     /// <summary>The gradient at the optimum, internal.</summary>
@@ -130,6 +143,7 @@ internal sealed class GeneralizedSearch
         fastLaplace.InnerTolerance = FastInnerTolerance;
         var stage = new QuasiNewton(fast) { TakesLastStep = true };
         bool found = stage.Minimise(theta, b => Curvature.Fill(b, profiled: true), refresh: true, FastTolerance, MaxFastEvaluations, cancellationToken);
+        fastValue = stage.Value;
         return found || double.IsFinite(stage.Value) ? stage.Point : theta;
     }
 
@@ -217,5 +231,113 @@ internal sealed class GeneralizedSearch
         {
             Snap();
         }
+    }
+
+    /// <summary>
+    /// Descends from other starts where the point found is of a kind that often hides a lower one: an enormous variance; a column whose variance is hardly told
+    /// from zero, when the minimum may be that of a perfect correlation; links whose mode may lie on either side of a pole.
+    /// </summary>
+    private void LookElsewhere(int limit)
+    {
+        bool isSplit = inner.Kernel.Pole is not null && rows.Layout.Parameters.Any(p => p.Row > p.Column);
+        bool isHuge = Diagonals().Any(j => Math.Abs(Point[FirstTheta + j]) > Huge);
+        if (isSplit || isHuge)
+        {
+            Descend(Start((p, j) => p.Row == p.Column ? scales[j] : 0), limit, isCertain: isHuge);
+        }
+
+        if (isSplit)
+        {
+            Descend(Start((p, j) => p.Row == p.Column ? Small * scales[j] : 0), limit, isCertain: false);
+        }
+
+        if (isSplit || HasUncertainColumn())
+        {
+            double[] theta = Point[FirstTheta..];
+            Descend(Start((p, j) => Correlated(theta, p, j)), limit, isCertain: false);
+        }
+    }
+
+    /// <summary>Columns behind the first follow it, in the other direction than at the point found, and vary little of themselves.</summary>
+    private double Correlated(double[] theta, CovarianceParameter parameter, int j) =>
+        parameter.Row > parameter.Column ? (theta[j] < 0 ? 0.5 : -0.5) * scales[j]
+        : parameter.Column == 0 ? Math.Max(Math.Abs(theta[j]), Small * scales[j])
+        : 0.5 * Small * scales[j];
+
+    private double[] Start(Func<CovarianceParameter, int, double> value) => [.. rows.Layout.Parameters.Select(value)];
+
+    private IEnumerable<int> Diagonals() =>
+        Enumerable.Range(0, rows.Layout.Parameters.Length).Where(j => rows.Layout.Parameters[j].Row == rows.Layout.Parameters[j].Column);
+
+    /// <summary>Whether a column that could be correlated with another has a standard deviation of less than two of its standard errors.</summary>
+    private bool HasUncertainColumn() => Diagonals().Any(j =>
+    {
+        int at = FirstTheta + j;
+        return rows.Layout.Parameters[j].Column > 0 && Point[at] != 0
+            && rows.Layout.Parameters.Any(p => p.Factor == rows.Layout.Parameters[j].Factor && p.Row == rows.Layout.Parameters[j].Row && p.Row > p.Column)
+            && 0.5 * Point[at] * Point[at] * Hessian[(at * Point.Length) + at] < 4;
+    });
+
+    /// <summary>Descends from another θ, β from its own start; keeps what is lower.</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="limit">Most evaluations.</param>
+    /// <param name="isCertain">Whether the joint stage runs whatever the fast one finds; else only where that is lower than here by more than its looseness.</param>
+    private void Descend(double[] theta, int limit, bool isCertain)
+    {
+        double before = Value;
+        if (ReferenceEquals(joint, fast))
+        {
+            BeginAnew();
+            Minimise(theta, limit);
+        }
+        else
+        {
+            BeginAnew();
+            fastLaplace.InnerTolerance = FastInnerTolerance;
+            double here = fast.Evaluate(Point.AsSpan(FirstTheta), new double[theta.Length]);
+            BeginAnew();
+            double[] loose = FastStage(theta);
+            if (isCertain || !Converged || !double.IsFinite(here) || fastValue < here - Lower)
+            {
+                Minimise([.. inner.Beta, .. loose], limit);
+            }
+        }
+
+        if (Value < before)
+        {
+            Snap();
+        }
+    }
+
+    private void BeginAnew()
+    {
+        inner.StartingBeta.CopyTo(inner.Beta, 0);
+        inner.Restart();
+    }
+
+    /// <summary>Goes on from the point found with its exact Hessian, where the search ended short of an optimum; whether that led lower.</summary>
+    /// <param name="hessian">The Hessian there, row-major.</param>
+    public bool Improve(double[] hessian)
+    {
+        double before = Value;
+        Criterion.InnerTolerance = JointInnerTolerance;
+        var search = new QuasiNewton(joint) { TakesLastStep = true };
+        bool converged = search.Minimise(Point, b => hessian.CopyTo(b, 0), refresh: false, JointTolerance, MaxEvaluations, cancellationToken);
+        if (search.Value < before)
+        {
+            (Point, Hessian, Value, Converged) = ([.. search.Point], [.. search.Curvature], search.Value, converged);
+        }
+
+        Settle();
+        return Value < before;
+    }
+
+    /// <summary>From here on the inner problem is solved to rounding, where it has a solution: the value is reported, and the gradient differenced.</summary>
+    private void Settle()
+    {
+        Criterion.InnerTolerance = endless ?? GeneralizedProblem.TightTolerance;
+        var gradient = new double[Point.Length];
+        Value = Criterion.Evaluate(Point, gradient);
+        Gradient = gradient;
     }
 }
