@@ -18,6 +18,9 @@ namespace GlmmDsl.Benchmarks.Keystrokes;
 internal static class KeystrokeBenchmark
 {
     private const int Edits = 15;
+    private const int Fewest = 3;
+    private const int Warming = 3;
+    private const double MostSpent = 30_000;
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
     private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
@@ -51,21 +54,20 @@ internal static class KeystrokeBenchmark
         var generator = new List<double>();
         var rules = new List<double>();
         var binding = new List<double>();
-        double first = 0;
-        for (int edit = -5; edit < Edits; edit++)
+        double first = 0, spent = 0;
+        for (int edit = -Warming; edit < Edits && (edit < Fewest || spent < MostSpent); edit++)
         {
             SyntaxTree changed = tree.WithChangedText(tree.GetText().WithChanges(new TextChange(new TextSpan(source.Place, 0), " ")));
             compilation = compilation.ReplaceSyntaxTree(tree, changed);
             tree = changed;
             Compilation generated = compilation;
             double generating = Cpu(() => driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out generated, out _));
-            GC.Collect();
-            double idle = Analyze(generated, tree, [new IdleAnalyzer()]);
-            GC.Collect();
-
-            // Another compilation, so that what the first run bound is bound anew.
+            // Compilations of their own, so that what one run bound is bound anew in the next; a first run makes what all of them share.
+            Analyze(generated.Clone(), tree, [new IdleAnalyzer()]);
+            double idle = Analyze(generated.Clone(), tree, [new IdleAnalyzer()]);
             double ruling = Analyze(generated.Clone(), tree, Rules) - idle;
-            first = edit == -5 ? ruling : first;
+            spent += generating + idle + ruling;
+            first = edit == -Warming ? ruling : first;
             if (edit >= 0)
             {
                 generator.Add(generating);
@@ -79,6 +81,7 @@ internal static class KeystrokeBenchmark
 
     private static double Analyze(Compilation compilation, SyntaxTree tree, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
+        GC.Collect();
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
         SemanticModel model = compilation.GetSemanticModel(tree);
         return Cpu(() => analysis.GetAnalysisResultAsync(model, null, CancellationToken.None).GetAwaiter().GetResult());
