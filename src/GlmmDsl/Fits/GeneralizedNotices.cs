@@ -57,7 +57,7 @@ internal static class GeneralizedNotices
         (string Name, double Share)[] moving =
             [.. direction.Select((share, k) => (model.Matrices.FixedNames[model.Solution.Kept[k]], share)).Where(d => d.share != 0).OrderByDescending(d => Math.Abs(d.share))];
         string limits = Runs(model, double.PositiveInfinity, "+∞") + Runs(model, double.NegativeInfinity, "−∞") + Runs(model, double.NaN, "∞ on a side that the data leave open");
-        string along = string.Join(", ", moving.Take(MostNames).Select(d => FormattableString.Invariant($"{d.Name} {d.Share:+0.###;-0.###}")));
+        string along = string.Join(", ", moving.Take(MostNames).Select(d => d.Name + " " + d.Share.ToString(Math.Abs(d.Share) < 1e-3 ? "+0.##e+0;-0.##e+0" : "+0.###;-0.###", System.Globalization.CultureInfo.InvariantCulture)));
         string more = moving.Length > MostNames ? FormattableString.Invariant($" and {moving.Length - MostNames} more") : "";
         return new Notice(
             NoticeId.Separation,

@@ -39,7 +39,7 @@ internal sealed class MarginalMean
 
     /// <summary>The marginal mean and its derivatives; with the log link it is infinite where exp(η + v/2) is beyond the range of numbers.</summary>
     /// <param name="eta">The linear predictor without random effects; infinite where the outcomes are separated.</param>
-    /// <param name="variance">v, that of its random part; what rounding makes negative counts as 0.</param>
+    /// <param name="variance">v, that of its random part; what rounding makes negative counts as 0, and beyond the range of numbers it leaves a probability undetermined, NaN.</param>
     public (double Mean, double InEta, double InVariance) At(double eta, double variance)
     {
         bool isProbability = link is Link.Logit or Link.Probit or Link.Cloglog or Link.Cauchit;
@@ -52,7 +52,7 @@ internal sealed class MarginalMean
         variance = Math.Max(variance, 0);
         if (double.IsInfinity(variance) && isProbability)
         {
-            return (0.5, 0, 0);
+            return (double.NaN, double.NaN, double.NaN);
         }
 
         if (double.IsNaN(eta) || double.IsNaN(variance))

@@ -115,7 +115,7 @@ public sealed class MarginalMeanTests
             Assert.Equal(0.9031995154143897, mean.At(1.3 * deviation, deviation * deviation).Mean, 1e-8);
         }
 
-        Assert.Equal(0.5, mean.At(3, double.PositiveInfinity).Mean);
+        Assert.Equal(double.NaN, mean.At(3, double.PositiveInfinity).Mean);
         Assert.Equal(1, mean.At(double.PositiveInfinity, 4).Mean);
         Assert.Equal(0, mean.At(double.NegativeInfinity, double.NaN).Mean);
         Assert.Equal(double.NaN, mean.At(double.NaN, 4).Mean);

@@ -6,7 +6,7 @@ namespace GlmmDsl.Fitting.Generalized.Separation;
 
 /// <summary>
 /// Finds separation of the outcomes by the fixed effects (Albert and Anderson 1984): a direction d with xᵢᵀd ≥ 0 where all trials succeeded, ≤ 0
-/// where none did and 0 elsewhere, along which the likelihood grows for ever, whatever the random effects. Newton's steps end up
+/// where none did and 0 elsewhere, along which the likelihood keeps growing, whatever the random effects. Newton's steps end up
 /// along it, so the last step of a fit driven far enough is the first candidate, and the signs certify it. Where rounding spoils that step the cone of such
 /// directions is searched.
 /// </summary>

@@ -181,6 +181,9 @@ public sealed class SeparationLimitTests
         Assert.Equal(plain.Coefficients.Select(c => c.Estimate), scaled.Coefficients.Select(c => c.Estimate));
         Assert.Equal(plain.Coefficients.Select(c => c.Estimate), moved.Coefficients.Select(c => c.Estimate));
         Assert.Equal(plain.Fitted.ToArray(), moved.Fitted.ToArray());
+
+        // A share of the direction in small units is still a number.
+        Assert.Matches(@"I\(1e\+?0?6 \* x\) \+\d(\.\d+)?e-[67]", Assert.Single(scaled.Notices, n => n.Id == NoticeId.Separation).Text);
     }
 
     [Fact]
