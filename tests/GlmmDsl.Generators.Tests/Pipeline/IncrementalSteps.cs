@@ -75,6 +75,19 @@ public sealed class IncrementalSteps
         Assert.All(Reasons(after, TrackingNames.Keys), r => Assert.True(r is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached));
     }
 
+    [Theory]
+    [InlineData("class Unrelated { int x; }", true)]
+    [InlineData("class Use { double Of(Model0.RemlFit fit) => fit.Coefficients.Weak.Estimate; }", false)]
+    public void A_wrong_model_is_remade_when_the_program_uses_another_member_only(string added, bool isKept)
+    {
+        CSharpCompilation compilation = TypedCompilation.Create("Test", [Row, Model(0, "Y ~ Weak + (1 | G)"), Model(1, "Y ~ X + (1 | G)")]);
+        GeneratorDriver driver = TypedCompilation.Driver().RunGenerators(compilation);
+        GeneratorRunResult after = driver.RunGenerators(compilation.AddSyntaxTrees(Tree(added))).GetRunResult().Results.Single();
+        Assert.Equal(isKept, Assert.Single(Reasons(after, TrackingNames.StandIns)) is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged);
+        Assert.Equal(IncrementalStepRunReason.Cached, Assert.Single(Reasons(after, TrackingNames.Sources)));
+        Assert.Equal(!isKept, after.GeneratedSources.Single(s => s.HintName == "Model0.Fit.g.cs").SourceText.ToString().Contains(" Weak =>", StringComparison.Ordinal));
+    }
+
     /// <summary>Linear models and binomial ones by turns.</summary>
     private static (GeneratorRunResult Before, GeneratorRunResult After) RunTwice(int models, Func<CSharpCompilation, CSharpCompilation> edit)
     {
