@@ -14,7 +14,11 @@ internal sealed class ColumnChunk
     // Not a power of two: columns would fall into the same few sets of the cache.
     private const int Stride = Length + 8;
 
-    private const int ColumnsBetweenChecks = 256;
+    /// <summary>From so many columns on products are taken tile by tile: the matrix is then larger than the cache.</summary>
+    private const int Wide = 256;
+
+    /// <summary>Rows and columns of a tile.</summary>
+    private const int Tile = 48;
 
     private readonly double[] values;
     private readonly double[] weighted;
@@ -64,13 +68,14 @@ internal sealed class ColumnChunk
     /// <summary>Adds XᵀWX over rows to a symmetric matrix.</summary>
     public void AddSquare(int first, int count, Span<double> target, CancellationToken cancellationToken = default)
     {
+        if (Width >= Wide)
+        {
+            AddWideSquare(first, count, target, cancellationToken);
+            return;
+        }
+
         for (int a = 0; a < Width; a++)
         {
-            if (a % ColumnsBetweenChecks == ColumnsBetweenChecks - 1)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
             ReadOnlySpan<double> left = values.AsSpan((a * Stride) + first, count);
             for (int b = 0; b < a; b++)
             {
@@ -80,6 +85,44 @@ internal sealed class ColumnChunk
             }
 
             target[(a * Width) + a] += VectorKernels.Dot(left, weighted.AsSpan((a * Stride) + first, count));
+        }
+    }
+
+    private unsafe void AddWideSquare(int first, int count, Span<double> target, CancellationToken cancellationToken)
+    {
+        var products = new double[Tile * Tile];
+        fixed (double* x = values, y = weighted, tile = products)
+        {
+            for (int top = 0; top < Width; top += Tile)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int rows = Math.Min(Tile, Width - top);
+                for (int left = 0; left <= top; left += Tile)
+                {
+                    int columns = Math.Min(Tile, Width - left);
+                    Array.Clear(products);
+                    DenseProduct.Subtract(tile, Tile, x + (top * Stride) + first, Stride, y + (left * Stride) + first, Stride, rows, columns, count);
+                    AddTile(products, top, left, rows, columns, target);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes a tile from a symmetric matrix, on both sides of its diagonal.</summary>
+    private void AddTile(double[] products, int top, int left, int rows, int columns, Span<double> target)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            int a = top + i;
+            for (int j = 0; j < columns && left + j <= a; j++)
+            {
+                int b = left + j;
+                target[(a * Width) + b] -= products[(i * Tile) + j];
+                if (a != b)
+                {
+                    target[(b * Width) + a] -= products[(i * Tile) + j];
+                }
+            }
         }
     }
 

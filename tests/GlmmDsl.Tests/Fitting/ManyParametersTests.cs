@@ -114,6 +114,47 @@ public sealed class ManyParametersTests
         Assert.Equal(Dense(ml, rows, 11), ml.Covariance["ff10", "ff11"] / (ml.Sigma * ml.Sigma), 1e-8);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Products_of_many_columns_are_those_of_each_pair(bool isWeighted)
+    {
+        const int Rows = 140;
+        var random = new Random(85);
+        double[][] columns = [.. Enumerable.Range(0, 300).Select(_ => Enumerable.Range(0, Rows).Select(_ => random.NextDouble()).ToArray())];
+        ModelMatrices m = RandomDesign.Make(columns[0], columns, []) with { Weights = isWeighted ? columns[1] : null };
+
+        double[] block = CrossProductBlocks.Accumulate(m, [], new Origins(new double[301], []), 0, Rows).FixedBlock;
+
+        foreach ((int i, int j) in new[] { (0, 0), (3, 200), (299, 7), (47, 48), (255, 255), (299, 299) })
+        {
+            double expected = Enumerable.Range(0, Rows).Sum(r => columns[i][r] * columns[j][r] * (isWeighted ? columns[1][r] : 1));
+            Assert.Equal(expected, block[((i + 1) * 302) + j + 1], 1e-10);
+        }
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(150)]
+    public void The_rank_of_many_columns_is_that_of_each_after_those_before_it(int aliased)
+    {
+        const int Rows = 400;
+        var random = new Random(86);
+        double[][] columns = [.. Enumerable.Range(0, 260).Select(c => Enumerable.Range(0, Rows).Select(_ => c == 0 ? 1 : random.NextDouble()).ToArray())];
+        if (aliased > 0)
+        {
+            columns[aliased] = [.. columns[3].Zip(columns[9], (a, b) => a - (2 * b) + 4)];
+        }
+
+        ModelMatrices m = RandomDesign.Make(columns[1], columns, []);
+        CrossProductBlocks products = CrossProductBlocks.Accumulate(m, [], Origins.Means(m, [], 0, Rows), 0, Rows);
+
+        FixedRank rank = FixedRank.Decide(m, products);
+
+        Assert.Equal(Enumerable.Range(0, 260).Where(c => c != aliased), rank.Kept);
+        Assert.Equal(aliased > 0 ? [aliased] : [], rank.Aliased.Select(a => a.Column));
+    }
+
     [Fact]
     public void Rank_and_start_stop_when_cancelled()
     {

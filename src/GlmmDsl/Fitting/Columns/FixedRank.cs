@@ -22,6 +22,9 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
     /// <summary>A centred norm below this share of the raw norm is rounding: the column is constant.</summary>
     private const double ConstantTolerance = 1e-13;
 
+    /// <summary>From so many columns on one factorisation of them all is tried first: column by column the factor is read from memory each time.</summary>
+    private const int Many = 256;
+
     /// <summary>Decides the rank.</summary>
     /// <param name="matrices">The design.</param>
     /// <param name="products">Its cross-products.</param>
@@ -33,7 +36,8 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
         ImmutableArray<int> units = FindUnitColumns(matrices);
         int p = matrices.FixedColumns.Length;
         var decision = new Decision(matrices, products, units);
-        for (int j = 0; j < p; j++)
+        bool areAllKept = p >= Many && decision.AddAll(p, cancellationToken);
+        for (int j = 0; j < p && !areAllKept; j++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             decision.Add(j);
@@ -97,6 +101,33 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
         public List<int> Kept { get; } = [];
 
         public List<AliasedColumn> Aliased { get; } = [];
+
+        /// <summary>Keeps all columns where a factorisation of them all shows none that is near the span of those before it; else nothing is decided.</summary>
+        public bool AddAll(int p, CancellationToken cancellationToken)
+        {
+            var all = new double[p * p];
+            for (int i = 0; i < p; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                for (int j = 0; j <= i; j++)
+                {
+                    all[(i * p) + j] = Product(i, j);
+                }
+            }
+
+            double[] own = [.. Enumerable.Range(0, p).Select(j => all[(j * p) + j])];
+            bool isClear = DenseCholesky.Factor(all, p, p, cancellationToken);
+            for (int j = 0; j < p && isClear; j++)
+            {
+                // The bounds of Add, from the safe side.
+                double pivot = all[(j * p) + j] * all[(j * p) + j];
+                isClear = pivot >= Suspicious * own[j] && RawSquare(j) > 0
+                    && (units.IsEmpty || unitColumns.Contains(j) || CentredSquare(j) > Suspicious * RawSquare(j));
+            }
+
+            Kept.AddRange(isClear ? Enumerable.Range(0, p) : []);
+            return isClear;
+        }
 
         public void Add(int j)
         {

@@ -23,7 +23,8 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
     /// <param name="products">The cross-products of the model.</param>
     /// <param name="groups">Its grouping factors.</param>
     /// <param name="basis">The internal columns of its fixed part.</param>
-    public static UnidentifiedVariances? Of(CrossProductBlocks products, ImmutableArray<GroupColumns> groups, FixedBasis basis)
+    /// <param name="cancellationToken">Checked inside the factorisation.</param>
+    public static UnidentifiedVariances? Of(CrossProductBlocks products, ImmutableArray<GroupColumns> groups, FixedBasis basis, CancellationToken cancellationToken = default)
     {
         int p = basis.Kept.Length;
         double[]? factor = null;
@@ -37,7 +38,7 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
                 continue;
             }
 
-            factor ??= Factor(products, basis, p);
+            factor ??= Factor(products, basis, p, cancellationToken);
             if (factor is null)
             {
                 return null;
@@ -172,36 +173,17 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
     }
 
     /// <summary>The Cholesky factor of XᵀWX in internal columns.</summary>
-    private static double[]? Factor(CrossProductBlocks products, FixedBasis basis, int p)
+    private static double[]? Factor(CrossProductBlocks products, FixedBasis basis, int p, CancellationToken cancellationToken)
     {
         int width = products.FixedWidth;
-        var half = new double[width * p];
+        double[] withResponse = BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, width, width);
         var cross = new double[p * p];
-        for (int r = 0; r < width; r++)
+        for (int i = 0; i < p; i++)
         {
-            for (int s = 0; s < width; s++)
-            {
-                double value = products.FixedBlock[(r * width) + s];
-                for (int j = 0; j < p; j++)
-                {
-                    half[(r * p) + j] += value * basis.Transform[(s * (p + 1)) + j];
-                }
-            }
+            withResponse.AsSpan(i * (p + 1), p).CopyTo(cross.AsSpan(i * p));
         }
 
-        for (int r = 0; r < width; r++)
-        {
-            for (int i = 0; i < p; i++)
-            {
-                double value = basis.Transform[(r * (p + 1)) + i];
-                if (value != 0)
-                {
-                    VectorKernels.AddScaled(value, half.AsSpan(r * p, p), cross.AsSpan(i * p, p));
-                }
-            }
-        }
-
-        return DenseCholesky.Factor(cross, p, p) ? cross : null;
+        return DenseCholesky.Factor(cross, p, p, cancellationToken) ? cross : null;
     }
 
     /// <summary>Asks of one grouping factor which columns the fixed effects hold.</summary>

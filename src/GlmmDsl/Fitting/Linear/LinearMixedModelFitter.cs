@@ -36,5 +36,5 @@ internal static class LinearMixedModelFitter
         bool reml,
         IProgress<FitProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        new LinearProblem(matrices, groups, products).Solve(new SearchOptions { IsReml = reml }, progress, cancellationToken);
+        new LinearProblem(matrices, groups, products, cancellationToken: cancellationToken).Solve(new SearchOptions { IsReml = reml }, progress, cancellationToken);
 }

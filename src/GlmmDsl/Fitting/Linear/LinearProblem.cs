@@ -27,10 +27,11 @@ internal sealed class LinearProblem
     /// <param name="groups">Its grouping factors.</param>
     /// <param name="products">The cross-products of its columns, about the columns' means.</param>
     /// <param name="path">A factorisation to take whatever it costs; null for the cheaper one.</param>
+    /// <param name="cancellationToken">Checked while the rank is decided.</param>
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance, or no factorisation fits in memory.</exception>
     public LinearProblem(
-        ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, FactorisationPath? path = null)
-        : this(matrices, matrices, groups, FixedRank.Decide(matrices, products), null, products, path)
+        ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, FactorisationPath? path = null, CancellationToken cancellationToken = default)
+        : this(matrices, matrices, groups, FixedRank.Decide(matrices, products, cancellationToken: cancellationToken), null, products, path, cancellationToken)
     {
     }
 
@@ -41,7 +42,8 @@ internal sealed class LinearProblem
         FixedRank rank,
         FixedBasis? basis,
         CrossProductBlocks products,
-        FactorisationPath? path)
+        FactorisationPath? path,
+        CancellationToken cancellationToken)
     {
         Matrices = matrices;
         this.computed = computed;
@@ -52,7 +54,7 @@ internal sealed class LinearProblem
         Basis = basis ?? new FixedBasis(products, rank);
         Layout = new CovarianceLayout(groups, products);
         ParameterCountCheck.Refuse(Layout, matrices);
-        Unidentified = UnidentifiedVariances.Of(products, groups, Basis);
+        Unidentified = UnidentifiedVariances.Of(products, groups, Basis, cancellationToken);
         FactorisationChoice choice = FactorisationChoice.Of(products, Layout, Basis.Kept.Length, FactorisationChoice.Available, path);
         System = Factorisation.System(choice, products, Layout, Basis);
     }
@@ -100,12 +102,12 @@ internal sealed class LinearProblem
         var basis = new FixedBasis(products, rank);
         if (OrthogonalFixedPart.Of(matrices, products, basis, out ModelMatrices orthogonal, cancellationToken) is not { } orthogonalBasis)
         {
-            return new LinearProblem(matrices, matrices, groups, rank, basis, products, path);
+            return new LinearProblem(matrices, matrices, groups, rank, basis, products, path, cancellationToken);
         }
 
         var about = new Origins(new double[orthogonal.FixedColumns.Length + 1], origins.Groups);
         CrossProductBlocks second = CrossProductBlocks.Accumulate(orthogonal, groups, about, 0, matrices.RowCount, cancellationToken);
-        return new LinearProblem(matrices, orthogonal, groups, rank, orthogonalBasis(second), second, path);
+        return new LinearProblem(matrices, orthogonal, groups, rank, orthogonalBasis(second), second, path, cancellationToken);
     }
 
     /// <summary>The problem with another response (n numbers): one pass over the rows, for the products that hold the response.</summary>

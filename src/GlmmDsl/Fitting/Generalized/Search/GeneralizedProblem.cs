@@ -40,7 +40,7 @@ internal sealed class GeneralizedProblem
             Penalty = CoefficientPenalty.Of(options.CoefficientPrior, matrices, response.Sizes, Basis),
         };
         Constant = -2 * response.LogConstant();
-        Unidentified = options.CoefficientPrior is null ? UnidentifiedVariances.Of(products, groups, Basis)?.Columns ?? [] : [];
+        Unidentified = options.CoefficientPrior is null ? UnidentifiedVariances.Of(products, groups, Basis, cancellationToken)?.Columns ?? [] : [];
     }
 
     /// <summary>The response.</summary>
