@@ -37,7 +37,7 @@ internal static class GeneralizedLinearMixedModelFitter
         GlmStart.Set(inner);
         if (!inner.SolveProfiled(GlmTolerance) && !double.IsFinite(inner.Penalized))
         {
-            throw UnsolvedProblem.Error(inner, []);
+            throw UnsolvedProblem.Error(inner);
         }
 
         FixedBasis basis = problem.Basis;
@@ -113,10 +113,10 @@ internal static class GeneralizedLinearMixedModelFitter
         CancellationToken cancellationToken)
     {
         var search = new GeneralizedSearch(problem, inner, progress, cancellationToken);
-        search.Run(isSeparated: false);
+        search.Run();
         if (!double.IsFinite(search.Value))
         {
-            throw UnsolvedProblem.Error(inner, []);
+            throw UnsolvedProblem.Error(inner);
         }
 
         return AtOptimum(matrices, problem, inner, search, MostImprovements, progress, cancellationToken);

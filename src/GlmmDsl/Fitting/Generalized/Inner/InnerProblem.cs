@@ -93,14 +93,8 @@ internal sealed class InnerProblem
     /// <summary>u where iteration stopped.</summary>
     public EffectsVector U { get; }
 
-    /// <summary>Where β begins when it is profiled and P may have several minima, or <see cref="BeginsAfresh"/>.</summary>
+    /// <summary>Where β begins when it is profiled and P may have several minima.</summary>
     public double[] StartingBeta { get; }
-
-    /// <summary>
-    /// Whether a profiled β begins anew each time even where P has one minimum: for separated outcomes, when every solution would carry β further towards
-    /// infinity.
-    /// </summary>
-    public bool BeginsAfresh { get; set; }
 
     /// <summary>The Newton step from there, δ.</summary>
     public EffectsVector Step { get; }
@@ -218,7 +212,7 @@ internal sealed class InnerProblem
     /// </summary>
     private void Begin(bool profiled, bool isPlaced)
     {
-        if ((!isPlaced || BeginsAfresh) && profiled)
+        if (!isPlaced && profiled)
         {
             StartingBeta.CopyTo(Beta, 0);
         }

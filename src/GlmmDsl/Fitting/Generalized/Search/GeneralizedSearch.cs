@@ -25,9 +25,6 @@ internal sealed class GeneralizedSearch
     private const int MaxFastEvaluations = 50;
     private const int MaxEvaluations = 500;
 
-    /// <summary>Evaluations granted where the fixed effects separate the outcomes: there is no optimum to reach.</summary>
-    private const int MaxSeparatedEvaluations = 40;
-
     /// <summary>A diagonal of Λ below this share of the standard deviation that shrinks a level by half is tested as 0.</summary>
     private const double NearlyZero = 0.1;
 
@@ -53,9 +50,6 @@ internal sealed class GeneralizedSearch
 
     /// <summary>The value that the last fast stage ended with.</summary>
     private double fastValue = double.PositiveInfinity;
-
-    /// <summary>The tolerance where β is profiled and has no finite optimum; null elsewhere.</summary>
-    private double? endless;
 
     /// <summary>Makes the stages.</summary>
     public GeneralizedSearch(GeneralizedProblem problem, InnerProblem inner, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
@@ -102,35 +96,28 @@ internal sealed class GeneralizedSearch
     public int FirstTheta => Point.Length - rows.Layout.Parameters.Length;
 
     /// <summary>Runs from the inner problem's β, solved at Λ = 0.</summary>
-    /// <param name="isSeparated">Whether the fixed effects separate the outcomes.</param>
-    public void Run(bool isSeparated)
+    public void Run()
     {
         double[] theta = ThetaStart.Moments(inner, scales);
         inner.Restart();
-        inner.BeginsAfresh = isSeparated;
         bool isFast = ReferenceEquals(joint, fast);
-        endless = isFast && isSeparated ? GeneralizedProblem.SeparatedTolerance(inner.Kernel) : null;
-        int limit = isSeparated ? MaxSeparatedEvaluations : MaxEvaluations;
         if (isFast)
         {
-            Minimise(theta, limit);
+            Minimise(theta, MaxEvaluations);
         }
         else
         {
             double[] loose = FastStage(theta);
-            Minimise([.. inner.Beta, .. loose], limit);
+            Minimise([.. inner.Beta, .. loose], MaxEvaluations);
         }
 
         Snap();
-        if (!isSeparated && IsSingular())
+        if (IsSingular())
         {
-            Retry(limit);
+            Retry(MaxEvaluations);
         }
 
-        if (!isSeparated)
-        {
-            LookElsewhere(limit);
-        }
+        LookElsewhere(MaxEvaluations);
 
         Settle();
     }
@@ -149,7 +136,7 @@ internal sealed class GeneralizedSearch
 
     private void Minimise(double[] start, int limit)
     {
-        Criterion.InnerTolerance = endless ?? Math.Min(Criterion.InnerTolerance, JointInnerTolerance);
+        Criterion.InnerTolerance = Math.Min(Criterion.InnerTolerance, JointInnerTolerance);
         var search = new QuasiNewton(joint) { TakesLastStep = true };
         bool converged = search.Minimise(
             start, b => Curvature.Fill(b, ReferenceEquals(joint, fast)), refresh: false, JointTolerance, limit, cancellationToken);
@@ -335,7 +322,7 @@ internal sealed class GeneralizedSearch
     /// <summary>From here on the inner problem is solved to rounding, where it has a solution: the value is reported, and the gradient differenced.</summary>
     private void Settle()
     {
-        Criterion.InnerTolerance = endless ?? GeneralizedProblem.TightTolerance;
+        Criterion.InnerTolerance = GeneralizedProblem.TightTolerance;
         var gradient = new double[Point.Length];
         Value = Criterion.Evaluate(Point, gradient);
         Gradient = gradient;
