@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using GlmmDsl.Fitting;
+using GlmmDsl.Fitting.Generalized.Inner;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 
@@ -25,6 +27,15 @@ public class CauchitTests
         Assert.DoesNotContain("information", probit.ToString(), StringComparison.Ordinal);
         Assert.Equal("expected", (string?)JsonNode.Parse(fit.ToJson())!["information"]);
         Assert.Equal("observed", (string?)JsonNode.Parse(probit.ToJson())!["information"]);
+    }
+
+    [Fact]
+    public void Where_the_observed_information_finds_nothing_the_error_names_it_and_not_the_data()
+    {
+        InnerProblem inner = SimulatedModel.Problem(Family.Binomial, Link.Cauchit, "x + (1 | g)", new GeneralizedOptions()).NewInner();
+        string message = UnsolvedProblem.Error(inner).Message;
+        Assert.Contains("--information expected", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Check that row", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,14 @@ internal static class UnsolvedProblem
         string where = failure is null
             ? ""
             : FormattableString.Invariant($" It failed at row {failure.Row}, where the linear predictor is {failure.LinearPredictor:G4}.");
+        if (!inner.Kernel.IsObservedPositive)
+        {
+            // The data are not at fault: with the observed information about a third of ordinary cauchit models end here.
+            return new ModelDataException(
+                $"With this link the information of a row can be negative, and the Laplace approximation with the observed information does not exist everywhere on the way to the estimates.{where} The data need not be at fault: take the expected information (leave out Information and --information, or say Information.Expected, --information expected), or another link.",
+                row: failure?.Row);
+        }
+
         string remedy = failure is null ? "Scale extreme predictors" : "Check that row, scale extreme predictors";
         return new ModelDataException(
             $"The penalised least-squares iterations found no solution for the random effects.{where} {remedy}, or choose a link that keeps every mean in range.", row: failure?.Row);
