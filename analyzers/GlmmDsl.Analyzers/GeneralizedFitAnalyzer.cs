@@ -58,44 +58,31 @@ public sealed class GeneralizedFitAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(SourceFix.Report(
                 DiagnosticDescriptors.RemlOfGeneralized,
                 name.GetLocation(),
-                [new SourceFix("Fit by the Laplace approximation", new TextChange(name.Span, LaplaceNames[text]))],
+                [new SourceFix("Fit by the Laplace approximation", OptionsOf(context.Node).Prepend(new TextChange(name.Span, LaplaceNames[text])).ToImmutableArray())],
                 FamilyFacts.InWords(specification.Family!),
                 $"'{LaplaceNames[text]}'"));
         }
     }
 
+    /// <summary>The type of options written in the call, which another method takes by another name.</summary>
+    private static IEnumerable<TextChange> OptionsOf(SyntaxNode called) =>
+        called.Parent is InvocationExpressionSyntax { ArgumentList.Arguments: var arguments }
+            ? arguments
+                .Select(argument => (argument.Expression as ObjectCreationExpressionSyntax)?.Type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last())
+                .Where(type => type?.Identifier.ValueText == "LinearFitOptions")
+                .Select(type => new TextChange(type!.Span, "LaplaceFitOptions"))
+            : [];
+
     private static void CheckQuadrature(OperationAnalysisContext context, ModelAttributes attributes)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        string method = invocation.TargetMethod.Name;
-        if (method is "FitQuadrature" or "FitQuadratureAsync"
+        if (invocation.TargetMethod.Name is "FitQuadrature" or "FitQuadratureAsync"
             && attributes.GeneralizedOn(invocation.TargetMethod.ContainingType) is { } attribute
-            && SpecificationReader.Argument(invocation, "nodes") is { ConstantValue: { HasValue: true, Value: int and > 1 } } nodes
-            && QuadratureGroups.Several(SpecificationReader.OfModel(attribute).Terms) is { } groups)
+            && QuadratureGroups.Several(SpecificationReader.OfModel(attribute).Terms) is { } groups
+            && QuadratureCall.WithSeveralNodes(invocation, context.CancellationToken) is { } call)
         {
             context.ReportDiagnostic(SourceFix.Report(
-                DiagnosticDescriptors.QuadratureOfSeveralGroups,
-                nodes.Syntax.GetLocation(),
-                [Laplace(invocation, nodes), new SourceFix("Use one node", new TextChange(nodes.Syntax.Span, "1"))],
-                groups.Count,
-                groups.Names));
+                DiagnosticDescriptors.QuadratureOfSeveralGroups, call.Place, [call.Laplace(LaplaceNames), call.OneNode()], groups.Count, groups.Names));
         }
-    }
-
-    /// <summary>The call with another name and without its nodes; where arguments by position follow them, which they would be is not sure.</summary>
-    private static SourceFix? Laplace(IInvocationOperation invocation, IOperation nodes)
-    {
-        if (invocation.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var name }, ArgumentList.Arguments: var arguments })
-        {
-            return null;
-        }
-
-        int index = arguments.IndexOf(argument => argument.Expression == nodes.Syntax);
-        return index > 0 && arguments.Skip(index + 1).All(argument => argument.NameColon is not null)
-            ? new SourceFix(
-                "Fit by the Laplace approximation",
-                new TextChange(name.Identifier.Span, LaplaceNames[name.Identifier.ValueText]),
-                new TextChange(TextSpan.FromBounds(arguments[index - 1].Span.End, arguments[index].Span.End), ""))
-            : null;
     }
 }

@@ -8,9 +8,6 @@ namespace GlmmDsl.Analyzers.Specifications;
 /// <summary>GLMM306 on a fit at run time: quadrature of several grouping factors.</summary>
 internal sealed class QuadratureOptionRule : SpecificationRule
 {
-    /// <summary>How many nodes the options have where they name none.</summary>
-    private const int UsualNodes = 9;
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.QuadratureOfSeveralGroups);
 
@@ -40,7 +37,7 @@ internal sealed class QuadratureOptionRule : SpecificationRule
     }
 
     private static int? NodesOf(Specification specification) =>
-        specification.Find("QuadratureNodes") is { } setting ? setting.Value as int? : specification.Lacks("QuadratureNodes") ? UsualNodes : null;
+        specification.Find("QuadratureNodes") is { } setting ? setting.Value as int? : specification.Lacks("QuadratureNodes") ? QuadratureCall.UsualNodes : null;
 
     private static SourceFix Laplace(Specification specification, SyntaxNode approximation) =>
         new("Fit by the Laplace approximation", new TextChange(approximation.Span, specification.NameOf("Approximation") + ".Laplace"));

@@ -43,6 +43,12 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
             ? new Specification(options.Settings, options.IsComplete, model, creation.Syntax) { InsertionPoint = options.InsertionPoint }
             : null;
 
+    /// <summary>What the options of a typed model's fit by quadrature set; null when they are not seen.</summary>
+    public Specification? OfQuadrature(IInvocationOperation invocation) =>
+        Argument(invocation, "options") is { } argument && OfOptions(argument, 0) is { } options
+            ? new Specification(options.Settings, options.IsComplete, model, invocation.Syntax)
+            : null;
+
     /// <summary>The specification of a generalised model that stands anywhere.</summary>
     public static Specification OfModel(AttributeData attribute)
     {
@@ -96,7 +102,7 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
                 return new Options(new Dictionary<string, Setting>(StringComparer.Ordinal), true, null);
             case IPropertyReferenceOperation { Property: { Name: "Default", IsStatic: true } property } when FitTypes.IsLibraryType(property.ContainingType, "FitOptions"):
                 return new Options(new Dictionary<string, Setting>(StringComparer.Ordinal), true, null);
-            case IObjectCreationOperation { Arguments.IsEmpty: true } creation when FitTypes.IsLibraryType(creation.Type, "FitOptions"):
+            case IObjectCreationOperation { Arguments.IsEmpty: true } creation when FitTypes.IsLibraryType(creation.Type, "FitOptions", "QuadratureFitOptions"):
                 return new Options(SettingsOf(creation.Initializer), true, EndOf(creation.Initializer));
             case IWithOperation with:
                 Options? original = OfOptions(with.Operand, depth + 1);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Generators.Configuration;
 
 namespace GlmmDsl.Generators.Emit;
 
@@ -10,7 +11,7 @@ internal static class FitEmitter
         "[global::System.Text.Json.Serialization.JsonConverter(typeof(global::GlmmDsl.Modeling.TypedFitJsonConverter))]";
 
     private const string Token = "global::System.Threading.CancellationToken";
-    private const string Options = "global::GlmmDsl.NoticePolicy? notices = null, global::System.IProgress<global::GlmmDsl.FitProgress>? progress = null, " + Token + " cancellationToken = default";
+    private const string Rest = "global::System.IProgress<global::GlmmDsl.FitProgress>? progress = null, " + Token + " cancellationToken = default";
 
     public static string Emit(ModelContext model) =>
         ModelScope.Write(model.Declaration, Array.Empty<string>(), writer =>
@@ -28,46 +29,55 @@ internal static class FitEmitter
             }
         });
 
+    /// <summary>The parameters of a fit method behind the rows.</summary>
+    /// <param name="fit">The way to fit.</param>
+    /// <param name="takesNodes">Whether a number of nodes stands in place of the options.</param>
+    public static string Parameters(FitShape fit, bool takesNodes) => (takesNodes ? "int nodes" : fit.Options + "? options = null") + ", " + Rest;
+
     private static void Methods(ModelContext model, FitShape fit, SourceWriter writer)
+    {
+        Methods(model, fit, takesNodes: false, writer);
+        if (fit.TakesNodes)
+        {
+            Methods(model, fit, takesNodes: true, writer);
+        }
+    }
+
+    private static void Methods(ModelContext model, FitShape fit, bool takesNodes, SourceWriter writer)
     {
         string row = model.Row.TypeName;
         (string method, string arguments) = fit.Call;
         string call = $"{model.Names.Definition}.{method}";
         string summary = fit.Summary(model.Groups.Length);
-        string rest = $"{arguments}, notices, progress, cancellationToken";
-        foreach (RowOverload rows in RowOverloads.Of(row, model.Declaration.HasOverloadPriority))
+        string parameters = Parameters(fit, takesNodes);
+        string how = takesNodes ? $"new {fit.Options} {{ Nodes = nodes }}" : "options";
+        bool isFirst = fit.TakesNodes && !takesNodes;
+        foreach (RowOverload rows in RowOverloads.Of(row, model.Declaration.HasOverloadPriority, isFirst))
         {
-            Documentation(fit, writer, summary + ".");
+            Header(rows.Attribute, ".");
+            writer.Line($"public static {fit.Type} {fit.Method}({rows.Type} rows, {parameters}) =>");
+            writer.Line($"    new({call}(new {model.Names.Columns}().Read({rows.Rows}, cancellationToken), {arguments}{how}, progress, cancellationToken));");
+        }
+
+        Header(RowOverloads.OfStream(model.Declaration.HasOverloadPriority, isFirst), fit.Way is FitWay.Reml or FitWay.Ml ? " to rows as they come." : ". Takes rows as they come.");
+        writer.Line($"public static async global::System.Threading.Tasks.Task<{fit.Type}> {fit.AsyncMethod}(global::System.Collections.Generic.IAsyncEnumerable<{row}> rows, {parameters}) =>");
+        writer.Line($"    new({call}(await new {model.Names.Columns}().ReadAsync(rows, cancellationToken).ConfigureAwait(false), {arguments}{how}, progress, cancellationToken));");
+
+        void Header(string attribute, string end)
+        {
+            writer.Gap().Summary(summary + end).Line("/// <param name=\"rows\">The rows.</param>");
+            writer.Line(takesNodes
+                ? "/// <param name=\"nodes\">Nodes in each dimension, from 1 to 100: the more, the more exact.</param>"
+                : "/// <param name=\"options\">How to fit it; null for the defaults.</param>");
+            writer.Line("/// <param name=\"progress\">Told how far the fit has come.</param>")
+                .Line("/// <param name=\"cancellationToken\">Cancels the fit.</param>")
+                .Line("/// <exception cref=\"global::GlmmDsl.ModelDataException\">Rows that no model can be fitted to; the message names column and row.</exception>");
             writer.Line(ModelScope.GeneratedCode);
-            if (rows.Attribute.Length > 0)
+            if (attribute.Length > 0)
             {
-                writer.Line(rows.Attribute);
+                writer.Line(attribute);
             }
-
-            writer.Line($"public static {fit.Type} {fit.Method}({rows.Type} rows, {fit.Parameters}{Options}) =>");
-            writer.Line($"    new({call}(new {model.Names.Columns}().Read({rows.Rows}, cancellationToken), {rest}));");
         }
-
-        Documentation(fit, writer, summary + AsTheyCome(fit));
-        writer.Line(ModelScope.GeneratedCode);
-        writer.Line($"public static async global::System.Threading.Tasks.Task<{fit.Type}> {fit.AsyncMethod}(global::System.Collections.Generic.IAsyncEnumerable<{row}> rows, {fit.Parameters}{Options}) =>");
-        writer.Line($"    new({call}(await new {model.Names.Columns}().ReadAsync(rows, cancellationToken).ConfigureAwait(false), {rest}));");
-    }
-
-    private static string AsTheyCome(FitShape fit) => fit.ParameterMeanings.Any() ? ". Takes rows as they come." : " to rows as they come.";
-
-    private static void Documentation(FitShape fit, SourceWriter writer, string summary)
-    {
-        writer.Gap().Summary(summary).Line("/// <param name=\"rows\">The rows.</param>");
-        foreach ((string name, string meaning) in fit.ParameterMeanings)
-        {
-            writer.Line($"/// <param name=\"{name}\">{meaning}</param>");
-        }
-
-        writer.Line("/// <param name=\"notices\">Which notices are reported, ignored or thrown; all are reported by default.</param>")
-            .Line("/// <param name=\"progress\">Told how far the fit has come.</param>")
-            .Line("/// <param name=\"cancellationToken\">Cancels the fit.</param>")
-            .Line("/// <exception cref=\"global::GlmmDsl.ModelDataException\">Rows that no model can be fitted to; the message names column and row.</exception>");
     }
 
     private static void Base(ModelContext model, SourceWriter writer)

@@ -12,46 +12,21 @@ namespace GlmmDsl.Generators.Emit;
 /// <param name="AsyncMethod">The method that takes rows as they come.</param>
 internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Method, string AsyncMethod)
 {
-    private const string HowGeneralized =
-        "global::GlmmDsl.Information? information = null, global::GlmmDsl.NormalPrior? coefficientPrior = null, ";
-
     /// <summary>The likelihood in the names of criteria and interfaces: <c>MlCriterion</c>, <c>IMlFit</c>.</summary>
     public string Likelihood => Way == FitWay.Reml ? "Reml" : "Ml";
 
-    /// <summary>The method's parameters between the rows and those that all methods have, with a comma behind each.</summary>
-    public string Parameters =>
-        Way switch
-        {
-            FitWay.Reml or FitWay.Ml => "",
-            FitWay.Quadrature => $"int nodes, {HowGeneralized}",
-            _ => HowGeneralized,
-        };
+    /// <summary>The type of its options.</summary>
+    public string Options => "global::GlmmDsl." + (Way is FitWay.Reml or FitWay.Ml ? "Linear" : Way.ToString()) + "FitOptions";
 
-    /// <summary>What those parameters mean, with their names.</summary>
-    public IEnumerable<(string Name, string Meaning)> ParameterMeanings
-    {
-        get
-        {
-            if (Way == FitWay.Quadrature)
-            {
-                yield return ("nodes", "Nodes in each dimension, from 1 to 100: the more, the more exact.");
-            }
+    /// <summary>Whether the number of nodes can stand in place of the options.</summary>
+    public bool TakesNodes => Way == FitWay.Quadrature;
 
-            if (Way is FitWay.Laplace or FitWay.Quadrature or FitWay.Fast)
-            {
-                yield return ("information", "Which information the approximation takes of the likelihood: the observed one as glmmTMB, the expected one as lme4; null takes the observed one, and with a cauchit link the expected one. For canonical links (logit, log) they are one.");
-                yield return ("coefficientPrior", "A weak prior that keeps the coefficients finite where the fixed effects separate the outcomes; null for maximum likelihood.");
-            }
-        }
-    }
-
-    /// <summary>The method of the definition and its arguments behind the table.</summary>
+    /// <summary>The method of the definition and what its arguments have between table and options, with a comma behind.</summary>
     public (string Method, string Arguments) Call =>
         Way switch
         {
-            FitWay.Reml or FitWay.Ml => ("Fit", "global::GlmmDsl.FitMethod." + Way),
-            FitWay.Quadrature => ("FitQuadrature", "nodes, information, coefficientPrior"),
-            _ => ("Fit" + Way, "information, coefficientPrior"),
+            FitWay.Reml or FitWay.Ml => ("Fit", $"global::GlmmDsl.FitMethod.{Way}, "),
+            _ => ("Fit" + Way, ""),
         };
 
     /// <summary>What the fit is and what it compares with, for its documentation.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GlmmDsl.Generators.Emit;
 
 /// <summary>A way a method takes rows.</summary>
@@ -12,19 +14,29 @@ internal readonly record struct RowOverload(string Type, string Rows, string Att
 /// </summary>
 internal static class RowOverloads
 {
-    private const string Priority = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
-
     /// <summary>The overloads for rows of a type.</summary>
     /// <param name="row">The type of a row.</param>
     /// <param name="hasPriority">Whether the language version knows priorities: C# 13.</param>
-    public static IEnumerable<RowOverload> Of(string row, bool hasPriority)
+    /// <param name="isFirst">Whether they come before other overloads of the method, which would be as good for <c>new()</c>.</param>
+    public static IEnumerable<RowOverload> Of(string row, bool hasPriority, bool isFirst = false)
     {
         string sequence = $"global::System.Collections.Generic.IEnumerable<{row}>";
-        yield return new RowOverload($"global::System.ReadOnlySpan<{row}>", "rows", hasPriority ? Priority : "");
-        yield return new RowOverload(sequence, "rows", "");
+        int least = isFirst ? 2 : 0;
+        yield return new RowOverload($"global::System.ReadOnlySpan<{row}>", "rows", Priority(least + 1, hasPriority));
+        yield return new RowOverload(sequence, "rows", Priority(least, hasPriority));
         if (!hasPriority)
         {
             yield return new RowOverload(row + "[]", $"({sequence})rows", "");
         }
     }
+
+    /// <summary>The attribute of a method that takes rows as they come; empty for none.</summary>
+    /// <param name="hasPriority">Whether the language version knows priorities.</param>
+    /// <param name="isFirst">Whether it comes before another overload.</param>
+    public static string OfStream(bool hasPriority, bool isFirst) => Priority(isFirst ? 1 : 0, hasPriority);
+
+    private static string Priority(int priority, bool hasPriority) =>
+        hasPriority && priority > 0
+            ? $"[global::System.Runtime.CompilerServices.OverloadResolutionPriority({priority.ToString(CultureInfo.InvariantCulture)})]"
+            : "";
 }

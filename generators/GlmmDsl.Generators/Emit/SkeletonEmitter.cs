@@ -10,7 +10,6 @@ namespace GlmmDsl.Generators.Emit;
 /// </summary>
 internal static class SkeletonEmitter
 {
-    private const string Rest = "global::GlmmDsl.NoticePolicy? notices = null, global::System.IProgress<global::GlmmDsl.FitProgress>? progress = null, global::System.Threading.CancellationToken cancellationToken = default";
     private static readonly string[] Criteria = ["LogLikelihood", "Aic", "Bic"];
 
     public static string Emit(ModelSpecification specification, EquatableArray<UsedMember> used)
@@ -29,13 +28,11 @@ internal static class SkeletonEmitter
             ImmutableArray<FitShape> fits = FitShape.Of(specification, names);
             foreach (FitShape fit in fits)
             {
-                string row = declaration.Row.TypeName;
-                foreach (RowOverload rows in RowOverloads.Of(row, declaration.HasOverloadPriority))
+                Methods(writer, fit, takesNodes: false, names, declaration);
+                if (fit.TakesNodes)
                 {
-                    Method(writer, fit.Type, fit.Method, $"{rows.Type} rows, {fit.Parameters}", rows.Attribute, names);
+                    Methods(writer, fit, takesNodes: true, names, declaration);
                 }
-
-                Method(writer, $"global::System.Threading.Tasks.Task<{fit.Type}>", fit.AsyncMethod, $"global::System.Collections.Generic.IAsyncEnumerable<{row}> rows, {fit.Parameters}", "", names);
             }
 
             Base(writer, names, declaration);
@@ -51,6 +48,25 @@ internal static class SkeletonEmitter
         });
     }
 
+    private static void Methods(SourceWriter writer, FitShape fit, bool takesNodes, ModelNames names, ModelDeclaration declaration)
+    {
+        string row = declaration.Row.TypeName;
+        string parameters = FitEmitter.Parameters(fit, takesNodes);
+        bool isFirst = fit.TakesNodes && !takesNodes;
+        foreach (RowOverload rows in RowOverloads.Of(row, declaration.HasOverloadPriority, isFirst))
+        {
+            Method(writer, fit.Type, fit.Method, $"{rows.Type} rows, {parameters}", rows.Attribute, names);
+        }
+
+        Method(
+            writer,
+            $"global::System.Threading.Tasks.Task<{fit.Type}>",
+            fit.AsyncMethod,
+            $"global::System.Collections.Generic.IAsyncEnumerable<{row}> rows, {parameters}",
+            RowOverloads.OfStream(declaration.HasOverloadPriority, isFirst),
+            names);
+    }
+
     private static void Method(SourceWriter writer, string result, string name, string parameters, string attribute, ModelNames names)
     {
         writer.Gap().Summary("Throws: the model's formula is wrong.");
@@ -60,7 +76,7 @@ internal static class SkeletonEmitter
             writer.Line(attribute);
         }
 
-        writer.Line($"public static {result} {name}({parameters}{Rest}) => throw {names.Definition}();");
+        writer.Line($"public static {result} {name}({parameters}) => throw {names.Definition}();");
     }
 
     private static void Base(SourceWriter writer, ModelNames names, ModelDeclaration declaration)

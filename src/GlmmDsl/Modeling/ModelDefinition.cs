@@ -7,12 +7,12 @@ public sealed class ModelDefinition(string formula) : DefinedModel(formula)
     /// <summary>Fits the model to columns, by the same way as <see cref="MixedModel"/> does.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="method">By which likelihood.</param>
-    /// <param name="notices">Which notices are reported, ignored or thrown; all are reported by default.</param>
+    /// <param name="options">How to fit it; null for the defaults.</param>
     /// <param name="progress">Told how far the fit has come.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     public MixedModelFit Fit(
-        Table table, FitMethod method, NoticePolicy? notices, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
-        MixedModel.Fit(Formula, table, Options(notices) with { Method = method }, progress, cancellationToken);
+        Table table, FitMethod method, LinearFitOptions? options, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
+        MixedModel.Fit(Formula, table, Options(options?.Notices) with { Method = method }, progress, cancellationToken);
 
     /// <summary>Sums rows that come in parts (<see cref="RowParts"/>), for a fit without the rows.</summary>
     /// <param name="parts">The parts, read once.</param>

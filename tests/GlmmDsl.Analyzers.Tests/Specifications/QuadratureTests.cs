@@ -34,19 +34,36 @@ public class QuadratureTests
     [InlineData("Cbpp.FitQuadrature(herds, nodes: [|25|])")]
     [InlineData("Cbpp.FitQuadratureAsync(stream, [|2|])")]
     [InlineData("Cbpp.FitQuadrature(nodes: [|9|], rows: herds)")]
+    [InlineData("Cbpp.FitQuadrature(herds, new() { Information = Information.Expected, Nodes = [|25|] })")]
+    [InlineData("Cbpp.FitQuadrature(herds, new QuadratureFitOptions { Nodes = [|25|] })")]
+    [InlineData("Cbpp.FitQuadratureAsync(stream, new() { Nodes = [|2|] })")]
+    [InlineData("Cbpp.[|FitQuadrature|](herds)")]
+    [InlineData("Cbpp.[|FitQuadrature|](herds, Nine)")]
     public Task Of_typed_models_the_nodes_are_marked(string call) => RuleTest.VerifyAsync("GLMM306", Typed(call));
 
     [Theory]
     [InlineData("Cbpp.FitQuadrature(herds, 1)")]
     [InlineData("Cbpp.FitQuadrature(herds, nodes)")]
     [InlineData("One.FitQuadrature(herds, 9)")]
+    [InlineData("One.FitQuadrature(herds)")]
+    [InlineData("Cbpp.FitQuadrature(herds, new() { Nodes = 1 })")]
+    [InlineData("Cbpp.FitQuadrature(herds, new() { Nodes = nodes })")]
+    [InlineData("Cbpp.FitQuadrature(herds, given)")]
+    [InlineData("Cbpp.FitQuadrature(herds, given with { CoefficientPrior = null })")]
     public Task Of_typed_models_one_node_or_one_factor_is_silent(string call) => RuleTest.SilentAsync(Typed(call));
 
     [Theory]
     [InlineData("Cbpp.FitQuadrature(herds, 9)", "Cbpp.FitLaplace(herds)", "Fit by the Laplace approximation")]
-    [InlineData("Cbpp.FitQuadrature(herds, nodes: 9, notices: null)", "Cbpp.FitLaplace(herds, notices: null)", "Fit by the Laplace approximation")]
+    [InlineData("Cbpp.FitQuadrature(herds, nodes: 9, progress: null)", "Cbpp.FitLaplace(herds, progress: null)", "Fit by the Laplace approximation")]
     [InlineData("Cbpp.FitQuadratureAsync(stream, 9)", "Cbpp.FitLaplaceAsync(stream)", "Fit by the Laplace approximation")]
+    [InlineData("Cbpp.FitQuadrature(herds, 9, null)", "Cbpp.FitLaplace(herds, null, null)", "Fit by the Laplace approximation")]
+    [InlineData("Cbpp.FitQuadrature(herds)", "Cbpp.FitLaplace(herds)", "Fit by the Laplace approximation")]
+    [InlineData("Cbpp.FitQuadrature(herds, new() { Nodes = 9 })", "Cbpp.FitLaplace(herds)", "Fit by the Laplace approximation")]
+    [InlineData("Cbpp.FitQuadrature(herds, new QuadratureFitOptions { Nodes = 9, CoefficientPrior = new NormalPrior(2) }, null)", "Cbpp.FitLaplace(herds, new LaplaceFitOptions { CoefficientPrior = new NormalPrior(2) }, null)", "Fit by the Laplace approximation")]
+    [InlineData("Cbpp.FitQuadrature(herds, new() { Information = Information.Expected, Nodes = 9 })", "Cbpp.FitLaplace(herds, new() { Information = Information.Expected })", "Fit by the Laplace approximation")]
     [InlineData("Cbpp.FitQuadrature(herds, 9)", "Cbpp.FitQuadrature(herds, 1)", "Use one node")]
+    [InlineData("Cbpp.FitQuadrature(herds)", "Cbpp.FitQuadrature(herds, nodes: 1)", "Use one node")]
+    [InlineData("Cbpp.FitQuadrature(herds, new() { Nodes = 9 })", "Cbpp.FitQuadrature(herds, new() { Nodes = 1 })", "Use one node")]
     public Task Of_typed_models_the_fix_names_the_other_method(string call, string expected, string title) => FixTest.VerifyAsync("GLMM306", Typed(call), Typed(expected), title);
 
     private static string Run(string options) =>
@@ -58,7 +75,9 @@ public class QuadratureTests
 
         public static class Study
         {
-            public static object Run(Herd[] herds, IAsyncEnumerable<Herd> stream, int nodes) => {{call}};
+            private static readonly QuadratureFitOptions Nine = new() { Nodes = 9 };
+
+            public static object Run(Herd[] herds, IAsyncEnumerable<Herd> stream, int nodes, QuadratureFitOptions given) => {{call}};
         }
         """);
 }

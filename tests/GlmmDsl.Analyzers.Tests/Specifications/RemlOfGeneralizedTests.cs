@@ -36,6 +36,7 @@ public class RemlOfGeneralizedTests
 
     [Theory]
     [InlineData("public static object Run(Herd[] herds) => Cbpp.FitReml(herds);", "public static object Run(Herd[] herds) => Cbpp.FitLaplace(herds);")]
+    [InlineData("public static object Run(Herd[] herds) => Cbpp.FitReml(herds, new LinearFitOptions());", "public static object Run(Herd[] herds) => Cbpp.FitLaplace(herds, new LaplaceFitOptions());")]
     [InlineData("public static object Run(IAsyncEnumerable<Herd> herds) => Cbpp.FitRemlAsync(herds);", "public static object Run(IAsyncEnumerable<Herd> herds) => Cbpp.FitLaplaceAsync(herds);")]
     [InlineData("public static void Run(Cbpp.RemlFit fit) { }", "public static void Run(Cbpp.LaplaceFit fit) { }")]
     public Task The_fix_is_the_Laplace_approximation(string member, string expected) => FixTest.VerifyAsync("GLMM305", Typed(member), Typed(expected));

@@ -22,7 +22,7 @@ public sealed partial class AwkwardGeneralizedModels
         AwkwardCase.Columns("enums of the attribute", "Family", "Link", "Information", "Approximation", "Link"),
         AwkwardCase.Columns("generated types", "LaplaceFit", "QuadratureFit", "FastFit", "LatentVarianceComponentView", "QuadratureFit"),
         AwkwardCase.Columns("generated methods", "FitLaplace", "FitQuadrature", "FitFast", "FitLaplaceAsync", "FitQuadrature"),
-        AwkwardCase.Columns("parameters", "nodes", "information", "coefficientPrior", "scale", "information"),
+        AwkwardCase.Columns("parameters", "nodes", "options", "progress", "scale", "options"),
         AwkwardCase.Columns("words of the keys", "counts", "by", "Laplace", "Quadrature", "by"),
         AwkwardCase.Columns("a group named as the residual", "Y", "X", "A", "Residual", "X"),
         AwkwardCase.Types(

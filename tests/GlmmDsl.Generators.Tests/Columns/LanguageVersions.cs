@@ -35,7 +35,8 @@ public sealed class LanguageVersions
                 predicted = fit.Predict(list, NewLevels.Population);
                 return fit.Coefficients.Week_ArmDrug.Estimate + Trial.FitMl(list).Aic.Value + Trial.FitMl(some.Where(v => v.Week > 1)).Bic.Value
                     + Trial.FitReml(array.AsSpan(1)).Predict(array[0]) + Trial.FitReml((ReadOnlySpan<Visit>)array).Sigma
-                    + Cure.FitLaplace(array).PredictPopulationAverage(array)[0] + Cure.FitQuadrature(array, 9).Predict(list)[0]
+                    + Cure.FitLaplace(array).PredictPopulationAverage(array)[0] + Cure.FitQuadrature(array, 9).Predict(list)[0] + Cure.FitQuadrature(list).Sigma
+                    + Cure.FitQuadrature(array, new QuadratureFitOptions { Nodes = 5 }).Sigma + Cure.FitLaplace(list, new() { CoefficientPrior = new NormalPrior(2) }).Sigma + Trial.FitReml(array, new()).Sigma
                     + Wrong.FitReml(array).Predict(array)[0] + predicted[0];
             }
         }

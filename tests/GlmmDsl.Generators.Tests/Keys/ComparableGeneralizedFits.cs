@@ -31,7 +31,7 @@ public sealed class ComparableGeneralizedFits
         ("Logit.FitQuadrature(Row.All, 7)", "Larger.FitQuadrature(Row.All, 7)"),
         ("Logit.FitFast(Row.All)", "Larger.FitFast(Row.All)"),
         ("Logit.FitLaplace(Row.All)", "Cloglog.FitLaplace(Row.All)"),
-        ("Logit.FitLaplace(Row.All)", "Cloglog.FitLaplace(Row.All, Information.Expected)"),
+        ("Logit.FitLaplace(Row.All)", "Cloglog.FitLaplace(Row.All, new() { Information = Information.Expected })"),
         ("Logit.FitLaplace(Row.All)", "Poisson.FitLaplace(Row.All)"),
         ("Logit.FitLaplace(Row.All)", "Rate.FitLaplace(Row.All)"),
         ("Logit.FitLaplace(Row.All)", "FixedOnly.FitLaplace(Row.All)"),
@@ -59,7 +59,7 @@ public sealed class ComparableGeneralizedFits
     /// <summary>Two fits of one type that only the run knows to differ, and what it says.</summary>
     private static readonly (string First, string Second, string Message)[] OnlyTheRunSees =
     [
-        ("Cloglog.FitLaplace(Row.All)", "Cloglog.FitLaplace(Row.All, Information.Expected)", "Expected information"),
+        ("Cloglog.FitLaplace(Row.All)", "Cloglog.FitLaplace(Row.All, new() { Information = Information.Expected })", "Expected information"),
         ("Logit.FitQuadrature(Row.All, 7)", "Logit.FitQuadrature(Row.All, 9)", "quadrature with 9 nodes"),
         ("Logit.FitLaplace(Row.All)", "Logit.FitLaplace(Row.All[1..])", "143"),
     ];

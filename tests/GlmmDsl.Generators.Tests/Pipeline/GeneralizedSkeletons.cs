@@ -84,8 +84,8 @@ public sealed class GeneralizedSkeletons
             public static async Task<double> Run(Row[] rows)
             {
                 var fit = Model.FitLaplace(rows);
-                Model.QuadratureFit quadrature = Model.FitQuadrature(rows.AsEnumerable(), 9, Information.Expected);
-                Model.FastFit fast = Model.FitFast(new ReadOnlySpan<Row>(rows), coefficientPrior: new NormalPrior(2.5), notices: NoticePolicy.Default);
+                Model.QuadratureFit quadrature = Model.FitQuadrature(rows.AsEnumerable(), new() { Nodes = 9, Information = Information.Expected });
+                Model.FastFit fast = Model.FitFast(new ReadOnlySpan<Row>(rows), new FastFitOptions { CoefficientPrior = new NormalPrior(2.5), Notices = NoticePolicy.Default });
                 Model.Fit any = quadrature;
                 double slope = fit.Coefficients.Weak.Estimate + fit.RandomEffects.G["a"].Intercept.Value;
                 double deviation = fast.VarianceComponents.G.Weak.StandardDeviation;
@@ -97,7 +97,7 @@ public sealed class GeneralizedSkeletons
                 predicted[0] += any.PredictPopulationAverage(new Model.Predictors(X: 1));
                 IModelFit[] all = [fit, quadrature, fast, Right.FitLaplace(rows)];
                 Show(fit);
-                Model.LaplaceFit later = await Model.FitLaplaceAsync(Stream(rows), Information.Observed, cancellationToken: default);
+                Model.LaplaceFit later = await Model.FitLaplaceAsync(Stream(rows), new() { Information = Information.Observed }, cancellationToken: default);
                 return slope + deviation + (better ? 1 : 0) + predicted[0] + fit.Predict(rows[0]) + later.Aic.Value + all.Length
                     + (await Model.FitQuadratureAsync(Stream(rows), 5)).Bic.Value + (await Model.FitFastAsync(Stream(rows))).LogLikelihood.Value;
             }

@@ -95,7 +95,7 @@ public sealed class Skeletons
 
         public sealed class ModelExhibit : Exhibit<Row, Model.RemlFit>
         {
-            protected override Model.RemlFit FitRows(Row[] rows) => Model.FitReml(rows, NoticePolicy.Default, cancellationToken: default);
+            protected override Model.RemlFit FitRows(Row[] rows) => Model.FitReml(rows, new() { Notices = NoticePolicy.Default }, cancellationToken: default);
         }
 
         public static class Use

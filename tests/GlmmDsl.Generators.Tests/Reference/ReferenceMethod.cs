@@ -35,9 +35,9 @@ internal sealed record ReferenceMethod(FitOptions Options, string Call)
         return method switch
         {
             ['A', 'G', 'Q', '-', .. var nodes] => new ReferenceMethod(
-                options with { Approximation = Approximation.Quadrature, QuadratureNodes = int.Parse(nodes, CultureInfo.InvariantCulture) }, $"FitQuadrature({{0}}, {nodes}, Information.{information})"),
-            "nAGQ0" => new ReferenceMethod(options with { Approximation = Approximation.Fast }, $"FitFast({{0}}, Information.{information})"),
-            _ => new ReferenceMethod(options, $"FitLaplace({{0}}, Information.{information})"),
+                options with { Approximation = Approximation.Quadrature, QuadratureNodes = int.Parse(nodes, CultureInfo.InvariantCulture) }, $"FitQuadrature({{0}}, new() {{ Nodes = {nodes}, Information = Information.{information} }})"),
+            "nAGQ0" => new ReferenceMethod(options with { Approximation = Approximation.Fast }, $"FitFast({{0}}, new() {{ Information = Information.{information} }})"),
+            _ => new ReferenceMethod(options, $"FitLaplace({{0}}, new() {{ Information = Information.{information} }})"),
         };
     }
 
