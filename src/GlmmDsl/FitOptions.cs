@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Formulas;
 
@@ -67,7 +68,7 @@ public sealed record FitOptions
     internal DesignOptions ToDesignOptions() => new()
     {
         Missing = Missing,
-        Response = Family switch { Family.Binomial => ResponseForm.Successes, Family.Poisson => ResponseForm.Count, _ => ResponseForm.Number },
+        Response = ResponseFamily.Of(Family).ResponseForm,
         Weights = Weights,
         WeightKind = WeightKind,
         Functions = Functions,
@@ -78,7 +79,8 @@ public sealed record FitOptions
     internal DesignOptions ToLinearDesignOptions()
     {
         FitOptionsCheck.Refuse(this);
-        return Family == Family.Gaussian
+        ResponseFamily.Of(Family).RequireLink(Link);
+        return ResponseFamily.Of(Family).IsLinear(Link)
             ? ToDesignOptions()
             : throw new ArgumentException($"Cross-products are those of linear models: a model of the {Family} family is fitted to rows.");
     }

@@ -44,19 +44,21 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(table);
         options ??= FitOptions.Default;
         RefuseContradictions(options);
+        ResponseFamily family = ResponseFamily.Of(options.Family);
+        bool isLinear = family.IsLinear(options.Link);
         formula = options.AddOffset(formula);
         progress?.Report(new FitProgress("building the design", 0, double.NaN));
         DesignOptions designOptions = options.ToDesignOptions();
         DesignResult design = ModelMatricesBuilder.Build(formula.Terms, table, designOptions, cancellationToken);
         double rows = designOptions.WeightKind == WeightKind.Frequency && design.Matrices.Weights is { } frequencies ? frequencies.Sum() : design.Matrices.RowCount;
-        SaturatedGroups.RefuseTerms(design.Matrices.Random, rows, isLinear: options.Family == Family.Gaussian);
-        if (options.Family == Family.Gaussian)
+        SaturatedGroups.RefuseTerms(design.Matrices.Random, rows, isLinear);
+        if (isLinear)
         {
             LinearMixedSolution linear = LinearMixedModelFitter.Fit(design.Matrices, options.Method == FitMethod.Reml, progress, cancellationToken);
             return new MixedModelFit(new FittedModel(design, designOptions, linear, options.Notices));
         }
 
-        GeneralizedResponse response = GeneralizedResponse.Of(design.Matrices, options.Family, FamilyLink.Resolve(options.Family, options.Link));
+        GeneralizedResponse response = GeneralizedResponse.Of(design.Matrices, family, options.Link);
         var how = new GeneralizedOptions
         {
             Approximation = options.Approximation,
@@ -71,8 +73,9 @@ public static class MixedModel
     private static void RefuseContradictions(FitOptions options)
     {
         FitOptionsCheck.Refuse(options);
-        FamilyLink.RequireLink(options.Family, options.Link);
-        if (options.Family == Family.Gaussian && options.CoefficientPrior is not null)
+        ResponseFamily family = ResponseFamily.Of(options.Family);
+        family.RequireLink(options.Link);
+        if (family.IsLinear(options.Link) && options.CoefficientPrior is not null)
         {
             throw new ArgumentException("A prior on the coefficients belongs to generalised models, whose estimates can be infinite: leave it out of a linear model.", nameof(options));
         }

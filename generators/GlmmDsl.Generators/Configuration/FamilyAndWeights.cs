@@ -25,7 +25,7 @@ internal static class FamilyAndWeights
         declaration.Family switch
         {
             "" => "The attribute names no family: write Family.Binomial or Family.Poisson.",
-            "Gaussian" => "A Gaussian model with the identity link is a linear mixed model: use [LinearMixedModel].",
+            FamilyFacts.Gaussian => "A Gaussian model with the identity link is a linear mixed model: use [LinearMixedModel].",
             _ => null,
         };
 

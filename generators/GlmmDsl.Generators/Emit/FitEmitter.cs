@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Configuration;
 
 namespace GlmmDsl.Generators.Emit;
@@ -120,7 +121,7 @@ internal static class FitEmitter
     private static void Refit(ModelContext model, string type, SourceWriter writer)
     {
         writer.Gap().Summary("Fits the model again to another response, as a simulation or a bootstrap does: see <see cref=\"global::GlmmDsl.MixedModelFit.Refit\"/>.");
-        writer.Line($"/// <param name=\"response\">One number for each row used{(model.Declaration.Family == "Binomial" ? ": the successes of its trials" : "")}.</param>");
+        writer.Line($"/// <param name=\"response\">One number for each row used{(FamilyFacts.IsOfTrials(model.Declaration.Family) ? ": the successes of its trials" : "")}.</param>");
         writer.Line("/// <param name=\"cancellationToken\">Cancels the fit.</param>");
         writer.Line($"public {type} Refit(global::System.ReadOnlySpan<double> response, {Token} cancellationToken = default) => new(Result.Refit(response, default, cancellationToken));");
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Configuration;
 
 namespace GlmmDsl.Generators.Emit;
@@ -32,7 +33,7 @@ internal sealed record PredictionShape(string Method, string OfOne, string OfMan
             };
         }
 
-        string mean = declaration.Family == "Poisson" ? "The mean count" : "The probability of success";
+        string mean = FamilyFacts.Of(declaration.Family)?.Mean ?? "The mean";
         const string average = " in the population, the random effects integrated out";
         var scale = new PredictionParameter(
             "scale", "global::GlmmDsl.PredictionScale scale = global::GlmmDsl.PredictionScale.Response", mean + ", by default, or the linear predictor.");

@@ -50,10 +50,11 @@ internal sealed class GeneralizedOptions
         RefuseFormulas(parsed);
         Link askedLink = ParseLink(parsed.GetValue(link));
         Family askedFamily = ParseFamily(parsed.GetValue(family), askedLink);
-        if (!FamilyLink.LinksOf(askedFamily).Contains(FamilyLink.Resolve(askedFamily, askedLink)))
+        ResponseFamily facts = ResponseFamily.Of(askedFamily);
+        if (!facts.Links.Contains(facts.Resolve(askedLink)))
         {
             throw new InputException(
-                $"The family {NameOf(askedFamily)} with the link {ValueText.Quote(NameOf(askedLink))} {NotYet}: its links are {string.Join(", ", FamilyLink.LinksOf(askedFamily).Select(NameOf))}.");
+                $"The family {NameOf(askedFamily)} with the link {ValueText.Quote(NameOf(askedLink))} {NotYet}: its links are {string.Join(", ", facts.Links.Select(NameOf))}.");
         }
 
         if (askedFamily == Family.Gaussian)

@@ -23,10 +23,11 @@ public sealed class FamilyFacts
     /// <summary>The name of the log link.</summary>
     public const string Log = "Log";
 
-    private FamilyFacts(string name, string words, ResponseRange range, ImmutableArray<string> links, ImmutableArray<string> weightKinds)
+    private FamilyFacts(string name, string words, string mean, ResponseRange range, ImmutableArray<string> links, ImmutableArray<string> weightKinds)
     {
         Name = name;
         Words = words;
+        Mean = mean;
         Range = range;
         Links = links;
         Kinds = weightKinds;
@@ -34,9 +35,9 @@ public sealed class FamilyFacts
 
     /// <summary>The families there are.</summary>
     public static ImmutableArray<FamilyFacts> All { get; } = ImmutableArray.Create(
-        new FamilyFacts(Gaussian, "Gaussian", ResponseRange.Numbers, ImmutableArray.Create(Identity), ImmutableArray.Create("Precision")),
-        new FamilyFacts(Binomial, "binomial", ResponseRange.Successes, ImmutableArray.Create("Logit", "Probit", "Cloglog", "Cauchit"), ImmutableArray.Create("Trials", "Frequency")),
-        new FamilyFacts(Poisson, "Poisson", ResponseRange.Counts, ImmutableArray.Create(Log, "Sqrt", Identity), ImmutableArray.Create("Frequency", "Precision"))
+        new FamilyFacts(Gaussian, "Gaussian", "The mean", ResponseRange.Numbers, ImmutableArray.Create(Identity), ImmutableArray.Create("Precision")),
+        new FamilyFacts(Binomial, "binomial", "The probability of success", ResponseRange.Successes, ImmutableArray.Create("Logit", "Probit", "Cloglog", "Cauchit"), ImmutableArray.Create("Trials", "Frequency")),
+        new FamilyFacts(Poisson, "Poisson", "The mean count", ResponseRange.Counts, ImmutableArray.Create(Log, "Sqrt", Identity), ImmutableArray.Create("Frequency", "Precision"))
         {
             LeavingLinks = ImmutableArray.Create((Identity, "below 0")),
         });
@@ -46,6 +47,9 @@ public sealed class FamilyFacts
 
     /// <summary>The family in a sentence: people's names keep their capitals.</summary>
     public string Words { get; }
+
+    /// <summary>What its mean is, at the beginning of a sentence.</summary>
+    public string Mean { get; }
 
     /// <summary>What its response can be.</summary>
     public ResponseRange Range { get; }

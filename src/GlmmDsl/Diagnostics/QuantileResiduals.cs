@@ -35,7 +35,7 @@ internal static class QuantileResiduals
     /// <param name="mean">Its fitted mean, of one trial.</param>
     public static TailInterval Interval(GeneralizedResponse response, int row, double mean)
     {
-        ResponseFamily family = ResponseFamily.Of(response.Family);
+        ResponseFamily family = response.Family;
         double alike = family.HasTrials ? response.Frequencies?[row] ?? 1 : 1;
         return family.Tails(Math.Round(response.Totals[row] / alike), Math.Round(response.Sizes[row] / alike), mean);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics;
 
 namespace GlmmDsl.Families;
@@ -6,6 +7,8 @@ namespace GlmmDsl.Families;
 internal sealed class BinomialFamily() : ResponseFamily(Family.Binomial)
 {
     public override bool HasDispersion => false;
+
+    public override bool HasEndlessWays(Link link) => true;
 
     /// <inheritdoc/>
     /// <remarks>Every link of a probability reaches 0 and 1 at infinity only.</remarks>
@@ -20,6 +23,13 @@ internal sealed class BinomialFamily() : ResponseFamily(Family.Binomial)
             ? new TailInterval(below, y == m ? 1 : SpecialFunctions.BetaRegularized(m - y, y + 1, 1 - mean), IsUpper: false)
             : new TailInterval(SpecialFunctions.BetaRegularized(y, m - y + 1, mean), y == m ? 0 : SpecialFunctions.BetaRegularized(y + 1, m - y, mean), IsUpper: true);
     }
+
+    public override string? Refusal(double y, double m) => y >= 0 && y <= m && y == Math.Floor(y)
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"the row's successes, a whole number from 0 to its {m:R} trials");
+
+    public override string? Emptiness(ReadOnlySpan<double> y, ReadOnlySpan<double> m) =>
+        !y.ContainsAnyExcept(0.0) ? "has no success" : y.SequenceEqual(m) ? "has no failure" : null;
 
     protected override LikelihoodKernel KernelOf(Link link) => link switch
     {

@@ -74,6 +74,12 @@ internal sealed class BinomialKernel<TLink> : LikelihoodKernel
 
     public override double Link(double mean) => TLink.Link(mean);
 
+    public override double Strip => TLink.Strip;
+
+    public override double Reach => TLink.Reach;
+
+    public override AveragedMean? NormalMean(double eta, double variance) => TLink.NormalMean(eta, variance);
+
     public override double Variance(double mean) => mean * (1 - mean);
 
     public override double UnitDeviance(double y, double m, double mean) => BinomialCoefficients.UnitDeviance(y, m, mean);

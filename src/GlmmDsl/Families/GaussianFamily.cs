@@ -5,6 +5,8 @@ internal sealed class GaussianFamily() : ResponseFamily(Family.Gaussian)
 {
     public override bool HasDispersion => true;
 
+    public override bool IsLinear(Link link) => Resolve(link) == Link.Identity;
+
     protected override LikelihoodKernel KernelOf(Link link) =>
         throw new ArgumentException("A Gaussian model with the identity link is a linear mixed model.", nameof(link));
 

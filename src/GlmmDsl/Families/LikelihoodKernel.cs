@@ -49,7 +49,7 @@ internal abstract class LikelihoodKernel
     /// <summary>log f of one row without its constant, −∞ where η leaves the link's range.</summary>
     public abstract double LogDensity(double eta, double y, double m);
 
-    /// <summary>The mean of one trial or unit, μ(η).</summary>
+    /// <summary>The mean of one trial or unit, μ(η); of an infinite η its limit.</summary>
     public abstract double Mean(double eta);
 
     /// <summary>∂μ/∂η.</summary>
@@ -57,6 +57,20 @@ internal abstract class LikelihoodKernel
 
     /// <summary>The link function, η(μ).</summary>
     public abstract double Link(double mean);
+
+    /// <summary>Half the width of the strip about the real axis in which μ(η) is analytic and bounded: the rule of <see cref="NormalMean"/>'s sums depends on it.</summary>
+    public virtual double Strip => Math.PI;
+
+    /// <summary>How far from 0 a mean between 0 and 1 differs from 0 and 1 by more than rounding; infinite where its tails are heavy.</summary>
+    public virtual double Reach => 64;
+
+    /// <summary>
+    /// The mean over a normal linear predictor, ∫ μ(η + √v z) φ(z) dz, with its derivatives in η and v, where it has a closed form (Zeger, Liang
+    /// and Albert 1988, Biometrics 44); null where it has none.
+    /// </summary>
+    /// <param name="eta">η.</param>
+    /// <param name="variance">v, not negative.</param>
+    public virtual AveragedMean? NormalMean(double eta, double variance) => null;
 
     /// <summary>The variance function V(μ) of one trial or unit.</summary>
     public abstract double Variance(double mean);

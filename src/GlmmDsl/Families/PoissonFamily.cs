@@ -7,9 +7,11 @@ internal sealed class PoissonFamily() : ResponseFamily(Family.Poisson)
 {
     public override bool HasDispersion => false;
 
+    public override bool HasEndlessWays(Link link) => Resolve(link) == Link.Log;
+
     /// <inheritdoc/>
     /// <remarks>The log link reaches a mean of 0 at infinity only; the others reach it at 0.</remarks>
-    public override int EndlessWay(Link link, double y, double m) => y == 0 && Resolve(link) == Link.Log ? -1 : 0;
+    public override int EndlessWay(Link link, double y, double m) => y == 0 && HasEndlessWays(link) ? -1 : 0;
 
     /// <inheritdoc/>
     /// <remarks>P(Y ≤ y) = Q(y + 1, μ), Q the regularised upper incomplete gamma function.</remarks>
@@ -20,6 +22,10 @@ internal sealed class PoissonFamily() : ResponseFamily(Family.Poisson)
             ? new TailInterval(below, SpecialFunctions.GammaUpperRegularized(y + 1, mean), IsUpper: false)
             : new TailInterval(SpecialFunctions.GammaLowerRegularized(y, mean), SpecialFunctions.GammaLowerRegularized(y + 1, mean), IsUpper: true);
     }
+
+    public override string? Refusal(double y, double m) => y >= 0 && y == Math.Floor(y) ? null : "a count, a whole number from 0";
+
+    public override string? Emptiness(ReadOnlySpan<double> y, ReadOnlySpan<double> m) => !y.ContainsAnyExcept(0.0) ? "is 0 in every row" : null;
 
     protected override LikelihoodKernel KernelOf(Link link) => link switch
     {

@@ -78,6 +78,8 @@ internal sealed class PoissonKernel<TLink> : LikelihoodKernel
 
     public override double Link(double mean) => TLink.Link(mean);
 
+    public override AveragedMean? NormalMean(double eta, double variance) => TLink.NormalMean(eta, variance);
+
     public override double Variance(double mean) => mean;
 
     public override double UnitDeviance(double y, double m, double mean) => PoissonConstants.UnitDeviance(y, m, mean);

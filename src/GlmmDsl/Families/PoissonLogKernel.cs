@@ -29,6 +29,12 @@ internal sealed unsafe class PoissonLogKernel : VectorKernel
 
     public override double Link(double mean) => Math.Log(mean);
 
+    public override AveragedMean? NormalMean(double eta, double variance)
+    {
+        double mean = Math.Exp(eta + (variance / 2));
+        return new(mean, mean, mean / 2);
+    }
+
     public override double Variance(double mean) => mean;
 
     public override double UnitDeviance(double y, double m, double mean) => PoissonConstants.UnitDeviance(y, m, mean);

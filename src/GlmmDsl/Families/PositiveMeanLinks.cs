@@ -23,6 +23,9 @@ internal interface IPositiveMeanLink
 
     /// <summary>η(μ).</summary>
     static abstract double Link(double mean);
+
+    /// <inheritdoc cref="LikelihoodKernel.NormalMean"/>
+    static abstract AveragedMean? NormalMean(double eta, double variance);
 }
 
 /// <summary>μ = η².</summary>
@@ -40,6 +43,8 @@ internal readonly struct SqrtLink : IPositiveMeanLink
     public static double Mean(double eta) => eta * eta;
 
     public static double Link(double mean) => Math.Sqrt(mean);
+
+    public static AveragedMean? NormalMean(double eta, double variance) => new((eta * eta) + variance, 2 * eta, 1);
 }
 
 /// <summary>μ = η, valid above 0.</summary>
@@ -57,4 +62,6 @@ internal readonly struct IdentityMeanLink : IPositiveMeanLink
     public static double Mean(double eta) => eta;
 
     public static double Link(double mean) => mean;
+
+    public static AveragedMean? NormalMean(double eta, double variance) => new(eta, 1, 0);
 }

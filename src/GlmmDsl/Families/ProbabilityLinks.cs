@@ -29,6 +29,15 @@ internal interface IProbabilityLink
 
     /// <summary>η(p).</summary>
     static abstract double Link(double mean);
+
+    /// <inheritdoc cref="LikelihoodKernel.Strip"/>
+    static virtual double Strip => Math.PI;
+
+    /// <inheritdoc cref="LikelihoodKernel.Reach"/>
+    static virtual double Reach => 64;
+
+    /// <inheritdoc cref="LikelihoodKernel.NormalMean"/>
+    static virtual AveragedMean? NormalMean(double eta, double variance) => null;
 }
 
 /// <summary>p = Φ(η).</summary>
@@ -58,6 +67,14 @@ internal readonly struct ProbitLink : IProbabilityLink
     public static double Mean(double eta) => 0.5 * SpecialFunctions.Erfc(-eta / Constants.Sqrt2);
 
     public static double Link(double mean) => -Constants.Sqrt2 * SpecialFunctions.ErfcInv(2 * mean);
+
+    /// <summary>Φ(η/√(1 + v)).</summary>
+    public static AveragedMean? NormalMean(double eta, double variance)
+    {
+        double scale = Math.Sqrt(1 + variance);
+        double density = Math.Exp(-0.5 * eta * eta / (1 + variance)) / Constants.Sqrt2Pi;
+        return new(Mean(eta / scale), density / scale, -0.5 * eta * density / (scale * scale * scale));
+    }
 
     private static double Density(double x) => Math.Exp((-0.5 * x * x) - LogRootTwoPi);
 
@@ -116,6 +133,9 @@ internal readonly struct CloglogLink : IProbabilityLink
 
     public static bool IsLogConcave => true;
 
+    /// <summary>exp(−e^η) grows beyond ±iπ/2.</summary>
+    public static double Strip => Math.PI / 2;
+
     public static ProbabilityDerivatives Evaluate(double eta)
     {
         LogProbability p = LogSuccess(eta);
@@ -161,6 +181,11 @@ internal readonly struct CloglogLink : IProbabilityLink
 internal readonly struct CauchitLink : IProbabilityLink
 {
     public static bool IsLogConcave => false;
+
+    /// <summary>Branch points at ±i.</summary>
+    public static double Strip => 1;
+
+    public static double Reach => double.PositiveInfinity;
 
     public static ProbabilityDerivatives Evaluate(double eta)
     {

@@ -27,6 +27,9 @@ internal abstract class ResponseFamily
         };
     }
 
+    /// <summary>The family of linear models.</summary>
+    public static ResponseFamily OfLinearModels { get; } = Of(Family.Gaussian);
+
     /// <summary>Which it is.</summary>
     public Family Family { get; }
 
@@ -81,6 +84,12 @@ internal abstract class ResponseFamily
     /// <param name="m">Its size.</param>
     public double ExpectedTotal(double mean, double m) => HasTrials ? m * mean : mean;
 
+    /// <summary>Whether a model with the link is a linear one, which has an engine of its own.</summary>
+    public virtual bool IsLinear(Link link) => false;
+
+    /// <summary>Whether a link reaches an end of the response's support at infinity only, so that fixed effects can separate the outcomes.</summary>
+    public virtual bool HasEndlessWays(Link link) => false;
+
     /// <summary>
     /// Which way η can go without end while the likelihood of a row grows: −1 down, +1 up, 0 neither. A row at the end of its support (no success, all
     /// successes, a count of 0) has such a way where the link reaches that mean at infinity only.
@@ -118,6 +127,16 @@ internal abstract class ResponseFamily
 
         return LatentVarianceOf(link, kind, dispersion, nullMean);
     }
+
+    /// <summary>What a row's total must be, in a sentence's end ("a count, a whole number from 0"), where it is none of the family's; null where it is one.</summary>
+    /// <param name="y">The total.</param>
+    /// <param name="m">The number of trials of a family that has trials.</param>
+    public virtual string? Refusal(double y, double m) => null;
+
+    /// <summary>What is wrong with totals that leave nothing to explain ("is 0 in every row"), null where they do.</summary>
+    /// <param name="y">The totals.</param>
+    /// <param name="m">Their numbers of trials, of a family that has trials.</param>
+    public virtual string? Emptiness(ReadOnlySpan<double> y, ReadOnlySpan<double> m) => null;
 
     /// <summary>The kernel of a link that the family has.</summary>
     protected abstract LikelihoodKernel KernelOf(Link link);

@@ -22,7 +22,7 @@ public readonly record struct DispersionCheck(double ChiSquare, int DegreesOfFre
     /// <summary>The check of a generalised model; null for linear models, where every row is one trial, and for separated outcomes, whose rows fit with certainty.</summary>
     internal static DispersionCheck? Of(FittedModel model)
     {
-        if (model.Response is not { } response || model.Generalized?.Limit is not null || (response.Family == Family.Binomial && IsOneTrialARow(response)))
+        if (model.Response is not { } response || model.Generalized?.Limit is not null || !response.Family.IsDispersionCheckable(IsOneTrialARow(response)))
         {
             return null;
         }

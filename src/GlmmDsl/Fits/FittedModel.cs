@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Design.Products;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Rows;
@@ -59,6 +60,12 @@ internal sealed class FittedModel
 
     /// <summary>The response of a generalised model; null for a linear model.</summary>
     public GeneralizedResponse? Response { get; }
+
+    /// <summary>The family.</summary>
+    public ResponseFamily Family => Response?.Family ?? ResponseFamily.OfLinearModels;
+
+    /// <summary>The link, never <see cref="Link.Default"/>.</summary>
+    public Link Link => Response?.Link ?? Family.Resolve(Link.Default);
 
     /// <summary>The notices, by number, after the policy.</summary>
     public ImmutableArray<Notice> Notices { get; }

@@ -29,7 +29,7 @@ internal static class GeneralizedNotices
             yield return Separated(model, direction);
         }
 
-        if (response.Family == Family.Binomial && solution.Options is not { Approximation: Approximation.Quadrature, Nodes: > 1 })
+        if (response.Family.HasTrials && solution.Options is not { Approximation: Approximation.Quadrature, Nodes: > 1 })
         {
             foreach (Notice notice in SmallClusters(model, response))
             {

@@ -30,7 +30,7 @@ internal sealed class MarginalRows
         random = new RandomVariance(model.Matrices.Random, model.VarianceComponents);
         double[] variances = random.Of([.. model.Matrices.Random.Select(t => t.Columns)], n, cancellationToken);
         double[] eta = LinearPredictor(solution.Beta);
-        var integral = new MarginalMean(response.Kernel, response.Link);
+        var integral = new MarginalMean(response.Kernel);
         means = new double[n];
         totals = new double[n];
         inEta = new double[n];
@@ -43,7 +43,7 @@ internal sealed class MarginalRows
             }
 
             (means[i], inEta[i], inVariance[i]) = integral.At(eta[i], variances[i]);
-            totals[i] = response.Family == Family.Binomial ? response.Sizes[i] * means[i] : means[i];
+            totals[i] = response.Family.ExpectedTotal(means[i], response.Sizes[i]);
         }
     }
 

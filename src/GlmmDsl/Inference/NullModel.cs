@@ -19,7 +19,7 @@ internal static class NullModel
         GeneralizedResponse response = model.Response!;
         GeneralizedOptions options = model.Generalized!.Options with { CoefficientPrior = null };
         GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(matrices, response, options, null, cancellationToken);
-        var means = new MarginalMean(response.Kernel, response.Link);
+        var means = new MarginalMean(response.Kernel);
         double[] variances = new RandomVariance(matrices.Random, new VarianceComponentCollection(matrices, solution)).Of([.. matrices.Random.Select(t => t.Columns)], matrices.RowCount, cancellationToken);
         double sum = 0;
         double total = 0;

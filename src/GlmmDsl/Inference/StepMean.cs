@@ -20,17 +20,16 @@ internal static class StepMean
 
     /// <summary>The mean and its derivatives in η and s².</summary>
     /// <param name="kernel">Of the family and link.</param>
-    /// <param name="reach">How far from 0 the inverse link differs from the step by more than rounding; infinite for one with heavy tails.</param>
     /// <param name="eta">η.</param>
     /// <param name="deviation">s, 1 or more.</param>
-    public static (double Mean, double InEta, double InVariance) At(LikelihoodKernel kernel, double reach, double eta, double deviation)
+    public static AveragedMean At(LikelihoodKernel kernel, double eta, double deviation)
     {
         double mean = SpecialFunctions.Erfc(-eta / deviation / Constants.Sqrt2) / 2;
         double slope = 0, moment = 0;
         foreach (int side in (ReadOnlySpan<int>)[-1, 1])
         {
             double centre = side * eta;
-            double end = Math.Min(centre + (Range * deviation), reach);
+            double end = Math.Min(centre + (Range * deviation), kernel.Reach);
             double start = Math.Max(centre - (Range * deviation), 0);
             while (start < end)
             {
@@ -57,6 +56,6 @@ internal static class StepMean
             }
         }
 
-        return (Math.Clamp(mean, 0, 1), slope, moment / (2 * deviation));
+        return new(Math.Clamp(mean, 0, 1), slope, moment / (2 * deviation));
     }
 }

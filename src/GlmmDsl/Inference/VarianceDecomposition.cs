@@ -1,4 +1,3 @@
-using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Inference;
 
@@ -44,10 +43,8 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
 
     private static double OfOneRow(FittedModel model, LatentVariance kind, CancellationToken cancellationToken)
     {
-        ResponseFamily family = ResponseFamily.Of(model.Response?.Family ?? Family.Gaussian);
-        Link link = family.Resolve(model.Response?.Link ?? Link.Default);
-        double dispersion = family.HasDispersion ? model.VarianceComponents.Residual.Variance : 1;
-        return family.LatentVariance(link, kind, dispersion, () => NullModel.MeanCount(model, cancellationToken));
+        double dispersion = model.Family.HasDispersion ? model.VarianceComponents.Residual.Variance : 1;
+        return model.Family.LatentVariance(model.Link, kind, dispersion, () => NullModel.MeanCount(model, cancellationToken));
     }
 
     private static double MeanVariance(FittedModel model, int term)

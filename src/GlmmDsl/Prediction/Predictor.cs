@@ -34,7 +34,7 @@ internal static class Predictor
             for (int row = 0; row < prediction.Length; row++)
             {
                 ThrowIfCancelled(row, cancellationToken);
-                prediction[row] = response.MeanAt(prediction[row]);
+                prediction[row] = response.Kernel.Mean(prediction[row]);
             }
         }
 
@@ -52,7 +52,7 @@ internal static class Predictor
         double[] prediction = FixedPart(model, matrices, cancellationToken);
         if (model.Response is { } response)
         {
-            var means = new MarginalMean(response.Kernel, response.Link);
+            var means = new MarginalMean(response.Kernel);
             double[] variances = new RandomVariance(model.Matrices.Random, model.VarianceComponents).Of([.. matrices.Random.Select(t => t.Columns)], prediction.Length, cancellationToken);
             for (int row = 0; row < prediction.Length; row++)
             {

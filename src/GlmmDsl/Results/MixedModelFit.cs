@@ -36,10 +36,10 @@ public sealed partial class MixedModelFit : IModelFit
     public FitMethod Method => model.Solution.IsReml ? FitMethod.Reml : FitMethod.Ml;
 
     /// <summary>The distribution of the response given the random effects; Gaussian for a linear model.</summary>
-    public Family Family => model.Response?.Family ?? Family.Gaussian;
+    public Family Family => model.Family.Family;
 
     /// <summary>The link, never <see cref="Link.Default"/>.</summary>
-    public Link Link => model.Response?.Link ?? Link.Identity;
+    public Link Link => model.Link;
 
     /// <summary>How the random effects of a generalised model were integrated out; null for a linear model, whose integral is exact.</summary>
     public Approximation? Approximation => model.Generalized?.Options.Approximation;

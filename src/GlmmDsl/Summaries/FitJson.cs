@@ -52,8 +52,8 @@ internal static class FitJson
     private static void WriteModel(Utf8JsonWriter json, FittedModel model)
     {
         json.WriteString("formula", model.Matrices.Plan.Terms.Syntax.ToString());
-        json.WriteString("family", (model.Response?.Family ?? Family.Gaussian).ToString().ToLowerInvariant());
-        json.WriteString("link", (model.Response?.Link ?? Link.Identity).ToString().ToLowerInvariant());
+        json.WriteString("family", model.Family.Family.ToString().ToLowerInvariant());
+        json.WriteString("link", model.Link.ToString().ToLowerInvariant());
         json.WriteString("method", MethodOf(model));
         json.WriteStartObject("levels");
         foreach ((PlanVariable variable, ImmutableArray<string> levels) in model.Basis.CodedLevels.OrderBy(l => l.Key.Name, StringComparer.Ordinal))

@@ -47,7 +47,7 @@ internal static class FitSummary
             text.Append(isMixed ? "Generalized linear mixed model" : "Generalized linear model")
                 .Append(model.Prior is null ? " fit by maximum likelihood" : " fit by penalised maximum likelihood");
             text.Append(isMixed ? $" ({Described(model.Generalized!.Options)})\n" : "\n");
-            text.Append(" Family: ").Append(response.Family.ToString().ToLowerInvariant()).Append(" (").Append(response.Link.ToString().ToLowerInvariant()).Append(")\n");
+            text.Append(" Family: ").Append(response.Family.Family.ToString().ToLowerInvariant()).Append(" (").Append(response.Link.ToString().ToLowerInvariant()).Append(")\n");
         }
         else
         {

@@ -51,6 +51,36 @@ public sealed class ResponseFamilyTests
         Assert.Equal(1, ResponseFamily.Of(Family.Poisson).Observed(1, 4));
     }
 
+    [Theory]
+    [InlineData(Family.Binomial, 0, 3, true)]
+    [InlineData(Family.Binomial, 3, 3, true)]
+    [InlineData(Family.Binomial, 4, 3, false)]
+    [InlineData(Family.Binomial, 0.5, 3, false)]
+    [InlineData(Family.Poisson, 4, 3, true)]
+    [InlineData(Family.Poisson, -1, 3, false)]
+    [InlineData(Family.Poisson, 1.5, 3, false)]
+    [InlineData(Family.Gaussian, -1.5, 3, true)]
+    public void A_family_says_what_is_none_of_its_responses(Family family, double y, double m, bool isOne) =>
+        Assert.Equal(isOne, ResponseFamily.Of(family).Refusal(y, m) is null);
+
+    [Fact]
+    public void A_response_without_anything_to_explain_is_empty()
+    {
+        Assert.Equal("has no success", ResponseFamily.Of(Family.Binomial).Emptiness([0, 0], [1, 2]));
+        Assert.Equal("has no failure", ResponseFamily.Of(Family.Binomial).Emptiness([1, 2], [1, 2]));
+        Assert.Null(ResponseFamily.Of(Family.Binomial).Emptiness([1, 1], [1, 2]));
+        Assert.Equal("is 0 in every row", ResponseFamily.Of(Family.Poisson).Emptiness([0, 0], [1, 1]));
+        Assert.Null(ResponseFamily.Of(Family.Gaussian).Emptiness([0, 0], [1, 1]));
+    }
+
+    [Fact]
+    public void Only_the_normal_with_the_identity_link_is_linear()
+    {
+        Assert.True(ResponseFamily.OfLinearModels.IsLinear(Link.Default));
+        Assert.False(ResponseFamily.OfLinearModels.IsLinear(Link.Log));
+        Assert.False(ResponseFamily.Of(Family.Poisson).IsLinear(Link.Identity));
+    }
+
     [Fact]
     public void A_value_that_is_no_family_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ResponseFamily.Of((Family)99));

@@ -41,8 +41,8 @@ internal static class GeneralizedLinearMixedModelFitter
         }
 
         FixedBasis basis = problem.Basis;
-        if (SeparatingDirection.Find(inner, response.Family, response.Link) is { } direction
-            && SeparationLimit.Along(inner.Rows, response.Family, basis, [.. basis.Kept.Select(k => matrices.FixedColumns[k])], direction) is { } limit)
+        if (SeparatingDirection.Find(inner, response) is { } direction
+            && SeparationLimit.Along(inner.Rows, response, basis, [.. basis.Kept.Select(k => matrices.FixedColumns[k])], direction) is { } limit)
         {
             return SeparatedFit.Fit(matrices, problem, limit, progress, cancellationToken);
         }

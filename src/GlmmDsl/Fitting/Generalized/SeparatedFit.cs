@@ -59,7 +59,7 @@ internal static class SeparatedFit
 
             double[][] columns = [.. problem.Rank.Kept.Select(k => matrices.FixedColumns[k])];
             double[] direction = Spread(inner.Kept, problem.Rank.Kept, next.Direction);
-            limit = limit.Then(problem.Rows, problem.Response.Family, problem.Basis, columns, direction, sides);
+            limit = limit.Then(problem.Rows, problem.Response, problem.Basis, columns, direction, sides);
         }
 
         return limit with { Finite = finite };
@@ -78,7 +78,7 @@ internal static class SeparatedFit
         for (int i = 0; i < predictor.Length; i++)
         {
             predictor[i] = limit.Sides[i] == 0 ? double.NaN : SeparationLimit.Value(limit.Sides[i], 0);
-            fitted[i] = limit.Sides[i] == 0 ? double.NaN : problem.Response.MeanAt(predictor[i]);
+            fitted[i] = limit.Sides[i] == 0 ? double.NaN : problem.Response.Kernel.Mean(predictor[i]);
         }
 
         for (int i = 0; i < rest.Rows.Length && inner is not null; i++)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GlmmDsl.Design;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Rows;
@@ -100,7 +101,7 @@ public partial class GeneralizedReferenceTests
             WeightKind = family == Family.Binomial ? WeightKind.Trials : WeightKind.Precision,
         };
         ModelMatrices matrices = ModelMatricesBuilder.Build(Formula.Parse(root.GetProperty("formula").GetString()!).Terms, table, designOptions, CancellationToken.None).Matrices;
-        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, family, link), options);
+        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link), options);
     }
 
     private static ImmutableDictionary<string, ImmutableArray<string>> Levels(JsonElement root)

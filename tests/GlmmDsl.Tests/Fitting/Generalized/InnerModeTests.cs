@@ -1,4 +1,5 @@
 using GlmmDsl.Design;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
@@ -18,7 +19,7 @@ public class InnerModeTests
     {
         Table table = SmallCounts();
         ModelMatrices matrices = SimulatedModel.Matrices(table, Family.Poisson, "x + (1 | g)");
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, Family.Poisson, Link.Sqrt);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Poisson), Link.Sqrt);
         var problem = new GeneralizedProblem(matrices, response, new GeneralizedOptions(), CancellationToken.None);
         double[] beta = [intercept, 0.5];
         double expected = -2 * response.LogConstant();

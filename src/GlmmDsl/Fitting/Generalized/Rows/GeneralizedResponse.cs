@@ -8,13 +8,16 @@ namespace GlmmDsl.Fitting.Generalized.Rows;
 /// <param name="Sizes">m: trials of a binomial row, the prior weight of any other; n positive numbers.</param>
 /// <param name="Family">The distribution.</param>
 /// <param name="Link">The link; <see cref="Link.Default"/> is the family's usual one.</param>
-internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Family Family, Link Link)
+internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, ResponseFamily Family, Link Link)
 {
+    /// <summary>The link, never <see cref="Link.Default"/>.</summary>
+    public Link Link { get; init; } = Family.Resolve(Link);
+
     /// <summary>How many alike rows each row stands for; null when one. Totals and sizes are those of all of them together.</summary>
     public double[]? Frequencies { get; init; }
 
     /// <summary>The likelihood.</summary>
-    public LikelihoodKernel Kernel { get; } = FamilyLink.Kernel(Family, Link);
+    public LikelihoodKernel Kernel { get; } = Family.Kernel(Link);
 
     /// <summary>
     /// The information in the determinant where none is asked for: the observed one, but the expected one where the observed may be negative. There the
@@ -23,7 +26,7 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Fami
     public Information UsualInformation => Kernel.IsObservedPositive ? Information.Observed : Information.Expected;
 
     /// <summary>The response of a design whose frame was made for the family; weights count alike rows or, of a Poisson model, weigh log f.</summary>
-    public static GeneralizedResponse Of(ModelMatrices matrices, Family family, Link link)
+    public static GeneralizedResponse Of(ModelMatrices matrices, ResponseFamily family, Link link)
     {
         double[] Ones()
         {
@@ -34,26 +37,24 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Fami
 
         if (matrices.Weights is not { } weights)
         {
-            return new GeneralizedResponse(matrices.Response, (family == Family.Binomial ? matrices.Trials : null) ?? Ones(), family, link);
+            return new GeneralizedResponse(matrices.Response, (family.HasTrials ? matrices.Trials : null) ?? Ones(), family, link);
         }
 
-        return family == Family.Binomial
+        return family.HasTrials
             ? new GeneralizedResponse(Product(matrices.Response, weights), matrices.Trials is { } trials ? Product(trials, weights) : weights, family, link) { Frequencies = matrices.Weights }
             : new GeneralizedResponse(matrices.Response, weights, family, link);
     }
 
     /// <summary>What a row observed, on the scale of the mean: the proportion of successes, or the count.</summary>
-    public double Observed(int row) => Family == Family.Binomial ? Totals[row] / Sizes[row] : Totals[row];
+    public double Observed(int row) => Family.Observed(Totals[row], Sizes[row]);
 
-    /// <summary>The mean of one trial or unit at a linear predictor, which may be infinite.</summary>
-    public double MeanAt(double predictor) => !double.IsInfinity(predictor) ? Kernel.Mean(predictor)
-        : predictor < 0 ? 0
-        : Family == Family.Binomial ? 1 : double.PositiveInfinity;
+    /// <summary>Which way η of a row can go without end while its likelihood grows: see <see cref="ResponseFamily.EndlessWay"/>.</summary>
+    public int EndlessWay(double total, double size) => Family.EndlessWay(Link, total, size);
 
     /// <summary>Σ of the parts of log f without η, constants of rows that stand for several counted as often.</summary>
     public double LogConstant()
     {
-        if (Frequencies is null || Family != Family.Binomial)
+        if (Frequencies is null || !Family.HasTrials)
         {
             return Kernel.Constant(Totals, Sizes);
         }

@@ -23,12 +23,10 @@ internal static class SeparatingDirection
 
     /// <summary>The direction in internal coefficients, or null; β and u of the inner problem are left as they are.</summary>
     /// <param name="inner">The model without random effects (Λ = 0), solved for β to a loose tolerance.</param>
-    /// <param name="family">The family.</param>
-    /// <param name="link">The link.</param>
-    public static double[]? Find(InnerProblem inner, Family family, Link link)
+    /// <param name="response">The family and link.</param>
+    public static double[]? Find(InnerProblem inner, GeneralizedResponse response)
     {
-        bool unbounded = family == Family.Binomial || (family == Family.Poisson && link is Link.Log or Link.Default);
-        if (!unbounded || inner.Beta.Length == 0 || LargestProduct(inner.Rows, inner.BetaStep) < Suspicious)
+        if (!response.Family.HasEndlessWays(response.Link) || inner.Beta.Length == 0 || LargestProduct(inner.Rows, inner.BetaStep) < Suspicious)
         {
             return null;
         }
@@ -45,13 +43,13 @@ internal static class SeparatingDirection
 
         foreach (double[] candidate in new[] { step, moved })
         {
-            if (IsSeparating(inner.Rows, candidate, family))
+            if (IsSeparating(inner.Rows, candidate, response))
             {
                 return candidate;
             }
         }
 
-        return new SeparationCone(inner.Rows, family).Find(d => IsSeparating(inner.Rows, d, family));
+        return new SeparationCone(inner.Rows, response).Find(d => IsSeparating(inner.Rows, d, response));
     }
 
     private static double LargestProduct(GeneralizedRows rows, double[] direction)
@@ -65,7 +63,7 @@ internal static class SeparatingDirection
         return largest;
     }
 
-    private static bool IsSeparating(GeneralizedRows rows, double[] direction, Family family)
+    private static bool IsSeparating(GeneralizedRows rows, double[] direction, GeneralizedResponse response)
     {
         double[] products = Products(rows, direction);
         double zero = Tolerance * LargestProduct(rows, direction);
@@ -76,9 +74,8 @@ internal static class SeparatingDirection
 
         for (int i = 0; i < products.Length; i++)
         {
-            bool none = rows.Totals[i] == 0;
-            bool all = family == Family.Binomial && rows.Totals[i] == rows.Sizes[i];
-            if ((products[i] > zero && !all) || (products[i] < -zero && !none))
+            int way = response.EndlessWay(rows.Totals[i], rows.Sizes[i]);
+            if ((products[i] > zero && way <= 0) || (products[i] < -zero && way >= 0))
             {
                 return false;
             }

@@ -25,15 +25,14 @@ internal sealed class SeparationCone
     private readonly double[] signs;
 
     /// <summary>Sorts the rows.</summary>
-    public SeparationCone(GeneralizedRows rows, Family family)
+    public SeparationCone(GeneralizedRows rows, GeneralizedResponse response)
     {
         this.rows = rows;
         p = rows.Fixed.Length;
         signs = new double[rows.Count];
         for (int i = 0; i < signs.Length; i++)
         {
-            bool all = family == Family.Binomial && rows.Totals[i] == rows.Sizes[i];
-            signs[i] = all ? 1 : rows.Totals[i] == 0 ? -1 : 0;
+            signs[i] = response.EndlessWay(rows.Totals[i], rows.Sizes[i]);
         }
     }
 

@@ -29,13 +29,13 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
 
     /// <summary>The limit along a direction; null where it is none when looked at exactly.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="family">The family.</param>
+    /// <param name="response">The family and link.</param>
     /// <param name="basis">The internal columns.</param>
     /// <param name="columns">The kept columns in the user's units, rows in the design's order.</param>
     /// <param name="direction">A separating direction, internal coefficients.</param>
-    public static SeparationLimit? Along(GeneralizedRows rows, Family family, FixedBasis basis, double[][] columns, double[] direction)
+    public static SeparationLimit? Along(GeneralizedRows rows, GeneralizedResponse response, FixedBasis basis, double[][] columns, double[] direction)
     {
-        var cone = new SeparationCone(rows, family);
+        var cone = new SeparationCone(rows, response);
         double[] products = Products(rows.Fixed, direction, rows.Count);
         double largest = products.Max(Math.Abs);
         foreach (double edge in Edges)
@@ -76,12 +76,12 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
 
     /// <summary>This limit followed by that of the remaining rows, when their outcomes are separated too: the first direction, taken far enough, outweighs the second.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="family">The family.</param>
+    /// <param name="response">The family and link.</param>
     /// <param name="basis">The internal columns.</param>
     /// <param name="columns">The kept columns in the user's units.</param>
     /// <param name="next">The direction that the remaining rows add.</param>
     /// <param name="sides">The sides of all rows.</param>
-    public SeparationLimit Then(GeneralizedRows rows, Family family, FixedBasis basis, double[][] columns, double[] next, sbyte[] sides)
+    public SeparationLimit Then(GeneralizedRows rows, GeneralizedResponse response, FixedBasis basis, double[][] columns, double[] next, sbyte[] sides)
     {
         double[] first = Products(columns, Direction, sides.Length), second = Products(columns, next, sides.Length);
         double least = double.PositiveInfinity, most = 0;
@@ -97,7 +97,7 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
         double length = most > 0 ? 2 * most / least : 1;
         double[] sum = [.. next];
         VectorKernels.AddScaled(length, Direction, sum);
-        double[][] space = new SeparationCone(rows, family).NullSpace(i => sides[rows.Order[i]] == 0);
+        double[][] space = new SeparationCone(rows, response).NullSpace(i => sides[rows.Order[i]] == 0);
         return Of(sum, [.. space.Select(vector => basis.Coefficients(vector))], sides, columns);
     }
 
