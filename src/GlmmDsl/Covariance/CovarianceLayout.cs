@@ -14,23 +14,33 @@ internal sealed record FactorLayout(int Source, int Levels, int Width, Immutable
 /// <param name="Term">Its index in the model's list.</param>
 /// <param name="Offset">Its first column in the factor.</param>
 /// <param name="Width">Number of columns.</param>
+/// <param name="Structure">Its covariance structure.</param>
 /// <param name="FirstParameter">Index in θ of its first covariance parameter.</param>
+/// <param name="FirstEntry">Index in λ of its first entry.</param>
 /// <param name="Basis">The columns it is computed in.</param>
-internal sealed record TermLayout(int Term, int Offset, int Width, int FirstParameter, RandomBasis Basis);
+internal sealed record TermLayout(int Term, int Offset, int Width, CovarianceStructure Structure, int FirstParameter, int FirstEntry, RandomBasis Basis)
+{
+    /// <summary>Its part of θ.</summary>
+    public Range Parameters => FirstParameter..(FirstParameter + Structure.Count);
 
-/// <summary>An entry of θ: element (Row, Column) of the template Λ of a factor.</summary>
-internal readonly record struct CovarianceParameter(int Factor, int Row, int Column);
+    /// <summary>Its part of λ.</summary>
+    public Range Entries => FirstEntry..(FirstEntry + Structure.Entries.Length);
+}
 
 /// <summary>
 /// Where everything of the random part stands: factors ordered by number of random effects, the largest first (it becomes the block-diagonal
-/// block); θ in the order of the model's terms, each the lower triangle of its template by columns.
+/// block); θ, and the entries λ of Λ that it determines, in the order of the model's terms. Where every structure's θ are the entries the two are the same,
+/// and nothing is computed between them.
 /// </summary>
 internal sealed class CovarianceLayout
 {
     /// <summary>Lays out a model.</summary>
-    public CovarianceLayout(ImmutableArray<GroupColumns> groups, CrossProductBlocks products)
+    /// <param name="groups">Its grouping factors.</param>
+    /// <param name="products">The cross-products.</param>
+    /// <param name="structures">The structure of each term, in the model's order.</param>
+    public CovarianceLayout(ImmutableArray<GroupColumns> groups, CrossProductBlocks products, ImmutableArray<CovarianceStructure> structures)
     {
-        int[] firsts = FirstParameters(groups, out int count);
+        int[] firstParameters = Firsts(structures, s => s.Count), firstEntries = Firsts(structures, s => s.Entries.Length);
         var factors = new List<FactorLayout>();
         for (int g = 0; g < groups.Length; g++)
         {
@@ -40,7 +50,8 @@ internal sealed class CovarianceLayout
             {
                 ImmutableArray<int> columns = groups[g].ColumnOf[t];
                 int term = groups[g].Terms[t];
-                terms.Add(new TermLayout(term, offset, columns.Length, firsts[term], new RandomBasis(products, g, columns)));
+                var basis = new RandomBasis(products, g, columns, structures[term].Follows);
+                terms.Add(new TermLayout(term, offset, columns.Length, structures[term], firstParameters[term], firstEntries[term], basis));
                 offset += columns.Length;
             }
 
@@ -48,18 +59,24 @@ internal sealed class CovarianceLayout
         }
 
         Factors = [.. factors.OrderByDescending(f => (long)f.Levels * f.Width)];
-        Parameters = new CovarianceParameter[count];
+        IsIdentity = structures.All(s => s.IsIdentity);
+        Parameters = new CovarianceParameter[firstParameters[^1]];
+        Entries = new LambdaEntry[firstEntries[^1]];
         for (int f = 0; f < Factors.Length; f++)
         {
             foreach (TermLayout term in Factors[f].Terms)
             {
-                int at = term.FirstParameter;
-                for (int column = 0; column < term.Width; column++)
+                CovarianceStructure structure = term.Structure;
+                for (int i = 0; i < structure.Count; i++)
                 {
-                    for (int row = column; row < term.Width; row++)
-                    {
-                        Parameters[at++] = new CovarianceParameter(f, term.Offset + row, term.Offset + column);
-                    }
+                    (int row, int column, int vanishing) = structure.Parameters[i];
+                    Parameters[term.FirstParameter + i] = new CovarianceParameter(f, term.Offset + row, term.Offset + column, vanishing, structure.IsIdentity);
+                }
+
+                for (int i = 0; i < structure.Entries.Length; i++)
+                {
+                    (int row, int column) = structure.Entries[i];
+                    Entries[term.FirstEntry + i] = new LambdaEntry(f, term.Offset + row, term.Offset + column);
                 }
             }
         }
@@ -68,100 +85,166 @@ internal sealed class CovarianceLayout
     /// <summary>The grouping factors, largest first.</summary>
     public ImmutableArray<FactorLayout> Factors { get; }
 
-    /// <summary>The entries of θ.</summary>
+    /// <summary>The terms, factor by factor.</summary>
+    public IEnumerable<TermLayout> Terms => Factors.SelectMany(f => f.Terms);
+
+    /// <summary>The elements of θ.</summary>
     public CovarianceParameter[] Parameters { get; }
+
+    /// <summary>The places in θ of the parameters whose zero is a variance of zero, factor by factor.</summary>
+    public IEnumerable<int> Sizes => Terms.SelectMany(t => Enumerable.Range(t.FirstParameter, t.Structure.Count)).Where(i => Parameters[i].IsSize);
+
+    /// <summary>The entries λ of Λ, which kernels differentiate in.</summary>
+    public LambdaEntry[] Entries { get; }
+
+    /// <summary>Whether θ is λ, as of unstructured and diagonal terms.</summary>
+    public bool IsIdentity { get; }
 
     /// <summary>How far apart weights are, as a factor of Λ: 1 but for weights that differ by orders of magnitude.</summary>
     public double WeightSpread => Factors.SelectMany(f => f.Terms).Select(t => t.Basis.WeightSpread).DefaultIfEmpty(1).Max();
 
-    /// <summary>Fills the templates Λ (per factor k × k, row-major) from internal θ.</summary>
-    public void Fill(ReadOnlySpan<double> theta, double[][] templates)
+    /// <summary>Fills the templates Λ (per factor k × k, row-major) from λ.</summary>
+    public void Fill(ReadOnlySpan<double> entries, double[][] templates)
     {
-        for (int i = 0; i < Parameters.Length; i++)
+        for (int i = 0; i < Entries.Length; i++)
         {
-            CovarianceParameter p = Parameters[i];
-            templates[p.Factor][(p.Row * Factors[p.Factor].Width) + p.Column] = theta[i];
+            LambdaEntry e = Entries[i];
+            templates[e.Factor][(e.Row * Factors[e.Factor].Width) + e.Column] = entries[i];
         }
     }
 
-    /// <summary>θ of a diagonal Λ.</summary>
-    /// <param name="size">The diagonal entry at a place in θ.</param>
-    public double[] Diagonal(Func<int, double> size) => [.. Parameters.Select((p, i) => p.Row == p.Column ? size(i) : 0.0)];
+    /// <summary>λ of internal θ: θ itself where that is the same.</summary>
+    public double[] ToEntries(double[] theta)
+    {
+        if (IsIdentity)
+        {
+            return theta;
+        }
+
+        var entries = new double[Entries.Length];
+        foreach (TermLayout term in Terms)
+        {
+            term.Structure.Fill(theta.AsSpan(term.Parameters), entries.AsSpan(term.Entries));
+        }
+
+        return entries;
+    }
+
+    /// <summary>θ of independent columns.</summary>
+    /// <param name="size">The standard deviation, in units of σ, of a term's column.</param>
+    public double[] Independent(Func<TermLayout, int, double> size)
+    {
+        var theta = new double[Parameters.Length];
+        foreach (TermLayout term in Terms)
+        {
+            double[] sizes = [.. Enumerable.Range(0, term.Width).Select(c => size(term, c))];
+            term.Structure.Start(sizes).CopyTo(theta.AsSpan(term.Parameters));
+        }
+
+        return theta;
+    }
 
     /// <summary>θ about the internal columns from θ in user units.</summary>
-    public double[] ToInternal(ReadOnlySpan<double> theta) => Map(theta, (basis, lambda) => basis.ToInternal(lambda));
+    public double[] ToInternal(ReadOnlySpan<double> theta) => Map(theta, term => term.Structure.IsIdentity, (basis, lambda) => basis.ToInternal(lambda));
 
     /// <summary>θ in user units, diagonals ≥ 0, from θ about the internal columns.</summary>
-    public double[] ToUser(ReadOnlySpan<double> theta) => Map(theta, (basis, lambda) => basis.ToUser(lambda));
+    public double[] ToUser(ReadOnlySpan<double> theta)
+    {
+        double[] result = Map(theta, term => term.Structure.IsIdentity, (basis, lambda) => basis.ToUser(lambda));
+        foreach (TermLayout term in Terms)
+        {
+            if (!term.Structure.IsIdentity)
+            {
+                term.Structure.Canonicalise(result.AsSpan(term.Parameters));
+            }
+        }
+
+        return result;
+    }
 
     /// <summary>The gradient in θ in user units at an internal θ.</summary>
     /// <param name="theta">Internal θ.</param>
     /// <param name="templateGradients">Per factor ∂d/∂Λ of all entries of its template.</param>
-    public double[] GradientToUser(ReadOnlySpan<double> theta, double[][] templateGradients)
+    public double[] GradientToUser(double[] theta, double[][] templateGradients)
     {
-        var result = new double[theta.Length];
+        double[] entries = ToEntries(theta);
+        var inEntries = new double[Entries.Length];
         for (int f = 0; f < Factors.Length; f++)
         {
             foreach (TermLayout term in Factors[f].Terms)
             {
                 int k = term.Width;
-                double[] lambda = Template(theta, term);
+                double[] lambda = Template(entries, term);
                 var gradient = new double[k * k];
                 for (int r = 0; r < k; r++)
                 {
                     templateGradients[f].AsSpan(((term.Offset + r) * Factors[f].Width) + term.Offset, k).CopyTo(gradient.AsSpan(r * k));
                 }
 
-                term.Basis.GradientToUser(lambda, gradient);
-                int at = term.FirstParameter;
-                for (int column = 0; column < k; column++)
+                if (term.Structure.IsIdentity)
                 {
-                    for (int row = column; row < k; row++)
-                    {
-                        result[at++] = gradient[(row * k) + column];
-                    }
+                    term.Basis.GradientToUser(lambda, gradient);
                 }
+
+                Read(gradient, term, inEntries.AsSpan(term.Entries));
             }
         }
 
+        if (IsIdentity)
+        {
+            return inEntries;
+        }
+
+        var map = new EntryMap(this);
+        map.MoveTo(theta);
+        var result = new double[theta.Length];
+        map.Gradient(inEntries, result);
         return result;
     }
 
-    /// <summary>Each term's template, changed in place by an action on (term, k × k row-major), and read back into θ.</summary>
-    public double[] Map(ReadOnlySpan<double> theta, Action<RandomBasis, double[]> action)
+    /// <summary>
+    /// Each unstructured term's template, changed in place by an action on (basis, k × k row-major), and read back into θ. Other structures are not kept by
+    /// such an action.
+    /// </summary>
+    public double[] MapUnstructured(ReadOnlySpan<double> theta, Action<RandomBasis, double[]> action) =>
+        Map(theta, term => term.Structure.Follows == ColumnChange.Any, action);
+
+    private double[] Map(ReadOnlySpan<double> theta, Func<TermLayout, bool> applies, Action<RandomBasis, double[]> action)
     {
         double[] result = theta.ToArray();
-        foreach (TermLayout term in Factors.SelectMany(f => f.Terms))
+        foreach (TermLayout term in Terms.Where(applies))
         {
-            var lambda = Template(theta, term);
+            double[] lambda = term.Structure.Template(theta[term.Parameters]);
             action(term.Basis, lambda);
-            int at = term.FirstParameter;
-            for (int column = 0; column < term.Width; column++)
-            {
-                for (int row = column; row < term.Width; row++)
-                {
-                    result[at++] = lambda[(row * term.Width) + column];
-                }
-            }
+            Read(lambda, term, result.AsSpan(term.Parameters));
         }
 
         return result;
     }
 
     /// <summary>One term's template Λ, k × k row-major.</summary>
-    public static double[] Template(ReadOnlySpan<double> theta, TermLayout term)
+    /// <param name="entries">λ.</param>
+    /// <param name="term">The term.</param>
+    public static double[] Template(ReadOnlySpan<double> entries, TermLayout term)
     {
         var lambda = new double[term.Width * term.Width];
-        int at = term.FirstParameter;
-        for (int column = 0; column < term.Width; column++)
+        for (int i = 0; i < term.Structure.Entries.Length; i++)
         {
-            for (int row = column; row < term.Width; row++)
-            {
-                lambda[(row * term.Width) + column] = theta[at++];
-            }
+            (int row, int column) = term.Structure.Entries[i];
+            lambda[(row * term.Width) + column] = entries[term.FirstEntry + i];
         }
 
         return lambda;
+    }
+
+    /// <summary>The entries of one term from a k × k matrix.</summary>
+    private static void Read(double[] matrix, TermLayout term, Span<double> entries)
+    {
+        for (int i = 0; i < entries.Length; i++)
+        {
+            (int row, int column) = term.Structure.Entries[i];
+            entries[i] = matrix[(row * term.Width) + column];
+        }
     }
 
     /// <summary>For each factor the map from its columns as summed (the constant first) to internal ones: columns × k, row-major.</summary>
@@ -185,23 +268,13 @@ internal sealed class CovarianceLayout
         return result;
     }
 
-    private static int[] FirstParameters(ImmutableArray<GroupColumns> groups, out int count)
+    /// <summary>Where each term's part begins, and behind the last one the number of all.</summary>
+    private static int[] Firsts(ImmutableArray<CovarianceStructure> structures, Func<CovarianceStructure, int> count)
     {
-        var widths = new int[groups.Sum(g => g.Terms.Length)];
-        foreach (GroupColumns group in groups)
+        var firsts = new int[structures.Length + 1];
+        for (int t = 0; t < structures.Length; t++)
         {
-            for (int t = 0; t < group.Terms.Length; t++)
-            {
-                widths[group.Terms[t]] = group.ColumnOf[t].Length;
-            }
-        }
-
-        var firsts = new int[widths.Length];
-        count = 0;
-        for (int t = 0; t < widths.Length; t++)
-        {
-            firsts[t] = count;
-            count += widths[t] * (widths[t] + 1) / 2;
+            firsts[t + 1] = firsts[t] + count(structures[t]);
         }
 
         return firsts;

@@ -5,7 +5,8 @@ namespace GlmmDsl.Covariance;
 
 /// <summary>
 /// The columns one random-effects term is computed in. Z = Z_s T: every column scaled to mean square 1, and, in a correlated term with an
-/// intercept, taken about its origin, so that Λ_s = TΛ, made triangular again, is well scaled whatever the units and origin of the data.
+/// intercept, taken about its origin, so that Λ_s = TΛ, made triangular again, is well scaled whatever the units and origin of the data. A structure that
+/// cannot follow such a change of columns is computed in the columns as they are, T = I.
 /// </summary>
 internal sealed class RandomBasis
 {
@@ -16,7 +17,8 @@ internal sealed class RandomBasis
     /// <param name="products">The cross-products.</param>
     /// <param name="factor">Index of the grouping factor.</param>
     /// <param name="columnOf">For each column of the term its index among the factor's (0 is the constant).</param>
-    public RandomBasis(CrossProductBlocks products, int factor, IReadOnlyList<int> columnOf)
+    /// <param name="follows">The change of columns that the term's structure can follow.</param>
+    public RandomBasis(CrossProductBlocks products, int factor, IReadOnlyList<int> columnOf, ColumnChange follows)
     {
         Width = columnOf.Count;
         int width = products.Widths[factor];
@@ -30,7 +32,7 @@ internal sealed class RandomBasis
         }
 
         WeightSpread = typical.Spread;
-        bool shifted = intercept >= 0;
+        bool shifted = intercept >= 0 && follows == ColumnChange.Any;
         double unit = typical.IsFarFromMean ? typical.Scale(0, 0) : Scale(totals[0], products.RowCount);
         Transform = new double[width * Width];
         forward = new double[Width * Width];
@@ -42,7 +44,7 @@ internal sealed class RandomBasis
             double square = column == 0
                 ? totals[0]
                 : totals[(column * width) + column] + (2 * constant * totals[column]) + (constant * constant * totals[0]);
-            double scale = typical.IsFarFromMean ? typical.Scale(column, constant) : Scale(square, products.RowCount);
+            double scale = follows == ColumnChange.None ? 1 : typical.IsFarFromMean ? typical.Scale(column, constant) : Scale(square, products.RowCount);
             Transform[c] = constant / scale;
             if (column != 0)
             {
@@ -56,7 +58,7 @@ internal sealed class RandomBasis
             forward[(c * Width) + c] = scale;
         }
 
-        backward = Invert(forward, Width, intercept);
+        backward = Invert(forward, Width, shifted ? intercept : -1);
     }
 
     /// <summary>Number of columns, k.</summary>

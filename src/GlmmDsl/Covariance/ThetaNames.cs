@@ -6,39 +6,11 @@ namespace GlmmDsl.Covariance;
 /// <summary>lme4's names of the covariance parameters: <c>Subject.(Intercept)</c>, <c>Subject.Days.(Intercept)</c>, <c>Subject.Days</c>.</summary>
 internal static class ThetaNames
 {
-    /// <summary>The names in the order of θ: per term the lower triangle by columns.</summary>
-    public static ImmutableArray<string> Of(ImmutableArray<RandomEffectsTerm> terms)
-    {
-        var names = ImmutableArray.CreateBuilder<string>();
-        foreach (RandomEffectsTerm term in terms)
-        {
-            for (int column = 0; column < term.Width; column++)
-            {
-                for (int row = column; row < term.Width; row++)
-                {
-                    string name = term.Group.Name + "." + term.ColumnNames[row];
-                    names.Add(row == column ? name : name + "." + term.ColumnNames[column]);
-                }
-            }
-        }
+    /// <summary>The names in the order of θ: term by term, as the term's structure names them.</summary>
+    public static ImmutableArray<string> Of(ImmutableArray<RandomEffectsTerm> terms) =>
+        [.. terms.SelectMany(t => CovarianceStructures.Of(t).Names(t.Group.Name, t.ColumnNames))];
 
-        return names.ToImmutable();
-    }
-
-    /// <summary>The places in θ of the diagonals of Λ.</summary>
-    public static ImmutableArray<int> Diagonals(ImmutableArray<RandomEffectsTerm> terms)
-    {
-        var places = ImmutableArray.CreateBuilder<int>();
-        int next = 0;
-        foreach (RandomEffectsTerm term in terms)
-        {
-            for (int column = 0; column < term.Width; column++)
-            {
-                places.Add(next);
-                next += term.Width - column;
-            }
-        }
-
-        return places.ToImmutable();
-    }
+    /// <summary>The places in θ of the parameters whose zero is a variance of zero: of an unstructured term the diagonals of Λ.</summary>
+    public static ImmutableArray<int> Sizes(ImmutableArray<RandomEffectsTerm> terms) =>
+        [.. CovarianceStructures.Of(terms).SelectMany(s => s.Parameters).Select((p, i) => (p.Vanishing, i)).Where(p => p.Vanishing > 0).Select(p => p.i)];
 }

@@ -73,6 +73,9 @@ internal sealed record RandomEffectsTerm(
     double[]?[] Columns,
     PlanRandomTerm Source)
 {
-    /// <summary>Number of columns, k; the term has k(k+1)/2 covariance parameters.</summary>
+    /// <summary>Number of columns, k.</summary>
     public int Width => ColumnNames.Length;
+
+    /// <summary>The covariance structure of the columns. The parts of <c>||</c> are terms of one column each.</summary>
+    public StructureKind Structure { get; init; }
 }

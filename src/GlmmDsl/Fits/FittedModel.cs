@@ -104,7 +104,7 @@ internal sealed class FittedModel
     public double Bic => Prior is null ? Solution.Criterion + (Math.Log(ObservationCount) * ParameterCount) : double.NaN;
 
     /// <summary>lme4's rule: a diagonal of Λ, in the data's units, below 10⁻⁴. Depends on units; the verdict does not.</summary>
-    public bool IsSingular => ThetaNames.Diagonals(Matrices.Random).Any(i => Solution.Theta[i] < 1e-4);
+    public bool IsSingular => ThetaNames.Sizes(Matrices.Random).Any(i => Solution.Theta[i] < 1e-4);
 
     /// <summary>The names of all fixed-effects columns, each with its place among the kept ones, -1 where it was dropped.</summary>
     public IEnumerable<(string Name, int Kept)> FixedColumns =>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
@@ -24,9 +25,9 @@ public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
         int start = 0;
         foreach (RandomEffectsTerm term in matrices.Random)
         {
-            int length = term.Width * (term.Width + 1) / 2;
-            builder.Add(VarianceTerm.Of(term, solution.ShownTheta.AsSpan(start, length), solution.Sigma));
-            start += length;
+            CovarianceStructure structure = CovarianceStructures.Of(term);
+            builder.Add(VarianceTerm.Of(term, structure, solution.ShownTheta.AsSpan(start, structure.Count), solution.Sigma));
+            start += structure.Count;
         }
 
         terms = builder.ToImmutable();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 
 namespace GlmmDsl;
@@ -44,21 +45,14 @@ public sealed class VarianceTerm
 
     /// <summary>Makes the covariance of a term from its part of θ.</summary>
     /// <param name="term">The term.</param>
-    /// <param name="theta">The lower triangle of Λ's block by columns, k(k+1)/2 numbers.</param>
+    /// <param name="structure">Its covariance structure.</param>
+    /// <param name="theta">Its part of θ.</param>
     /// <param name="sigma">σ̂.</param>
-    internal static VarianceTerm Of(RandomEffectsTerm term, ReadOnlySpan<double> theta, double sigma)
+    internal static VarianceTerm Of(RandomEffectsTerm term, CovarianceStructure structure, ReadOnlySpan<double> theta, double sigma)
     {
         int k = term.Width;
-        var factor = new double[k, k];
-        int next = 0;
-        for (int column = 0; column < k; column++)
-        {
-            for (int row = column; row < k; row++)
-            {
-                factor[row, column] = sigma * theta[next++];
-            }
-        }
-
+        double[] factor = structure.Template(theta);
+        LinearAlgebra.VectorKernels.Scale(sigma, factor, factor);
         var covariance = new double[k, k];
         for (int i = 0; i < k; i++)
         {
@@ -67,7 +61,7 @@ public sealed class VarianceTerm
                 double sum = 0;
                 for (int l = 0; l <= j; l++)
                 {
-                    sum += factor[i, l] * factor[j, l];
+                    sum += factor[(i * k) + l] * factor[(j * k) + l];
                 }
 
                 covariance[i, j] = covariance[j, i] = sum;

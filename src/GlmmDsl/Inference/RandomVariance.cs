@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using GlmmDsl.Covariance;
 using GlmmDsl.Design;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Inference;
 
@@ -8,12 +10,14 @@ internal sealed class RandomVariance
 {
     private readonly ImmutableArray<RandomEffectsTerm> terms;
     private readonly VarianceComponentCollection components;
+    private readonly ImmutableArray<CovarianceStructure> structures;
 
     /// <summary>Takes the terms' covariances.</summary>
     public RandomVariance(ImmutableArray<RandomEffectsTerm> terms, VarianceComponentCollection components)
     {
         this.terms = terms;
         this.components = components;
+        structures = CovarianceStructures.Of(terms);
     }
 
     /// <summary>v of every row.</summary>
@@ -44,29 +48,53 @@ internal sealed class RandomVariance
     }
 
     /// <summary>∂v/∂θ of one training row of a model without a scale of its own (Σ = ΛΛᵀ): ∂v/∂Λ_rc = 2 z_r (Λᵀz)_c.</summary>
-    /// <param name="theta">θ by terms, columns of the lower triangle.</param>
+    /// <param name="theta">θ by terms.</param>
     /// <param name="row">The row.</param>
     /// <param name="slopes">The derivatives.</param>
     public void Slopes(ReadOnlySpan<double> theta, int row, Span<double> slopes)
     {
         int at = 0;
-        foreach (RandomEffectsTerm term in terms)
+        for (int t = 0; t < terms.Length; t++)
         {
-            for (int column = 0; column < term.Width; column++)
+            CovarianceStructure structure = structures[t];
+            ReadOnlySpan<double> own = theta.Slice(at, structure.Count);
+            Span<double> target = slopes.Slice(at, structure.Count);
+            at += structure.Count;
+            if (structure.IsIdentity)
             {
-                ReadOnlySpan<double> lambda = theta.Slice(at, term.Width - column);
-                double turned = 0;
-                for (int r = 0; r < lambda.Length; r++)
-                {
-                    turned += lambda[r] * At(term.Columns[column + r], row);
-                }
+                EntrySlopes(t, own, row, target);
+                continue;
+            }
 
-                for (int r = 0; r < lambda.Length; r++)
-                {
-                    slopes[at + r] = 2 * turned * At(term.Columns[column + r], row);
-                }
+            int count = structure.Entries.Length;
+            double[] entries = new double[count], inEntries = new double[count], jacobian = new double[count * own.Length];
+            structure.Fill(own, entries);
+            structure.Differentiate(own, jacobian);
+            EntrySlopes(t, entries, row, inEntries);
+            target.Clear();
+            for (int i = 0; i < count; i++)
+            {
+                VectorKernels.AddScaled(inEntries[i], jacobian.AsSpan(i * own.Length, own.Length), target);
+            }
+        }
+    }
 
-                at += lambda.Length;
+    /// <summary>∂v/∂λ of the entries of one term, which stand by columns.</summary>
+    private void EntrySlopes(int t, ReadOnlySpan<double> entries, int row, Span<double> slopes)
+    {
+        double[]?[] columns = terms[t].Columns;
+        ImmutableArray<(int Row, int Column)> places = structures[t].Entries;
+        for (int first = 0, end; first < places.Length; first = end)
+        {
+            double turned = 0;
+            for (end = first; end < places.Length && places[end].Column == places[first].Column; end++)
+            {
+                turned += entries[end] * At(columns[places[end].Row], row);
+            }
+
+            for (int i = first; i < end; i++)
+            {
+                slopes[i] = 2 * turned * At(columns[places[i].Row], row);
             }
         }
     }

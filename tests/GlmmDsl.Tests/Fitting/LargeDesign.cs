@@ -39,6 +39,6 @@ internal static class LargeDesign
     {
         ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(m.Random);
         CrossProductBlocks products = CrossProductBlocks.Accumulate(m, groups, Origins.Means(m, groups, 0, m.RowCount), 0, m.RowCount);
-        return (products, new CovarianceLayout(groups, products));
+        return (products, new CovarianceLayout(groups, products, CovarianceStructures.Of(m.Random)));
     }
 }

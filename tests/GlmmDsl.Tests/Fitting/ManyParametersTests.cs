@@ -21,7 +21,7 @@ public sealed class ManyParametersTests
         double[] lambda = Lower(K, random);
         double[] d = Symmetric(K, random);
         double[] e = Symmetric(K, random);
-        CovarianceParameter[] parameters = [.. Enumerable.Range(0, K).SelectMany(c => Enumerable.Range(c, K - c).Select(r => new CovarianceParameter(0, r, c)))];
+        LambdaEntry[] parameters = [.. Enumerable.Range(0, K).SelectMany(c => Enumerable.Range(c, K - c).Select(r => new LambdaEntry(0, r, c)))];
         var traces = new double[parameters.Length * parameters.Length];
 
         new WideLevelTraces(K, parameters).Add(lambda, d, e, traces, [.. Enumerable.Range(0, parameters.Length)], parameters.Length);
@@ -220,7 +220,7 @@ public sealed class ManyParametersTests
     }
 
     /// <summary>∂ΛΛᵀ.</summary>
-    private static double[] Direction(double[] lambda, CovarianceParameter parameter, int k)
+    private static double[] Direction(double[] lambda, LambdaEntry parameter, int k)
     {
         var result = new double[k * k];
         for (int t = 0; t < k; t++)

@@ -68,11 +68,11 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
     public double[] WithoutThem(CovarianceLayout layout, double[] theta)
     {
         double[] result = [.. theta];
-        foreach (TermLayout term in layout.Factors.SelectMany(f => f.Terms))
+        foreach (TermLayout term in layout.Terms)
         {
             int k = term.Width;
             int[] rest = [.. Enumerable.Range(0, k).Where(c => !Columns.Contains((term.Term, c)))];
-            if (rest.Length == k)
+            if (rest.Length == k || !term.Structure.IsIdentity)
             {
                 continue;
             }
@@ -85,14 +85,11 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
             }
 
             SmallBlocks.Triangularise(rows, k);
-            int at = term.FirstParameter;
-            for (int column = 0; column < k; column++)
+            for (int i = 0; i < term.Structure.Entries.Length; i++)
             {
-                for (int row = column; row < k; row++)
-                {
-                    int r = Array.IndexOf(rest, row), c = Array.IndexOf(rest, column);
-                    result[at++] = r < 0 || c < 0 ? 0 : rows[(r * k) + c];
-                }
+                (int row, int column) = term.Structure.Entries[i];
+                int r = Array.IndexOf(rest, row), c = Array.IndexOf(rest, column);
+                result[term.FirstParameter + i] = r < 0 || c < 0 ? 0 : rows[(r * k) + c];
             }
         }
 
@@ -103,15 +100,12 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
     public double[] Blank(CovarianceLayout layout, double[] theta)
     {
         double[] result = [.. theta];
-        foreach (TermLayout term in layout.Factors.SelectMany(f => f.Terms))
+        foreach (TermLayout term in layout.Terms)
         {
-            int at = term.FirstParameter;
-            for (int column = 0; column < term.Width; column++)
+            for (int i = 0; i < term.Structure.Count; i++)
             {
-                for (int row = column; row < term.Width; row++, at++)
-                {
-                    result[at] = Columns.Contains((term.Term, row)) ? double.NaN : result[at];
-                }
+                int at = term.FirstParameter + i;
+                result[at] = Columns.Contains((term.Term, term.Structure.Parameters[i].Row)) ? double.NaN : result[at];
             }
         }
 

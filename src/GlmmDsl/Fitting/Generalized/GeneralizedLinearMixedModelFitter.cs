@@ -134,7 +134,6 @@ internal static class GeneralizedLinearMixedModelFitter
     {
         bool isFast = problem.Options.Approximation == Approximation.Fast;
         int p = inner.Beta.Length;
-        int first = search.FirstTheta;
         QuadratureCheck? moreNodes = QuadratureCheck.Of(problem, search.Criterion);
         LaplaceCriterion laplace = search.Criterion as LaplaceCriterion ?? LaplaceAt(problem, inner, search.Point);
         var builder = new GeneralizedSolutionBuilder(matrices, inner, laplace.Inverse);
@@ -152,7 +151,7 @@ internal static class GeneralizedLinearMixedModelFitter
         }
 
         double[] covariance = inverse is null || isFast ? conditional : Leading(inverse, search.Point.Length, p);
-        return new Fitted(value, beta, search.Point[first..], search.Gradient, inverse, covariance, conditional)
+        return new Fitted(value, beta, search.Point[search.Parameters.Theta], search.Gradient, inverse, covariance, conditional)
         {
             Builder = builder,
             FastEvaluations = search.FastEvaluations,
@@ -182,7 +181,8 @@ internal static class GeneralizedLinearMixedModelFitter
 
         for (int j = 0; j < layout.Parameters.Length; j++)
         {
-            isFixed[search.FirstTheta + j] = search.Point[search.FirstTheta + j] == 0;
+            int at = search.Parameters.ThetaAt(j);
+            isFixed[at] = search.Point[at] == 0 && layout.Parameters[j].IsEntry;
         }
 
         return hessian.Invert(isFixed);

@@ -52,7 +52,7 @@ internal sealed class LinearProblem
         sumLogWeights = products.SumLogWeights;
         Rank = rank;
         Basis = basis ?? new FixedBasis(products, rank);
-        Layout = new CovarianceLayout(groups, products);
+        Layout = new CovarianceLayout(groups, products, CovarianceStructures.Of(matrices.Random));
         ParameterCountCheck.Refuse(Layout, matrices);
         Unidentified = UnidentifiedVariances.Of(products, groups, Basis, cancellationToken);
         FactorisationChoice choice = FactorisationChoice.Of(products, Layout, Basis.Kept.Length, FactorisationChoice.Available, path);
@@ -158,8 +158,8 @@ internal sealed class LinearProblem
         {
             // Where the search stopped in what the criterion does not depend on is no part of the answer.
             theta = Layout.ToInternal(Unidentified.WithoutThem(Layout, Layout.ToUser(theta)));
-            value = evaluation.Evaluate(theta, cancellationToken);
-            evaluation.Differentiate(new double[theta.Length], [], cancellationToken);
+            value = evaluation.Evaluate(Layout.ToEntries(theta), cancellationToken);
+            evaluation.Differentiate(new double[Layout.Entries.Length], [], cancellationToken);
         }
 
         CriterionRounding rounding = CriterionRounding.Of(System, evaluation.ResidualSquare, evaluation.FixedInverse, options.IsReml);
@@ -201,7 +201,7 @@ internal sealed class LinearProblem
 
     private ModelDataException NoResidual(LinearEvaluation evaluation)
     {
-        double value = evaluation.Evaluate(new double[Layout.Parameters.Length]);
+        double value = evaluation.Evaluate(new double[Layout.Entries.Length]);
         return new ModelDataException(double.IsFinite(value) && evaluation.Variance >= LinearCriterion.NoVariance
             ? "The fixed and random effects together reproduce the response exactly, to the digits of its numbers: the residual variance goes to zero and the likelihood has no maximum. Use fewer random effects, or check that the response varies within the groups."
             : "The fixed effects reproduce the response exactly: no residual variance is left to estimate. Use fewer fixed effects, or check that the response is not computed from them.");
@@ -240,12 +240,12 @@ internal sealed class LinearProblem
     private Lazy<double[][,]> LazyCovariances(double[] theta, bool reml) => new(() =>
     {
         LinearEvaluation evaluation = Evaluation(reml);
-        evaluation.Evaluate(theta);
+        evaluation.Evaluate(Layout.ToEntries(theta));
         double[][,] covariances = ModeCovariances.Of(evaluation, Basis.ResponseScale);
         return reml && Unidentified is not null ? Unidentified.Blank(covariances) : covariances;
     });
 
     private Lazy<double[]> LazyFitted(double[] beta, double[][,] modes) => new(() => LinearSolutionBuilder.Fitted(Matrices, Basis.Kept, beta, modes));
 
-    private Func<ReadOnlyMemory<double>, double> CriterionAt(bool reml) => theta => Evaluation(reml).Evaluate(Layout.ToInternal(theta.Span));
+    private Func<ReadOnlyMemory<double>, double> CriterionAt(bool reml) => theta => Evaluation(reml).Evaluate(Layout.ToEntries(Layout.ToInternal(theta.Span)));
 }

@@ -30,7 +30,7 @@ internal static class ParameterCountCheck
         string found = isSaturated
             ? FormattableString.Invariant($"{matrices.RowCount} rows cannot estimate {count} covariance parameters and a residual variance")
             : FormattableString.Invariant($"The random effects have {count} covariance parameters, and at most {MostCovarianceParameters} can be fitted");
-        string remedy = largest.Width > 1
+        string remedy = largest.Width > 1 && largest.Structure == StructureKind.Unstructured
             ? FormattableString.Invariant($"the {largest.Width} columns of the term of the group {ValueText.Quote(largest.Group.Name)} have {largest.Width * (largest.Width + 1) / 2} variances and covariances, of which '||' in place of '|' keeps the {largest.Width} variances. Use it, or fewer columns.")
             : "use fewer random effects, or more rows.";
         throw new ModelDataException($"{found}: {remedy}", largest.Group.Name);

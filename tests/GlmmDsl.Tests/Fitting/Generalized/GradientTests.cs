@@ -64,8 +64,8 @@ public class GradientTests
                 GeneralizedProblem problem = SimulatedModel.Problem(family, link, terms, new GeneralizedOptions { Information = information });
                 var node = new GeneralizedOptions { Approximation = Approximation.Quadrature, Nodes = 1, Information = information };
                 GeneralizedProblem single = SimulatedModel.Problem(family, link, terms, node);
-                IMarginalCriterion one = single.Joint(single.NewInner());
-                IMarginalCriterion laplace = problem.Joint(problem.NewInner());
+                MarginalCriterion one = single.Joint(single.NewInner());
+                MarginalCriterion laplace = problem.Joint(problem.NewInner());
                 double[] point = SimulatedModel.Point(problem);
                 double[] expected = new double[point.Length], actual = new double[point.Length];
                 laplace.InnerTolerance = one.InnerTolerance = 1e-20;

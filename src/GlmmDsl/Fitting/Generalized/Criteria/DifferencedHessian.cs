@@ -24,14 +24,14 @@ internal sealed class DifferencedHessian
     /// <param name="point">The point.</param>
     /// <param name="curvature">A rough Hessian, for the size of the steps.</param>
     /// <param name="cancellationToken">Checked before every evaluation.</param>
-    public DifferencedHessian(IMarginalCriterion criterion, InnerProblem inner, double[] point, double[] curvature, CancellationToken cancellationToken)
+    public DifferencedHessian(MarginalCriterion criterion, InnerProblem inner, double[] point, double[] curvature, CancellationToken cancellationToken)
     {
         n = point.Length;
         Values = new double[n * n];
         var moved = (double[])point.Clone();
         var up = new double[n];
         var down = new double[n];
-        var centre = new InnerCentre(inner, n);
+        var centre = new InnerCentre(criterion, inner);
         criterion.InnerTolerance = InnerTolerance;
         for (int j = 0; j < n; j++)
         {
@@ -117,29 +117,28 @@ internal sealed class DifferencedHessian
         private readonly EffectsVector effects;
         private readonly double[] coefficients;
 
-        public InnerCentre(InnerProblem inner, int n)
+        public InnerCentre(MarginalCriterion criterion, InnerProblem inner)
         {
+            int n = criterion.Count;
             this.inner = inner;
             centre = inner.Rows.NewEffects();
             centre.CopyFrom(inner.U);
             effects = inner.Rows.NewEffects();
             beta = [.. inner.Beta];
             coefficients = new double[beta.Length];
-            int first = n - inner.Rows.Layout.Parameters.Length;
-            var direction = new double[n];
+            var direction = new double[criterion.Parameters.FixedCount];
+            var entryDirection = new double[inner.Rows.Layout.Entries.Length];
             slopes = new EffectsVector[n];
             betaSlopes = new double[n][];
             for (int j = 0; j < n; j++)
             {
-                direction[j] = 1;
                 slopes[j] = inner.Rows.NewEffects();
                 betaSlopes[j] = new double[beta.Length];
                 if (inner.IsSolved)
                 {
-                    inner.Tangent.Along(direction.AsSpan(0, first), direction.AsSpan(first), slopes[j], betaSlopes[j]);
+                    criterion.Along(j, direction, entryDirection);
+                    inner.Tangent.Along(direction, entryDirection, slopes[j], betaSlopes[j]);
                 }
-
-                direction[j] = 0;
             }
         }
 

@@ -10,17 +10,15 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 /// profiled inside the inner problem; a prior's βᵀKβ is part of it. Bates et al. (2015) for M; the gradient by implicit differentiation of û (the adjoint solve is always with the
 /// observed information, whichever stands in M).
 /// </summary>
-internal sealed class LaplaceCriterion : IMarginalCriterion
+internal sealed class LaplaceCriterion : MarginalCriterion
 {
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
     private readonly double constant;
     private readonly bool profiled;
-    private readonly PenalizedFactor determinant;
     private readonly PenalizedInverse inverse;
     private readonly RowLeverages rowLeverages;
-    private readonly ThetaGradient thetaGradient;
-    private readonly double[] information;
+    private readonly EntryGradient gradient;
     private readonly double[] shift;
     private readonly double[] slopes;
     private readonly double[] fixedSlopes;
@@ -29,7 +27,6 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
     private readonly EffectsVector ahead;
     private readonly EffectsVector sums;
     private readonly EffectsVector effects;
-    private readonly bool isExpected;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="inner">The inner problem, which several criteria may share in turn.</param>
@@ -37,17 +34,15 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
     /// <param name="information">The information in M.</param>
     /// <param name="profiled">Over θ alone, β profiled.</param>
     public LaplaceCriterion(InnerProblem inner, double constant, Information information, bool profiled)
+        : base(inner, information, profiled)
     {
         this.inner = inner;
         this.constant = constant;
         this.profiled = profiled;
         rows = inner.Rows;
-        isExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
-        determinant = isExpected ? inner.NewFactor() : inner.Newton;
-        this.information = isExpected ? new double[rows.Count] : inner.Pass.Weights;
         inverse = inner.Inverse;
         rowLeverages = new RowLeverages(rows, inverse);
-        thetaGradient = new ThetaGradient(rows);
+        gradient = new EntryGradient(rows);
         shift = new double[GeneralizedRows.Chunk];
         slopes = inner.Slopes;
         fixedSlopes = new double[rows.Fixed.Length];
@@ -58,49 +53,30 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
         effects = rows.NewEffects();
     }
 
-    /// <inheritdoc/>
-    public int Count => (profiled ? 0 : rows.Fixed.Length) + rows.Layout.Parameters.Length;
-
     /// <summary>The decrement at which the inner iterations stop; the value is corrected for what is left of it.</summary>
-    public double InnerTolerance { get; set; } = 1e-7;
-
-    /// <summary>The factor of M at the point evaluated last, with the information of the criterion.</summary>
-    public PenalizedFactor Determinant => determinant;
+    public override double InnerTolerance { get; set; } = 1e-7;
 
     /// <summary>The selected inverse there, until another criterion of the inner problem is evaluated.</summary>
     public PenalizedInverse Inverse => inverse;
 
     /// <inheritdoc/>
-    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+    protected override double Evaluate(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, Span<double> betaGradient, Span<double> entryGradient)
     {
-        int p = profiled ? 0 : rows.Fixed.Length;
-        inner.MoveTo(point[..p], point[p..], profiled);
+        inner.MoveTo(beta, entries, profiled);
         bool solved = profiled ? inner.SolveProfiled(InnerTolerance) : inner.Solve(InnerTolerance);
         if (!solved || !inner.FactorObserved(profiled) || !FactorDeterminant())
         {
             return double.PositiveInfinity;
         }
 
-        inverse.Compute(determinant);
+        inverse.Compute(Determinant);
         SumSlopes();
 
         // The inner correction: P falls by g·δ in the last step, and log|M| moves by h·ZΛδ.
         double correction = adjoint.Dot(inner.Step) - inner.Decrement;
         correction += profiled ? VectorKernels.Dot(fixedSlopes, inner.BetaStep) : 0;
-        Differentiate(gradient);
-        return inner.Penalized + constant + determinant.LogDeterminant + correction;
-    }
-
-    private bool FactorDeterminant()
-    {
-        if (!isExpected)
-        {
-            return true;
-        }
-
-        inner.Kernel.Expected(inner.Pass.Eta, rows.Sizes, information);
-        determinant.Blocks.Fill(information, withFixed: false);
-        return determinant.Compute(withFixed: false);
+        Differentiate(betaGradient, entryGradient);
+        return inner.Penalized + constant + Determinant.LogDeterminant + correction;
     }
 
     /// <summary>h = a ∘ W′, ΛᵀZᵀh and, where β is profiled, Xᵀh.</summary>
@@ -113,7 +89,7 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
             int count = end - start;
             Span<double> h = slopes.AsSpan(start, count);
             rowLeverages.Fill(start, h);
-            if (isExpected)
+            if (IsExpected)
             {
                 Span<double> derivative = shift.AsSpan(0, count);
                 inner.Kernel.ExpectedDerivative(inner.Pass.Eta.AsSpan(start, count), rows.Sizes.AsSpan(start, count), derivative);
@@ -138,7 +114,7 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
     /// r = h − W_o ∘ (ZΛv), and from it the gradient. Where iteration stopped a step δ short of û, s is taken as it is behind that step, s − W_o ∘ (ZΛδ),
     /// and û likewise: their share of the gradient is then right to the square of δ.
     /// </summary>
-    private void Differentiate(Span<double> gradient)
+    private void Differentiate(Span<double> betaGradient, Span<double> entryGradient)
     {
         inner.Newton.Solve(adjoint, fixedSlopes, dense);
         ahead.CopyFrom(adjoint);
@@ -168,18 +144,17 @@ internal sealed class LaplaceCriterion : IMarginalCriterion
             rows.Project(start, part, sums);
         }
 
-        int p = profiled ? 0 : rows.Fixed.Length;
-        for (int j = 0; j < p; j++)
+        for (int j = 0; j < betaGradient.Length; j++)
         {
-            gradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) + (2 * (rows.Penalty?.Slope(inner.Beta, j) ?? 0));
+            betaGradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) + (2 * (rows.Penalty?.Slope(inner.Beta, j) ?? 0));
         }
 
-        thetaGradient.Clear();
+        gradient.Clear();
         effects.CopyFrom(inner.U);
         effects.AddScaled(1, inner.Step);
-        thetaGradient.AddOuter(sums, effects);
-        thetaGradient.AddOuter(inner.Pass.Scores, adjoint);
-        thetaGradient.AddTrace(inverse.Trace);
-        thetaGradient.CopyTo(gradient[p..]);
+        gradient.AddOuter(sums, effects);
+        gradient.AddOuter(inner.Pass.Scores, adjoint);
+        gradient.AddTrace(inverse.Trace);
+        gradient.CopyTo(entryGradient);
     }
 }

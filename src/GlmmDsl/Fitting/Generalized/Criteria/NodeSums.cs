@@ -87,15 +87,15 @@ internal sealed class NodeSums
         isValueOnly = false;
     }
 
-    /// <summary>Visits every node; adds −2 Σ π (Zᵀs)uᵀ to the gradient in θ.</summary>
-    public void Compute(PenalizedFactor determinant, ThetaGradient thetaGradient)
+    /// <summary>Visits every node; adds −2 Σ π (Zᵀs)uᵀ to the gradient in the entries of Λ.</summary>
+    public void Compute(PenalizedFactor determinant, EntryGradient gradient)
     {
         Array.Clear(bend);
         Array.Clear(outer);
         Array.Clear(MeanScore);
         Pull.Clear();
         VisitAll(determinant);
-        Finish(thetaGradient);
+        Finish(gradient);
     }
 
     private void VisitAll(PenalizedFactor determinant)
@@ -251,7 +251,7 @@ internal sealed class NodeSums
     }
 
     /// <summary>Divides by the totals; K = L⁻ᵀ(I − E)L⁻¹ with E the symmetric half of the lower triangle of Σ π z(L⁻¹P′)ᵀ.</summary>
-    private void Finish(ThetaGradient thetaGradient)
+    private void Finish(EntryGradient gradient)
     {
         int k = rows.LeadingWidth;
         int size = k * k;
@@ -280,7 +280,7 @@ internal sealed class NodeSums
             ReadOnlySpan<double> inverse = inverseFactors.AsSpan(level * size, size);
             SmallBlocks.Multiply(middle, inverse, half, k);
             SmallBlocks.MultiplyTransposed(inverse, half, Curvature.AsSpan(level * size, size), k);
-            thetaGradient.AddBlock(0, outer.AsSpan(level * size, size), -2 * scale);
+            gradient.AddBlock(0, outer.AsSpan(level * size, size), -2 * scale);
         }
     }
 }

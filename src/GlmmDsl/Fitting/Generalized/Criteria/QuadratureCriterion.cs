@@ -11,18 +11,15 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 /// K = M⁻¹ − L⁻ᵀEL⁻¹, where E = sym of the lower triangle of Σ π z (L⁻¹P′)ᵀ carries the movement of the nodes with M, and Σ π P′ added to the adjoint's
 /// right-hand side for their movement with û; π are the normalised weights of a level's nodes, P′ = ∂P/∂u there. One node is Laplace.
 /// </summary>
-internal sealed class QuadratureCriterion : IMarginalCriterion
+internal sealed class QuadratureCriterion : MarginalCriterion
 {
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
     private readonly double constant;
-    private readonly bool isExpected;
-    private readonly PenalizedFactor determinant;
     private readonly PenalizedInverse inverse;
     private readonly RowLeverages rowLeverages;
-    private readonly ThetaGradient thetaGradient;
+    private readonly EntryGradient gradient;
     private readonly NodeSums nodes;
-    private readonly double[] information;
     private readonly double[] slopes;
     private readonly double[] leverages;
     private readonly double[] hats;
@@ -37,16 +34,14 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
     /// <param name="information">The information in M.</param>
     /// <param name="count">Nodes in each dimension.</param>
     public QuadratureCriterion(InnerProblem inner, double constant, Information information, int count)
+        : base(inner, information, profiled: false)
     {
         this.inner = inner;
         this.constant = constant;
         rows = inner.Rows;
-        isExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
-        determinant = isExpected ? inner.NewFactor() : inner.Newton;
-        this.information = isExpected ? new double[rows.Count] : inner.Pass.Weights;
         inverse = inner.Inverse;
         rowLeverages = new RowLeverages(rows, inverse);
-        thetaGradient = new ThetaGradient(rows);
+        gradient = new EntryGradient(rows);
         nodes = new NodeSums(inner, count);
         slopes = inner.Slopes;
         leverages = new double[rows.Count];
@@ -58,47 +53,31 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
     }
 
     /// <inheritdoc/>
-    public int Count => rows.Fixed.Length + rows.Layout.Parameters.Length;
+    public override double InnerTolerance { get; set; } = 1e-14;
 
     /// <inheritdoc/>
-    public double InnerTolerance { get; set; } = 1e-14;
-
-    /// <inheritdoc/>
-    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+    protected override double Evaluate(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, Span<double> betaGradient, Span<double> entryGradient)
     {
-        int p = rows.Fixed.Length;
-        inner.MoveTo(point[..p], point[p..], profiled: false);
+        inner.MoveTo(beta, entries, profiled: false);
         if (!inner.Solve(InnerTolerance) || !inner.FactorObserved(profiled: false) || !FactorDeterminant())
         {
             return double.PositiveInfinity;
         }
 
-        thetaGradient.Clear();
-        nodes.Compute(determinant, thetaGradient);
+        gradient.Clear();
+        nodes.Compute(Determinant, gradient);
         SetHats();
         SumSlopes();
-        Differentiate(gradient);
-        return nodes.Value + determinant.LogDeterminant + constant + inner.PriorPenalty;
+        Differentiate(betaGradient, entryGradient);
+        return nodes.Value + Determinant.LogDeterminant + constant + inner.PriorPenalty;
     }
 
     /// <summary>By how much another number of nodes in each dimension moves the value at the point evaluated last.</summary>
     public double ChangeWith(int count)
     {
         var more = new NodeSums(inner, count);
-        more.ComputeValue(determinant);
+        more.ComputeValue(Determinant);
         return more.Value - nodes.Value;
-    }
-
-    private bool FactorDeterminant()
-    {
-        if (!isExpected)
-        {
-            return true;
-        }
-
-        inner.Kernel.Expected(inner.Pass.Eta, rows.Sizes, information);
-        determinant.Blocks.Fill(information, withFixed: false);
-        return determinant.Compute(withFixed: false);
     }
 
     /// <summary>ΛKΛᵀ of every level, and 2 tr(KΛᵀA∂Λ).</summary>
@@ -115,19 +94,19 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
         {
             ReadOnlySpan<double> curvature = nodes.Curvature.AsSpan(level * size, size);
             SmallBlocks.MultiplyByTransposed(curvature, lambda, half, k);
-            SmallBlocks.Multiply(half, determinant.Blocks.Leading.AsSpan(level * size, size), product, k);
+            SmallBlocks.Multiply(half, Determinant.Blocks.Leading.AsSpan(level * size, size), product, k);
             VectorKernels.AddScaled(1, product, trace);
             SmallBlocks.Multiply(lambda, half, hats.AsSpan(level * size, size), k);
         }
 
         inverse.SetLeading(hats);
-        thetaGradient.AddTrace(inverse.Trace);
+        gradient.AddTrace(inverse.Trace);
     }
 
     /// <summary>h = a ∘ W′ with a = zᵀΛKΛᵀz, and the adjoint's right-hand side Σ π P′ + ΛᵀZᵀh.</summary>
     private void SumSlopes()
     {
-        if (isExpected)
+        if (IsExpected)
         {
             inner.Kernel.ExpectedDerivative(inner.Pass.Eta, rows.Sizes, slopes);
         }
@@ -144,7 +123,7 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
         adjoint.AddScaled(1, nodes.Pull);
     }
 
-    private void Differentiate(Span<double> gradient)
+    private void Differentiate(Span<double> betaGradient, Span<double> entryGradient)
     {
         inner.Newton.Solve(adjoint, [], dense);
         inner.Templates.Multiply(adjoint, effects);
@@ -154,15 +133,14 @@ internal sealed class QuadratureCriterion : IMarginalCriterion
         VectorKernels.AddScaled(-1, leverages, slopes);
         sums.Clear();
         rows.Project(0, slopes, sums);
-        thetaGradient.AddOuter(sums, inner.U);
-        thetaGradient.AddOuter(inner.Pass.Scores, adjoint);
-        int p = rows.Fixed.Length;
-        for (int j = 0; j < p; j++)
+        gradient.AddOuter(sums, inner.U);
+        gradient.AddOuter(inner.Pass.Scores, adjoint);
+        for (int j = 0; j < betaGradient.Length; j++)
         {
-            gradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) - (2 * VectorKernels.Dot(rows.Fixed[j], nodes.MeanScore));
-            gradient[j] += 2 * (rows.Penalty?.Slope(inner.Beta, j) ?? 0);
+            betaGradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) - (2 * VectorKernels.Dot(rows.Fixed[j], nodes.MeanScore));
+            betaGradient[j] += 2 * (rows.Penalty?.Slope(inner.Beta, j) ?? 0);
         }
 
-        thetaGradient.CopyTo(gradient[p..]);
+        gradient.CopyTo(entryGradient);
     }
 }

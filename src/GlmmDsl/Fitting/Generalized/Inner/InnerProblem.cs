@@ -29,7 +29,7 @@ internal sealed class InnerProblem
     private readonly EffectsVector trial;
     private readonly ResponseStart nearResponse;
     private readonly ModeSearch? modes;
-    private readonly double[] theta;
+    private readonly double[] entries;
     private InnerTangent? tangent;
     private PenalizedInverse? inverse;
     private double[]? slopes;
@@ -51,7 +51,7 @@ internal sealed class InnerProblem
         information = new InformationFactor(rows, kernel, Pass, Newton);
         Beta = new double[rows.Fixed.Length];
         BetaStep = new double[Beta.Length];
-        theta = new double[rows.Layout.Parameters.Length];
+        entries = new double[rows.Layout.Entries.Length];
         fixedScore = new double[Beta.Length];
         trialBeta = new double[Beta.Length];
         dense = new double[Newton.Stride];
@@ -69,7 +69,7 @@ internal sealed class InnerProblem
     /// <summary>The likelihood.</summary>
     public LikelihoodKernel Kernel { get; }
 
-    /// <summary>Λ(θ), set by <see cref="MoveTo"/>.</summary>
+    /// <summary>Λ, set by <see cref="MoveTo"/>.</summary>
     public CovarianceTemplates Templates { get; }
 
     /// <summary>What ends a solution early.</summary>
@@ -124,21 +124,21 @@ internal sealed class InnerProblem
     public InnerTangent Tangent => tangent ??= new InnerTangent(this);
 
     /// <summary>
-    /// Sets Λ(θ) and β, and begins at û as it is there to first order: from the last solution, its last step taken, along the tangent. Where β is
+    /// Sets Λ and β, and begins at û as it is there to first order: from the last solution, its last step taken, along the tangent. Where β is
     /// profiled it is begun at likewise.
     /// </summary>
     /// <param name="beta">β; not read where it is profiled.</param>
-    /// <param name="newTheta">θ.</param>
+    /// <param name="newEntries">λ, the entries of Λ.</param>
     /// <param name="profiled">Whether β is profiled.</param>
-    public void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newTheta, bool profiled)
+    public void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newEntries, bool profiled)
     {
         if (IsSolved && Kernel.HasSingleMode && (IsProfiled == profiled || Beta.Length == 0))
         {
-            Tangent.Follow(beta, newTheta, theta);
+            Tangent.Follow(beta, newEntries, entries);
         }
 
-        newTheta.CopyTo(theta);
-        Templates.Set(theta);
+        newEntries.CopyTo(entries);
+        Templates.Set(entries);
         if (!profiled)
         {
             beta.CopyTo(Beta);

@@ -4,8 +4,8 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
 /// <summary>
-/// How the solution of the inner problem moves with (β, θ), by implicit differentiation: dû = M_o⁻¹(dΛᵀZᵀs − ΛᵀZᵀW_o(X dβ + Z dΛ û)). Where β
-/// is profiled it moves beside û with θ, and M_o is bordered by X. Reads the inner problem as it was solved last
+/// How the solution of the inner problem moves with β and the entries λ of Λ, by implicit differentiation: dû = M_o⁻¹(dΛᵀZᵀs − ΛᵀZᵀW_o(X dβ + Z dΛ û)). Where β
+/// is profiled it moves beside û with λ, and M_o is bordered by X. Reads the inner problem as it was solved last
 /// (<see cref="InnerProblem.IsSolved"/>).
 /// </summary>
 internal sealed class InnerTangent
@@ -20,7 +20,7 @@ internal sealed class InnerTangent
     private readonly EffectsVector move;
     private readonly double[] betaMove;
     private readonly double[] betaChange;
-    private readonly double[] thetaChange;
+    private readonly double[] entryChange;
 
     /// <summary>Makes the workspace.</summary>
     public InnerTangent(InnerProblem inner)
@@ -35,16 +35,16 @@ internal sealed class InnerTangent
         move = rows.NewEffects();
         betaMove = new double[rows.Fixed.Length];
         betaChange = new double[rows.Fixed.Length];
-        thetaChange = new double[rows.Layout.Parameters.Length];
+        entryChange = new double[rows.Layout.Entries.Length];
     }
 
     /// <summary>
     /// Moves û, and β̂ where it is profiled, to where they are at another point to first order: u ← u + δ + du with δ the last step, not yet taken.
     /// </summary>
     /// <param name="beta">β there; not read where it is profiled.</param>
-    /// <param name="theta">θ there.</param>
-    /// <param name="from">θ of the solution.</param>
-    public void Follow(ReadOnlySpan<double> beta, ReadOnlySpan<double> theta, ReadOnlySpan<double> from)
+    /// <param name="entries">λ there.</param>
+    /// <param name="from">λ of the solution.</param>
+    public void Follow(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, ReadOnlySpan<double> from)
     {
         bool moves = false;
         for (int j = 0; j < betaChange.Length; j++)
@@ -53,15 +53,15 @@ internal sealed class InnerTangent
             moves |= betaChange[j] != 0;
         }
 
-        for (int j = 0; j < thetaChange.Length; j++)
+        for (int j = 0; j < entryChange.Length; j++)
         {
-            thetaChange[j] = theta[j] - from[j];
-            moves |= thetaChange[j] != 0;
+            entryChange[j] = entries[j] - from[j];
+            moves |= entryChange[j] != 0;
         }
 
         if (moves)
         {
-            Along(betaChange, thetaChange, move, betaMove);
+            Along(betaChange, entryChange, move, betaMove);
         }
 
         inner.U.AddScaled(1, inner.Step);
@@ -79,10 +79,10 @@ internal sealed class InnerTangent
 
     /// <summary>Fills the derivative along a direction.</summary>
     /// <param name="beta">The direction in β; not read where it is profiled.</param>
-    /// <param name="theta">The direction in θ.</param>
+    /// <param name="entries">The direction in λ.</param>
     /// <param name="du">Receives dû.</param>
     /// <param name="dbeta">Receives dβ̂ where β is profiled, else 0.</param>
-    public void Along(ReadOnlySpan<double> beta, ReadOnlySpan<double> theta, EffectsVector du, Span<double> dbeta)
+    public void Along(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, EffectsVector du, Span<double> dbeta)
     {
         bool profiled = inner.IsProfiled;
         if (!profiled)
@@ -90,8 +90,8 @@ internal sealed class InnerTangent
             inner.Newton.DropBorder();
         }
 
-        bool turns = theta.ContainsAnyExcept(0.0);
-        change.Set(theta);
+        bool turns = entries.ContainsAnyExcept(0.0);
+        change.Set(entries);
         change.Multiply(inner.U, effects);
         sums.Clear();
         dbeta.Clear();

@@ -2,7 +2,7 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Rows;
 
-/// <summary>Λ at one θ: a k × k lower triangle per grouping factor, repeated along its levels; products with it.</summary>
+/// <summary>Λ at one point: a k × k lower triangle per grouping factor, repeated along its levels; products with it.</summary>
 internal sealed class CovarianceTemplates
 {
     private readonly GeneralizedRows rows;
@@ -17,8 +17,8 @@ internal sealed class CovarianceTemplates
     /// <summary>Λ of a level, per factor, row-major.</summary>
     public double[][] Values { get; }
 
-    /// <summary>Sets Λ(θ), internal columns.</summary>
-    public void Set(ReadOnlySpan<double> theta) => rows.Layout.Fill(theta, Values);
+    /// <summary>Sets Λ from its entries λ, internal columns.</summary>
+    public void Set(ReadOnlySpan<double> entries) => rows.Layout.Fill(entries, Values);
 
     /// <summary>b = Λu.</summary>
     public void Multiply(EffectsVector u, EffectsVector b) => Apply(u, b, transposed: false);

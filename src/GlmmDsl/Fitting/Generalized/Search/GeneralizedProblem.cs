@@ -22,6 +22,18 @@ internal sealed class GeneralizedProblem
     /// <summary>Standardises and sorts the rows.</summary>
     /// <exception cref="ModelDataException">The design cannot be fitted so: quadrature with several grouping factors, too large a grid or matrix.</exception>
     public GeneralizedProblem(ModelMatrices matrices, GeneralizedResponse response, GeneralizedOptions options, CancellationToken cancellationToken)
+        : this(matrices, response, options, CovarianceStructures.Of(matrices.Random), cancellationToken)
+    {
+    }
+
+    /// <summary>The same with given covariance structures, one a term.</summary>
+    /// <exception cref="ModelDataException">The design cannot be fitted so.</exception>
+    public GeneralizedProblem(
+        ModelMatrices matrices,
+        GeneralizedResponse response,
+        GeneralizedOptions options,
+        ImmutableArray<CovarianceStructure> structures,
+        CancellationToken cancellationToken)
     {
         ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
         RefuseQuadrature(groups, options);
@@ -32,7 +44,7 @@ internal sealed class GeneralizedProblem
         Options = options;
         Rank = FixedRank.Decide(plain, products, hasResidualVariance: false, cancellationToken);
         Basis = new FixedBasis(products, Rank);
-        Layout = new CovarianceLayout(groups, products);
+        Layout = new CovarianceLayout(groups, products, structures);
         bool hasOwnDeterminants = options.Information == Information.Expected && !response.Kernel.IsCanonical;
         TrailingCost.Of(Layout, Basis.Kept.Length, hasOwnDeterminants).Require(FactorisationChoice.Available);
         Rows = new GeneralizedRows(matrices, response, groups, products, Layout, Basis)
@@ -74,7 +86,7 @@ internal sealed class GeneralizedProblem
     public LaplaceCriterion Laplace(InnerProblem inner, bool profiled) => new(inner, Constant, Options.Information, profiled);
 
     /// <summary>The criterion of the fit over (β, θ). Over several grouping factors quadrature has one node, and is the Laplace approximation.</summary>
-    public IMarginalCriterion Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature && Layout.Factors.Length <= 1
+    public MarginalCriterion Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature && Layout.Factors.Length <= 1
         ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
         : Laplace(inner, profiled: false);
 
@@ -117,9 +129,9 @@ internal sealed class GeneralizedProblem
         }
 
         InnerProblem inner = NewInner();
-        IMarginalCriterion criterion = Joint(inner);
+        MarginalCriterion criterion = Joint(inner);
         criterion.InnerTolerance = TightTolerance;
-        return criterion.Evaluate([.. Basis.ToInternal(given.Span), .. point], new double[criterion.Count]) - inner.PriorPenalty;
+        return criterion.Evaluate(criterion.Parameters.Point(Basis.ToInternal(given.Span), point), new double[criterion.Count]) - inner.PriorPenalty;
     }
 
     private double ProfiledValueAt(double[] theta, double tolerance)

@@ -69,7 +69,7 @@ internal sealed class GeneralizedSearch
     }
 
     /// <summary>The criterion of the fit: over (β, θ), or over θ for the fast fit.</summary>
-    public IMarginalCriterion Criterion { get; }
+    public MarginalCriterion Criterion { get; }
 
     /// <summary>The curvature of the working model.</summary>
     public WorkingCurvature Curvature { get; }
@@ -92,8 +92,8 @@ internal sealed class GeneralizedSearch
     /// <summary>Evaluations of the joint criterion.</summary>
     public int JointEvaluations => ReferenceEquals(joint, fast) ? 0 : joint.Evaluations;
 
-    /// <summary>Where θ begins in <see cref="Point"/>.</summary>
-    public int FirstTheta => Point.Length - rows.Layout.Parameters.Length;
+    /// <summary>Where β and θ stand in <see cref="Point"/>.</summary>
+    public ParameterLayout Parameters => Criterion.Parameters;
 
     /// <summary>Runs from the inner problem's β, solved at Λ = 0.</summary>
     public void Run()
@@ -108,7 +108,7 @@ internal sealed class GeneralizedSearch
         else
         {
             double[] loose = FastStage(theta);
-            Minimise([.. inner.Beta, .. loose], MaxEvaluations);
+            Minimise(Parameters.Point(inner.Beta, loose), MaxEvaluations);
         }
 
         Snap();
@@ -129,7 +129,7 @@ internal sealed class GeneralizedSearch
     {
         fastLaplace.InnerTolerance = FastInnerTolerance;
         var stage = new QuasiNewton(fast) { TakesLastStep = true };
-        bool found = stage.Minimise(theta, b => Curvature.Fill(b, profiled: true), refresh: true, FastTolerance, MaxFastEvaluations, cancellationToken);
+        bool found = stage.Minimise(theta, b => fastLaplace.FillCurvature(b, Curvature.Fill), refresh: true, FastTolerance, MaxFastEvaluations, cancellationToken);
         fastValue = stage.Value;
         return found || double.IsFinite(stage.Value) ? stage.Point : theta;
     }
@@ -139,7 +139,7 @@ internal sealed class GeneralizedSearch
         Criterion.InnerTolerance = Math.Min(Criterion.InnerTolerance, JointInnerTolerance);
         var search = new QuasiNewton(joint) { TakesLastStep = true };
         bool converged = search.Minimise(
-            start, b => Curvature.Fill(b, ReferenceEquals(joint, fast)), refresh: false, JointTolerance, limit, cancellationToken);
+            start, b => Criterion.FillCurvature(b, Curvature.Fill), refresh: false, JointTolerance, limit, cancellationToken);
         if (search.Value < Value)
         {
             (Point, Hessian, Value, Converged) = (search.Point, search.Curvature, search.Value, converged);
@@ -150,26 +150,23 @@ internal sealed class GeneralizedSearch
     private void Snap()
     {
         var gradient = new double[Point.Length];
-        foreach (TermLayout term in rows.Layout.Factors.SelectMany(f => f.Terms))
+        foreach (int j in rows.Layout.Sizes)
         {
-            int at = term.FirstParameter;
-            for (int column = 0; column < term.Width; at += term.Width - column, column++)
+            int at = Parameters.ThetaAt(j);
+            if (Point[at] == 0 || !IsSmall(j, 1))
             {
-                int length = term.Width - column;
-                if (Point[FirstTheta + at] == 0 || !IsSmall(at, 1))
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                double[] point = [.. Point];
-                point.AsSpan(FirstTheta + at, IsSmall(at, length) ? length : 1).Clear();
-                cancellationToken.ThrowIfCancellationRequested();
-                double value = joint.Evaluate(point, gradient);
-                if (value <= Value + NotWorse)
-                {
-                    Point = point;
-                    Value = value;
-                }
+            int vanishing = rows.Layout.Parameters[j].Vanishing;
+            double[] point = [.. Point];
+            point.AsSpan(at, IsSmall(j, vanishing) ? vanishing : 1).Clear();
+            cancellationToken.ThrowIfCancellationRequested();
+            double value = joint.Evaluate(point, gradient);
+            if (value <= Value + NotWorse)
+            {
+                Point = point;
+                Value = value;
             }
         }
     }
@@ -178,7 +175,7 @@ internal sealed class GeneralizedSearch
     {
         for (int j = first; j < first + length; j++)
         {
-            if (!(Math.Abs(Point[FirstTheta + j]) < NearlyZero * scales[j]))
+            if (!(Math.Abs(Point[Parameters.ThetaAt(j)]) < NearlyZero * scales[j]))
             {
                 return false;
             }
@@ -189,16 +186,7 @@ internal sealed class GeneralizedSearch
 
     private bool IsSingular()
     {
-        CovarianceParameter[] parameters = rows.Layout.Parameters;
-        for (int j = 0; j < parameters.Length; j++)
-        {
-            if (parameters[j].Row == parameters[j].Column && Math.Abs(Point[FirstTheta + j]) < 0.02 * scales[j])
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) < 0.02 * scales[j]);
     }
 
     /// <summary>Begins again with all of θ away from the boundary, and keeps what is lower.</summary>
@@ -208,7 +196,8 @@ internal sealed class GeneralizedSearch
         CovarianceParameter[] parameters = rows.Layout.Parameters;
         for (int j = 0; j < parameters.Length; j++)
         {
-            start[FirstTheta + j] = parameters[j].Row == parameters[j].Column ? Math.Max(Math.Abs(start[FirstTheta + j]), scales[j]) : 0;
+            int at = Parameters.ThetaAt(j);
+            start[at] = parameters[j].IsSize ? Math.Max(Math.Abs(start[at]), scales[j]) : parameters[j].IsEntry ? 0 : start[at];
         }
 
         double before = Value;
@@ -227,20 +216,20 @@ internal sealed class GeneralizedSearch
     private void LookElsewhere(int limit)
     {
         bool isSplit = inner.Kernel.Pole is not null && rows.Layout.Parameters.Any(p => p.Row > p.Column);
-        bool isHuge = Diagonals().Any(j => Math.Abs(Point[FirstTheta + j]) > Huge);
+        bool isHuge = rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) > Huge);
         if (isSplit || isHuge)
         {
-            Descend(Start((p, j) => p.Row == p.Column ? scales[j] : 0), limit, isCertain: isHuge);
+            Descend(Start((p, j) => p.IsSize ? scales[j] : 0), limit, isCertain: isHuge);
         }
 
         if (isSplit)
         {
-            Descend(Start((p, j) => p.Row == p.Column ? Small * scales[j] : 0), limit, isCertain: false);
+            Descend(Start((p, j) => p.IsSize ? Small * scales[j] : 0), limit, isCertain: false);
         }
 
         if (isSplit || HasUncertainColumn())
         {
-            double[] theta = Point[FirstTheta..];
+            double[] theta = Point[Parameters.Theta];
             Descend(Start((p, j) => Correlated(theta, p, j)), limit, isCertain: false);
         }
     }
@@ -253,13 +242,10 @@ internal sealed class GeneralizedSearch
 
     private double[] Start(Func<CovarianceParameter, int, double> value) => [.. rows.Layout.Parameters.Select(value)];
 
-    private IEnumerable<int> Diagonals() =>
-        Enumerable.Range(0, rows.Layout.Parameters.Length).Where(j => rows.Layout.Parameters[j].Row == rows.Layout.Parameters[j].Column);
-
     /// <summary>Whether a column that could be correlated with another has a standard deviation of less than two of its standard errors.</summary>
-    private bool HasUncertainColumn() => Diagonals().Any(j =>
+    private bool HasUncertainColumn() => rows.Layout.Sizes.Any(j =>
     {
-        int at = FirstTheta + j;
+        int at = Parameters.ThetaAt(j);
         return rows.Layout.Parameters[j].Column > 0 && Point[at] != 0
             && rows.Layout.Parameters.Any(p => p.Factor == rows.Layout.Parameters[j].Factor && p.Row == rows.Layout.Parameters[j].Row && p.Row > p.Column)
             && 0.5 * Point[at] * Point[at] * Hessian[(at * Point.Length) + at] < 4;
@@ -281,12 +267,12 @@ internal sealed class GeneralizedSearch
         {
             BeginAnew();
             fastLaplace.InnerTolerance = FastInnerTolerance;
-            double here = fast.Evaluate(Point.AsSpan(FirstTheta), new double[theta.Length]);
+            double here = fast.Evaluate(Point.AsSpan(Parameters.Theta), new double[theta.Length]);
             BeginAnew();
             double[] loose = FastStage(theta);
             if (isCertain || !Converged || !double.IsFinite(here) || fastValue < here - Lower)
             {
-                Minimise([.. inner.Beta, .. loose], limit);
+                Minimise(Parameters.Point(inner.Beta, loose), limit);
             }
         }
 

@@ -22,6 +22,6 @@ internal sealed record QuadratureCheck(int Nodes, double Change)
             Nodes);
 
     /// <summary>Asks a criterion just evaluated; null where there is nothing to ask.</summary>
-    public static QuadratureCheck? Of(GeneralizedProblem problem, IMarginalCriterion criterion) =>
+    public static QuadratureCheck? Of(GeneralizedProblem problem, MarginalCriterion criterion) =>
         criterion is QuadratureCriterion quadrature && problem.NodesToCheck is int more ? new QuadratureCheck(more, quadrature.ChangeWith(more)) : null;
 }

@@ -19,31 +19,37 @@ internal static class ThetaStart
     {
         GeneralizedRows rows = inner.Rows;
         CovarianceParameter[] parameters = rows.Layout.Parameters;
-        var theta = new double[parameters.Length];
-        for (int j = 0; j < theta.Length; j++)
+        for (int j = 0; j < parameters.Length; j++)
         {
-            (int f, int row, int column) = parameters[j];
-            GroupRows group = rows.Groups[f];
-            double squares = 0;
-            double first = 0;
-            double second = 0;
-            ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
-            for (int level = 0; level < group.Levels; level++)
-            {
-                double score = g[(level * group.Width) + row];
-                double a = Diagonal(inner.Newton.Blocks, rows, f, level, row);
-                squares += score * score;
-                first += a;
-                second += a * a;
-            }
-
-            double unit = first > 0 ? group.Levels / first : 1;
-            double variance = second > 0 ? (squares - first) / second : 0;
-            scales[j] = Math.Sqrt(unit);
-            theta[j] = row == column ? Math.Sqrt(Math.Max(variance, SmallestShare * unit)) : 0;
+            scales[j] = Math.Sqrt(OfColumn(inner, parameters[j].Factor, parameters[j].Row).Unit);
         }
 
-        return theta;
+        return rows.Layout.Independent((term, column) =>
+        {
+            (double unit, double variance) = OfColumn(inner, rows.Layout.Entries[term.FirstEntry].Factor, term.Offset + column);
+            return Math.Sqrt(Math.Max(variance, SmallestShare * unit));
+        });
+    }
+
+    /// <summary>Of one column the variance that shrinks a level by half, and the one that a scoring step from 0 gives.</summary>
+    private static (double Unit, double Variance) OfColumn(InnerProblem inner, int f, int column)
+    {
+        GeneralizedRows rows = inner.Rows;
+        GroupRows group = rows.Groups[f];
+        double squares = 0;
+        double first = 0;
+        double second = 0;
+        ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
+        for (int level = 0; level < group.Levels; level++)
+        {
+            double score = g[(level * group.Width) + column];
+            double a = Diagonal(inner.Newton.Blocks, rows, f, level, column);
+            squares += score * score;
+            first += a;
+            second += a * a;
+        }
+
+        return (first > 0 ? group.Levels / first : 1, second > 0 ? (squares - first) / second : 0);
     }
 
     private static double Diagonal(WeightedBlocks blocks, GeneralizedRows rows, int f, int level, int column)

@@ -1,3 +1,4 @@
+using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Factor;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Rows;
@@ -35,7 +36,7 @@ internal sealed class WorkingCurvature
         rows = inner.Rows;
         factor = inner.Newton;
         traces = inner.Inverse;
-        directions = [.. rows.Layout.Parameters.Select(_ => new Direction(rows, factor.Stride))];
+        directions = [.. rows.Layout.Entries.Select(_ => new Direction(rows, factor.Stride))];
         turned = rows.NewEffects();
         effects = rows.NewEffects();
         information = [.. rows.Groups.Select(g => new double[g.Width * g.Width])];
@@ -65,13 +66,11 @@ internal sealed class WorkingCurvature
     }
 
     /// <summary>Fills the curvature at the inner problem's point.</summary>
-    /// <param name="curvature">Row-major, of (β, θ), or of θ with β profiled.</param>
-    /// <param name="profiled">Of θ alone.</param>
-    public void Fill(double[] curvature, bool profiled)
+    /// <param name="curvature">Row-major, of β and the entries of Λ, or of the entries with β profiled.</param>
+    /// <param name="parameters">Which of the two.</param>
+    public void Fill(double[] curvature, ParameterLayout parameters)
     {
-        int q = directions.Length;
-        int p = profiled ? 0 : rows.Fixed.Length;
-        int n = p + q;
+        int n = parameters.Count;
         Array.Clear(curvature);
         if (!FactorBordered(Information.Observed))
         {
@@ -85,16 +84,13 @@ internal sealed class WorkingCurvature
 
         ReadOnlySpan<double> used = factorWeights;
         inner.Templates.MultiplyTransposed(inner.Pass.Scores, turned);
-        for (int j = 0; j < q; j++)
+        for (int j = 0; j < directions.Length; j++)
         {
             Prepare(j, used);
         }
 
-        FillTheta(curvature, profiled, p, n);
-        if (!profiled)
-        {
-            FillBeta(curvature, p, n);
-        }
+        FillEntries(curvature, parameters);
+        FillBeta(curvature, parameters);
     }
 
     /// <summary>(XᵀV⁻¹X)⁻¹ from the bordered factor, p × p row-major, internal columns.</summary>
@@ -117,7 +113,7 @@ internal sealed class WorkingCurvature
     /// <summary>d = Ztⱼ, and the forward solve of [ΛᵀZᵀ; Xᵀ]Wd.</summary>
     private void Prepare(int j, ReadOnlySpan<double> used)
     {
-        (int f, int row, int column) = rows.Layout.Parameters[j];
+        (int f, int row, int column) = rows.Layout.Entries[j];
         int k = rows.Groups[f].Width;
         double[] lambda = inner.Templates.Values[f];
         Direction t = directions[j];
@@ -154,13 +150,14 @@ internal sealed class WorkingCurvature
         factor.ForwardSolve(t.Solved, border, t.Dense);
     }
 
-    private void FillTheta(double[] curvature, bool profiled, int p, int n)
+    private void FillEntries(double[] curvature, ParameterLayout parameters)
     {
         SumInformation();
-        int solved = rows.TrailingCount + (profiled ? rows.Fixed.Length : 0);
+        int n = parameters.Count;
+        int solved = rows.TrailingCount + rows.Fixed.Length - parameters.FixedCount;
         for (int i = 0; i < directions.Length; i++)
         {
-            (int f, int row, int column) = rows.Layout.Parameters[i];
+            (int f, int row, int column) = rows.Layout.Entries[i];
             int k = rows.Groups[f].Width;
             for (int j = 0; j <= i; j++)
             {
@@ -168,23 +165,24 @@ internal sealed class WorkingCurvature
                 double value = VectorKernels.Dot(s.Rows, t.Weighted)
                     - VectorKernels.Dot(s.Solved.Leading, t.Solved.Leading)
                     - VectorKernels.Dot(s.Dense.AsSpan(0, solved), t.Dense);
-                (int other, int otherRow, int otherColumn) = rows.Layout.Parameters[j];
+                (int other, int otherRow, int otherColumn) = rows.Layout.Entries[j];
                 if (f == other && column == otherColumn)
                 {
                     value += 2 * (information[f][(row * k) + otherRow] - scores[f][(row * k) + otherRow]);
                 }
 
-                curvature[((p + i) * n) + p + j] = value;
-                curvature[((p + j) * n) + p + i] = value;
+                curvature[(parameters.ThetaAt(i) * n) + parameters.ThetaAt(j)] = value;
+                curvature[(parameters.ThetaAt(j) * n) + parameters.ThetaAt(i)] = value;
             }
         }
     }
 
-    /// <summary>ββ and βθ: XᵀV⁻¹X = R R', and XᵀV⁻¹Ztⱼ = R wⱼ with wⱼ the border of the forward solve.</summary>
-    private void FillBeta(double[] curvature, int p, int n)
+    /// <summary>ββ and βλ: XᵀV⁻¹X = R R', and XᵀV⁻¹Ztⱼ = R wⱼ with wⱼ the border of the forward solve.</summary>
+    private void FillBeta(double[] curvature, ParameterLayout parameters)
     {
         int m = rows.TrailingCount;
-        for (int a = 0; a < p; a++)
+        int n = parameters.Count;
+        for (int a = 0; a < parameters.FixedCount; a++)
         {
             ReadOnlySpan<double> row = factor.Factor.AsSpan(((m + a) * factor.Stride) + m, a + 1);
             for (int b = 0; b <= a; b++)
@@ -197,8 +195,8 @@ internal sealed class WorkingCurvature
             for (int j = 0; j < directions.Length; j++)
             {
                 double value = 2 * VectorKernels.Dot(row, directions[j].Dense.AsSpan(m, a + 1));
-                curvature[(a * n) + p + j] = value;
-                curvature[((p + j) * n) + a] = value;
+                curvature[(a * n) + parameters.ThetaAt(j)] = value;
+                curvature[(parameters.ThetaAt(j) * n) + a] = value;
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class AverageInformation
         this.factor = factor;
         this.estimates = estimates;
         system = factor.System;
-        directions = new Direction[system.Layout.Parameters.Length];
+        directions = new Direction[system.Layout.Entries.Length];
         half = new double[Math.Max(1, system.LeadingWidth)];
     }
 
@@ -34,7 +34,7 @@ internal sealed class AverageInformation
         {
             cancellationToken.ThrowIfCancellationRequested();
             Direction t = directions[i] ??= new Direction(system);
-            SetDirection(system.Layout.Parameters[i], t);
+            SetDirection(system.Layout.Entries[i], t);
             SystemProduct.Multiply(system, t.Leading, t.Trailing, t.LeadingProduct, t.TrailingProduct);
             ForwardSolve(t, solved);
         }
@@ -54,7 +54,7 @@ internal sealed class AverageInformation
     }
 
     /// <summary>tᵢ, level by level: e_r(Λᵀg)_c + Λe_c g_r.</summary>
-    private void SetDirection(CovarianceParameter parameter, Direction t)
+    private void SetDirection(LambdaEntry parameter, Direction t)
     {
         (int f, int row, int column) = parameter;
         int k = system.Layout.Factors[f].Width;

@@ -32,7 +32,7 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     }
 
     /// <inheritdoc/>
-    public override bool HasCostlyHessian => system.Order > LargeOrder || system.Layout.Parameters.Length > ManyParameters;
+    public override bool HasCostlyHessian => system.Order > LargeOrder || system.Layout.Entries.Length > ManyParameters;
 
     /// <inheritdoc/>
     public override double ResidualSquare => factor.ResidualSquare;
@@ -46,7 +46,7 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     private Workspace Derivatives => derivatives ??= new Workspace(factor);
 
     /// <inheritdoc/>
-    public override double Evaluate(ReadOnlySpan<double> theta, CancellationToken cancellationToken = default) => factor.Evaluate(theta, cancellationToken);
+    public override double Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken = default) => factor.Evaluate(entries, cancellationToken);
 
     /// <inheritdoc/>
     public override void Differentiate(Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken = default)
@@ -78,7 +78,7 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     public override int MakeExact(Span<double> hessian, CancellationToken cancellationToken = default)
     {
         Workspace workspace = Derivatives;
-        int count = system.Layout.Parameters.Length;
+        int count = system.Layout.Entries.Length;
         workspace.ExpectedInformation ??= new ExpectedInformation(factor, workspace.Traces.ScaledInverse);
         double[] expected = workspace.Expected;
         workspace.ExpectedInformation.Compute(expected, cancellationToken);

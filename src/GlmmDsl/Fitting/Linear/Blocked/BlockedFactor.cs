@@ -77,11 +77,11 @@ internal sealed class BlockedFactor
     /// d(θ) = log|L|² (+ log|R_X|²) + N[1 + log(2πr²/N)] + constant; infinite where the factorisation fails (θ beyond the precision of
     /// numbers) or nothing is left of the response.
     /// </summary>
-    /// <param name="theta">θ about the internal columns.</param>
+    /// <param name="entries">λ about the internal columns.</param>
     /// <param name="cancellationToken">Checked between levels of the first factor and between blocks of the dense factor.</param>
-    public double Evaluate(ReadOnlySpan<double> theta, CancellationToken cancellationToken)
+    public double Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken)
     {
-        System.Layout.Fill(theta, Templates);
+        System.Layout.Fill(entries, Templates);
         LoadTrailing();
         double logDeterminant = EliminateLeading(cancellationToken);
         MirrorOwnLevels();

@@ -32,7 +32,7 @@ internal sealed class ExpectedInformation
         inverse = scaledInverse;
         order = system.RandomCount + (factor.IsReml ? system.FixedCount : 0);
         stride = factor.Stride;
-        symmetric = [.. system.Layout.Parameters.Select(p => new double[Square(system.Layout.Factors[p.Factor].Width)])];
+        symmetric = [.. system.Layout.Entries.Select(p => new double[Square(system.Layout.Factors[p.Factor].Width)])];
         leading = new LeadingInformation(factor, scaledInverse, symmetric, order);
     }
 
@@ -41,7 +41,7 @@ internal sealed class ExpectedInformation
     /// <param name="cancellationToken">Checked between blocks of rows of the dense products.</param>
     public void Compute(Span<double> traces, CancellationToken cancellationToken)
     {
-        CovarianceParameter[] parameters = system.Layout.Parameters;
+        LambdaEntry[] parameters = system.Layout.Entries;
         int count = parameters.Length;
         for (int i = 0; i < count; i++)
         {
@@ -69,7 +69,7 @@ internal sealed class ExpectedInformation
     private static int Square(int k) => k * k;
 
     /// <summary>Sᵢ = ∂ᵢΛΛᵀ + Λ∂ᵢΛᵀ = e_rλ_cᵀ + λ_ce_rᵀ of one level.</summary>
-    private void SetSymmetric(CovarianceParameter parameter, double[] s)
+    private void SetSymmetric(LambdaEntry parameter, double[] s)
     {
         (int f, int row, int column) = parameter;
         int k = system.Layout.Factors[f].Width;
@@ -97,7 +97,7 @@ internal sealed class ExpectedInformation
 
     private void AddTrailing(Span<double> traces, int count, bool divide, CancellationToken cancellationToken)
     {
-        CovarianceParameter[] parameters = system.Layout.Parameters;
+        LambdaEntry[] parameters = system.Layout.Entries;
         double[] complement = divide ? DividedComplement() : Complement(cancellationToken);
         double[] information = divide ? DividedInformation() : Product(complement, factor.Schur, cancellationToken);
         for (int i = 0; i < count; i++)

@@ -41,7 +41,7 @@ internal sealed class LeadingInformation
         this.order = order;
         stride = factor.Stride;
         parameterCount = symmetric.Length;
-        parameters = [.. Enumerable.Range(0, parameterCount).Where(i => system.Layout.Parameters[i].Factor == 0)];
+        parameters = [.. Enumerable.Range(0, parameterCount).Where(i => system.Layout.Entries[i].Factor == 0)];
         Sums = new double[parameterCount][];
         Products = new double[parameterCount][];
         foreach (int i in parameters)
@@ -63,7 +63,7 @@ internal sealed class LeadingInformation
         columns = new double[places.Length * k];
         diagonal = new double[k * k];
         difference = new double[k * k];
-        wide = k > WideLevelTraces.Narrow ? new WideLevelTraces(k, [.. parameters.Select(i => system.Layout.Parameters[i])]) : null;
+        wide = k > WideLevelTraces.Narrow ? new WideLevelTraces(k, [.. parameters.Select(i => system.Layout.Entries[i])]) : null;
         left = wide is null ? [.. parameters.Select(_ => new double[k * k])] : [];
         right = wide is null ? [.. parameters.Select(_ => new double[k * k])] : [];
     }

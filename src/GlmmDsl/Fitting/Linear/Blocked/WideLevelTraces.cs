@@ -10,7 +10,7 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 /// </summary>
 /// <param name="k">Columns of a level.</param>
 /// <param name="parameters">The parameters, all of one factor.</param>
-internal sealed class WideLevelTraces(int k, CovarianceParameter[] parameters)
+internal sealed class WideLevelTraces(int k, LambdaEntry[] parameters)
 {
     /// <summary>Levels of at most so many columns are multiplied out.</summary>
     public const int Narrow = 8;

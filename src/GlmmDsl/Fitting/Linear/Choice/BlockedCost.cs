@@ -24,7 +24,7 @@ internal readonly record struct BlockedCost(long Order, long RandomCount, double
     {
         long random = layout.Factors.Skip(1).Sum(f => (long)f.Levels * f.Width);
         double order = random + fixedCount + 1;
-        int own = random == 0 ? 0 : layout.Parameters.Count(p => p.Factor == 0);
+        int own = random == 0 ? 0 : layout.Entries.Count(p => p.Factor == 0);
         double dense = order * order * order;
         double levels = layout.Factors.IsEmpty ? 0 : layout.Factors[0].Levels * EachLevel;
         double evaluation = levels + (Eliminated(products, layout, fixedCount) / ScatteredRate) + (dense / 3 / DenseRate);

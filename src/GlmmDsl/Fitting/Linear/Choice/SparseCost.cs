@@ -25,7 +25,7 @@ internal readonly record struct SparseCost(double Bytes, double Seconds, bool Ca
     public static SparseCost Of(SparseAnalysis analysis, CovarianceLayout layout, int fixedCount)
     {
         double q = analysis.Pattern.Order;
-        int parameters = layout.Parameters.Length;
+        int parameters = layout.Entries.Length;
         double width = fixedCount + 1;
         double solve = analysis.Stored * (EachSolved + (EachSide * width));
         double factor = (analysis.Flops / Rate) + (EachNumber * analysis.Stored) + (EachUpdate * analysis.UpdateNumbers)

@@ -20,7 +20,7 @@ internal sealed class CriterionDerivatives
         Information = Blocks();
         scoreModes = Blocks();
         scoreProducts = Blocks();
-        Products = new double[layout.Parameters.Length * layout.Parameters.Length];
+        Products = new double[layout.Entries.Length * layout.Entries.Length];
 
         double[][] Blocks() => [.. layout.Factors.Select(f => new double[f.Width * f.Width])];
     }
@@ -66,7 +66,7 @@ internal sealed class CriterionDerivatives
     {
         for (int i = 0; i < gradient.Length; i++)
         {
-            (int f, int row, int column) = layout.Parameters[i];
+            (int f, int row, int column) = layout.Entries[i];
             gradient[i] = (2 * Trace[f][(column * layout.Factors[f].Width) + row]) + (Residual(i) / variance);
         }
     }
@@ -77,14 +77,14 @@ internal sealed class CriterionDerivatives
     /// <param name="hessian">Receives Ĥ, row-major.</param>
     public void AverageInformation(double variance, double denominator, Span<double> hessian)
     {
-        int count = layout.Parameters.Length;
+        int count = layout.Entries.Length;
         for (int i = 0; i < count; i++)
         {
-            (int f, int row, int column) = layout.Parameters[i];
+            (int f, int row, int column) = layout.Entries[i];
             int k = layout.Factors[f].Width;
             for (int j = 0; j <= i; j++)
             {
-                (int g, int otherRow, int otherColumn) = layout.Parameters[j];
+                (int g, int otherRow, int otherColumn) = layout.Entries[j];
                 double boundary = f == g && column == otherColumn
                     ? 2 * (Information[f][(row * k) + otherRow] - (scoreProducts[f][(row * k) + otherRow] / variance))
                     : 0;
@@ -115,7 +115,7 @@ internal sealed class CriterionDerivatives
     /// <summary>∂r²/∂θᵢ.</summary>
     private double Residual(int parameter)
     {
-        (int f, int row, int column) = layout.Parameters[parameter];
+        (int f, int row, int column) = layout.Entries[parameter];
         return -2 * scoreModes[f][(row * layout.Factors[f].Width) + column];
     }
 }

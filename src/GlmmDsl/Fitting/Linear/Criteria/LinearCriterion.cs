@@ -3,10 +3,13 @@ using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
-/// <summary>The profiled criterion as the optimiser sees it; counts evaluations and reports them.</summary>
+/// <summary>
+/// The profiled criterion as the optimiser sees it, in θ; counts evaluations and reports them. The evaluation differentiates in the entries λ of Λ: where θ
+/// is not λ, its derivatives are taken to θ here.
+/// </summary>
 internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<FitProgress>? progress, CancellationToken cancellationToken) : ISmoothCriterion
 {
-    /// <summary>A diagonal of Λ nearer to zero than this is moved to it: at zero a whole column's derivatives vanish with it.</summary>
+    /// <summary>A diagonal of Λ, or another size, nearer to zero than this is moved to it: at zero a whole column's derivatives vanish with it.</summary>
     private const double SmallestDiagonal = 1e-6;
 
     /// <summary>
@@ -16,6 +19,9 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     public const double NoVariance = 1e-12;
 
     private readonly double[] current = new double[evaluation.System.Layout.Parameters.Length];
+    private readonly EntryMap? map = evaluation.System.Layout.IsIdentity ? null : new EntryMap(evaluation.System.Layout);
+    private double[] inEntries = [];
+    private double[] entryHessian = [];
     private bool isIntact;
     private double best = double.NaN;
 
@@ -46,7 +52,7 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
         Evaluations++;
         point.CopyTo(current);
         isIntact = true;
-        double value = evaluation.Evaluate(point, cancellationToken);
+        double value = evaluation.Evaluate(map is null ? point : map.MoveTo(point), cancellationToken);
         if (double.IsFinite(value) && evaluation.Variance < NoVariance)
         {
             value = double.NegativeInfinity;
@@ -62,7 +68,19 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     {
         Gradients++;
         isIntact = false;
-        evaluation.Differentiate(gradient, hessian, cancellationToken);
+        if (map is null)
+        {
+            evaluation.Differentiate(gradient, hessian, cancellationToken);
+            return;
+        }
+
+        Allocate(map.EntryCount);
+        evaluation.Differentiate(inEntries, hessian.IsEmpty ? [] : entryHessian, cancellationToken);
+        map.Gradient(inEntries, gradient);
+        if (!hessian.IsEmpty)
+        {
+            map.Hessian(inEntries, entryHessian, hessian);
+        }
     }
 
     /// <summary>Derivatives at a point, which is evaluated first unless it was the last one to be; the Hessian may be empty.</summary>
@@ -77,7 +95,11 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     }
 
     /// <inheritdoc/>
-    public void MakeExact(Span<double> hessian) => Gradients += evaluation.MakeExact(hessian, cancellationToken);
+    public void MakeExact(Span<double> hessian)
+    {
+        Gradients += evaluation.MakeExact(map is null ? hessian : entryHessian, cancellationToken);
+        map?.Hessian(inEntries, entryHessian, hessian);
+    }
 
     /// <inheritdoc/>
     public void Adjust(Span<double> point)
@@ -85,10 +107,19 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
         CovarianceParameter[] parameters = evaluation.System.Layout.Parameters;
         for (int i = 0; i < point.Length; i++)
         {
-            if (parameters[i].Row == parameters[i].Column && Math.Abs(point[i]) < SmallestDiagonal)
+            if (parameters[i].IsSize && Math.Abs(point[i]) < SmallestDiagonal)
             {
                 point[i] = point[i] < 0 ? -SmallestDiagonal : SmallestDiagonal;
             }
+        }
+    }
+
+    private void Allocate(int count)
+    {
+        if (inEntries.Length == 0)
+        {
+            inEntries = new double[count];
+            entryHessian = new double[count * count];
         }
     }
 }

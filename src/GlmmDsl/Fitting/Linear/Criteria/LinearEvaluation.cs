@@ -1,7 +1,7 @@
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
 /// <summary>
-/// The profiled criterion of a linear mixed model at one θ (internal columns) with everything that follows from it there: conditional estimates,
+/// The profiled criterion of a linear mixed model at one Λ, given by its entries λ (internal columns), with everything that follows from it there: conditional estimates,
 /// exact gradient, average information, exact Hessian, conditional covariances. Nothing after the engine knows which factorisation is behind it.
 /// Owns all the memory it needs; one instance serves one thread.
 /// </summary>
@@ -38,9 +38,9 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
     /// d(θ) = log|L|² (+ log|R_X|²) + N[1 + log(2πr²/N)] + constant; infinite where the factorisation fails (θ beyond the precision of
     /// numbers) or nothing is left of the response.
     /// </summary>
-    /// <param name="theta">θ about the internal columns.</param>
+    /// <param name="entries">λ, the entries of Λ about the internal columns.</param>
     /// <param name="cancellationToken">Checked inside the factorisation.</param>
-    public abstract double Evaluate(ReadOnlySpan<double> theta, CancellationToken cancellationToken = default);
+    public abstract double Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Exact gradient and average information of the criterion at the θ last evaluated, by the selected inverse: no division by Λ in the gradient,

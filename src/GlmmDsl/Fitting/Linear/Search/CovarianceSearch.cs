@@ -82,7 +82,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
                 return;
             }
 
-            Descend(layout.Diagonal(_ => size));
+            Descend(layout.Independent((_, _) => size));
         }
     }
 
@@ -160,13 +160,11 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         }
     }
 
-    private IEnumerable<TermLayout> Terms => layout.Factors.SelectMany(f => f.Terms);
-
     /// <summary>Restarts with each nearly singular ΛΛᵀ replaced by its leading part.</summary>
     private void RestartFromLowRank()
     {
         bool any = false;
-        double[] start = layout.Map(Theta, (basis, lambda) => any |= ReduceRank(lambda, basis.Width));
+        double[] start = layout.MapUnstructured(Theta, (basis, lambda) => any |= ReduceRank(lambda, basis.Width));
         if (any)
         {
             criterion.Adjust(start);
@@ -210,33 +208,30 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <param name="pinned">Receives which entries of θ were set.</param>
     private void Snap(bool[] pinned)
     {
-        foreach (TermLayout term in Terms.ToArray())
+        foreach (int at in layout.Sizes)
         {
-            int at = term.FirstParameter;
-            for (int column = 0; column < term.Width; at += term.Width - column, column++)
+            if (Math.Abs(Theta[at]) > NearlyZero && !IsFlat(at))
             {
-                if (Math.Abs(Theta[at]) > NearlyZero && !IsFlat(at))
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                int length = Theta.AsSpan(at, term.Width - column).ContainsAnyExceptInRange(-NearlyZero, NearlyZero) ? 1 : term.Width - column;
-                if (!Theta.AsSpan(at, length).ContainsAnyExcept(0.0))
-                {
-                    pinned.AsSpan(at, length).Fill(true);
-                    continue;
-                }
+            int vanishing = layout.Parameters[at].Vanishing;
+            int length = Theta.AsSpan(at, vanishing).ContainsAnyExceptInRange(-NearlyZero, NearlyZero) ? 1 : vanishing;
+            if (!Theta.AsSpan(at, length).ContainsAnyExcept(0.0))
+            {
+                pinned.AsSpan(at, length).Fill(true);
+                continue;
+            }
 
-                double[] point = [.. Theta];
-                point.AsSpan(at, length).Clear();
-                cancellationToken.ThrowIfCancellationRequested();
-                double value = criterion.Evaluate(point);
-                if (value <= Value + NotWorse)
-                {
-                    Theta = point;
-                    Value = value;
-                    pinned.AsSpan(at, length).Fill(true);
-                }
+            double[] point = [.. Theta];
+            point.AsSpan(at, length).Clear();
+            cancellationToken.ThrowIfCancellationRequested();
+            double value = criterion.Evaluate(point);
+            if (value <= Value + NotWorse)
+            {
+                Theta = point;
+                Value = value;
+                pinned.AsSpan(at, length).Fill(true);
             }
         }
     }

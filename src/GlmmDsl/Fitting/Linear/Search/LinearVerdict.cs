@@ -54,11 +54,12 @@ internal sealed record LinearVerdict(Verdict Verdict, string Reason, ImmutableAr
     /// <summary>Terms and columns of zero variance, and (t, −1) for a perfect correlation in term t, of internal θ.</summary>
     public static ImmutableArray<(int Term, int Column)> FindVanished(CovarianceLayout layout, double[] theta)
     {
-        double total = 1 + theta.Sum(t => t * t);
+        double[] entries = layout.ToEntries(theta);
+        double total = 1 + entries.Sum(t => t * t);
         var vanished = new List<(int Term, int Column)>();
-        foreach (TermLayout term in layout.Factors.SelectMany(f => f.Terms))
+        foreach (TermLayout term in layout.Terms)
         {
-            double[] lambda = CovarianceLayout.Template(theta, term);
+            double[] lambda = CovarianceLayout.Template(entries, term);
             int k = term.Width;
             bool perfect = false;
             for (int i = 0; i < k; i++)

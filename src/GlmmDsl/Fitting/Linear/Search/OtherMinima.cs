@@ -27,21 +27,21 @@ internal sealed class OtherMinima(CovarianceSearch search, LinearCriterion crite
 
         if (HasVanished() || isCheap)
         {
-            DescendFrom(_ => isCheap ? VeryLarge : Large);
+            DescendFrom(isCheap ? VeryLarge : Large);
         }
 
         // A Λ that is large for the heavy rows alone.
         if (layout.WeightSpread is > 1 and double spread)
         {
-            DescendFrom(_ => 1 / spread);
-            DescendFrom(_ => 1 / Math.Sqrt(spread));
+            DescendFrom(1 / spread);
+            DescendFrom(1 / Math.Sqrt(spread));
         }
 
-        TermLayout[] terms = [.. layout.Factors.SelectMany(f => f.Terms)];
+        TermLayout[] terms = [.. layout.Terms];
         for (int t = 0; t < terms.Length && terms.Length > 1 && isCheap && double.IsFinite(search.Value); t++)
         {
-            (int first, int end) = (terms[t].FirstParameter, terms[t].FirstParameter + (terms[t].Width * (terms[t].Width + 1) / 2));
-            DescendFrom(i => i >= first && i < end ? Large : 0.03);
+            TermLayout large = terms[t];
+            search.Descend(layout.Independent((term, _) => term == large ? Large : 0.03));
         }
     }
 
@@ -52,13 +52,13 @@ internal sealed class OtherMinima(CovarianceSearch search, LinearCriterion crite
     private void DescendFromLowestProbe()
     {
         int before = criterion.Evaluations;
-        double[] diagonals = [.. layout.Parameters.Select((p, i) => p.Row == p.Column ? Math.Abs(search.Theta[i]) : 0)];
+        double[] diagonals = [.. layout.Parameters.Select((p, i) => p.IsSize ? Math.Abs(search.Theta[i]) : 0)];
         double[] lowest = [];
         double value = search.Value;
         for (int large = -1; large < diagonals.Length; large++)
         {
-            double[] probe = [.. layout.Parameters.Select((p, i) => p.Row == p.Column && (large < 0 || large == i) ? VeryLarge : diagonals[i])];
-            bool isAsked = large < 0 ? diagonals.Length > 1 : layout.Parameters[large].Row == layout.Parameters[large].Column;
+            double[] probe = [.. layout.Parameters.Select((p, i) => p.IsSize && (large < 0 || large == i) ? VeryLarge : diagonals[i])];
+            bool isAsked = large < 0 ? diagonals.Length > 1 : layout.Parameters[large].IsSize;
             if (isAsked && criterion.Evaluations < MostEvaluations - 1 && criterion.Evaluate(probe) is double found && found < value - CovarianceSearch.NotWorse)
             {
                 (lowest, value) = (probe, found);
@@ -75,8 +75,8 @@ internal sealed class OtherMinima(CovarianceSearch search, LinearCriterion crite
         }
     }
 
-    private void DescendFrom(Func<int, double> size) => search.Descend(layout.Diagonal(size));
+    private void DescendFrom(double size) => search.Descend(layout.Independent((_, _) => size));
 
     /// <summary>Whether a diagonal of Λ is exactly zero.</summary>
-    private bool HasVanished() => layout.Parameters.Where((p, i) => p.Row == p.Column && search.Theta[i] == 0).Any();
+    private bool HasVanished() => layout.Parameters.Where((p, i) => p.IsSize && search.Theta[i] == 0).Any();
 }

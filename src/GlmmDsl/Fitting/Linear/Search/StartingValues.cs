@@ -1,3 +1,4 @@
+using GlmmDsl.Covariance;
 using GlmmDsl.Fitting.Linear.Criteria;
 using GlmmDsl.LinearAlgebra;
 
@@ -17,15 +18,15 @@ internal static class StartingValues
     /// <param name="cancellationToken">Checked inside the factorisation.</param>
     public static double[] Of(LinearSystem system, CancellationToken cancellationToken = default)
     {
-        var theta = new double[system.Layout.Parameters.Length];
+        LambdaEntry[] entries = system.Layout.Entries;
         double[] coefficients = LeastSquares(system, out double variance, cancellationToken);
         double residual = variance * system.RowCount;
         double freedom = system.RowCount - system.FixedCount;
-        var moments = new (double Squares, double Sizes, double SquaredSizes)[theta.Length];
-        for (int i = 0; i < theta.Length; i++)
+        var moments = new (double Squares, double Sizes, double SquaredSizes)[entries.Length];
+        for (int i = 0; i < entries.Length; i++)
         {
-            (int f, int row, int column) = system.Layout.Parameters[i];
-            if (row == column)
+            (int f, int row, _) = entries[i];
+            if (entries[i].IsDiagonal)
             {
                 moments[i] = Moments(system, f, row, coefficients);
                 residual -= moments[i].Squares / Math.Max(moments[i].Sizes, 1e-300) * system.Layout.Factors[f].Levels;
@@ -35,18 +36,15 @@ internal static class StartingValues
 
         double rest = freedom > 0.1 * system.RowCount ? residual / freedom : 0.5 * variance;
         rest = Math.Clamp(rest, 0.1 * variance, Math.Max(variance, 1e-300));
-        for (int i = 0; i < theta.Length; i++)
+        return system.Layout.Independent((term, column) =>
         {
-            if (system.Layout.Parameters[i].Row == system.Layout.Parameters[i].Column)
-            {
-                (double squares, double sizes, double squaredSizes) = moments[i];
-                double ratio = ((squares / rest) - sizes) / Math.Max(squaredSizes, 1e-300);
-                theta[i] = Math.Clamp(Math.Sqrt(Math.Max(ratio, 0)), Smallest, Largest);
-            }
-        }
-
-        return theta;
+            (double squares, double sizes, double squaredSizes) = moments[term.FirstEntry + DiagonalEntry(term, column)];
+            double ratio = ((squares / rest) - sizes) / Math.Max(squaredSizes, 1e-300);
+            return Math.Clamp(Math.Sqrt(Math.Max(ratio, 0)), Smallest, Largest);
+        });
     }
+
+    private static int DiagonalEntry(TermLayout term, int column) => term.Structure.Entries.IndexOf((column, column));
 
     /// <summary>(β̂, −1) of y on X without random effects, and the residual mean square.</summary>
     private static double[] LeastSquares(LinearSystem system, out double variance, CancellationToken cancellationToken)

@@ -24,8 +24,8 @@ internal static class UnboundedLikelihood
 
     private static (double LogDeterminant, double Square) At(LinearEvaluation evaluation, double size)
     {
-        CovarianceParameter[] parameters = evaluation.System.Layout.Parameters;
-        double value = evaluation.Evaluate([.. parameters.Select(p => p.Row == p.Column ? size : 0)]);
+        LambdaEntry[] entries = evaluation.System.Layout.Entries;
+        double value = evaluation.Evaluate([.. entries.Select(e => e.IsDiagonal ? size : 0)]);
         double square = evaluation.ResidualSquare;
         return (value - (evaluation.Denominator * Math.Log(square)), square);
     }

@@ -29,7 +29,7 @@ internal sealed class SparseEvaluation : LinearEvaluation
         : base(system, reml)
     {
         factor = new SparseFactor(system, reml, constant);
-        count = system.Layout.Parameters.Length;
+        count = system.Layout.Entries.Length;
         current = new double[count];
         differentiated = new double[count];
     }
@@ -49,10 +49,10 @@ internal sealed class SparseEvaluation : LinearEvaluation
     private Point Centre => point ??= new Point(factor);
 
     /// <inheritdoc/>
-    public override double Evaluate(ReadOnlySpan<double> theta, CancellationToken cancellationToken = default)
+    public override double Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken = default)
     {
-        theta.CopyTo(current);
-        return factor.Evaluate(theta, cancellationToken);
+        entries.CopyTo(current);
+        return factor.Evaluate(entries, cancellationToken);
     }
 
     /// <inheritdoc/>

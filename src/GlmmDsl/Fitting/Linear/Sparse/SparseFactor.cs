@@ -54,11 +54,11 @@ internal sealed class SparseFactor
     public double ResidualSquare { get; set; }
 
     /// <summary>d(θ); infinite where the factorisation fails or nothing is left of the response.</summary>
-    /// <param name="theta">θ about the internal columns.</param>
+    /// <param name="entries">λ about the internal columns.</param>
     /// <param name="cancellationToken">Checked at every supernode.</param>
-    public double Evaluate(ReadOnlySpan<double> theta, CancellationToken cancellationToken)
+    public double Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken)
     {
-        System.Layout.Fill(theta, Templates);
+        System.Layout.Fill(entries, Templates);
         if (!Factor(Templates, cancellationToken))
         {
             return double.PositiveInfinity;

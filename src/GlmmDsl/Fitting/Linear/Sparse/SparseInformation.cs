@@ -21,7 +21,7 @@ internal sealed class SparseInformation
     {
         this.factor = factor;
         system = factor.System;
-        count = system.Layout.Parameters.Length;
+        count = system.Layout.Entries.Length;
         direction = new double[system.RandomCount];
         product = new double[system.RandomCount];
         solved = new double[(long)system.RandomCount * count];
@@ -78,14 +78,14 @@ internal sealed class SparseInformation
 
     private (int First, int End) Range(int parameter)
     {
-        int f = system.Layout.Parameters[parameter].Factor;
+        int f = system.Layout.Entries[parameter].Factor;
         return (system.FirstEffect[f], system.FirstEffect[f + 1]);
     }
 
     /// <summary>tᵢ, level by level: e_r(Λᵀg)_c + Λe_c g_r; zero outside its own factor.</summary>
     private void SetDirection(int parameter, double[] scores)
     {
-        (int f, int row, int column) = system.Layout.Parameters[parameter];
+        (int f, int row, int column) = system.Layout.Entries[parameter];
         int k = system.Layout.Factors[f].Width;
         double[] template = factor.Templates[f];
         Array.Clear(direction);

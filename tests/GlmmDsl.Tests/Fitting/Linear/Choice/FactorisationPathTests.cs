@@ -32,7 +32,7 @@ public class FactorisationPathTests
             ModelMatrices m = RandomDesign.Make(kind, seed);
             LinearEvaluation blocked = Paths.Problem(m, sparse: false).Evaluation(reml);
             LinearEvaluation sparse = Paths.Problem(m, sparse: true).Evaluation(reml);
-            int n = blocked.System.Layout.Parameters.Length;
+            int n = blocked.System.Layout.Entries.Length;
             foreach (double[] theta in Points(n, seed))
             {
                 double value = blocked.Evaluate(theta);

@@ -51,7 +51,7 @@ public class LinearCriterionTests
     public void The_gradient_is_that_of_fourth_order_differences(string kind, bool reml, bool sparse)
     {
         Engine engine = new(RandomDesign.Make(kind, 4), reml, sparse);
-        int n = engine.Layout.Parameters.Length;
+        int n = engine.Layout.Entries.Length;
         foreach (double[] theta in Points(n, 5))
         {
             engine.Evaluation.Evaluate(theta);
@@ -78,7 +78,7 @@ public class LinearCriterionTests
     public void The_exact_Hessian_is_that_of_differences_of_the_gradient(string kind, bool reml, bool sparse)
     {
         Engine engine = new(RandomDesign.Make(kind, 9), reml, sparse);
-        int n = engine.Layout.Parameters.Length;
+        int n = engine.Layout.Entries.Length;
         foreach (double[] theta in Points(n, 10))
         {
             double[] hessian = new double[n * n];
@@ -123,7 +123,7 @@ public class LinearCriterionTests
     {
         ModelMatrices m = RandomDesign.Make(kind, 6);
         Engine engine = new(m, reml, sparse);
-        int n = engine.Layout.Parameters.Length;
+        int n = engine.Layout.Entries.Length;
         foreach (double[] theta in Points(n, 7))
         {
             engine.Evaluation.Evaluate(theta);
@@ -144,7 +144,7 @@ public class LinearCriterionTests
     public void An_evaluation_with_gradient_allocates_nothing(bool sparse)
     {
         Engine engine = new(RandomDesign.Make("mixed", 8), reml: true, sparse);
-        int n = engine.Layout.Parameters.Length;
+        int n = engine.Layout.Entries.Length;
         double[] theta = [.. Enumerable.Repeat(0.5, n)];
         double[] gradient = new double[n];
         double[] hessian = new double[n * n];

@@ -3,8 +3,8 @@ using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Fitting.Generalized.Criteria;
 
-/// <summary>Collects ∂D/∂Λ, a k × k matrix per grouping factor summed over its levels, and reads the entries of θ from it.</summary>
-internal sealed class ThetaGradient(GeneralizedRows rows)
+/// <summary>Collects ∂D/∂Λ, a k × k matrix per grouping factor summed over its levels, and reads the derivatives in the entries of Λ from it.</summary>
+internal sealed class EntryGradient(GeneralizedRows rows)
 {
     private readonly double[][] sums = [.. rows.Groups.Select(g => new double[g.Width * g.Width])];
 
@@ -65,13 +65,13 @@ internal sealed class ThetaGradient(GeneralizedRows rows)
         }
     }
 
-    /// <summary>The derivatives in θ.</summary>
+    /// <summary>The derivatives in λ.</summary>
     public void CopyTo(Span<double> gradient)
     {
-        CovarianceParameter[] parameters = rows.Layout.Parameters;
-        for (int j = 0; j < parameters.Length; j++)
+        LambdaEntry[] entries = rows.Layout.Entries;
+        for (int j = 0; j < entries.Length; j++)
         {
-            (int f, int row, int column) = parameters[j];
+            (int f, int row, int column) = entries[j];
             gradient[j] = sums[f][(row * rows.Groups[f].Width) + column];
         }
     }

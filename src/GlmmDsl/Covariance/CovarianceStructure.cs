@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Covariance;
+
+/// <summary>
+/// A covariance structure of one random-effects term: the map from its parameters θ to the entries λ of Λ, with two derivatives, and all that depends on
+/// what θ means. Σ = σ²ΛΛᵀ. Kernels differentiate in λ; the criterion takes their derivatives to θ. Immutable.
+/// </summary>
+/// <param name="width">k, the columns of the term.</param>
+internal abstract class CovarianceStructure(int width)
+{
+    /// <summary>k, the columns of the term.</summary>
+    public int Width { get; } = width;
+
+    /// <summary>The entries of the k × k lower triangle Λ that it fills, by columns; all others are zero.</summary>
+    public abstract ImmutableArray<(int Row, int Column)> Entries { get; }
+
+    /// <summary>
+    /// For every parameter the entry of Λ that it moves most, (c, c) for one that sizes column c; and of a parameter whose zero is a variance of zero how
+    /// many parameters vanish with it, itself the first, else 0.
+    /// </summary>
+    public abstract ImmutableArray<(int Row, int Column, int Vanishing)> Parameters { get; }
+
+    /// <summary>The number of parameters.</summary>
+    public int Count => Parameters.Length;
+
+    /// <summary>Whether θ is λ itself. Such a structure is scaled with its columns, and costs nothing.</summary>
+    public virtual bool IsIdentity => false;
+
+    /// <summary>The changes of columns that it can follow. Only a structure whose θ is λ can follow any.</summary>
+    public virtual ColumnChange Follows => ColumnChange.None;
+
+    /// <summary>λ(θ).</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="entries">Receives λ, in the order of <see cref="Entries"/>.</param>
+    public abstract void Fill(ReadOnlySpan<double> theta, Span<double> entries);
+
+    /// <summary>∂λ/∂θ.</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="jacobian">Receives it: entries × parameters, row-major.</param>
+    public abstract void Differentiate(ReadOnlySpan<double> theta, Span<double> jacobian);
+
+    /// <summary>Adds Σ gᵢ ∂²λᵢ/∂θ∂θᵀ.</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="gradient">g, one number an entry.</param>
+    /// <param name="hessian">Parameters × parameters, row-major.</param>
+    public abstract void AddCurvature(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient, Span<double> hessian);
+
+    /// <summary>θ of independent columns with given standard deviations in units of σ, or what comes nearest to it.</summary>
+    public abstract double[] Start(ReadOnlySpan<double> sizes);
+
+    /// <summary>The names of the parameters.</summary>
+    /// <param name="group">The name of the grouping factor.</param>
+    /// <param name="columns">R's names of the columns.</param>
+    public abstract ImmutableArray<string> Names(string group, ImmutableArray<string> columns);
+
+    /// <summary>Changes θ into the one that is reported of all that stand for the same covariance.</summary>
+    public virtual void Canonicalise(Span<double> theta)
+    {
+    }
+
+    /// <summary>
+    /// The parameters on the scale that people read. By default those of any factor: the standard deviation of every column, and the correlation of each
+    /// pair that has an entry.
+    /// </summary>
+    public virtual ImmutableArray<NaturalParameter> Natural(ReadOnlySpan<double> theta)
+    {
+        double[] lambda = Template(theta);
+        var deviations = new double[Width];
+        for (int c = 0; c < Width; c++)
+        {
+            deviations[c] = Math.Sqrt(Product(lambda, c, c));
+        }
+
+        var natural = ImmutableArray.CreateBuilder<NaturalParameter>();
+        foreach ((int row, int column) in Entries.Order())
+        {
+            double value = row == column ? deviations[row] : Product(lambda, row, column) / (deviations[row] * deviations[column]);
+            natural.Add(new NaturalParameter(row, column, row == column ? value : Math.Clamp(value, -1, 1)));
+        }
+
+        return natural.ToImmutable();
+    }
+
+    /// <summary>Λ of one level, k × k row-major.</summary>
+    public double[] Template(ReadOnlySpan<double> theta)
+    {
+        var entries = new double[Entries.Length];
+        Fill(theta, entries);
+        var lambda = new double[Width * Width];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            lambda[(Entries[i].Row * Width) + Entries[i].Column] = entries[i];
+        }
+
+        return lambda;
+    }
+
+    /// <summary>An entry of ΛΛᵀ.</summary>
+    private double Product(double[] lambda, int row, int column) =>
+        LinearAlgebra.VectorKernels.Dot(lambda.AsSpan(row * Width, Width), lambda.AsSpan(column * Width, Width));
+}

@@ -1,0 +1,139 @@
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Covariance;
+
+/// <summary>
+/// The map θ → λ of a whole model at one θ, and the way of derivatives back: with J = ∂λ/∂θ the gradient in θ is Jᵀg, the Hessian JᵀHJ + Σ gᵢ∂²λᵢ. Needed
+/// only where θ is not λ (<see cref="CovarianceLayout.IsIdentity"/>). Owns its memory; one instance serves one thread.
+/// </summary>
+internal sealed class EntryMap
+{
+    private readonly TermLayout[] terms;
+    private readonly double[] theta;
+    private readonly double[] entries;
+    private readonly double[][] jacobians;
+    private readonly double[][] curvatures;
+    private readonly double[] product;
+
+    /// <summary>Makes the workspace.</summary>
+    public EntryMap(CovarianceLayout layout)
+    {
+        terms = [.. layout.Terms];
+        theta = new double[layout.Parameters.Length];
+        entries = new double[layout.Entries.Length];
+        jacobians = [.. terms.Select(t => new double[t.Structure.Entries.Length * t.Structure.Count])];
+        curvatures = [.. terms.Select(t => new double[t.Structure.Count * t.Structure.Count])];
+        product = new double[entries.Length * theta.Length];
+    }
+
+    /// <summary>The number of entries.</summary>
+    public int EntryCount => entries.Length;
+
+    /// <summary>Goes to a θ; returns λ there.</summary>
+    public ReadOnlySpan<double> MoveTo(ReadOnlySpan<double> point)
+    {
+        point.CopyTo(theta);
+        for (int t = 0; t < terms.Length; t++)
+        {
+            terms[t].Structure.Fill(theta.AsSpan(terms[t].Parameters), entries.AsSpan(terms[t].Entries));
+            terms[t].Structure.Differentiate(theta.AsSpan(terms[t].Parameters), jacobians[t]);
+        }
+
+        return entries;
+    }
+
+    /// <summary>Jᵀg.</summary>
+    public void Gradient(ReadOnlySpan<double> inEntries, Span<double> gradient)
+    {
+        for (int t = 0; t < terms.Length; t++)
+        {
+            int count = terms[t].Structure.Count;
+            Span<double> target = gradient[terms[t].Parameters];
+            target.Clear();
+            ReadOnlySpan<double> own = inEntries[terms[t].Entries];
+            for (int i = 0; i < own.Length; i++)
+            {
+                VectorKernels.AddScaled(own[i], jacobians[t].AsSpan(i * count, count), target);
+            }
+        }
+    }
+
+    /// <summary>Jd: how the entries move as θ moves along a direction.</summary>
+    public void Along(ReadOnlySpan<double> direction, Span<double> change)
+    {
+        for (int t = 0; t < terms.Length; t++)
+        {
+            int count = terms[t].Structure.Count;
+            Span<double> target = change[terms[t].Entries];
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] = VectorKernels.Dot(jacobians[t].AsSpan(i * count, count), direction[terms[t].Parameters]);
+            }
+        }
+    }
+
+    /// <summary>JᵀHJ + Σ gᵢ∂²λᵢ.</summary>
+    /// <param name="inEntries">g in the entries; empty to leave its part out.</param>
+    /// <param name="entryHessian">H in the entries, row-major.</param>
+    /// <param name="hessian">Receives the Hessian in θ, row-major.</param>
+    public void Hessian(ReadOnlySpan<double> inEntries, ReadOnlySpan<double> entryHessian, Span<double> hessian) =>
+        Hessian(0, inEntries, entryHessian, hessian);
+
+    /// <summary>The same behind parameters that stay as they are.</summary>
+    /// <param name="first">Their number: both matrices begin with them.</param>
+    /// <param name="inEntries">g in the entries; empty to leave its part out.</param>
+    /// <param name="entryHessian">H in these parameters and the entries, row-major.</param>
+    /// <param name="hessian">Receives the Hessian in these parameters and θ, row-major.</param>
+    public void Hessian(int first, ReadOnlySpan<double> inEntries, ReadOnlySpan<double> entryHessian, Span<double> hessian)
+    {
+        int m = first + entries.Length, n = first + theta.Length;
+        hessian.Clear();
+        for (int i = 0; i < first; i++)
+        {
+            ReadOnlySpan<double> row = entryHessian.Slice(i * m, m);
+            Span<double> target = hessian.Slice(i * n, n);
+            row[..first].CopyTo(target);
+            Gradient(row[first..], target[first..]);
+            for (int j = first; j < n; j++)
+            {
+                hessian[(j * n) + i] = target[j];
+            }
+        }
+
+        for (int i = 0; i < entries.Length; i++)
+        {
+            Gradient(entryHessian.Slice(((first + i) * m) + first, entries.Length), product.AsSpan(i * theta.Length, theta.Length));
+        }
+
+        for (int t = 0; t < terms.Length; t++)
+        {
+            int count = terms[t].Structure.Count;
+            for (int p = 0; p < count; p++)
+            {
+                Span<double> target = hessian.Slice(((first + terms[t].FirstParameter + p) * n) + first, theta.Length);
+                for (int i = 0; i < terms[t].Structure.Entries.Length; i++)
+                {
+                    VectorKernels.AddScaled(
+                        jacobians[t][(i * count) + p], product.AsSpan((terms[t].FirstEntry + i) * theta.Length, theta.Length), target);
+                }
+            }
+
+            if (!inEntries.IsEmpty)
+            {
+                AddCurvature(t, first, inEntries, hessian, n);
+            }
+        }
+    }
+
+    private void AddCurvature(int t, int first, ReadOnlySpan<double> inEntries, Span<double> hessian, int n)
+    {
+        int count = terms[t].Structure.Count;
+        Array.Clear(curvatures[t]);
+        terms[t].Structure.AddCurvature(theta.AsSpan(terms[t].Parameters), inEntries[terms[t].Entries], curvatures[t]);
+        int at = first + terms[t].FirstParameter;
+        for (int p = 0; p < count; p++)
+        {
+            VectorKernels.AddScaled(1, curvatures[t].AsSpan(p * count, count), hessian.Slice(((at + p) * n) + at, count));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Covariance;
+
+/// <summary>A structure whose parameters are the entries of Λ themselves, named as lme4 names them.</summary>
+/// <param name="width">k, the columns of the term.</param>
+/// <param name="entries">The entries, by columns, each column's diagonal first.</param>
+internal abstract class EntryStructure(int width, ImmutableArray<(int Row, int Column)> entries) : CovarianceStructure(width)
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<(int Row, int Column)> Entries { get; } = entries;
+
+    /// <inheritdoc/>
+    /// <remarks>Where the diagonal of a column vanishes, the entries below it may vanish too.</remarks>
+    public override ImmutableArray<(int Row, int Column, int Vanishing)> Parameters { get; } =
+        [.. entries.Select(e => (e.Row, e.Column, e.Row == e.Column ? entries.Count(o => o.Column == e.Column) : 0))];
+
+    /// <inheritdoc/>
+    public override bool IsIdentity => true;
+
+    /// <inheritdoc/>
+    public override void Fill(ReadOnlySpan<double> theta, Span<double> entries) => theta.CopyTo(entries);
+
+    /// <inheritdoc/>
+    public override void Differentiate(ReadOnlySpan<double> theta, Span<double> jacobian)
+    {
+        jacobian.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            jacobian[(i * Count) + i] = 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>λ is linear in θ.</remarks>
+    public override void AddCurvature(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient, Span<double> hessian)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override double[] Start(ReadOnlySpan<double> sizes)
+    {
+        var theta = new double[Count];
+        for (int i = 0; i < theta.Length; i++)
+        {
+            theta[i] = Entries[i].Row == Entries[i].Column ? sizes[Entries[i].Row] : 0;
+        }
+
+        return theta;
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> Names(string group, ImmutableArray<string> columns) =>
+        [.. Entries.Select(e => e.Row == e.Column ? $"{group}.{columns[e.Row]}" : $"{group}.{columns[e.Row]}.{columns[e.Column]}")];
+}

@@ -1,0 +1,120 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Generalized.Factor;
+using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Optimization;
+
+namespace GlmmDsl.Fitting.Generalized.Criteria;
+
+/// <summary>
+/// −2 log L with the random effects integrated out by an approximation about the solution of the inner problem, over (β, θ) or over θ with β profiled.
+/// Approximations differentiate in the entries λ of Λ; where θ is not λ, their derivatives are taken to θ here.
+/// </summary>
+internal abstract class MarginalCriterion : IDifferentiable
+{
+    private readonly double[] information;
+    private readonly EntryMap? map;
+    private readonly double[] inEntries;
+
+    /// <summary>Makes the workspace.</summary>
+    /// <param name="inner">The inner problem, which several criteria may share in turn.</param>
+    /// <param name="information">The information in M.</param>
+    /// <param name="profiled">Over θ alone, β profiled.</param>
+    protected MarginalCriterion(InnerProblem inner, Information information, bool profiled)
+    {
+        Inner = inner;
+        Rows = inner.Rows;
+        Parameters = new ParameterLayout(profiled ? 0 : Rows.Fixed.Length, Rows.Layout.Parameters.Length);
+        IsExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
+        Determinant = IsExpected ? inner.NewFactor() : inner.Newton;
+        this.information = IsExpected ? new double[Rows.Count] : inner.Pass.Weights;
+        map = Rows.Layout.IsIdentity ? null : new EntryMap(Rows.Layout);
+        inEntries = new double[map?.EntryCount ?? 0];
+    }
+
+    /// <summary>Where β and θ stand in a point.</summary>
+    public ParameterLayout Parameters { get; }
+
+    /// <inheritdoc/>
+    public int Count => Parameters.Count;
+
+    /// <summary>The decrement at which the inner iterations stop.</summary>
+    public abstract double InnerTolerance { get; set; }
+
+    /// <summary>The factor of M at the point evaluated last, with the information of the criterion.</summary>
+    public PenalizedFactor Determinant { get; }
+
+    /// <summary>The inner problem.</summary>
+    protected InnerProblem Inner { get; }
+
+    /// <summary>Its rows.</summary>
+    protected GeneralizedRows Rows { get; }
+
+    /// <summary>Whether the expected information stands in M, and differs from the observed one.</summary>
+    protected bool IsExpected { get; }
+
+    /// <inheritdoc/>
+    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        ReadOnlySpan<double> beta = point[Parameters.Beta], theta = point[Parameters.Theta];
+        if (map is null)
+        {
+            return Evaluate(beta, theta, gradient[Parameters.Beta], gradient[Parameters.Theta]);
+        }
+
+        double value = Evaluate(beta, map.MoveTo(theta), gradient[Parameters.Beta], inEntries);
+        map.Gradient(inEntries, gradient[Parameters.Theta]);
+        return value;
+    }
+
+    /// <summary>How β and the entries of Λ move with a parameter, at the point evaluated last.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="beta">Receives the change of β.</param>
+    /// <param name="entries">Receives that of λ.</param>
+    public void Along(int parameter, Span<double> beta, Span<double> entries)
+    {
+        var direction = new double[Count];
+        direction[parameter] = 1;
+        direction.AsSpan(Parameters.Beta).CopyTo(beta);
+        if (map is null)
+        {
+            direction.AsSpan(Parameters.Theta).CopyTo(entries);
+            return;
+        }
+
+        map.Along(direction.AsSpan(Parameters.Theta), entries);
+    }
+
+    /// <summary>Fills a curvature in (β, θ) at the point evaluated last from one in (β, λ), which is filled in place where θ is λ.</summary>
+    /// <param name="curvature">Receives it, row-major.</param>
+    /// <param name="fill">Fills a matrix of the given layout.</param>
+    public void FillCurvature(double[] curvature, Action<double[], ParameterLayout> fill)
+    {
+        if (map is null)
+        {
+            fill(curvature, Parameters);
+            return;
+        }
+
+        ParameterLayout layout = Parameters with { CovarianceCount = map.EntryCount };
+        var entryCurvature = new double[layout.Count * layout.Count];
+        fill(entryCurvature, layout);
+        map.Hessian(Parameters.FixedCount, [], entryCurvature, curvature);
+    }
+
+    /// <summary>The value with its gradient in β and in the entries of Λ; infinite where it has none.</summary>
+    protected abstract double Evaluate(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, Span<double> betaGradient, Span<double> entryGradient);
+
+    /// <summary>Makes <see cref="Determinant"/> the factor at the solution of the inner problem; false when it is not positive definite.</summary>
+    protected bool FactorDeterminant()
+    {
+        if (!IsExpected)
+        {
+            return true;
+        }
+
+        Inner.Kernel.Expected(Inner.Pass.Eta, Rows.Sizes, information);
+        Determinant.Blocks.Fill(information, withFixed: false);
+        return Determinant.Compute(withFixed: false);
+    }
+}
