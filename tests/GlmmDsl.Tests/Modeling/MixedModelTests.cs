@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace GlmmDsl.Tests.Modeling;
 
 public sealed class MixedModelTests
@@ -19,7 +21,8 @@ public sealed class MixedModelTests
         MixedModelFit inside = MixedModel.Fit("Reaction ~ Days + offset(2 * z) + (1 | Subject)", rows);
         MixedModelFit beside = MixedModel.Fit("Reaction ~ Days + (1 | Subject)", rows, new FitOptions { Offset = "2 * z" });
 
-        Assert.Equal(inside.ToJson(), beside.ToJson());
+        // The JSON names the formula, which keeps the place where the offset was written.
+        Assert.Equal(WithoutFormula(inside), WithoutFormula(beside));
         Assert.Equal(inside.Predict(rows), beside.Predict(rows));
     }
 
@@ -73,5 +76,12 @@ public sealed class MixedModelTests
     private sealed class Recorder(List<FitProgress> seen) : IProgress<FitProgress>
     {
         public void Report(FitProgress value) => seen.Add(value);
+    }
+
+    private static string WithoutFormula(MixedModelFit fit)
+    {
+        JsonObject json = JsonNode.Parse(fit.ToJson())!.AsObject();
+        Assert.True(json.Remove("formula"));
+        return json.ToJsonString();
     }
 }
