@@ -20,7 +20,7 @@ public sealed class ColumnMoments
     /// <exception cref="FormulaException">The formula does not suit the table.</exception>
     /// <exception cref="ModelDataException">A column cannot be read.</exception>
     public static ColumnMoments Of(Formula formula, Table table, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        CrossProducts.Of(formula, table, options, cancellationToken).Moments;
+        CrossProducts.Of(formula, table, options, null, cancellationToken).Moments;
 
     /// <summary>Takes the moments over the parts of the data, which are read once, and once more for each depth at which calls are nested.</summary>
     /// <exception cref="FormulaException">The formula does not suit the parts.</exception>

@@ -37,25 +37,15 @@ public sealed class CrossProducts
 
     internal DesignProducts Products { get; }
 
-    /// <summary>Sums the rows of a table.</summary>
+    /// <summary>Sums the rows of a table: of all data, or of a part.</summary>
     /// <param name="formula">The formula.</param>
     /// <param name="table">The rows.</param>
     /// <param name="options">Missing values, weights, offset and functions; the method is chosen when the model is fitted.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="FormulaException">The formula does not suit the table.</exception>
-    /// <exception cref="ModelDataException">The rows do not suit the formula; column and row are named.</exception>
-    public static CrossProducts Of(Formula formula, Table table, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Of(formula, table, null, options, cancellationToken);
-
-    /// <summary>Sums the rows of a table that is a part of the data.</summary>
-    /// <param name="formula">The formula.</param>
-    /// <param name="table">The rows.</param>
     /// <param name="moments">What data-dependent functions stand for; null to take it from the table.</param>
-    /// <param name="options">Missing values, weights, offset and functions; the method is chosen when the model is fitted.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="FormulaException">The formula does not suit the table.</exception>
     /// <exception cref="ModelDataException">The rows do not suit the formula; column and row are named.</exception>
-    public static CrossProducts Of(Formula formula, Table table, ColumnMoments? moments, FitOptions? options = null, CancellationToken cancellationToken = default)
+    public static CrossProducts Of(Formula formula, Table table, FitOptions? options = null, ColumnMoments? moments = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(table);

@@ -47,7 +47,7 @@ public static class MixedModel
         ResponseFamily family = ResponseFamily.Of(options.Family);
         bool isLinear = family.IsLinear(options.Link);
         formula = options.AddOffset(formula);
-        progress?.Report(new FitProgress("building the design", 0, double.NaN));
+        progress?.Report(new FitProgress(FitStage.Design));
         DesignOptions designOptions = options.ToDesignOptions();
         DesignResult design = ModelMatricesBuilder.Build(formula.Terms, table, designOptions, cancellationToken);
         double rows = designOptions.WeightKind == WeightKind.Frequency && design.Matrices.Weights is { } frequencies ? frequencies.Sum() : design.Matrices.RowCount;

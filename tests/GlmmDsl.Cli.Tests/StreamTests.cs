@@ -84,10 +84,17 @@ public sealed class StreamTests
     }
 
     [Theory]
-    [InlineData(7, "fitting (0:07)")]
-    [InlineData(3725, "fitting (1:02:05)")]
+    [InlineData(7, "building the design (0:07)")]
+    [InlineData(3725, "building the design (1:02:05)")]
     public void Progress_shows_the_time_since_the_start(int seconds, string text) =>
-        Assert.Equal(text, ProgressDisplay.Text(new FitProgress("fitting", 0, double.NaN), TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(text, ProgressDisplay.Text(new FitProgress { Stage = FitStage.Design }, TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void Progress_says_what_is_done_and_how_far_it_has_come()
+    {
+        Assert.Equal("reading rows (0:02)", ProgressDisplay.Text(null, TimeSpan.FromSeconds(2)));
+        Assert.Equal("optimising: 3 evaluations, criterion 12.500 (0:02)", ProgressDisplay.Text(new FitProgress { Stage = FitStage.Optimization, Evaluations = 3, Criterion = 12.5 }, TimeSpan.FromSeconds(2)));
+    }
 
     /// <summary>A device without space.</summary>
     private sealed class FullWriter : TextWriter

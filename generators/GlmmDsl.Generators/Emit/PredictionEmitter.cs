@@ -3,6 +3,8 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Writes the methods that predict new rows.</summary>
 internal static class PredictionEmitter
 {
+    private const string Token = ", global::System.Threading.CancellationToken cancellationToken = default";
+
     /// <summary>Writes the methods for one row, for a span and for a sequence.</summary>
     /// <param name="model">The model.</param>
     /// <param name="predictions">Which predictions.</param>
@@ -22,12 +24,13 @@ internal static class PredictionEmitter
             foreach (RowOverload rows in RowOverloads.Of(row, model.Declaration.HasOverloadPriority))
             {
                 Documentation(prediction.OfMany, "rows", "The rows.");
+                writer.Line("/// <param name=\"cancellationToken\">Ends the work early.</param>");
                 if (rows.Attribute.Length > 0)
                 {
                     writer.Line(rows.Attribute);
                 }
 
-                writer.Line($"public double[] {name}({rows.Type} rows{parameters}) => {name}(new {reader}().Read({rows.Rows}, default){arguments});");
+                writer.Line($"public double[] {name}({rows.Type} rows{parameters}{Token}) => {name}(new {reader}().Read({rows.Rows}, cancellationToken){arguments}, cancellationToken: cancellationToken);");
             }
 
             void Documentation(string summary, string parameter, string meaning)
@@ -59,7 +62,7 @@ internal static class PredictionEmitter
                 writer.Line(rows.Attribute);
             }
 
-            writer.Line($"public double[] {prediction.Method}({rows.Type} rows{parameters}) => {body};");
+            writer.Line($"public double[] {prediction.Method}({rows.Type} rows{parameters}{Token}) => {body};");
         }
 
         SourceWriter Documentation() => writer.Gap().Summary("Stands in for a prediction: the model's formula is wrong.");

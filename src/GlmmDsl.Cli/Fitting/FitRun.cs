@@ -67,7 +67,6 @@ internal static class FitRun
 
     private static MixedModelFit Fit(FitRequest request, Formula formula, FitStreams streams, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        progress?.Report(new FitProgress("reading rows", 0, double.NaN));
         Table table = Read(request, streams, cancellationToken);
         return MixedModel.Fit(formula, table, request.Options, progress, cancellationToken);
     }

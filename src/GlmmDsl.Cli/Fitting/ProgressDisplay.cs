@@ -44,19 +44,32 @@ internal static class ProgressDisplay
     }
 
     /// <summary>What the display says: the stage, how far it has come, and the time since the start.</summary>
-    internal static string Text(FitProgress progress, TimeSpan elapsed)
+    /// <param name="progress">How far the fit has come; null before it begins, while its rows are read.</param>
+    /// <param name="elapsed">The time since the start.</param>
+    internal static string Text(FitProgress? progress, TimeSpan elapsed)
     {
         string time = elapsed.TotalHours < 1 ? elapsed.ToString(@"m\:ss", CultureInfo.InvariantCulture) : elapsed.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
-        string how = progress.Evaluations == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $": {progress.Evaluations} evaluations, criterion {progress.Criterion:F3}");
-        return Markup.Escape($"{progress.Stage}{how} ({time})");
+        string how = progress is { Evaluations: > 0 } fit ? string.Create(CultureInfo.InvariantCulture, $": {fit.Evaluations} evaluations, criterion {fit.Criterion:F3}") : "";
+        return Markup.Escape($"{Name(progress?.Stage)}{how} ({time})");
     }
+
+    private static string Name(FitStage? stage) => stage switch
+    {
+        null => "reading rows",
+        FitStage.Design => "building the design",
+        FitStage.CrossProducts => "summing cross-products",
+        FitStage.StartingValues => "finding starting values",
+        FitStage.Optimization => "optimising",
+        FitStage.StandardErrors => "standard errors",
+        _ => "fitting",
+    };
 
     private sealed class Latest : IProgress<FitProgress>
     {
         private readonly Lock gate = new();
-        private FitProgress progress = new("starting", 0, double.NaN);
+        private FitProgress? progress;
 
-        public FitProgress Progress
+        public FitProgress? Progress
         {
             get
             {

@@ -3,16 +3,28 @@ using System.Collections.Immutable;
 namespace GlmmDsl;
 
 /// <summary>A fixed-effects coefficient.</summary>
-/// <param name="Name">R's name of its column, <c>Week:ArmDrug</c>.</param>
-/// <param name="Estimate">
-/// β̂, in units of the response per unit of the column; NaN when aliased. Where the fixed effects separate the outcomes along it (<see cref="IsSeparated"/>), ±∞
-/// by the way the likelihood keeps growing, or NaN where the data leave the sign open.
-/// </param>
-/// <param name="StandardError">The standard error, the root of the diagonal of the fit's <see cref="CoefficientCovariance"/>; NaN when aliased or separated.</param>
-/// <param name="AliasedWith">The columns that determine this one where it was dropped; empty for a column of zeros, and when it was kept.</param>
-/// <param name="IsAliased">Whether the column was dropped because columns before it determine it.</param>
-public sealed record Coefficient(string Name, double Estimate, double StandardError, ImmutableArray<string> AliasedWith, bool IsAliased)
+public sealed record Coefficient
 {
+    internal Coefficient(string name, double estimate, double standardError) => (Name, Estimate, StandardError) = (name, estimate, standardError);
+
+    /// <summary>R's name of its column, <c>Week:ArmDrug</c>.</summary>
+    public string Name { get; init; }
+
+    /// <summary>
+    /// β̂, in units of the response per unit of the column; NaN when aliased. Where the fixed effects separate the outcomes along it (<see cref="IsSeparated"/>), ±∞
+    /// by the way the likelihood keeps growing, or NaN where the data leave the sign open.
+    /// </summary>
+    public double Estimate { get; init; }
+
+    /// <summary>The standard error, the root of the diagonal of the fit's <see cref="CoefficientCovariance"/>; NaN when aliased or separated.</summary>
+    public double StandardError { get; init; }
+
+    /// <summary>The columns that determine this one where it was dropped; empty for a column of zeros, and when it was kept.</summary>
+    public ImmutableArray<string> AliasedWith { get; init; } = [];
+
+    /// <summary>Whether the column was dropped because columns before it determine it.</summary>
+    public bool IsAliased { get; init; }
+
     /// <summary>
     /// Whether the fixed effects separate the outcomes along this coefficient, so that it has no finite estimate (Albert and Anderson 1984, Biometrika 71).
     /// The notice <see cref="NoticeId.Separation"/> says what to do.

@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace GlmmDsl.Modeling;
 
 /// <summary>Gathers a factor whose levels are known at build (a bool or an enum): for each row the index of its level, -1 where missing.</summary>
 /// <param name="name">The name formulas use.</param>
 /// <param name="levels">The levels in order.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CodeColumnBuilder(string name, params string[] levels)
 {
     private int[] codes = [];

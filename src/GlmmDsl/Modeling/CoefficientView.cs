@@ -1,10 +1,12 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl.Modeling;
 
 /// <summary>The fixed-effects coefficients of a typed model: by R's name and in order; the model derives properties from it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CoefficientView : IReadOnlyList<Coefficient>, INamedValues<Coefficient>
 {
     private readonly INamedCoefficients coefficients;
@@ -53,5 +55,5 @@ public abstract class CoefficientView : IReadOnlyList<Coefficient>, INamedValues
     /// is aliased.
     /// </summary>
     protected Coefficient Find(string name) =>
-        coefficients.TryGet(name, out Coefficient? coefficient) ? coefficient : new Coefficient(name, double.NaN, double.NaN, [], IsAliased: true);
+        coefficients.TryGet(name, out Coefficient? coefficient) ? coefficient : new Coefficient(name, double.NaN, double.NaN) { IsAliased = true };
 }

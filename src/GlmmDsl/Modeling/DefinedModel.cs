@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 
 namespace GlmmDsl.Modeling;
 
 /// <summary>What a typed model's attribute says, at run time, whatever the model: formula, weights, missing values, functions.</summary>
 /// <param name="formula">The formula, with the attribute's offset added.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class DefinedModel(string formula)
 {
     private readonly Lazy<Formula> parsed = new(() => Formula.Parse(formula));

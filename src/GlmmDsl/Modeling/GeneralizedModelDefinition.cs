@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace GlmmDsl.Modeling;
 
 /// <summary>What the attribute of a typed generalised linear mixed model says, at run time.</summary>
 /// <param name="formula">The formula, with the attribute's offset added.</param>
 /// <param name="family">The distribution of the response given the random effects.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GeneralizedModelDefinition(string formula, Family family) : DefinedModel(formula)
 {
     /// <summary>The link; the family's usual one by default.</summary>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace GlmmDsl.Modeling;
@@ -7,6 +8,7 @@ namespace GlmmDsl.Modeling;
 /// <typeparam name="TMode">The view of one level.</typeparam>
 /// <param name="result">The fit.</param>
 /// <param name="group">lme4's name of the grouping factor.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class GroupModeView<TMode>(MixedModelFit result, string group) : IEnumerable<TMode>
     where TMode : LevelModeView
 {

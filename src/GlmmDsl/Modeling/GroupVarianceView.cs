@@ -1,9 +1,11 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace GlmmDsl.Modeling;
 
 /// <summary>The variance components of one grouping factor of a typed model, its terms side by side; the model derives properties from it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class GroupVarianceView : IReadOnlyList<VarianceComponent>, INamedValues<VarianceComponent>
 {
     private readonly GroupVariance variance;

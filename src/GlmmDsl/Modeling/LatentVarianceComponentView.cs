@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace GlmmDsl.Modeling;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace GlmmDsl.Modeling;
 /// derives a property for each grouping factor.
 /// </summary>
 /// <param name="result">The fit.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class LatentVarianceComponentView(MixedModelFit result)
 {
     /// <summary>The table of variances, standard deviations and correlations (R's <c>VarCorr</c>).</summary>

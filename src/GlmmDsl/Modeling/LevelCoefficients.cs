@@ -12,7 +12,7 @@ internal sealed class LevelCoefficients(GroupCoefficients group, int level) : IN
 {
     public int Count => group.Columns.Length;
 
-    public Coefficient this[int index] => new(group.Columns[index], group[level, index], double.NaN, [], IsAliased: false);
+    public Coefficient this[int index] => new(group.Columns[index], group[level, index], double.NaN);
 
     public Coefficient this[string name] => TryGet(name, out Coefficient? coefficient) ? coefficient : throw NamedValues.Missing(name, group.Columns);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace GlmmDsl.Modeling;
@@ -9,6 +10,7 @@ namespace GlmmDsl.Modeling;
 /// <typeparam name="T">The member's type, without nullability.</typeparam>
 /// <param name="name">The name formulas use.</param>
 /// <param name="text">The text of a level; called once for each.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
     where T : notnull, IEquatable<T>
 {

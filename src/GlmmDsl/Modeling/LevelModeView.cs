@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace GlmmDsl.Modeling;
 
 /// <summary>The conditional modes of one level of a grouping factor; the model derives a property for each column.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class LevelModeView : INamedValues<ConditionalMode>
 {
     private readonly MixedModelFit result;

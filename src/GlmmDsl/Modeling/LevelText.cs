@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Numerics;
 using GlmmDsl.Data;
@@ -5,6 +6,7 @@ using GlmmDsl.Data;
 namespace GlmmDsl.Modeling;
 
 /// <summary>The text of a level, as it stands in names, summaries and JSON: culture-invariant, one text for equal values.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class LevelText
 {
     /// <summary>The text itself.</summary>

@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace GlmmDsl.Modeling;
 
 /// <summary>What the attribute of a typed linear mixed model says, at run time.</summary>
 /// <param name="formula">The formula, with the attribute's offset added.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelDefinition(string formula) : DefinedModel(formula)
 {
     /// <summary>Fits the model to columns, by the same way as <see cref="MixedModel"/> does.</summary>

@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace GlmmDsl.Modeling;
 
 /// <summary>Gathers a column of numbers, run by run. NaN stands for a missing value.</summary>
 /// <param name="name">The name formulas use.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NumberColumnBuilder(string name)
 {
     private double[] values = [];

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace GlmmDsl.Modeling;
 
 /// <summary>Rows of a type as tables of a fixed number of rows, read as they are asked for: what cross-products of a stream are made of.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class RowParts
 {
     /// <summary>Rows in a table: enough that the sums by group cost little beside the rows, and few enough that parts take little memory.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace GlmmDsl.Modeling;
@@ -8,6 +9,7 @@ namespace GlmmDsl.Modeling;
 /// run of rows is read and which columns come of it.
 /// </summary>
 /// <typeparam name="TRow">The row type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class RowReader<TRow>
 {
     /// <summary>Rows are read in runs of this many, so that columns stay in the cache and a cancellation is soon seen.</summary>

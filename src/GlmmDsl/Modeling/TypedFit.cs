@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace GlmmDsl.Modeling;
@@ -15,7 +16,7 @@ public abstract class TypedFit(MixedModelFit result)
     public CoefficientCovariance Covariance => Result.Covariance;
 
     /// <summary>What the run noticed.</summary>
-    public IReadOnlyList<Notice> Notices => Result.Notices;
+    public ImmutableArray<Notice> Notices => Result.Notices;
 
     /// <summary>What the certificate says of the optimum.</summary>
     public Verdict Verdict => Result.Verdict;
@@ -62,14 +63,22 @@ public abstract class TypedFit(MixedModelFit result)
     /// <param name="rows">The rows' columns; the response is not needed.</param>
     /// <param name="newLevels">What becomes of levels the fit never saw.</param>
     /// <param name="scale">Means of the response, or the linear predictor; of a linear model both are one.</param>
-    protected double[] Predict(Table rows, NewLevels newLevels, PredictionScale scale = PredictionScale.Response) => Result.Predict(rows, newLevels, scale);
+    /// <param name="cancellationToken">Ends the work early.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected double[] Predict(Table rows, NewLevels newLevels, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
+        Result.Predict(rows, newLevels, scale, cancellationToken);
 
     /// <summary>Predicts for the middle of the population, random effects zero.</summary>
     /// <param name="rows">The rows' columns; neither response nor groups are needed.</param>
     /// <param name="scale">Means of the response, or the linear predictor; of a linear model both are one.</param>
-    protected double[] PredictPopulation(Table rows, PredictionScale scale = PredictionScale.Response) => Result.PredictPopulation(rows, scale);
+    /// <param name="cancellationToken">Ends the work early.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected double[] PredictPopulation(Table rows, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
+        Result.PredictPopulation(rows, scale, cancellationToken);
 
     /// <summary>Predicts means of the population, the random effects integrated out.</summary>
     /// <param name="rows">The rows' columns; neither response nor groups are needed.</param>
-    protected double[] PredictPopulationAverage(Table rows) => Result.PredictPopulationAverage(rows);
+    /// <param name="cancellationToken">Ends the work early.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected double[] PredictPopulationAverage(Table rows, CancellationToken cancellationToken = default) => Result.PredictPopulationAverage(rows, cancellationToken);
 }

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace GlmmDsl.Modeling;
 
 /// <summary>Writes a fit of a typed model as <see cref="TypedFit.ToJson"/> does; generated fits name it, since a converter is not inherited.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TypedFitJsonConverter : JsonConverter<TypedFit>
 {
     /// <inheritdoc/>

@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace GlmmDsl.Modeling;
 
 /// <summary>The variance components of a typed linear mixed model; the model derives a property for each grouping factor.</summary>
 /// <param name="result">The fit.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class VarianceComponentView(MixedModelFit result)
 {
     /// <summary>The residual variance σ̂² (of a row of weight 1).</summary>

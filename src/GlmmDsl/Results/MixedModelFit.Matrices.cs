@@ -1,5 +1,3 @@
-using GlmmDsl.Summaries;
-
 namespace GlmmDsl;
 
 /// <content>What a model is made of: its matrices, and the coefficients of each group.</content>
@@ -14,6 +12,5 @@ public sealed partial class MixedModelFit
     public RandomEffectsMatrix RandomEffectsMatrix => new(WithRows("model matrix").Matrices);
 
     /// <summary>For each level of each grouping factor the fixed effects plus the level's conditional modes: R's <c>coef(fit)</c>.</summary>
-    public GroupCoefficientsCollection GroupCoefficients => new(
-        Coefficients.Where(c => !c.IsAliased).Select(c => KeyValuePair.Create(c.Name, c.Estimate)), RandomEffects, GroupTable.Of);
+    public GroupCoefficientsCollection GroupCoefficients => groupCoefficients.Value;
 }

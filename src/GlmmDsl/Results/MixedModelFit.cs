@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using GlmmDsl.Fits;
 using GlmmDsl.Summaries;
@@ -18,6 +19,9 @@ public sealed partial class MixedModelFit : IModelFit
     private readonly Lazy<RandomEffectsCollection> randomEffects;
     private readonly Lazy<VarianceDecomposition> variances;
     private readonly Lazy<VarianceComponentCollection> components;
+    private readonly Lazy<GroupCoefficientsCollection> groupCoefficients;
+    private readonly Lazy<ImmutableArray<double>> theta;
+    private readonly Lazy<ImmutableArray<string>> thetaNames;
 
     internal MixedModelFit(FittedModel model)
     {
@@ -27,6 +31,10 @@ public sealed partial class MixedModelFit : IModelFit
         variances = new(() => GlmmDsl.VarianceDecomposition.Of(model, LatentVariance.Default, CancellationToken.None));
         randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution, GroupTable.Of));
         components = new(() => new VarianceComponentCollection(model.Matrices, model.Solution, RandomEffectsSection.Table));
+        groupCoefficients = new(() => new GroupCoefficientsCollection(
+            Coefficients.Where(c => !c.IsAliased).Select(c => KeyValuePair.Create(c.Name, c.Estimate)), RandomEffects, GroupTable.Of));
+        theta = new(() => [.. model.Solution.ShownTheta]);
+        thetaNames = new(() => GlmmDsl.Covariance.ThetaNames.Of(model.Matrices.Random));
     }
 
     /// <summary>The formula as R would print it.</summary>
@@ -66,10 +74,10 @@ public sealed partial class MixedModelFit : IModelFit
     public CoefficientCovariance ConditionalCovariance => new(model, model.Generalized?.ConditionalCovariance ?? model.Solution.Covariance);
 
     /// <summary>The covariance parameters θ̂ in lme4's order: per term the lower triangle of Λ's block by columns; in units of σ for linear models, else absolute.</summary>
-    public ImmutableArray<double> Theta => [.. model.Solution.ShownTheta];
+    public ImmutableArray<double> Theta => theta.Value;
 
     /// <summary>lme4's names of θ, <c>Subject.Days.(Intercept)</c>.</summary>
-    public ImmutableArray<string> ThetaNames => GlmmDsl.Covariance.ThetaNames.Of(model.Matrices.Random);
+    public ImmutableArray<string> ThetaNames => thetaNames.Value;
 
     /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units; 1 for binomial and Poisson models.</summary>
     public double Sigma => model.Solution.Sigma;
@@ -100,15 +108,15 @@ public sealed partial class MixedModelFit : IModelFit
 
     /// <summary>Fitted means at the conditional modes, n numbers: Xβ̂ + Zb̂ + offset of a linear model, its inverse link of any other (of one trial).</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
-    public ImmutableArray<double> Fitted => [.. WithRows("fitted values").Solution.Fitted];
+    public ImmutableArray<double> Fitted => ImmutableCollectionsMarshal.AsImmutableArray(WithRows("fitted values").Solution.Fitted);
 
     /// <summary>The linear predictor Xβ̂ + Zb̂ + offset, n numbers.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
-    public ImmutableArray<double> LinearPredictor => [.. model.Generalized?.LinearPredictor ?? WithRows("linear predictor").Solution.Fitted];
+    public ImmutableArray<double> LinearPredictor => ImmutableCollectionsMarshal.AsImmutableArray(model.Generalized?.LinearPredictor ?? WithRows("linear predictor").Solution.Fitted);
 
     /// <summary>For each row used, its place among the rows of the data, from 0.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
-    public ImmutableArray<int> SourceRows => [.. WithRows("source rows").Matrices.SourceRows];
+    public ImmutableArray<int> SourceRows => ImmutableCollectionsMarshal.AsImmutableArray(WithRows("source rows").Matrices.SourceRows);
 
     /// <summary>What the run noticed, in order of identifiers.</summary>
     public ImmutableArray<Notice> Notices => model.Notices;

@@ -62,6 +62,34 @@ public sealed class MixedModelTests
         Assert.True(seen[^1].Evaluations > 0);
     }
 
+    [Theory]
+    [InlineData("sleepstudy", "Reaction ~ Days + (1 | Subject)", Family.Gaussian, "Design CrossProducts Optimization")]
+    [InlineData("cbpp", "cbind(incidence, size - incidence) ~ period + (1 | herd)", Family.Binomial, "Design StartingValues Optimization StandardErrors")]
+    [InlineData("cbpp", "cbind(incidence, size - incidence) ~ period", Family.Binomial, "Design StartingValues")]
+    public void Stages_are_those_documented(string data, string formula, Family family, string stages)
+    {
+        var seen = new List<FitProgress>();
+
+        MixedModel.Fit(formula, Fits.Data(data), new FitOptions { Family = family }, new Recorder(seen));
+
+        Assert.Equal(stages, string.Join(" ", seen.Select(p => p.Stage).Distinct()));
+        Assert.All(seen, p => Assert.Equal(p.Stage < FitStage.Optimization, p.Evaluations == 0));
+        Assert.All(seen, p => Assert.Equal(p.Evaluations == 0, double.IsNaN(p.Criterion)));
+    }
+
+    [Fact]
+    public void Properties_of_n_numbers_are_not_copied_at_each_read()
+    {
+        MixedModelFit linear = MixedModel.Fit("Reaction ~ Days + (Days | Subject)", Fits.Data("sleepstudy"));
+        MixedModelFit binomial = MixedModel.Fit("cbind(incidence, size - incidence) ~ period + (1 | herd)", Fits.Data("cbpp"), new FitOptions { Family = Family.Binomial });
+
+        foreach (MixedModelFit fit in new[] { linear, binomial })
+        {
+            Assert.True(fit.Fitted == fit.Fitted && fit.LinearPredictor == fit.LinearPredictor && fit.SourceRows == fit.SourceRows && fit.Theta == fit.Theta && fit.ThetaNames == fit.ThetaNames);
+            Assert.Same(fit.GroupCoefficients, fit.GroupCoefficients);
+        }
+    }
+
     [Fact]
     public void One_fit_serves_many_threads()
     {

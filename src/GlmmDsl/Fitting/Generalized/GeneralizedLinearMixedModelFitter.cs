@@ -31,7 +31,7 @@ internal static class GeneralizedLinearMixedModelFitter
         IProgress<FitProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        progress?.Report(new FitProgress("reading rows", 0, double.NaN));
+        progress?.Report(new FitProgress(FitStage.StartingValues));
         var problem = new GeneralizedProblem(matrices, response, options, cancellationToken);
         InnerProblem inner = problem.NewInner(cancellationToken);
         GlmStart.Set(inner);
@@ -142,7 +142,7 @@ internal static class GeneralizedLinearMixedModelFitter
         double[] conditional = search.Curvature.FactorBordered(problem.Options.Information) ? search.Curvature.FixedCovariance() : NoCovariance(p);
 
         // Last, because it leaves the optimum.
-        progress?.Report(new FitProgress("standard errors", search.JointEvaluations, search.Value));
+        progress?.Report(new FitProgress(FitStage.StandardErrors, search.JointEvaluations, search.Value));
         var hessian = new DifferencedHessian(search.Criterion, inner, search.Point, search.Hessian, cancellationToken);
         double[]? inverse = Invert(hessian, search, problem.Layout);
         if (improvements > 0 && inverse is not null && GeneralizedVerdict.IsShort(search.Gradient, inverse) && search.Improve(hessian.Values))

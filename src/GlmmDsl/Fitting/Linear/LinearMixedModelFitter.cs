@@ -16,7 +16,7 @@ internal static class LinearMixedModelFitter
     public static LinearMixedSolution Fit(
         ModelMatrices matrices, bool reml, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        progress?.Report(new FitProgress("cross-products", 0, double.NaN));
+        progress?.Report(new FitProgress(FitStage.CrossProducts));
         LinearProblem problem = LinearProblem.Create(matrices, cancellationToken);
         return problem.Solve(new SearchOptions { IsReml = reml }, progress, cancellationToken);
     }

@@ -3,7 +3,7 @@ using GlmmDsl.Optimization;
 namespace GlmmDsl.Fitting.Generalized.Criteria;
 
 /// <summary>Counts the evaluations of a criterion and reports them.</summary>
-internal sealed class CountedCriterion(IDifferentiable criterion, string stage, IProgress<FitProgress>? progress) : IDifferentiable
+internal sealed class CountedCriterion(IDifferentiable criterion, IProgress<FitProgress>? progress) : IDifferentiable
 {
     private double best = double.NaN;
 
@@ -19,7 +19,7 @@ internal sealed class CountedCriterion(IDifferentiable criterion, string stage, 
         double value = criterion.Evaluate(point, gradient);
         Evaluations++;
         best = double.IsNaN(best) ? value : Math.Min(best, value);
-        progress?.Report(new FitProgress(stage, Evaluations, best));
+        progress?.Report(new FitProgress(FitStage.Optimization, Evaluations, best));
         return value;
     }
 }

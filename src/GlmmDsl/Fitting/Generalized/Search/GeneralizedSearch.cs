@@ -60,10 +60,10 @@ internal sealed class GeneralizedSearch
         scales = new double[rows.Layout.Parameters.Length];
         Curvature = new WorkingCurvature(inner);
         fastLaplace = problem.Laplace(inner, profiled: true);
-        fast = new CountedCriterion(fastLaplace, "optimising", progress);
+        fast = new CountedCriterion(fastLaplace, progress);
         bool isFast = problem.Options.Approximation == Approximation.Fast;
         Criterion = isFast ? fastLaplace : problem.Joint(inner);
-        joint = isFast ? fast : new CountedCriterion(Criterion, "optimising", progress);
+        joint = isFast ? fast : new CountedCriterion(Criterion, progress);
         Point = new double[Criterion.Count];
         Hessian = new double[Point.Length * Point.Length];
     }

@@ -59,7 +59,7 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
         }
 
         best = best <= value ? best : value;
-        progress?.Report(new FitProgress("optimising", Evaluations, best));
+        progress?.Report(new FitProgress(FitStage.Optimization, Evaluations, best));
         return value;
     }
 
