@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Criteria;
@@ -106,13 +107,13 @@ public class StructuredCriterionTests
         Assert.Equal(ThetaNames.Of(apart.Random).AsEnumerable(), ThetaNames.Of([both, apart.Random[2]]));
 
         static GeneralizedSolution Fit(ModelMatrices m) =>
-            GeneralizedLinearMixedModelFitter.Fit(m, GeneralizedResponse.Of(m, Family.Poisson, Link.Log), new GeneralizedOptions());
+            GeneralizedLinearMixedModelFitter.Fit(m, GeneralizedResponse.Of(m, ResponseFamily.Of(Family.Poisson), Link.Log), new GeneralizedOptions());
     }
 
     private static GeneralizedProblem Problem(string terms, GeneralizedOptions options, params ImmutableArray<CovarianceStructure> structures)
     {
         ModelMatrices matrices = SimulatedModel.Matrices(SimulatedModel.Data(Family.Binomial, Link.Cloglog), Family.Binomial, terms);
-        return new GeneralizedProblem(matrices, GeneralizedResponse.Of(matrices, Family.Binomial, Link.Cloglog), options, structures, CancellationToken.None);
+        return new GeneralizedProblem(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Binomial), Link.Cloglog), options, structures, CancellationToken.None);
     }
 
     private static double[] Point(GeneralizedProblem problem, MarginalCriterion criterion, double[] theta)
