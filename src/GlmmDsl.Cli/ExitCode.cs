@@ -12,7 +12,10 @@ internal static class ExitCode
     /// <summary>Bad input: options, file, formula or data.</summary>
     public const int BadInput = 2;
 
-    /// <summary>A fit that is written as any other, and did not converge: its verdict is <see cref="Verdict.NotConverged"/>.</summary>
+    /// <summary>
+    /// A fit that did not converge. It is written as any other, with the verdict <see cref="Verdict.NotConverged"/>; where no estimates were found there is one line
+    /// on standard error instead.
+    /// </summary>
     public const int NotConverged = 3;
 
     /// <summary>The result could not be written: the disk is full, or standard output is closed (sysexits.h, EX_IOERR).</summary>

@@ -39,6 +39,10 @@ internal static class GlmmProgram
             guarded.Flush();
             return code;
         }
+        catch (FitFailedException failed)
+        {
+            return Fail(error, failed.Message, ExitCode.NotConverged);
+        }
         catch (Exception bad) when (bad is InputException or MixedModelException)
         {
             return Fail(error, bad.Message, ExitCode.BadInput);

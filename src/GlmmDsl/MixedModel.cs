@@ -21,6 +21,7 @@ public static class MixedModel
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="FormulaException">The text is no formula, or it does not suit the table: an unknown column, a type that cannot enter a model.</exception>
     /// <exception cref="ModelDataException">No model can be fitted to these rows; the message names column and row and says what to do.</exception>
+    /// <exception cref="FitFailedException">The search found no estimates; the message says what to try.</exception>
     /// <exception cref="ArgumentException">The options contradict each other or have no meaning: a link that the family does not have, a number of nodes out of range.</exception>
     /// <exception cref="NoticeException">A notice that the options ask to have thrown.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>

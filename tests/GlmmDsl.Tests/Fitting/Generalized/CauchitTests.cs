@@ -50,6 +50,26 @@ public class CauchitTests
         }
     }
 
+    [Fact]
+    public void A_search_with_the_observed_information_that_finds_nothing_is_a_failed_fit_and_not_bad_data()
+    {
+        int failed = 0;
+        for (int seed = 0; seed < 30; seed++)
+        {
+            try
+            {
+                MixedModel.Fit("cbind(y, m - y) ~ x + (x | g)", Data(seed), Cauchit with { Information = Information.Observed });
+            }
+            catch (FitFailedException)
+            {
+                System.IO.File.AppendAllText("/tmp/seeds.txt", seed + " ");
+                failed++;
+            }
+        }
+
+        Assert.InRange(failed, 1, 29);
+    }
+
     /// <summary>100 rows of 1 or 5 trials in 8 groups.</summary>
     private static Table Data(int seed)
     {
