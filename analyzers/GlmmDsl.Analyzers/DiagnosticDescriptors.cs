@@ -24,7 +24,7 @@ internal static class DiagnosticDescriptors
         Declarations,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "The generator writes the other part of a model class, which holds nothing of the user's but functions for the formula.",
+        "The generator writes the other part of a model class; your part holds nothing but functions for the formula.",
         PagesFolder + RuleIds.ModelClass + ".md");
 
     public static readonly DiagnosticDescriptor RowType = new(
@@ -40,7 +40,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor MissingValuesPolicy = new(
         RuleIds.MissingValuesPolicy,
         "Nullable column without a missing-value policy",
-        "The model uses {0} and does not say what becomes of rows without a value: state Missing = MissingValues.Omit, or MissingValues.Fail to have the fit throw",
+        "The model uses {0} and does not say what happens to rows without a value: state Missing = MissingValues.Omit, or MissingValues.Fail to have the fit throw",
         Declarations,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -49,12 +49,12 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor FormulaSyntax = new(
         RuleIds.FormulaSyntax,
-        "Formula is not that of a model",
+        "Formula is not a model formula",
         "{0}",
         Formulas,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "The text is not a formula of the language, or not one of a model.",
+        "The text is not a valid formula, or is not a formula that a model can have.",
         PagesFolder + RuleIds.FormulaSyntax + ".md");
 
     public static readonly DiagnosticDescriptor UnknownColumn = new(
@@ -104,13 +104,13 @@ internal static class DiagnosticDescriptors
         Formulas,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "Typed results have a property for every column and correlation: past a bound the compiler would run out of memory on them.",
+        "Typed results have a property for every column and correlation: beyond a limit the compiler would run out of memory on them.",
         PagesFolder + RuleIds.TooManyMembers + ".md");
 
     public static readonly DiagnosticDescriptor PowerOfColumn = new(
         RuleIds.PowerOfColumn,
         "Power of a single column outside I(..)",
-        "'{0}' is '{1}' here, as '^' crosses terms with themselves: {2}",
+        "'{0}' is '{1}' here, because '^' crosses terms with themselves: {2}",
         Formulas,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -140,7 +140,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor IdentifierAsNumber = new(
         RuleIds.IdentifierAsNumber,
         "Identifier as a numeric effect",
-        "'{0}' looks like an identifier and enters as a number, with one slope along its values: mark it [Factor], or let it group the rows, (1 | {1})",
+        "'{0}' looks like an identifier and enters as a number, with one slope along its values: mark it [Factor], or group the rows by it, (1 | {1})",
         Formulas,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -190,7 +190,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor SlopeWithoutFixedEffect = new(
         RuleIds.SlopeWithoutFixedEffect,
         "Random slope without its fixed effect",
-        "The random slope of '{0}' varies about zero, because the fixed effects do not hold '{0}': add it to them",
+        "The random slope of '{0}' varies about zero, because the fixed effects do not contain '{0}': add it to them",
         RandomEffects,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -200,7 +200,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor SwappedBar = new(
         RuleIds.SwappedBar,
         "Sides of a bar swapped",
-        "The sides of '{0}' look swapped: what varies stands left of the bar and the groups it varies between right of it, ({2} | {1})",
+        "The sides of '{0}' look swapped: what varies goes left of the bar, and the groups it varies between go right of it, ({2} | {1})",
         RandomEffects,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -210,7 +210,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor GaussianResponse = new(
         RuleIds.GaussianResponse,
         "Gaussian family on a response of two values",
-        "The response '{0}' is {1}, and a linear model takes it as normally distributed round its mean: fit a binomial model",
+        "The response '{0}' is {1}, and a linear model takes it as normally distributed around its mean: fit a binomial model",
         Specifications,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -219,28 +219,28 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor NonIntegerCounts = new(
         RuleIds.NonIntegerCounts,
-        "Model of counts on a response that is no count",
-        "The response '{0}' is no count, and a {1} model explains whole numbers from 0: {2}",
+        "Model of counts with a response that is not a count",
+        "The response '{0}' is not a count, and a {1} model describes whole numbers from 0: {2}",
         Specifications,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "A rate has another variance than a count, and a transformed count is transformed a second time by the link.",
+        "A rate does not have the variance of a count, and a transformed count is transformed a second time by the link.",
         PagesFolder + RuleIds.NonIntegerCounts + ".md");
 
     public static readonly DiagnosticDescriptor FractionalBinomial = new(
         RuleIds.FractionalBinomial,
         "Binomial model of a proportion without its trials",
-        "The response '{0}' is a proportion, and how much it says depends on the number of trials: write cbind(successes, failures), or {1}",
+        "The response '{0}' is a proportion, and how much information it carries depends on the number of trials: write cbind(successes, failures), or {1}",
         Specifications,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "A binomial likelihood needs successes and trials; a proportion alone says nothing of its precision.",
+        "A binomial likelihood needs successes and trials; a proportion alone says nothing about its precision.",
         PagesFolder + RuleIds.FractionalBinomial + ".md");
 
     public static readonly DiagnosticDescriptor WeightsWithoutKind = new(
         RuleIds.WeightsWithoutKind,
         "Weights of a generalised model without a kind",
-        "The weights '{0}' of this {1} model can be read in two ways: say by WeightKind whether they are {2}",
+        "The weights '{0}' of this {1} model can be read in two ways: use WeightKind to say whether they are {2}",
         Specifications,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -249,7 +249,7 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor RemlOfGeneralized = new(
         RuleIds.RemlOfGeneralized,
-        "REML asked of a generalised model",
+        "REML requested for a generalised model",
         "REML is the likelihood of a linear model's error contrasts, and a {0} model has none: fit by the Laplace approximation, {1}",
         Specifications,
         DiagnosticSeverity.Error,
@@ -264,7 +264,7 @@ internal static class DiagnosticDescriptors
         Specifications,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "With several grouping factors the likelihood is no product of integrals of few dimensions.",
+        "With several grouping factors the likelihood is not a product of integrals of few dimensions.",
         PagesFolder + RuleIds.QuadratureOfSeveralGroups + ".md");
 
     public static readonly DiagnosticDescriptor LinkRange = new(
@@ -274,7 +274,7 @@ internal static class DiagnosticDescriptors
         Specifications,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        "Some values of the linear predictor are no means of the family.",
+        "Some values of the linear predictor give no valid mean of the family.",
         PagesFolder + RuleIds.LinkRange + ".md");
 
     public static readonly DiagnosticDescriptor ConflictingSettings = new(
@@ -284,7 +284,7 @@ internal static class DiagnosticDescriptors
         Specifications,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "The run refuses such a model whatever its rows.",
+        "Such a model is refused at run time, whatever its rows.",
         PagesFolder + RuleIds.ConflictingSettings + ".md");
 
     public static readonly DiagnosticDescriptor RemlAcrossFixedEffects = new(
@@ -320,7 +320,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ZeroEffectsAsAverage = new(
         RuleIds.ZeroEffectsAsAverage,
         "Mean at zero random effects used as the population average",
-        "'{0}' gives the {1} mean of a unit whose random effects are zero; with the {2} link the average over the population is another number, which {3} gives",
+        "'{0}' gives the {1} mean of a unit whose random effects are zero; with the {2} link the average over the population is a different number, which {3} gives",
         Predictions,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -22,7 +22,7 @@ internal static class GlmmProgram
         {
             using var guarded = new OutputGuard(output);
             var fit = new FitCommand();
-            var root = new RootCommand("Mixed models: fits them to a CSV file by a formula in lme4's language.")
+            var root = new RootCommand("Fits mixed models to CSV files, by a formula in lme4's notation.")
             {
                 fit.ToCommand(request => FitRun.Run(request, new FitStreams(openInput ?? (() => Stream.Null), guarded, error, isTerminal), cancellationToken)),
             };

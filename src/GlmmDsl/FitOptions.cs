@@ -82,7 +82,7 @@ public sealed record FitOptions
         ResponseFamily.Of(Family).RequireLink(Link);
         return ResponseFamily.Of(Family).IsLinear(Link)
             ? ToDesignOptions()
-            : throw new ArgumentException($"Cross-products are those of linear models: a model of the {Family} family is fitted to rows.");
+            : throw new ArgumentException($"Cross-products are for linear models: a model of the {Family} family is fitted to rows.");
     }
 
     /// <summary>The formula with <see cref="Offset"/> added, as if it had been written there: its errors then stand at places that can be shown.</summary>

@@ -30,7 +30,7 @@ internal static class FitOptionsCheck
     {
         if (!Enum.IsDefined(value))
         {
-            throw new ArgumentException($"The option {option} is {value}, which is no {typeof(T).Name}; it is one of {string.Join(", ", Enum.GetNames<T>())}.", nameof(option));
+            throw new ArgumentException($"The option {option} is {value}, which is not a {typeof(T).Name}; it must be one of {string.Join(", ", Enum.GetNames<T>())}.", nameof(option));
         }
     }
 }

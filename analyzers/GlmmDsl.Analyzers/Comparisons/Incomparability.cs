@@ -57,7 +57,7 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
 
         if (a.Plan.ResponseKey != b.Plan.ResponseKey)
         {
-            return Across($"their responses differ, '{a.Response}' and '{b.Response}', so that each is the likelihood of a different quantity; fit both models to one response", isCertain: true);
+            return Across($"their responses differ, '{a.Response}' and '{b.Response}', so that each is the likelihood of a different quantity; fit both models to the same response", isCertain: true);
         }
 
         if (!SymbolEqualityComparer.Default.Equals(a.RowType, b.RowType))
@@ -67,7 +67,7 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
 
         if (a.Weights != b.Weights)
         {
-            return Across($"their rows count differently, with {a.Weights} and with {b.Weights}; give both models the same weights", isCertain: false);
+            return Across($"their rows are weighted differently, with {a.Weights} and with {b.Weights}; give both models the same weights", isCertain: false);
         }
 
         return a.Missing != b.Missing
@@ -83,10 +83,10 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
         {
             return a is { Plan.Terms.Random.IsEmpty: true } || b is { Plan.Terms.Random.IsEmpty: true }
                 ? null
-                : Across($"one likelihood is made {one} and the other {other}, and the errors of the two approximations differ; fit both models in one way", isCertain: true);
+                : Across($"one likelihood is made {one} and the other {other}, and the errors of the two approximations differ; fit both models in the same way", isCertain: true);
         }
 
-        return IsKnown(first, a) && IsKnown(second, b) && (a is null || b is null) ? Across("they are likelihoods of different responses or rows; fit both models to one response of the same rows", isCertain: false) : null;
+        return IsKnown(first, a) && IsKnown(second, b) && (a is null || b is null) ? Across("they are likelihoods of different responses or rows; fit both models to the same response of the same rows", isCertain: false) : null;
     }
 
     /// <summary>Whether a fit's key stands for something: that of a model with a wrong formula does not yet.</summary>

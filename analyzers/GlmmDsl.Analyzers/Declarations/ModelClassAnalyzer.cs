@@ -44,7 +44,7 @@ public sealed class ModelClassAnalyzer : DiagnosticAnalyzer
         var faults = Faults(model, syntax).ToList();
         if (model.GetAttributes().Count(attribute => attributes.IsModel(attribute.AttributeClass)) > 1)
         {
-            faults.Add("must carry one model attribute, because a class is one model");
+            faults.Add("must have one model attribute, because a class is one model");
         }
 
         if (faults.Count > 0)
@@ -80,22 +80,22 @@ public sealed class ModelClassAnalyzer : DiagnosticAnalyzer
 
         if (model.IsGenericType)
         {
-            yield return "or a type round it must not be generic, because a model has one row type and one formula";
+            yield return "or a type around it must not be generic, because a model has one row type and one formula";
         }
 
         foreach (TypeDeclarationSyntax container in syntax.Ancestors().OfType<TypeDeclarationSyntax>().Where(container => !IsPartial(container)))
         {
-            yield return $"needs '{container.Identifier.ValueText}' round it to be 'partial' too";
+            yield return $"needs '{container.Identifier.ValueText}' around it to be 'partial' too";
         }
 
         if (model.IsFileLocal || model.ContainingType is { IsFileLocal: true })
         {
-            yield return "must not be local to its file, because the generator's part stands in another";
+            yield return "must not be local to its file, because the generator's part is in another file";
         }
 
         if (model.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared && constructor.DeclaringSyntaxReferences.Any(IsInSameFile)))
         {
-            yield return "must not have a constructor of its own, because nothing creates it";
+            yield return "must not have its own constructor, because nothing creates it";
         }
 
         bool IsInSameFile(SyntaxReference reference) => reference.SyntaxTree == syntax.SyntaxTree;

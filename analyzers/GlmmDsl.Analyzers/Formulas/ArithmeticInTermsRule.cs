@@ -55,7 +55,7 @@ internal sealed class ArithmeticInTermsRule : ModelRule
                 case BinaryOperator.Subtract when IsVariable(node.Right) && LastOperand(node.Left) is { } last && !Holds(node.Left, FormulaWalk.Unwrap(node.Right).ToString()):
                     TextSpan difference = TextSpan.Union(last.Span, node.Right.Span);
                     bool isArithmetic = IsNumber(last) && IsNumber(node.Right);
-                    string what = $"takes '{FormulaWalk.Unwrap(node.Right)}' away from terms that do not hold it, as '-' does between terms: ";
+                    string what = $"takes '{FormulaWalk.Unwrap(node.Right)}' away from terms that do not contain it, as '-' does between terms: ";
                     string remedy = isArithmetic ? $"the difference is I({model.TextOf(difference)})" : "leave it out";
                     report(FormulaFixReport.Of(model, DiagnosticDescriptors.ArithmeticOfColumns, difference, [isArithmetic ? Wrap(model, difference) : null], model.TextOf(difference), what + remedy));
                     break;

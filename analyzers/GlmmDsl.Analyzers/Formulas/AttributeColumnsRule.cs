@@ -29,7 +29,7 @@ internal sealed class AttributeColumnsRule : ModelRule
 
         if (model.TextOf("Weights") is { } weights)
         {
-            CheckNumbers(model.Row, weights, "to weigh the rows by", "Weights", report);
+            CheckNumbers(model.Row, weights, "to weight the rows by", "Weights", report);
         }
 
         if (model.TextOf("Trials") is { } trials)
@@ -104,7 +104,7 @@ internal sealed class AttributeColumnsRule : ModelRule
         {
             // The column in it is not what was written: 1/Exposure weighs the other way round.
             report(FormulaErrorReport.Of(
-                new FormulaDiagnostic(FormulaErrorKind.UnknownColumn, whole, $"'{what}' names a column, and '{name.Value}' is an expression: compute it in a property of the row type and name that"), name));
+                new FormulaDiagnostic(FormulaErrorKind.UnknownColumn, whole, $"'{what}' names a column, and '{name.Value}' is an expression: compute it in a property of the row type and name the property"), name));
         }
         else if (column is null)
         {

@@ -28,7 +28,7 @@ internal sealed class HintedColumnTypes(ITypeSymbol rowType, RowModel row) : ICo
         }
 
         return row.Columns.Items.FirstOrDefault(column => column.Member.TrimStart('@') == name && column.Name != name) is { } renamed
-            ? $"the member of that name is called {QuoteName(renamed.Name)} in formulas, by its [Column]"
+            ? $"the member of that name is called {QuoteName(renamed.Name)} in formulas, because of its [Column]"
             : null;
     }
 

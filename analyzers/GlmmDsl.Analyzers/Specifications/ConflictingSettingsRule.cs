@@ -31,7 +31,7 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
         {
             if (specification.Find(name) is { IsConstant: true, Value: not null, Member: null, Expression: { } expression })
             {
-                report(Diagnostic.Create(DiagnosticDescriptors.ConflictingSettings, expression.GetLocation(), $"{name} has no member of the value {expression}"));
+                report(Diagnostic.Create(DiagnosticDescriptors.ConflictingSettings, expression.GetLocation(), $"{name} has no member with the value {expression}"));
             }
         }
 
@@ -52,8 +52,8 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
     private static string FaultOfLinear(string name) =>
         name switch
         {
-            Specification.FamilyName => "A linear mixed model has a normally distributed response: declare the model of another family as [GeneralizedLinearMixedModel<Row>(formula, Family.Binomial)]",
-            "Link" => "A linear mixed model has the identity link: declare a model with another as [GeneralizedLinearMixedModel<Row>(formula, Family.Poisson, Link = Link.Log)]; the mean of a transformed response is modelled by log(y) ~ ..",
+            Specification.FamilyName => "A linear mixed model has a normally distributed response: declare a model of another family as [GeneralizedLinearMixedModel<Row>(formula, Family.Binomial)]",
+            "Link" => "A linear mixed model has the identity link: declare a model with another link as [GeneralizedLinearMixedModel<Row>(formula, Family.Poisson, Link = Link.Log)]; the mean of a transformed response is modelled by log(y) ~ ..",
             _ => "A linear mixed model has no trials: declare the model as [GeneralizedLinearMixedModel<Row>(formula, Family.Binomial, Trials = ..)]",
         };
 
@@ -73,10 +73,10 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
         return kinds.Contains(kind) ? kind == "Trials" ? SaidTwice(specification, column) : null
             : (family, kind) switch
             {
-                (FamilyFacts.Binomial, _) => $"A binomial model has no precision weights: '{column}' can be the trials of a proportion (Trials) or count rows alike (Frequency)",
+                (FamilyFacts.Binomial, _) => $"A binomial model has no precision weights: '{column}' can be the trials of a proportion (Trials) or count identical rows (Frequency)",
                 (FamilyFacts.Gaussian, "Trials") => $"Trials belong to binomial models: in a linear model '{column}' can hold precision weights",
-                (FamilyFacts.Gaussian, _) => $"A linear model takes precision weights: give each row as often as it occurred, or aggregate by '{column}' in the data",
-                (_, "Trials") => $"A {words} model has no trials: '{column}' can count rows alike (Frequency) or weigh their log-likelihoods (Precision); exposure belongs into the formula, as offset(log({column}))",
+                (FamilyFacts.Gaussian, _) => $"A linear model takes precision weights: repeat each row as often as it occurred, or aggregate by '{column}' in the data",
+                (_, "Trials") => $"A {words} model has no trials: '{column}' can count identical rows (Frequency) or weight their log-likelihoods (Precision); exposure belongs in the formula, as offset(log({column}))",
                 _ => $"A {words} model has no weights of the kind {kind}",
             };
     }
@@ -90,7 +90,7 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
 
         if (!FamilyFacts.IsOfTrials(family))
         {
-            return $"A {FamilyFacts.InWords(family)} model has no trials; exposure belongs into the formula, as offset(log({trials}))";
+            return $"A {FamilyFacts.InWords(family)} model has no trials; exposure belongs in the formula, as offset(log({trials}))";
         }
 
         bool isSame = specification.TextOf("Weights") == trials && specification.Find("WeightKind")?.Member == "Trials";

@@ -29,7 +29,7 @@ internal sealed class NonIntegerCountsRule : SpecificationRule
         }
 
         string remedy = quotient is null
-            ? "write the counts themselves, the link transforms their mean"
+            ? "write the counts themselves; the link transforms their mean"
             : $"write the counts as the response, and offset(log({FractionalExpression.Bare(quotient.Right)})) among the predictors";
         report(SourceFix.Report(
             DiagnosticDescriptors.NonIntegerCounts,

@@ -39,16 +39,16 @@ internal sealed class WeightsWithoutKindRule : SpecificationRule
     private static string TitleOf(string kind) =>
         kind switch
         {
-            "Trials" => "The rows are proportions of so many trials",
-            "Frequency" => "The rows stand for so many alike",
-            _ => "The rows' log-likelihoods are weighed by them",
+            "Trials" => "The rows are proportions of that many trials",
+            "Frequency" => "Each row stands for that many identical rows",
+            _ => "They weight the rows' log-likelihoods",
         };
 
     private static string MeaningOf(string kind) =>
         kind switch
         {
             "Trials" => "Trials (the row is a proportion of w trials)",
-            "Frequency" => "Frequency (the row stands for w rows alike)",
+            "Frequency" => "Frequency (the row stands for w identical rows)",
             _ => "Precision (the row's log-likelihood counts w times)",
         };
 }

@@ -29,7 +29,7 @@ internal static class ContrastList
 
             if (item.Coding is not { } coding)
             {
-                problem = $"Contrasts must say {string.Join(", ", ContrastItems.CodingNames)} of '{item.Name}', as in \"{item.Name}=sum\".";
+                problem = $"Contrasts must give '{item.Name}' one of {string.Join(", ", ContrastItems.CodingNames)}, as in \"{item.Name}=sum\".";
                 return declaration;
             }
 

@@ -99,7 +99,7 @@ internal static class RowColumnReader
         {
             _ when DiscouragedUses.IsForbidden(member) => $"'{member.Name}' is marked [Obsolete] so that using it is an error; name the member that replaces it",
             ValueKind.None => $"'{member.Name}' is of type {shown}, which is neither a number nor a factor; add a property that computes a number, an enum or a string from it",
-            ValueKind.Moment => $"'{member.Name}' is of type {shown}, whose unit and origin a model cannot guess; add a numeric property that states them (days since a date, say), or use it as a grouping factor",
+            ValueKind.Moment => $"'{member.Name}' is of type {shown}, whose unit and origin cannot be guessed; add a numeric property that states them (days since a date, say), or use it as a grouping factor",
             ValueKind.Enum when IsFlags(type) => $"'{member.Name}' is of type {shown}, a flags enum, whose values are sets and not levels; add a bool property for each flag the model needs",
             ValueKind.Enum when !type.GetMembers().OfType<IFieldSymbol>().Any(f => f.HasConstantValue) => $"'{member.Name}' is of type {shown}, an enum without members, and so has no levels",
             _ => null,

@@ -18,7 +18,7 @@ internal static class PlainArguments
     {
         if (arguments.Count == 0)
         {
-            throw new InputException("Nothing to do: give a command, as in 'glmm fit DATA.csv FORMULA'; 'glmm --help' lists what there is.");
+            throw new InputException("Nothing to do: give a command, as in 'glmm fit DATA.csv FORMULA'; 'glmm --help' lists the commands.");
         }
 
         if (arguments[0].StartsWith('-'))
@@ -103,7 +103,7 @@ internal static class PlainArguments
         if (values.Count > command.Arguments.Count)
         {
             throw new InputException(
-                $"Unexpected argument {ValueText.Quote(values[command.Arguments.Count])} after {string.Join(" and ", command.Arguments.Select(a => a.Name))}: a formula with blanks stands in quotes.");
+                $"Unexpected argument {ValueText.Quote(values[command.Arguments.Count])} after {string.Join(" and ", command.Arguments.Select(a => a.Name))}: put a formula with blanks in quotes.");
         }
     }
 

@@ -18,7 +18,7 @@ internal static class PointArgument
         string? beta = Part(parts, Beta);
         return theta is not null && parts.Length == (beta is null ? 1 : 2)
             ? new CriterionPoint(Numbers(theta), beta is null ? null : Numbers(beta))
-            : throw new InputException($"--at takes 'theta=..' or 'theta=..;beta=..', numbers with commas between, not {ValueText.Quote(text)}.");
+            : throw new InputException($"--at takes 'theta=..' or 'theta=..;beta=..', numbers separated by commas, not {ValueText.Quote(text)}.");
     }
 
     private static string? Part(string[] parts, string name) => parts.FirstOrDefault(p => p.StartsWith(name, StringComparison.Ordinal))?[name.Length..];

@@ -9,26 +9,26 @@ namespace GlmmDsl.Cli.Fitting;
 internal sealed class FitCommand
 {
     private readonly Argument<string> data = new("DATA.csv") { Description = "The data: a CSV file with a header row; - is standard input." };
-    private readonly Argument<string> formula = new("FORMULA") { Description = "The model in lme4's language, as 'Reaction ~ Days + (Days | Subject)'." };
-    private readonly Option<bool> ml = new("--ml") { Description = "Fit a linear model by maximum likelihood; by default REML. Generalised models always are." };
-    private readonly Option<string?> weights = Single("--weights", "COL", "Weights, a column: trials of a binomial proportion, else precision; COL:frequency and so on for other kinds.");
+    private readonly Argument<string> formula = new("FORMULA") { Description = "The model in lme4's notation, such as 'Reaction ~ Days + (Days | Subject)'." };
+    private readonly Option<bool> ml = new("--ml") { Description = "Fit a linear model by maximum likelihood; the default is REML. Generalised models are always fitted by maximum likelihood." };
+    private readonly Option<string?> weights = Single("--weights", "COL", "The column of weights: the trials of a binomial proportion, otherwise precisions; COL:frequency and so on for other kinds.");
     private readonly Option<string?> offset = Single("--offset", "EXPR", "An expression added to the linear predictor.");
     private readonly Option<string[]> levels = Repeated("--levels", "COL=a,b,c", "A factor with these levels in this order; the first is the reference. A level with a comma is quoted as in CSV.");
     private readonly Option<string[]> ordered = Repeated("--ordered", "COL=a,b,c", "Likewise, ordered: polynomial contrasts.");
     private readonly Option<string[]> factor = Repeated("--factor", "COL", "A factor; numbers become levels in order of value.");
     private readonly Option<string[]> contrasts = Repeated("--contrasts", "COL=CODING", "Coding of a factor: treatment, sum, helmert or poly.");
     private readonly Option<string?> na = Single("--na", "omit|fail", "Rows with missing values: omit them with a notice (the default), or fail.");
-    private readonly Option<string[]> naStrings = Repeated("--na-strings", "a,b", "Texts that stand for a missing value beside the empty field, as NA.");
-    private readonly Option<string?> separator = Single("--sep", "CHAR", "What separates fields, as ';' or tab; by default a comma.");
-    private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; by default a point.");
-    private readonly Option<string[]> at = Repeated("--at", "'theta=..[;beta=..]'", "Report the criterion at these covariance parameters (lme4's order) too, and of a generalised model at these coefficients; nothing is refitted.");
+    private readonly Option<string[]> naStrings = Repeated("--na-strings", "a,b", "Texts that mark a missing value, such as NA; an empty field always does.");
+    private readonly Option<string?> separator = Single("--sep", "CHAR", "The character between fields, such as ';' or tab; the default is a comma.");
+    private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; the default is a point.");
+    private readonly Option<string[]> at = Repeated("--at", "'theta=..[;beta=..]'", "Also report the criterion at these covariance parameters (in lme4's order) and, for a generalised model, at these coefficients; nothing is refitted.");
     private readonly Option<bool> json = new("--json") { Description = "Write the fit as a JSON object instead of the summary." };
     private readonly GeneralizedOptions generalized = new();
 
     /// <summary>The command; the action is run with what it was asked to do.</summary>
     public Command ToCommand(Func<FitRequest, int> action)
     {
-        var command = new Command("fit", "Fit a linear or generalised linear mixed model; without random terms, a linear or generalised linear model.\n\nExit codes: 0 the fit converged, 3 it did not (it is written all the same), 2 bad input, 130 cancelled, 1 a fault of the program.")
+        var command = new Command("fit", "Fit a linear or generalised linear mixed model; without random-effects terms, a linear or generalised linear model.\n\nExit codes: 0 the fit converged, 3 it did not (it is still written), 2 bad input, 130 cancelled, 1 a fault of the program.")
         {
             data, formula, ml, weights, offset, levels, ordered, factor, contrasts, na, naStrings, separator, decimalMark, at, json,
         };

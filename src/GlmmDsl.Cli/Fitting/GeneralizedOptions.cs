@@ -26,11 +26,11 @@ internal sealed class GeneralizedOptions
     private static readonly string[] OtherLinks = ["inverse", "1/mu^2"];
 
     private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (the default), binomial or poisson.");
-    private readonly Option<string?> link = Of("--link", "L", "The link: identity; logit, probit, cloglog, cauchit (binomial); log, sqrt, identity (poisson). By default the family's usual one. Without --family the link names it: log and sqrt mean poisson; logit, probit, cloglog and cauchit binomial; identity gaussian.");
-    private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses; observed by default (cauchit: expected), expected as in lme4.");
+    private readonly Option<string?> link = Of("--link", "L", "The link: identity; logit, probit, cloglog, cauchit (binomial); log, sqrt, identity (poisson). The default is the family's usual link. Without --family the link implies the family: log and sqrt mean poisson; logit, probit, cloglog and cauchit binomial; identity gaussian.");
+    private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses: observed (the default, except with cauchit) or expected (as in lme4).");
     private readonly Option<string?> nodes = Of("--agq", "N", "Adaptive Gauss-Hermite quadrature with N nodes, for one grouping factor.");
     private readonly Option<bool> fast = new("--fast") { Description = "Profile the coefficients inside the inner problem: faster and less exact (lme4's nAGQ = 0)." };
-    private readonly Option<string?> prior = Of("--prior-sd", "X", "A normal prior on the coefficients: X, say 2.5, is the standard deviation of the linear predictor's change with one standard deviation of a column. Keeps estimates finite under separation.");
+    private readonly Option<string?> prior = Of("--prior-sd", "X", "A normal prior on the coefficients: X, say 2.5, is the prior standard deviation of the change in the linear predictor for a change of one standard deviation in a column. Keeps estimates finite under separation.");
     private readonly Option<string?> zeroInflation = Of("--zi", "'~..'", null);
     private readonly Option<string?> dispersion = Of("--disp", "'~..'", null);
 
@@ -77,7 +77,7 @@ internal sealed class GeneralizedOptions
     /// <summary>Says which family a link alone was taken to mean; null where the family was named, or no link.</summary>
     public string? Remark(FitOptions options, ParseResult parsed) =>
         parsed.GetValue(family) is null && parsed.GetValue(link) is string given && options.Family != Family.Gaussian
-            ? $"--link {given} without --family means the family {NameOf(options.Family)}; --family names another."
+            ? $"--link {given} without --family means the family {NameOf(options.Family)}; use --family to choose another."
             : null;
 
     private void RefuseFormulas(ParseResult parsed)
@@ -97,7 +97,7 @@ internal sealed class GeneralizedOptions
         {
             if (IsGiven(parsed, option))
             {
-                throw new InputException($"Option {option.Name} belongs to generalised models: it has no meaning in a linear model. Name the family, as --family binomial.");
+                throw new InputException($"Option {option.Name} belongs to generalised models: it has no meaning in a linear model. Name the family, as in --family binomial.");
             }
         }
     }
@@ -112,7 +112,7 @@ internal sealed class GeneralizedOptions
 
         if (parsed.GetValue(fast))
         {
-            throw new InputException("--agq and --fast exclude each other: quadrature, or the profiled Laplace approximation.");
+            throw new InputException("--agq and --fast exclude each other: choose quadrature or the profiled Laplace approximation.");
         }
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is >= 1 and <= FitOptions.MostQuadratureNodes
@@ -189,7 +189,7 @@ internal sealed class GeneralizedOptions
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double deviation) && deviation > 0 && double.IsFinite(deviation)
             ? new NormalPrior(deviation)
-            : throw new InputException($"--prior-sd takes a positive number, as 2.5, not {ValueText.Quote(text)}.");
+            : throw new InputException($"--prior-sd takes a positive number, such as 2.5, not {ValueText.Quote(text)}.");
     }
 
     private static string NameOf(Family family) => Families.First(f => f.Family == family).Name;

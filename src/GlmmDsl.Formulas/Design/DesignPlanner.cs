@@ -135,7 +135,7 @@ internal sealed class DesignPlanner
         ExpressionType? type = typer.TypeOf(expression);
         if (type is { IsConstant: true })
         {
-            diagnostics.Add(FormulaErrorKind.Structure, expression.Span, $"{DiagnosticList.Quote(expression)} is the same in every row; a term needs a column, and 1 stands for the intercept.");
+            diagnostics.Add(FormulaErrorKind.Structure, expression.Span, $"{DiagnosticList.Quote(expression)} is the same in every row; a term needs a column, and 1 is the intercept.");
             return null;
         }
 

@@ -17,7 +17,7 @@ public static class ResponseFaults
     {
         string remedy = isOrdered
             ? $"if its levels are equal steps, as.numeric({name}) gives their codes 1, 2, .."
-            : $"a model of one level against the others is a binomial one, of I({name} == \"level\")";
+            : $"to model one level against the others, fit a binomial model of I({name} == \"level\")";
         return $"The response '{name}' is not numeric, and a linear model explains a number; {remedy}";
     }
 
@@ -30,11 +30,11 @@ public static class ResponseFaults
         Guard.NotNull(levels, nameof(levels));
         string named = string.Join(", ", levels.Take(MostLevels).Select(level => "'" + level + "'")) + (levels.Count > MostLevels ? " and others" : "");
         string count = levels.Count == 1 ? "one level" : levels.Count.ToString(CultureInfo.InvariantCulture) + " levels";
-        return $"The response '{name}' has {count} ({named}), and a binomial response has two, failure first; ask for one against the others, as I({name} == \"level\")";
+        return $"The response '{name}' has {count} ({named}), and a binomial response has two, failure first; model one level against the others, as I({name} == \"level\")";
     }
 
     /// <summary>A binomial response that is a transform, and so neither 0 and 1 nor a proportion.</summary>
     /// <param name="name">The response.</param>
     public static string TransformInBinomial(string name) =>
-        $"The response '{name}' is a transform, and a binomial response is 0 or 1, a logical, a factor with two levels, or cbind(successes, failures); write it untransformed, the link transforms its mean";
+        $"The response '{name}' is a transform, and a binomial response is 0 or 1, a logical, a factor with two levels, or cbind(successes, failures); write it untransformed; the link transforms its mean";
 }

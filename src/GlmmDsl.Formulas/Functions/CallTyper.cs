@@ -19,7 +19,7 @@ internal sealed class CallTyper(ExpressionTyper typer, IColumnTypes columns, Dia
         if (function.Result is FunctionResult.Offset or FunctionResult.SuccessesAndFailures)
         {
             diagnostics.Add(FormulaErrorKind.Structure, call.Span, function.Result == FunctionResult.Offset
-                ? "'offset(..)' is a term of its own, joined by +; it cannot stand inside an expression."
+                ? "'offset(..)' is a separate term, joined by +; it cannot be inside an expression."
                 : "'cbind(successes, failures)' can only be the response.");
             return null;
         }
@@ -106,7 +106,7 @@ internal sealed class CallTyper(ExpressionTyper typer, IColumnTypes columns, Dia
         }
 
         string most = MaximumDegree.ToString(CultureInfo.InvariantCulture);
-        diagnostics.Add(FormulaErrorKind.Function, argument.Span, $"the degree of 'poly' is a whole number from 1 to {most}, written out.");
+        diagnostics.Add(FormulaErrorKind.Function, argument.Span, $"the degree of 'poly' must be a whole number from 1 to {most}, written as a number.");
         return false;
     }
 

@@ -56,8 +56,8 @@ internal sealed class ExpressionTyper
 
         string remedy = type switch
         {
-            { PolynomialDegree: > 0 } => "'poly(..)' stands alone as a variable",
-            { Kind: ValueKind.Factor } => $"as.numeric({expression}) is its level code, {expression} == \"level\" a logical",
+            { PolynomialDegree: > 0 } => "'poly(..)' must be a variable by itself",
+            { Kind: ValueKind.Factor } => $"as.numeric({expression}) gives its level code, and {expression} == \"level\" a logical",
             _ => "a column's name is written without quotation marks",
         };
         diagnostics.Add(FormulaErrorKind.Function, expression.Span, $"{needs} needs a number, and {DiagnosticList.Quote(expression)} is {type.Description}; {remedy}.");
@@ -129,7 +129,7 @@ internal sealed class ExpressionTyper
         {
             case BinaryOperator.Interaction or BinaryOperator.In or BinaryOperator.DoubleBar:
                 string instead = node.Operator == BinaryOperator.DoubleBar ? "; the logical or of two columns is '|'" : "; it joins terms";
-                diagnostics.Add(FormulaErrorKind.Function, node.OperatorSpan, $"'{sign}' cannot stand inside a function{instead}.");
+                diagnostics.Add(FormulaErrorKind.Function, node.OperatorSpan, $"'{sign}' cannot be used inside a function{instead}.");
                 return null;
             case BinaryOperator.Equal or BinaryOperator.NotEqual when left.Kind == ValueKind.Text || right.Kind == ValueKind.Text:
             case BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual when (left.Kind == ValueKind.Text && right.IsOrdered) || (right.Kind == ValueKind.Text && left.IsOrdered):

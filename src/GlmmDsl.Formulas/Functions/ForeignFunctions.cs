@@ -9,7 +9,7 @@ internal static class ForeignFunctions
     private const string Compute = "compute it in a property of the row type, or in a static method of the model or row type";
     private const string Smooth = "smooths and splines are not part of the language; poly(x, 3) is a polynomial";
     private const string Power = "a power is written inside I(..): I(x^2)";
-    private const string Row = "what depends on other rows is made in the data, before the fit";
+    private const string Row = "compute what depends on other rows in the data, before the fit";
     private const string Levels = "make a column of it, an enum or one marked [Factor]";
 
     private static readonly Dictionary<string, string> Advice = new(StringComparer.OrdinalIgnoreCase)
@@ -28,7 +28,7 @@ internal static class ForeignFunctions
         ["pow"] = Power,
         ["power"] = Power,
         ["square"] = Power,
-        ["sqr"] = "I(x^2) is the square, sqrt(x) the root",
+        ["sqr"] = "I(x^2) is the square, and sqrt(x) the root",
         ["lag"] = Row,
         ["lead"] = Row,
         ["diff"] = Row,
@@ -43,7 +43,7 @@ internal static class ForeignFunctions
         ["quantile"] = Row,
         ["cut"] = Levels,
         ["interaction"] = "an interaction is written a:b",
-        ["C"] = "a coding is given by Contrasts, a factor made by factor(x)",
+        ["C"] = "a coding is given by Contrasts, and factor(x) makes a factor",
         ["contrasts"] = "a coding is given by Contrasts",
         ["ordered"] = "mark the column [Ordered]",
         ["relevel"] = "the order of levels is that of the enum's members, or of [Factor(\"a\", \"b\")]",

@@ -31,10 +31,10 @@ internal sealed class ErrorList(string formula)
         {
             TokenKind.Foreign => $"formulas have no operator {Quote(token)}: {ForeignOperators.Advice(token.Text)}",
             TokenKind.Equals when isInCall => "expected the name of an argument before '=' ('==' compares)",
-            TokenKind.Equals => "formulas have no operator '=': '==' compares, '~' stands between response and terms",
+            TokenKind.Equals => "formulas have no operator '=': '==' compares, and '~' goes between response and terms",
             TokenKind.Tilde => "a formula has one '~', outside parentheses",
             TokenKind.Close => "')' closes nothing: no '(' is open",
-            TokenKind.Comma => "',' can stand only between the arguments of a function",
+            TokenKind.Comma => "',' is allowed only between the arguments of a function",
             TokenKind.Unknown => $"unexpected character {Quote(token)}",
             _ => $"expected an operator such as '+' between {Quote(input.Previous)} and {Quote(token)}",
         });

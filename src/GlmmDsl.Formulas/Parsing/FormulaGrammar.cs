@@ -104,7 +104,7 @@ internal static class FormulaGrammar
             return Result.Failure<TextSpan>(input, "unexpected token", ["="]);
         }
 
-        place.Errors.Add(place.Token.Span, "expected '~' between response and terms, found '='");
+        place.Errors.Add(place.Token.Span, "expected '~' between the response and the terms, found '='");
         return Result.Success(place.Token.Span, place.Next());
     }
 
@@ -113,7 +113,7 @@ internal static class FormulaGrammar
         var place = (FormulaInput)input;
         if (place.Previous.Kind is not TokenKind.End)
         {
-            place.Errors.Add(place.Token.Span, $"expected '~' and terms behind the response, found {ErrorList.Found(place.Token)}");
+            place.Errors.Add(place.Token.Span, $"expected '~' and terms after the response, found {ErrorList.Found(place.Token)}");
         }
 
         return Result.Success(place.Token.Span, input);

@@ -30,11 +30,11 @@ internal static class PastedCall
 
         // The rows are not part of a model. What else a call says (family, weights, REML) is, and must not be lost on the way.
         var settings = arguments.Where((argument, i) => i != formula && !IsData(tokens, argument, i)).Select(argument => TextOf(text, tokens, argument)).ToList();
-        string further = settings.Count == 0 ? "the rows are given to the fit" : $"what else the call says, {ErrorList.Quote(string.Join(", ", settings))}, is set beside the formula";
+        string further = settings.Count == 0 ? "the rows are given to the fit" : $"the rest of the call, {ErrorList.Quote(string.Join(", ", settings))}, is set beside the formula";
         string shown = inner.Length <= LongestQuote ? $", {"'" + inner + "'"}," : "";
         errors.Add(
             new TextSpan(0, text.Length),
-            $"write the formula alone{shown} without '{tokens[open - 1].Text}(..)' round it; {further}",
+            $"write the formula alone{shown} without '{tokens[open - 1].Text}(..)' around it; {further}",
             suggestion: settings.Count == 0 ? inner : null);
         return tokens.GetRange(start, end - start).Append(new Token(TokenKind.End, new TextSpan(tokens[end].Span.Start, 0), "")).ToList();
     }

@@ -9,7 +9,7 @@ public enum FormulaErrorKind
     /// <summary>A limit on nesting, length or number of terms is passed (GLMM101).</summary>
     Limit,
 
-    /// <summary>The text is a formula, but not one of a model: no response, nothing to estimate, a bar where none can stand (GLMM101).</summary>
+    /// <summary>The text is a formula, but not one of a model: no response, nothing to estimate, a bar where none is allowed (GLMM101).</summary>
     Structure,
 
     /// <summary>There is no column of that name (GLMM102).</summary>

@@ -42,7 +42,7 @@ internal sealed class ResponseOnRight
         if (columnsOfParts.Any(columns.IsSupersetOf))
         {
             string what = expression.ToString() == response.Expression.ToString() ? "is the response" : $"is made of the response {DiagnosticList.Quote(response)}";
-            diagnostics.Add(FormulaErrorKind.ResponseOnRight, expression.Span, $"{DiagnosticList.Quote(expression)} {what} and cannot stand on the right-hand side too; take it out.");
+            diagnostics.Add(FormulaErrorKind.ResponseOnRight, expression.Span, $"{DiagnosticList.Quote(expression)} {what} and cannot be on the right-hand side too; take it out.");
         }
     }
 }

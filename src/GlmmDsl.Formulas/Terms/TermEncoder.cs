@@ -133,13 +133,13 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
                 diagnostics.Add(FormulaErrorKind.Structure, operand.Span, "expected a term.");
                 return list;
             case StringSyntax:
-                diagnostics.Add(FormulaErrorKind.Structure, operand.Span, $"the text {DiagnosticList.Quote(operand)} is no term; a column's name is written without quotation marks, or in back-quotes.");
+                diagnostics.Add(FormulaErrorKind.Structure, operand.Span, $"the text {DiagnosticList.Quote(operand)} is not a term; a column's name is written without quotation marks, or in back-quotes.");
                 return list;
             case NameSyntax { Name: ".", IsQuoted: false }:
                 diagnostics.Add(FormulaErrorKind.Structure, operand.Span, "'.' for all other columns is not part of the language; name the columns.");
                 return list;
             case BinarySyntax { Operator: BinaryOperator.Bar or BinaryOperator.DoubleBar }:
-                diagnostics.Add(FormulaErrorKind.Structure, operand.Span, "a random-effects term stands in parentheses: (terms | group).");
+                diagnostics.Add(FormulaErrorKind.Structure, operand.Span, "a random-effects term is written in parentheses: (terms | group).");
                 return list;
             case CallSyntax call when !CheckBarsIn(call):
                 return list;
@@ -170,14 +170,14 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
             return;
         }
 
-        diagnostics.Add(FormulaErrorKind.Structure, number.Span, $"the number {number} is no term: only 1 (an intercept) and 0 (none) are; arithmetic stands inside I(..), a fixed shift in offset(..).");
+        diagnostics.Add(FormulaErrorKind.Structure, number.Span, $"the number {number} is not a term: only 1 (an intercept) and 0 (none) are; write arithmetic inside I(..), and a fixed shift inside offset(..).");
     }
 
     private void AddOffset(CallSyntax call, bool isSummand)
     {
         if (parts is null || !isSummand || isRemoving)
         {
-            diagnostics.Add(FormulaErrorKind.Structure, call.Span, "'offset(..)' stands on its own, joined by +, outside random-effects terms, products and removals.");
+            diagnostics.Add(FormulaErrorKind.Structure, call.Span, "'offset(..)' is a separate term, joined by +, outside random-effects terms, products and removals.");
         }
         else if (call.Arguments.Length != 1 || call.Arguments[0].Name is not null)
         {
@@ -201,7 +201,7 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
         var bar = (BinarySyntax)SyntaxQuestions.Unwrap(call.Arguments[0].Value);
         if (bar.Operator == BinaryOperator.DoubleBar)
         {
-            diagnostics.Add(FormulaErrorKind.Structure, bar.OperatorSpan, $"'{name}(..)' says how the columns covary, || that they do not; write | inside {name}(..).", "|");
+            diagnostics.Add(FormulaErrorKind.Structure, bar.OperatorSpan, $"'{name}(..)' says how the columns covary, and || says that they do not; write | inside {name}(..).", "|");
             return;
         }
 
@@ -212,7 +212,7 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
     {
         if (parts is null)
         {
-            diagnostics.Add(FormulaErrorKind.Structure, span, "a random-effects term cannot stand inside another one.");
+            diagnostics.Add(FormulaErrorKind.Structure, span, "a random-effects term cannot be inside another one.");
         }
         else if (!isSummand || isRemoving)
         {
@@ -247,11 +247,11 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
             return false;
         }
 
-        string orColumn = FunctionCatalog.Find(call.Function.Name) is null ? $"; if {name} is a column, a '+' is missing behind it" : "";
+        string orColumn = FunctionCatalog.Find(call.Function.Name) is null ? $"; if {name} is a column, a '+' is missing after it" : "";
         diagnostics.Add(
             FormulaErrorKind.Structure,
             astray.Value.Span,
-            $"a random-effects term cannot stand inside {name}; the covariance structures that can be put round one are {string.Join(", ", StructureNames.All)}{orColumn}.");
+            $"a random-effects term cannot be inside {name}; the covariance structures that can be put around one are {string.Join(", ", StructureNames.All)}{orColumn}.");
         return false;
     }
 
@@ -263,7 +263,7 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
             return true;
         }
 
-        diagnostics.Add(FormulaErrorKind.Structure, expression.Span, "the power of a term is a whole number from 1, as in (a + b)^2; a column is squared inside I(..): I(x^2).");
+        diagnostics.Add(FormulaErrorKind.Structure, expression.Span, "the power of a term must be a whole number from 1 up, as in (a + b)^2; a column is squared inside I(..): I(x^2).");
         exponent = 1;
         return false;
     }

@@ -30,7 +30,7 @@ public static class TermExpander
         ImmutableArray<Term> fixedTerms = encoder.Expand(formula.Right);
         if (budget.IsExceeded)
         {
-            diagnostics.Add(FormulaErrorKind.Limit, formula.Right.Span, $"the formula expands to more than {MaximumTerms} terms, or to products of too many columns; write the ones that are wanted.");
+            diagnostics.Add(FormulaErrorKind.Limit, formula.Right.Span, $"the formula expands to more than {MaximumTerms} terms, or to products of too many columns; write only the terms that you want.");
             return null;
         }
 
@@ -55,14 +55,14 @@ public static class TermExpander
     {
         if (SyntaxQuestions.IsBar(response.Expression))
         {
-            diagnostics.Add(FormulaErrorKind.Structure, response.Expression.Span, "a random-effects term stands on the right-hand side, not in the response.");
+            diagnostics.Add(FormulaErrorKind.Structure, response.Expression.Span, "a random-effects term belongs on the right-hand side, not in the response.");
             return;
         }
 
         // One-sided formulas may be empty: ~ 0 says that there is no zero-inflation.
         if (!terms.HasIntercept && terms.Fixed.IsEmpty && terms.Random.IsEmpty)
         {
-            diagnostics.Add(FormulaErrorKind.Structure, terms.Syntax.Right.Span, "the right-hand side leaves nothing to estimate: no intercept, no term, no random-effects term; write 1 for an intercept.");
+            diagnostics.Add(FormulaErrorKind.Structure, terms.Syntax.Right.Span, "the right-hand side leaves nothing to estimate: it has no intercept, no term and no random-effects term; write 1 for an intercept.");
         }
 
         var check = new ResponseOnRight(response, diagnostics);

@@ -25,7 +25,7 @@ public static class UnsupportedStructures
                 diagnostics.Add(
                     FormulaErrorKind.NotSupported,
                     term.Span,
-                    $"'{StructureNames.Of(term.Structure)}(..)' is part of the language but cannot be fitted yet; write ({shown}), unstructured, or diag({shown}), independent.");
+                    $"'{StructureNames.Of(term.Structure)}(..)' is part of the language but cannot be fitted yet; write ({shown}) for unstructured or diag({shown}) for independent random effects.");
             }
         }
 

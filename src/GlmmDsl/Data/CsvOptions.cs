@@ -39,7 +39,7 @@ public sealed record CsvOptions
         if (levels.IsEmpty || levels.Contains(""))
         {
             throw new ModelDataException(
-                $"{ValueText.Quote(list)} is not a list of levels: write them with commas between, and one that holds a comma in double quotes.");
+                $"{ValueText.Quote(list)} is not a list of levels: separate them by commas, and put a level that contains a comma in double quotes.");
         }
 
         return levels;

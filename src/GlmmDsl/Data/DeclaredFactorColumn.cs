@@ -39,7 +39,7 @@ internal sealed class DeclaredFactorColumn : Column
 
     internal override NumericColumn AsNumeric(Func<int, string> rowLabel) =>
         throw new ModelDataException(
-            $"Column {ValueText.Quote(Name)} is declared a factor, and a number is needed where the formula uses it: leave the declaration out, or the column.",
+            $"Column {ValueText.Quote(Name)} is declared a factor, and a number is needed where the formula uses it: remove the declaration, or take the column out of the formula.",
             Name);
 
     internal override FactorColumn AsFactor(Func<int, string> rowLabel)

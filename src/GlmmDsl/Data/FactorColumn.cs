@@ -32,7 +32,7 @@ public sealed class FactorColumn : Column
 
         if (coding is Coding given && !Enum.IsDefined(given))
         {
-            throw new ArgumentException($"The coding of {ValueText.Quote(name)} is {given}, which is no Coding.", nameof(coding));
+            throw new ArgumentException($"The coding of {ValueText.Quote(name)} is {given}, which is not a Coding.", nameof(coding));
         }
 
         if (levels.Distinct(StringComparer.Ordinal).Count() != levels.Length)

@@ -29,7 +29,7 @@ internal static class LevelNotices
                     NoticeId.MissingMarkerAsLevel,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The column {ValueText.Quote(name)} holds the text '{marker}' in {rows} {(rows == 1 ? "row" : "rows")}, and it counts as a level like any other.{alone} If it marks a missing value, have it read as one (--na-strings {marker}, CsvOptions.NaStrings; null in rows of your own type). If it is a level, declare the levels (--levels, Table.WithLevels, [Factor]), and this notice goes."),
+                        $"The column {ValueText.Quote(name)} holds the text '{marker}' in {rows} {(rows == 1 ? "row" : "rows")}, and it is taken as a level like any other.{alone} If it marks a missing value, have it read as one (--na-strings {marker}, CsvOptions.NaStrings; null in rows of your own type). If it is a level, declare the levels (--levels, Table.WithLevels, [Factor]), and this notice goes away."),
                     [name, marker],
                     rows));
             }

@@ -32,7 +32,7 @@ internal sealed class BasisRecorder(TrainingBasis? trained = null, ImmutableDict
         Of(factorLevels, trained?.FactorLevels, factor, compute);
 
     private static ModelDataException NeedsAllRows(string call) => new(
-        $"{call} depends on all rows, and these come in parts that are read once: its value is not known when the first part is used. Give the moments of all rows (ColumnMoments.Of), give the parts as a list, which can be read twice, or compute the column beforehand.");
+        $"{call} depends on all rows, and the rows come in parts that are read once: its value is not known when the first part is used. Give the moments of all rows (ColumnMoments.Of), give the parts as a list, which can be read twice, or compute the column beforehand.");
 
     private static ImmutableArray<T> Of<T>(
         Dictionary<string, ImmutableArray<T>> recorded, ImmutableDictionary<string, ImmutableArray<T>>? fixedOnes, string key, Func<ImmutableArray<T>> compute)

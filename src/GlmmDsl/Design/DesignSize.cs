@@ -18,7 +18,7 @@ internal static class DesignSize
             if (bytes > available)
             {
                 throw new ModelDataException(FormattableString.Invariant(
-                    $"The term '{term.Name}' has {columns} columns of {rows} rows, which needs about {bytes / 1e9:F0} GB. A factor with so many levels belongs right of a bar: (1 | {term.Name})."));
+                    $"The term '{term.Name}' has {columns} columns of {rows} rows, which needs about {bytes / 1e9:F0} GB. A factor with so many levels belongs on the right of a bar: (1 | {term.Name})."));
             }
         }
     }

@@ -69,7 +69,7 @@ internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Code
         string were = Dropped.Length == 1 ? "Level" : "Levels";
         notices.Add(new Notice(
             NoticeId.LevelsDropped,
-            $"{were} {ValueText.QuoteFew(Dropped)} of '{name}' had no rows and left the model.{reference}",
+            $"{were} {ValueText.QuoteFew(Dropped)} of '{name}' had no rows and were dropped.{reference}",
             [name, .. Dropped],
             Dropped.Length));
     }

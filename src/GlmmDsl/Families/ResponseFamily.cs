@@ -121,7 +121,7 @@ internal abstract class ResponseFamily
         if (kind != GlmmDsl.LatentVariance.Default && !HasLatentVariances(link))
         {
             throw new ArgumentException(
-                $"The variance {kind} belongs to Poisson models with the log link. A model of the {Family} family with the {link} link has one of its own: ask for {GlmmDsl.LatentVariance.Default}.",
+                $"The variance {kind} belongs to Poisson models with the log link. A model of the {Family} family with the {link} link has its own: ask for {GlmmDsl.LatentVariance.Default}.",
                 nameof(kind));
         }
 

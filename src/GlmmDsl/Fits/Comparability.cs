@@ -76,7 +76,7 @@ internal sealed class Comparability
     {
         if (first.Basis is null || second.Basis is null)
         {
-            throw new IncomparableFitsException(IncomparableFits.Criterion, "One of the criteria belongs to no fit: it is the default value of its type.");
+            throw new IncomparableFitsException(IncomparableFits.Criterion, "One of the criteria does not belong to a fit: it is the default value of its type.");
         }
 
         if (first.Kind != second.Kind)
@@ -124,14 +124,14 @@ internal sealed class Comparability
         {
             throw new IncomparableFitsException(
                 IncomparableFits.Criterion,
-                $"The fits cannot be compared by {criterion}: one likelihood is made by {ShownApproximation}, the other by {other.ShownApproximation}, which differ by an error of approximation. Fit both alike.");
+                $"The fits cannot be compared by {criterion}: one likelihood is made by {ShownApproximation}, the other by {other.ShownApproximation}, which differ by an error of approximation. Fit both in the same way.");
         }
 
         if (prior != other.prior)
         {
             throw new IncomparableFitsException(
                 IncomparableFits.Criterion,
-                $"The fits cannot be compared by {criterion}: a prior on the coefficients holds one of them away from its maximum, and not the other in the same way. Fit both with one prior, or without.");
+                $"The fits cannot be compared by {criterion}: a prior on the coefficients keeps at least one of them away from its maximum, and the priors differ. Fit both with the same prior, or without.");
         }
 
         if (rows.Value != other.rows.Value)
@@ -161,7 +161,7 @@ internal sealed class Comparability
         {
             return new IncomparableFitsException(
                 IncomparableFits.Response,
-                $"The fits cannot be compared by {criterion}: their responses differ, {ResponseName} and {other.ResponseName}. Fit both models to one response.");
+                $"The fits cannot be compared by {criterion}: their responses differ, {ResponseName} and {other.ResponseName}. Fit both models to the same response.");
         }
 
         string what = RowCount == other.RowCount
@@ -205,7 +205,7 @@ internal sealed class Comparability
             {
                 throw new IncomparableFitsException(
                     IncomparableFits.FixedEffects,
-                    $"The fits cannot be compared by {criterion}: both were made by REML with differently written fixed effects and the rows in different orders, and equal values of {ResponseName} hide which row is which. Give both models the rows in one order, or refit both by ML.");
+                    $"The fits cannot be compared by {criterion}: both were made by REML with differently written fixed effects and the rows in different orders, and equal values of {ResponseName} make it impossible to match the rows. Give both models the rows in the same order, or refit both by ML.");
             }
         }
 

@@ -67,7 +67,7 @@ public readonly record struct Criterion : IComparable<Criterion>, IComparable
         {
             null => 1,
             Criterion other => CompareTo(other),
-            _ => throw new ArgumentException($"Expected another criterion to compare with, and got a {obj.GetType().Name}.", nameof(obj)),
+            _ => throw new ArgumentException($"Expected a criterion to compare with, and got a {obj.GetType().Name}.", nameof(obj)),
         };
 
     /// <summary>The number, culture-invariantly.</summary>

@@ -61,7 +61,7 @@ internal static class GeneralizedNotices
         string more = moving.Length > MostNames ? FormattableString.Invariant($" and {moving.Length - MostNames} more") : "";
         return new Notice(
             NoticeId.Separation,
-            $"The fixed effects separate the outcomes: the likelihood keeps growing along the direction ({along}{more}) and has no maximum. Without finite estimate:{limits.TrimEnd(';')}. All else is what the likelihood tends to. Leave out or merge the level or predictor that decides the outcome, or gather more rows; where the predictor must stay, a weak prior on the coefficients (FitOptions.CoefficientPrior, --prior-sd 2.5) keeps its estimate finite.",
+            $"The fixed effects separate the outcomes: the likelihood keeps growing along the direction ({along}{more}) and has no maximum. Without finite estimate:{limits.TrimEnd(';')}. All other numbers are the limits that the likelihood approaches. Leave out or merge the level or predictor that decides the outcome, or gather more rows; where the predictor must stay, a weak prior on the coefficients (FitOptions.CoefficientPrior, --prior-sd 2.5) keeps its estimate finite.",
             [.. moving.Select(d => d.Name)]);
     }
 
@@ -83,7 +83,7 @@ internal static class GeneralizedNotices
             yield return new Notice(
                 NoticeId.SmallClustersWithLaplace,
                 FormattableString.Invariant(
-                    $"The levels of {group.Name} have {trials / group.Levels.Length:F1} trials on the average: with so few, the Laplace approximation is rough, and variances can come out too small or too large, the coefficients with them. {remedy}"),
+                    $"The levels of {group.Name} have {trials / group.Levels.Length:F1} trials on average: with so few, the Laplace approximation is rough, and variances, and the coefficients with them, can come out too small or too large. {remedy}"),
                 [group.Name],
                 group.Levels.Length);
         }

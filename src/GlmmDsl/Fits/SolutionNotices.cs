@@ -21,7 +21,7 @@ internal static class SolutionNotices
         {
             string reason = solution.VerdictReason.Length > 0 ? solution.VerdictReason : "the optimum could not be certified";
             string remedy = solution is GeneralizedSolution { Separation: not null }
-                ? "the notice of separation names the coefficients at fault"
+                ? "the notice of separation names the coefficients concerned"
                 : "look for predictors of very different scales, or simplify the random effects";
             string where = solution is GeneralizedSolution { Failure: { } failure }
                 ? FormattableString.Invariant($" On the way the random effects could not be solved for; row {failure.Row}, with a linear predictor of {failure.LinearPredictor:G4}, stood out.")
@@ -69,7 +69,7 @@ internal static class SolutionNotices
         string found = findings.Length > 0 ? string.Join("; ", findings) : "a combination of random effects has no variance";
         return new Notice(
             NoticeId.Singular,
-            $"The fit is singular: {found}. The data do not support all the random effects asked for; the estimates are valid, and a simpler model without what vanished fits as well.",
+            $"The fit is singular: {found}. The data do not support all the random effects asked for; the estimates are valid, and a simpler model without those that vanished fits as well.",
             [.. solution.Vanished.Select(v => matrices.Random[v.Term].Group.Name).Distinct()]);
     }
 
@@ -87,7 +87,7 @@ internal static class SolutionNotices
         string group = string.Join(" and ", groups);
         return new Notice(
             NoticeId.NotIdentified,
-            $"{what}: the fixed effects have a coefficient of their own for every level of {group}, {why}. Take {group} out of the fixed effects to estimate how its levels vary, or take the random term away to compare just these levels.",
+            $"{what}: the fixed effects have a separate coefficient for every level of {group}, {why}. Take {group} out of the fixed effects to estimate how its levels vary, or leave out the random term to compare just these levels.",
             [.. groups]);
     }
 
@@ -116,7 +116,7 @@ internal static class SolutionNotices
         string columns = aliased.Length == 1 ? "One column of the fixed effects was" : FormattableString.Invariant($"{aliased.Length} columns of the fixed effects were");
         return new Notice(
             NoticeId.RankDeficient,
-            $"{columns} dropped, because the data cannot tell it from the columns before it: {string.Join("; ", findings)}{more}. Its coefficient has no estimate; remove the term, or one of those that determine it.",
+            $"{columns} dropped, because the data cannot distinguish it from the columns before it: {string.Join("; ", findings)}{more}. Its coefficient has no estimate; remove the term, or one of those that determine it.",
             [.. aliased.Select(a => matrices.FixedNames[a.Column])],
             aliased.Length);
     }

@@ -22,7 +22,7 @@ public sealed record NormalPrior
     {
         if (!(standardDeviation > 0) || !double.IsFinite(standardDeviation))
         {
-            throw new ArgumentOutOfRangeException(nameof(standardDeviation), standardDeviation, "The standard deviation of a prior is a positive finite number.");
+            throw new ArgumentOutOfRangeException(nameof(standardDeviation), standardDeviation, "The standard deviation of a prior must be a positive finite number.");
         }
 
         StandardDeviation = standardDeviation;

@@ -27,7 +27,7 @@ internal sealed record MarginalFit(double[] Beta, double[,] Covariance, bool IsC
         if (solution.Limit is not null)
         {
             throw new InvalidOperationException(
-                "The fixed effects separate the outcomes, so coefficients are infinite, and there are none of the population average either. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
+                "The fixed effects separate the outcomes, so coefficients are infinite, and coefficients of the population average do not exist. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
         }
 
         var rows = new MarginalRows(model, response, solution, cancellationToken);
@@ -83,6 +83,6 @@ internal sealed record MarginalFit(double[] Beta, double[,] Covariance, bool IsC
         }
 
         return double.IsFinite(objective) ? beta : throw new InvalidOperationException(
-            "No marginal model with this link keeps every row's mean in range, so there are no coefficients of the population average. Predict the average of rows in their place.");
+            "No marginal model with this link keeps every row's mean in range, so there are no coefficients of the population average. Predict the average for rows instead.");
     }
 }

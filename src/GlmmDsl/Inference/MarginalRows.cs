@@ -165,7 +165,7 @@ internal sealed class MarginalRows
 
         if (!DenseCholesky.Factor(cross, p, p))
         {
-            throw new InvalidOperationException("The marginal model's information is not positive definite, so there are no coefficients of the population average. Predict the average of rows in their place.");
+            throw new InvalidOperationException("The marginal model's information is not positive definite, so there are no coefficients of the population average. Predict the average for rows instead.");
         }
 
         double[] solution = [.. right.Zip(scales, (r, s) => r * s)];

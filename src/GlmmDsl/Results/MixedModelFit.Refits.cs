@@ -34,7 +34,7 @@ public sealed partial class MixedModelFit
         {
             if (!(weight > 0))
             {
-                throw new ArgumentException("Every weight must be positive; leave out the rows that are not to count.", nameof(weights));
+                throw new ArgumentException("Every weight must be positive; leave out the rows that should not count.", nameof(weights));
             }
         }
 

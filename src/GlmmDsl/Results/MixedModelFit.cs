@@ -165,7 +165,7 @@ public sealed partial class MixedModelFit : IModelFit
 
         if (model.Generalized is null)
         {
-            throw new ArgumentException("A linear model profiles its coefficients out: give the covariance parameters alone.", nameof(point));
+            throw new ArgumentException("A linear model profiles its coefficients out: give only the covariance parameters.", nameof(point));
         }
 
         RequireParameters(point.Beta, "coefficients", Covariance.Names, nameof(point));
@@ -186,7 +186,7 @@ public sealed partial class MixedModelFit : IModelFit
 
     private double Known(double criterion, string name) => !double.IsNaN(criterion) || !IsSeparated
         ? criterion
-        : throw new InvalidOperationException($"The fixed effects separate the outcomes, and the rows that this leaves determine no model, so the fit has no {name}. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
+        : throw new InvalidOperationException($"The fixed effects separate the outcomes, and the rows that they do not decide determine no model, so the fit has no {name}. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
 
     private FittedModel WithRows(string what)
     {

@@ -55,8 +55,8 @@ public class AcrossResponsesTests
     public Task What_only_the_run_can_tell_is_left_to_it(string comparison) => RuleTest.SilentAsync(ComparisonSource.Of(comparison));
 
     [Theory]
-    [InlineData("LogScore", "The AICs of 'Plain' and 'LogScore' cannot be compared: their responses differ, 'Score' and 'log(Score)', so that each is the likelihood of a different quantity; fit both models to one response")]
-    [InlineData("Weighted", "The AICs of 'Plain' and 'Weighted' cannot be compared: their rows count differently, with no weights and with weights 'Dose' (precision); give both models the same weights")]
+    [InlineData("LogScore", "The AICs of 'Plain' and 'LogScore' cannot be compared: their responses differ, 'Score' and 'log(Score)', so that each is the likelihood of a different quantity; fit both models to the same response")]
+    [InlineData("Weighted", "The AICs of 'Plain' and 'Weighted' cannot be compared: their rows are weighted differently, with no weights and with weights 'Dose' (precision); give both models the same weights")]
     [InlineData("Daily", "The AICs of 'Plain' and 'Daily' cannot be compared: their rows are of different types, 'Visit' and 'Day'; fit both models to the same rows")]
     public async Task The_message_says_what_differs_and_what_to_do(string model, string expected)
     {

@@ -44,7 +44,7 @@ public class SafeFixTests
         "GLMM304",
         Weighted("Family.Binomial", "", "") + Weighted("Family.Poisson", "2", ""),
         Weighted("Family.Binomial", "", ", WeightKind = WeightKind.Trials") + Weighted("Family.Poisson", "2", ""),
-        "The rows are proportions of so many trials");
+        "The rows are proportions of that many trials");
 
     [Theory]
     [InlineData("Score ~ Week + (I(-Week) | Patient)")]

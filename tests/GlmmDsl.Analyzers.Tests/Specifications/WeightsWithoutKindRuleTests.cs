@@ -38,9 +38,9 @@ public class WeightsWithoutKindRuleTests
     public Task But_only_as_far_as_they_are_seen(string statement) => RuleTest.SilentAsync(SpecificationSource.Run(statement));
 
     [Theory]
-    [InlineData("Family.Binomial", "The rows are proportions of so many trials", "Trials")]
-    [InlineData("Family.Binomial", "The rows stand for so many alike", "Frequency")]
-    [InlineData("Family.Poisson", "The rows' log-likelihoods are weighed by them", "Precision")]
+    [InlineData("Family.Binomial", "The rows are proportions of that many trials", "Trials")]
+    [InlineData("Family.Binomial", "Each row stands for that many identical rows", "Frequency")]
+    [InlineData("Family.Poisson", "They weight the rows' log-likelihoods", "Precision")]
     public Task The_fix_states_the_kind_chosen(string family, string title, string kind) => FixTest.VerifyAsync(
         "GLMM304",
         SpecificationSource.Model(Formula, family + ", Weights = \"Size\", Link = Link.Default"),
@@ -52,6 +52,6 @@ public class WeightsWithoutKindRuleTests
     {
         Assert.Equal(2, (await FixTest.TitlesAsync("GLMM304", SpecificationSource.Model(Formula, "Family.Binomial, Weights = \"Size\""))).Count);
         Assert.DoesNotContain(
-            "The rows are proportions of so many trials", await FixTest.TitlesAsync("GLMM304", SpecificationSource.Model(Formula, "Family.Poisson, Weights = \"Size\"")));
+            "The rows are proportions of that many trials", await FixTest.TitlesAsync("GLMM304", SpecificationSource.Model(Formula, "Family.Poisson, Weights = \"Size\"")));
     }
 }

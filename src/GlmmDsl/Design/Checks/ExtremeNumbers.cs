@@ -52,7 +52,7 @@ internal static class ExtremeNumbers
         if (largest is > Largest or (> 0 and < Smallest))
         {
             throw new ModelDataException(FormattableString.Invariant(
-                $"The numbers of {ValueText.Quote(name)} reach {largest:0.#E+0}: squares of such numbers, which variances are, are beyond double precision. Give them in other units, between {Smallest:0E+0} and {Largest:0E+0}."),
+                $"The numbers of {ValueText.Quote(name)} reach {largest:0.#E+0}: their variances, which are squares of such numbers, are beyond double precision. Give them in other units, between {Smallest:0E+0} and {Largest:0E+0}."),
                 name);
         }
     }

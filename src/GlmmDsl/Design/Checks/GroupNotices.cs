@@ -99,7 +99,7 @@ internal static class GroupNotices
         string suffix = ":" + whole.Name;
         string text = part.Name.EndsWith(suffix, StringComparison.Ordinal)
             ? $"The formula nests '{part.Name[..^suffix.Length]}' in '{whole.Name}', but every level of '{whole.Name}' has only one level of '{part.Name[..^suffix.Length]}': the groups '{part.Name}' and '{whole.Name}' are the same rows and their variances cannot be told apart. If '{whole.Name}' is nested in '{part.Name[..^suffix.Length]}', swap the two; else leave one out."
-            : $"The groups '{a.Name}' and '{b.Name}' split the rows alike: their variances cannot be told apart. Leave one out.";
+            : $"The groups '{a.Name}' and '{b.Name}' split the rows in the same way: their variances cannot be told apart. Leave one out.";
         notices.Add(new Notice(NoticeId.NestingDiffersFromFormula, text, [a.Name, b.Name]));
     }
 

@@ -17,7 +17,7 @@ internal static class SaturatedGroups
             if (term.Group.Levels.Length >= rows && term.Columns.Contains(null))
             {
                 throw new ModelDataException(FormattableString.Invariant(
-                    $"The group '{term.Group.Name}' has {term.Group.Levels.Length} levels for {rows} rows: a random intercept for every row cannot be told from the residual of a linear model. Choose a grouping factor with several rows a level, or leave the term out."),
+                    $"The group '{term.Group.Name}' has {term.Group.Levels.Length} levels for {rows} rows: a random intercept for every row cannot be told from the residual of a linear model. Choose a grouping factor with several rows per level, or leave the term out."),
                     term.Group.Name);
             }
         }
@@ -41,7 +41,7 @@ internal static class SaturatedGroups
             {
                 string confounded = isLinear ? "their covariances and the residual variance cannot be told apart" : "their covariances cannot be estimated";
                 throw new ModelDataException(FormattableString.Invariant(
-                    $"The random effects {ValueText.QuoteFew(term.ColumnNames)} of the group '{term.Group.Name}' are {effects} ({term.Width} for each of {levels} levels) for {rows} rows: {confounded}. Give the term fewer columns, choose a grouping factor with more rows a level, or make the effects independent, with '||'."),
+                    $"The random effects {ValueText.QuoteFew(term.ColumnNames)} of the group '{term.Group.Name}' are {effects} ({term.Width} for each of {levels} levels) for {rows} rows: {confounded}. Give the term fewer columns, choose a grouping factor with more rows per level, or make the effects independent, with '||'."),
                     term.Group.Name);
             }
         }

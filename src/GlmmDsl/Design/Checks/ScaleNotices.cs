@@ -43,7 +43,7 @@ internal static class ScaleNotices
         {
             notices.Add(new Notice(
                 NoticeId.ExtremeScale,
-                FormattableString.Invariant($"The predictors '{large.Name}' and '{small.Name}' differ in scale by a factor of {large.Deviation / small.Deviation:0.#E+0}. Give them in units that bring them nearer, or use scale(..)."),
+                FormattableString.Invariant($"The predictors '{large.Name}' and '{small.Name}' differ in scale by a factor of {large.Deviation / small.Deviation:0.#E+0}. Use units that bring them closer together, or scale(..)."),
                 [large.Name, small.Name]));
         }
     }
@@ -58,7 +58,7 @@ internal static class ScaleNotices
         {
             notices.Add(new Notice(
                 NoticeId.ExtremeScale,
-                FormattableString.Invariant($"The offset reaches {largest:0.#E+0}, {largest / deviation:0.#E+0} standard deviations of '{response}', so few digits of the response are left when it is subtracted. Check the offset; take out of it what is the same in every row."),
+                FormattableString.Invariant($"The offset reaches {largest:0.#E+0}, {largest / deviation:0.#E+0} standard deviations of '{response}', so few digits of the response are left when it is subtracted. Check the offset; remove from it what is the same in every row."),
                 ["offset", response]));
         }
     }

@@ -67,7 +67,7 @@ internal sealed class ExpressionEvaluator(
         NumberValue numbers => numbers,
         FactorValue { Factor.IsLogical: true } factor => new NumberValue(Codes(factor.Factor), IsLogical: true),
         MatrixValue { Columns.Length: 1 } matrix => new NumberValue(matrix.Columns[0]),
-        MatrixValue => throw Problem(at, $"'{at}' has several columns and cannot be calculated with; use it as a term of its own."),
+        MatrixValue => throw Problem(at, $"'{at}' has several columns and cannot be used in a calculation; make it a separate term."),
         FactorValue => throw Problem(at, $"'{at}' is a factor, and numbers are needed here; as.numeric(..) gives its level codes 1, 2, ..."),
         _ => throw Problem(at, $"'{at}' is a text, and numbers are needed here; a text can only be compared with a factor."),
     };

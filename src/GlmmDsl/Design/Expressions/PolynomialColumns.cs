@@ -33,6 +33,6 @@ internal static class PolynomialColumns
         double degree = evaluator.Numbers(evaluator.Evaluate(argument), argument)[0];
         return degree is >= 1 and <= 1_000 && Math.Floor(degree) == degree
             ? (int)degree
-            : throw evaluator.Problem(argument, "The degree of poly(..) is a whole number from 1.");
+            : throw evaluator.Problem(argument, "The degree of poly(..) must be a whole number from 1 up.");
     }
 }

@@ -36,11 +36,11 @@ internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator eval
         if (plan.ResponseKind != ResponseKind.Numeric)
         {
             throw FormulaProblem.At(
-                evaluator.Formula, FormulaErrorKind.ColumnType, expression.Span, $"The response '{Name}' is not a number. A Poisson model explains counts: whole numbers from 0.");
+                evaluator.Formula, FormulaErrorKind.ColumnType, expression.Span, $"The response '{Name}' is not a number. A Poisson model explains counts: whole numbers from 0 up.");
         }
 
         double[] counts = evaluator.EvaluateNumbers(expression);
-        RequireCounts(counts, Name, "A Poisson model explains counts: whole numbers from 0.");
+        RequireCounts(counts, Name, "A Poisson model explains counts: whole numbers from 0 up.");
         return new FrameVariable(Name, expression, [counts]);
     }
 
@@ -65,14 +65,14 @@ internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator eval
         if (trials is not null)
         {
             throw new ModelDataException(
-                $"The response {Name} says how many trials each row has, and so does the column '{trials.Name}'. Leave the weights out, or give them the kind Frequency if they count alike rows.", trials.Name);
+                $"The response {Name} says how many trials each row has, and so does the column '{trials.Name}'. Leave the weights out, or give them the kind Frequency if they count identical rows.", trials.Name);
         }
 
         var call = (CallSyntax)expression;
         ExpressionSyntax[] parts = [.. call.Arguments.Select(a => a.Value)];
         double[] successes = evaluator.EvaluateNumbers(parts[0]);
         double[] failures = evaluator.EvaluateNumbers(parts[1]);
-        const string Remedy = "cbind(successes, failures) holds two counts, whole numbers from 0.";
+        const string Remedy = "cbind(successes, failures) holds two counts, whole numbers from 0 up.";
         RequireCounts(successes, parts[0].ToString(), Remedy);
         RequireCounts(failures, parts[1].ToString(), Remedy);
         return (successes, [.. successes.Zip(failures, (s, f) => s + f)]);
@@ -114,7 +114,7 @@ internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator eval
             {
                 throw trials is null
                     ? Wrong(row, value, "A proportion needs the number of trials it is of: give their column as weights.")
-                    : Wrong(row, value, FormattableString.Invariant($"With '{trials.Name}' = {sizes[row]:R} trials that makes {product:R} successes, which is no whole number: check both."));
+                    : Wrong(row, value, FormattableString.Invariant($"With '{trials.Name}' = {sizes[row]:R} trials that makes {product:R} successes, which is not a whole number: check both."));
             }
         }
 

@@ -19,7 +19,7 @@ internal static class ResponseResolver
         if (plan.Response is null)
         {
             throw FormulaProblem.At(
-                evaluator.Formula, FormulaErrorKind.Structure, plan.Terms.Syntax.TildeSpan, "The formula has no response: write the column to be explained before '~'.");
+                evaluator.Formula, FormulaErrorKind.Structure, plan.Terms.Syntax.TildeSpan, "The formula has no response: write the column that the model explains before '~'.");
         }
 
         return options.Response switch

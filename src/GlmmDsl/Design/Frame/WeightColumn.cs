@@ -22,7 +22,7 @@ internal static class WeightColumn
         return row < 0
             ? new FrameVariable(name, null, [weights])
             : throw new ModelDataException(
-                FormattableString.Invariant($"The weight '{name}' is {weights[row]:R} in {table.RowLabel(row)}. Weights are finite numbers from 0."),
+                FormattableString.Invariant($"The weight '{name}' is {weights[row]:R} in {table.RowLabel(row)}. Weights must be finite numbers from 0 up."),
                 name,
                 row + 1);
     }
@@ -34,11 +34,11 @@ internal static class WeightColumn
             (ResponseForm.Number, WeightKind.Trials) =>
                 $"Weights of kind {kind} cannot be used in a linear model: '{name}' must hold precision weights (residual variance σ²/w). Trials belong to binomial models.",
             (ResponseForm.Number, WeightKind.Frequency) =>
-                $"Weights of kind {kind} cannot be used in a linear model: '{name}' must hold precision weights (residual variance σ²/w). For frequencies, give each row as often as it occurred.",
+                $"Weights of kind {kind} cannot be used in a linear model: '{name}' must hold precision weights (residual variance σ²/w). For frequencies, repeat each row as often as it occurred.",
             (ResponseForm.Successes, WeightKind.Precision) =>
-                $"A binomial model has no precision weights: '{name}' must hold the trials of a proportion (kind Trials) or count alike rows (kind Frequency).",
+                $"A binomial model has no precision weights: '{name}' must hold the trials of a proportion (kind Trials) or count identical rows (kind Frequency).",
             (ResponseForm.Count, WeightKind.Trials) =>
-                $"A Poisson model has no trials: '{name}' must count alike rows (kind Frequency) or weigh their log-likelihoods (kind Precision). Exposure belongs into the formula, as offset(log({name})).",
+                $"A Poisson model has no trials: '{name}' must count identical rows (kind Frequency) or weight their log-likelihoods (kind Precision). Exposure belongs in the formula, as offset(log({name})).",
             _ => null,
         };
         if (reason is not null)

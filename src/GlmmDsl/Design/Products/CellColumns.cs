@@ -128,7 +128,7 @@ internal sealed class CellColumns(
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes || columns * columns > Array.MaxLength)
         {
             throw new ModelDataException(FormattableString.Invariant(
-                $"With the term '{term.Name}' there are {columns} columns, whose cross-products need about {bytes / 1e9:F0} GB. A factor with so many levels belongs right of a bar: (1 | {term.Name})."));
+                $"With the term '{term.Name}' there are {columns} columns, whose cross-products need about {bytes / 1e9:F0} GB. A factor with so many levels belongs on the right of a bar: (1 | {term.Name})."));
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed record ProductDesign(DesignResult Design, ImmutableArray<GroupCo
     {
         0 => throw (products.Tally.Total == 0 ? new ModelDataException("There are no rows: there is nothing to fit.") : RowFilter.NoRowLeft(products.Tally)),
         > int.MaxValue => throw new ModelDataException(FormattableString.Invariant(
-            $"The cross-products are of {products.Blocks.RowCount} rows; a fit can be of {int.MaxValue} at most. Leave rows out.")),
+            $"The cross-products are of {products.Blocks.RowCount} rows; a fit can have {int.MaxValue} at most. Leave rows out.")),
         long rows => (int)rows,
     };
 

@@ -29,9 +29,9 @@ internal static class ProductMerge
             Groups = groups,
             Blocks = CrossProductBlocks.Merge(MoveTo(first, origins), MoveTo(second, origins)),
             Moments = Same(a.Moments, b.Moments, call =>
-                $"{call} stands for different numbers in two parts of the data, because each took its own rows' for those of all. Take the moments of one part or of all (ColumnMoments.Of) and give them to every part."),
+                $"{call} stands for different numbers in two parts of the data, because each part used the moments of its own rows. Take the moments of one part or of all (ColumnMoments.Of) and give them to every part."),
             ExpressionLevels = Same(a.ExpressionLevels, b.ExpressionLevels, factor =>
-                $"'{factor}' is compared or counted in levels inside an expression, and its levels differ in two parts of the data. Declare the same levels for every part."),
+                $"'{factor}' is compared with a level, or turned into level codes, inside an expression, and its levels differ in two parts of the data. Declare the same levels for every part."),
             Tally = RowTally.Sum(a.Tally, b.Tally),
             IsWeighted = a.IsWeighted || b.IsWeighted,
             Fingerprint = a.Fingerprint + b.Fingerprint,
@@ -43,7 +43,7 @@ internal static class ProductMerge
         foreach (string group in a.Unlabelled.Union(b.Unlabelled))
         {
             throw new ModelDataException(
-                $"The levels of {ValueText.Quote(group)} were saved without labels, so those of two parts cannot be told apart or matched. Save the parts with labels hashed by one key.",
+                $"The levels of {ValueText.Quote(group)} were saved without labels, so the levels of two parts cannot be matched. Save the parts with labels hashed by one key.",
                 group);
         }
     }

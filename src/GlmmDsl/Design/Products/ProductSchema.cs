@@ -82,13 +82,13 @@ internal sealed class ProductSchema : IColumnTypes
         if (Formula.ToString() != other.Formula.ToString())
         {
             throw new ModelDataException(
-                $"Cross-products of different formulas cannot be added up: {ValueText.Quote(Formula.ToString())} and {ValueText.Quote(other.Formula.ToString())}. Make all parts by one formula.");
+                $"Cross-products of different formulas cannot be added up: {ValueText.Quote(Formula.ToString())} and {ValueText.Quote(other.Formula.ToString())}. Make all parts with the same formula.");
         }
 
         if (Weights != other.Weights)
         {
             throw new ModelDataException(
-                $"Cross-products cannot be added up: one part has {Shown(Weights)} and the other {Shown(other.Weights)}. Give every part its weights in a column of one name.");
+                $"Cross-products cannot be added up: one part has {Shown(Weights)} and the other {Shown(other.Weights)}. Give every part its weights in a column of the same name.");
         }
 
         RefuseOther(other.Columns);

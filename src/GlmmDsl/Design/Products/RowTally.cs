@@ -21,7 +21,7 @@ internal sealed record RowTally(long Total, long Omitted, long Computed, long We
     {
         if (Omitted > 0)
         {
-            string why = Computed == 0 ? "" : FormattableString.Invariant($" In {Computed} of them a value is present but the formula's expression is not a number there, as log(-1).");
+            string why = Computed == 0 ? "" : FormattableString.Invariant($" In {Computed} of them a value is present, but an expression of the formula is not a number there, such as log(-1).");
             notices.Add(new Notice(
                 NoticeId.RowsOmitted,
                 FormattableString.Invariant($"{Omitted} of {Total} rows were left out because a value is missing{Where()}.{why} The fit describes the rows that are complete."),

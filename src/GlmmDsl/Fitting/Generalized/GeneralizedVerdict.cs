@@ -29,7 +29,7 @@ internal sealed record GeneralizedVerdict(Verdict Verdict, string Reason, Immuta
         ImmutableArray<(int Term, int Column)> vanished = LinearVerdict.FindVanished(layout, theta);
         if (inverseHessian is null)
         {
-            return new GeneralizedVerdict(Verdict.NotConverged, "the curvature at the point reached is not that of a minimum", vanished);
+            return new GeneralizedVerdict(Verdict.NotConverged, "the curvature at the last point is not that of a minimum", vanished);
         }
 
         double decrease = DecreaseLeft(gradient, inverseHessian);

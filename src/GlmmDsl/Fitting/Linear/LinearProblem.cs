@@ -203,7 +203,7 @@ internal sealed class LinearProblem
     {
         double value = evaluation.Evaluate(new double[Layout.Entries.Length]);
         return new ModelDataException(double.IsFinite(value) && evaluation.Variance >= LinearCriterion.NoVariance
-            ? "The fixed and random effects together reproduce the response exactly, to the digits of its numbers: the residual variance goes to zero and the likelihood has no maximum. Use fewer random effects, or check that the response varies within the groups."
+            ? "The fixed and random effects together reproduce the response exactly, to the last digit: the residual variance goes to zero and the likelihood has no maximum. Use fewer random effects, or check that the response varies within the groups."
             : "The fixed effects reproduce the response exactly: no residual variance is left to estimate. Use fewer fixed effects, or check that the response is not computed from them.");
     }
 

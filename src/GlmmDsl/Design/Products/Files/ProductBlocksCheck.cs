@@ -71,7 +71,7 @@ internal static class ProductBlocksCheck
 
     private static void Check(double[] values, long count)
     {
-        Require(values.Length == count, "a block has another size than its labels give");
+        Require(values.Length == count, "the size of a block does not agree with its labels");
         Require(Array.TrueForAll(values, double.IsFinite), "a number in it is not finite");
     }
 

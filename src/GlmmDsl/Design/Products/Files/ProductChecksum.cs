@@ -28,7 +28,7 @@ internal static class ProductChecksum
         if (file.Checksum is null)
         {
             throw ProductFileReader.Damaged(file.Version == ProductFile.OldestVersion
-                ? "they are JSON of version 1 of the format, which had no checksum, so that a changed number would not be seen"
+                ? "they are JSON of version 1 of the format, which had no checksum, so that a changed number would go unnoticed"
                 : "the checksum is missing");
         }
 

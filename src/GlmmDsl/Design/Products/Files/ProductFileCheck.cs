@@ -39,13 +39,13 @@ internal static class ProductFileCheck
     /// <exception cref="InvalidDataException">The parts do not go together.</exception>
     public static DesignProducts Products(ProductFile file, BlocksEntry entry)
     {
-        Require(file.Format == ProductFile.FormatName, "its format is another");
+        Require(file.Format == ProductFile.FormatName, "it is in a different format");
         Version(file.Version);
         ColumnType[] types = [.. file.Columns.Select(c => new ColumnType(c.Name, c.Kind, IsOrdered: c.IsOrdered, Coding: c.Coding, Remark: c.Remark))];
-        Require(types.Select(t => t.Name).Distinct().Count() == types.Length, "two of its columns have one name");
+        Require(types.Select(t => t.Name).Distinct().Count() == types.Length, "two of its columns have the same name");
         Require(types.All(t => Enum.IsDefined(t.Kind) && (t.Coding is not Coding coding || Enum.IsDefined(coding))), "a kind of column in it is unknown");
         var schema = new ProductSchema(Formula.Parse(file.Formula), types, [.. file.Functions.Select(f => (f.Name, f.Arguments))], file.Weights);
-        Require(schema.Plan is { Response: not null, ResponseKind: ResponseKind.Numeric }, "its response is no number");
+        Require(schema.Plan is { Response: not null, ResponseKind: ResponseKind.Numeric }, "its response is not a number");
         RequireMoments(file, schema.Plan);
         PlanVariable[] variables = [.. CodedVariable.In(schema.Plan)];
         ImmutableDictionary<string, FactorLevels> factors = Factors(file, variables);
@@ -92,7 +92,7 @@ internal static class ProductFileCheck
                 "poly" => count % 2 == 1 && count / 2 == (WidthOf(call, plan) ?? count / 2),
                 _ => count == 1,
             };
-            Require(agrees, "a function has another number of moments than it needs");
+            Require(agrees, "a function does not have the number of moments that it needs");
         }
 
         Require(file.ExpressionLevels.DistinctBy(l => l.Factor).Count() == file.ExpressionLevels.Length, "a factor is there twice");
@@ -126,7 +126,7 @@ internal static class ProductFileCheck
         {
             GroupEntry entry = file.Groups[i];
             int width = planned[i].Group.Length;
-            Require(entry.Variables.Length == width && entry.Levels.Length == width, "a group has other variables than in its formula");
+            Require(entry.Variables.Length == width && entry.Levels.Length == width, "the variables of a group are not those of its formula");
             FactorLevels[] variables = [.. entry.Variables.Select(Levels)];
             for (int v = 0; v < width; v++)
             {

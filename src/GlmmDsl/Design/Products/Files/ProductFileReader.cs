@@ -38,19 +38,19 @@ internal static class ProductFileReader
 
     /// <summary>The error of a file that is not what it should be.</summary>
     public static InvalidDataException Damaged(string reason, Exception? inner = null) =>
-        new($"These are no cross-products that can be read: {reason}. Save them anew.", inner);
+        new($"The cross-products cannot be read: {reason}. Save them again.", inner);
 
     private static DesignProducts Json(byte start, Stream stream)
     {
         // A brace, blanks before it, or the mark of UTF-8: anything else need not be read to its end.
-        ProductFileCheck.Require(start is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF, "the first byte is another format's");
+        ProductFileCheck.Require(start is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF, "the first byte belongs to a different format");
         using var rest = new MemoryStream();
         rest.WriteByte(start);
         byte[] portion = new byte[Portion];
         for (int got = stream.Read(portion); got > 0; got = stream.Read(portion))
         {
             rest.Write(portion, 0, got);
-            ProductFileCheck.Require(rest.Length <= MostJsonBytes, FormattableString.Invariant($"it is longer than the {MostJsonBytes >> 20} MB that JSON may have"));
+            ProductFileCheck.Require(rest.Length <= MostJsonBytes, FormattableString.Invariant($"it is longer than the {MostJsonBytes >> 20} MB that JSON is allowed"));
         }
 
         rest.Position = 0;
@@ -65,7 +65,7 @@ internal static class ProductFileReader
     {
         if (!input.Bytes(ProductFileWriter.Magic.Length - 1).AsSpan().SequenceEqual(ProductFileWriter.Magic[1..]))
         {
-            throw Damaged("the first bytes are another format's");
+            throw Damaged("the first bytes belong to a different format");
         }
 
         ProductFileCheck.Version(BinaryPrimitives.ReadInt32LittleEndian(input.Bytes(4)));

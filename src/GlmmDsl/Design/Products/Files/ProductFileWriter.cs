@@ -31,7 +31,7 @@ internal static class ProductFileWriter
         if (written.Length is 0 or > ProductFileReader.MostJsonBytes)
         {
             throw new ModelDataException(FormattableString.Invariant(
-                $"These cross-products hold {numbers} numbers, more than JSON is made for ({ProductFileReader.MostJsonBytes >> 20} MB at most): save them in the binary form, by CrossProducts.Save."));
+                $"These cross-products hold {numbers} numbers, more than the JSON form can hold ({ProductFileReader.MostJsonBytes >> 20} MB at most): save them in the binary form, by CrossProducts.Save."));
         }
 
         written.WriteTo(stream);

@@ -21,7 +21,7 @@ internal static class ProductPrivacy
             if (small > 0)
             {
                 throw new ModelDataException(
-                    FormattableString.Invariant($"{small} levels of '{name}' have fewer than {smallest} rows, the smallest group that may be saved. Join small levels or leave their rows out before summing."),
+                    FormattableString.Invariant($"{small} levels of '{name}' have fewer than {smallest} rows, the smallest group that may be saved. Merge small levels, or leave their rows out, before summing."),
                     name);
             }
         }

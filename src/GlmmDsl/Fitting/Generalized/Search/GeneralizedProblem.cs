@@ -160,7 +160,7 @@ internal sealed class GeneralizedProblem
         if (Math.Pow(options.Nodes, width) > MaxGrid)
         {
             throw new ModelDataException(FormattableString.Invariant(
-                $"{options.Nodes} nodes in each of {width} dimensions are {Math.Pow(options.Nodes, width):G3} points a level. Use fewer nodes, or the Laplace approximation."));
+                $"{options.Nodes} nodes in each of {width} dimensions are {Math.Pow(options.Nodes, width):G3} points for each level. Use fewer nodes, or the Laplace approximation."));
         }
     }
 }

@@ -42,6 +42,6 @@ internal readonly record struct TrailingCost(long RandomCount, long FixedCount, 
 
         throw new ModelDataException(string.Create(
             CultureInfo.InvariantCulture,
-            $"The model is too large for this machine: {RandomCount} random effects of the grouping factors but the largest and {FixedCount} fixed effects make dense matrices of about {Bytes / 1e9:0.0} GB, and {available / 1e9:0.0} GB can be used. Drop or coarsen a crossed grouping factor, or use a machine with more memory."));
+            $"The model is too large for this machine: {RandomCount} random effects of all grouping factors but the largest and {FixedCount} fixed effects make dense matrices of about {Bytes / 1e9:0.0} GB, and {available / 1e9:0.0} GB can be used. Drop or coarsen a crossed grouping factor, or use a machine with more memory."));
     }
 }

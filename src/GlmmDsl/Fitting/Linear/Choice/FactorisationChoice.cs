@@ -72,7 +72,7 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
     private static ModelDataException Refusal(BlockedCost blocked, SparseCost? sparse, int fixedCount, long available)
     {
         string fixedPart = blocked.RandomCount == 0 ? "" : string.Create(
-            CultureInfo.InvariantCulture, $"{blocked.RandomCount} random effects of the grouping factors but the largest and ");
+            CultureInfo.InvariantCulture, $"{blocked.RandomCount} random effects of all grouping factors but the largest and ");
         string sparsePart = sparse is { } cost ? string.Create(CultureInfo.InvariantCulture, $", a sparse one of about {cost.Bytes / 1e9:0.0} GB") : "";
         return new ModelDataException(string.Create(
             CultureInfo.InvariantCulture,
