@@ -3,7 +3,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl;
 
-/// <summary>A formula that has been parsed and expanded, ready to meet a table. Immutable.</summary>
+/// <summary>A formula that has been parsed and expanded, ready to be used with a table. Immutable.</summary>
 public sealed class Formula
 {
     private Formula(ModelTerms terms) => Terms = terms;
@@ -13,7 +13,7 @@ public sealed class Formula
 
     /// <summary>Parses and expands a formula such as <c>Reaction ~ Days + (Days | Subject)</c>.</summary>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
-    /// <exception cref="FormulaException">The text is no formula of a model; the exception names the place and what was expected.</exception>
+    /// <exception cref="FormulaException">The text is not a formula of a model; the exception names the place and what was expected.</exception>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
     public static Formula Parse([FormulaText] string text)
     {

@@ -19,7 +19,7 @@ internal static class FormulaErrorText
             text.Append(diagnostic.Message);
         }
 
-        // A formula is one short line as a rule; a long one would drown its own error.
+        // A formula is usually one short line; a long one would hide its error.
         return formula.Length <= 200 ? text.Append(" [formula: ").Append(formula).Append(']').ToString() : text.ToString();
     }
 }

@@ -1,8 +1,8 @@
 namespace GlmmDsl;
 
 /// <summary>
-/// The base of every exception of this library that is about a formula, the data or a fit: one <c>catch</c> tells them from faults of a program. Wrong
-/// arguments of a call stay <see cref="ArgumentException"/> and what an object cannot do <see cref="InvalidOperationException"/>.
+/// The base of every exception of this library that is about a formula, the data or a fit: one <c>catch</c> separates them from programming errors.
+/// Wrong arguments of a call are still <see cref="ArgumentException"/> and what an object cannot do <see cref="InvalidOperationException"/>.
 /// </summary>
 public abstract class MixedModelException : Exception
 {

@@ -8,9 +8,9 @@ namespace GlmmDsl;
 
 /// <summary>
 /// The cross-products [Z X y]ᵀW[Z X y] of a model's columns over some rows: all that fitting a linear mixed model needs of them (Bates et al.
-/// 2015, section 3; Luo et al. 2022 for sites that may not share rows). They are a sum over rows, so those of parts of the data can be made
-/// apart, saved, merged and fitted, and the result is that of the rows together, to rounding. Their size depends on numbers of columns and
-/// levels, not of rows. Immutable and safe to use from several threads.
+/// 2015, section 3; Luo et al. 2022 for sites that may not share rows). They are a sum over rows, so parts of the data can be summed separately,
+/// saved, merged and fitted, and the result equals that of all rows together, to rounding. Their size depends on the numbers of columns
+/// and levels, not on the number of rows. Immutable and safe to use from several threads.
 /// </summary>
 /// <remarks>
 /// Sums by group are not anonymous. A group of one row is that row: its response and predictors can be read off, as can those of any
@@ -32,7 +32,7 @@ public sealed class CrossProducts
         .DistinctBy(GroupIndex.KeyOf)
         .ToDictionary(t => t.GroupName, t => Products.Groups.First(g => g.Key == GroupIndex.KeyOf(t)).Count, StringComparer.Ordinal);
 
-    /// <summary>What data-dependent functions stand for here; give them to other parts of the same data.</summary>
+    /// <summary>The values of data-dependent functions; give them to other parts of the same data.</summary>
     public ColumnMoments Moments => new(Products.Moments);
 
     internal DesignProducts Products { get; }
@@ -41,7 +41,7 @@ public sealed class CrossProducts
     /// <param name="formula">The formula.</param>
     /// <param name="table">The rows.</param>
     /// <param name="options">Missing values, weights, offset and functions; the method is chosen when the model is fitted.</param>
-    /// <param name="moments">What data-dependent functions stand for; null to take it from the table.</param>
+    /// <param name="moments">The values of data-dependent functions; null to take them from the table.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="FormulaException">The formula does not suit the table.</exception>
     /// <exception cref="ModelDataException">The rows do not suit the formula; column and row are named.</exception>
@@ -56,15 +56,15 @@ public sealed class CrossProducts
     }
 
     /// <summary>
-    /// Sums rows that come in parts, several parts at a time; one part a thread is held. The result does not depend on the number of threads.
+    /// Sums rows that come in parts, several parts at a time; one part per thread is held in memory. The result does not depend on the number of threads.
     /// </summary>
     /// <param name="formula">The formula.</param>
     /// <param name="parts">The parts; levels may differ between them.</param>
     /// <param name="options">Missing values, weights, offset and functions; the method is chosen when the model is fitted.</param>
     /// <param name="moments">
-    /// What data-dependent functions stand for. When it is null and the formula has some, parts in a list are read twice; a stream is refused.
+    /// The values of data-dependent functions. When it is null and the formula has some, parts in a list are read twice; a stream is refused.
     /// </param>
-    /// <param name="threads">The most threads to use; 0 for one a processor.</param>
+    /// <param name="threads">The most threads to use; 0 for one per processor.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="FormulaException">The formula does not suit a part.</exception>
     /// <exception cref="ModelDataException">A part does not suit the formula or the parts before it; part, column and row are named.</exception>
@@ -126,8 +126,8 @@ public sealed class CrossProducts
     }
 
     /// <summary>
-    /// Reads what <see cref="Save"/> or <see cref="SaveJson"/> wrote. A file of any content is safe to read: what was changed on the way is refused
-    /// by its checksum. JSON of version 1 of the format, which had none, is refused too; its binary form is read.
+    /// Reads what <see cref="Save"/> or <see cref="SaveJson"/> wrote. A file of any content is safe to read: one that was changed after it was written
+    /// is refused by its checksum. JSON of version 1 of the format, which had no checksum, is refused too; the binary form of version 1 is read.
     /// </summary>
     /// <exception cref="InvalidDataException">No cross-products, another version of the format, or damaged; JSON longer than 256 MB.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
@@ -138,7 +138,7 @@ public sealed class CrossProducts
     }
 
     /// <summary>Writes the cross-products in the binary form, with their origins and labels, and a checksum.</summary>
-    /// <param name="stream">Where to; it is left open.</param>
+    /// <param name="stream">The stream to write to; it is left open.</param>
     /// <param name="options">What is done to labels; by default nothing.</param>
     /// <exception cref="ModelDataException">A group is smaller than the options allow.</exception>
     public void Save(Stream stream, CrossProductsSaveOptions? options = null)
@@ -148,9 +148,9 @@ public sealed class CrossProducts
     }
 
     /// <summary>Writes the cross-products as JSON with a checksum; numbers read back to the same doubles.</summary>
-    /// <param name="stream">Where to; it is left open.</param>
+    /// <param name="stream">The stream to write to; it is left open.</param>
     /// <param name="options">What is done to labels; by default nothing.</param>
-    /// <exception cref="ModelDataException">A group is smaller than the options allow, or there are more numbers than JSON is made for (256 MB).</exception>
+    /// <exception cref="ModelDataException">A group is smaller than the options allow, or there are more numbers than the JSON form can hold (256 MB).</exception>
     public void SaveJson(Stream stream, CrossProductsSaveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -1,6 +1,6 @@
 namespace GlmmDsl;
 
-/// <summary>What is done to labels, and asked of groups, when cross-products are saved. Immutable.</summary>
+/// <summary>How labels are treated, and how large groups must be, when cross-products are saved. Immutable.</summary>
 public sealed record CrossProductsSaveOptions
 {
     /// <summary>
@@ -9,12 +9,12 @@ public sealed record CrossProductsSaveOptions
     /// </summary>
     public ReadOnlyMemory<byte> LabelKey { get; init; }
 
-    /// <summary>Whether labels of grouping factors are replaced by numbers; what is saved so can be fitted, but not merged.</summary>
+    /// <summary>Whether labels of grouping factors are replaced by numbers; cross-products saved this way can be fitted, but not merged.</summary>
     public bool DropLabels { get; init; }
 
     /// <summary>
-    /// Levels of a group or a factor with fewer rows are refused; 1 lets all pass. Combinations of levels are not looked at: what occurs once in
-    /// combination can still be read off.
+    /// Levels of a group or a factor with fewer rows are refused; 1 lets all pass. Combinations of levels are not checked: the values of a
+    /// combination that occurs once can still be read off.
     /// </summary>
     public int SmallestGroup { get; init; } = 1;
 }

@@ -1,6 +1,6 @@
 namespace GlmmDsl;
 
-/// <summary>Makes a member of a row type a factor, whatever its type; with levels, their order is given and they are known to the compiler.</summary>
+/// <summary>Makes a member of a row type a factor, whatever its type; when levels are given, their order is fixed and the compiler knows them.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class FactorAttribute : Attribute
 {
@@ -11,6 +11,6 @@ public sealed class FactorAttribute : Attribute
     /// <param name="levels">The levels, each once; the first is the reference.</param>
     public FactorAttribute(params string[] levels) => Levels = levels;
 
-    /// <summary>The levels in order; empty where the rows tell.</summary>
+    /// <summary>The levels in order; empty where they are taken from the rows.</summary>
     public IReadOnlyList<string> Levels { get; }
 }

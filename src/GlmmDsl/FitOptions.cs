@@ -9,7 +9,7 @@ namespace GlmmDsl;
 /// <summary>How a model is fitted at run time. Immutable.</summary>
 public sealed record FitOptions
 {
-    /// <summary>The most nodes of quadrature: with more a level's integral would gain nothing.</summary>
+    /// <summary>The largest number of quadrature nodes: more would not make a level's integral more exact.</summary>
     public const int MostQuadratureNodes = GaussHermite.MostNodes;
 
     /// <summary>A linear model by REML, missing values an error, no weights, all notices reported.</summary>
@@ -27,12 +27,12 @@ public sealed record FitOptions
     /// <summary>How the random effects of a generalised model are integrated out; the Laplace approximation by default.</summary>
     public Approximation Approximation { get; init; }
 
-    /// <summary>Nodes in each dimension of <see cref="Approximation.Quadrature"/>, from 1 to <see cref="MostQuadratureNodes"/>; read for it only.</summary>
+    /// <summary>Nodes in each dimension of <see cref="Approximation.Quadrature"/>, from 1 to <see cref="MostQuadratureNodes"/>; used only there.</summary>
     public int QuadratureNodes { get; init; } = 9;
 
     /// <summary>
-    /// Which information stands in the determinant of the Laplace approximation; null, the default, is the observed one, but for the cauchit link the expected
-    /// one: there the observed information may be negative, and the approximation made with it jumps where the mode splits in two.
+    /// Which information is used in the determinant of the Laplace approximation; null, the default, means the observed one, except for the cauchit link, where
+    /// it means the expected one: there the observed information may be negative, and the approximation made with it jumps where the mode splits in two.
     /// </summary>
     public Information? Information { get; init; }
 
@@ -42,7 +42,7 @@ public sealed record FitOptions
     /// </summary>
     public NormalPrior? CoefficientPrior { get; init; }
 
-    /// <summary>What becomes of rows with a missing value in a column the model uses; an error that names row and column by default.</summary>
+    /// <summary>What is done with rows that have a missing value in a column the model uses; by default an error that names row and column.</summary>
     public MissingValues Missing { get; init; }
 
     /// <summary>The column of weights; null when all rows weigh the same.</summary>
@@ -51,11 +51,11 @@ public sealed record FitOptions
     /// <summary>What the weights mean; precision by default, which a binomial model does not have: say trials or frequency there.</summary>
     public WeightKind WeightKind { get; init; }
 
-    /// <summary>An expression of the table's columns, <c>log(Exposure)</c>, added to the linear predictor beside the <c>offset(..)</c> of the formula.</summary>
+    /// <summary>An expression of the table's columns, <c>log(Exposure)</c>, added to the linear predictor in addition to the <c>offset(..)</c> of the formula.</summary>
     public string? Offset { get; init; }
 
     /// <summary>
-    /// Functions that formulas may call beside the language's own, by name and number of arguments. The array handed to a function is reused
+    /// Functions that formulas may call in addition to the language's own, by name and number of arguments. The array handed to a function is reused
     /// between rows.
     /// </summary>
     public ImmutableDictionary<(string Name, int Arity), Func<double[], double>> Functions { get; init; } =
@@ -64,7 +64,7 @@ public sealed record FitOptions
     /// <summary>Which notices are reported, ignored or thrown; all are reported by default.</summary>
     public NoticePolicy Notices { get; init; } = NoticePolicy.Default;
 
-    /// <summary>What of this concerns the design.</summary>
+    /// <summary>The options that concern the design.</summary>
     internal DesignOptions ToDesignOptions() => new()
     {
         Missing = Missing,
@@ -74,7 +74,7 @@ public sealed record FitOptions
         Functions = Functions,
     };
 
-    /// <summary>What of this concerns the design of a linear model: cross-products hold no other.</summary>
+    /// <summary>The options that concern the design of a linear model, the only one that cross-products can hold.</summary>
     /// <exception cref="ArgumentException">Another family, or an option without a meaning.</exception>
     internal DesignOptions ToLinearDesignOptions()
     {
@@ -85,7 +85,7 @@ public sealed record FitOptions
             : throw new ArgumentException($"Cross-products are for linear models: a model of the {Family} family is fitted to rows.");
     }
 
-    /// <summary>The formula with <see cref="Offset"/> added, as if it had been written there: its errors then stand at places that can be shown.</summary>
+    /// <summary>The formula with <see cref="Offset"/> added, as if it had been written there, so that its errors have places that can be shown.</summary>
     internal Formula AddOffset(Formula formula)
     {
         if (Offset is null)
@@ -93,7 +93,7 @@ public sealed record FitOptions
             return formula;
         }
 
-        // By itself first, or parentheses that do not match could end the call early.
+        // It is parsed separately first: parentheses that do not match could end the call early.
         string alone = "~ " + Offset;
         FormulaParseResult parsed = FormulaParser.Parse(alone);
         return parsed.Diagnostics.IsEmpty

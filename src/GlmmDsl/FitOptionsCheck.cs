@@ -1,6 +1,6 @@
 namespace GlmmDsl;
 
-/// <summary>Refuses options that no value of their type should have: null, and enum values without a name.</summary>
+/// <summary>Refuses options with invalid values: null, and enum values without a name.</summary>
 internal static class FitOptionsCheck
 {
     /// <summary>Refuses them.</summary>

@@ -5,14 +5,14 @@ namespace GlmmDsl;
 /// <c>FitReml</c>, <c>FitMl</c> and the typed results are generated.
 /// </summary>
 /// <typeparam name="TRow">A class, struct or record whose public readable properties and fields are the columns.</typeparam>
-/// <param name="formula">The formula in lme4's language, <c>Score ~ Week * Arm + (Week | Patient)</c>.</param>
+/// <param name="formula">The formula in lme4's notation, <c>Score ~ Week * Arm + (Week | Patient)</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class LinearMixedModelAttribute<TRow>([FormulaText] string formula) : Attribute
 {
     /// <summary>The formula.</summary>
     public string Formula { get; } = formula;
 
-    /// <summary>What becomes of rows with a missing value in a column the model uses; an error that names row and column by default.</summary>
+    /// <summary>What is done with rows that have a missing value in a column the model uses; by default an error that names row and column.</summary>
     public MissingValues Missing { get; set; }
 
     /// <summary>The column of weights; null when all rows weigh the same.</summary>
@@ -21,9 +21,9 @@ public sealed class LinearMixedModelAttribute<TRow>([FormulaText] string formula
     /// <summary>What the weights mean; precision by default.</summary>
     public WeightKind WeightKind { get; set; }
 
-    /// <summary>An expression added to the linear predictor with coefficient 1, beside those of <c>offset(..)</c> in the formula.</summary>
+    /// <summary>An expression added to the linear predictor with coefficient 1, in addition to those of <c>offset(..)</c> in the formula.</summary>
     public string? Offset { get; set; }
 
-    /// <summary>Codings of factors, <c>"Arm=sum, Dose=poly"</c>: treatment, sum, helmert or poly. They go before those of <c>[Contrasts]</c> on the members.</summary>
+    /// <summary>Codings of factors, <c>"Arm=sum, Dose=poly"</c>: treatment, sum, helmert or poly. They take precedence over <c>[Contrasts]</c> on the members.</summary>
     public string? Contrasts { get; set; }
 }

@@ -13,13 +13,13 @@ namespace GlmmDsl;
 /// <summary>Fits models whose formula and columns are known only at run time.</summary>
 public static class MixedModel
 {
-    /// <summary>Fits a linear or generalised linear mixed model, or without random terms a linear or generalised linear model.</summary>
-    /// <param name="formula">The formula in lme4's language, <c>Reaction ~ Days + (Days | Subject)</c>.</param>
+    /// <summary>Fits a linear or generalised linear mixed model, or, without random-effects terms, a linear or generalised linear model.</summary>
+    /// <param name="formula">The formula in lme4's notation, <c>Reaction ~ Days + (Days | Subject)</c>.</param>
     /// <param name="table">The rows.</param>
     /// <param name="options">How to fit; by default REML with missing values an error.</param>
-    /// <param name="progress">Told how far the fit has come.</param>
+    /// <param name="progress">Receives reports of how far the fit has come.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
-    /// <exception cref="FormulaException">The text is no formula, or it does not suit the table: an unknown column, a type that cannot enter a model.</exception>
+    /// <exception cref="FormulaException">The text is not a formula, or does not suit the table: an unknown column, a type that cannot enter a model.</exception>
     /// <exception cref="ModelDataException">No model can be fitted to these rows; the message names column and row and says what to do.</exception>
     /// <exception cref="FitFailedException">The search found no estimates; the message says what to try.</exception>
     /// <exception cref="ArgumentException">The options contradict each other or have no meaning: a link that the family does not have, a number of nodes out of range.</exception>
@@ -87,13 +87,13 @@ public static class MixedModel
         }
     }
 
-    /// <summary>Fits a model to cross-products, without the rows: everything but fitted values and residuals is as if it were fitted to them.</summary>
+    /// <summary>Fits a model to cross-products, without the rows: everything except fitted values and residuals is as if the model were fitted to the rows.</summary>
     /// <param name="products">The cross-products of all rows.</param>
     /// <param name="options">
-    /// The method, the notices, and the functions that the formula calls, which prediction needs; the rest was decided when the cross-products
-    /// were made.
+    /// The method, the notices, and the functions that the formula calls, which prediction needs; the other options were decided when the
+    /// cross-products were made.
     /// </param>
-    /// <param name="progress">Told how far the fit has come.</param>
+    /// <param name="progress">Receives reports of how far the fit has come.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="ModelDataException">No model can be fitted to these rows.</exception>
     /// <exception cref="NoticeException">A notice that the options ask to have thrown.</exception>

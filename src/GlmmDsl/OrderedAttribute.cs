@@ -1,6 +1,6 @@
 namespace GlmmDsl;
 
-/// <summary>Makes a member of a row type an ordered factor: polynomial contrasts (<c>.L</c>, <c>.Q</c>, <c>.C</c>) unless another coding is asked for.</summary>
+/// <summary>Makes a member of a row type an ordered factor: polynomial contrasts (<c>.L</c>, <c>.Q</c>, <c>.C</c>) unless another coding is given.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class OrderedAttribute : Attribute
 {
@@ -11,6 +11,6 @@ public sealed class OrderedAttribute : Attribute
     /// <param name="levels">The levels, each once.</param>
     public OrderedAttribute(params string[] levels) => Levels = levels;
 
-    /// <summary>The levels, lowest first; empty where none are given here.</summary>
+    /// <summary>The levels, lowest first; empty where none are given.</summary>
     public IReadOnlyList<string> Levels { get; }
 }

@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace GlmmDsl.Formulas;
 
 /// <summary>
-/// An expression in one spelling of the many that compute the same: arguments by position (<c>poly(x, degree = 2)</c> is <c>poly(x, 2)</c>), one
-/// name a function (<c>as.factor</c> is <c>factor</c>), numbers without R's integer mark, no parentheses that change nothing.
+/// An expression in one of the many spellings that compute the same: arguments by position (<c>poly(x, degree = 2)</c> is <c>poly(x, 2)</c>), one
+/// name per function (<c>as.factor</c> is <c>factor</c>), numbers without R's integer mark, no redundant parentheses.
 /// </summary>
 internal static class CanonicalExpression
 {
     /// <summary>The expression's canonical text.</summary>
     public static string Of(ExpressionSyntax expression) => Rewrite(expression).ToString();
 
-    /// <summary>Parentheses, arguments and powers nest no deeper than the parser lets them; a long sum leans left and is walked down.</summary>
+    /// <summary>Parentheses, arguments and powers nest no deeper than the parser allows; a long sum is nested to the left and is walked in a loop.</summary>
     private static ExpressionSyntax Rewrite(ExpressionSyntax expression)
     {
         IReadOnlyList<BinarySyntax> spine = expression.LeftSpine();
@@ -52,6 +52,6 @@ internal static class CanonicalExpression
         return new CallSyntax(name, arguments.ToImmutableArray(), call.Span);
     }
 
-    /// <summary>An argument is delimited by its commas: parentheses round the whole of it say nothing.</summary>
+    /// <summary>An argument is delimited by its commas: parentheses around all of it mean nothing.</summary>
     private static ExpressionSyntax Argument(ExpressionSyntax value) => Rewrite(SyntaxQuestions.Unwrap(value));
 }

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Formulas;
 
-/// <summary>Canonical texts by which two designs or responses are told equal.</summary>
+/// <summary>Canonical texts by which two designs or responses are recognised as equal.</summary>
 internal static class CanonicalKey
 {
     /// <summary>Intercept, terms and offsets, sorted; a factor with its coding.</summary>
@@ -27,7 +27,7 @@ internal static class CanonicalKey
         }
 
         // Full and contrast columns of a treatment-coded factor differ by a transformation of determinant 1, so that the restricted likelihood
-        // is the same whichever factor the order of the terms makes full; of other codings it is not.
+        // is the same whichever factor the order of the terms codes in full; for other codings it is not.
         return coding == Coding.Treatment ? name + "{Treatment}" : name + "{" + coding + "," + factor.Encoding + "}";
     }
 

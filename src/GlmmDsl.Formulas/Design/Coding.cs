@@ -3,7 +3,7 @@ namespace GlmmDsl;
 /// <summary>How the levels of a factor become columns of the fixed-effects design (R's contrasts).</summary>
 public enum Coding
 {
-    /// <summary>One column for each level but the first, which is the reference (R's contr.treatment).</summary>
+    /// <summary>One column for each level except the first, which is the reference (R's contr.treatment).</summary>
     Treatment,
 
     /// <summary>Deviations from the mean of the levels; the last level is minus the sum of the others (contr.sum).</summary>

@@ -24,7 +24,7 @@ public enum ColumnKind
 /// <summary>What is known of a column before any row is read.</summary>
 /// <param name="Name">The name formulas use.</param>
 /// <param name="Kind">What the column is as a predictor.</param>
-/// <param name="Levels">The levels in order where they are known at build; default (IsDefault) where only the rows tell.</param>
+/// <param name="Levels">The levels in order where they are known at build; default (IsDefault) where they are known only from the rows.</param>
 /// <param name="IsOrdered">Whether the factor is ordered: polynomial contrasts by default.</param>
 /// <param name="Coding">The coding declared for the column; null for R's default.</param>
 /// <param name="Remark">For an unusable or group-only column: why, and what to do.</param>
@@ -39,13 +39,13 @@ public sealed record ColumnType(
 /// <summary>The columns a formula can name: of a row type (generator, analyzers) or of a table (run time).</summary>
 public interface IColumnTypes
 {
-    /// <summary>The names there are, for suggestions and messages.</summary>
+    /// <summary>The names of all columns, for suggestions and messages.</summary>
     IEnumerable<string> Names { get; }
 
     /// <summary>The column of that name (ordinal comparison); null when there is none.</summary>
     ColumnType? Find(string name);
 
-    /// <summary>Whether the user has a function of that name for so many numbers, <c>double F(double, ..)</c>.</summary>
+    /// <summary>Whether the user has a function of that name with that many parameters, <c>double F(double, ..)</c>.</summary>
     bool HasFunction(string name, int arguments);
 
     /// <summary>The names of the user's functions, for suggestions.</summary>

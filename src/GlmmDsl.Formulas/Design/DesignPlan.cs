@@ -5,7 +5,7 @@ namespace GlmmDsl.Formulas;
 /// <summary>What the response of a model is.</summary>
 public enum ResponseKind
 {
-    /// <summary>A number (a logical counts 0, 1).</summary>
+    /// <summary>A number (a logical counts as 0 or 1).</summary>
     Numeric,
 
     /// <summary>A factor: binomial models only, the first level is failure.</summary>
@@ -67,13 +67,13 @@ public sealed class DesignPlan
     /// <summary>Makes the plan of an expanded formula.</summary>
     /// <param name="terms">The expanded formula.</param>
     /// <param name="columns">The columns it may name.</param>
-    /// <returns>The plan, or null and what is wrong.</returns>
+    /// <returns>The plan, or null and the errors.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static DesignPlanResult Create(ModelTerms terms, IColumnTypes columns) =>
         new DesignPlanner(Guard.NotNull(terms, nameof(terms)), Guard.NotNull(columns, nameof(columns))).Plan();
 }
 
-/// <summary>A plan, or what keeps the formula from one.</summary>
+/// <summary>A plan, or the errors that prevent one.</summary>
 /// <param name="Plan">The plan; null when there are diagnostics.</param>
 /// <param name="Diagnostics">What is wrong, in order of places.</param>
 public sealed record DesignPlanResult(DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Diagnostics);

@@ -67,8 +67,8 @@ internal sealed class DesignPlanner
     }
 
     /// <summary>
-    /// The terms of a <c>||</c> before it is split, by the keys of their variables. A part is coded as it is there: only then are the columns
-    /// of factors those of <c>diag(..)</c>.
+    /// The terms of a <c>||</c> before it is split, by the keys of their variables. A part is coded as in the whole term: only then are the
+    /// columns of factors those of <c>diag(..)</c>.
     /// </summary>
     private Dictionary<string, PlanTerm> TermsOf(RandomTerm whole)
     {
@@ -88,7 +88,7 @@ internal sealed class DesignPlanner
     {
         foreach (Variable variable in terms.SelectMany(term => term.Variables))
         {
-            // One mistake is reported at every term of its own, but once where a variable is shared by the terms of one expansion.
+            // A mistake is reported at every term written, but only once where the terms of one expansion share a variable.
             if (variables.ContainsKey(Key(variable)) || TypeOfVariable(variable.Expression) is not { } type)
             {
                 continue;

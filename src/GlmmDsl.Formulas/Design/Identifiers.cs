@@ -6,7 +6,7 @@ namespace GlmmDsl.Formulas;
 /// <summary>Makes C# identifiers of R's names, by one rule for coefficients, groups, levels and terms.</summary>
 public static class Identifiers
 {
-    /// <summary>The compiler takes 511 characters; room is left for what tells equal identifiers apart and what is added to a group's name.</summary>
+    /// <summary>The compiler allows 511 characters; room is left for the numbers of equal identifiers and for what is added to a group's name.</summary>
     private const int Longest = 400;
 
     private const string Intercept = "Intercept";
@@ -18,14 +18,14 @@ public static class Identifiers
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     public static string Of(string name) => Escape(OfUnescaped(Guard.NotNull(name, nameof(name))));
 
-    /// <summary>The identifiers of names that stand side by side: equal ones are told apart by <c>_2</c>, <c>_3</c> in order; those that hide a reserved member get a trailing <c>_</c>.</summary>
+    /// <summary>The identifiers of several names: equal ones get <c>_2</c>, <c>_3</c> in order; those that would hide a reserved member get a trailing <c>_</c>.</summary>
     /// <param name="names">R's names in column order.</param>
     /// <param name="reserved">Members that must not be hidden.</param>
     public static IReadOnlyList<string> OfAll(IReadOnlyList<string> names, ISet<string> reserved)
     {
         string[] identifiers = names.Select(OfUnescaped).Select(identifier => reserved.Contains(identifier) ? identifier + "_" : identifier).ToArray();
 
-        // A name that yields an identifier by itself keeps it; numbers are given round it.
+        // A name that yields an identifier by itself keeps it; numbers already taken this way are skipped.
         var taken = new HashSet<string>(identifiers, StringComparer.Ordinal);
         var met = new HashSet<string>(StringComparer.Ordinal);
         var last = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ public static class Identifiers
             identifier = identifier.Substring(0, Longest);
         }
 
-        // The plain name belongs to the intercept, also where there is none.
+        // The plain name is reserved for the intercept, even where there is none.
         return identifier == Intercept ? Intercept + "_" : identifier;
     }
 
@@ -84,7 +84,7 @@ public static class Identifiers
                 continue;
             }
 
-            // I(..) only says that its content is arithmetic: its name goes with its parentheses.
+            // I(..) only says that its content is arithmetic: its name is dropped with its parentheses.
             bool isArithmeticCall = name[i] == '(' && run.Length == 1 && run[0] == 'I';
             if (run.Length > 0 && !isArithmeticCall)
             {

@@ -22,7 +22,7 @@ public sealed class PlanRandomTerm(
     public string GroupName => Source.GroupName;
 
     /// <summary>
-    /// Whether each column is a term of its own, with a variance and no correlation: a part of <c>||</c> or <c>diag(..)</c>. The run splits it
+    /// Whether each column is a separate term, with a variance and no correlation: a part of <c>||</c> or <c>diag(..)</c>. The run splits it
     /// into scalar terms in the order of its columns.
     /// </summary>
     public bool IsIndependent { get; } = isIndependent;

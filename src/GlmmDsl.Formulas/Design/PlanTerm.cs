@@ -5,7 +5,7 @@ namespace GlmmDsl.Formulas;
 /// <summary>How one variable enters the columns of one term.</summary>
 public enum Encoding
 {
-    /// <summary>Its numeric columns as they are.</summary>
+    /// <summary>Its numeric columns, unchanged.</summary>
     Numeric,
 
     /// <summary>Contrasts of its levels, one column fewer than levels.</summary>
@@ -19,7 +19,7 @@ public enum Encoding
 /// <param name="Variable">Which variable.</param>
 /// <param name="Encoding">How it is encoded there, by R's marginality rule.</param>
 /// <param name="Coding">How a factor is coded there by contrasts: as declared in the fixed part; by R's default, treatment or for an ordered factor
-/// polynomial contrasts, in a random-effects term, as lme4's <c>contrasts</c> concern the fixed part alone.</param>
+/// polynomial contrasts, in a random-effects term, as lme4's <c>contrasts</c> concern only the fixed part.</param>
 public readonly record struct PlanFactor(PlanVariable Variable, Encoding Encoding, Coding Coding);
 
 /// <summary>One column of a design.</summary>

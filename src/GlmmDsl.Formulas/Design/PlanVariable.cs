@@ -23,7 +23,7 @@ public sealed class PlanVariable(
     /// <summary>For a numeric variable, what R appends to its name for each of its columns: one empty text, or "1", "2" for <c>poly(x, 2)</c>.</summary>
     public ImmutableArray<string> Suffixes { get; } = suffixes;
 
-    /// <summary>For a factor, its levels in order; default (IsDefault) where only the rows tell.</summary>
+    /// <summary>For a factor, its levels in order; default (IsDefault) where they are known only from the rows.</summary>
     public ImmutableArray<string> Levels { get; } = levels;
 
     /// <summary>Whether the factor is ordered.</summary>

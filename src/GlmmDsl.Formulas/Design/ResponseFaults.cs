@@ -3,8 +3,8 @@ using System.Globalization;
 namespace GlmmDsl.Formulas;
 
 /// <summary>
-/// What is wrong with responses that a family cannot explain, in the same words at build and at run time. Sentences without the full stop at their
-/// end.
+/// Messages about responses that a family cannot explain, the same at build and at run time. Sentences without a final full
+/// stop.
 /// </summary>
 public static class ResponseFaults
 {
@@ -12,7 +12,7 @@ public static class ResponseFaults
 
     /// <summary>A factor as the response of a linear model.</summary>
     /// <param name="name">The response.</param>
-    /// <param name="isOrdered">Whether its levels have an order: the codes of others stand for no amounts.</param>
+    /// <param name="isOrdered">Whether its levels have an order: the codes of unordered levels are not amounts.</param>
     public static string FactorInLinearModel(string name, bool isOrdered)
     {
         string remedy = isOrdered
@@ -21,7 +21,7 @@ public static class ResponseFaults
         return $"The response '{name}' is not numeric, and a linear model explains a number; {remedy}";
     }
 
-    /// <summary>A binomial response whose levels are not two.</summary>
+    /// <summary>A binomial response that does not have two levels.</summary>
     /// <param name="name">The response.</param>
     /// <param name="levels">Its levels in order.</param>
     /// <exception cref="ArgumentNullException">The levels are null.</exception>

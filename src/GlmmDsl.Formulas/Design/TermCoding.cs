@@ -23,7 +23,7 @@ internal static class TermCoding
             encoded.Add(new PlanTerm(ImmutableArray<PlanFactor>.Empty, span));
         }
 
-        // Without an intercept R codes the first factor it meets by indicators, whatever the margins say.
+        // Without an intercept R codes the first factor by indicators, whatever the margins say.
         bool isFirstFactorFull = !hasIntercept;
         var margins = new MarginIndex();
         foreach (Term term in terms)
@@ -71,7 +71,7 @@ internal static class TermCoding
 
         public bool Covers(PlanVariable[] term, int without)
         {
-            // The empty margin is covered even where there is no intercept: R mends that by the rule of the first factor.
+            // The empty margin is covered even where there is no intercept: R corrects that by the rule of the first factor.
             PlanVariable[] margin = term.Where((_, i) => i != without).ToArray();
             return margin.Length == 0 ||
                 (termsOf.TryGetValue(margin[0], out List<HashSet<PlanVariable>>? sets) && sets.Exists(set => margin.All(set.Contains)));

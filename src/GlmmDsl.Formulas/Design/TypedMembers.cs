@@ -4,22 +4,22 @@ namespace GlmmDsl.Formulas;
 
 /// <summary>
 /// Bounds the members of a typed model: a property for each fixed-effects column, two for each column of random effects (its variance and its
-/// mode), one for each correlation. Reckoned from the numbers of levels, before any column is written down, since a short formula can ask for millions.
+/// mode), one for each correlation. Computed from the numbers of levels, before any column is generated, since a short formula can have millions.
 /// </summary>
 public static class TypedMembers
 {
     /// <summary>The most properties the results of one model have.</summary>
     public const int MostMembers = 10_000;
 
-    /// <summary>The most characters, about, that these properties take.</summary>
+    /// <summary>About the most characters that these properties take.</summary>
     public const int MostCharacters = 3_000_000;
 
-    /// <summary>What a property takes besides its column's names, and how often it says them.</summary>
+    /// <summary>The characters of a property apart from its column's names, and how often it repeats those.</summary>
     private const double CharactersOfMember = 150, NamesInMember = 4;
 
     private const int LongestQuotation = 40;
 
-    /// <summary>Says which term makes the results of a model too large to be typed; null where none does.</summary>
+    /// <summary>Describes the term that makes the results of a model too large to be typed; null where none does.</summary>
     /// <param name="plan">The model's plan.</param>
     public static FormulaDiagnostic? TooMany(DesignPlan plan)
     {
@@ -65,7 +65,7 @@ public static class TypedMembers
         }
     }
 
-    /// <summary>The columns of a term that get properties; those that differ in levels only the rows tell share one.</summary>
+    /// <summary>The columns of a term that get properties; those that differ in levels known only from the rows share one.</summary>
     private static Columns ColumnsOf(PlanTerm term)
     {
         if (term.IsIntercept)
@@ -73,7 +73,7 @@ public static class TypedMembers
             return new Columns(1, PlanTerm.InterceptName.Length, 1, PlanTerm.InterceptName.Length);
         }
 
-        // The lengths of the names of a product's columns: each factor's labels stand in as many columns as the others have combinations.
+        // The lengths of the names of a product's columns: each factor's labels occur in as many columns as the others have combinations.
         double count = 1, letters = 0;
         foreach (PlanFactor factor in term.Factors)
         {
@@ -100,7 +100,7 @@ public static class TypedMembers
 
     private static string Cut(string name) => name.Length <= LongestQuotation ? name : name.Substring(0, LongestQuotation - 1) + "…";
 
-    /// <summary>Numbers of columns and of the letters of their names; those whose names are known at build, between which there are typed correlations, also by themselves.</summary>
+    /// <summary>Numbers of columns and of the letters of their names; also counted separately for those whose names are known at build, which have typed correlations.</summary>
     private readonly record struct Columns(double Count, double Letters, double Known, double KnownLetters);
 
     private readonly record struct Size(double Members, double Characters)

@@ -4,7 +4,7 @@ namespace GlmmDsl.Formulas;
 
 /// <summary>
 /// What is known of a family before any data are seen, in one table: the analyzers check attributes by it, the engine takes its links from it.
-/// Families, links and weight kinds go by the names of their enumerations' members. A family that is not in the table is left alone.
+/// Families, links and weight kinds go by the names of their enumerations' members. A family that is not in the table is not checked.
 /// </summary>
 public sealed class FamilyFacts
 {
@@ -33,7 +33,7 @@ public sealed class FamilyFacts
         Kinds = weightKinds;
     }
 
-    /// <summary>The families there are.</summary>
+    /// <summary>All families.</summary>
     public static ImmutableArray<FamilyFacts> All { get; } = ImmutableArray.Create(
         new FamilyFacts(Gaussian, "Gaussian", "The mean", ResponseRange.Numbers, ImmutableArray.Create(Identity), ImmutableArray.Create("Precision")),
         new FamilyFacts(Binomial, "binomial", "The probability of success", ResponseRange.Successes, ImmutableArray.Create("Logit", "Probit", "Cloglog", "Cauchit"), ImmutableArray.Create("Trials", "Frequency")),
@@ -45,7 +45,7 @@ public sealed class FamilyFacts
     /// <summary>The member of the enumeration of families.</summary>
     public string Name { get; }
 
-    /// <summary>The family in a sentence: people's names keep their capitals.</summary>
+    /// <summary>The family as written in a sentence: people's names keep their capitals.</summary>
     public string Words { get; }
 
     /// <summary>What its mean is, at the beginning of a sentence.</summary>
@@ -57,7 +57,7 @@ public sealed class FamilyFacts
     /// <summary>Its links, the usual one first.</summary>
     public ImmutableArray<string> Links { get; }
 
-    /// <summary>The kinds that its weights can be of, the likeliest first.</summary>
+    /// <summary>The kinds that its weights can be of, the most likely first.</summary>
     private ImmutableArray<string> Kinds { get; }
 
     /// <summary>Links with which the linear predictor reaches means that the family does not have, and those means.</summary>
@@ -75,13 +75,13 @@ public sealed class FamilyFacts
     /// <summary>The links of a family, its usual one first; null for a family not known.</summary>
     public static string[]? LinksOf(string family) => Of(family)?.Links.ToArray();
 
-    /// <summary>Which means outside its range a family gets from a link; null where the link keeps them in.</summary>
+    /// <summary>Which means outside a family's range a link can give; null where the link keeps them in range.</summary>
     public static string? MeansOutOfRange(string family, string link) => Of(family)?.LeavingLinks.FirstOrDefault(row => row.Link == link).Means;
 
     /// <summary>Whether a family's response is a number of successes in a number of trials.</summary>
     public static bool IsOfTrials(string? family) => Of(family)?.Range == ResponseRange.Successes;
 
-    /// <summary>Whether a family's response is a count without an upper end.</summary>
+    /// <summary>Whether a family's response is a count without an upper limit.</summary>
     public static bool IsOfCounts(string? family) => Of(family)?.Range == ResponseRange.Counts;
 
     /// <summary>The kinds that weights of a family can be of; null for a family not known.</summary>

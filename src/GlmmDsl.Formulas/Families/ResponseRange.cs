@@ -9,6 +9,6 @@ public enum ResponseRange
     /// <summary>A number of successes in a number of trials.</summary>
     Successes,
 
-    /// <summary>A whole number from 0, without an upper end.</summary>
+    /// <summary>A whole number from 0 up, without an upper limit.</summary>
     Counts,
 }

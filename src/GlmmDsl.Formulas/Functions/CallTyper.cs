@@ -165,7 +165,7 @@ internal sealed class CallTyper(ExpressionTyper typer, IColumnTypes columns, Dia
         string? advice = nearest is null ? ForeignFunctions.Find(ForeignFunctions.WithoutModule(name)) : null;
         if (nearest is null && advice is null)
         {
-            // Only a function that takes these arguments, and that no other is as near as, can be put in their place unseen.
+            // Only a function that takes these arguments, and that is the single nearest one, can be substituted without asking.
             nearest = NearestName.FindOnly(name, FunctionCatalog.All.Select(function => function.Name).Concat(columns.FunctionNames).Where(function => NearestName.HaveSameDigits(function, name))) is { } near && Takes(near, call) ? near : null;
             advice = $"the functions are {string.Join(", ", FunctionCatalog.All.Select(function => function.Name))}, and static methods of the model or row type";
         }

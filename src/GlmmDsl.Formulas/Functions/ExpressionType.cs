@@ -16,7 +16,7 @@ internal enum ValueKind
 /// <param name="Kind">Its kind.</param>
 /// <param name="IsConstant">Whether it is one value for all rows.</param>
 /// <param name="PolynomialDegree">For <c>poly(x, n)</c>, n; 0 for anything else.</param>
-/// <param name="Levels">A factor's levels where they are known; default where only the rows tell.</param>
+/// <param name="Levels">A factor's levels where they are known; default where they are known only from the rows.</param>
 /// <param name="IsOrdered">Whether a factor is ordered.</param>
 /// <param name="Coding">The coding declared for the column; null for none.</param>
 /// <param name="Column">For a column that can only group: the column, for its remark.</param>
@@ -57,6 +57,6 @@ internal sealed record ExpressionType(
         _ => new ExpressionType(ValueKind.GroupOnly, Levels: column.Levels, Coding: column.Coding, Column: column),
     };
 
-    /// <summary>What <c>factor(..)</c> makes of it: levels are known only where they were.</summary>
+    /// <summary>What <c>factor(..)</c> makes of it: levels are known only where they were known before.</summary>
     public ExpressionType AsFactor() => this with { Kind = ValueKind.Factor, Column = null };
 }

@@ -20,7 +20,7 @@ internal sealed class ExpressionTyper
     /// <summary>The types of calls.</summary>
     public CallTyper Calls { get; }
 
-    /// <summary>The columns met so far, each once, in order of their places.</summary>
+    /// <summary>The columns found so far, each once, in order of their places.</summary>
     public IEnumerable<string> ColumnsUsed => columnNames.OrderBy(name => name.Span.Start).Select(name => name.Name).Distinct(StringComparer.Ordinal);
 
     /// <summary>What the expression yields; null when something is wrong, which has then been reported.</summary>
@@ -40,7 +40,7 @@ internal sealed class ExpressionTyper
     /// <summary>Whether the expression is a number in arithmetic; reports where it is not.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="type">What it yields.</param>
-    /// <param name="needs">Who needs it, as the message says: <c>log</c>, <c>'+'</c>.</param>
+    /// <param name="needs">What needs it, as the message says: <c>log</c>, <c>'+'</c>.</param>
     public bool CheckNumber(ExpressionSyntax expression, ExpressionType type, string needs)
     {
         if (type.IsNumber)
@@ -68,7 +68,7 @@ internal sealed class ExpressionTyper
     public void ReportGroupOnly(ExpressionSyntax expression, ColumnType column) =>
         diagnostics.Add(FormulaErrorKind.ColumnType, expression.Span, $"the column {DiagnosticList.Quote(column.Name)} can only be a grouping factor{Reason(column)}");
 
-    /// <summary>What the column of that name holds, of whatever kind it is, for a place that takes any but an unusable one.</summary>
+    /// <summary>What the column of that name holds, of any kind, for a place that takes all but unusable ones.</summary>
     private ExpressionType? TypeOfName(NameSyntax name)
     {
         if (columns.Find(name.Name) is not { } column)

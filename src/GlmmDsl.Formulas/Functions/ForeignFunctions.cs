@@ -1,8 +1,8 @@
 namespace GlmmDsl.Formulas;
 
 /// <summary>
-/// Functions of R, .NET and Python that the language has not and that mean something of their own, so that a name near theirs must not be put in
-/// their place: <c>tanh</c> is no misspelt <c>tan</c>, <c>s</c> no <c>sd</c>.
+/// Functions of R, .NET and Python that the language does not have and that have a meaning of their own, so that a similar name must not be
+/// suggested for them: <c>tanh</c> is not a misspelt <c>tan</c>, nor <c>s</c> a misspelt <c>sd</c>.
 /// </summary>
 internal static class ForeignFunctions
 {
@@ -81,6 +81,6 @@ internal static class ForeignFunctions
         return bare.Length < name.Length ? FunctionCatalog.All.FirstOrDefault(function => function.Name.Equals(bare, StringComparison.OrdinalIgnoreCase))?.Name : null;
     }
 
-    /// <summary>The name behind a class or module, <c>Pow</c> of <c>Math.Pow</c>.</summary>
+    /// <summary>The name after a class or module, <c>Pow</c> of <c>Math.Pow</c>.</summary>
     public static string WithoutModule(string name) => name.Substring(name.LastIndexOf('.') + 1);
 }

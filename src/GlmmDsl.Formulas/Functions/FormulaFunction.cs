@@ -5,10 +5,10 @@ namespace GlmmDsl.Formulas;
 /// <summary>What a function of the language takes in one place.</summary>
 public enum ArgumentKind
 {
-    /// <summary>A number, or an expression that has one in every row; logicals count 0 and 1.</summary>
+    /// <summary>A number, or an expression that has one in every row; logicals count as 0 and 1.</summary>
     Number,
 
-    /// <summary>A whole number written out, from 1.</summary>
+    /// <summary>A whole number from 1 up, written as a number.</summary>
     WholeNumber,
 
     /// <summary>An expression of any kind: number, logical or factor.</summary>
@@ -27,16 +27,16 @@ public enum FunctionResult
     /// <summary>One number for all rows.</summary>
     Summary,
 
-    /// <summary>As many numeric columns as the degree says; stands alone as a variable.</summary>
+    /// <summary>As many numeric columns as the degree says; must be a variable by itself.</summary>
     Polynomial,
 
     /// <summary>A factor.</summary>
     Factor,
 
-    /// <summary>The argument as it is.</summary>
+    /// <summary>The argument, unchanged.</summary>
     Argument,
 
-    /// <summary>A known part of the linear predictor: no variable, a term of the formula only.</summary>
+    /// <summary>A known part of the linear predictor: only a term of the formula, never part of a variable.</summary>
     Offset,
 
     /// <summary>Successes and failures: a response only.</summary>

@@ -5,19 +5,19 @@ public static class NearestName
 {
     private const int LongestName = 100;
 
-    /// <summary>From so many letters on a name can have a misspelt one: a single letter is no part of a name to recognise it by.</summary>
+    /// <summary>From this many letters on a name can be recognised with a misspelt letter; one letter alone is not enough to recognise a name by.</summary>
     private const int ShortestMisspelt = 2;
 
-    /// <summary>From so many letters on the beginning of a name stands for it.</summary>
+    /// <summary>From this many letters on the beginning of a name is enough to recognise it.</summary>
     private const int ShortestBeginning = 2;
 
     /// <summary>
-    /// The candidate nearest to a name by the number of letters inserted, left out, changed or swapped, case counting little; where none is
-    /// near enough to be meant (a third of the name's letters, at least one of two), the only candidate that begins with the name. Null when
+    /// The candidate nearest to a name by the number of letters inserted, left out, changed or swapped, with a small cost for case; where
+    /// none is near enough (within a third of the name's letters, at least one of two), the only candidate that begins with the name. Null when
     /// there is neither.
     /// </summary>
     /// <param name="name">What was written.</param>
-    /// <param name="candidates">The names there are.</param>
+    /// <param name="candidates">The candidates.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
@@ -26,11 +26,11 @@ public static class NearestName
     }
 
     /// <summary>
-    /// The nearest candidate where no other is as near, so that it can be written without asking: of <c>log</c> and <c>log2</c> neither stands
-    /// for <c>log3</c>. Null otherwise.
+    /// The nearest candidate where no other is as near, so that it can be written without asking: neither <c>log</c> nor <c>log2</c> is the one
+    /// meant by <c>log3</c>. Null otherwise.
     /// </summary>
     /// <param name="name">What was written.</param>
-    /// <param name="candidates">The names there are.</param>
+    /// <param name="candidates">The candidates.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static string? FindOnly(string name, IEnumerable<string> candidates) => All(name, candidates) is { Count: 1 } only ? only[0] : null;
 
@@ -44,7 +44,7 @@ public static class NearestName
         var nearest = new List<string>();
         foreach (string candidate in names)
         {
-            // Twice the distance without case, and one for a difference in case: only then can Days win over Date for days.
+            // Twice the distance without case, plus one for a difference in case: this lets Days win over Date for days.
             int distance = candidate.Length > LongestName || name.Length > LongestName
                 ? int.MaxValue
                 : (2 * Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant(), limit)) + (candidate.StartsWith(name.Substring(0, Math.Min(1, name.Length)), StringComparison.Ordinal) ? 0 : 1);
@@ -64,7 +64,7 @@ public static class NearestName
         return nearest.Count > 0 || name.Length < ShortestBeginning ? nearest : Beginning(name, names);
     }
 
-    /// <summary>Whether two names have the same digits: <c>log2</c> is no misspelt <c>logg</c>, <c>x1</c> no misspelt <c>x3</c>.</summary>
+    /// <summary>Whether two names have the same digits: <c>log2</c> is not a misspelt <c>logg</c>, nor <c>x1</c> a misspelt <c>x3</c>.</summary>
     internal static bool HaveSameDigits(string a, string b) => a.Where(char.IsDigit).SequenceEqual(b.Where(char.IsDigit));
 
     private static List<string> Beginning(string name, List<string> candidates)

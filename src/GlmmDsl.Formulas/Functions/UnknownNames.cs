@@ -1,19 +1,19 @@
 namespace GlmmDsl.Formulas;
 
-/// <summary>What columns know of names that are none of them; a source of columns may offer it.</summary>
+/// <summary>Explains names that are not columns; a source of columns may implement it.</summary>
 public interface IColumnHints
 {
-    /// <summary>What a name is that is no column, as the second half of a sentence, with what to do; null when it is nothing known.</summary>
+    /// <summary>What a name that is not a column is, as the second half of a sentence, with what to do; null when it is unknown.</summary>
     /// <param name="name">The name that a formula uses.</param>
     string? Explain(string name);
 }
 
-/// <summary>Says what to do about a name that is no column.</summary>
+/// <summary>Says what to do about a name that is not a column.</summary>
 internal static class UnknownNames
 {
     private const int MostListed = 10;
 
-    /// <summary>A longer text is no misspelt name, and the list of names behind it would not be found.</summary>
+    /// <summary>A longer text is not a misspelt name, and would hide the list of names that follows it.</summary>
     private const int LongestName = 60;
 
     /// <summary>The end of the sentence "there is no column 'x'", and the text to write in place of the name where there is one.</summary>
@@ -31,7 +31,7 @@ internal static class UnknownNames
             return ($"; it is a level of '{factor}': write {label} for a coefficient of each level, or I({label} == {QuotedText.Write(name.Name, '"')}) for this one alone.", null);
         }
 
-        // As it must be written: a name that is no plain word stands in back-quotes.
+        // As it must be written: in back-quotes unless it is a plain word.
         IReadOnlyList<string> nearest = NearestName.All(name.Name, columns.Names);
         if (nearest.Count > 0)
         {

@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace GlmmDsl.Formulas;
 
-/// <summary>Collects the syntax errors of one formula and words them.</summary>
+/// <summary>Collects the syntax errors of one formula and writes their messages.</summary>
 /// <param name="formula">The formula's text.</param>
 internal sealed class ErrorList(string formula)
 {
-    /// <summary>As many as help; a text that is no formula at all would give one a character.</summary>
+    /// <summary>The most errors reported; a text that is not a formula at all would give one per character.</summary>
     private const int MaximumErrors = 20;
 
     private const int LongestQuote = 40;
@@ -23,7 +23,7 @@ internal sealed class ErrorList(string formula)
         }
     }
 
-    /// <summary>A token stands where none of its kind can.</summary>
+    /// <summary>Reports a token where none of its kind is allowed.</summary>
     public void AddUnexpected(FormulaInput input, bool isInCall)
     {
         Token token = input.Token;
@@ -40,7 +40,7 @@ internal sealed class ErrorList(string formula)
         });
     }
 
-    /// <summary>A comma behind the terms of a formula: what follows are arguments of R's fitting functions.</summary>
+    /// <summary>Reports a comma after the terms of a formula: what follows are arguments of R's fitting functions.</summary>
     public void AddArguments(FormulaInput comma)
     {
         string rest = formula.Substring(comma.Token.Span.Start);
@@ -49,7 +49,7 @@ internal sealed class ErrorList(string formula)
             $"a formula has no arguments: leave out {Quote(rest.TrimEnd())}; the rows are given to the fit, and family, weights and offset are set beside the formula");
     }
 
-    /// <summary>No operand stands where one must.</summary>
+    /// <summary>Reports a missing operand.</summary>
     public void AddMissingOperand(FormulaInput input)
     {
         Token previous = input.Previous;
@@ -74,10 +74,10 @@ internal sealed class ErrorList(string formula)
     /// <summary>Where a span begins, in words.</summary>
     public string Place(TextSpan span) => FormulaPlace.Of(formula, span.Start);
 
-    /// <summary>What stands there, or that nothing does.</summary>
+    /// <summary>The token found, or that there is none.</summary>
     public static string Found(Token token) => token.Kind is TokenKind.End ? "the end of the formula" : Quote(token);
 
-    /// <summary>The token in quotation marks, cut when long, a character that cannot be seen by its code.</summary>
+    /// <summary>The token in quotation marks, cut when long; an invisible character is shown by its code.</summary>
     public static string Quote(Token token)
     {
         string text = token.Text;

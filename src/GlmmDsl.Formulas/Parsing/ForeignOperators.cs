@@ -1,9 +1,9 @@
 namespace GlmmDsl.Formulas;
 
-/// <summary>Operators and marks that R has and formulas have not, each with what to write instead.</summary>
+/// <summary>Operators and marks that R has and formulas do not, each with what to write instead.</summary>
 internal static class ForeignOperators
 {
-    // Longest first among those that begin alike.
+    // Longest first among those with the same beginning.
     private static readonly (string Spelling, string Advice)[] All =
     {
         ("<<-", Assignment),

@@ -6,7 +6,7 @@ namespace GlmmDsl.Formulas;
 /// <summary>The grammar of the formula language over tokens; never fails (see <see cref="OperatorGrammar"/>).</summary>
 internal static class FormulaGrammar
 {
-    // Rules that refer to each other go through methods: Sprache's Ref keeps memos for each place.
+    // Rules that refer to each other are methods: Sprache's Ref would memoise every place.
     private static readonly OperatorGrammar Response = new(Operand, Place.Response);
     private static readonly OperatorGrammar Terms = new(Operand, Place.Terms);
     private static readonly OperatorGrammar Inner = new(Operand, Place.Parentheses);
@@ -92,7 +92,7 @@ internal static class FormulaGrammar
             place.Token.Span,
             $"expected ')' to close the '(' at {place.Errors.Place(open.Token.Span)}, found {ErrorList.Found(place.Token)}");
 
-        // Not the end of the text: blanks behind the last token belong to no node.
+        // Not the end of the text: blanks after the last token belong to no node.
         return Result.Success(Math.Max(place.Previous.Span.End, open.Token.Span.End), input);
     };
 

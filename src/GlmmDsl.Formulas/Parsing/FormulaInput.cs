@@ -3,8 +3,8 @@ using Sprache;
 namespace GlmmDsl.Formulas;
 
 /// <summary>
-/// A place in the tokens of a formula, as Sprache's input. Sprache's own input goes by characters and allocates a dictionary for each;
-/// this one goes by tokens, so that a parser that fails has consumed nothing and blanks are never seen.
+/// A place in the tokens of a formula, as Sprache's input. Sprache's own input moves by characters and allocates a dictionary for each;
+/// this one moves by tokens, so that a parser that fails has consumed nothing and blanks are never seen.
 /// </summary>
 internal sealed class FormulaInput(string source, List<Token> tokens, ErrorList errors, int index = 0) : IInput
 {
@@ -14,10 +14,10 @@ internal sealed class FormulaInput(string source, List<Token> tokens, ErrorList 
     /// <summary>The token at this place.</summary>
     public Token Token => tokens[index];
 
-    /// <summary>The token before; the end token where there is none.</summary>
+    /// <summary>The previous token; the end token where there is none.</summary>
     public Token Previous => index > 0 ? tokens[index - 1] : tokens[tokens.Count - 1];
 
-    /// <summary>The token behind; the end token again at the end.</summary>
+    /// <summary>The next token; at the end the end token again.</summary>
     public Token Following => tokens[Math.Min(index + 1, tokens.Count - 1)];
 
     /// <summary>The errors found so far, shared by all places of one parse. The grammar never tries a place twice, so each is found once.</summary>
@@ -44,11 +44,11 @@ internal sealed class FormulaInput(string source, List<Token> tokens, ErrorList 
     /// <inheritdoc/>
     public IDictionary<object, object> Memos => _memos ??= [];
 
-    /// <summary>The place one token on.</summary>
+    /// <summary>The place after the next token.</summary>
     public FormulaInput Next() =>
         AtEnd ? throw new InvalidOperationException("The input is at its end.") : _next ??= new FormulaInput(source, tokens, errors, index + 1);
 
-    /// <summary>The place behind a token that does not belong here; brackets are skipped with what they hold, where they close.</summary>
+    /// <summary>The place after a token that does not belong here; brackets are skipped with their contents where they are closed.</summary>
     public FormulaInput Skip()
     {
         int depth = 0;

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace GlmmDsl.Formulas;
 
-/// <summary>What the parser made of a text: always a tree (with <see cref="MissingSyntax"/> where something lacks) and what is wrong with it.</summary>
+/// <summary>What the parser made of a text: always a tree (with <see cref="MissingSyntax"/> where something is missing), and the errors.</summary>
 /// <param name="Syntax">The tree; null only where a limit was passed and the text was not parsed.</param>
 /// <param name="Diagnostics">The errors, in order of their places; empty for a valid formula.</param>
 public sealed record FormulaParseResult(FormulaSyntax? Syntax, ImmutableArray<FormulaDiagnostic> Diagnostics);
 
-/// <summary>Parses the formula language. Never overflows the stack and throws for no text but null.</summary>
+/// <summary>Parses the formula language. Never overflows the stack, and throws for null only.</summary>
 public static class FormulaParser
 {
     /// <summary>The longest formula that is parsed, in characters.</summary>
@@ -42,7 +42,7 @@ public static class FormulaParser
         }
         catch (InsufficientExecutionStackException)
         {
-            // Within the limit, but the caller has left too little stack; an overflow could not be caught.
+            // The nesting is within the limit, but the caller has left too little stack; an overflow could not be caught.
             return new FormulaParseResult(null, Limits.LittleStack(text));
         }
     }

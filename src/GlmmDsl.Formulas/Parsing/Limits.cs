@@ -22,7 +22,7 @@ internal static class Limits
         return false;
     }
 
-    /// <summary>Counts what the parser recurses on.</summary>
+    /// <summary>Counts the nesting that the parser recurses on.</summary>
     public static bool CheckNesting(List<Token> tokens, ErrorList errors)
     {
         var depth = new NestingDepth();
@@ -41,7 +41,7 @@ internal static class Limits
         return true;
     }
 
-    /// <summary>The error of a formula that is nested too deeply for the stack at hand.</summary>
+    /// <summary>The error for a formula that is nested too deeply for the available stack.</summary>
     public static ImmutableArray<FormulaDiagnostic> LittleStack(string text)
     {
         var errors = new ErrorList(text);

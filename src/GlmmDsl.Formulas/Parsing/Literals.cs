@@ -18,7 +18,7 @@ internal static class Literals
             value = double.MaxValue;
         }
 
-        // As in R: what does not fit an integer is a number, L or not.
+        // As in R: a number that does not fit an integer stays a number, with or without L.
         return new NumberSyntax(value, token.Span, isInteger && value <= int.MaxValue && Math.Floor(value) == value);
     }
 

@@ -4,7 +4,7 @@ namespace GlmmDsl.Formulas;
 
 /// <summary>
 /// Characters that word processors, web pages and keyboards of other scripts put where an operator of the language was meant. They are read as
-/// what they look like, so that the rest of the formula is looked at, and reported.
+/// what they look like, so that the rest of the formula is checked, and reported.
 /// </summary>
 internal static class LookAlikes
 {

@@ -2,7 +2,7 @@ namespace GlmmDsl.Formulas;
 
 /// <summary>
 /// How deeply the parser has recursed at a token: parentheses; signs and powers, until an operator that binds less tightly; negations,
-/// until <c>&amp;</c>, a bar or the next argument. Tokens that stand where they cannot end none of these, as the parser skips them.
+/// until <c>&amp;</c>, a bar or the next argument. Tokens in places where they are not allowed end none of these, because the parser skips them.
 /// </summary>
 internal sealed class NestingDepth
 {

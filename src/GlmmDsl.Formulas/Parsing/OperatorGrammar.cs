@@ -3,13 +3,13 @@ using Sprache;
 
 namespace GlmmDsl.Formulas;
 
-/// <summary>Where an expression stands; decides which tokens end it and which are errors.</summary>
+/// <summary>The place of an expression; decides which tokens end it and which are errors.</summary>
 internal enum Place
 {
     /// <summary>Before the tilde.</summary>
     Response,
 
-    /// <summary>Behind the tilde.</summary>
+    /// <summary>After the tilde.</summary>
     Terms,
 
     /// <summary>Between parentheses.</summary>
@@ -21,8 +21,8 @@ internal enum Place
 
 /// <summary>
 /// Expressions of prefix and infix operators by R's precedences. One loop that climbs precedences instead of a rule for each: a level of
-/// nesting costs a few frames of stack, and a long sum, which leans left, none. Never fails: what lacks is a
-/// <see cref="MissingSyntax"/>, what stands in the way is reported and skipped.
+/// nesting costs a few frames of stack, and a long sum, which is nested to the left, none. Never fails: a
+/// missing operand is a <see cref="MissingSyntax"/>, and a token in the way is reported and skipped.
 /// </summary>
 internal sealed class OperatorGrammar(Parser<ExpressionSyntax> operand, Place place)
 {
@@ -63,7 +63,7 @@ internal sealed class OperatorGrammar(Parser<ExpressionSyntax> operand, Place pl
 
             IResult<ExpressionSyntax> right = infix is null ? Climb(input, Precedence.Product) : Right(input.Next(), infix.Precedence);
 
-            // After an error the operands are held together as a sum, so that both are looked at further.
+            // After an error the operands are joined as a sum, so that both are still checked.
             left = new BinarySyntax(infix?.Operator ?? BinaryOperator.Add, infix is null ? new TextSpan(token.Span.Start, 0) : token.Span, left, right.Value);
             input = (FormulaInput)right.Remainder;
             if (infix?.Precedence is Precedence.Comparison && IsComparison(input.Token))
@@ -80,7 +80,7 @@ internal sealed class OperatorGrammar(Parser<ExpressionSyntax> operand, Place pl
         precedence is Precedence.Power ? Prefixed(input) : Climb(input, precedence + 1);
 
     /// <summary>
-    /// A sign binds looser than a power and tighter than all else; a negation takes in comparisons wherever it stands, as in R, where
+    /// A sign binds less tightly than a power and more tightly than everything else; a negation includes comparisons wherever it is, as in R, where
     /// <c>a * !b + c</c> is <c>a * (!(b + c))</c>.
     /// </summary>
     private IResult<ExpressionSyntax> Prefixed(FormulaInput input)

@@ -1,14 +1,14 @@
 namespace GlmmDsl.Formulas;
 
 /// <summary>
-/// Recognises a whole call of R that was pasted where its formula belongs, <c>lmer(y ~ x + (1 | g), data = d)</c>: one mistake, told once, and the
-/// formula in it is read.
+/// Recognises a whole call of R that was pasted where its formula belongs, <c>lmer(y ~ x + (1 | g), data = d)</c>: the mistake is reported once,
+/// and the formula in it is read.
 /// </summary>
 internal static class PastedCall
 {
     private const int LongestQuote = 80;
 
-    /// <summary>The tokens of the formula inside the call, with an end of their own; the same tokens where there is no such call.</summary>
+    /// <summary>The tokens of the formula inside the call, followed by an end token; the same tokens where there is no such call.</summary>
     public static List<Token> Unwrap(string text, List<Token> tokens, ErrorList errors)
     {
         int open = OpeningOf(tokens);
@@ -28,7 +28,7 @@ internal static class PastedCall
         start += IsNamed(tokens, arguments[formula]) ? 2 : 0;
         string inner = text.Substring(tokens[start].Span.Start, tokens[end - 1].Span.End - tokens[start].Span.Start);
 
-        // The rows are not part of a model. What else a call says (family, weights, REML) is, and must not be lost on the way.
+        // The rows are not part of a model. The other arguments of a call (family, weights, REML) are, and must not be lost.
         var settings = arguments.Where((argument, i) => i != formula && !IsData(tokens, argument, i)).Select(argument => TextOf(text, tokens, argument)).ToList();
         string further = settings.Count == 0 ? "the rows are given to the fit" : $"the rest of the call, {ErrorList.Quote(string.Join(", ", settings))}, is set beside the formula";
         string shown = inner.Length <= LongestQuote ? $", {"'" + inner + "'"}," : "";
@@ -39,7 +39,7 @@ internal static class PastedCall
         return tokens.GetRange(start, end - start).Append(new Token(TokenKind.End, new TextSpan(tokens[end].Span.Start, 0), "")).ToList();
     }
 
-    /// <summary>The parenthesis of a call that is the whole text but for an assignment or a package before it; -1 when there is none.</summary>
+    /// <summary>The parenthesis of a call that is the entire text except for an assignment or a package before it; -1 when there is none.</summary>
     private static int OpeningOf(List<Token> tokens)
     {
         int open = tokens.FindIndex(token => token.Kind is TokenKind.Open);

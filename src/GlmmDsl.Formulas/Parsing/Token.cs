@@ -13,10 +13,10 @@ internal enum TokenKind
     Comma,
     Equals,
 
-    /// <summary>An operator or a mark that R has and formulas have not.</summary>
+    /// <summary>An operator or a mark that R has and formulas do not.</summary>
     Foreign,
 
-    /// <summary>A character that begins nothing.</summary>
+    /// <summary>A character that cannot begin a token.</summary>
     Unknown,
     End,
 }

@@ -1,9 +1,9 @@
 namespace GlmmDsl.Formulas;
 
-/// <summary>Cuts a formula into tokens. Every text can be cut: what begins nothing is a token of its own kind. The last token is the end.</summary>
+/// <summary>Cuts a formula into tokens. Every text can be cut: a character that cannot begin a token is a token of a separate kind. The last token is the end.</summary>
 internal static class Tokenizer
 {
-    // Longest first among those that begin alike.
+    // Longest first among those with the same beginning.
     private static readonly string[] Operators =
     {
         "||", "|", "&", "==", "!=", "<=", "<", ">=", ">", "+", "-", "**", "*", "/", ":", "^", "!",
@@ -53,7 +53,7 @@ internal static class Tokenizer
             return Make(TokenKind.Number, text, start, NumberEnd(text, start) - start);
         }
 
-        // R wants back-quotes round a name that begins with an underscore; read as a name it gets that message and no other.
+        // R requires back-quotes around a name that begins with an underscore; reading it as a name gives that message and no other.
         if (first == '_' || NameRules.StartsName(text, start))
         {
             return Make(TokenKind.Name, text, start, NameRules.NameEnd(text, start) - start);

@@ -4,13 +4,13 @@ namespace GlmmDsl.Formulas;
 
 /// <summary>
 /// A node of the syntax tree of a formula: immutable, with its exact place in the text. What an operator means (a term or a number)
-/// depends on where it stands and is decided later, from terms. <see cref="object.ToString"/> writes the node as R's <c>deparse</c> does.
+/// depends on where it is and is decided later, when terms are formed. <see cref="object.ToString"/> writes the node as R's <c>deparse</c> does.
 /// </summary>
 public abstract class ExpressionSyntax
 {
     private protected ExpressionSyntax(TextSpan span) => Span = span;
 
-    /// <summary>Where the node stands, without the blanks around it; parentheses belong to <see cref="ParenthesizedSyntax"/>.</summary>
+    /// <summary>Where the node is, without the blanks around it; parentheses belong to <see cref="ParenthesizedSyntax"/>.</summary>
     public TextSpan Span { get; }
 
     /// <summary>The expression as R's <c>deparse</c> writes it, whatever blanks the source has: <c>log(x + 1)</c>, <c>I((a - 2)/10)</c>.</summary>
@@ -57,7 +57,7 @@ public sealed class ArgumentSyntax(NameSyntax? name, ExpressionSyntax value)
     public TextSpan Span => Name is null ? Value.Span : TextSpan.Union(Name.Span, Value.Span);
 }
 
-/// <summary>A call: a function of columns, or a covariance structure round a bar term, as <c>cs(0 + item | subject)</c>.</summary>
+/// <summary>A call: a function of columns, or a covariance structure around a bar term, as <c>cs(0 + item | subject)</c>.</summary>
 public sealed class CallSyntax(NameSyntax function, ImmutableArray<ArgumentSyntax> arguments, TextSpan span) : ExpressionSyntax(span)
 {
     /// <summary>The function's name.</summary>
@@ -67,17 +67,17 @@ public sealed class CallSyntax(NameSyntax function, ImmutableArray<ArgumentSynta
     public ImmutableArray<ArgumentSyntax> Arguments { get; } = arguments;
 }
 
-/// <summary>A prefix operator and what it stands before.</summary>
+/// <summary>A prefix operator and its operand.</summary>
 public sealed class UnarySyntax(UnaryOperator @operator, TextSpan operatorSpan, ExpressionSyntax operand)
     : ExpressionSyntax(TextSpan.Union(operatorSpan, operand.Span))
 {
     /// <summary>The operator.</summary>
     public UnaryOperator Operator { get; } = @operator;
 
-    /// <summary>Where the operator stands.</summary>
+    /// <summary>The operator's place.</summary>
     public TextSpan OperatorSpan { get; } = operatorSpan;
 
-    /// <summary>What it stands before.</summary>
+    /// <summary>The operand.</summary>
     public ExpressionSyntax Operand { get; } = operand;
 }
 
@@ -88,7 +88,7 @@ public sealed class BinarySyntax(BinaryOperator @operator, TextSpan operatorSpan
     /// <summary>The operator.</summary>
     public BinaryOperator Operator { get; } = @operator;
 
-    /// <summary>Where the operator stands.</summary>
+    /// <summary>The operator's place.</summary>
     public TextSpan OperatorSpan { get; } = operatorSpan;
 
     /// <summary>The left side.</summary>
@@ -101,9 +101,9 @@ public sealed class BinarySyntax(BinaryOperator @operator, TextSpan operatorSpan
 /// <summary>An expression in parentheses.</summary>
 public sealed class ParenthesizedSyntax(ExpressionSyntax inner, TextSpan span) : ExpressionSyntax(span)
 {
-    /// <summary>What stands between the parentheses.</summary>
+    /// <summary>The expression between the parentheses.</summary>
     public ExpressionSyntax Inner { get; } = inner;
 }
 
-/// <summary>A zero-width node where an expression was expected and none stands; the parser has reported it.</summary>
+/// <summary>A zero-width node where an expression was expected and is missing; the parser has reported it.</summary>
 public sealed class MissingSyntax(int position) : ExpressionSyntax(new TextSpan(position, 0));

@@ -21,7 +21,7 @@ public enum FormulaErrorKind
     /// <summary>Unknown function, or a wrong number or kind of arguments (GLMM104).</summary>
     Function,
 
-    /// <summary>The response stands on the right-hand side too (GLMM105).</summary>
+    /// <summary>The response is on the right-hand side too (GLMM105).</summary>
     ResponseOnRight,
 
     /// <summary>The feature is part of the language but cannot be fitted yet.</summary>

@@ -15,7 +15,7 @@ internal static class NameRules
         "TRUE", "FALSE", "NULL", "Inf", "NaN", "NA", "NA_integer_", "NA_real_", "NA_complex_", "NA_character_",
     };
 
-    /// <summary>Whether the word steers R's control flow, so that a column of that name must be back-quoted.</summary>
+    /// <summary>Whether the word belongs to R's control flow, so that a column of that name must be back-quoted.</summary>
     public static bool IsKeyword(string name) => Keywords.Contains(name);
 
     /// <summary>Whether the word means something else without back-quotes than with them.</summary>
@@ -44,7 +44,7 @@ internal static class NameRules
         return position;
     }
 
-    // Letters outside the basic plane are two code units, so the category is asked of the text, not of one char.
+    // Letters outside the basic plane are two code units, so the category is looked up in the text, not for one char.
     private static bool IsLetter(string text, int position) =>
         CharUnicodeInfo.GetUnicodeCategory(text, position) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
             or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber;

@@ -15,7 +15,7 @@ public enum UnaryOperator
 
 /// <summary>
 /// An infix operator, from the loosest to the tightest as R binds them: bars, <c>&amp;</c>, comparisons, <c>+ -</c>,
-/// <c>* /</c>, <c>%in%</c>, <c>:</c>, (unary minus), <c>^</c>. All associate to the left but <c>^</c>; comparisons do not associate.
+/// <c>* /</c>, <c>%in%</c>, <c>:</c>, (unary minus), <c>^</c>. All associate to the left except <c>^</c>; comparisons do not associate.
 /// </summary>
 public enum BinaryOperator
 {

@@ -8,7 +8,7 @@ internal static class QuotedText
     private const string EscapeLetters = "nrtabfv";
     private const string EscapeValues = "\n\r\t\a\b\f\v";
 
-    /// <summary>Where the quoted text that begins at <paramref name="start"/> ends, behind its closing mark; -1 when it is not closed.</summary>
+    /// <summary>Where the quoted text that begins at <paramref name="start"/> ends, after its closing mark; -1 when it is not closed.</summary>
     public static int End(string text, int start)
     {
         for (int i = start + 1; i < text.Length; i++)
@@ -27,7 +27,7 @@ internal static class QuotedText
         return -1;
     }
 
-    /// <summary>The text without escapes; an unknown escape stands for its own character, and its offset is given.</summary>
+    /// <summary>The text without escapes; an unknown escape is read as its character, and its offset is given.</summary>
     public static string Read(string content, out int unknownEscape)
     {
         unknownEscape = -1;

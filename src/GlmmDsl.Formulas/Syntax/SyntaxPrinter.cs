@@ -4,13 +4,13 @@ namespace GlmmDsl.Formulas;
 
 /// <summary>
 /// Writes syntax trees as R's <c>deparse</c> does, so that printed names are R's and printing then parsing gives the same tree.
-/// Parentheses are written where the tree has them and nowhere else. Holds its own stack: a long sum is a tree thousands of levels deep.
+/// Parentheses are written where the tree has them and nowhere else. Uses its own stack: a long sum is a tree thousands of levels deep.
 /// </summary>
 internal static class SyntaxPrinter
 {
     public static string Print(ExpressionSyntax expression)
     {
-        // What is still to be written, the next on top: texts, and nodes not yet taken apart.
+        // What is still to be written, the next on top: texts, and nodes not yet split up.
         var pending = new Stack<object>();
         var result = new StringBuilder();
         pending.Push(expression);
@@ -85,7 +85,7 @@ internal static class SyntaxPrinter
         PushReversed(pending, call.Function, "(");
     }
 
-    // Back-quotes stand where R needs them, not where the source had them: `x` is printed x, `TRUE` keeps them (TRUE is a constant).
+    // Back-quotes are written where R needs them, not where the source had them: `x` is printed x, `TRUE` keeps them (TRUE is a constant).
     private static string PrintName(NameSyntax name) =>
         NameRules.IsSyntactic(name.Name) && !(name.IsQuoted && NameRules.IsReserved(name.Name)) ? name.Name : QuotedText.Write(name.Name, '`');
 

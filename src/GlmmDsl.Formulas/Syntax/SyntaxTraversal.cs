@@ -1,6 +1,6 @@
 namespace GlmmDsl.Formulas;
 
-/// <summary>Ways through a syntax tree that need no call stack: <c>a + b + c + ..</c> is as deep as it is long.</summary>
+/// <summary>Walks through a syntax tree without recursion: <c>a + b + c + ..</c> is as deep as it is long.</summary>
 public static class SyntaxTraversal
 {
     /// <summary>The node and all nodes below it, parents first, left before right. A call's function name and its arguments' names are not visited.</summary>
@@ -42,7 +42,7 @@ public static class SyntaxTraversal
 
     /// <summary>
     /// The infix nodes down the left side of the tree, the innermost (leftmost in the text) first: for <c>a + b * c - d</c> the sum, then
-    /// the difference. Fold over them, beginning with <c>[0].Left</c>; empty when the node is no infix node.
+    /// the difference. To fold over them, start with <c>[0].Left</c>; empty when the node is not an infix node.
     /// </summary>
     /// <exception cref="ArgumentNullException">The root is null.</exception>
     public static IReadOnlyList<BinarySyntax> LeftSpine(this ExpressionSyntax root)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GlmmDsl.Formulas;
 
-/// <summary>Collects what is wrong with a formula; each message begins with the place at which it is.</summary>
+/// <summary>Collects what is wrong with a formula; each message begins with its place.</summary>
 /// <param name="formula">The formula's text.</param>
 internal sealed class DiagnosticList(string formula)
 {

@@ -1,8 +1,8 @@
 namespace GlmmDsl.Formulas;
 
 /// <summary>
-/// Bounds what one formula may expand to: the number of terms, and the work of forming them, since a short text can ask for millions of
-/// products that all fall together.
+/// Bounds what one formula may expand to: the number of terms, and the work of forming them, since a short text can produce millions of
+/// products that all turn out equal.
 /// </summary>
 internal sealed class ExpansionBudget
 {
@@ -14,10 +14,10 @@ internal sealed class ExpansionBudget
 
     private int work;
 
-    /// <summary>Whether a bound was passed; expansion then stops and its terms mean nothing.</summary>
+    /// <summary>Whether a bound was exceeded; expansion then stops and its terms are meaningless.</summary>
     public bool IsExceeded { get; private set; }
 
-    /// <summary>Takes note of so many elementary steps; false when there were too many.</summary>
+    /// <summary>Counts elementary steps; false when there were too many.</summary>
     public bool Spend(int steps)
     {
         work += steps;
@@ -25,7 +25,7 @@ internal sealed class ExpansionBudget
         return !IsExceeded;
     }
 
-    /// <summary>Takes note of a list's length, and of the number of variables in its terms together; false when it is too long.</summary>
+    /// <summary>Checks a list's length, and the number of variables in all its terms; false when it is too long.</summary>
     public bool Hold(int terms, int factors = 0)
     {
         IsExceeded |= terms > TermExpander.MaximumTerms || factors > MaximumFactors;

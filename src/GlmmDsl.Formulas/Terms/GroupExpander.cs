@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace GlmmDsl.Formulas;
 
-/// <summary>Expands what stands right of a bar: <c>a/b</c> into the groups <c>b:a</c> and <c>a</c>, as lme4 does.</summary>
+/// <summary>Expands the part right of a bar: <c>a/b</c> into the groups <c>b:a</c> and <c>a</c>, as lme4 does.</summary>
 internal sealed class GroupExpander(ExpansionBudget budget, DiagnosticList diagnostics)
 {
     /// <summary>The groups, the most deeply nested first; none where there is an error.</summary>
-    /// <param name="group">What stands right of the bar.</param>
-    /// <param name="left">What stands left of it, for messages.</param>
+    /// <param name="group">The part right of the bar.</param>
+    /// <param name="left">The part left of it, for messages.</param>
     public IReadOnlyList<ImmutableArray<Variable>> Expand(ExpressionSyntax group, ExpressionSyntax left)
     {
         var chain = new Stack<BinarySyntax>();

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GlmmDsl.Formulas;
 
-/// <summary>A formula expanded into terms by R's rules; knows no columns yet.</summary>
+/// <summary>A formula expanded into terms by R's rules; independent of any columns.</summary>
 /// <param name="Syntax">The formula it came from.</param>
 /// <param name="Response">The response; null in a one-sided formula.</param>
 /// <param name="HasIntercept">Whether the fixed part has an intercept.</param>

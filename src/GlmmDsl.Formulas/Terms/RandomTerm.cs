@@ -17,13 +17,13 @@ public enum CovarianceStructure
     /// <summary><c>cs</c>: compound symmetry.</summary>
     CompoundSymmetry,
 
-    /// <summary><c>hcs</c>: compound symmetry with a variance a column.</summary>
+    /// <summary><c>hcs</c>: compound symmetry with a variance for each column.</summary>
     HeterogeneousCompoundSymmetry,
 
     /// <summary><c>ar1</c>: first-order autoregression.</summary>
     Autoregressive,
 
-    /// <summary><c>hetar1</c>: first-order autoregression with a variance a column.</summary>
+    /// <summary><c>hetar1</c>: first-order autoregression with a variance for each column.</summary>
     HeterogeneousAutoregressive,
 
     /// <summary><c>toep</c>: Toeplitz.</summary>
@@ -55,17 +55,17 @@ public sealed class RandomTerm(
     /// <summary>The variables whose combination is the grouping factor, in the order of its name: b, a for <c>b:a</c>.</summary>
     public ImmutableArray<Variable> Group { get; } = group;
 
-    /// <summary>The grouping factor's name as lme4 writes it, <c>b:a</c>; back-quotes are kept in a combination only.</summary>
+    /// <summary>The grouping factor's name as lme4 writes it, <c>b:a</c>; back-quotes are kept only in combinations.</summary>
     public string GroupName => Group.Length == 1 ? Group[0].Name : string.Join(":", Group.Select(v => v.Label));
 
-    /// <summary>The term as it stands in the source, parentheses or structure call included.</summary>
+    /// <summary>The term as written in the source, parentheses or structure call included.</summary>
     public TextSpan Span { get; } = span;
 
-    /// <summary>What stands right of the bar.</summary>
+    /// <summary>The part right of the bar.</summary>
     public TextSpan GroupSpan { get; } = groupSpan;
 
     /// <summary>
-    /// For a part of <c>||</c>, the term before it was split into parts: it decides the coding of factors, as in <c>diag(..)</c>. Null for
+    /// For a part of <c>||</c>, the term before it was split into parts: it determines the coding of factors, as in <c>diag(..)</c>. Null for
     /// any other term.
     /// </summary>
     public RandomTerm? Whole { get; } = whole;

@@ -2,7 +2,7 @@ namespace GlmmDsl.Formulas;
 
 /// <summary>
 /// Finds the response, or a transform of it, on the right-hand side: an expression there that reads every column the response is made of.
-/// A response of several columns is not its parts: the score before in <c>I(after - before) ~ before</c> is a predictor, and so is the size
+/// Part of a response of several columns is not the response: the score before in <c>I(after - before) ~ before</c> is a predictor, and so is the size
 /// in <c>cbind(cases, size - cases) ~ size</c>.
 /// </summary>
 internal sealed class ResponseOnRight
@@ -32,7 +32,7 @@ internal sealed class ResponseOnRight
 
     public void Check(ExpressionSyntax expression)
     {
-        // A variable stands in many terms and groups, at one place.
+        // A variable can be in many terms and groups, but has one place.
         if (!done.Add(expression))
         {
             return;

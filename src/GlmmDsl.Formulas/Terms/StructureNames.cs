@@ -1,6 +1,6 @@
 namespace GlmmDsl.Formulas;
 
-/// <summary>The names of covariance structures, as they stand round a bar term.</summary>
+/// <summary>The names of covariance structures, as written around a bar term.</summary>
 public static class StructureNames
 {
     private static readonly Dictionary<string, CovarianceStructure> ByName = new(StringComparer.Ordinal)

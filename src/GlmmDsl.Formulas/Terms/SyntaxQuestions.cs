@@ -1,9 +1,9 @@
 namespace GlmmDsl.Formulas;
 
-/// <summary>Questions that expansion asks of expressions.</summary>
+/// <summary>Questions about expressions that expansion asks.</summary>
 internal static class SyntaxQuestions
 {
-    /// <summary>The names that are columns whatever the table: constants of the language left out.</summary>
+    /// <summary>The names that are columns whatever the table: without the constants of the language.</summary>
     public static HashSet<string> ColumnNames(ExpressionSyntax expression) =>
         new(expression.DescendantsAndSelf().OfType<NameSyntax>().Where(name => !IsConstant(name)).Select(name => name.Name), StringComparer.Ordinal);
 

@@ -8,7 +8,7 @@ public sealed class Term(ImmutableArray<Variable> variables, TextSpan span)
     /// <summary>The variables, each once, in R's order.</summary>
     public ImmutableArray<Variable> Variables { get; } = variables;
 
-    /// <summary>Where the term (or the expression that expands to it) first stands.</summary>
+    /// <summary>Where the term (or the expression that expands to it) first appears.</summary>
     public TextSpan Span { get; } = span;
 
     /// <summary>R's term label, <c>a:b</c>.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GlmmDsl.Formulas;
 
-/// <summary>What stands in a formula beside its terms: offsets and random-effects terms.</summary>
+/// <summary>Receives the parts of a formula that are not fixed-effects terms: offsets and random-effects terms.</summary>
 internal interface IPartsOfFormula
 {
     void AddOffset(CallSyntax call);
@@ -12,18 +12,18 @@ internal interface IPartsOfFormula
 
 /// <summary>
 /// Expands one right-hand side, the fixed part's or that left of a bar, by the rules of R's <c>terms.formula</c>: variables are numbered as
-/// they appear, and a constant sets the intercept as the signs before it say.
+/// they appear, and a constant sets the intercept according to the signs before it.
 /// </summary>
 /// <param name="budget">Bounds the expansion.</param>
 /// <param name="diagnostics">Takes what is wrong.</param>
-/// <param name="parts">Takes offsets and bars; null where neither can stand.</param>
+/// <param name="parts">Takes offsets and bars; null where neither is allowed.</param>
 internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnostics, IPartsOfFormula? parts)
 {
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly List<Variable> variables = [];
     private bool isRemoving;
 
-    /// <summary>Whether the constants met so far leave an intercept.</summary>
+    /// <summary>Whether the constants found so far leave an intercept.</summary>
     public bool HasIntercept { get; private set; } = true;
 
     /// <summary>Expands a right-hand side into its terms in R's order.</summary>
@@ -39,7 +39,7 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
         new(term.Variables.Members.Select(number => variables[number]).ToImmutableArray(), term.Span);
 
     /// <param name="expression">What to expand.</param>
-    /// <param name="isSummand">Whether the expression is one of the formula's summands, where offsets and bars may stand.</param>
+    /// <param name="isSummand">Whether the expression is one of the formula's summands, where offsets and bars are allowed.</param>
     private TermList Encode(ExpressionSyntax expression, bool isSummand)
     {
         // Chains associate to the left, so that their depth is their length: walk down first, then combine on the way up.
@@ -78,7 +78,7 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
         TermList right = Encode(node.Right, isSummand: false);
         if (left.Count == 0 || right.Count == 0)
         {
-            // An empty side that was in error has been reported as such.
+            // An empty side caused by an error has been reported already.
             if (errorsBefore == diagnostics.Count)
             {
                 ExpressionSyntax side = left.Count == 0 ? node.Left : node.Right;
@@ -226,7 +226,7 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
 
     private bool CheckBarsIn(CallSyntax call)
     {
-        // A bar is logical or where a logical makes sense; elsewhere it is a random-effects term gone astray.
+        // A bar is a logical "or" where a logical makes sense; elsewhere it is a misplaced random-effects term.
         if (call.Function.Name is "I" or "factor" or "as.factor" or "as.numeric")
         {
             return true;

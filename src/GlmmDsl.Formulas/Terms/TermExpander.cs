@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GlmmDsl.Formulas;
 
-/// <summary>What expansion made of a formula; terms are null where the formula is no model.</summary>
+/// <summary>The result of expanding a formula; terms are null where the formula is not a model.</summary>
 /// <param name="Terms">The expanded terms.</param>
 /// <param name="Diagnostics">What is wrong, in order of places.</param>
 public sealed record TermExpansion(ModelTerms? Terms, ImmutableArray<FormulaDiagnostic> Diagnostics);

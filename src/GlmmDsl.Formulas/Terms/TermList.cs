@@ -55,7 +55,7 @@ internal sealed class TermList(ExpansionBudget budget)
         return this;
     }
 
-    /// <summary><c>left : right</c>, every term of the one with every term of the other.</summary>
+    /// <summary><c>left : right</c>, every term of one with every term of the other.</summary>
     public TermList Interact(TermList right, TextSpan span)
     {
         var product = new TermList(budget);

@@ -17,7 +17,7 @@ public static class UnsupportedStructures
         {
             if (term.Structure is not (CovarianceStructure.Unstructured or CovarianceStructure.Diagonal))
             {
-                // The term as it is written, without the structure round it.
+                // The term as written, without the structure around it.
                 string written = diagnostics.TextOf(term.Span);
                 int open = written.IndexOf('(');
                 string inner = written.Substring(open + 1, written.Length - open - 2).Trim();

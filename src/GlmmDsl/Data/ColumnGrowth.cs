@@ -1,14 +1,14 @@
 namespace GlmmDsl.Data;
 
-/// <summary>Arrays that grow while rows come in. Where the number of rows is known they are made once, and nothing is copied at the end.</summary>
+/// <summary>Arrays that grow while rows come in. Where the number of rows is known they are allocated once, and nothing is copied at the end.</summary>
 internal static class ColumnGrowth
 {
-    /// <summary>The rows after which it is worth counting on the number expected.</summary>
+    /// <summary>The rows after which it is worth allocating for the number expected.</summary>
     public const int RowsBeforeExpecting = 1 << 16;
 
     private const int FirstLength = 64;
 
-    /// <summary>Makes a full array longer: as long as the rows expected where there are so many already, else twice as long.</summary>
+    /// <summary>Makes a full array longer: as long as the rows expected where it already holds enough, otherwise twice as long.</summary>
     public static void Grow<T>(ref T[] array, int expectedRows)
     {
         long longer = array.Length >= RowsBeforeExpecting && expectedRows > array.Length ? expectedRows : Math.Max(FirstLength, 2L * array.Length);

@@ -5,10 +5,10 @@ namespace GlmmDsl.Data;
 /// first rows are kept both ways, then only numbers while all are numbers. A column that proves to be text later is read a second time.
 /// </summary>
 /// <param name="syntax">What counts as a number.</param>
-/// <param name="keepText">Whether it is declared a factor, whose values are to be met as they stand.</param>
+/// <param name="keepText">Whether it is declared a factor, whose values are compared as they are written.</param>
 internal sealed class CsvColumnBuilder(NumberFormat syntax, bool keepText)
 {
-    // Beyond these texts a column is no logical.
+    // A column with more distinct texts than this is not a logical.
     private const int MostLogicalTexts = 6;
 
     private const int RowsKeptBothWays = 4096;

@@ -9,7 +9,7 @@ internal static class CsvDates
 
     /// <summary>
     /// A column whose every text is a date as <c>2024-03-31</c>: days since 1970-01-01 where a number is needed, the dates themselves as levels.
-    /// Null where a text is none, or where there is no text.
+    /// Null where a text is not a date, or where there is no text.
     /// </summary>
     /// <param name="name">The column's name.</param>
     /// <param name="texts">The distinct texts.</param>

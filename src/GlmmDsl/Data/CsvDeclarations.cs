@@ -10,7 +10,7 @@ internal static class CsvDeclarations
         options.Levels.ContainsKey(name) || options.Ordered.ContainsKey(name) || options.Factors.Contains(name);
 
     /// <summary>The table with the declared levels, factors and codings.</summary>
-    /// <exception cref="ModelDataException">A column that is not in the table, levels that are none, or declarations that contradict each other.</exception>
+    /// <exception cref="ModelDataException">A column that is not in the table, invalid levels, or declarations that contradict each other.</exception>
     public static Table Apply(Table table, CsvOptions options)
     {
         foreach (string name in options.Factors)

@@ -17,7 +17,7 @@ internal sealed class CsvHeader
     /// <summary>The names of all fields, in order; the first is blank where it heads row names.</summary>
     public string[] Names { get; }
 
-    /// <summary>Whether the first column holds row names, as R's write.csv makes them: it is no column of the table.</summary>
+    /// <summary>Whether the first column holds row names, as R's write.csv writes them: it is not a column of the table.</summary>
     public bool HasRowNames { get; }
 
     /// <summary>Makes a header of the record the reader is on.</summary>
@@ -43,7 +43,7 @@ internal sealed class CsvHeader
         return new CsvHeader(names, names[0].Length == 0);
     }
 
-    /// <summary>Refuses a header of one field that holds what other files put between fields.</summary>
+    /// <summary>Refuses a header of one field that contains another usual separator.</summary>
     /// <exception cref="ModelDataException">It does.</exception>
     public static void RefuseOtherSeparator(CsvRecordReader reader, string source)
     {

@@ -45,7 +45,7 @@ public sealed record CsvOptions
         return levels;
     }
 
-    // None where the list is no single record.
+    // None where the list is not a single record.
     private static ImmutableArray<string> ReadLevels(string list)
     {
         using var reader = new CsvRecordReader(new StringReader(list), ',', "");

@@ -21,7 +21,7 @@ internal sealed class CsvQuotes(char separator)
     /// <param name="record">The record as it stands in the file.</param>
     /// <param name="line">The line it starts on.</param>
     /// <param name="source">The file as errors name it.</param>
-    /// <exception cref="ModelDataException">A quote that is never closed, or text behind a closing one.</exception>
+    /// <exception cref="ModelDataException">A quote that is never closed, or text after a closing one.</exception>
     public void Scan(ReadOnlySpan<char> record, long line, string source)
     {
         blanksAfter.Clear();

@@ -34,7 +34,7 @@ internal sealed class CsvRecordReader(TextReader text, char separator, string so
     private CsvDataReader Current => cleaned ?? reader!;
 
     /// <summary>Goes to the next record.</summary>
-    /// <exception cref="ModelDataException">Quotes that cannot be, a record too long, or bytes that are no text.</exception>
+    /// <exception cref="ModelDataException">Invalid quotes, a record too long, or bytes that are not text.</exception>
     public bool Next()
     {
         cleaned?.Dispose();
@@ -57,7 +57,7 @@ internal sealed class CsvRecordReader(TextReader text, char separator, string so
         return true;
     }
 
-    /// <summary>A field's text: without its quotes, or without the blanks round it where it has none.</summary>
+    /// <summary>A field's text: without its quotes, or without the blanks around it where it has none.</summary>
     public ReadOnlySpan<char> Field(int index)
     {
         ReadOnlySpan<char> field = Current.GetFieldSpan(index);

@@ -4,12 +4,12 @@ namespace GlmmDsl.Data;
 
 /// <summary>
 /// The text of a CSV file, which can be read a second time: a column that proves to be text only after many rows of numbers is read again.
-/// What is no file on disk (standard input, a reader) is kept in memory for that.
+/// A source that is not a file on disk (standard input, a reader) is kept in memory for that.
 /// </summary>
 internal sealed class CsvSource : IDisposable
 {
     /// <summary>
-    /// What bytes that are not UTF-8 become: a code point that no text may hold, so that it is told from a replacement character in the file.
+    /// What bytes that are not UTF-8 become: a code point that no text may contain, so that it differs from a replacement character in the file.
     /// </summary>
     public const char BadCharacter = '\uFFFF';
 
@@ -67,7 +67,7 @@ internal sealed class CsvSource : IDisposable
     /// <param name="name">What errors call it.</param>
     public static CsvSource OfStream(Stream stream, string name) => new(name, null, Decoder(stream));
 
-    /// <summary>The text from its start; each call begins anew.</summary>
+    /// <summary>The text from its start; each call starts from the beginning.</summary>
     public TextReader Open()
     {
         TextReader text;

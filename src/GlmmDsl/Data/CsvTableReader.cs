@@ -88,7 +88,7 @@ internal sealed class CsvTableReader
         }
         catch (ModelDataException)
         {
-            // "a";"b" has text behind a closing quote only while the separator is another.
+            // "a";"b" has text after a closing quote only while the separator is another.
             CsvHeader.RefuseOtherSeparator(records, source.Name);
             throw;
         }

@@ -69,7 +69,7 @@ internal sealed class DeclaredFactorColumn : Column
         return new FactorColumn(Name, levels, codes, isOrdered, coding);
     }
 
-    // By text; failing that, by value, so that 1 finds the level 1.0 and 007 the level 7. -1 where there is no such level.
+    // By text or, failing that, by value, so that 1 finds the level 1.0 and 007 the level 7. -1 where there is no such level.
     private int[] MatchLevels(ImmutableArray<string> found)
     {
         NumberFormat syntax = source is TextColumn text ? text.Syntax : NumberFormat.Point;

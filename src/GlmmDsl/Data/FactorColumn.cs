@@ -74,7 +74,7 @@ public sealed class FactorColumn : Column
 
     internal int[] Array => codes;
 
-    /// <summary>What a model that uses the factor has to notice of how its levels were found.</summary>
+    /// <summary>Notices that a model using the factor raises about how its levels were found.</summary>
     internal ImmutableArray<Notice> Notices { get; init; } = [];
 
     internal override ColumnType Type =>
@@ -115,6 +115,6 @@ public sealed class FactorColumn : Column
 
     internal override FactorColumn AsFactor(Func<int, string> rowLabel) => this;
 
-    /// <summary>The same factor but for its coding.</summary>
+    /// <summary>The same factor with another coding.</summary>
     internal FactorColumn WithCoding(Coding coding) => new(Name, Levels, codes, IsOrdered, coding, IsLogical) { Notices = Notices };
 }

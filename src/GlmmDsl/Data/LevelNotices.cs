@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace GlmmDsl.Data;
 
-/// <summary>What is to be noticed of levels that were found in the data, not declared.</summary>
+/// <summary>Notices about levels that were found in the data, not declared.</summary>
 internal static class LevelNotices
 {
     private const int MostShown = 3;

@@ -10,9 +10,9 @@ public sealed class ModelDataException : MixedModelException
         Row = row;
     }
 
-    /// <summary>The column at fault; null where it is not one column.</summary>
+    /// <summary>The column at fault; null where it is not a single column.</summary>
     public string? Column { get; }
 
-    /// <summary>The data row at fault, from 1; null where it is not one row.</summary>
+    /// <summary>The data row at fault, from 1; null where it is not a single row.</summary>
     public long? Row { get; }
 }

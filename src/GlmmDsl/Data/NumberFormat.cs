@@ -82,7 +82,7 @@ internal sealed class NumberFormat
     }
 
     /// <summary>
-    /// The one name of a number however it is written: <c>007</c>, <c>+7</c> and <c>7.0</c> are <c>7</c>. Whole numbers written as digits
+    /// The canonical name of a number, however it is written: <c>007</c>, <c>+7</c> and <c>7.0</c> are <c>7</c>. Whole numbers written as digits
     /// stay exact at any length: identifiers must not pass through a double.
     /// </summary>
     public bool TryCanonical(string text, out double value, out string label)
@@ -98,7 +98,7 @@ internal sealed class NumberFormat
     }
 
     /// <summary>
-    /// Whether the number says all that its text says: it is no whole number that a double may not hold exactly, and has no leading zeros, which
+    /// Whether the number loses nothing of its text: it is not a whole number that a double may not hold exactly, and has no leading zeros, which
     /// an identifier may need.
     /// </summary>
     public static bool IsPlain(ReadOnlySpan<char> text, double value)

@@ -5,11 +5,11 @@ namespace GlmmDsl.Data;
 /// <summary>Makes factors of numbers.</summary>
 internal static class NumberLevels
 {
-    /// <summary>A factor whose levels are the labels of numbers, in order of value; numbers of one label are one level.</summary>
+    /// <summary>A factor whose levels are the labels of numbers, in order of value; numbers with the same label are one level.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="numbers">The distinct numbers with their labels.</param>
     /// <param name="codes">For each row the index of its number, -1 where missing; rewritten in place to the index of its level.</param>
-    /// <param name="notices">What is to be noticed of the labels.</param>
+    /// <param name="notices">Notices about the labels.</param>
     public static FactorColumn Factor(string name, (double Value, string Label)[] numbers, int[] codes, ImmutableArray<Notice> notices)
     {
         int[] order = [.. Enumerable.Range(0, numbers.Length)];
@@ -61,7 +61,7 @@ internal static class NumberLevels
     }
 
     // Most groups are numbered 1, 2, ..: where whole numbers span little more than there are rows, an array finds them much faster than a
-    // dictionary. Null where they are not such.
+    // dictionary. Null where they are not.
     private static (double[] Distinct, int[] Codes)? EncodeIntegers(double[] values)
     {
         double least = double.PositiveInfinity;

@@ -6,7 +6,7 @@ namespace GlmmDsl.Data;
 /// <param name="text">The text; it is not disposed of.</param>
 internal sealed class RecordingReader(TextReader text)
 {
-    // Nearly all text is ASCII, and takes half the memory so.
+    // Nearly all text is ASCII, and takes half the memory this way.
     private readonly List<object> blocks = [];
 
     /// <summary>A reader of the whole text: what was read before, then what comes next.</summary>

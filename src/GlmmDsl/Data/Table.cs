@@ -61,7 +61,7 @@ public sealed class Table
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <exception cref="ModelDataException">A file that cannot be opened or read as CSV: the message names line, row and column, and the remedy.</exception>
     /// <remarks>
-    /// Blanks round a field that is not quoted are no part of it. A column is numeric when at least nine tenths of its non-empty fields are
+    /// Blanks around a field that is not quoted are not part of it. A column is numeric when at least nine tenths of its non-empty fields are
     /// numbers, and any other field is then an error if a formula uses it as a number; a logical when all are <c>TRUE FALSE T F</c> (or
     /// <c>True False true false</c>); dates when all are written as <c>2024-03-31</c>, which count days since 1970-01-01 where a number is
     /// needed, as a <see cref="DateOnly"/> property does; else text, a factor with levels in ordinal order. Row names (a first column with a
@@ -84,7 +84,7 @@ public sealed class Table
         return CsvTableReader.ReadText(reader, options ?? CsvOptions.Default, cancellationToken);
     }
 
-    /// <summary>The same table with a column made a factor of these levels, whatever it was.</summary>
+    /// <summary>The same table with a column made a factor with these levels, whatever it was.</summary>
     /// <param name="column">The column's name.</param>
     /// <param name="levels">The levels in order, each once; the first is the reference. Values find them by text, numbers also by value.</param>
     /// <param name="ordered">Whether they are ordered: polynomial contrasts by default.</param>

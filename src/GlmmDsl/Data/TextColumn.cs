@@ -16,7 +16,7 @@ internal sealed class TextColumn : Column
     private readonly IReadOnlyList<string> texts;
     private readonly NumberFormat syntax;
 
-    // For each distinct text its number and its one name as a number; a null name where it is none.
+    // For each distinct text its number and its one name as a number; a null name where it is not a number.
     private readonly (double Value, string? Label)[] numbers;
 
     /// <summary>Makes a column of texts.</summary>
@@ -84,7 +84,7 @@ internal sealed class TextColumn : Column
         return NumberLevels.Factor(Name, [.. numbers.Select(n => (n.Value, n.Label!))], [.. codes], LevelNotices.OfMergedIdentifiers(Name, texts, numbers));
     }
 
-    /// <summary>The column as a factor whose levels are the texts as they stand, in ordinal order.</summary>
+    /// <summary>The column as a factor whose levels are the texts as written, in ordinal order.</summary>
     internal FactorColumn AsTextFactor() => TextEncoder.Sorted(Name, texts, codes);
 
     private ColumnType Infer(CancellationToken cancellationToken)
@@ -119,7 +119,7 @@ internal sealed class TextColumn : Column
             return new ColumnType(Name, ColumnKind.Numeric);
         }
 
-        // As a group such a column is as good as any, but as a factor in the fixed effects it would be a number misread.
+        // Such a column is fit to be a group, but as a factor in the fixed effects it would be a misread number.
         return numericByOtherMark >= NumericShare * present && fractionsByOtherMark > 0
             ? new ColumnType(Name, ColumnKind.GroupOnly, Remark: OtherMarkRemark())
             : new ColumnType(Name, ColumnKind.Factor);

@@ -11,7 +11,7 @@ internal sealed class TextEncoder
     private readonly Dictionary<string, int> indexOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> indexOfSpan;
 
-    // One more than the code of a text met lately, by a few of its characters: most rows repeat one of a few texts.
+    // One more than the code of a text seen recently, by a few of its characters: most rows repeat one of a few texts.
     private readonly int[] recent = new int[RecentTexts];
     private int[] codes;
     private int count;

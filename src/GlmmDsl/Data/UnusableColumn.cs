@@ -2,7 +2,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Data;
 
-/// <summary>A column that no formula can use, and that does no harm while none does.</summary>
+/// <summary>A column that no formula can use; it is an error only when a formula uses it.</summary>
 /// <param name="name">The name formulas use.</param>
 /// <param name="count">The number of rows.</param>
 /// <param name="remark">Why, and what to do: the error of whoever uses it.</param>

@@ -4,7 +4,7 @@ using System.Text;
 namespace GlmmDsl.Data;
 
 /// <summary>
-/// Text of the data made safe to show: characters that would act on a terminal (escape sequences) or turn the direction of the text after them
+/// Text of the data made safe to show: characters that would control a terminal (escape sequences) or change the direction of the text after them
 /// are written as <c>\u001B</c>.
 /// </summary>
 internal static class VisibleText
@@ -15,7 +15,7 @@ internal static class VisibleText
     /// <summary>Text of several lines, whose line feeds stay.</summary>
     public static string OfLines(string text) => Escape(text, keep: "\n");
 
-    /// <summary>Whether a character acts instead of being seen: control characters, line separators, bidirectional marks.</summary>
+    /// <summary>Whether a character has an effect instead of being visible: control characters, line separators, bidirectional marks.</summary>
     public static bool IsUnseen(char character) =>
         char.IsControl(character)
         || character is '\u061C' or '\u200E' or '\u200F' or '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF';

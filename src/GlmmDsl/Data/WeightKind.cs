@@ -9,6 +9,6 @@ public enum WeightKind
     /// <summary>Row i is a proportion of wᵢ trials: binomial models.</summary>
     Trials,
 
-    /// <summary>Row i stands for wᵢ rows alike.</summary>
+    /// <summary>Row i represents wᵢ identical rows.</summary>
     Frequency,
 }

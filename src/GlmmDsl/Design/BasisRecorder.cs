@@ -4,7 +4,7 @@ namespace GlmmDsl.Design;
 
 /// <summary>Takes moments and levels from training rows the first time they are asked for, or gives back those of a training basis.</summary>
 /// <param name="trained">The basis to give back; null while training.</param>
-/// <param name="given">While training, the moments of all rows, of which those at hand are a part; null when they are all.</param>
+/// <param name="given">While training, the moments of all rows, of which the rows at hand are a part; null when they are all rows.</param>
 internal sealed class BasisRecorder(TrainingBasis? trained = null, ImmutableDictionary<string, ImmutableArray<double>>? given = null)
 {
     private readonly Dictionary<string, ImmutableArray<double>> moments = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class BasisRecorder(TrainingBasis? trained = null, ImmutableDict
     /// <summary>Whether moments come from the rows at hand.</summary>
     public bool IsTraining => trained is null;
 
-    /// <summary>What was taken so far.</summary>
+    /// <summary>What has been taken so far.</summary>
     public ImmutableDictionary<string, ImmutableArray<double>> Moments => moments.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>The factors met inside expressions.</summary>

@@ -7,13 +7,13 @@ namespace GlmmDsl.Design;
 internal static class BlockRearrangement
 {
     /// <summary>
-    /// The same sums with levels and columns renumbered. Levels and columns that no old one goes to are of zeros, about the origin 0.
+    /// The same sums with levels and columns renumbered. Levels and columns to which no old one is mapped are zero, about the origin 0.
     /// </summary>
     /// <param name="blocks">The sums.</param>
     /// <param name="levels">For each factor and each of its levels the new number.</param>
     /// <param name="levelCounts">For each factor its new number of levels.</param>
-    /// <param name="columns">For each factor and each of its columns behind the constant the new number, from 0.</param>
-    /// <param name="columnCounts">For each factor its new number of columns behind the constant.</param>
+    /// <param name="columns">For each factor and each of its columns after the constant the new number, from 0.</param>
+    /// <param name="columnCounts">For each factor its new number of columns after the constant.</param>
     /// <param name="fixedColumns">For each column of X its new number.</param>
     /// <param name="fixedCount">The new number of columns of X.</param>
     public static CrossProductBlocks Rearrange(
@@ -50,7 +50,7 @@ internal static class BlockRearrangement
     /// <summary>The sums in other columns: those of X are [1 X]U, those of factor f [1 Z]V_f; the constant and the response stay.</summary>
     /// <param name="blocks">The sums.</param>
     /// <param name="fixedMap">U: (columns of X + 1) × new columns, row-major; the first row is the constant's.</param>
-    /// <param name="groupMaps">For each factor V: (columns + 1) × new columns behind the constant.</param>
+    /// <param name="groupMaps">For each factor V: (columns + 1) × new columns after the constant.</param>
     public static CrossProductBlocks Transform(CrossProductBlocks blocks, double[,] fixedMap, ImmutableArray<double[,]> groupMaps)
     {
         double[] fixedOrigins = [.. Moved(blocks.Origins.Fixed, fixedMap), blocks.Origins.Fixed[^1]];

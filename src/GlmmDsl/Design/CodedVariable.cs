@@ -62,7 +62,7 @@ internal sealed class CodedVariable
     }
 
     /// <summary>Codes new rows with the levels of the fit.</summary>
-    /// <exception cref="ModelDataException">A level that the fit never saw.</exception>
+    /// <exception cref="ModelDataException">A level that was not in the fit.</exception>
     public static CodedVariable ForNewRows(PlanVariable variable, FrameVariable values, ImmutableArray<string> levels, Table table)
     {
         if (values.Factor is not FactorColumn factor)

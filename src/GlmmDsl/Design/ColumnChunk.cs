@@ -3,7 +3,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Design;
 
 /// <summary>
-/// Some rows of a few columns, column by column and about the columns' origins, behind a column of ones; and the same times the rows' weights. Small
+/// Some rows of a few columns, column by column and about the columns' origins, after a column of ones; and the same times the rows' weights. Small
 /// enough for the first-level cache.
 /// </summary>
 internal sealed class ColumnChunk

@@ -9,7 +9,7 @@ namespace GlmmDsl.Design;
 /// </summary>
 internal sealed class CrossProductBlocks
 {
-    /// <summary>Blocks of zeros, to be filled by their maker before anybody else sees them; the pairs are yet to be given.</summary>
+    /// <summary>Blocks of zeros, which the caller fills before passing them on; the pairs are still to be set.</summary>
     public CrossProductBlocks(ImmutableArray<int> levelCounts, ImmutableArray<int> widths, Origins origins)
     {
         LevelCounts = levelCounts;

@@ -3,7 +3,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;
 
-/// <summary>What a design needs to know beside formula and table.</summary>
+/// <summary>What a design needs to know in addition to formula and table.</summary>
 internal sealed record DesignOptions
 {
     /// <summary>What becomes of rows with missing values.</summary>
@@ -18,7 +18,7 @@ internal sealed record DesignOptions
     /// <summary>What the weights mean.</summary>
     public WeightKind WeightKind { get; init; } = WeightKind.Precision;
 
-    /// <summary>Offsets beside those of the formula; they are added to them.</summary>
+    /// <summary>Offsets added to those of the formula.</summary>
     public ImmutableArray<ExpressionSyntax> Offsets { get; init; } = [];
 
     /// <summary>The user's functions of numbers, by name and number of arguments. The array handed to a function is reused between rows.</summary>

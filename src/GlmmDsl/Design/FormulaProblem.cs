@@ -2,7 +2,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;
 
-/// <summary>Makes the exceptions of formulas that turn out wrong only when they meet the data.</summary>
+/// <summary>Makes the exceptions for formulas whose errors show only with the data.</summary>
 internal static class FormulaProblem
 {
     /// <summary>One error at a place of a formula.</summary>

@@ -7,7 +7,7 @@ namespace GlmmDsl.Design;
 /// constant, so that an origin can be moved exactly.
 /// </summary>
 /// <param name="Group">The grouping factor.</param>
-/// <param name="Columns">The columns behind the constant, n numbers each.</param>
+/// <param name="Columns">The columns after the constant, n numbers each.</param>
 /// <param name="Terms">Indices of the factor's terms in the model's list.</param>
 /// <param name="ColumnOf">For each of these terms and each of its columns, the index here (0 is the constant).</param>
 internal sealed record GroupColumns(
@@ -16,7 +16,7 @@ internal sealed record GroupColumns(
     /// <summary>Number of columns, the constant included.</summary>
     public int Width => Columns.Length + 1;
 
-    /// <summary>Amalgamates the terms of a model: one entry a grouping factor, in the order in which the terms name them first.</summary>
+    /// <summary>Amalgamates the terms of a model: one entry per grouping factor, in the order in which the terms name them first.</summary>
     public static ImmutableArray<GroupColumns> Amalgamate(ImmutableArray<RandomEffectsTerm> terms)
     {
         var result = ImmutableArray.CreateBuilder<GroupColumns>();

@@ -6,7 +6,7 @@ namespace GlmmDsl.Design;
 
 /// <summary>
 /// What a formula and data become before any fitting: n rows of response, fixed-effects columns and random-effects terms, after the
-/// missing-value policy. The engine's input; nothing behind it knows whether rows came from a table or from a typed model.
+/// missing-value policy. The engine's input; nothing after it knows whether rows came from a table or from a typed model.
 /// </summary>
 internal sealed record ModelMatrices
 {
@@ -43,7 +43,7 @@ internal sealed record ModelMatrices
     /// <summary>For each row, its index among the rows of the data (from 0).</summary>
     public required int[] SourceRows { get; init; }
 
-    /// <summary>Whether the rows are at hand. Without them everything that has a number a row is empty, and only the shape of the model is here.</summary>
+    /// <summary>Whether the rows are at hand. Without them everything with one number per row is empty, and only the shape of the model is known.</summary>
     public bool HasRows { get; init; } = true;
 
     /// <summary>Without rows, the fingerprint of their responses and weights; null with rows.</summary>

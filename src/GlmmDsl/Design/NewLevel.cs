@@ -2,7 +2,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Design;
 
-/// <summary>The error of a new row whose factor has a level that the fit never saw.</summary>
+/// <summary>The error of a new row whose factor has a level that was not in the fit.</summary>
 internal static class NewLevel
 {
     /// <summary>Names column, level and row.</summary>

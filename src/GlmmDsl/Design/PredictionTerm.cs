@@ -18,7 +18,7 @@ internal sealed record PredictionTerm(RandomEffectsTerm Trained, int[] Codes, do
     /// <summary>The label of a row's level, <c>b1:a1</c>, known to the fit or not.</summary>
     public string LevelOf(int row) => string.Join(":", GroupVariables.Select(v => v.Array[row] < 0 ? "" : v.Levels[v.Array[row]]));
 
-    /// <summary>Makes the term of new rows; without a frame, its columns alone.</summary>
+    /// <summary>Makes the term of new rows; without a frame, only its columns.</summary>
     public static PredictionTerm Of(RandomEffectsTerm term, TrainingBasis basis, ModelFrame? frame, IReadOnlyDictionary<PlanVariable, CodedVariable> variables)
     {
         FactorColumn[] group = frame is null ? [] : [.. term.Source.Group.Select(frame.Group)];

@@ -12,6 +12,6 @@ internal enum ResponseForm
     /// </summary>
     Successes,
 
-    /// <summary>A whole number from 0.</summary>
+    /// <summary>A whole number from 0 up.</summary>
     Count,
 }

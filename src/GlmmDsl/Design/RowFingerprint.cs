@@ -2,7 +2,7 @@ namespace GlmmDsl.Design;
 
 /// <summary>
 /// A fingerprint of rows of numbers that does not depend on their order: the sum, modulo 2¹²⁸, of a mixed hash of each row. Two sets of rows
-/// that differ in one bit of one number have different fingerprints but for a chance of about 2⁻⁶⁴.
+/// that differ in one bit of one number have different fingerprints except with a probability of about 2⁻⁶⁴.
 /// </summary>
 internal readonly record struct RowFingerprint(ulong Low, ulong High)
 {
@@ -39,7 +39,7 @@ internal readonly record struct RowFingerprint(ulong Low, ulong High)
         return new RowFingerprint(low, high);
     }
 
-    // Adding zero turns -0 into +0: the two are one value.
+    // Adding zero turns -0 into +0: the two are the same value.
     private static ulong Bits(double value) => BitConverter.DoubleToUInt64Bits(value + 0.0);
 
     /// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood 2014).</summary>

@@ -7,7 +7,7 @@ namespace GlmmDsl.Design;
 
 /// <summary>
 /// What the design took from the rows it was trained on: moments of data-dependent functions, levels of factors and groups. Prediction
-/// uses these and never the new rows' own.
+/// uses these and never those of the new rows.
 /// </summary>
 internal sealed record TrainingBasis
 {
@@ -17,7 +17,7 @@ internal sealed record TrainingBasis
     /// </summary>
     public required ImmutableDictionary<string, ImmutableArray<double>> Moments { get; init; }
 
-    /// <summary>By canonical text of a factor inside an expression, all its levels in order: what <c>as.numeric</c> counts in.</summary>
+    /// <summary>By canonical text of a factor inside an expression, all its levels in order: the order that <c>as.numeric</c> counts in.</summary>
     public required ImmutableDictionary<string, ImmutableArray<string>> FactorLevels { get; init; }
 
     /// <summary>For a factor that is coded as columns, the levels that have rows, in order.</summary>

@@ -86,7 +86,7 @@ internal sealed class BinomialKernel<TLink> : LikelihoodKernel
 
     public override double StartingMean(double y, double m) => (y + 0.5) / (m + 1);
 
-    /// <summary>y log p + (m − y) log(1 − p). What has no count is left out: most rows are 0 or 1, and 0 · −∞ would be NaN.</summary>
+    /// <summary>y log p + (m − y) log(1 − p). A term with count 0 is left out: most rows are 0 or 1, and 0 · −∞ would be NaN.</summary>
     private static LogProbability Log(double eta, double y, double m)
     {
         double failures = m - y;

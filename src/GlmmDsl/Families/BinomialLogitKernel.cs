@@ -98,7 +98,7 @@ internal sealed unsafe class BinomialLogitKernel : VectorKernel
         }
     }
 
-    /// <summary>e = exp(−|η|), on which all else rests. A loop of its own: a call in a longer one would empty its registers.</summary>
+    /// <summary>e = exp(−|η|), on which everything else rests. A separate loop: a call inside a longer loop would spill its registers.</summary>
     private static void SetExponentials(double* eta, double* e, int count)
     {
         for (int i = 0; i < count; i += Width)

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Families;
 
-/// <summary>Normal rows with variance σ². With the identity link it is the linear model, which has an engine of its own and no kernel.</summary>
+/// <summary>Normal rows with variance σ². With the identity link it is the linear model, which has its own engine and no kernel.</summary>
 internal sealed class GaussianFamily() : ResponseFamily(Family.Gaussian)
 {
     public override bool HasDispersion => true;

@@ -1,7 +1,7 @@
 namespace GlmmDsl;
 
 /// <summary>
-/// Which variance a row has on the scale of the linear predictor, beside that of the random effects: σ²_ε of intraclass correlations and R²
+/// Which variance a row has on the scale of the linear predictor, in addition to that of the random effects: σ²_ε of intraclass correlations and R²
 /// (Nakagawa, Johnson and Schielzeth 2017, J. R. Soc. Interface 14). λ is the mean count that the model expects with an
 /// intercept for all its fixed effects.
 /// </summary>

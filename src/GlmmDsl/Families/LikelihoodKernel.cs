@@ -17,7 +17,7 @@ internal abstract class LikelihoodKernel
 
     /// <summary>
     /// Whether P(u) = −2 Σ log f + ‖u‖² has one minimum whatever the random effects: log f is concave in η and the valid η are an interval.
-    /// Where it is not so, the mode found must not depend on what was evaluated before.
+    /// Where this does not hold, the mode found must not depend on what was evaluated before.
     /// </summary>
     public virtual bool HasSingleMode => true;
 
@@ -31,7 +31,7 @@ internal abstract class LikelihoodKernel
     public abstract double Constant(ReadOnlySpan<double> y, ReadOnlySpan<double> m);
 
     /// <summary>
-    /// Fills score, observed information and ∂W_o/∂η, which share all that is dear; returns Σ log f without its constant, −∞ where η leaves the
+    /// Fills score, observed information and ∂W_o/∂η, which share the expensive functions; returns Σ log f without its constant, −∞ where η leaves the
     /// link's range.
     /// </summary>
     public abstract double Evaluate(
@@ -75,7 +75,7 @@ internal abstract class LikelihoodKernel
     /// <summary>The variance function V(μ) of one trial or unit.</summary>
     public abstract double Variance(double mean);
 
-    /// <summary>Twice the log-likelihood lost by μ against a perfect fit, one row: the deviance's contribution.</summary>
+    /// <summary>Twice the log-likelihood that μ loses against a perfect fit, for one row: its contribution to the deviance.</summary>
     public abstract double UnitDeviance(double y, double m, double mean);
 
     /// <summary>A mean inside the family's range near the observation, where iterations can begin (R's <c>mustart</c>).</summary>

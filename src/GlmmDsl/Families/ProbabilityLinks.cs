@@ -78,7 +78,7 @@ internal readonly struct ProbitLink : IProbabilityLink
 
     private static double Density(double x) => Math.Exp((-0.5 * x * x) - LogRootTwoPi);
 
-    /// <summary>Φ(−|x|): the smaller of the two probabilities keeps its digits, and one less it is the other.</summary>
+    /// <summary>Φ(−|x|): the smaller of the two probabilities keeps its digits; the other is one minus it.</summary>
     private static double Tail(double x) => 0.5 * SpecialFunctions.Erfc(Math.Abs(x) / Constants.Sqrt2);
 
     /// <summary>log Φ(x) and its derivatives: a = φ/Φ (the inverse Mills ratio), a′ = −a(x + a), a″ = −a − a′(x + 2a).</summary>
@@ -128,7 +128,7 @@ internal readonly struct ProbitLink : IProbabilityLink
 /// <summary>p = 1 − exp(−e^η).</summary>
 internal readonly struct CloglogLink : IProbabilityLink
 {
-    /// <summary>e^η is taken no further: its square stays finite, and a success there is as certain as it can be.</summary>
+    /// <summary>e^η is bounded: its square stays finite, and a success there is already as certain as it can be.</summary>
     private const double LargestEta = 350;
 
     public static bool IsLogConcave => true;

@@ -6,7 +6,7 @@ namespace GlmmDsl.Families;
 
 /// <summary>
 /// Everything that depends on the distribution of the response. Engines, inference, summaries and diagnostics ask it, and never which family it is. What
-/// is known before any data are seen stands in <see cref="FamilyFacts"/>, which the compiler's side reads too. Stateless.
+/// is known before any data are seen is in <see cref="FamilyFacts"/>, which the analyzers and the generator read too. Stateless.
 /// </summary>
 internal abstract class ResponseFamily
 {
@@ -91,15 +91,15 @@ internal abstract class ResponseFamily
     public virtual bool HasEndlessWays(Link link) => false;
 
     /// <summary>
-    /// Which way η can go without end while the likelihood of a row grows: −1 down, +1 up, 0 neither. A row at the end of its support (no success, all
-    /// successes, a count of 0) has such a way where the link reaches that mean at infinity only.
+    /// In which direction η can go to infinity while the likelihood of a row grows: −1 down, +1 up, 0 neither. A row at the end of its support (no success, all
+    /// successes, a count of 0) has such a direction where the link reaches that mean only at infinity.
     /// </summary>
     /// <param name="link">The link.</param>
     /// <param name="y">The row's total.</param>
     /// <param name="m">Its size.</param>
     public virtual int EndlessWay(Link link, double y, double m) => 0;
 
-    /// <summary>Whether every row of one trial leaves nothing of the family's variance to check: 0 and 1 cannot be overdispersed.</summary>
+    /// <summary>Whether rows of one trial leave nothing of the family's variance to check: 0 and 1 cannot be overdispersed.</summary>
     public bool IsDispersionCheckable(bool hasOneTrialARow) => !HasDispersion && !(HasTrials && hasOneTrialARow);
 
     /// <summary>Where the distribution puts an observation. The smaller tail is given, so that residuals far from 0 keep their digits.</summary>
@@ -109,7 +109,7 @@ internal abstract class ResponseFamily
     /// <exception cref="NotSupportedException">A family with a density, whose quantile residuals are the scaled ones.</exception>
     public virtual TailInterval Tails(double y, double m, double mean) => throw new NotSupportedException($"The {Family} family is continuous: its quantile residuals are the scaled residuals.");
 
-    /// <summary>The variance that a row has on the scale of the linear predictor, beside that of the random effects.</summary>
+    /// <summary>The variance that a row has on the scale of the linear predictor, in addition to that of the random effects.</summary>
     /// <param name="link">The link, resolved.</param>
     /// <param name="kind">Which variance.</param>
     /// <param name="dispersion">The dispersion; read where there is one.</param>

@@ -14,7 +14,7 @@ internal readonly record struct TailInterval(double Before, double After, bool I
     /// <summary>F(y).</summary>
     public double Upper => IsUpper ? 1 - After : After;
 
-    /// <summary>Φ⁻¹ of the number a share of the way from F(y − 1) to F(y); no further than 38, where doubles end.</summary>
+    /// <summary>Φ⁻¹ of the number a given share of the way from F(y − 1) to F(y); at most 38 in absolute value, where doubles end.</summary>
     public double Quantile(double share)
     {
         double tail = Math.Clamp(Before + (share * (After - Before)), double.Epsilon, 1);

@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 namespace GlmmDsl.Families;
 
 /// <summary>
-/// A kernel that takes rows a vector at a time. The rows left at the end fill the front of one more vector, behind them rows of log f = 0, so that
-/// a row's numbers do not depend on its place.
+/// A kernel that processes rows one vector at a time. The rows left at the end fill the front of one more vector, followed by rows with log f = 0,
+/// so that a row's numbers do not depend on its place.
 /// </summary>
 internal abstract class VectorKernel : LikelihoodKernel
 {
-    /// <summary>η of the rows that fill up: with y = 0 and m = 1 their means, scores and information are exactly 0.</summary>
+    /// <summary>η of the filler rows: with y = 0 and m = 1 their means, scores and information are exactly 0.</summary>
     private const double EmptyEta = -800;
 
     /// <summary>Rows of a vector.</summary>

@@ -3,7 +3,7 @@ namespace GlmmDsl.LinearAlgebra;
 /// <summary>Changes the bases of blocks of products: of each block's rows by U, of its columns by V.</summary>
 internal static class BlockCongruence
 {
-    /// <summary>From so many columns on the zeros at both ends of a row of V are left out: bases of many columns are almost diagonal.</summary>
+    /// <summary>From this many columns on the zeros at both ends of a row of V are skipped: bases of many columns are almost diagonal.</summary>
     private const int Many = 128;
 
     /// <summary>Every rows × columns block B of a sequence becomes UᵀBV.</summary>

@@ -130,7 +130,7 @@ internal static unsafe class DenseCholesky
                     new Span<double>(l + ((long)i * stride), row + rows).Clear();
                 }
 
-                // The kernel subtracts: the sign is turned while the upper triangle is filled.
+                // The kernel subtracts: the sign is changed while the upper triangle is filled.
                 DenseProduct.Subtract(
                     l + ((long)row * stride), stride, y + ((long)row * stride) + row, stride, y + row, stride, rows, row + rows, order - row);
             }

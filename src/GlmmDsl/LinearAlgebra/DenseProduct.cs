@@ -8,7 +8,7 @@ namespace GlmmDsl.LinearAlgebra;
 /// </summary>
 internal static unsafe class DenseProduct
 {
-    /// <summary>Columns taken at a time, so that a panel of rows of B stays in the second-level cache.</summary>
+    /// <summary>Columns processed at a time, so that a panel of rows of B stays in the second-level cache.</summary>
     private const int Depth = 256;
 
     /// <summary>C ← C − ABᵀ.</summary>

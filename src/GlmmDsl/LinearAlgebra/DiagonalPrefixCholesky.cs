@@ -76,7 +76,7 @@ internal sealed class DiagonalPrefixCholesky(PrefixPattern pattern, int largestO
 
     /// <summary>
     /// (LLᵀ)⁻¹ of the leading order × order part, both triangles; of the columns of the diagonal part only the pattern is computed, and the rest of
-    /// them is left alone.
+    /// them is not touched.
     /// </summary>
     /// <param name="factor">L.</param>
     /// <param name="stride">Its row stride.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GlmmDsl.LinearAlgebra;
 
-/// <summary>The loops of <see cref="VectorKernels"/>, written once for vectors of any width: whole vectors first, a scalar tail behind.</summary>
+/// <summary>The loops of <see cref="VectorKernels"/>, written once for vectors of any width: full vectors first, then a scalar tail.</summary>
 internal static class LaneKernels
 {
     /// <summary>Σ xᵢyᵢ.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace GlmmDsl.LinearAlgebra;
 
 /// <summary>
-/// A vector of doubles of one width. Kernels are written once over it; the compiler makes one copy a width, and which copy runs is known when
-/// the code is compiled for the machine. All widths give the same sums but for the order of addition.
+/// A vector of doubles of one width. Kernels are written once over it; the compiler makes one copy per width, and which copy runs is known when
+/// the code is compiled for the machine. All widths give the same sums except for the order of addition.
 /// </summary>
 /// <typeparam name="T">The vector.</typeparam>
 internal interface ILanes<T>

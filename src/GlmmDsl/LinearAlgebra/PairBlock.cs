@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GlmmDsl.LinearAlgebra;
 
-/// <summary>A 2 × 2 block held in registers: what an intercept and a slope need of <see cref="SmallBlocks"/>, without the way through memory after every product.</summary>
+/// <summary>A 2 × 2 block held in registers: what an intercept and a slope need of <see cref="SmallBlocks"/>, without going through memory after every product.</summary>
 /// <param name="A">Entry (0, 0).</param>
 /// <param name="B">Entry (0, 1).</param>
 /// <param name="C">Entry (1, 0).</param>

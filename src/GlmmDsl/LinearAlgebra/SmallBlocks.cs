@@ -84,7 +84,7 @@ internal static class SmallBlocks
         }
     }
 
-    /// <summary>A = LLᵀ in the lower triangle; what is above the diagonal is left alone.</summary>
+    /// <summary>A = LLᵀ in the lower triangle; the part above the diagonal is not touched.</summary>
     /// <returns>The product of the pivots, det A; not positive when A is not positive definite.</returns>
     public static double Cholesky(Span<double> a, int k)
     {

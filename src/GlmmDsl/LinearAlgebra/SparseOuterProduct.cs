@@ -4,7 +4,7 @@ namespace GlmmDsl.LinearAlgebra;
 
 /// <summary>
 /// Y = X Σ_l C_lᵀSC_l for a dense symmetric X and many thin sparse C_l of k rows, without forming the sum: as many rows of X as a
-/// vector has places stand side by side, so that every entry of C_l meets them in one vector.
+/// vector has places are put side by side, so that every entry of C_l meets them in one vector.
 /// </summary>
 internal static unsafe class SparseOuterProduct
 {
@@ -14,7 +14,7 @@ internal static unsafe class SparseOuterProduct
     /// <param name="stride">Row stride of both.</param>
     /// <param name="order">Their order.</param>
     /// <param name="start">For each l the start of its columns; one more entry at the end.</param>
-    /// <param name="places">Where each column stands among those of X.</param>
+    /// <param name="places">Where each column is among those of X.</param>
     /// <param name="columns">For each column its k entries.</param>
     /// <param name="s">S, k × k.</param>
     /// <param name="k">k.</param>

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace GlmmDsl.LinearAlgebra;
 
 /// <summary>
-/// Vectorised loops over contiguous numbers, in the width that suits this machine: <see cref="LaneKernels"/> holds the loops. What depends on the
-/// machine is the order of addition alone.
+/// Vectorised loops over contiguous numbers, in the width that suits this machine: <see cref="LaneKernels"/> holds the loops. Only the order of
+/// addition depends on the machine.
 /// </summary>
 internal static class VectorKernels
 {
@@ -21,7 +21,7 @@ internal static class VectorKernels
         ref double px = ref MemoryMarshal.GetReference(x);
         ref double py = ref MemoryMarshal.GetReference(y);
 
-        // No 512-bit path: dot products inside a factorisation are short, and the choice cost more than it gave.
+        // No 512-bit path: dot products inside a factorisation are short, and the choice cost more than it saved.
         return Vector256.IsHardwareAccelerated ? LaneKernels.Dot<Lanes256>(ref px, ref py, n)
             : Vector128.IsHardwareAccelerated ? LaneKernels.Dot<Lanes128>(ref px, ref py, n)
             : LaneKernels.Dot<Lane>(ref px, ref py, n);
@@ -136,7 +136,7 @@ internal static class VectorKernels
             : LaneKernels.AreFinite<Lane>(ref px, x.Length);
     }
 
-    // In a method of its own, so that the many places that call with short vectors stay small.
+    // In a separate method, so that the many places that call with short vectors stay small.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddScaledOfLong(double alpha, ref double x, ref double y, int n) => LaneKernels.AddScaled<Lanes512>(alpha, ref x, ref y, n);
 }

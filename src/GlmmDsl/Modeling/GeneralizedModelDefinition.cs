@@ -14,7 +14,7 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
     /// <summary>Fits the model to columns by the Laplace approximation, by the same way as <see cref="MixedModel"/> does.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="options">How to fit it; null for the defaults.</param>
-    /// <param name="progress">Told how far the fit has come.</param>
+    /// <param name="progress">Receives reports of how far the fit has come.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     public MixedModelFit FitLaplace(Table table, LaplaceFitOptions? options, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
         Fit(table, options ?? new(), Approximation.Laplace, FitOptions.Default.QuadratureNodes, progress, cancellationToken);
@@ -22,7 +22,7 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
     /// <summary>Fits the model to columns by adaptive Gauss–Hermite quadrature, which has one grouping factor.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="options">How to fit it; null for the defaults.</param>
-    /// <param name="progress">Told how far the fit has come.</param>
+    /// <param name="progress">Receives reports of how far the fit has come.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="ArgumentException">A number of nodes out of range.</exception>
     public MixedModelFit FitQuadrature(Table table, QuadratureFitOptions? options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
     /// <summary>Fits the model to columns by the Laplace approximation with the coefficients profiled inside the inner problem.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="options">How to fit it; null for the defaults.</param>
-    /// <param name="progress">Told how far the fit has come.</param>
+    /// <param name="progress">Receives reports of how far the fit has come.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     public MixedModelFit FitFast(Table table, FastFitOptions? options, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
         Fit(table, options ?? new(), Approximation.Fast, FitOptions.Default.QuadratureNodes, progress, cancellationToken);

@@ -11,7 +11,7 @@ public sealed class ModelDefinition(string formula) : DefinedModel(formula)
     /// <param name="table">The columns.</param>
     /// <param name="method">By which likelihood.</param>
     /// <param name="options">How to fit it; null for the defaults.</param>
-    /// <param name="progress">Told how far the fit has come.</param>
+    /// <param name="progress">Receives reports of how far the fit has come.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     public MixedModelFit Fit(
         Table table, FitMethod method, LinearFitOptions? options, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
@@ -20,7 +20,7 @@ public sealed class ModelDefinition(string formula) : DefinedModel(formula)
     /// <summary>Sums rows that come in parts (<see cref="RowParts"/>), for a fit without the rows.</summary>
     /// <param name="parts">The parts, read once.</param>
     /// <param name="moments">What data-dependent functions of the formula stand for; null where it has none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a processor.</param>
+    /// <param name="threads">The most threads to use; 0 for one per processor.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public CrossProducts Sum(IEnumerable<Table> parts, ColumnMoments? moments = null, int threads = 0, CancellationToken cancellationToken = default) =>
         CrossProducts.Of(Formula, parts, Options(null), moments, threads, cancellationToken);

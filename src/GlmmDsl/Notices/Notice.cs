@@ -48,10 +48,10 @@ public enum NoticeId
     /// <summary>Fits that are compared used different rows.</summary>
     DifferentRows = 515,
 
-    /// <summary>The fixed effects hold what a random-effects term holds too: its variance cannot be estimated.</summary>
+    /// <summary>The fixed effects contain what a random-effects term also contains: its variance cannot be estimated.</summary>
     NotIdentified = 516,
 
-    /// <summary>Quadrature has not settled: more nodes give another likelihood.</summary>
+    /// <summary>Quadrature has not settled: more nodes give a different likelihood.</summary>
     FewQuadratureNodes = 518,
 
     /// <summary>A level is the text that other programs write for a missing value, as <c>NA</c>.</summary>
@@ -63,7 +63,7 @@ public enum NoticeId
 
 /// <summary>What a fit noticed: statistical trouble that is not an error.</summary>
 /// <param name="Id">Which notice.</param>
-/// <param name="Text">Plain sentences that name the columns, terms or groups at hand and say what to do.</param>
+/// <param name="Text">Sentences that name the columns, terms or groups concerned and say what to do.</param>
 /// <param name="Subjects">The columns, terms, groups or levels the notice is about.</param>
 /// <param name="Count">How many (rows omitted, levels dropped, groups), where the notice counts something.</param>
 public sealed record Notice(NoticeId Id, string Text, IReadOnlyList<string> Subjects, int? Count = null)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GlmmDsl;
 
-/// <summary>What becomes of a notice.</summary>
+/// <summary>What is done with a notice.</summary>
 public enum NoticeAction
 {
     /// <summary>It is listed in the fit's notices.</summary>
@@ -25,10 +25,10 @@ public sealed class NoticePolicy
     /// <summary>Every notice is reported.</summary>
     public static NoticePolicy Default { get; } = new(ImmutableDictionary<NoticeId, NoticeAction>.Empty);
 
-    /// <summary>What becomes of a notice.</summary>
+    /// <summary>What is done with a notice.</summary>
     public NoticeAction this[NoticeId id] => actions.GetValueOrDefault(id, NoticeAction.Report);
 
-    /// <summary>The same policy but for one notice.</summary>
+    /// <summary>The same policy except for one notice.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such notice or action.</exception>
     public NoticePolicy With(NoticeId id, NoticeAction action)
     {

@@ -12,7 +12,7 @@ internal interface ISmoothCriterion
     /// <summary>Gradient and (approximate) Hessian, row-major, at the point evaluated last.</summary>
     void Differentiate(Span<double> gradient, Span<double> hessian);
 
-    /// <summary>Turns the approximate Hessian of the point differentiated last, nothing evaluated since, into the exact one.</summary>
+    /// <summary>Replaces the approximate Hessian by the exact one, at the point differentiated last; nothing may have been evaluated since.</summary>
     void MakeExact(Span<double> hessian);
 
     /// <summary>Moves a trial point off places where derivatives mislead.</summary>

@@ -62,12 +62,12 @@ internal sealed class QuasiNewton
 
     /// <summary>Minimises.</summary>
     /// <param name="start">The start.</param>
-    /// <param name="curvature">Fills a Hessian for the point evaluated last, row-major; asked at the start.</param>
-    /// <param name="refresh">Whether it is asked at every point; else updates carry it on.</param>
+    /// <param name="curvature">Fills a Hessian for the point evaluated last, row-major; called at the start.</param>
+    /// <param name="refresh">Whether it is computed at every point; otherwise updates carry it forward.</param>
     /// <param name="tolerance">Predicted decrease to stop at.</param>
     /// <param name="maxEvaluations">Evaluations after which to give up.</param>
     /// <param name="cancellationToken">Checked before every evaluation.</param>
-    /// <returns>Whether the tolerance was reached, or rounding forbids to come nearer.</returns>
+    /// <returns>Whether the tolerance was reached, or rounding prevents coming closer.</returns>
     public bool Minimise(
         ReadOnlySpan<double> start, Action<double[]> curvature, bool refresh, double tolerance, int maxEvaluations, CancellationToken cancellationToken)
     {

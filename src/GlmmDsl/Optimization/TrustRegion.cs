@@ -4,8 +4,8 @@ namespace GlmmDsl.Optimization;
 
 /// <summary>
 /// Unconstrained minimisation by a trust region whose model takes the Hessian's eigenvalues in absolute value, so that a saddle is left and an
-/// approximate Hessian of the wrong sign still gives a descent direction. The approximation steers until a full step promises little; then the
-/// exact Hessian takes over for the last step, whose result needs no derivatives.
+/// approximate Hessian of the wrong sign still gives a descent direction. The approximation is used until a full step promises little; then the
+/// exact Hessian is used for the last step, at whose end no derivatives are needed.
 /// </summary>
 internal sealed class TrustRegion
 {
@@ -13,8 +13,8 @@ internal sealed class TrustRegion
     private const double NoStep = 1e-10;
 
     /// <summary>
-    /// Steps by the approximation; what has not come near by then lies in a valley whose floor the approximation takes for steep, and is followed by
-    /// exact Hessians.
+    /// Steps by the approximation; a search that is not near the optimum by then is in a valley whose floor is steeper to the approximation than it
+    /// is, and goes on with exact Hessians.
     /// </summary>
     private const int Patience = 15;
 
@@ -72,7 +72,7 @@ internal sealed class TrustRegion
     /// <param name="tolerance">Predicted decrease to stop at, in units of the criterion.</param>
     /// <param name="maxIterations">Most trial steps.</param>
     /// <param name="cancellationToken">Checked before every evaluation.</param>
-    /// <returns>Whether the tolerance was reached, or rounding forbids to come nearer.</returns>
+    /// <returns>Whether the tolerance was reached, or rounding prevents coming closer.</returns>
     public bool Minimise(ReadOnlySpan<double> start, double radius, double tolerance, int maxIterations, CancellationToken cancellationToken)
     {
         start.CopyTo(Point);

@@ -5,7 +5,7 @@ namespace GlmmDsl.Design.Checks;
 /// <summary>Notices of interactions of factors in which combinations of levels have no rows.</summary>
 internal static class EmptyCellNotices
 {
-    /// <summary>Adds a notice for each interaction with empty cells, unless one of a smaller interaction inside it says the same.</summary>
+    /// <summary>Adds a notice for each interaction with empty cells, unless the notice of a smaller interaction inside it covers it.</summary>
     public static void Add(IEnumerable<PlanTerm> terms, IReadOnlyDictionary<PlanVariable, CodedVariable> variables, List<Notice> notices)
     {
         var reported = new List<PlanVariable[]>();

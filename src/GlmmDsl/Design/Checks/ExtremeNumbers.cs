@@ -5,7 +5,7 @@ namespace GlmmDsl.Design.Checks;
 
 /// <summary>
 /// Refuses columns in units so extreme that squares of their numbers, and with them the covariance matrix of the estimates, are beyond double
-/// precision: no scaling inside the engine could give that matrix back in the user's units.
+/// precision: no scaling inside the engine could return that matrix in the user's units.
 /// </summary>
 internal static class ExtremeNumbers
 {

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Design.Checks;
 
-/// <summary>Notices about grouping factors: few levels, levels of one row, factors that split the rows alike.</summary>
+/// <summary>Notices about grouping factors: few levels, levels of one row, factors that split the rows in the same way.</summary>
 internal static class GroupNotices
 {
     /// <summary>Below this number of levels a variance between groups is hardly estimable (Gelman and Hill 2007, p. 247; Bolker 2015).</summary>
@@ -10,7 +10,7 @@ internal static class GroupNotices
     public const string ResidualVariance = "the residual variance";
 
     /// <summary>
-    /// What it is hard to tell from in the model at hand; null where one random effect a row is a model of its own: counts, and successes of several
+    /// What it is hard to tell from in the model at hand; null where one random effect per row is a sensible model: counts, and successes of several
     /// trials, where it makes overdispersion part of the model.
     /// </summary>
     /// <param name="form">The response's form.</param>
@@ -60,7 +60,7 @@ internal static class GroupNotices
     }
 
     /// <summary>
-    /// Adds a notice when more than half of the levels have one row: the group's variance is then told from what it is confounded with by the few others.
+    /// Adds a notice when more than half of the levels have one row: only the few others then distinguish the group's variance from what it is confounded with.
     /// </summary>
     public static void AddSingleRows(GroupingFactor group, IReadOnlyCollection<long> rows, string? confounded, List<Notice> notices)
     {
@@ -93,7 +93,7 @@ internal static class GroupNotices
             return;
         }
 
-        // (1 | a/b) gives b:a and a: when they are alike, each level of a has one level of b.
+        // (1 | a/b) gives b:a and a: when they are the same, each level of a has one level of b.
         GroupingFactor whole = a.Name.Length < b.Name.Length ? a : b;
         GroupingFactor part = ReferenceEquals(whole, a) ? b : a;
         string suffix = ":" + whole.Name;

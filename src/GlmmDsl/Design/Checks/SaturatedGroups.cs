@@ -6,7 +6,7 @@ namespace GlmmDsl.Design.Checks;
 internal static class SaturatedGroups
 {
     /// <summary>
-    /// Refuses a random intercept for every row: its variance and σ² appear only as a sum. A slope alone, <c>(0 + x | g)</c>, is let pass:
+    /// Refuses a random intercept for every row: its variance and σ² appear only as a sum. A slope alone, <c>(0 + x | g)</c>, is allowed:
     /// its share of the variance changes with x.
     /// </summary>
     /// <exception cref="ModelDataException">A term with a constant column whose group has as many levels as there are rows.</exception>
@@ -24,8 +24,8 @@ internal static class SaturatedGroups
     }
 
     /// <summary>
-    /// Refuses a term of several columns with as many random effects as rows in a linear model, or with more in any other. One effect a row is a
-    /// model where there is no residual variance, and so is a slope alone in a linear one.
+    /// Refuses a term of several columns with as many random effects as rows in a linear model, or with more in any other. One effect per row can
+    /// be estimated where there is no residual variance, and so can a slope alone in a linear model.
     /// </summary>
     /// <param name="terms">The random-effects terms.</param>
     /// <param name="rows">The number of rows used, each by its frequency.</param>

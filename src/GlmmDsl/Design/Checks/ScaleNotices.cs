@@ -17,7 +17,7 @@ internal static class ScaleNotices
     /// <summary>Largest ratio of two columns' standard deviations: the square root of what double precision resolves.</summary>
     public const double RatioOfScales = 1e8;
 
-    /// <summary>Adds the notices of response and numeric predictors; interactions and factors are not looked at.</summary>
+    /// <summary>Adds the notices of response and numeric predictors; interactions and factors are not checked.</summary>
     public static void Add(string response, double[] responseValues, DesignPlan plan, FixedEffectsColumns columns, List<Notice> notices)
     {
         (string Name, double Deviation)? smallest = null;

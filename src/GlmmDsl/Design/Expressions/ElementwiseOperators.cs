@@ -32,12 +32,12 @@ internal static class ElementwiseOperators
         _ => (a => a, false),
     };
 
-    // As R: squares are products, which need no rounding of a logarithm.
+    // As in R: squares are products, which avoid the rounding of a logarithm.
     private static double Power(double a, double b) => b == 2 ? a * a : Math.Pow(a, b);
 
     private static double Compare(double a, double b, bool result) => double.IsNaN(a) || double.IsNaN(b) ? double.NaN : Truth(result);
 
-    // FALSE & NA is FALSE, TRUE | NA is TRUE: what is missing cannot change the outcome.
+    // FALSE & NA is FALSE, TRUE | NA is TRUE: the missing operand cannot change the outcome.
     private static double And(double a, double b) =>
         a == 0 || b == 0 ? 0 : double.IsNaN(a) || double.IsNaN(b) ? double.NaN : 1;
 

@@ -27,7 +27,7 @@ internal sealed class ExpressionEvaluator(
     /// <exception cref="ModelDataException">A column whose values cannot be read, or an infinite number in one.</exception>
     public ExpressionValue Evaluate(ExpressionSyntax expression)
     {
-        // Binary operators lean left: a sum of thousands of terms must not need a stack as deep.
+        // Binary operators associate to the left: a sum of thousands of terms must not need a stack as deep.
         var spine = new Stack<BinarySyntax>();
         while (expression is BinarySyntax binary)
         {
@@ -45,7 +45,7 @@ internal sealed class ExpressionEvaluator(
         return value;
     }
 
-    /// <summary>Evaluates an expression to one number a row; a logical counts 0, 1.</summary>
+    /// <summary>Evaluates an expression to one number per row; a logical counts as 0 or 1.</summary>
     public double[] EvaluateNumbers(ExpressionSyntax expression) => ForEveryRow(Numbers(Evaluate(expression), expression).Values);
 
     /// <summary>One number for all rows, written out for each.</summary>
@@ -151,7 +151,7 @@ internal sealed class ExpressionEvaluator(
     public static ImmutableArray<ExpressionSyntax> ArgumentsOf(CallSyntax call) =>
         [.. FunctionCatalog.Find(call.Function.Name)!.Bind(call).OfType<ExpressionSyntax>()];
 
-    // A value for all rows goes with as many values as there are rows, be there none.
+    // A value for all rows combines with any number of rows, even none.
     private static int CommonCount(params ReadOnlySpan<NumberValue> values)
     {
         foreach (NumberValue value in values)
@@ -176,7 +176,7 @@ internal sealed class ExpressionEvaluator(
         var values = new double[CommonCount(x, bases)];
         for (int i = 0; i < values.Length; i++)
         {
-            // As R: the usual bases have logarithms of their own, which are exact at their powers.
+            // As in R: the usual bases have separate logarithm functions, which are exact at their powers.
             values[i] = bases[i] == 2 ? Math.Log2(x[i]) : bases[i] == 10 ? Math.Log10(x[i]) : Math.Log(x[i]) / Math.Log(bases[i]);
         }
 

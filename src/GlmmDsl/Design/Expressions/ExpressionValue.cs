@@ -3,7 +3,7 @@ namespace GlmmDsl.Design.Expressions;
 /// <summary>What an expression yields for all rows of a table.</summary>
 internal abstract record ExpressionValue;
 
-/// <summary>Numbers or logicals (0, 1), NaN where missing: one a row, or a single one for all rows.</summary>
+/// <summary>Numbers or logicals (0, 1), NaN where missing: one per row, or a single one for all rows.</summary>
 internal sealed record NumberValue(double[] Values, bool IsLogical = false) : ExpressionValue
 {
     /// <summary>The value of a row, whether there is one for each or one for all.</summary>

@@ -9,7 +9,7 @@ namespace GlmmDsl.Design.Expressions;
 internal static class OrthogonalPolynomials
 {
     /// <summary>The polynomials of degree 1 to <paramref name="degree"/> at the points, and the recurrence's coefficients.</summary>
-    /// <param name="points">The points, NaN where missing (such rows are NaN in every column and count for nothing).</param>
+    /// <param name="points">The points, NaN where missing (such rows are NaN in every column and are not counted).</param>
     /// <param name="degree">At least 1, below the number of distinct points.</param>
     /// <returns>
     /// Columns of as many rows as points; coefficients α₀ … α_{d−1} followed by √(νⱼ₊₁/νⱼ) for j = 0 … d − 1 and √ν₀, in which no power of
@@ -99,7 +99,7 @@ internal static class OrthogonalPolynomials
         return columns;
     }
 
-    // Twice is enough (Kahan; Giraud et al. 2005): after the second pass nothing of the earlier columns is left but rounding.
+    // Twice is enough (Kahan; Giraud et al. 2005): after the second pass only rounding is left of the earlier columns.
     private static void Orthogonalise(double[] column, ReadOnlySpan<double[]> basis)
     {
         for (int pass = 0; pass < 2; pass++)

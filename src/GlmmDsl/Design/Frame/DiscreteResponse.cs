@@ -6,7 +6,7 @@ namespace GlmmDsl.Design.Frame;
 /// <summary>Finds and checks the response of a binomial or Poisson model.</summary>
 internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator evaluator, Table table)
 {
-    /// <summary>How far a count may lie from a whole number, relative to itself: what a quotient of two loses on the way through text.</summary>
+    /// <summary>How far a count may lie from a whole number, relative to itself: what a quotient of two loses when it is written as text and read again.</summary>
     private const double WholeTolerance = 1e-6;
 
     private readonly ExpressionSyntax expression = plan.Response!.Expression;
@@ -16,7 +16,7 @@ internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator eval
     /// <summary>Successes and trials of every row, NaN where missing.</summary>
     /// <param name="trials">The column of trials; null where each row is one trial or the response says how many.</param>
     /// <exception cref="FormulaException">A response of another kind.</exception>
-    /// <exception cref="ModelDataException">A value that is no count, or no proportion of the trials.</exception>
+    /// <exception cref="ModelDataException">A value that is not a count, or not a proportion of the trials.</exception>
     public FrameVariable Successes(FrameVariable? trials)
     {
         (double[] successes, double[] sizes) = plan.ResponseKind switch

@@ -100,7 +100,7 @@ internal sealed class ModelFrame
         groups.Add(variable, new FrameVariable(variable.Name, expression, [], factor));
     }
 
-    /// <summary>Refuses infinite values, as of <c>log(0)</c>, in the rows that are used: one left out for another reason may hold them.</summary>
+    /// <summary>Refuses infinite values, as of <c>log(0)</c>, in the rows that are used: a row left out for another reason may contain them.</summary>
     /// <exception cref="ModelDataException">An infinite value; the first of the first such variable is named.</exception>
     public void RefuseInfinite(RowSelection rows)
     {

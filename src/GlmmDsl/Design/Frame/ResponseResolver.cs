@@ -6,7 +6,7 @@ namespace GlmmDsl.Design.Frame;
 /// <summary>Finds and checks the response of a model.</summary>
 internal static class ResponseResolver
 {
-    /// <summary>The response: one number a row, NaN where missing (a logical counts 0, 1); of a binomial model successes and trials.</summary>
+    /// <summary>The response: one number per row, NaN where missing (a logical counts as 0 or 1); of a binomial model successes and trials.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="evaluator">Evaluates on the rows.</param>
     /// <param name="table">The rows.</param>

@@ -68,7 +68,7 @@ internal static class RowFilter
         return (new RowSelection(kept == rows.Length ? rows : rows[..kept], rows.Length), tally);
     }
 
-    /// <summary>The error of rows of which none can be used.</summary>
+    /// <summary>The error when none of the rows can be used.</summary>
     public static ModelDataException NoRowLeft(RowTally tally)
     {
         if (tally.Omitted == 0)
@@ -90,7 +90,7 @@ internal static class RowFilter
             MarkZeros(weights.Numbers[0], isWeightless);
         }
 
-        // cbind(0, 0) is a row without trials: it weighs nothing.
+        // cbind(0, 0) is a row without trials: it has weight 0.
         if (frame.Response is { Numbers: [_, double[] trials] })
         {
             MarkZeros(trials, isWeightless);

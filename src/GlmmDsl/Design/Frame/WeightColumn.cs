@@ -6,7 +6,7 @@ namespace GlmmDsl.Design.Frame;
 /// <summary>Reads and checks a column of weights.</summary>
 internal static class WeightColumn
 {
-    /// <summary>The weights, one a row, NaN where missing.</summary>
+    /// <summary>The weights, one per row, NaN where missing.</summary>
     /// <exception cref="ModelDataException">No such column, not numbers, a negative or infinite weight, or a kind that the model does not have.</exception>
     public static FrameVariable Read(string name, DesignOptions options, Table table)
     {

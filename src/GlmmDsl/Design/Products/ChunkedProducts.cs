@@ -30,7 +30,7 @@ internal sealed class ChunkedProducts(
         schema ??= ProductSchema.Of(formula, chunk, options);
         waiting.Add(chunk);
 
-        // Until origins are known a chunk goes alone.
+        // Until origins are known only one chunk is processed at a time.
         if (waiting.Count >= threads || first is null)
         {
             Work();
@@ -93,7 +93,7 @@ internal sealed class ChunkedProducts(
             }
         });
 
-        // The first part at fault is reported, whichever thread came first.
+        // The first part at fault is reported, whichever thread finishes first.
         if (Array.Find(errors, e => e is not null) is Exception error)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
@@ -113,7 +113,7 @@ internal sealed class ChunkedProducts(
         }
     }
 
-    /// <summary>A binary counter of trees: two of one height become one of the next.</summary>
+    /// <summary>A binary counter of trees: two of the same height become one of the next.</summary>
     private void Push(DesignProducts products)
     {
         int height = 0;

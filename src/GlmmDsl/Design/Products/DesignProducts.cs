@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace GlmmDsl.Design.Products;
 
 /// <summary>
-/// The cross-products of some rows in columns that no coding enters (<see cref="ProductColumn"/>), with all that is needed to add those of
+/// The cross-products of some rows in columns that do not depend on a coding (<see cref="ProductColumn"/>), with all that is needed to add those of
 /// other rows, and in the end to fit the model and predict from it. Immutable.
 /// </summary>
 internal sealed record DesignProducts
@@ -32,12 +32,12 @@ internal sealed record DesignProducts
     /// <summary>Rows left out.</summary>
     public required RowTally Tally { get; init; }
 
-    /// <summary>Whether a row has another weight than 1.</summary>
+    /// <summary>Whether a row has a weight other than 1.</summary>
     public required bool IsWeighted { get; init; }
 
     /// <summary>A fingerprint of responses and weights, so that a fit knows which rows it is of.</summary>
     public required RowFingerprint Fingerprint { get; init; }
 
-    /// <summary>Grouping factors whose labels were dropped: they can be fitted, but not joined to others by label.</summary>
+    /// <summary>Grouping factors whose labels were dropped: they can be fitted, but not matched with others by label.</summary>
     public ImmutableHashSet<string> Unlabelled { get; init; } = [];
 }

@@ -4,7 +4,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Design.Products;
 
-/// <summary>The levels of one factor in some rows, and what their order goes by, so that the levels of other rows can be joined to them.</summary>
+/// <summary>The levels of one factor in some rows, and what determines their order, so that the levels of other rows can be joined to them.</summary>
 /// <param name="Labels">The levels in order, those without rows included.</param>
 /// <param name="RowCounts">For each level the number of rows used.</param>
 /// <param name="IsByValue">Whether the order may be that of numbers.</param>
@@ -29,8 +29,8 @@ internal sealed record FactorLevels(ImmutableArray<string> Labels, ImmutableArra
     }
 
     /// <summary>
-    /// The levels of both. Equal lists, or one inside the other in its order, keep their order, which may be a declared one; else the levels
-    /// are put in the order that both go by.
+    /// The levels of both. Equal lists, or one inside the other in its order, keep their order, which may be a declared one; otherwise the
+    /// levels are put in the order that both follow.
     /// </summary>
     /// <exception cref="ModelDataException">There is no such order.</exception>
     public static FactorLevels Union(string name, FactorLevels a, FactorLevels b)
@@ -89,7 +89,7 @@ internal sealed record FactorLevels(ImmutableArray<string> Labels, ImmutableArra
         return places;
     }
 
-    // Numbers in one part and, because one of them is no number, texts in the other: all are texts.
+    // Numbers in one part and, because one of them is not a number, texts in the other: all are texts.
     private static bool IsText(FactorLevels numbers, FactorLevels texts) =>
         numbers.IsByValue && texts.IsByText && texts.Labels.Any(l => Value(l) is null);
 

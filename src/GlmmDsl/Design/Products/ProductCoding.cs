@@ -3,7 +3,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design.Products;
 
-/// <summary>How the columns of terms, coded by contrasts or indicators of the levels there are, are made of uncoded columns.</summary>
+/// <summary>How the columns of terms, coded by contrasts or indicators of the levels that occur, are made of uncoded columns.</summary>
 /// <param name="levels">By key of a factor, the levels that have rows.</param>
 internal sealed class ProductCoding(IReadOnlyDictionary<string, ImmutableArray<string>> levels)
 {

@@ -5,7 +5,7 @@ using System.Text;
 namespace GlmmDsl.Design.Products;
 
 /// <summary>
-/// One column that cross-products are held of: a product of numeric variables in the rows of one combination of levels, zero elsewhere. Every
+/// One column of which cross-products are held: a product of numeric variables in the rows of one combination of levels, zero elsewhere. Every
 /// coding of the factors (treatment, sum, polynomial) is a linear map of such columns, so parts of the data can be added up before all
 /// levels, and so the coding, are known.
 /// </summary>
@@ -15,7 +15,7 @@ internal sealed record ProductColumn(ImmutableArray<(string Variable, int Part)>
 {
     private string? key;
 
-    /// <summary>Whether it is the constant 1, which every block holds anyway.</summary>
+    /// <summary>Whether it is the constant 1, which every block contains anyway.</summary>
     public bool IsConstant => Numbers.IsEmpty && Cell.IsEmpty;
 
     /// <summary>Equal for equal columns, whatever the order in which a formula names their variables.</summary>
@@ -23,7 +23,7 @@ internal sealed record ProductColumn(ImmutableArray<(string Variable, int Part)>
 
     private string MakeKey()
     {
-        // Lengths before texts: no label can look like two.
+        // Lengths come before texts, so that no label can look like two.
         var text = new StringBuilder();
         foreach ((string variable, int part) in Numbers.OrderBy(n => n.Variable, StringComparer.Ordinal).ThenBy(n => n.Part))
         {

@@ -9,7 +9,7 @@ namespace GlmmDsl.Design.Products;
 /// <param name="Variables">For each variable of the group, its levels.</param>
 /// <param name="Levels">For each variable of the group, for each of the q combinations, the level.</param>
 /// <param name="RowCounts">For each of the q combinations, its number of rows.</param>
-/// <param name="Columns">The columns behind the constant.</param>
+/// <param name="Columns">The columns after the constant.</param>
 internal sealed record ProductGroup(
     string Key,
     ImmutableArray<FactorLevels> Variables,

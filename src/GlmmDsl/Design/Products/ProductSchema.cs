@@ -7,8 +7,8 @@ using GlmmDsl.Formulas;
 namespace GlmmDsl.Design.Products;
 
 /// <summary>
-/// What cross-products are the cross-products of: a formula and what its columns are. Parts of the data can be added up when their schemas
-/// agree. Levels are no part of it: they grow.
+/// What cross-products are made of: a formula and the kinds of its columns. Parts of the data can be added up when their schemas
+/// agree. Levels are not part of it: they grow.
 /// </summary>
 internal sealed class ProductSchema : IColumnTypes
 {
@@ -94,7 +94,7 @@ internal sealed class ProductSchema : IColumnTypes
         RefuseOther(other.Columns);
     }
 
-    /// <summary>Refuses a part whose columns are something else. What only groups rows may be anything.</summary>
+    /// <summary>Refuses a part whose columns are something else. A column that only groups rows may be of any type.</summary>
     /// <exception cref="ModelDataException">A column is missing, or of another type or coding.</exception>
     public void RefuseOther(IReadOnlyCollection<ColumnType> columns)
     {

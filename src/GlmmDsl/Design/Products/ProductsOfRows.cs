@@ -14,7 +14,7 @@ internal static class ProductsOfRows
     /// <param name="schema">Formula and columns.</param>
     /// <param name="table">The rows.</param>
     /// <param name="options">Missing values, weights, functions.</param>
-    /// <param name="moments">Moments of all rows, where the table is a part of them; null where it is all.</param>
+    /// <param name="moments">Moments of all rows, where the table is a part of them; null where it is all of them.</param>
     /// <param name="origins">The products of an earlier part, about whose origins those of this one are taken; null for its own means.</param>
     /// <param name="cancellationToken">Checked between blocks of rows.</param>
     /// <exception cref="FormulaException">The formula does not suit the table.</exception>
@@ -154,7 +154,7 @@ internal static class ProductsOfRows
         return (new ProductGroup(key, [.. levels], [.. labels], [.. counts], []), codes);
     }
 
-    /// <summary>Means for numbers; zero in the cells of factors, where parts of the data may have none, so that none can be added.</summary>
+    /// <summary>Means for numbers; zero in the cells of factors: a part of the data may have no rows there, and then has nothing to add.</summary>
     private static Origins OriginsOf(
         ModelMatrices matrices,
         ImmutableArray<ProductColumn> columns,

@@ -4,7 +4,7 @@ using GlmmDsl.Data;
 namespace GlmmDsl.Design.Products;
 
 /// <summary>How many rows a model left out, and why.</summary>
-/// <param name="Total">Rows there were.</param>
+/// <param name="Total">The number of rows read.</param>
 /// <param name="Omitted">Those with a missing value.</param>
 /// <param name="Computed">Of these, those in which only an expression is missing, as log(-1).</param>
 /// <param name="Weightless">Those of weight 0.</param>
@@ -16,7 +16,7 @@ internal sealed record RowTally(long Total, long Omitted, long Computed, long We
     public static RowTally Sum(RowTally a, RowTally b) => new(
         a.Total + b.Total, a.Omitted + b.Omitted, a.Computed + b.Computed, a.Weightless + b.Weightless, [.. a.Missing.Union(b.Missing, StringComparer.Ordinal)], a.Weights);
 
-    /// <summary>Adds what is to be noticed.</summary>
+    /// <summary>Adds the notices.</summary>
     public void AddNotices(List<Notice> notices)
     {
         if (Omitted > 0)

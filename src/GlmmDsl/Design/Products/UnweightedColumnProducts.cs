@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GlmmDsl.Design.Products;
 
-/// <summary>Takes <see cref="ColumnProducts"/> from cross-products. Apart from them, so that the design does not depend on how they are summed.</summary>
+/// <summary>Takes <see cref="ColumnProducts"/> from cross-products. In a separate class, so that the design does not depend on how they are summed.</summary>
 internal static class UnweightedColumnProducts
 {
     /// <summary>Takes them from cross-products about means in which every row has weight 1.</summary>

@@ -9,7 +9,7 @@ namespace GlmmDsl.Design.RandomEffects;
 /// </summary>
 internal sealed class GroupIndex
 {
-    /// <summary>The code of a level that the fit never saw.</summary>
+    /// <summary>The code of a level that was not in the fit.</summary>
     public const int NewLevel = -1;
 
     /// <summary>The code of a row in which a variable of the group is missing.</summary>

@@ -6,7 +6,7 @@ namespace GlmmDsl.Design.RandomEffects;
 /// <summary>Makes the random-effects terms of a design.</summary>
 internal static class RandomEffectsTerms
 {
-    /// <summary>The terms in lme4's order; independent columns are terms of their own, and terms of one group share its instance.</summary>
+    /// <summary>The terms in lme4's order; independent columns are separate terms, and terms of one group share its instance.</summary>
     /// <exception cref="ModelDataException">A group with one level.</exception>
     public static ImmutableArray<RandomEffectsTerm> Of(
         ImmutableArray<PlanRandomTerm> planned,

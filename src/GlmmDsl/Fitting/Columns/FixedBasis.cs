@@ -19,7 +19,7 @@ internal sealed class FixedBasis
     private readonly FixedBasis? outer;
     private readonly double[] projection = [];
 
-    /// <summary>Makes the basis of the columns that the rank leaves.</summary>
+    /// <summary>Makes the basis of the columns that the rank keeps.</summary>
     public FixedBasis(CrossProductBlocks products, FixedRank rank)
     {
         Kept = rank.Kept;
@@ -54,9 +54,9 @@ internal sealed class FixedBasis
         Transform[((width - 1) * (p + 1)) + p] = 1 / responseScale;
     }
 
-    /// <summary>Makes the basis of orthogonal columns, which stand for those of the first pass.</summary>
+    /// <summary>Makes the basis of orthogonal columns, which replace those of the first pass.</summary>
     /// <param name="products">The cross-products of the orthogonal columns and of what they leave of the response.</param>
-    /// <param name="orthogonal">How they came about.</param>
+    /// <param name="orthogonal">How they were made.</param>
     /// <param name="outer">The basis of the first pass, for the response.</param>
     /// <param name="projection">The coefficients of the orthogonal columns that were taken out of the response.</param>
     public FixedBasis(CrossProductBlocks products, OrthogonalFixedPart orthogonal, FixedBasis outer, double[] projection)
@@ -92,7 +92,7 @@ internal sealed class FixedBasis
     /// <summary>For each of them its index among the columns of the cross-products.</summary>
     public ImmutableArray<int> Source { get; }
 
-    /// <summary>[1 X y] → internal columns and response: (columns + 2) × (kept + 1), row-major. Its last column is that of the response it was made for.</summary>
+    /// <summary>[1 X y] → internal columns and response: (columns + 2) × (kept + 1), row-major. Its last column belongs to the response it was made for.</summary>
     public double[] Transform { get; }
 
     /// <summary>Σ log sⱼ over the kept columns; log|R_X|² in user units is the internal one plus twice this.</summary>

@@ -4,7 +4,7 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Columns;
 
-/// <summary>Which fixed-effects columns are estimable: decided column by column in formula order, so that the later of two aliased columns goes.</summary>
+/// <summary>Which fixed-effects columns are estimable: decided column by column in formula order, so that the later of two aliased columns is dropped.</summary>
 /// <param name="Kept">Indices of the kept columns, ascending.</param>
 /// <param name="Aliased">The dropped ones, each with the kept columns it is a combination of.</param>
 /// <param name="UnitColumns">The columns of the first term whose columns add up to 1 in every row: the intercept, or the indicators of a factor; empty when there is none.</param>
@@ -28,7 +28,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
     /// <summary>Decides the rank.</summary>
     /// <param name="matrices">The design.</param>
     /// <param name="products">Its cross-products.</param>
-    /// <param name="hasResidualVariance">Whether a residual variance is estimated too, so that a row must be left for it.</param>
+    /// <param name="hasResidualVariance">Whether a residual variance is estimated too, so that one row must remain for it.</param>
     /// <param name="cancellationToken">Checked between columns.</param>
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance.</exception>
     public static FixedRank Decide(ModelMatrices matrices, CrossProductBlocks products, bool hasResidualVariance = true, CancellationToken cancellationToken = default)
@@ -91,7 +91,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
         return true;
     }
 
-    /// <summary>The Cholesky factor grown one column at a time.</summary>
+    /// <summary>The Cholesky factor, built one column at a time.</summary>
     private sealed class Decision(ModelMatrices matrices, CrossProductBlocks products, ImmutableArray<int> units)
     {
         private readonly int width = products.FixedWidth;
@@ -177,7 +177,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
             Kept.Add(j);
         }
 
-        /// <summary>Columns behind those that span the constant are compared about their origins: the same spans, and no digits lost.</summary>
+        /// <summary>Columns after those that span the constant are compared about their origins: the spans are the same, and no digits are lost.</summary>
         private bool IsCentred(int j) => !units.IsEmpty && j > units[0] && !unitColumns.Contains(j);
 
         private double Constant(int j) => IsCentred(j) ? 0 : products.Origins.Fixed[j];
@@ -255,7 +255,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
         private double Value(int j, int row) =>
             IsCentred(j) ? matrices.FixedColumns[j][row] - products.Origins.Fixed[j] : matrices.FixedColumns[j][row];
 
-        /// <summary>Records a dropped column with the kept ones that carry it; origins come back in through those that span the constant.</summary>
+        /// <summary>Records a dropped column with the kept ones that it is a combination of; origins come back through those that span the constant.</summary>
         private void Drop(int j, double[] coefficients)
         {
             var raw = new double[Kept.Count];

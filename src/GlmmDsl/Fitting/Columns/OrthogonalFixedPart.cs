@@ -6,15 +6,15 @@ namespace GlmmDsl.Fitting.Columns;
 /// <summary>
 /// The fixed part made orthogonal on the rows, S = QR by Gram–Schmidt, twice, in the inner product of the weights, and the response less its
 /// projection. Cross-products square the condition of X: of columns that differ by 1e-7 of their norm they keep two digits, and of a response that X
-/// reproduces to 1e-8 none. Cross-products of [Z Q r] keep all of them. It takes the rows, and a second pass over them, so only where the first
-/// pass shows that digits are lost.
+/// reproduces to 1e-8 none. Cross-products of [Z Q r] keep all of them. It needs the rows and a second pass over them, so it is done only where
+/// the first pass shows that digits are lost.
 /// </summary>
 internal sealed class OrthogonalFixedPart
 {
     /// <summary>What the factorisation leaves of a squared column, below which a second pass pays: ten digits are left here.</summary>
     private const double SmallestShare = 1e-6;
 
-    /// <summary>A response of which less than this is left is reproduced: the rest is rounding.</summary>
+    /// <summary>A response of which less than this is left counts as reproduced: the rest is rounding.</summary>
     private const double Rounding = 1e-14;
 
     private readonly double[][] columns;
@@ -32,7 +32,7 @@ internal sealed class OrthogonalFixedPart
     /// <param name="basis">The columns of the first pass.</param>
     /// <param name="orthogonal">The design in orthogonal columns: X is Q, the response r, both in the units of the basis.</param>
     /// <param name="cancellationToken">Checked between columns.</param>
-    /// <returns>The basis of that design's cross-products, once they are summed; null where nothing is to be gained.</returns>
+    /// <returns>The basis of that design's cross-products, once they are summed; null where there is nothing to gain.</returns>
     public static Func<CrossProductBlocks, FixedBasis>? Of(ModelMatrices matrices, CrossProductBlocks products, FixedBasis basis, out ModelMatrices orthogonal, CancellationToken cancellationToken = default)
     {
         orthogonal = matrices;

@@ -2,7 +2,7 @@ using GlmmDsl.Design;
 
 namespace GlmmDsl.Fitting.Columns;
 
-/// <summary>The products of a response with the columns of a design, from the rows: what a refit has to sum anew.</summary>
+/// <summary>The products of a response with the columns of a design, from the rows: what a refit has to sum again.</summary>
 internal sealed class ResponseProducts
 {
     private readonly ModelMatrices matrices;

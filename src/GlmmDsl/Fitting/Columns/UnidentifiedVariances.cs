@@ -6,7 +6,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Columns;
 
 /// <summary>
-/// Random-effects columns that the fixed effects hold too, level by level, as in <c>y ~ g + (1 | g)</c>. Such effects leave no trace in what the fixed effects do not
+/// Random-effects columns that the fixed effects also contain, level by level, as in <c>y ~ g + (1 | g)</c>. Such effects leave no trace in what the fixed effects do not
 /// explain: the REML criterion is the same whatever their variance, and the likelihood only falls with it. So their variances are not identified.
 /// </summary>
 /// <param name="columns">The terms and columns.</param>
@@ -64,7 +64,7 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
         return columns.Count == 0 ? null : new UnidentifiedVariances([.. columns.Order()], absorbing);
     }
 
-    /// <summary>θ in user units without the effects of these columns: what is left has the same covariance.</summary>
+    /// <summary>θ in user units without the effects of these columns: the rest has the same covariance.</summary>
     public double[] WithoutThem(CovarianceLayout layout, double[] theta)
     {
         double[] result = [.. theta];
@@ -96,7 +96,7 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
         return result;
     }
 
-    /// <summary>θ with no number for these columns' own standard deviations and for their covariances with earlier ones.</summary>
+    /// <summary>θ with NaN for these columns' own standard deviations and for their covariances with earlier ones.</summary>
     public double[] Blank(CovarianceLayout layout, double[] theta)
     {
         double[] result = [.. theta];
@@ -112,7 +112,7 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
         return result;
     }
 
-    /// <summary>The conditional covariances with no number where they depend on these variances.</summary>
+    /// <summary>The conditional covariances, with NaN where they depend on these variances.</summary>
     public double[][,] Blank(double[][,] covariances)
     {
         foreach ((int term, int column) in Columns)
@@ -133,7 +133,7 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
     }
 
     /// <summary>
-    /// vcov of β̂ with no number where it depends on these variances. With Z = XA of these columns (XᵀV⁻¹X)⁻¹ is that without them plus AΣAᵀ.
+    /// vcov of β̂, with NaN where it depends on these variances. With Z = XA of these columns (XᵀV⁻¹X)⁻¹ is that without them plus AΣAᵀ.
     /// </summary>
     public double[,] Blank(double[,] covariance, FixedBasis basis)
     {
@@ -180,14 +180,14 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
         return DenseCholesky.Factor(cross, p, p, cancellationToken) ? cross : null;
     }
 
-    /// <summary>Asks of one grouping factor which columns the fixed effects hold.</summary>
+    /// <summary>Finds which columns of one grouping factor the fixed effects contain.</summary>
     private sealed class Span(CrossProductBlocks products, int group, FixedBasis basis, double[] factor, int p)
     {
         private readonly int k = products.Widths[group];
 
         /// <summary>The coefficients of the fixed effects that make up every level's column; null where one is not in their span.</summary>
         /// <param name="column">The column; 0 is the constant.</param>
-        /// <param name="aboutOrigin">Whether the constant of every level is held, so that the column may be taken about any origin.</param>
+        /// <param name="aboutOrigin">Whether the fixed effects contain the constant of every level, so that the column may be taken about any origin.</param>
         public List<double[]>? Holding(int column, bool aboutOrigin)
         {
             int width = products.FixedWidth;

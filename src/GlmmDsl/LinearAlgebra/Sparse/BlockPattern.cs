@@ -1,7 +1,7 @@
 namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
-/// The lower triangle of a symmetric matrix made of small blocks: node i (a level of a grouping factor) stands for <c>Widths[i]</c> rows, and an
+/// The lower triangle of a symmetric matrix made of small blocks: node i (a level of a grouping factor) represents <c>Widths[i]</c> rows, and an
 /// entry (i, j), i ≥ j, for a block of <c>Widths[i]</c> × <c>Widths[j]</c> numbers, row by row. Compressed columns; the first entry of every
 /// column is its diagonal.
 /// </summary>
@@ -11,7 +11,7 @@ internal sealed class BlockPattern
     /// <param name="widths">Rows of each node, each at least 1.</param>
     /// <param name="columnStart">First entry of each column; one number more than there are nodes.</param>
     /// <param name="rows">Node of each entry's row; increasing in a column, the first being the column itself.</param>
-    /// <exception cref="ArgumentException">The arrays do not describe such a pattern, or its numbers do not fit one array.</exception>
+    /// <exception cref="ArgumentException">The arrays do not describe such a pattern, or its numbers do not fit into one array.</exception>
     public BlockPattern(int[] widths, int[] columnStart, int[] rows)
     {
         int nodes = widths.Length;

@@ -40,10 +40,10 @@ internal sealed class LevelGraph
     /// <summary>Where each node's neighbours begin.</summary>
     public int[] Start { get; }
 
-    /// <summary>Neighbours of all nodes, one list behind the other.</summary>
+    /// <summary>Neighbours of all nodes, one list after the other.</summary>
     public int[] Neighbours { get; }
 
-    /// <summary>Rows each node stands for.</summary>
+    /// <summary>Rows that each node represents.</summary>
     public int[] Widths { get; }
 
     /// <summary>Number of nodes.</summary>

@@ -2,15 +2,15 @@ namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
 /// Approximate minimum degree ordering (Amestoy, Davis and Duff 1996, SIAM J. Matrix Anal. Appl. 17) of a level graph on flat arrays: eliminated
-/// nodes become elements of a quotient graph, elements inside a newer one are absorbed, nodes that can no longer be told apart are merged.
-/// Degrees count rows, so a node weighs its width. Ties are broken by the order of the lists: the same graph always gives the same order.
+/// nodes become elements of a quotient graph, elements inside a newer one are absorbed, nodes that have become indistinguishable are merged.
+/// Degrees count rows, so a node counts as many as its width. Ties are broken by the order of the lists: the same graph always gives the same order.
 /// </summary>
 internal sealed class MinimumDegree
 {
     private readonly LevelGraph _graph;
     private readonly int _nodes;
 
-    /// <summary>Rows a supervariable stands for; negative while it is in the new element, 0 once it is gone.</summary>
+    /// <summary>Rows that a supervariable represents; negative while it is in the new element, 0 once it is gone.</summary>
     private readonly int[] _weight;
     private readonly int[] _start;
     private readonly int[] _length;
@@ -166,7 +166,7 @@ internal sealed class MinimumDegree
         _free = kept;
     }
 
-    /// <summary>The nodes next to the pivot, behind all other lists; the pivot's elements end here.</summary>
+    /// <summary>The nodes next to the pivot, after all other lists; the pivot's elements end here.</summary>
     /// <returns>Rows of the new element.</returns>
     private int FormElement(int pivot)
     {
@@ -286,7 +286,7 @@ internal sealed class MinimumDegree
                 continue;
             }
 
-            // The pivot takes the place behind the elements; the variable that stood there moves to the end, where something has been pruned.
+            // The pivot takes the place after the elements; the variable that was there moves to the end, where something has been pruned.
             _work[kept] = _work[begin + elements];
             _work[begin + elements] = pivot;
             _elements[i] = elements + 1;

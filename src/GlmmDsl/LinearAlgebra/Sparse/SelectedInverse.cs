@@ -7,7 +7,7 @@ namespace GlmmDsl.LinearAlgebra.Sparse;
 /// </summary>
 internal sealed unsafe class SelectedInverse
 {
-    /// <summary>Rows of a supernode taken at a time: a multiple of the kernel's tile.</summary>
+    /// <summary>Rows of a supernode processed at a time: a multiple of the kernel's tile.</summary>
     private const int Block = 48;
 
     private readonly SupernodalStructure _structure;
@@ -84,7 +84,7 @@ internal sealed unsafe class SelectedInverse
         }
     }
 
-    /// <summary>The blocks of A⁻¹ at the entries of the pattern, laid out as the pattern's values; diagonal blocks whole.</summary>
+    /// <summary>The blocks of A⁻¹ at the entries of the pattern, laid out as the pattern's values; diagonal blocks in full.</summary>
     public void CopyTo(Span<double> values)
     {
         BlockPattern pattern = _structure.Pattern;
@@ -187,7 +187,7 @@ internal sealed unsafe class SelectedInverse
             new Span<double>(inverse + ((long)k * front), front).Clear();
         }
 
-        // The kernel subtracts, so Yᵀ and L₁₁⁻ᵀL₁₁⁻¹ come out with the sign turned. L₁₁⁻ᵀ begins at the diagonal: so do the dot products.
+        // The kernel subtracts, so Yᵀ and L₁₁⁻ᵀL₁₁⁻¹ come out with the sign changed. L₁₁⁻ᵀ begins at the diagonal: so do the dot products.
         long panelSize = (long)n * r;
         new Span<double>(solved, (int)panelSize).Clear();
         for (int row = 0; row < n; row += Block)

@@ -82,7 +82,7 @@ internal sealed class SparseAnalysis
         return natural.Flops <= degree.Flops ? natural : degree;
     }
 
-    /// <summary>Analyses a pattern under an order of one's own.</summary>
+    /// <summary>Analyses a pattern under a given order.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="order">The node eliminated at each step.</param>
     public static SparseAnalysis Of(BlockPattern pattern, int[] order) => Of(pattern, new LevelGraph(pattern), order);

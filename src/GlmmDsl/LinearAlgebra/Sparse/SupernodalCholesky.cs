@@ -2,7 +2,7 @@ namespace GlmmDsl.LinearAlgebra.Sparse;
 
 /// <summary>
 /// Cholesky factor PAPᵀ = LLᵀ of a block pattern, supernode by supernode from the leaves of their tree: a supernode's columns are factored by
-/// dense kernels and its rank-n change goes into its parent's front (Duff and Reid 1983, ACM TOMS 9, with fronts that take up their
+/// dense kernels and its rank-n change goes into its parent's front (Duff and Reid 1983, ACM TOMS 9, with fronts that take in their
 /// children one by one). Repeated factorisations allocate nothing, and the sums are always taken in the same order.
 /// </summary>
 internal sealed unsafe class SupernodalCholesky
@@ -233,7 +233,7 @@ internal sealed unsafe class SupernodalCholesky
                     product *= panel[((long)i * n) + i];
                     if (product is > 1e100 or < 1e-100)
                     {
-                        // A logarithm a product, not one a pivot.
+                        // One logarithm per product, not one per pivot.
                         sum += Math.Log(product);
                         product = 1;
                     }

@@ -76,7 +76,7 @@ internal sealed class SupernodalStructure
     /// <summary>First column of each supernode, in the order of elimination.</summary>
     public int[] FirstColumn { get; }
 
-    /// <summary>Where each supernode's panel begins: its columns' rows, then the rows below, each as long as it has columns.</summary>
+    /// <summary>Where each supernode's panel begins: its columns' rows, then the rows below; each row is as long as the supernode has columns.</summary>
     public int[] PanelStart { get; }
 
     /// <summary>Where each supernode's rows below begin in <see cref="Rows"/> and <see cref="InParent"/>.</summary>
@@ -168,7 +168,7 @@ internal sealed class SupernodalStructure
             }
         }
 
-        // A parent's place among its rows is kept for as long as its children ask: they come before it, so each asks with a search of its own.
+        // A parent's place among its rows is kept for as long as its children need it: they come before it, so each makes its own search.
         for (int s = 0; s < Count; s++)
         {
             int parent = Parent[s];

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>
-/// The checksum of cross-products in JSON: the SHA-256 of the object as this library writes it, without blanks and without the checksum. It is
-/// that of the contents, so that a file that was only laid out anew keeps it.
+/// The checksum of cross-products in JSON: the SHA-256 of the object as this library writes it, without blanks and without the checksum. It
+/// depends only on the contents, so that reformatting a file does not change it.
 /// </summary>
 internal static class ProductChecksum
 {
@@ -21,7 +21,7 @@ internal static class ProductChecksum
         return Convert.ToHexStringLower(hash.Hash!);
     }
 
-    /// <summary>Refuses contents that are not those that were saved.</summary>
+    /// <summary>Refuses contents that differ from those saved.</summary>
     /// <exception cref="InvalidDataException">No checksum, or that of other contents.</exception>
     public static void Check(ProductFile file)
     {

@@ -48,7 +48,7 @@ internal sealed record ProductFile
     /// <summary>The blocks; null in the binary form, where they follow as raw numbers.</summary>
     public BlocksEntry? Blocks { get; init; }
 
-    /// <summary>The checksum of JSON, by <see cref="ProductChecksum"/>; null in the binary form, which ends with one of its own.</summary>
+    /// <summary>The checksum of JSON, by <see cref="ProductChecksum"/>; null in the binary form, which ends with its own.</summary>
     public string? Checksum { get; init; }
 }
 

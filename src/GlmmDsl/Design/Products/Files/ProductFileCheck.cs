@@ -4,7 +4,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design.Products.Files;
 
-/// <summary>Makes cross-products of what a file says, after checking that its parts go together: nothing in it is trusted.</summary>
+/// <summary>Makes cross-products from a file's contents, after checking that its parts are consistent: nothing in it is trusted.</summary>
 internal static class ProductFileCheck
 {
     /// <summary>Refuses other versions.</summary>
@@ -70,7 +70,7 @@ internal static class ProductFileCheck
         };
     }
 
-    /// <summary>Refuses a file whose parts do not go together.</summary>
+    /// <summary>Refuses a file whose parts are not consistent.</summary>
     public static void Require(bool holds, string otherwise)
     {
         if (!holds)

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Design.Products.Files;
 
-/// <summary>Refuses null in the lists of a file: JSON can put it where the types have no room for it.</summary>
+/// <summary>Refuses null in the lists of a file: JSON can put it where the types do not allow it.</summary>
 internal static class ProductFileNulls
 {
     /// <summary>Refuses it.</summary>

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>
-/// Reads cross-products. Memory is taken as bytes arrive, never because a file says how many will: a file can cost no more than a few times
-/// its own length, and JSON, whose length is known at its end only, is read to <see cref="MostJsonBytes"/>.
+/// Reads cross-products. Memory is taken as bytes arrive, never because a file says how many will follow: a file can cost no more than a few times
+/// its own length, and JSON, whose length is known only at its end, is read up to <see cref="MostJsonBytes"/>.
 /// </summary>
 internal static class ProductFileReader
 {
@@ -36,7 +36,7 @@ internal static class ProductFileReader
         }
     }
 
-    /// <summary>The error of a file that is not what it should be.</summary>
+    /// <summary>The error for a file with invalid contents.</summary>
     public static InvalidDataException Damaged(string reason, Exception? inner = null) =>
         new($"The cross-products cannot be read: {reason}. Save them again.", inner);
 
@@ -97,7 +97,7 @@ internal static class ProductFileReader
 
         public void Dispose() => hash.Dispose();
 
-        /// <summary>So many bytes; the array grows with what arrives.</summary>
+        /// <summary>Reads this many bytes; the array grows with what arrives.</summary>
         public byte[] Bytes(long count)
         {
             if (count < 0 || count > Array.MaxLength)

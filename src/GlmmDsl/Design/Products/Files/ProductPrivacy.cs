@@ -7,11 +7,11 @@ namespace GlmmDsl.Design.Products.Files;
 /// <summary>What is done to labels of groups, and asked of their sizes, before cross-products leave the place where the rows are.</summary>
 internal static class ProductPrivacy
 {
-    // 128 bits: no two labels meet.
+    // 128 bits: no two labels get the same hash.
     private const int HashLength = 16;
 
     /// <summary>Refuses levels of groups and factors with fewer rows than a smallest number.</summary>
-    /// <exception cref="ModelDataException">There are some; they are counted, not named.</exception>
+    /// <exception cref="ModelDataException">There are such levels; they are counted, not named.</exception>
     public static void RefuseSmall(DesignProducts products, int smallest)
     {
         foreach ((string name, IEnumerable<long> counts) in products.Groups.Select(g => (g.Key, g.RowCounts.AsEnumerable()))
@@ -33,7 +33,7 @@ internal static class ProductPrivacy
         Groups = [.. products.Groups.Select(g => Relabel(g, (_, label) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(label)).AsSpan(0, HashLength))))],
     };
 
-    /// <summary>Replaces the labels of groups by numbers: such parts can be fitted, and merged no more.</summary>
+    /// <summary>Replaces the labels of groups by numbers: such parts can be fitted, but no longer merged.</summary>
     public static DesignProducts Drop(DesignProducts products) => products with
     {
         Groups = [.. products.Groups.Select(g => Relabel(g, (place, _) => (place + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)))],

@@ -4,15 +4,15 @@ using GlmmDsl.Fitting.Generalized.Rows;
 namespace GlmmDsl.Fitting.Generalized.Factor;
 
 /// <summary>
-/// The factor of M at the point of the last pass over the rows, and which information it holds: the observed one where that is positive definite, else for a
-/// step the expected one.
+/// The factor of M at the point of the last pass over the rows, and which information it holds: the observed one where that is positive definite; otherwise,
+/// for a step, the expected one.
 /// </summary>
 internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel kernel, RowPass pass, PenalizedFactor factor)
 {
     private readonly double[] expected = kernel.IsCanonical ? [] : new double[rows.Count];
     private bool isExpected;
 
-    /// <summary>Told that the pass has filled the blocks anew, with the observed information.</summary>
+    /// <summary>To be called when the pass has filled the blocks again, with the observed information.</summary>
     public void Renew() => isExpected = false;
 
     /// <summary>Factors for a Newton step; false when neither information is positive definite.</summary>

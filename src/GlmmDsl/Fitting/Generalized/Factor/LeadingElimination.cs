@@ -45,7 +45,7 @@ internal sealed class LeadingElimination
     public double[] Root { get; }
 
     /// <summary>Ã −= (CA₁₂)ᵀ(CA₁₂), level by level; false when a level's block is not positive definite.</summary>
-    /// <param name="schur">The trailing system, with the fixed effects behind it; lower triangle.</param>
+    /// <param name="schur">The trailing system, followed by the fixed effects; lower triangle.</param>
     /// <param name="stride">Its row stride.</param>
     /// <param name="order">Its order: m, or m + p.</param>
     /// <param name="logarithm">Receives the log determinant of the leading block of M.</param>

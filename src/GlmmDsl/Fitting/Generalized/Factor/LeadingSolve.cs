@@ -6,10 +6,10 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 /// <summary>The leading factor's part of the solves with the Cholesky factor of M, level by level.</summary>
 internal sealed class LeadingSolve(GeneralizedRows rows, WeightedBlocks blocks, LeadingElimination leading)
 {
-    /// <summary>A level that meets no more columns is not worth a call of a vector kernel.</summary>
+    /// <summary>For a level that meets no more columns than this a vector kernel is not worth its call.</summary>
     private const int Few = 4;
 
-    /// <summary>x₁ ← L⁻¹x₁, and what it takes from the rest: rest ← −A₂₁Cᵀx₁.</summary>
+    /// <summary>x₁ ← L⁻¹x₁, and its contribution to the rest: rest ← −A₂₁Cᵀx₁.</summary>
     /// <param name="x">The leading random effects.</param>
     /// <param name="rest">The trailing columns and, where they were factored, the fixed effects; before Λ is applied.</param>
     /// <param name="withFixed">Whether they were factored.</param>

@@ -4,12 +4,12 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Factor;
 
 /// <summary>
-/// The Cholesky factor of M = ΛᵀZᵀWZΛ + I, and where asked for of M bordered by the fixed effects,
-/// [M, ΛᵀZᵀWX; XᵀWZΛ, XᵀWX + K], K a prior's precision. The leading factor is eliminated level by level; what is left, with the fixed effects behind it, is one dense matrix.
+/// The Cholesky factor of M = ΛᵀZᵀWZΛ + I, and, on request, of M bordered by the fixed effects,
+/// [M, ΛᵀZᵀWX; XᵀWZΛ, XᵀWX + K], K a prior's precision. The leading factor is eliminated level by level; the rest, followed by the fixed effects, is one dense matrix.
 /// </summary>
 internal sealed class PenalizedFactor
 {
-    /// <summary>Levels of the leading factor after which cancellation is looked at: a level may meet thousands of columns, each with each.</summary>
+    /// <summary>Levels of the leading factor between checks for cancellation: a level may meet thousands of columns, in all pairs.</summary>
     public const int LevelsBetweenChecks = 16;
 
     private readonly GeneralizedRows rows;
@@ -35,7 +35,7 @@ internal sealed class PenalizedFactor
         Dense = new DiagonalPrefixCholesky(rows.Diagonal, Stride);
     }
 
-    /// <summary>What ends a factorisation or an inversion early.</summary>
+    /// <summary>Cancels a factorisation or an inversion.</summary>
     public CancellationToken CancellationToken { get; }
 
     /// <summary>ZᵀWZ.</summary>
@@ -62,10 +62,10 @@ internal sealed class PenalizedFactor
     /// <summary>What factors and inverts the dense matrix.</summary>
     public DiagonalPrefixCholesky Dense { get; }
 
-    /// <summary>log|M|, the fixed effects not counted.</summary>
+    /// <summary>log|M|, without the fixed effects.</summary>
     public double LogDeterminant { get; private set; }
 
-    /// <summary>Factors the blocks as they stand; false when the matrix is not positive definite.</summary>
+    /// <summary>Factors the blocks as they are; false when the matrix is not positive definite.</summary>
     public bool Compute(bool withFixed)
     {
         int m = rows.TrailingCount;
@@ -91,7 +91,7 @@ internal sealed class PenalizedFactor
         return double.IsFinite(logarithm);
     }
 
-    /// <summary>Forgets the fixed effects of a bordered factor: what is left is the factor of M alone.</summary>
+    /// <summary>Drops the fixed effects from a bordered factor, which leaves the factor of M.</summary>
     public void DropBorder() => Order = rows.TrailingCount;
 
     /// <summary>Solves the system factored last in place.</summary>

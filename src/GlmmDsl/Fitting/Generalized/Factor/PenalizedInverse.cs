@@ -5,7 +5,7 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 
 /// <summary>
 /// What is needed of M⁻¹: Ĥ = ΛM⁻¹Λᵀ on the pattern of ZᵀZ (the selected inverse), for the leverages, and per factor the sums of
-/// the diagonal blocks of N = M⁻¹ΛᵀZᵀWZ, for the trace in the gradient. Nothing is divided by Λ, so all of it is exact where Λ is singular.
+/// the diagonal blocks of N = M⁻¹ΛᵀZᵀWZ, for the trace in the gradient. Nothing is divided by Λ, so everything is exact where Λ is singular.
 /// </summary>
 internal sealed class PenalizedInverse
 {
@@ -37,7 +37,7 @@ internal sealed class PenalizedInverse
     /// <summary>Ĥ of the leading levels, k × k row-major.</summary>
     public double[] Leading { get; }
 
-    /// <summary>Ĥ between the leading levels and the trailing columns they meet, k numbers a pair.</summary>
+    /// <summary>Ĥ between the leading levels and the trailing columns they meet, k numbers per pair.</summary>
     public double[] Pairs { get; }
 
     /// <summary>Per factor Σ N_ll, k × k row-major: tr(N E_rc) is entry (c, r).</summary>
@@ -46,7 +46,7 @@ internal sealed class PenalizedInverse
     /// <summary>Ĥ of the trailing columns, m × m row-major.</summary>
     public double[] Trailing => trailing.Hat;
 
-    /// <summary>Computes everything from a factor, which stays as it is.</summary>
+    /// <summary>Computes everything from a factor, which does not change.</summary>
     public void Compute(PenalizedFactor factor)
     {
         int m = rows.TrailingCount;
@@ -71,8 +71,8 @@ internal sealed class PenalizedInverse
         }
     }
 
-    /// <summary>Takes given leading blocks in place of ΛM⁻¹Λᵀ: the quadrature's, one factor only.</summary>
-    /// <param name="blocks">A symmetric k × k block a level.</param>
+    /// <summary>Uses given leading blocks in place of ΛM⁻¹Λᵀ: those of quadrature, for one factor only.</summary>
+    /// <param name="blocks">A symmetric k × k block per level.</param>
     public void SetLeading(ReadOnlySpan<double> blocks) => blocks.CopyTo(Leading);
 
     private void ComputeLevel(PenalizedFactor factor, int level)

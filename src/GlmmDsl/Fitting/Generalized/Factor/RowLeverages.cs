@@ -7,7 +7,7 @@ internal sealed class RowLeverages(GeneralizedRows rows, PenalizedInverse invers
 {
     /// <summary>Fills the leverages of a range of rows.</summary>
     /// <param name="start">The first row.</param>
-    /// <param name="leverages">One number a row.</param>
+    /// <param name="leverages">One number per row.</param>
     public void Fill(int start, Span<double> leverages)
     {
         if (rows.Groups.Length == 0)
@@ -88,7 +88,7 @@ internal sealed class RowLeverages(GeneralizedRows rows, PenalizedInverse invers
         }
     }
 
-    /// <summary>One trailing factor among factors that are all intercepts: a row picks entries, nothing is multiplied.</summary>
+    /// <summary>One trailing factor among factors that are all intercepts: a row picks entries, no products are needed.</summary>
     private void AddIntercepts(int f, int start, Span<double> leverages)
     {
         int m = rows.TrailingCount;

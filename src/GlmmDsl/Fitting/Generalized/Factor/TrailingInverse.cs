@@ -4,7 +4,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Factor;
 
 /// <summary>
-/// The trailing part of the selected inverse, Ĥ₂₂ = Λ₂(M⁻¹)₂₂Λ₂ᵀ, and of the traces of N = M⁻¹ΛᵀZᵀWZ. Of columns that form a diagonal part only the pattern
+/// The trailing part of the selected inverse, Ĥ₂₂ = Λ₂(M⁻¹)₂₂Λ₂ᵀ, and of the traces of N = M⁻¹ΛᵀZᵀWZ. For columns that form a diagonal part only the pattern
 /// is computed.
 /// </summary>
 internal sealed class TrailingInverse
@@ -19,7 +19,7 @@ internal sealed class TrailingInverse
     /// <summary>Makes the workspace.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="templates">Λ.</param>
-    /// <param name="trace">Per factor Σ N_ll; those of the trailing factors are filled.</param>
+    /// <param name="trace">Per factor Σ N_ll; those of the trailing factors are filled in.</param>
     public TrailingInverse(GeneralizedRows rows, CovarianceTemplates templates, double[][] trace)
     {
         this.rows = rows;
@@ -35,7 +35,7 @@ internal sealed class TrailingInverse
     /// <summary>Ĥ₂₂, m × m row-major.</summary>
     public double[] Hat { get; }
 
-    /// <summary>Computes it from a factor, which stays as it is.</summary>
+    /// <summary>Computes it from a factor, which does not change.</summary>
     public void Compute(PenalizedFactor factor)
     {
         int m = rows.TrailingCount;
@@ -77,8 +77,8 @@ internal sealed class TrailingInverse
     }
 
     /// <summary>
-    /// Ĥ, in place of the inverse, and the traces where every trailing factor has one column: Λ is a number a factor, and all loops run along rows. A row
-    /// scales what it holds and, in the diagonal part, the mirror images in such rows.
+    /// Ĥ, in place of the inverse, and the traces where every trailing factor has one column: Λ is one number per factor, and all loops run along rows. A
+    /// row scales its own entries and, in the diagonal part, their mirror images in such rows.
     /// </summary>
     private void ScaleTrailing(PenalizedFactor factor)
     {
@@ -114,7 +114,7 @@ internal sealed class TrailingInverse
                     int count = Math.Min(other.Count, i - other.Offset);
                     if (count > 0)
                     {
-                        // An entry of the lower triangle stands for its mirror image too.
+                        // An entry of the lower triangle represents its mirror image too.
                         double sum = VectorKernels.Dot(part[..count], schur.Slice(other.Offset, count));
                         trace[g][0] += lambda * sum;
                         trace[f][0] += otherLambda * sum;
@@ -127,7 +127,7 @@ internal sealed class TrailingInverse
     }
 
     /// <summary>
-    /// A row of the diagonal part: itself and its pattern, with the mirror images in such rows; the other rows bring those in theirs.
+    /// A row of the diagonal part: itself and its pattern, with the mirror images in such rows; the other rows add the images in theirs.
     /// </summary>
     private void ScaleDiagonal(PenalizedFactor factor, int f, int i)
     {

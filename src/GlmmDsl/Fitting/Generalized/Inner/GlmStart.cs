@@ -29,7 +29,7 @@ internal static class GlmStart
             return;
         }
 
-        // A link whose range is narrower than the line: one mean for all rows is in range wherever the columns can express it.
+        // For a link whose range is narrower than the real line: one mean for all rows is in range wherever the columns can express it.
         double mean = 0;
         for (int i = 0; i < eta.Length; i++)
         {

@@ -7,9 +7,9 @@ namespace GlmmDsl.Fitting.Generalized.Inner;
 
 /// <summary>
 /// PIRLS: minimises P(u) = −2 Σ log f(yᵢ|ηᵢ) + ‖u‖² (+ βᵀKβ, with a prior), η = Xβ + ZΛu + o, over u, or over u and β together, by Newton's method with
-/// step-halving. The step takes the observed information where that is positive definite, else the expected one (Fisher scoring).
+/// step-halving. The step uses the observed information where that is positive definite, otherwise the expected one (Fisher scoring).
 /// One instance serves one thread. Where P has one minimum, û and β are kept as the next start; where it may have several (a square-root link, cauchit) every
-/// solution begins near the response and ends in the lowest minimum that <see cref="ModeSearch"/> finds, so that û depends on (β, θ) alone.
+/// solution starts near the response and ends in the lowest minimum that <see cref="ModeSearch"/> finds, so that û depends only on (β, θ).
 /// </summary>
 internal sealed class InnerProblem
 {
@@ -18,7 +18,7 @@ internal sealed class InnerProblem
 
     /// <summary>
     /// A start whose P lies above the last solution's by more than this, and by more than this share of it, is compared with u = 0: a step of (β, θ) too long
-    /// for the tangent, from where Newton's method on exp(η) comes back by one a step.
+    /// for the tangent, from where Newton's method on exp(η) comes back by only one unit of η per step.
     /// </summary>
     private const double SuspiciousRise = 20, SuspiciousShare = 0.1;
 
@@ -72,16 +72,16 @@ internal sealed class InnerProblem
     /// <summary>Λ, set by <see cref="MoveTo"/>.</summary>
     public CovarianceTemplates Templates { get; }
 
-    /// <summary>What ends a solution early.</summary>
+    /// <summary>Cancels a solution.</summary>
     public CancellationToken CancellationToken { get; }
 
     /// <summary>The factor of M with the information of the last step.</summary>
     public PenalizedFactor Newton { get; }
 
-    /// <summary>The workspace for the selected inverse, which the criteria share in turn.</summary>
+    /// <summary>The workspace for the selected inverse, which the criteria use in turn.</summary>
     public PenalizedInverse Inverse => inverse ??= new PenalizedInverse(Rows, Templates);
 
-    /// <summary>A workspace of a number a row, which the criteria share in turn.</summary>
+    /// <summary>A workspace of one number per row, which the criteria use in turn.</summary>
     public double[] Slopes => slopes ??= new double[Rows.Count];
 
     /// <summary>What a prior adds to the criterion at β; 0 without one.</summary>
@@ -99,13 +99,13 @@ internal sealed class InnerProblem
     /// <summary>The Newton step from there, δ.</summary>
     public EffectsVector Step { get; }
 
-    /// <summary>Its part in β where that is profiled.</summary>
+    /// <summary>Its part for β where β is profiled.</summary>
     public double[] BetaStep { get; }
 
     /// <summary>What one pass over the rows gives there: η, s, W_o, Zᵀs.</summary>
     public RowPass Pass { get; }
 
-    /// <summary>P there, the constant of log f left out.</summary>
+    /// <summary>P there, without the constant of log f.</summary>
     public double Penalized { get; private set; }
 
     /// <summary>The decrement of the last step, g·δ: about the decrease of P it would bring.</summary>
@@ -146,8 +146,8 @@ internal sealed class InnerProblem
     }
 
     /// <summary>
-    /// Lets the next solution begin at given random effects and, where β is profiled, coefficients: those of a solution so near that the minimum is the
-    /// same, also where P may have several.
+    /// Starts the next solution at given random effects and, where β is profiled, coefficients: those of a solution so close that the minimum is the
+    /// same, even where P may have several.
     /// </summary>
     public void BeginAt(EffectsVector u, ReadOnlySpan<double> beta)
     {
@@ -157,12 +157,12 @@ internal sealed class InnerProblem
         beta.CopyTo(Beta);
     }
 
-    /// <summary>Solves with β as it stands.</summary>
-    /// <param name="tolerance">The decrement to stop at; the step that has it is not taken.</param>
+    /// <summary>Solves with β fixed at its present value.</summary>
+    /// <param name="tolerance">The decrement to stop at; the step that reaches it is not taken.</param>
     public bool Solve(double tolerance) => Solve(tolerance, profiled: false);
 
-    /// <summary>Solves over u and β, beginning at β as it stands.</summary>
-    /// <param name="tolerance">The decrement to stop at; the step that has it is not taken.</param>
+    /// <summary>Solves over u and β, starting at the present β.</summary>
+    /// <param name="tolerance">The decrement to stop at; the step that reaches it is not taken.</param>
     public bool SolveProfiled(double tolerance) => Solve(tolerance, profiled: true);
 
     /// <summary>Makes <see cref="Newton"/> the factor with the observed information at the solution; false when it is not positive definite.</summary>
@@ -174,7 +174,7 @@ internal sealed class InnerProblem
     /// <summary>A factor of M beside <see cref="Newton"/>.</summary>
     public PenalizedFactor NewFactor() => new(Rows, Templates, CancellationToken);
 
-    /// <summary>Begins at u = 0 again.</summary>
+    /// <summary>Starts at u = 0 again.</summary>
     public void Restart()
     {
         IsSolved = false;
@@ -207,8 +207,8 @@ internal sealed class InnerProblem
     }
 
     /// <summary>
-    /// Evaluates at the start: the solution before, or u = 0 where that looks better, else near the response, whichever is first in range; with several minima
-    /// always the last.
+    /// Evaluates at the start: the solution before, or u = 0 where that looks better, or near the response, whichever is first in range; with several minima
+    /// always near the response.
     /// </summary>
     private void Begin(bool profiled, bool isPlaced)
     {
@@ -232,7 +232,7 @@ internal sealed class InnerProblem
         }
     }
 
-    /// <summary>Begins at u = 0 where that is better than the start just evaluated; where β is profiled, β begins anew too.</summary>
+    /// <summary>Starts at u = 0 where that is better than the start just evaluated; where β is profiled, β starts afresh too.</summary>
     private void BeginAtBetter(bool profiled)
     {
         double carried = Penalized;
@@ -335,7 +335,7 @@ internal sealed class InnerProblem
             }
         }
 
-        // Nothing lower: the point before stays, with everything computed there.
+        // Nothing lower was found: the previous point stays, with everything computed there.
         MoveBeta(profiled, 0);
         Penalized = Evaluate(U, profiled);
         ComputeStep(profiled);

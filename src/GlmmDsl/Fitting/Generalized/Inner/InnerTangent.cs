@@ -81,7 +81,7 @@ internal sealed class InnerTangent
     /// <param name="beta">The direction in β; not read where it is profiled.</param>
     /// <param name="entries">The direction in λ.</param>
     /// <param name="du">Receives dû.</param>
-    /// <param name="dbeta">Receives dβ̂ where β is profiled, else 0.</param>
+    /// <param name="dbeta">Receives dβ̂ where β is profiled, otherwise 0.</param>
     public void Along(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, EffectsVector du, Span<double> dbeta)
     {
         bool profiled = inner.IsProfiled;

@@ -10,7 +10,7 @@ namespace GlmmDsl.Fitting.Generalized.Inner;
 /// </summary>
 internal sealed class ModeSearch
 {
-    /// <summary>Cells without a lower minimum after which no more are looked at in a direction.</summary>
+    /// <summary>Cells without a lower minimum after which the search in a direction stops.</summary>
     private const int Patience = 8;
 
     private const int MaxIterations = 60;
@@ -160,10 +160,10 @@ internal sealed class ModeSearch
         return true;
     }
 
-    /// <summary>The minimum in one cell by Newton's method within a bracket; whether it lies below the best, which it then becomes.</summary>
+    /// <summary>The minimum in one cell by Newton's method within a bracket; whether it is below the best so far, which it then replaces.</summary>
     private bool Minimise(double effect, double low, double high, ref double best, ref double step)
     {
-        // Beyond the outermost pole ‖u‖² pulls back: the minimum is no farther out than the origin or one of the rows' own best places.
+        // Beyond the outermost pole ‖u‖² pulls back: the minimum is no farther out than the origin or the best place of one of the rows.
         double t = double.IsInfinity(low) ? high - Math.Max(1, Math.Abs(high + effect)) : double.IsInfinity(high) ? low + Math.Max(1, Math.Abs(low + effect)) : 0.5 * (low + high);
         for (int iteration = 0; iteration < MaxIterations && high > low; iteration++)
         {
@@ -201,7 +201,7 @@ internal sealed class ModeSearch
         return true;
     }
 
-    /// <summary>The part of P that moves, at effect + t, with two derivatives.</summary>
+    /// <summary>The part of P that changes, at effect + t, with two derivatives.</summary>
     private double Value(double effect, double t, out double slope, out double curvature)
     {
         for (int i = 0; i < count; i++)

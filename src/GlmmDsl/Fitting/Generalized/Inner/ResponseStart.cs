@@ -3,14 +3,14 @@ using GlmmDsl.Fitting.Generalized.Rows;
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
 /// <summary>
-/// Where u begins when nothing better is known: one scoring step from means near the observations, as R's <c>glm</c> begins, with β given: the penalised
-/// weighted least-squares solution for the working response z = η* + s/W_e at η* = g(μ*). It depends on the data, β and θ alone.
+/// Where u starts when nothing better is known: one scoring step from means near the observations, as R's <c>glm</c> starts, with β given: the penalised
+/// weighted least-squares solution for the working response z = η* + s/W_e at η* = g(μ*). It depends only on the data, β and θ.
 /// </summary>
 internal sealed class ResponseStart
 {
     private const int MaxRounds = 12;
 
-    /// <summary>By how much the weight of a row grows whose mean would be out of range.</summary>
+    /// <summary>The factor by which the weight of a row grows when its mean would be out of range.</summary>
     private const double Emphasis = 10;
 
     private readonly InnerProblem inner;

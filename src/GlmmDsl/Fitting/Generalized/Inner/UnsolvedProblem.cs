@@ -1,6 +1,6 @@
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
-/// <summary>What is thrown where the penalised iterations find no random effects anywhere on the way, so that there is nothing to report.</summary>
+/// <summary>The error where the penalised iterations find no random effects at any point of the search, so that there is nothing to report.</summary>
 internal static class UnsolvedProblem
 {
     /// <summary>The error.</summary>

@@ -9,7 +9,7 @@ internal static class RandomProducts
     /// <param name="rows">The rows.</param>
     /// <param name="start">The first row.</param>
     /// <param name="b">Random effects.</param>
-    /// <param name="eta">One number a row.</param>
+    /// <param name="eta">One number per row.</param>
     public static void AddRandom(this GeneralizedRows rows, int start, EffectsVector b, Span<double> eta)
     {
         if (rows.Groups.Length > 0)
@@ -47,7 +47,7 @@ internal static class RandomProducts
     /// <summary>g += Zᵀr.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="start">The first row.</param>
-    /// <param name="r">One number a row.</param>
+    /// <param name="r">One number per row.</param>
     /// <param name="g">Receives the sums.</param>
     public static void Project(this GeneralizedRows rows, int start, ReadOnlySpan<double> r, EffectsVector g)
     {

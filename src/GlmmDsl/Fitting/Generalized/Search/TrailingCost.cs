@@ -30,7 +30,7 @@ internal readonly record struct TrailingCost(long RandomCount, long FixedCount, 
     }
 
     /// <summary>Refuses what cannot be held.</summary>
-    /// <param name="available">Bytes there are.</param>
+    /// <param name="available">The bytes that can be used.</param>
     /// <exception cref="ModelDataException">It cannot be held; the message gives both sizes.</exception>
     public void Require(long available)
     {

@@ -4,7 +4,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>
-/// q_ij = tᵢᵀZᵀPZtⱼ with tᵢ = SᵢZᵀWe, Sᵢ = ∂ᵢΛΛᵀ + Λ∂ᵢΛᵀ: one product with A and one forward solve a parameter, since
+/// q_ij = tᵢᵀZᵀPZtⱼ with tᵢ = SᵢZᵀWe, Sᵢ = ∂ᵢΛΛᵀ + Λ∂ᵢΛᵀ: one product with A and one forward solve per parameter, since
 /// ZᵀPZ = A − AΛM̃⁻¹ΛᵀA with X inside M̃, under ML too: β is profiled out under both.
 /// </summary>
 internal sealed class AverageInformation

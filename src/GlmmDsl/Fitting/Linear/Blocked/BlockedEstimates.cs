@@ -3,7 +3,7 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Linear.Blocked;
 
-/// <summary>The estimates of the blocked path: those of the first factor apart from all others, which stand with β̂ in the order of the trailing system.</summary>
+/// <summary>The estimates of the blocked path: those of the first factor separately, and all others with β̂ in the order of the trailing system.</summary>
 internal sealed class BlockedEstimates : ConditionalEstimates
 {
     private readonly BlockedFactor factor;

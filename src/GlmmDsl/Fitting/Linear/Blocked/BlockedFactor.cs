@@ -6,7 +6,7 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>
 /// The profiled criterion of a linear mixed model at one θ (internal columns), by the blocked Cholesky factor of Bates et al. (2015), section
-/// 3.4. Owns all the memory an evaluation needs, so that one allocates nothing; one instance serves one thread.
+/// 3.4. Owns all the memory an evaluation needs, so that an evaluation allocates nothing; one instance serves one thread.
 /// </summary>
 internal sealed class BlockedFactor
 {
@@ -19,8 +19,8 @@ internal sealed class BlockedFactor
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="system">The cross-products in internal columns.</param>
-    /// <param name="reml">REML, else ML.</param>
-    /// <param name="constant">What the criterion in user units adds: scales of the response and of X, −Σ log wᵢ.</param>
+    /// <param name="reml">Whether REML is used; otherwise ML.</param>
+    /// <param name="constant">What is added to give the criterion in user units: scales of the response and of X, −Σ log wᵢ.</param>
     public BlockedFactor(BlockedSystem system, bool reml, double constant)
     {
         System = system;
@@ -46,7 +46,7 @@ internal sealed class BlockedFactor
     /// <summary>The system.</summary>
     public BlockedSystem System { get; }
 
-    /// <summary>REML, else ML.</summary>
+    /// <summary>Whether REML is used; otherwise ML.</summary>
     public bool IsReml { get; }
 
     /// <summary>Row stride of the dense matrices.</summary>
@@ -155,7 +155,7 @@ internal sealed class BlockedFactor
         double product = 1;
         double logarithm = 0;
 
-        // Wide levels and many fixed effects take long each.
+        // A single wide level takes long, and so do many fixed effects.
         int between = Math.Max(1, LevelsBetweenChecks / (1 + ((k + System.FixedCount) / 8)));
         for (int level = 0; level < System.LeadingLevels; level++)
         {
@@ -262,7 +262,7 @@ internal sealed class BlockedFactor
             Span<double> row = Schur.AsSpan(columns[b] * Stride, columns[b] + 1);
             if (k == 1)
             {
-                // The innermost loop of an evaluation; columns ascend, so that none lies beyond the row.
+                // The innermost loop of an evaluation; columns ascend, so that none is beyond the row.
                 double value = weightedColumns[b];
                 ref double target = ref MemoryMarshal.GetReference(row);
                 ref int place = ref MemoryMarshal.GetReference(columns);

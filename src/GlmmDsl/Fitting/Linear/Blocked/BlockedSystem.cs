@@ -7,8 +7,8 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>
-/// The cross-products in the engine's layout and internal columns. The first (largest) factor is block-diagonal; all others, X and y stand
-/// behind it in one trailing system of m + p + 1 columns: the other factors' random effects, the kept fixed effects, the response. What is held
+/// The cross-products in the engine's layout and internal columns. The first (largest) factor is block-diagonal; all others, X and y follow
+/// in one trailing system of m + p + 1 columns: the other factors' random effects, the kept fixed effects, the response. What is held
 /// here is linear in the number of pairs of levels that occur together; only the workspace of an evaluation is dense.
 /// </summary>
 internal sealed class BlockedSystem : LinearSystem
@@ -85,7 +85,7 @@ internal sealed class BlockedSystem : LinearSystem
     /// <summary>Number of levels of the first factor.</summary>
     public int LeadingLevels => Layout.Factors.Length == 0 ? 0 : Layout.Factors[0].Levels;
 
-    /// <summary>Random effects a level of the first factor, k.</summary>
+    /// <summary>Random effects per level of the first factor, k.</summary>
     public int LeadingWidth => Layout.Factors.Length == 0 ? 0 : Layout.Factors[0].Width;
 
     /// <summary>Random effects of the first factor in all.</summary>
@@ -123,7 +123,7 @@ internal sealed class BlockedSystem : LinearSystem
     {
         int k = Layout.Factors[factor].Width;
 
-        // A trailing row's own level stands last, in full.
+        // A trailing row's own level comes last, in full.
         return factor == 0
             ? LeadingDiagonal[(effect * k) + (effect % k)]
             : TrailingValues[TrailingStart[Offsets[factor] + effect + 1] - k + (effect % k)];

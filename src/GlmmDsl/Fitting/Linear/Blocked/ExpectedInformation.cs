@@ -4,9 +4,9 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>
-/// tr(QVᵢQVⱼ), what the exact Hessian needs beyond the average information (half of it is Fisher's expected information). With G = ZᵀQZ it is
-/// tr(GSᵢGSⱼ), and by elimination of the first factor G₁₁ = D − CŜCᵀ, G₁ₜ = CFᵀ, Gₜₜ = FÃ, where D = AB, C = BᵀA₁ₜ, F = I − ÃŜ. So all is
-/// done in the order t of the trailing system: for each covariance parameter of the first factor one product of 2t³ operations (fewer where C is
+/// tr(QVᵢQVⱼ), which the exact Hessian needs beyond the average information (half of it is Fisher's expected information). With G = ZᵀQZ it is
+/// tr(GSᵢGSⱼ), and by elimination of the first factor G₁₁ = D − CŜCᵀ, G₁ₜ = CFᵀ, Gₜₜ = FÃ, where D = AB, C = BᵀA₁ₜ, F = I − ÃŜ. So everything
+/// is done in the order t of the trailing system: for each covariance parameter of the first factor one product of 2t³ operations (fewer where C is
 /// sparse), and at a singular Λ of the others two more and one for each again; a gradient takes t³.
 /// </summary>
 internal sealed class ExpectedInformation

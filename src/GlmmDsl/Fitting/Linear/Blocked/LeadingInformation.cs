@@ -3,7 +3,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>
-/// The part of <see cref="ExpectedInformation"/> of the first factor's parameters: Kᵢ = CᵀSᵢC and ŜKᵢ, and among themselves
+/// The part of <see cref="ExpectedInformation"/> for the first factor's parameters: Kᵢ = CᵀSᵢC and ŜKᵢ, and among themselves
 /// tr(D Sᵢ(D − 2CŜCᵀ)Sⱼ) level by level plus tr(ŜKᵢŜKⱼ).
 /// </summary>
 internal sealed class LeadingInformation
@@ -68,7 +68,7 @@ internal sealed class LeadingInformation
         right = wide is null ? [.. parameters.Select(_ => new double[k * k])] : [];
     }
 
-    /// <summary>Kᵢ, symmetric, for the parameters of the first factor; null for others, empty where it was not asked for.</summary>
+    /// <summary>Kᵢ, symmetric, for the parameters of the first factor; null for others, empty where it was not requested.</summary>
     public double[]?[] Sums { get; }
 
     /// <summary>ŜKᵢ for the parameters of the first factor; null for others.</summary>
@@ -80,7 +80,7 @@ internal sealed class LeadingInformation
     /// <param name="cancellationToken">Checked between levels and blocks of rows.</param>
     public void Compute(Span<double> traces, bool needsSums, CancellationToken cancellationToken)
     {
-        // Two passes over the columns against half a dense product a vector of four wide.
+        // Two passes over the columns cost less than half a dense product done four numbers at a time.
         bool isSparse = !needsSums && 4L * columns.Length < (long)order * order;
         foreach (int i in parameters)
         {

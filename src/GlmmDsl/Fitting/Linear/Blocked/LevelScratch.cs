@@ -11,7 +11,7 @@ internal sealed class LevelScratch(int width)
     private readonly double[] first = new double[width * width];
     private readonly double[] second = new double[width * width];
 
-    /// <summary>Q of the level at hand.</summary>
+    /// <summary>Q of the current level.</summary>
     public double[] Outer { get; } = new double[width * width];
 
     /// <summary>2k numbers for sums over columns.</summary>

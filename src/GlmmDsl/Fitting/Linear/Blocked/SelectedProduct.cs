@@ -62,7 +62,7 @@ internal static class SelectedProduct
             ref int place = ref MemoryMarshal.GetReference(columns);
             ref double value = ref MemoryMarshal.GetReference(values);
 
-            // The innermost loop of a gradient; columns ascend, so that none lies beyond the row.
+            // The innermost loop of a gradient; columns ascend, so that none is beyond the row.
             for (int a = 0; a < b; a++)
             {
                 sum += Unsafe.Add(ref source, Unsafe.Add(ref place, a)) * Unsafe.Add(ref value, a);

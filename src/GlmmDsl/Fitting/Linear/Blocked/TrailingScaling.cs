@@ -46,7 +46,7 @@ internal static class TrailingScaling
         }
     }
 
-    /// <summary>row ← row·B for as many leading columns as the row holds (whole levels).</summary>
+    /// <summary>row ← row·B for as many leading columns as the row has (complete levels).</summary>
     public static void ApplyToRow(BlockedSystem system, double[][] templates, bool transposed, Span<double> row)
     {
         for (int f = 1; f < templates.Length; f++)

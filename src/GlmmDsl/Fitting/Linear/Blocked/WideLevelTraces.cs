@@ -5,14 +5,14 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>
 /// tr(DSᵢESⱼ) of one level for all pairs of parameters, where the level has many columns. Sᵢ = e_rλᵀ + λe_rᵀ has rank two, λ the column of Λ that
-/// the parameter stands in, so that with T = DΛ, U = EΛ, F = ΛᵀDΛ and G = ΛᵀEΛ, all symmetric or their transposes, a trace is four products: k³
-/// operations a level and a few for each pair, in place of k³ for each parameter and k² for each pair.
+/// the parameter is in, so that with T = DΛ, U = EΛ, F = ΛᵀDΛ and G = ΛᵀEΛ, all symmetric or their transposes, a trace is four products: k³
+/// operations per level and a few for each pair, in place of k³ for each parameter and k² for each pair.
 /// </summary>
 /// <param name="k">Columns of a level.</param>
 /// <param name="parameters">The parameters, all of one factor.</param>
 internal sealed class WideLevelTraces(int k, LambdaEntry[] parameters)
 {
-    /// <summary>Levels of at most so many columns are multiplied out.</summary>
+    /// <summary>Levels of at most this many columns are multiplied out.</summary>
     public const int Narrow = 8;
 
     private readonly double[] diagonalColumns = new double[k * k];

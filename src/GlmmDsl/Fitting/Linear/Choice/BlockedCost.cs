@@ -3,20 +3,20 @@ using GlmmDsl.Design;
 
 namespace GlmmDsl.Fitting.Linear.Choice;
 
-/// <summary>What a fit on the blocked path takes, from counts alone.</summary>
+/// <summary>What a fit on the blocked path costs, from counts alone.</summary>
 /// <param name="Order">m + p + 1, the order of the dense trailing system.</param>
 /// <param name="RandomCount">m, its random effects.</param>
 /// <param name="Bytes">Bytes of its dense matrices, exact Hessian included.</param>
 /// <param name="Seconds">Rough processor time of a fit.</param>
 internal readonly record struct BlockedCost(long Order, long RandomCount, double Bytes, double Seconds)
 {
-    /// <summary>Square matrices of the order of the trailing system that a search holds at most, beside two for each parameter of the first factor.</summary>
+    /// <summary>Square matrices of the order of the trailing system that a search holds at most, in addition to two for each parameter of the first factor.</summary>
     private const int Matrices = 7;
 
-    /// <summary>Operations a second of the dense kernels, and of the scattered sums over the first factor's levels.</summary>
+    /// <summary>Operations per second of the dense kernels, and of the scattered sums over the first factor's levels.</summary>
     private const double DenseRate = 2.5e10, ScatteredRate = 1e9;
 
-    /// <summary>Seconds for each level of the first factor beside the arithmetic, evaluation and gradient together.</summary>
+    /// <summary>Seconds for each level of the first factor in addition to the arithmetic, evaluation and gradient together.</summary>
     private const double EachLevel = 2.5e-7;
 
     /// <summary>Counts a design.</summary>
@@ -35,7 +35,7 @@ internal readonly record struct BlockedCost(long Order, long RandomCount, double
     }
 
     /// <summary>Whether the matrices can be held at all.</summary>
-    /// <param name="available">Bytes there are.</param>
+    /// <param name="available">The bytes that can be used.</param>
     public bool Fits(long available) => Bytes <= available && Order * Order <= Array.MaxLength;
 
     /// <summary>Multiplications and additions that eliminate the first factor: for each level the square of the columns it meets.</summary>

@@ -7,7 +7,7 @@ using GlmmDsl.Fitting.Linear.Sparse;
 
 namespace GlmmDsl.Fitting.Linear.Choice;
 
-/// <summary>Makes what a choice of factorisation needs. Nothing else asks which of the two it was.</summary>
+/// <summary>Makes what a choice of factorisation needs. Nothing else depends on which of the two it was.</summary>
 internal static class Factorisation
 {
     /// <summary>The cross-products, held as the chosen factorisation reads them.</summary>
@@ -18,8 +18,8 @@ internal static class Factorisation
 
     /// <summary>A workspace for one thread.</summary>
     /// <param name="system">The cross-products.</param>
-    /// <param name="reml">REML, else ML.</param>
-    /// <param name="constant">What the criterion in user units adds: scales of the response and of X, −Σ log wᵢ.</param>
+    /// <param name="reml">Whether REML is used; otherwise ML.</param>
+    /// <param name="constant">What is added to give the criterion in user units: scales of the response and of X, −Σ log wᵢ.</param>
     public static LinearEvaluation Workspace(LinearSystem system, bool reml, double constant) => system switch
     {
         BlockedSystem blocked => new BlockedEvaluation(blocked, reml, constant),

@@ -8,7 +8,7 @@ namespace GlmmDsl.Fitting.Linear.Choice;
 
 /// <summary>
 /// Which factorisation a design gets, decided by counts before anything large is allocated. Blocked where there is one grouping factor, where it
-/// is cheap anyway, or where its trailing matrix fills up whatever the order; else the pattern is analysed and the cheaper of the two that
+/// is cheap anyway, or where its trailing matrix fills up whatever the order; otherwise the pattern is analysed and the cheaper of the two that
 /// fit in memory is taken.
 /// </summary>
 /// <param name="Path">The path.</param>
@@ -18,7 +18,7 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
     /// <summary>A blocked fit below this many seconds is not worth an analysis, nor one below this many for each pair of levels that occur together.</summary>
     private const double Cheap = 0.01, CheapEach = 4e-6;
 
-    /// <summary>The sparse path must be this much cheaper: its cost is the less certain.</summary>
+    /// <summary>The sparse path must be this much cheaper, because its cost is less certain.</summary>
     private const double Advantage = 0.7;
 
     /// <summary>Bytes this process may use.</summary>
@@ -28,7 +28,7 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
     /// <param name="products">The cross-products.</param>
     /// <param name="layout">The layout.</param>
     /// <param name="fixedCount">p.</param>
-    /// <param name="available">Bytes there are.</param>
+    /// <param name="available">The bytes that can be used.</param>
     /// <param name="forced">A path to take whatever it costs, where it can be held; for tests.</param>
     /// <exception cref="ModelDataException">Neither path fits; the message says by how much and what would help.</exception>
     public static FactorisationChoice Of(

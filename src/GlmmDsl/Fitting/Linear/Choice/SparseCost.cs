@@ -3,16 +3,16 @@ using GlmmDsl.LinearAlgebra.Sparse;
 
 namespace GlmmDsl.Fitting.Linear.Choice;
 
-/// <summary>What a fit on the sparse path takes, from the analysis of its pattern.</summary>
+/// <summary>What a fit on the sparse path costs, from the analysis of its pattern.</summary>
 /// <param name="Bytes">Bytes of factor, selected inverse and vectors.</param>
 /// <param name="Seconds">Rough processor time of a fit.</param>
 /// <param name="CanBeHeld">Whether every array keeps within what the run time allows.</param>
 internal readonly record struct SparseCost(double Bytes, double Seconds, bool CanBeHeld)
 {
-    /// <summary>Operations a second of the dense kernels on supernodes.</summary>
+    /// <summary>Operations per second of the dense kernels on supernodes.</summary>
     private const double Rate = 2.5e10;
 
-    /// <summary>Seconds beside the arithmetic: for each number of the factor, of the update blocks, for each pair of levels, and for each supernode.</summary>
+    /// <summary>Seconds in addition to the arithmetic: for each number of the factor, of the update blocks, for each pair of levels, and for each supernode.</summary>
     private const double EachNumber = 8e-9, EachUpdate = 2e-10, EachPair = 2e-8, EachSupernode = 4e-8;
 
     /// <summary>Seconds of a triangular solve for each number of the factor, and for that and each right-hand side.</summary>
@@ -40,6 +40,6 @@ internal readonly record struct SparseCost(double Bytes, double Seconds, bool Ca
     }
 
     /// <summary>Whether all of it can be held.</summary>
-    /// <param name="available">Bytes there are.</param>
+    /// <param name="available">The bytes that can be used.</param>
     public bool Fits(long available) => CanBeHeld && Bytes <= available;
 }

@@ -10,10 +10,10 @@ namespace GlmmDsl.Fitting.Linear.Choice;
 /// </summary>
 internal static class TrailingFill
 {
-    /// <summary>Trailing levels up to which the look is taken: a bit for each pair of them.</summary>
+    /// <summary>Trailing levels up to which the check is made: it takes a bit for each pair of them.</summary>
     private const int MostLevels = 20_000;
 
-    /// <summary>Whether more than half of the pairs of trailing levels are joined. Stops as soon as it is known, or the work has grown to all pairs.</summary>
+    /// <summary>Whether more than half of the pairs of trailing levels are joined. Stops as soon as the answer is known, or when the work has grown to all pairs.</summary>
     public static bool IsMostlyFull(CrossProductBlocks products, CovarianceLayout layout)
     {
         int[] first = [0, 0, .. layout.Factors.Skip(1).Select(f => f.Levels)];

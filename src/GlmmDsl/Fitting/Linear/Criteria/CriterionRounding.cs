@@ -17,7 +17,7 @@ internal readonly record struct CriterionRounding(double Criterion, int Column)
     /// <param name="system">The cross-products in internal columns.</param>
     /// <param name="residualSquare">r², internal units.</param>
     /// <param name="fixedInverse">(R_XᵀR_X)⁻¹, p × p, internal units; only a restricted criterion holds log|R_X|².</param>
-    /// <param name="reml">REML, else ML.</param>
+    /// <param name="reml">Whether REML is used; otherwise ML.</param>
     public static CriterionRounding Of(LinearSystem system, double residualSquare, double[] fixedInverse, bool reml)
     {
         int p = system.FixedCount;

@@ -13,7 +13,7 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
     /// <summary>The cross-products.</summary>
     public LinearSystem System { get; } = system;
 
-    /// <summary>REML, else ML.</summary>
+    /// <summary>Whether REML is used; otherwise ML.</summary>
     public bool IsReml { get; } = reml;
 
     /// <summary>Whether an exact Hessian costs much more than an evaluation, so that the search makes do with few.</summary>

@@ -3,7 +3,7 @@ namespace GlmmDsl.Fitting.Linear.Search;
 /// <summary>How θ̂ is looked for.</summary>
 internal sealed record SearchOptions
 {
-    /// <summary>REML, else ML.</summary>
+    /// <summary>Whether REML is used; otherwise ML.</summary>
     public required bool IsReml { get; init; }
 
     /// <summary>Where to start, in user units; null for moment estimates.</summary>

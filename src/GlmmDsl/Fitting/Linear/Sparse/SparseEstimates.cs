@@ -80,7 +80,7 @@ internal sealed class SparseEstimates : ConditionalEstimates
         }
     }
 
-    /// <summary>What Xβ̂ leaves of a row's last column, y's.</summary>
+    /// <summary>What Xβ̂ leaves of a row's last column, that of y.</summary>
     private double Rest(double[] border, int row)
     {
         int p = coefficients.Length;

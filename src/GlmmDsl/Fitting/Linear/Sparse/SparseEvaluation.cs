@@ -23,8 +23,8 @@ internal sealed class SparseEvaluation : LinearEvaluation
 
     /// <summary>Makes the workspace of evaluations; that of derivatives follows when they are asked for.</summary>
     /// <param name="system">The cross-products in internal columns.</param>
-    /// <param name="reml">REML, else ML.</param>
-    /// <param name="constant">What the criterion in user units adds: scales of the response and of X, −Σ log wᵢ.</param>
+    /// <param name="reml">Whether REML is used; otherwise ML.</param>
+    /// <param name="constant">What is added to give the criterion in user units: scales of the response and of X, −Σ log wᵢ.</param>
     public SparseEvaluation(SparseSystem system, bool reml, double constant)
         : base(system, reml)
     {
@@ -62,7 +62,7 @@ internal sealed class SparseEvaluation : LinearEvaluation
         Differentiate(Centre, gradient, hessian, cancellationToken);
     }
 
-    /// <summary>H by central differences of the gradient; where the criterion does not exist beside the point, Ĥ is left as it is.</summary>
+    /// <summary>H by central differences of the gradient; where the criterion does not exist near the point, Ĥ is kept.</summary>
     /// <inheritdoc/>
     public override int MakeExact(Span<double> hessian, CancellationToken cancellationToken = default)
     {
@@ -131,7 +131,7 @@ internal sealed class SparseEvaluation : LinearEvaluation
         }
     }
 
-    /// <summary>What is kept of a point: the search's own, and beside it one for differences.</summary>
+    /// <summary>What is stored for a point: the search's own, and a second one for differences.</summary>
     private sealed class Point(SparseFactor factor)
     {
         public SparseEstimates Estimates { get; } = new(factor);

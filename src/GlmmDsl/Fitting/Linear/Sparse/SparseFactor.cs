@@ -47,10 +47,10 @@ internal sealed class SparseFactor
     /// <summary>L⁻¹PΛᵀZᵀW[X y]: q × (p + 1), rows in the order of elimination.</summary>
     public double[] Border { get; }
 
-    /// <summary>The Cholesky factor of what the random effects leave of [X y]ᵀW[X y]: R_Xᵀ, and in the last row what gives β̂, and r.</summary>
+    /// <summary>The Cholesky factor of what the random effects leave of [X y]ᵀW[X y]: R_Xᵀ, and in the last row the numbers that give β̂, and r.</summary>
     public double[] FixedFactor { get; }
 
-    /// <summary>r², the penalised residual sum of squares; a Hessian by differences puts back that of its centre.</summary>
+    /// <summary>r², the penalised residual sum of squares; a Hessian by differences restores that of its centre.</summary>
     public double ResidualSquare { get; set; }
 
     /// <summary>d(θ); infinite where the factorisation fails or nothing is left of the response.</summary>
@@ -113,7 +113,7 @@ internal sealed class SparseFactor
         }
     }
 
-    /// <summary>Factors M alone, for templates that need not be those of the last θ.</summary>
+    /// <summary>Factors only M, for templates that need not be those of the last θ.</summary>
     public bool Factor(double[][] templates, CancellationToken cancellationToken)
     {
         for (int f = 0; f < templates.Length; f++)

@@ -3,8 +3,8 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear.Sparse;
 
 /// <summary>
-/// q_ij = tᵢᵀZᵀPZtⱼ on the sparse path, tᵢ = SᵢZᵀWe, Sᵢ = ∂ᵢΛΛᵀ + Λ∂ᵢΛᵀ: one product with A and one forward solve a parameter, all parameters
-/// side by side, X behind the random effects.
+/// q_ij = tᵢᵀZᵀPZtⱼ on the sparse path, tᵢ = SᵢZᵀWe, Sᵢ = ∂ᵢΛΛᵀ + Λ∂ᵢΛᵀ: one product with A and one forward solve per parameter, all parameters
+/// side by side, X after the random effects.
 /// </summary>
 internal sealed class SparseInformation
 {
@@ -102,7 +102,7 @@ internal sealed class SparseInformation
         }
     }
 
-    /// <summary>L̃⁻¹Λ̃ᵀ(At) for all t, X behind the random effects.</summary>
+    /// <summary>L̃⁻¹Λ̃ᵀ(At) for all t, X after the random effects.</summary>
     private void ForwardSolve(int p, CancellationToken cancellationToken)
     {
         SparseProduct.ApplyTemplates(system, factor.Templates, transposed: true, solved, count);

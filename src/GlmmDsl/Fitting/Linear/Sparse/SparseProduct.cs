@@ -3,7 +3,7 @@ using GlmmDsl.LinearAlgebra.Sparse;
 
 namespace GlmmDsl.Fitting.Linear.Sparse;
 
-/// <summary>ZᵀWZ and Λ times vectors, on the blocks of the sparse path. Several vectors stand side by side, row by row.</summary>
+/// <summary>ZᵀWZ and Λ times vectors, on the blocks of the sparse path. Several vectors are stored side by side, row by row.</summary>
 internal static class SparseProduct
 {
     /// <summary>Below this many vectors plain loops beat vectors that are mostly tail.</summary>

@@ -8,7 +8,7 @@ using GlmmDsl.LinearAlgebra.Sparse;
 namespace GlmmDsl.Fitting.Linear.Sparse;
 
 /// <summary>
-/// The cross-products for the sparse path: ZᵀWZ in blocks of pairs of levels, all grouping factors alike, ordered and analysed once;
+/// The cross-products for the sparse path: ZᵀWZ in blocks of pairs of levels, all grouping factors treated alike, ordered and analysed once;
 /// X and y are a dense border.
 /// </summary>
 internal sealed class SparseSystem : LinearSystem
@@ -117,7 +117,7 @@ internal sealed class SparseSystem : LinearSystem
         return result;
     }
 
-    /// <summary>Every level's own block, then its blocks with later factors' levels, which the pattern holds transposed.</summary>
+    /// <summary>Every level's own block, then its blocks with later factors' levels, which the pattern stores transposed.</summary>
     private void SetValues(CrossProductBlocks products)
     {
         var source = new PairSource(products, Layout, transforms);

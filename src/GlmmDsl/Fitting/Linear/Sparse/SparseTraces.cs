@@ -8,7 +8,7 @@ namespace GlmmDsl.Fitting.Linear.Sparse;
 /// Per factor the sums over levels of the diagonal blocks of N = M⁻¹ΛᵀA and of ZᵀQZ, from the selected inverse: N_ll needs M⁻¹ only where level l
 /// meets a level, which is the pattern of A. Since N = ΛᵀZᵀV⁻¹Z and a factor's levels share one Λ, ΣZᵀV⁻¹Z_ll = Λ⁻ᵀΣN_ll: the curvature at
 /// the boundary costs nothing more. Rows of N go to zero with their row of Λᵀ, so that the division keeps the digits of a small Λ; at an
-/// exactly singular one the limit is taken, by factoring again beside it. REML subtracts GGᵀ, G = ZᵀV⁻¹XR_X⁻¹, and ΛᵀGGᵀ.
+/// exactly singular one the limit is taken, by factoring again close to it. REML subtracts GGᵀ, G = ZᵀV⁻¹XR_X⁻¹, and ΛᵀGGᵀ.
 /// </summary>
 internal sealed class SparseTraces
 {
@@ -42,7 +42,7 @@ internal sealed class SparseTraces
     /// <summary>Fills traces and, when asked, information; the factor is consumed.</summary>
     /// <param name="sums">Receives both.</param>
     /// <param name="reml">Whether X is inside the inverted matrix.</param>
-    /// <param name="needsInformation">Whether the curvature at the boundary is asked for.</param>
+    /// <param name="needsInformation">Whether the curvature at the boundary is wanted.</param>
     /// <param name="cancellationToken">Checked at every supernode.</param>
     public void Compute(CriterionDerivatives sums, bool reml, bool needsInformation, CancellationToken cancellationToken)
     {
