@@ -66,7 +66,7 @@ public sealed class BadInputTests
         ("", "", "f ~ x + (1 | g)", ["--family", "poisson"], ["'f'", "not a number"]),
         ("", "", "cbind(x, -w) ~ 1 + (1 | g)", ["--family", "binomial"], ["-w is -1 in row 1 (line 2)", "whole numbers"]),
         ("", "", "I(x / 6) ~ 1 + (1 | g)", ["--family", "binomial"], ["0.16666666666666666 in row 1 (line 2)", "number of trials"]),
-        ("", "", "I(x / 6) ~ 1 + (1 | g)", ["--family", "binomial", "--weights", "w"], ["'w' = 1 trials", "no whole number"]),
+        ("", "", "I(x / 6) ~ 1 + (1 | g)", ["--family", "binomial", "--weights", "w"], ["'w' = 1 trials", "not a whole number"]),
         ("", "", "I(x > 0) ~ 1 + (1 | g)", ["--family", "binomial"], ["constant", "every trial succeeded"]),
         ("", "", "f ~ x + (1 | g)", ["--family", "binomial", "--weights", "w:precision"], ["no precision weights", "'w'", "Trials"]),
         ("", "", "w ~ x + (1 | g)", ["--family", "poisson", "--weights", "x:trials"], ["no trials", "'x'", "offset(log(x))"]),

@@ -78,9 +78,9 @@ public sealed class StreamTests
     {
         string[] fit = ["fit", Glmm.Reference("cbpp"), "cbind(incidence, size - incidence) ~ 1 + (1 | herd)"];
 
-        Assert.Equal("--link probit without --family means the family binomial; --family names another.", Glmm.Run([.. fit, "--link", "probit"]).Error.Trim());
+        Assert.Equal("--link probit without --family means the family binomial; use --family to choose another.", Glmm.Run([.. fit, "--link", "probit"]).Error.Trim());
         Assert.Equal("", Glmm.Run([.. fit, "--link", "probit", "--family", "binomial"]).Error);
-        Assert.Contains("Without --family the link names it", Glmm.Run("fit", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("Without --family the link implies the family", Glmm.Run("fit", "--help").Output, StringComparison.Ordinal);
     }
 
     [Theory]

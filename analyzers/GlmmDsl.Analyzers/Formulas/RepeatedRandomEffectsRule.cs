@@ -58,9 +58,9 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
         {
             string effects = string.Join(" + ", (second.HasIntercept ? ["1"] : Array.Empty<string>()).Concat(second.Terms.Select(term => term.Name))) + " | " + second.GroupName;
             RandomTerm? removable = IsSingle(plan, second) ? second : IsSingle(plan, first) ? first : null;
-            string fault = shown == other ? $"'{shown}' stands twice"
-                : IsTerm(shown, effects) ? $"'{shown}' is part of '{other}' already"
-                : IsTerm(other, effects) ? $"'{shown}' holds '{other}' already"
+            string fault = shown == other ? $"'{shown}' occurs twice"
+                : IsTerm(shown, effects) ? $"'{shown}' is already part of '{other}'"
+                : IsTerm(other, effects) ? $"'{shown}' already contains '{other}'"
                 : $"'{shown}' repeats the random effects ({effects}) of '{other}'";
             return FormulaFixReport.Of(model, rule, second.Span, [removable is null ? null : Remove(model, removable)], fault);
         }

@@ -40,7 +40,7 @@ internal sealed class WeightsWithoutKindRule : SpecificationRule
         kind switch
         {
             "Trials" => "The rows are proportions of that many trials",
-            "Frequency" => "Each row stands for that many identical rows",
+            "Frequency" => "Each row represents that many identical rows",
             _ => "They weight the rows' log-likelihoods",
         };
 
@@ -48,7 +48,7 @@ internal sealed class WeightsWithoutKindRule : SpecificationRule
         kind switch
         {
             "Trials" => "Trials (the row is a proportion of w trials)",
-            "Frequency" => "Frequency (the row stands for w identical rows)",
+            "Frequency" => "Frequency (the row represents w identical rows)",
             _ => "Precision (the row's log-likelihood counts w times)",
         };
 }

@@ -53,7 +53,7 @@ public class ArithmeticInTermsRuleTests
     public async Task A_factor_has_no_powers_and_no_fix()
     {
         var found = await RuleTest.VerifyAsync("GLMM110", Model("Score ~ Week + [|Arm^2|] + (1 | Patient)"));
-        Assert.Equal("'Arm^2' is 'Arm' here, as '^' crosses terms with themselves: 'Arm' is a factor and has no powers, leave '^2' out", Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal("'Arm^2' is 'Arm' here, because '^' crosses terms with themselves: 'Arm' is a factor and has no powers, leave '^2' out", Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Empty(await FixTest.TitlesAsync("GLMM110", Model("Score ~ Week + Arm^2 + (1 | Patient)")));
     }
 

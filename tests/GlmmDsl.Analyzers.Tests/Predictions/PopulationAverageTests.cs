@@ -67,7 +67,7 @@ public class PopulationAverageTests
         var found = await TestCompilation.DiagnoseAsync(TestCompilation.Generate(TestCompilation.Create(Source(Fit + statement))));
         string message = Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture);
         Assert.StartsWith(beginning, message, StringComparison.Ordinal);
-        Assert.EndsWith("the Logit link the average over the population is another number, which PredictPopulationAverage gives", message, StringComparison.Ordinal);
+        Assert.EndsWith("the Logit link the average over the population is a different number, which PredictPopulationAverage gives", message, StringComparison.Ordinal);
     }
 
     private static string Source(string statements) => $$"""

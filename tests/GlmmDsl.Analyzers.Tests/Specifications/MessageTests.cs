@@ -7,9 +7,9 @@ namespace GlmmDsl.Analyzers.Tests.Specifications;
 public class MessageTests
 {
     [Theory]
-    [InlineData("Incidence / Days ~ Period + (1 | Name)", "Family.Poisson", "The response 'Incidence/Days' is no count, and a Poisson model explains whole numbers from 0: write the counts as the response, and offset(log(Days)) among the predictors")]
-    [InlineData("Incidence / Size ~ Period + (1 | Name)", "Family.Binomial", "The response 'Incidence/Size' is a proportion, and how much it says depends on the number of trials: write cbind(successes, failures), or name their column as Trials")]
-    [InlineData("IsSick ~ Period + (1 | Name)", "Family.Binomial, Weights = \"Size\"", "The weights 'Size' of this binomial model can be read in two ways: say by WeightKind whether they are Trials (the row is a proportion of w trials), or Frequency (the row stands for w identical rows)")]
+    [InlineData("Incidence / Days ~ Period + (1 | Name)", "Family.Poisson", "The response 'Incidence/Days' is not a count, and a Poisson model describes whole numbers from 0: write the counts as the response, and offset(log(Days)) among the predictors")]
+    [InlineData("Incidence / Size ~ Period + (1 | Name)", "Family.Binomial", "The response 'Incidence/Size' is a proportion, and how much information it carries depends on the number of trials: write cbind(successes, failures), or name their column as Trials")]
+    [InlineData("IsSick ~ Period + (1 | Name)", "Family.Binomial, Weights = \"Size\"", "The weights 'Size' of this binomial model can be read in two ways: use WeightKind to say whether they are Trials (the row is a proportion of w trials), or Frequency (the row represents w identical rows)")]
     [InlineData("Incidence ~ Period + (1 | Name)", "Family.Poisson, Link = Link.Identity", "With the Identity link the mean of a Poisson model can go below 0, where there is no likelihood; the usual Log link keeps it in its range")]
     [InlineData("Incidence ~ Period + (1 | Name)", "Family.Poisson, Link = Link.Logit", "The Poisson family has no Logit link here; its links are Log, Sqrt, Identity")]
     [InlineData("Incidence ~ Period + (1 | Name)", "Family.Poisson, Trials = \"Size\"", "A Poisson model has no trials; exposure belongs in the formula, as offset(log(Size))")]

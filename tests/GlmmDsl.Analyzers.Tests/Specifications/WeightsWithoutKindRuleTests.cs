@@ -39,7 +39,7 @@ public class WeightsWithoutKindRuleTests
 
     [Theory]
     [InlineData("Family.Binomial", "The rows are proportions of that many trials", "Trials")]
-    [InlineData("Family.Binomial", "Each row stands for that many identical rows", "Frequency")]
+    [InlineData("Family.Binomial", "Each row represents that many identical rows", "Frequency")]
     [InlineData("Family.Poisson", "They weight the rows' log-likelihoods", "Precision")]
     public Task The_fix_states_the_kind_chosen(string family, string title, string kind) => FixTest.VerifyAsync(
         "GLMM304",

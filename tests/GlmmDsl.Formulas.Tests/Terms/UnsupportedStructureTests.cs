@@ -15,7 +15,7 @@ public class UnsupportedStructureTests
 
         Assert.Equal(FormulaErrorKind.NotSupported, error.Kind);
         Assert.Equal(new TextSpan(8, term.Length), error.Span);
-        Assert.Equal($"column 9: '{term[..term.IndexOf('(', StringComparison.Ordinal)]}(..)' is part of the language but cannot be fitted yet; write ({inner}), unstructured, or diag({inner}), independent.", error.Message);
+        Assert.Equal($"column 9: '{term[..term.IndexOf('(', StringComparison.Ordinal)]}(..)' is part of the language but cannot be fitted yet; write ({inner}) for unstructured or diag({inner}) for independent random effects.", error.Message);
     }
 
     [Theory]
