@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers;
 
-/// <summary>GLMM401, GLMM402 and GLMM406: criteria of fits compared that do not measure the same thing, where the code shows both fits.</summary>
+/// <summary>GLMM401, GLMM402 and GLMM406: comparisons of criteria that do not measure the same thing, where the code shows both fits.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
 {
@@ -30,7 +30,7 @@ public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Looks at a whole body with one finder, so that a value which several comparisons use is followed once.</summary>
+    /// <summary>Checks a method body with one finder, so that a value that several comparisons use is followed once.</summary>
     private static void Check(OperationBlockAnalysisContext context)
     {
         ComparisonFinder? finder = null;
@@ -68,7 +68,7 @@ public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
             return Diagnostic.Create(rule, place, first.Criterion == second.Criterion ? criteria : "The criteria", fits, wrong.Why.Reason);
         }
 
-        // All fits that are compared become ML ones, or none: else the fix would leave ML against REML.
+        // Either all fits that are compared become ML fits, or none: otherwise the fix would leave ML against REML.
         FitSource[] reml = wrong.All.Where(fit => fit.IsReml).ToArray();
         IEnumerable<Location> making = reml.All(fit => !fit.Making.IsEmpty) ? reml.SelectMany(fit => fit.Making).Distinct() : Enumerable.Empty<Location>();
         return rule == DiagnosticDescriptors.RemlAcrossFixedEffects

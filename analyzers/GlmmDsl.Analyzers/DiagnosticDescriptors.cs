@@ -7,7 +7,7 @@ namespace GlmmDsl.Analyzers;
 /// <summary>The rules: identifier, text, severity and page of each.</summary>
 internal static class DiagnosticDescriptors
 {
-    /// <summary>Where the pages of the rules stand in the repository.</summary>
+    /// <summary>Where the pages of the rules are in the repository.</summary>
     public const string PagesFolder = "analyzers/GlmmDsl.Analyzers/rules/";
 
     private const string Declarations = "GlmmDsl.Declarations";

@@ -52,7 +52,7 @@ public sealed class FitOptionsAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    /// <summary>Whether a <c>with</c> makes other options of these: it is looked at in their place.</summary>
+    /// <summary>Whether a <c>with</c> makes other options from these: it is checked in their place.</summary>
     private static bool IsChanged(IOperation creation)
     {
         IOperation? parent = creation.Parent;

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers;
 
-/// <summary>GLMM101, GLMM105 and GLMM110 for constants given to parameters marked <c>[FormulaText]</c>, whose columns only the run knows.</summary>
+/// <summary>GLMM101, GLMM105 and GLMM110 for constants given to parameters marked <c>[FormulaText]</c>, whose columns are known only at run time.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FormulaArgumentAnalyzer : DiagnosticAnalyzer
 {
@@ -60,7 +60,7 @@ public sealed class FormulaArgumentAnalyzer : DiagnosticAnalyzer
         (ModelTerms? terms, ImmutableArray<FormulaDiagnostic> errors) = FormulaReading.Of(formula.Value);
         if (terms is not null && errors.IsEmpty && parameter.ContainingSymbol.Name != nameof(Formula.Parse))
         {
-            // A formula that is only parsed may be shown or taken apart; one that is fitted must be fittable.
+            // A formula that is only parsed may be shown or analysed; one that is fitted must be fittable.
             errors = UnsupportedStructures.Find(terms);
         }
 
@@ -79,7 +79,7 @@ public sealed class FormulaArgumentAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    /// <summary>An expression without the parentheses and exclamation marks round it, which say nothing of its value.</summary>
+    /// <summary>An expression without the parentheses and exclamation marks around it, which do not change its value.</summary>
     private static Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax WithoutMarks(Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax expression)
     {
         while (true)

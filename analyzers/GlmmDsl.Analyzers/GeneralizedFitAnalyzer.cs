@@ -42,7 +42,7 @@ public sealed class GeneralizedFitAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>The compiler says of such a name that there is none (CS0117, CS0426), and the rule why.</summary>
+    /// <summary>The compiler reports that there is no such name (CS0117, CS0426), and the rule explains why.</summary>
     private static void CheckName(SyntaxNodeAnalysisContext context, ModelAttributes attributes)
     {
         (ExpressionSyntax owner, SimpleNameSyntax name) = context.Node is MemberAccessExpressionSyntax access

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace GlmmDsl.Analyzers;
 
-/// <summary>Reads each model class once and puts it before all rules about models.</summary>
+/// <summary>Reads each model class once and passes it to all rules about models.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {

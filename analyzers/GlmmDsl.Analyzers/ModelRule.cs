@@ -10,8 +10,8 @@ internal abstract class ModelRule
     /// <summary>The diagnostics the rule can report.</summary>
     public abstract ImmutableArray<DiagnosticDescriptor> Descriptors { get; }
 
-    /// <summary>Looks at a model. Must not fail, however incomplete the code is.</summary>
+    /// <summary>Checks a model. Must not fail, however incomplete the code is.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="report">Takes what is found.</param>
+    /// <param name="report">Receives the diagnostics.</param>
     public abstract void Check(ModelDeclaration model, Action<Diagnostic> report);
 }

@@ -13,8 +13,8 @@ using FamilyFacts = GlmmDsl.Formulas.FamilyFacts;
 namespace GlmmDsl.Analyzers;
 
 /// <summary>
-/// GLMM410: a mean at random effects of zero, asked for as the population's, of a model in which the two differ. Silent on the scale of the link, and
-/// wherever family, link and random effects are not all seen.
+/// GLMM410: a mean at random effects of zero that is used as the population's, for a model in which the two differ. Silent on the scale of the link,
+/// and wherever family, link and random effects cannot all be seen.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
@@ -63,7 +63,7 @@ public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
             AverageName));
     }
 
-    /// <summary>What asks for random effects of zero: the method, or the policy for new levels; null where nothing does.</summary>
+    /// <summary>What requests random effects of zero: the method, or the policy for new levels; null where nothing does.</summary>
     private static SyntaxNode? PlaceOf(IInvocationOperation invocation) =>
         invocation.TargetMethod.Name switch
         {

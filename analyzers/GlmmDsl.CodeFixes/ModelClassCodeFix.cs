@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GlmmDsl.CodeFixes;
 
-/// <summary>GLMM001: makes a model class, and the types round it, what the generator can complete.</summary>
+/// <summary>GLMM001: makes a model class, and the types around it, such that the generator can complete it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ModelClassCodeFix))]
 [Shared]
 public sealed class ModelClassCodeFix : CodeFixProvider
@@ -53,7 +53,7 @@ public sealed class ModelClassCodeFix : CodeFixProvider
             return changed;
         }
 
-        // What stands before the first token of a declaration (documentation, indentation) stays before whatever is first now.
+        // The text before the first token of a declaration (documentation, indentation) stays before the new first token.
         SyntaxTriviaList leading = original.Modifiers.Count > 0 ? original.Modifiers[0].LeadingTrivia : original.Keyword.LeadingTrivia;
         modifiers = modifiers.Replace(modifiers[0], modifiers[0].WithLeadingTrivia(leading));
         return changed.WithKeyword(changed.Keyword.WithLeadingTrivia()).WithModifiers(modifiers);

@@ -58,7 +58,7 @@ public sealed class ProposedEditsCodeFix : CodeFixProvider
 
     /// <summary>
     /// Applies the fixes of one kind to a document together. Insertions at one place follow each other: two slopes that a term lacks are both added.
-    /// A fix that would change what another has changed waits for the next time.
+    /// A fix that would change what another has changed is left for the next run.
     /// </summary>
     private static async Task<Document?> ApplyAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
     {

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace GlmmDsl.CodeFixes;
 
 /// <summary>
-/// GLMM401 and GLMM402: makes the REML fits that are compared ML fits, where they are made. A local declared by another name of the REML fit's type, an
-/// alias, is declared as <c>var</c>.
+/// GLMM401 and GLMM402: turns the REML fits that are compared into ML fits, where they are made. A local declared with an alias of the REML fit's type
+/// is declared as <c>var</c>.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RefitByMlCodeFix))]
 [Shared]
@@ -33,7 +33,7 @@ public sealed class RefitByMlCodeFix : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            // The rule gives the names to change as further places, and none where a fit's making is out of sight.
+            // The rule gives the names to change as further places, and none where the code that makes a fit cannot be seen.
             if (diagnostic.AdditionalLocations.Count > 0)
             {
                 context.RegisterCodeFix(

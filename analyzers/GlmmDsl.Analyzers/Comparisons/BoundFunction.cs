@@ -3,17 +3,17 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
-/// <summary>A lambda or method that a delegate stands for.</summary>
+/// <summary>The lambda or method that a delegate refers to.</summary>
 /// <param name="Parameters">Its parameters.</param>
-/// <param name="Result">What it returns; null when there is no one such expression.</param>
+/// <param name="Result">What it returns; null when there is not exactly one such expression.</param>
 /// <param name="Body">Its body.</param>
-/// <param name="Bindings">What the parameters round it stand for.</param>
+/// <param name="Bindings">The values of the parameters around it.</param>
 internal sealed record BoundFunction(ImmutableArray<IParameterSymbol> Parameters, IOperation? Result, IOperation? Body, Bindings? Bindings)
 {
-    /// <summary>What it returns of some arguments; null when that is not seen.</summary>
+    /// <summary>What it returns for some arguments; null when that cannot be seen.</summary>
     public Bound? Call(params Bound[] arguments) => Result is null ? null : new Bound(Result, Bind(arguments));
 
-    /// <summary>Its parameters with what they stand for.</summary>
+    /// <summary>Its parameters with their values.</summary>
     public Bindings? Bind(params Bound[] arguments)
     {
         Bindings? bindings = Bindings;

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
-/// <summary>What of a model decides with which others its fits can be compared. Read once for each class.</summary>
+/// <summary>The properties of a model that decide which other models its fits can be compared with. Read once for each class.</summary>
 internal sealed class ComparedModel
 {
     private static readonly ConditionalWeakTable<INamedTypeSymbol, StrongBox<ComparedModel?>> Cache = new();
@@ -47,7 +47,7 @@ internal sealed class ComparedModel
     /// <summary>The policy for missing values.</summary>
     public string Missing => Member("Missing", "Fail");
 
-    /// <summary>The model that a class declares; null when it is none, or its formula is wrong.</summary>
+    /// <summary>The model that a class declares; null when it declares none, or its formula is wrong.</summary>
     public static ComparedModel? Of(INamedTypeSymbol? model) => model is null ? null : Cache.GetValue(model, m => new StrongBox<ComparedModel?>(Read(m))).Value;
 
     /// <summary>A text that the attribute gives; null when it gives none.</summary>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
-/// <summary>Comparisons that the compiler refuses because the criteria are of different types: it says so in its words, and the rule why.</summary>
+/// <summary>Comparisons that the compiler refuses because the criteria are of different types: the compiler reports the types, and the rule explains why.</summary>
 internal sealed partial class ComparisonFinder
 {
     private WrongComparison? OfRefused(IOperation operation, Bindings? bindings)
@@ -28,7 +28,7 @@ internal sealed partial class ComparisonFinder
         }
     }
 
-    /// <summary>A call of a generic helper that takes several fits or criteria of one key: they have several.</summary>
+    /// <summary>A call of a generic helper that takes several fits or criteria of one key, with arguments of several keys.</summary>
     private WrongComparison? OfOneTypeParameter(InvocationExpressionSyntax call, Bindings? bindings, IOperation place)
     {
         SymbolInfo info = model.GetSymbolInfo(call, cancellationToken);

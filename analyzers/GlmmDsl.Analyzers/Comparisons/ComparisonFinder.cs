@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
-/// <summary>Two fits that an operation compares and must not.</summary>
+/// <summary>Two fits that an operation compares and that must not be compared.</summary>
 /// <param name="First">The one.</param>
 /// <param name="Second">The other.</param>
 /// <param name="All">All fits that it compares, these two among them.</param>
@@ -15,7 +15,7 @@ internal sealed record WrongComparison(FitSource First, FitSource Second, Immuta
     public Incomparability Why { get; } = Incomparability.Of(First, Second, IsRefused)!.Value;
 }
 
-/// <summary>Recognises the operations that compare numbers or fits, and asks whose they are.</summary>
+/// <summary>Recognises the operations that compare numbers or fits, and finds which fits they are.</summary>
 internal sealed partial class ComparisonFinder
 {
     private const int DeepestCall = 3;
@@ -32,7 +32,7 @@ internal sealed partial class ComparisonFinder
         tracer = new FitTracer(model, cancellationToken);
     }
 
-    /// <summary>The steps that the following of values took so far.</summary>
+    /// <summary>The steps that following values has taken so far.</summary>
     public int Steps => tracer.Steps;
 
     /// <summary>The wrong comparison that an operation makes; null when it makes none that the code shows.</summary>
@@ -138,7 +138,7 @@ internal sealed partial class ComparisonFinder
 
         foreach (IOperation operation in body.Descendants())
         {
-            // What is wrong whatever the helper is given is reported inside it.
+            // What is wrong for all arguments is reported inside the helper.
             if (Find(operation, bindings, calls + 1) is { } wrong && Find(operation, null, DeepestCall) is null)
             {
                 return wrong;
@@ -232,7 +232,7 @@ internal sealed partial class ComparisonFinder
         bool IsWrong(FitSource a, FitSource b) => Incomparability.Of(a, b, isRefused) is not null;
     }
 
-    /// <summary>Elements that are compared with each other. Of some that may be missing all pairs must be wrong.</summary>
+    /// <summary>Elements that are compared with each other. Where some may be missing, all pairs must be wrong.</summary>
     private WrongComparison? Among(Elements? elements, IOperation place)
     {
         if (elements is null)

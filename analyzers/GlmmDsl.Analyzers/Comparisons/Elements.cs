@@ -3,7 +3,7 @@ namespace GlmmDsl.Analyzers.Comparisons;
 /// <summary>The elements of a collection that the code shows.</summary>
 /// <param name="Items">The elements.</param>
 /// <param name="IsWhole">Whether all of them are there; else a filter or a condition may have left some out.</param>
-/// <param name="IsOrdered">Whether they stand in this order.</param>
+/// <param name="IsOrdered">Whether they are in this order.</param>
 internal sealed record Elements(IReadOnlyList<Bound> Items, bool IsWhole, bool IsOrdered)
 {
     /// <summary>All elements of a collection, in order.</summary>
@@ -15,10 +15,10 @@ internal sealed record Elements(IReadOnlyList<Bound> Items, bool IsWhole, bool I
     /// <summary>The same elements, of which any may be missing.</summary>
     public Elements Some() => this with { IsWhole = false };
 
-    /// <summary>These and others behind them.</summary>
+    /// <summary>These, followed by others.</summary>
     public Elements Concat(Elements others) => new(Items.Concat(others.Items).ToList(), IsWhole && others.IsWhole, IsOrdered && others.IsOrdered);
 
-    /// <summary>What something makes of each.</summary>
+    /// <summary>The results of a function applied to each.</summary>
     public Elements? Select(Func<Bound, Bound?> selector)
     {
         var made = new List<Bound>();

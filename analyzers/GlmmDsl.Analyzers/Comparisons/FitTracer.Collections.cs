@@ -9,7 +9,7 @@ namespace GlmmDsl.Analyzers.Comparisons;
 /// <summary>Collections, tuples, records and lambdas: what they are made of.</summary>
 internal sealed partial class FitTracer
 {
-    /// <summary>What a selector makes of each element; null when that is not seen.</summary>
+    /// <summary>What a selector makes of each element; null when that cannot be seen.</summary>
     public Elements? Selected(Elements? elements, Bound selector) =>
         elements is not null && FunctionOf(selector) is { Parameters.Length: >= 1 } function ? elements.Select(element => function.Call(element)) : null;
 
@@ -105,7 +105,7 @@ internal sealed partial class FitTracer
         return added.Any(one => one.Value is null) ? null : first.Concat(Elements.Whole(added.Select(one => use.With(one.Value!))));
     }
 
-    /// <summary>What an initializer puts into a collection; a value is null where it is not seen.</summary>
+    /// <summary>What an initializer puts into a collection; a value is null where it cannot be seen.</summary>
     private static IEnumerable<(IOperation? Key, IOperation? Value)> KeysAndValues(IObjectCreationOperation creation)
     {
         foreach (IOperation initializer in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
@@ -224,7 +224,7 @@ internal sealed partial class FitTracer
             : null;
     }
 
-    /// <summary>The part of a tuple, record or anonymous object that a member names; null when its making is not seen.</summary>
+    /// <summary>The part of a tuple, record or anonymous object that a member names; null when the code that makes it cannot be seen.</summary>
     private Bound? PartOf(Bound instance, ISymbol member, int depth)
     {
         if (depth > DeepestTrace || !TakeStep())
@@ -264,7 +264,7 @@ internal sealed partial class FitTracer
         return assignment is null ? null : made.With(assignment.Value);
     }
 
-    /// <summary>Follows an object to the expression that makes it, as far as there is just one.</summary>
+    /// <summary>Follows an object to the expression that makes it, as long as there is just one.</summary>
     private Bound MadeAt(Bound value, int depth)
     {
         for (int step = depth; step <= DeepestTrace && TakeStep(); step++)

@@ -10,7 +10,7 @@ internal sealed partial class FitTracer
 {
     private static readonly string[] RemlNames = ["FitReml", "FitRemlAsync", "RemlFit"];
 
-    /// <summary>The names to change for the fit to be an ML one; empty when its making is not seen.</summary>
+    /// <summary>The names to change for the fit to be an ML one; empty when the code that makes it cannot be seen.</summary>
     private ImmutableArray<Location> MakingOf(Bound fit, int depth)
     {
         fit = Stripped(fit);

@@ -6,11 +6,11 @@ namespace GlmmDsl.Analyzers.Comparisons;
 
 /// <summary>
 /// Follows a value back to the fits it comes from: through locals, fields, tuples, collections, helper methods and lambdas of the file at hand. Each
-/// value is followed once, and one tracer takes a bounded number of steps: what lies beyond is not seen.
+/// value is followed once, and one tracer takes a bounded number of steps: what lies beyond is treated as unknown.
 /// </summary>
 internal sealed partial class FitTracer
 {
-    /// <summary>The steps after which a tracer sees nothing more.</summary>
+    /// <summary>The steps after which a tracer gives up.</summary>
     public const int MostSteps = 20_000;
 
     private const int DeepestTrace = 16;
@@ -30,16 +30,16 @@ internal sealed partial class FitTracer
     /// <summary>The steps taken so far.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>The fits a value can come from; null when one of its possible sources is not seen.</summary>
+    /// <summary>The fits a value can come from; null when one of its possible sources cannot be seen.</summary>
     public SourceSet? SourcesOf(Bound value) => SourcesOf(value, 0);
 
-    /// <summary>The elements of a collection; null when they are not all seen.</summary>
+    /// <summary>The elements of a collection; null when they cannot all be seen.</summary>
     public Elements? ElementsOf(Bound collection) => ElementsOf(collection, 0);
 
-    /// <summary>The function that a delegate stands for; null when it is not seen.</summary>
+    /// <summary>The function that a delegate refers to; null when it cannot be seen.</summary>
     public BoundFunction? FunctionOf(Bound value) => FunctionOf(value, 0);
 
-    /// <summary>Whether a value is that of <c>Math.Exp</c>, for certain.</summary>
+    /// <summary>Whether a value certainly comes from <c>Math.Exp</c>.</summary>
     public bool IsExponential(Bound value) => MadeAt(value, 0).Operation is IInvocationOperation { TargetMethod: { Name: "Exp", ContainingType.Name: "Math" } };
 
     private SourceSet? SourcesOf(Bound value, int depth)
@@ -52,7 +52,7 @@ internal sealed partial class FitTracer
 
         if (!sources.TryGetValue(value, out SourceSet? found))
         {
-            // A value that is made of itself (an iteration) is not seen.
+            // A value that depends on itself (an iteration) is treated as unknown.
             sources.Add(value, null);
             sources[value] = found = FindSources(value, depth);
         }
@@ -60,7 +60,7 @@ internal sealed partial class FitTracer
         return found;
     }
 
-    /// <summary>Takes a step; false when there are no more to take.</summary>
+    /// <summary>Takes a step; false when none are left.</summary>
     public bool TakeStep()
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -75,7 +75,7 @@ internal sealed partial class FitTracer
             return SourceSet.Of(fit with { Making = MakingOf(value, depth) });
         }
 
-        // A whole number counts something, parameters or rows, and is no criterion.
+        // A whole number counts something, parameters or rows, and is not a criterion.
         bool isNeutral = value.Operation.ConstantValue.HasValue || value.Operation.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
         SourceSet? traced = isNeutral ? SourceSet.Neutral : Trace(value, depth);
         return traced ?? (FitTypes.OfCriterion(value.Operation.Type) is { } criterion ? SourceSet.Of(criterion) : null);
@@ -187,7 +187,7 @@ internal sealed partial class FitTracer
 
         if (invocation.Arguments.Length == 2 && method.ContainingType is { Name: "Math" or "Double", ContainingNamespace.Name: "System" } && method.Name is "Min" or "Max")
         {
-            // best = Math.Min(best, value): what the variable held before is among its other definitions.
+            // best = Math.Min(best, value): the variable's previous value is among its other definitions.
             ILocalSymbol? target = TargetOf(invocation);
             return Alternatives(invocation.Arguments
                 .Where(argument => target is null || Stripped(value.With(argument.Value)).Operation is not ILocalReferenceOperation local || !SymbolEqualityComparer.Default.Equals(local.Local, target))
@@ -257,7 +257,7 @@ internal sealed partial class FitTracer
             _ => SourcesOf(value, depth + 1),
         };
 
-        // What an earlier turn of a loop left is not chosen by the loop's variable.
+        // A value left by an earlier turn of a loop is not chosen by the loop's variable.
         return found is not null && definition.Site.Syntax.Span.End > use.Operation.Syntax.SpanStart ? found with { Index = null } : found;
     }
 
@@ -312,7 +312,7 @@ internal sealed partial class FitTracer
         return Union(parts.Items.Select(part => SourcesOf(part, depth + 1)), parts.IsWhole) is { } all ? all with { Index = local.Local } : null;
     }
 
-    /// <summary>Shifting and scaling by constants keeps what a criterion is a criterion of.</summary>
+    /// <summary>A criterion shifted or scaled by constants is still a criterion of the same fit.</summary>
     private static SourceSet? OfArithmetic(SourceSet? left, SourceSet? right)
     {
         if (left is null || right is null)
@@ -325,7 +325,7 @@ internal sealed partial class FitTracer
 
     private static SourceSet? Alternatives(IEnumerable<SourceSet?> sets) => Union(sets, allOccur: false);
 
-    /// <summary>What comes from any of some values; null when there is none, or one is not seen: the rest is then not followed.</summary>
+    /// <summary>What comes from any of several values; null when there is none, or one cannot be seen: the rest is then not followed.</summary>
     private static SourceSet? Union(IEnumerable<SourceSet?> sets, bool allOccur)
     {
         var all = new List<SourceSet>();

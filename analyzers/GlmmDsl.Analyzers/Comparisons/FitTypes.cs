@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
-/// <summary>What the types of an expression say of the fit behind it.</summary>
+/// <summary>What the types of an expression say about the fit it comes from.</summary>
 internal static class FitTypes
 {
     /// <summary>The fit of a value of a fit's type, <c>Trial.RemlFit</c> or <c>IMlFit&lt;..&gt;</c>, or of a task that makes one; null for any other type.</summary>

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace GlmmDsl.Analyzers.Comparisons;
 
 /// <summary>
-/// Tells which members of a file can touch a fit, by their words alone: those that name a fit or a criterion, and those that name such a member. Values
-/// are followed in these only, so that ordinary code costs no more than a search of its text.
+/// Finds which members of a file can use a fit, by their words alone: those that name a fit or a criterion, and those that name such a member. Values
+/// are followed only in these, so that ordinary code costs no more than a search of its text.
 /// </summary>
 internal sealed class FitWords
 {
@@ -46,10 +46,10 @@ internal sealed class FitWords
         return words;
     }
 
-    /// <summary>Whether the member round a node can touch a fit.</summary>
+    /// <summary>Whether the member around a node can use a fit.</summary>
     public bool Touch(SyntaxNode node) => isAll || (touching.Count > 0 && node.AncestorsAndSelf().Any(touching.Contains));
 
-    /// <summary>Finds the members that touch fits; false where they are so many that telling them apart saves nothing.</summary>
+    /// <summary>Finds the members that use fits; false where there are so many that the distinction saves nothing.</summary>
     private bool FindMembers(SyntaxNode root, string text, IEnumerable<int> places)
     {
         List<SyntaxNode> members = MembersOf(root);
@@ -106,7 +106,7 @@ internal sealed class FitWords
         return root is CompilationUnitSyntax unit && unit.Members.Any(SyntaxKind.GlobalStatement) ? [root, .. members] : members;
     }
 
-    /// <summary>The member at a place, which are in order; between them the program's statements, null where there are none.</summary>
+    /// <summary>The member at a place (members are in order); between members the program's statements, or null where there are none.</summary>
     private static SyntaxNode? MemberAt(int place, List<SyntaxNode> members)
     {
         bool isProgram = members.Count > 0 && members[0] is CompilationUnitSyntax;

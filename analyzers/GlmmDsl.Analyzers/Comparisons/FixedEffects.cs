@@ -8,16 +8,16 @@ internal static class FixedEffects
 {
     private const int MostNamed = 5;
 
-    /// <summary>What of the attribute, beside the formula, belongs to the fixed-effects design.</summary>
+    /// <summary>The part of the attribute, apart from the formula, that belongs to the fixed-effects design.</summary>
     private static readonly string[] Arguments = ["Offset", "Contrasts"];
 
-    /// <summary>Whether two REML fits of different keys differ in their fixed effects for certain, and not only in response, rows' type, weights or policy.</summary>
+    /// <summary>Whether two REML fits of different keys certainly differ in their fixed effects, and not only in response, rows' type, weights or policy.</summary>
     public static bool Differ(ComparedModel? first, ComparedModel? second) =>
         first is not null
         && second is not null
         && (first.Plan.FixedKey != second.Plan.FixedKey || Arguments.Any(argument => first.Text(argument) != second.Text(argument)));
 
-    /// <summary>Whether the fixed effects span different spaces for certain: one uses a column that the other does not use at all.</summary>
+    /// <summary>Whether the fixed effects certainly span different spaces: one uses a column that the other does not use at all.</summary>
     public static bool SpanDifferentSpaces(ComparedModel? first, ComparedModel? second) =>
         first is not null && second is not null && !new HashSet<string>(ColumnsOf(first.Plan), StringComparer.Ordinal).SetEquals(ColumnsOf(second.Plan));
 

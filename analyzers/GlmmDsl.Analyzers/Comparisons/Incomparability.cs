@@ -4,14 +4,14 @@ namespace GlmmDsl.Analyzers.Comparisons;
 
 /// <summary>Why the criteria of two fits do not measure the same thing.</summary>
 /// <param name="Rule">The rule that a comparison breaks.</param>
-/// <param name="Reason">What differs and what to do, in words; empty where the rule says it.</param>
+/// <param name="Reason">What differs and what to do, in words; empty where the rule's own text says it.</param>
 /// <param name="IsCertainAtRunTime">Whether the check at run time, which looks at rows and column spaces, refuses it too.</param>
 internal readonly record struct Incomparability(DiagnosticDescriptor Rule, string Reason, bool IsCertainAtRunTime)
 {
     private static readonly string[] Approximations = ["Laplace", "Quadrature", "Fast"];
 
     /// <summary>The rule that a comparison breaks; null when it breaks none.</summary>
-    /// <param name="first">The one fit, or its criterion.</param>
+    /// <param name="first">One fit, or its criterion.</param>
     /// <param name="second">The other.</param>
     /// <param name="isRefused">Whether the compiler refuses the comparison: then two criteria of one fit are explained too.</param>
     public static Incomparability? Of(FitSource first, FitSource second, bool isRefused = false)
@@ -89,7 +89,7 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
         return IsKnown(first, a) && IsKnown(second, b) && (a is null || b is null) ? Across("they are likelihoods of different responses or rows; fit both models to the same response of the same rows", isCertain: false) : null;
     }
 
-    /// <summary>Whether a fit's key stands for something: that of a model with a wrong formula does not yet.</summary>
+    /// <summary>Whether a fit's key is meaningful: that of a model with a wrong formula is not yet.</summary>
     private static bool IsKnown(FitSource fit, ComparedModel? model) => model is not null || (fit.Model is null && fit.Key.ContainingType is null);
 
     /// <summary>The approximation that a generated key of responses names; null when it names none.</summary>

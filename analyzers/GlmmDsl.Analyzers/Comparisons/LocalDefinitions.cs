@@ -18,8 +18,8 @@ internal sealed record LocalDefinition(IOperation Site, IOperation? Value, bool 
     public bool IsValue => !IsElement && TupleIndex < 0 && Part is null;
 }
 
-/// <summary>Something put into a local collection after it is made.</summary>
-/// <param name="Index">Its place or key; null where it is put behind the others.</param>
+/// <summary>Something put into a local collection after it is created.</summary>
+/// <param name="Index">Its place or key; null where it is added after the others.</param>
 /// <param name="Value">What is put in.</param>
 /// <param name="IsCertain">Whether it is put in once and always, under no condition and in no loop.</param>
 internal sealed record AddedElement(IOperation? Index, IOperation Value, bool IsCertain);
@@ -46,7 +46,7 @@ internal sealed class LocalDefinitions
         }
     }
 
-    /// <summary>The definitions of the body that an operation stands in.</summary>
+    /// <summary>The definitions of the body that contains an operation.</summary>
     public static LocalDefinitions Around(IOperation operation)
     {
         while (operation.Parent is { } parent)
@@ -57,7 +57,7 @@ internal sealed class LocalDefinitions
         return Cache.GetValue(operation, body => new LocalDefinitions(body));
     }
 
-    /// <summary>What is put into a local collection after it is made: assignments to elements, calls of <c>Add</c>.</summary>
+    /// <summary>What is put into a local collection after it is created: assignments to elements, calls of <c>Add</c>.</summary>
     public IReadOnlyList<AddedElement> ElementsAdded(ILocalSymbol local) =>
         elements.TryGetValue(local, out List<AddedElement>? found) ? found : Array.Empty<AddedElement>();
 
@@ -67,7 +67,7 @@ internal sealed class LocalDefinitions
     /// <summary>Whether the elements of a local collection change places somewhere.</summary>
     public bool IsReordered(ILocalSymbol local) => reordered.Contains(local);
 
-    /// <summary>The definitions that a use of a local can see; none where there are too many to look at.</summary>
+    /// <summary>The definitions that a use of a local can see; none where there are too many to check.</summary>
     public IReadOnlyList<LocalDefinition> Reaching(ILocalReferenceOperation use)
     {
         if (!definitions.TryGetValue(use.Local, out List<LocalDefinition>? all) || all.Count > MostDefinitions)
@@ -84,7 +84,7 @@ internal sealed class LocalDefinitions
         SyntaxNode? useFunction = FunctionAround(use);
         if (all.Any(definition => FunctionAround(definition.Site.Syntax) != useFunction))
         {
-            // When a lambda runs is not seen.
+            // It is not known when a lambda runs.
             return all;
         }
 
@@ -98,7 +98,7 @@ internal sealed class LocalDefinitions
         return isBetween || use.Ancestors().Any(loop => IsLoop(loop) && loop.Span.Contains(site.Span) && (last is null || !loop.Span.Contains(last.Span)));
     }
 
-    /// <summary>Whether a definition stands as a statement of its own in a block round the use, so that what was before it is gone.</summary>
+    /// <summary>Whether a definition is a separate statement in a block around the use, so that earlier values are overwritten.</summary>
     private static bool AlwaysRunsBefore(IOperation site, SyntaxNode use)
     {
         StatementSyntax? statement = site.Syntax.FirstAncestorOrSelf<StatementSyntax>();
@@ -203,7 +203,7 @@ internal sealed class LocalDefinitions
         list.Add(new AddedElement(index, value, IsCertain(local, site.Syntax)));
     }
 
-    /// <summary>Whether a statement runs as often as the declaration of a local: no condition, loop or lambda stands between.</summary>
+    /// <summary>Whether a statement runs as often as the declaration of a local: there is no condition, loop or lambda between them.</summary>
     private static bool IsCertain(ILocalSymbol local, SyntaxNode site)
     {
         SyntaxNode? block = local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().FirstAncestorOrSelf<BlockSyntax>();

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace GlmmDsl.Analyzers.Comparisons;
 
 /// <summary>
-/// What fields and properties hold and methods return, where the file at hand shows all of it. Other files are not looked into: an analyzer would
-/// have to bind them again at every keystroke.
+/// The values that fields and properties hold and methods return, where the current file shows all of it. Other files are not searched: an analyzer would have
+/// to bind them again at every keystroke.
 /// </summary>
 internal static class MemberValues
 {
@@ -31,7 +31,7 @@ internal static class MemberValues
             ? model.GetOperation(declaration, cancellationToken)
             : null;
 
-    /// <summary>The values a field can hold: nobody outside the file can write it. Null when they are not seen.</summary>
+    /// <summary>The values a field can hold: no code outside the file can write it. Null when they are not seen.</summary>
     public static IReadOnlyList<IOperation>? OfField(IFieldSymbol field, SemanticModel model, CancellationToken cancellationToken) =>
         field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private
             ? OfStorage(field, (DeclarationOf(field, model, cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value, model, cancellationToken)
@@ -57,7 +57,7 @@ internal static class MemberValues
             : null;
     }
 
-    /// <summary>Whether a symbol is declared in the file at hand alone.</summary>
+    /// <summary>Whether a symbol is declared only in the current file.</summary>
     public static bool IsInFile(ISymbol symbol, SemanticModel model) =>
         symbol.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } references && references[0].SyntaxTree == model.SyntaxTree;
 
@@ -116,7 +116,7 @@ internal static class MemberValues
         bool IsStorage(IdentifierNameSyntax name) => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, storage.OriginalDefinition);
     }
 
-    /// <summary>The names in a type, looked for once.</summary>
+    /// <summary>The names in a type, collected once.</summary>
     private static ILookup<string, IdentifierNameSyntax> NamesIn(SyntaxNode type) =>
         Names.GetValue(type, node => node.DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(name => name.Identifier.ValueText, StringComparer.Ordinal));
 

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
-/// <summary>What the compiler's operations leave to their users.</summary>
+/// <summary>Helpers missing from the compiler's operations.</summary>
 internal static class OperationExtensions
 {
-    /// <summary>The <c>a?.b</c> whose <c>a</c> this stands for.</summary>
+    /// <summary>The <c>a?.b</c> whose <c>a</c> this represents.</summary>
     public static IConditionalAccessOperation? ConditionalAccess(this IConditionalAccessInstanceOperation instance)
     {
         for (IOperation? operation = instance; operation?.Parent is { } parent; operation = parent)

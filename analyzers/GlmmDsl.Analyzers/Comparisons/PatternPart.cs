@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
-/// <summary>What a pattern takes of the value it is matched with: <c>fit is { Aic.Value: var x }</c>.</summary>
-/// <param name="Type">The type that the value is found to have; null when none is asked for.</param>
+/// <summary>What a pattern takes from the value it is matched with: <c>fit is { Aic.Value: var x }</c>.</summary>
+/// <param name="Type">The type that the value is tested for; null when there is no test.</param>
 /// <param name="Members">The members that lead from the value to the part, outermost first.</param>
 internal sealed record PatternPart(ITypeSymbol? Type, IReadOnlyList<string> Members)
 {
-    /// <summary>The definition of the variable that a pattern declares; it has no value where the pattern stands in a <c>switch</c> or in another pattern.</summary>
+    /// <summary>The definition of the variable that a pattern declares; it has no value where the pattern is in a <c>switch</c> or in another pattern.</summary>
     public static LocalDefinition DefinitionOf(IPatternOperation pattern)
     {
         var members = new List<string>();

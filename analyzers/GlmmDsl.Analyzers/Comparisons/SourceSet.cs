@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis;
 namespace GlmmDsl.Analyzers.Comparisons;
 
 /// <summary>
-/// The fits a value can come from. Nothing is in it that the code does not show: a value of which one possible source is unseen has no set.
+/// The fits a value can come from. It contains only what the code shows: a value with an unknown possible source has no set.
 /// </summary>
 /// <param name="Sources">The possible sources.</param>
-/// <param name="AllOccur">Whether every source occurs at some time (the elements of a collection that is run through) and not just one of them (the branches of a condition).</param>
+/// <param name="AllOccur">Whether every source occurs at some time (the elements of a collection in a loop) and not just one of them (the branches of a condition).</param>
 /// <param name="Index">The variable of the loop that runs through them; null when there is none.</param>
 internal sealed record SourceSet(ImmutableArray<FitSource> Sources, bool AllOccur, ISymbol? Index = null)
 {
@@ -26,12 +26,12 @@ internal sealed record SourceSet(ImmutableArray<FitSource> Sources, bool AllOccu
         this with { Sources = Sources.Select(source => source with { Criterion = criterion }).ToImmutableArray() };
 
     /// <summary>
-    /// A pair that must not be compared. Of alternatives all pairs must be such, because a condition elsewhere may keep the wrong ones apart; so must they
-    /// be where one loop's variable chooses both sides, <c>aic[i] &lt; aic[i + 1]</c>, because which pairs meet is not seen.
+    /// A pair that must not be compared. For alternatives all pairs must be wrong, because a condition elsewhere may keep the wrong ones apart; likewise
+    /// where one loop's variable chooses both sides, <c>aic[i] &lt; aic[i + 1]</c>, because it cannot be seen which pairs meet.
     /// </summary>
     /// <param name="first">What one side can be.</param>
     /// <param name="second">What the other can be.</param>
-    /// <param name="isTested">Whether a test of types round the comparison chooses among them.</param>
+    /// <param name="isTested">Whether a test of types around the comparison chooses among them.</param>
     /// <param name="isWrong">Whether two fits must not be compared.</param>
     public static (FitSource First, FitSource Second)? WrongPair(SourceSet first, SourceSet second, bool isTested, Func<FitSource, FitSource, bool> isWrong)
     {

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
-/// <summary>Finds tests of types that choose which fits come to a comparison.</summary>
+/// <summary>Finds tests of types that decide which fits reach a comparison.</summary>
 internal static class TypeTests
 {
-    /// <summary>Whether a condition round a place, or any in a loop round it, tests types.</summary>
+    /// <summary>Whether a condition around a place, or any in a loop around it, tests types.</summary>
     public static bool Surround(SyntaxNode place)
     {
         foreach (SyntaxNode ancestor in place.Ancestors())
@@ -40,7 +40,7 @@ internal static class TypeTests
             BinaryExpressionSyntax binary => binary.IsKind(SyntaxKind.IsExpression) || binary.IsKind(SyntaxKind.AsExpression),
             DeclarationPatternSyntax or TypePatternSyntax or RecursivePatternSyntax { Type: not null } => true,
 
-            // A name in a pattern is a type's more often than a constant's.
+            // A name in a pattern is more often a type than a constant.
             ConstantPatternSyntax constant => constant.Expression is NameSyntax or MemberAccessExpressionSyntax,
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetType" } } => true,
             _ => false,

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Declarations;
 
-/// <summary>GLMM003: nullable columns in a model that does not say what becomes of missing values. One diagnostic a model, at the first of them.</summary>
+/// <summary>GLMM003: nullable columns in a model that does not say what happens to missing values. One diagnostic per model, at the first of them.</summary>
 internal sealed class MissingValuesPolicyRule : ModelRule
 {
     private const int MostNamed = 5;

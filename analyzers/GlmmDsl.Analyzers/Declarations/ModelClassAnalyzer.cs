@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace GlmmDsl.Analyzers.Declarations;
 
 /// <summary>
-/// GLMM001: the generator can only complete a <c>sealed partial</c> class of its own kind. Apart from the other rules on models, because an editor asks
-/// for the diagnostics of a declaration and of its attributes separately, and this one stands at the class's name.
+/// GLMM001: the generator can only complete a <c>sealed partial</c> class that it may add to. Separate from the other rules on models, because an editor
+/// requests the diagnostics of a declaration and of its attributes separately, and this one is at the class's name.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelClassAnalyzer : DiagnosticAnalyzer
@@ -53,7 +53,7 @@ public sealed class ModelClassAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    /// <summary>Of the parts of a partial class, the one that carries the attribute speaks.</summary>
+    /// <summary>Among the parts of a partial class, the one with the attribute reports.</summary>
     private static bool IsOn(TypeDeclarationSyntax syntax, AttributeData attribute) =>
         attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == syntax.SyntaxTree && syntax.AttributeLists.Span.Contains(reference.Span);
 

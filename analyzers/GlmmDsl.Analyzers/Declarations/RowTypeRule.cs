@@ -23,7 +23,7 @@ internal sealed class RowTypeRule : ModelRule
     private static string? FaultOf(ModelDeclaration model) =>
         model.RowType switch
         {
-            // The compiler has said what is wrong with these.
+            // The compiler reports what is wrong with these.
             { TypeKind: TypeKind.Error } => null,
             not INamedTypeSymbol => "cannot hold rows: write a class, record or struct with a public property for each column",
             _ when model.Row.Columns.Count == 0 => "has no public readable property or field, and so no columns: write one for each column",

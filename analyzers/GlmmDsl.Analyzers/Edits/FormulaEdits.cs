@@ -8,7 +8,7 @@ internal static class FormulaEdits
     /// <summary>Puts a text before a place.</summary>
     public static FormulaEdit Insert(int position, string text) => new(new TextSpan(position, 0), text);
 
-    /// <summary>Takes a term out of a sum, with the plus before it or, for the first, behind it; null when it stands in no sum.</summary>
+    /// <summary>Takes a term out of a sum, with the plus before it or, for the first, after it; null when it is not in a sum.</summary>
     public static FormulaEdit? RemoveTerm(string formula, TextSpan term)
     {
         int before = SkipBlanksBack(formula, term.Start);

@@ -11,8 +11,8 @@ internal static class FormulaFixReport
     /// <param name="model">The model.</param>
     /// <param name="descriptor">The rule.</param>
     /// <param name="place">The place in the formula.</param>
-    /// <param name="fixes">What could be done; null where there is nothing.</param>
-    /// <param name="arguments">What the rule's message names.</param>
+    /// <param name="fixes">The possible fixes; null where there is none.</param>
+    /// <param name="arguments">The arguments of the rule's message.</param>
     public static Diagnostic Of(ModelDeclaration model, DiagnosticDescriptor descriptor, FormulaSpan place, IEnumerable<FormulaFix?> fixes, params object[] arguments) =>
         SourceFix.Report(descriptor, model.Place(place), fixes.Select(fix => SourceFix.In(model.Formula, fix)), arguments);
 }

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace GlmmDsl.Analyzers.Edits;
 
 /// <summary>A code fix as changes of one source file.</summary>
-/// <param name="Title">What the light bulb says.</param>
-/// <param name="Changes">The changes, none of which overlap, none over several lines.</param>
+/// <param name="Title">The title in the light bulb.</param>
+/// <param name="Changes">The changes; none overlap, and none span several lines.</param>
 internal sealed record SourceFix(string Title, ImmutableArray<TextChange> Changes)
 {
     public SourceFix(string title, params TextChange[] changes)
@@ -16,10 +16,10 @@ internal sealed record SourceFix(string Title, ImmutableArray<TextChange> Change
     {
     }
 
-    /// <summary>What the fix does, in one word: fixes of one kind are applied together by "fix all". The title's first word unless it says less.</summary>
+    /// <summary>What the fix does, in one word: fixes of one kind are applied together by "fix all". The title's first word unless that is not specific enough.</summary>
     public string Kind { get; init; } = Title.Split(' ')[0];
 
-    /// <summary>A fix inside a formula as one of its file; null where the source does not hold the formula piece by piece.</summary>
+    /// <summary>A fix inside a formula as a fix of its file; null where the source does not contain the formula piece by piece.</summary>
     public static SourceFix? In(FormulaText? formula, FormulaFix? fix) =>
         fix is not null && formula is not null && fix.Edits.All(edit => formula.IsExact(edit.Span) && FixProperties.IsPlain(edit.Text))
             ? new SourceFix(fix.Title, fix.Edits.Select(edit => new TextChange(formula.Map(edit.Span).SourceSpan, edit.Text)).ToImmutableArray())
@@ -28,8 +28,8 @@ internal sealed record SourceFix(string Title, ImmutableArray<TextChange> Change
     /// <summary>A diagnostic that carries the fixes that can be made.</summary>
     /// <param name="descriptor">The rule.</param>
     /// <param name="location">The place.</param>
-    /// <param name="fixes">What could be done, in the order in which it is offered; null where there is nothing.</param>
-    /// <param name="arguments">What the rule's message names.</param>
+    /// <param name="fixes">The possible fixes, in the order in which they are offered; null where there is none.</param>
+    /// <param name="arguments">The arguments of the rule's message.</param>
     public static Diagnostic Report(DiagnosticDescriptor descriptor, Location location, IEnumerable<SourceFix?> fixes, params object[] arguments) =>
         Diagnostic.Create(descriptor, location, Properties(location, fixes), arguments);
 

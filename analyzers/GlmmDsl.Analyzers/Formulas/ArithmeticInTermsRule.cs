@@ -8,7 +8,7 @@ namespace GlmmDsl.Analyzers.Formulas;
 
 /// <summary>
 /// GLMM110, GLMM111 and GLMM114: arithmetic of columns written outside <c>I(..)</c>, where <c>^ / - *</c> combine terms. A power of one column and a removal of
-/// what is not there do nothing at all; a quotient of two numbers is a nesting that hardly anybody means; a sum times a column may well be meant.
+/// what is not there have no effect; a quotient of two numbers is a nesting that hardly anybody intends; a sum times a column may well be intended.
 /// </summary>
 internal sealed class ArithmeticInTermsRule : ModelRule
 {
@@ -20,7 +20,7 @@ internal sealed class ArithmeticInTermsRule : ModelRule
     public static IEnumerable<BinarySyntax> PowersOfColumns(ExpressionSyntax right) =>
         Operators(right).Where(node => node.Operator == BinaryOperator.Power && IsVariable(node.Left) && FormulaWalk.Unwrap(node.Right) is NumberSyntax { Value: > 1 });
 
-    /// <summary>What is said of such a power.</summary>
+    /// <summary>The message about such a power.</summary>
     public static object[] Message(BinarySyntax power, string text, bool isNumeric)
     {
         string column = FormulaWalk.Unwrap(power.Left).ToString();
@@ -113,7 +113,7 @@ internal sealed class ArithmeticInTermsRule : ModelRule
             _ => false,
         };
 
-    /// <summary>The term just before a minus; null where that is no column or call.</summary>
+    /// <summary>The term just before a minus; null where that is not a column or call.</summary>
     private static ExpressionSyntax? LastOperand(ExpressionSyntax left)
     {
         ExpressionSyntax last = left is BinarySyntax { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum ? sum.Right : left;

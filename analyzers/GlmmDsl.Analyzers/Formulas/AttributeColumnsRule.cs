@@ -51,7 +51,7 @@ internal sealed class AttributeColumnsRule : ModelRule
         }
     }
 
-    /// <summary>An offset as a formula would hold it: its columns, where it has no errors.</summary>
+    /// <summary>An offset as it would be in a formula: its columns, where it has no errors.</summary>
     public static (DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors) ReadOffset(ModelDeclaration model, string offset)
     {
         (_, DesignPlan? plan, ImmutableArray<FormulaDiagnostic> errors) = FormulaReading.Of(BeforeOffset + offset + ")", model.Row, model.RowType);
@@ -102,7 +102,7 @@ internal sealed class AttributeColumnsRule : ModelRule
         RowColumn? column = row.Find(name.Value);
         if (column is null && IsExpression(name.Value))
         {
-            // The column in it is not what was written: 1/Exposure weighs the other way round.
+            // The column in it must not be suggested alone: 1/Exposure weights the rows the other way round.
             report(FormulaErrorReport.Of(
                 new FormulaDiagnostic(FormulaErrorKind.UnknownColumn, whole, $"'{what}' names a column, and '{name.Value}' is an expression: compute it in a property of the row type and name the property"), name));
         }

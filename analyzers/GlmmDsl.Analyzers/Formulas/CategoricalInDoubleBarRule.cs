@@ -30,7 +30,7 @@ internal sealed class CategoricalInDoubleBarRule : ModelRule
                 .FirstOrDefault(variable => categorical.Contains(variable.Name));
             if (first is not null)
             {
-                // A variable keeps the place of its first appearance, which may be among the fixed effects: it is looked for in the term itself.
+                // A variable keeps the place of its first appearance, which may be among the fixed effects: it is searched for in the term itself.
                 ExpressionSyntax place = FormulaWalk.Names(bar.Left).FirstOrDefault(name => name.Name == first.Name) ?? bar.Left;
                 RandomTerm term = plan.Terms.Random.First(t => t.Whole is not null && Contains(bar.Span, t.GroupSpan));
                 report(FormulaFixReport.Of(

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Formulas;
 
-/// <summary>GLMM201: a grouping column of a floating-point type that nothing declares to be a factor.</summary>
+/// <summary>GLMM201: a grouping column of a floating-point type that is not declared to be a factor.</summary>
 internal sealed class FloatingPointGroupRule : ModelRule
 {
     /// <inheritdoc/>

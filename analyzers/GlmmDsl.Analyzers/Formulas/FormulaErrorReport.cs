@@ -33,7 +33,7 @@ internal static class FormulaErrorReport
         return FormulaSpan.FromBounds(start, Math.Min(Math.Max(span.End - shift, start), length));
     }
 
-    /// <summary>The sentence; the place that begins it says nothing where the squiggle stands at that very place.</summary>
+    /// <summary>The sentence without the place that begins it, because the squiggle is at that very place.</summary>
     private static string Message(FormulaDiagnostic error, bool isExact, bool isEmpty, int shift)
     {
         Match place = Place.Match(error.Message);

@@ -18,7 +18,7 @@ internal sealed class FormulaErrorsRule : ModelRule
         DiagnosticDescriptors.Function,
         DiagnosticDescriptors.ResponseOnRight);
 
-    /// <summary>What is said of null in place of a formula.</summary>
+    /// <summary>The message about null in place of a formula.</summary>
     public const string NullFormula = "A model needs a formula such as \"Score ~ Week + (1 | Patient)\", and this is null";
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class FormulaErrorsRule : ModelRule
             return;
         }
 
-        // Of a row type without columns GLMM002 has said all there is to say of columns.
+        // For a row type without columns GLMM002 has already said everything about columns.
         foreach (FormulaDiagnostic error in model.Errors.Where(error => error.Kind != FormulaErrorKind.UnknownColumn || model.HasColumns))
         {
             report(FormulaErrorReport.Of(error, formula));
@@ -65,7 +65,7 @@ internal sealed class FormulaErrorsRule : ModelRule
         }
     }
 
-    /// <summary>What keeps a response from the model's family; null where nothing does or the family is not seen.</summary>
+    /// <summary>Why the model's family cannot have the response; null where it can or the family is not known.</summary>
     private static string? ResponseFault(ModelDeclaration model, DesignPlan plan, Variable response) =>
         (model.Specification.Family, plan.ResponseKind) switch
         {
@@ -78,13 +78,13 @@ internal sealed class FormulaErrorsRule : ModelRule
             (_, ResponseKind.Numeric) => null,
             (FamilyFacts.Gaussian, ResponseKind.SuccessesAndFailures) => "'cbind(successes, failures)' is the response of a binomial model, and a linear mixed model has a normally distributed one",
 
-            // GLMM301 says more of a response of two values.
+            // GLMM301 says more about a response of two values.
             (FamilyFacts.Gaussian, _) => GaussianResponseRule.TwoValues(model, plan) is null ? ResponseFaults.FactorInLinearModel(response.Name, ColumnOf(model, response) is { IsOrdered: true }) : null,
             ({ } family, ResponseKind.SuccessesAndFailures) => $"'cbind(successes, failures)' is the response of a binomial model, and a {family} model explains one number",
             ({ } family, _) => $"The response '{response.Name}' is not a number, and a {family} model explains one",
         };
 
-    /// <summary>The column that a response is, parentheses, <c>I(..)</c> and <c>factor(..)</c> aside; null for any other expression.</summary>
+    /// <summary>The column that a response is, without parentheses, <c>I(..)</c> and <c>factor(..)</c>; null for any other expression.</summary>
     private static RowColumn? ColumnOf(ModelDeclaration model, Variable response)
     {
         ExpressionSyntax bare = FractionalExpression.Bare(response.Expression);

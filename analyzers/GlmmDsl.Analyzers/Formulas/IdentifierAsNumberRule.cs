@@ -12,7 +12,7 @@ internal sealed class IdentifierAsNumberRule : ModelRule
 {
     private static readonly string[] Endings = ["Id", "ID", "_id", "Identifier", "Code"];
 
-    // Of these nobody has a number for an amount; of "Block", "Trial" or "Year" many have.
+    // A number with one of these names is never an amount; with "Block", "Trial" or "Year" it often is.
     private static readonly HashSet<string> Units = new(StringComparer.OrdinalIgnoreCase)
     {
         "id", "identifier", "subject", "patient", "participant", "person", "respondent", "student", "pupil", "teacher", "school", "hospital", "clinic",

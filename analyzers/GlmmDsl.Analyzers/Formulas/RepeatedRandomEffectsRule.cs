@@ -25,7 +25,7 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
         ImmutableArray<RandomTerm> terms = plan.Terms.Random;
         for (int j = 1; j < terms.Length; j++)
         {
-            // Parts of one expression are told apart by how it expands; only terms written twice are looked for.
+            // Parts of one expression differ by how it expands; only terms written twice are searched for.
             foreach (RandomTerm first in terms.Take(j).Where(term => !term.Span.Equals(terms[j].Span) && GroupKey(term) == GroupKey(terms[j])))
             {
                 RandomTerm second = terms[j];
@@ -106,7 +106,7 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
             : new FormulaFix($"Write 0 + in {model.TextOf(changed.Span)}", FormulaEdits.WithoutIntercept(bar.Left));
     }
 
-    /// <summary>Whether the term as written expands to this one alone, so that an edit of it touches nothing else.</summary>
+    /// <summary>Whether the term as written expands to this one alone, so that an edit of it changes nothing else.</summary>
     private static bool IsSingle(DesignPlan plan, RandomTerm term) => plan.Terms.Random.Count(other => other.Span.Equals(term.Span)) == 1;
 
     private static BinarySyntax? BarOf(DesignPlan plan, RandomTerm term) =>

@@ -4,8 +4,8 @@ using GlmmDsl.Formulas;
 namespace GlmmDsl.Analyzers.Formulas;
 
 /// <summary>
-/// Tells whether a fixed effect in one form can hold the mean of a random slope in another: <c>scale(x)</c>, <c>I(x - 5)</c> and <c>poly(x, 2)</c> all
-/// hold a line in <c>x</c>, and <c>factor(x)</c> any function of it.
+/// Decides whether a fixed effect in one form can contain the mean of a random slope in another: <c>scale(x)</c>, <c>I(x - 5)</c> and <c>poly(x, 2)</c> all
+/// contain a line in <c>x</c>, and <c>factor(x)</c> any function of it.
 /// </summary>
 internal static class SlopeBasis
 {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Formulas;
 
-/// <summary>GLMM205: a random slope of something that the fixed effects do not hold.</summary>
+/// <summary>GLMM205: a random slope of something that the fixed effects do not contain.</summary>
 internal sealed class SlopeWithoutFixedEffectRule : ModelRule
 {
     /// <inheritdoc/>
@@ -46,10 +46,10 @@ internal sealed class SlopeWithoutFixedEffectRule : ModelRule
         return new FormulaFix($"Add {term} to the fixed effects", FormulaEdits.Insert(random.Span.Start, term + " + "));
     }
 
-    /// <summary>Whether the columns of a fixed term can span those of a slope: all its variables stand in it in one form or another.</summary>
+    /// <summary>Whether the columns of a fixed term can span those of a slope: all its variables are in it in one form or another.</summary>
     private static bool Holds(Term term, Term slope, HashSet<string> categorical)
     {
-        // Whatever is computed from factors is constant in each cell of them, and a term holds a column for every cell.
+        // Whatever is computed from factors is constant in each cell of them, and a term has a column for every cell.
         var factors = new HashSet<string>(term.Variables.Where(variable => categorical.Contains(variable.Name)).Select(variable => AsLevels(variable.Expression)).OfType<NameSyntax>().Select(name => name.Name), StringComparer.Ordinal);
         return slope.Variables.All(variable =>
             term.Variables.Any(other => SlopeBasis.Holds(other.Expression, variable.Expression))

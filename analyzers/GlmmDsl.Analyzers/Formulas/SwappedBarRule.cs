@@ -12,7 +12,7 @@ internal sealed class SwappedBarRule : ModelRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.SwappedBar);
 
-    /// <summary>Whether a term looks swapped: its one slope is a factor whose levels only the rows tell and that is no fixed effect, its group a plain number.</summary>
+    /// <summary>Whether a term looks swapped: its one slope is a factor whose levels are known only from the rows and that is not a fixed effect, and its group is a plain number.</summary>
     public static bool IsSwapped(ModelDeclaration model, RandomTerm term) =>
         NamesOf(term) is var (slope, group)
         && model.Row.Find(slope.Name) is { Kind: ColumnKind.Factor, AreLevelsKnown: false }

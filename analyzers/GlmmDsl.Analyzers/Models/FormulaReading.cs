@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Models;
 
-/// <summary>Takes a formula as far as it goes: parsed, expanded, planned.</summary>
+/// <summary>Reads a formula as far as possible: parsed, expanded, planned.</summary>
 internal static class FormulaReading
 {
     private const int MostKept = 4096;
 
     private static readonly ConcurrentDictionary<(string Formula, RowModel Row), (ModelTerms? Terms, DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors)> Kept = new();
 
-    /// <summary>Reads a formula against a row type; of a name that is no column its members say why, which only their symbols know.</summary>
+    /// <summary>Reads a formula against a row type; for a name that is not a column, the members' symbols tell why.</summary>
     public static (ModelTerms? Terms, DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors) Of(string formula, RowModel row, ITypeSymbol rowType)
     {
         var reading = Of(formula, row);
@@ -21,7 +21,7 @@ internal static class FormulaReading
     }
 
     /// <summary>
-    /// Reads a formula against a row type. What was read is kept: at a keystroke all models of a file come again, and most of them are as they were.
+    /// Reads a formula against a row type. The result is cached: at a keystroke all models of a file are read again, and most of them have not changed.
     /// </summary>
     public static (ModelTerms? Terms, DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors) Of(string formula, RowModel row)
     {

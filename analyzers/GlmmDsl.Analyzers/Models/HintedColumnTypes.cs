@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Models;
 
-/// <summary>The columns of a row type, and why members of it that a formula names are none of them.</summary>
+/// <summary>The columns of a row type, and why other members that a formula names are not columns.</summary>
 internal sealed class HintedColumnTypes(ITypeSymbol rowType, RowModel row) : IColumnTypes, IColumnHints
 {
     private readonly RowColumnTypes columns = new(row);

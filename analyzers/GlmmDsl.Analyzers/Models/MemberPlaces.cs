@@ -7,7 +7,7 @@ internal static class MemberPlaces
 {
     /// <summary>Where a member is declared; nothing when that is in another assembly.</summary>
     /// <param name="rowType">The row type.</param>
-    /// <param name="member">The member as code writes it.</param>
+    /// <param name="member">The member as written in code.</param>
     public static IEnumerable<Location> Of(ITypeSymbol rowType, string member)
     {
         string name = member.TrimStart('@');

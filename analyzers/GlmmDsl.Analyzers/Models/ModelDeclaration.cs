@@ -10,7 +10,7 @@ using FormulaSpan = GlmmDsl.Formulas.TextSpan;
 
 namespace GlmmDsl.Analyzers.Models;
 
-/// <summary>A model class as it is written: what all rules about it look at. Parsed, expanded and planned once.</summary>
+/// <summary>A model class as written, which all its rules check. Parsed, expanded and planned once.</summary>
 internal sealed class ModelDeclaration
 {
     private readonly Dictionary<string, Setting> named;
@@ -39,7 +39,7 @@ internal sealed class ModelDeclaration
             (Terms, Plan, Errors) = FormulaReading.Of(formula.Value, Row, rowType);
         }
 
-        // A generalised model without a family is unfinished code; a linear one is of the Gaussian family.
+        // A generalised model without a family is unfinished code; a linear one has the Gaussian family.
         Specification = new Specification(named, isComplete: !isGeneralized || named.ContainsKey(Specification.FamilyName), semanticModel, attribute)
         {
             Formula = formula,
@@ -51,7 +51,7 @@ internal sealed class ModelDeclaration
     /// <summary>The class.</summary>
     public INamedTypeSymbol Model { get; }
 
-    /// <summary>The part of the class that carries the attribute.</summary>
+    /// <summary>The part of the class that has the attribute.</summary>
     public TypeDeclarationSyntax Syntax { get; }
 
     /// <summary>The attribute.</summary>
@@ -66,13 +66,13 @@ internal sealed class ModelDeclaration
     /// <summary>Whether the row type has any.</summary>
     public bool HasColumns => Row.Columns.Count > 0;
 
-    /// <summary>The formula; null when it is no constant.</summary>
+    /// <summary>The formula; null when it is not a constant.</summary>
     public FormulaText? Formula { get; }
 
-    /// <summary>Where null stands in place of the formula; null when it does not.</summary>
+    /// <summary>Where null is given in place of the formula; null when it is not.</summary>
     public CodeExpression? NullFormula { get; init; }
 
-    /// <summary>The expanded formula; null when it cannot be.</summary>
+    /// <summary>The expanded formula; null when it cannot be expanded.</summary>
     public ModelTerms? Terms { get; }
 
     /// <summary>The design; null when the formula has errors.</summary>
@@ -84,10 +84,10 @@ internal sealed class ModelDeclaration
     /// <summary>Whether the attribute is that of generalised models.</summary>
     public bool IsGeneralized { get; }
 
-    /// <summary>Family, link, weights and whatever else the attribute sets.</summary>
+    /// <summary>Family, link, weights and everything else that the attribute sets.</summary>
     public Specification Specification { get; }
 
-    /// <summary>What the file's expressions mean.</summary>
+    /// <summary>The semantic model of the file.</summary>
     public SemanticModel SemanticModel { get; }
 
     /// <summary>Where the row type is named; the attribute's name where an alias hides it.</summary>
@@ -97,7 +97,7 @@ internal sealed class ModelDeclaration
     /// <summary>The value of a named argument such as <c>Missing</c>; null when it is not given.</summary>
     public CodeExpression? Named(string name) => named.TryGetValue(name, out Setting? value) ? value.Expression : null;
 
-    /// <summary>The text of a named argument such as <c>Weights</c>; null when it is not given or no constant.</summary>
+    /// <summary>The text of a named argument such as <c>Weights</c>; null when it is not given or not a constant.</summary>
     public FormulaText? TextOf(string name) => Named(name) is { } expression ? FormulaTextReader.Read(expression, SemanticModel, CancellationToken.None) : null;
 
     /// <summary>The place of a span of the formula.</summary>

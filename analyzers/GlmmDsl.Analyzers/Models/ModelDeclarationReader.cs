@@ -9,9 +9,9 @@ namespace GlmmDsl.Analyzers.Models;
 /// <summary>Reads the model that an attribute declares.</summary>
 internal static class ModelDeclarationReader
 {
-    /// <summary>The model; null when the attribute is another, or the code is not complete enough to tell.</summary>
+    /// <summary>The model; null when it is a different attribute, or the code is too incomplete to decide.</summary>
     /// <param name="attribute">Any attribute.</param>
-    /// <param name="semanticModel">What its file means.</param>
+    /// <param name="semanticModel">The semantic model of its file.</param>
     /// <param name="attributes">The attributes of models.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static ModelDeclaration? Read(AttributeSyntax attribute, SemanticModel semanticModel, ModelAttributes attributes, CancellationToken cancellationToken)

@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers.Predictions;
 
-/// <summary>Finds what model a fit is of: by its type for typed models, by the call that made it for fits at run time.</summary>
+/// <summary>Finds the model of a fit: by its type for typed models, by the call that made it for fits at run time.</summary>
 internal sealed class FittedModel(ModelAttributes attributes, SemanticModel model, CancellationToken cancellationToken)
 {
     private const int DeepestTrace = 8;
 
     private readonly SpecificationReader reader = new(model, cancellationToken);
 
-    /// <summary>The specification of the model that a value is a fit of; null when it is not seen, or the value is no fit of a generalised model.</summary>
+    /// <summary>The specification of the model whose fit a value is; null when it cannot be seen, or the value is not a fit of a generalised model.</summary>
     public Specification? Of(IOperation fit) => Of(fit, 0);
 
     private Specification? Of(IOperation fit, int depth)

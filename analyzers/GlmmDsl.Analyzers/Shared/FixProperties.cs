@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace GlmmDsl.Analyzers.Shared;
 
 /// <summary>
-/// What rules tell code fixes in a diagnostic's properties: the rule knows the formula, the fix only the source. Rules and fixes compile this same
+/// What rules pass to code fixes in a diagnostic's properties: the rule knows the formula, the fix only the source. Rules and fixes compile this same
 /// file: they are built against different versions of the compiler's libraries and cannot reference each other.
 /// </summary>
 internal static class FixProperties
@@ -20,7 +20,7 @@ internal static class FixProperties
     private const string FormulaFix = "FormulaFix";
     private const char Separator = '\n';
 
-    // In some notation of C# literals each of these is written otherwise than it reads.
+    // Each of these is written differently in some notation of C# literals.
     private static readonly char[] NeedEscapes = ['"', '\\', '{', '}', '\r', '\n'];
 
     /// <summary>Whether a text reads the same in every notation of C# literals.</summary>
@@ -28,10 +28,10 @@ internal static class FixProperties
 
     /// <summary>Adds a fix made of changes of the source.</summary>
     /// <param name="properties">The properties so far.</param>
-    /// <param name="title">What the light bulb says.</param>
+    /// <param name="title">The title in the light bulb.</param>
     /// <param name="kind">What the fix does, in one word: fixes of one kind are applied together by "fix all".</param>
     /// <param name="changes">The changes.</param>
-    /// <param name="origin">Where the diagnostic begins: places are counted from there, so that edits elsewhere in the file do not move them.</param>
+    /// <param name="origin">Where the diagnostic begins: places are relative to it, so that edits elsewhere in the file do not move them.</param>
     public static ImmutableDictionary<string, string?> Add(ImmutableDictionary<string, string?> properties, string title, string kind, IEnumerable<TextChange> changes, int origin)
     {
         var parts = new List<string> { title, kind };

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GlmmDsl.Analyzers.Specifications;
 
-/// <summary>GLMM308: a link or weights that the family does not have, trials that are said twice. The run refuses each of them, whatever the rows.</summary>
+/// <summary>GLMM308: a link or weights that the family does not have, or trials that are given twice. The run refuses each of them, whatever the rows.</summary>
 internal sealed class ConflictingSettingsRule : SpecificationRule
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
     /// <inheritdoc/>
     public override void Check(Specification specification, Action<Diagnostic> report)
     {
-        // The compiler says of these that it finds no type of that name (CS0246), and the rule why.
+        // The compiler reports that there is no type of that name (CS0246), and the rule explains why.
         string[] foreign = specification.IsLinearAttribute ? [Specification.FamilyName, "Link", "Trials"] : [];
         foreach (string name in foreign)
         {

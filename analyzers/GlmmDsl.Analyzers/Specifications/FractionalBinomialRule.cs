@@ -7,7 +7,7 @@ using SourceSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 
 namespace GlmmDsl.Analyzers.Specifications;
 
-/// <summary>GLMM303: a binomial model of a proportion that does not say of how many trials.</summary>
+/// <summary>GLMM303: a binomial model of a proportion without the number of trials.</summary>
 internal sealed class FractionalBinomialRule : SpecificationRule
 {
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal sealed class FractionalBinomialRule : SpecificationRule
         return SourceFix.In(formula, new FormulaFix("Write " + counts, new FormulaEdit(response.Span, counts)));
     }
 
-    /// <summary>The trials less the successes; of <c>a / (a + b)</c> simply b.</summary>
+    /// <summary>The trials less the successes; for <c>a / (a + b)</c> simply b.</summary>
     private static string Failures(NameSyntax successes, ExpressionSyntax trials, string text)
     {
         if (trials is BinarySyntax { Operator: BinaryOperator.Add } sum)

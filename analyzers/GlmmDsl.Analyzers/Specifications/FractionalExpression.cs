@@ -5,13 +5,13 @@ namespace GlmmDsl.Analyzers.Specifications;
 
 /// <summary>
 /// Recognises responses that cannot be whole numbers, by what is computed and not by the types of columns: a <c>double</c> column may hold counts, or
-/// 0 and 1, and only the run knows.
+/// 0 and 1, which only the run can see.
 /// </summary>
 internal static class FractionalExpression
 {
     private static readonly HashSet<string> Transformations = new(StringComparer.Ordinal) { "log", "log10", "log1p", "sqrt", "exp", "expm1", "center", "scale" };
 
-    /// <summary>The quotient of two columns that an expression is, alone or times a number; null when it is none.</summary>
+    /// <summary>The quotient of two columns that an expression is, alone or times a number; null when it is not a quotient.</summary>
     public static BinarySyntax? QuotientIn(ExpressionSyntax expression)
     {
         expression = Bare(expression);
@@ -27,7 +27,7 @@ internal static class FractionalExpression
     /// <summary>Whether an expression is a logarithm, a root or another function that takes whole numbers to fractions.</summary>
     public static bool IsTransformed(ExpressionSyntax expression) => Bare(expression) is CallSyntax { Function.Name: var name } && Transformations.Contains(name);
 
-    /// <summary>An expression without the parentheses and the <c>I(..)</c> round it.</summary>
+    /// <summary>An expression without the parentheses and the <c>I(..)</c> around it.</summary>
     public static ExpressionSyntax Bare(ExpressionSyntax expression)
     {
         while (true)

@@ -21,7 +21,7 @@ internal sealed class GaussianResponseRule : ModelRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.GaussianResponse, DiagnosticDescriptors.ConflictingSettings);
 
-    /// <summary>What a response of two values is, in words; null for any other response.</summary>
+    /// <summary>A response of two values in words; null for any other response.</summary>
     public static string? TwoValues(ModelDeclaration model, DesignPlan plan)
     {
         if (plan.Response is not { } response)
@@ -92,7 +92,7 @@ internal sealed class GaussianResponseRule : ModelRule
             : null;
     }
 
-    /// <summary>The attribute without its family; what else it says must be sayable of a linear model.</summary>
+    /// <summary>The attribute without its family; everything else in it must be valid for a linear model.</summary>
     private static SourceFix? Linear(ModelDeclaration model, SyntaxNode family)
     {
         if (NameOf(model) is not { } name

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Specifications;
 
-/// <summary>GLMM302: a model of counts whose response is a rate or a transform, and so no count.</summary>
+/// <summary>GLMM302: a model of counts whose response is a rate or a transform, and so not a count.</summary>
 internal sealed class NonIntegerCountsRule : SpecificationRule
 {
     /// <inheritdoc/>

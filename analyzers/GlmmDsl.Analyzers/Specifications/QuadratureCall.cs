@@ -10,7 +10,7 @@ namespace GlmmDsl.Analyzers.Specifications;
 /// <summary>A fit of a typed model by quadrature with more than one node, as it is written.</summary>
 internal sealed class QuadratureCall
 {
-    /// <summary>How many nodes the options have where they name none.</summary>
+    /// <summary>How many nodes the options have where they set none.</summary>
     public const int UsualNodes = 9;
 
     private readonly InvocationExpressionSyntax? call;

@@ -6,7 +6,7 @@ namespace GlmmDsl.Analyzers.Specifications;
 /// <summary>Counts the grouping factors that quadrature would have to integrate over together.</summary>
 internal static class QuadratureGroups
 {
-    /// <summary>Number and names of the grouping factors where there are several; null where there is one or none, or the formula is not seen.</summary>
+    /// <summary>Number and names of the grouping factors where there are several; null where there is one or none, or the formula cannot be seen.</summary>
     public static (string Count, string Names)? Several(ModelTerms? terms)
     {
         string[] names = terms?.Random.Select(term => term.GroupName).Distinct(StringComparer.Ordinal).ToArray() ?? [];

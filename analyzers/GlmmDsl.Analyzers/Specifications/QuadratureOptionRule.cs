@@ -26,7 +26,7 @@ internal sealed class QuadratureOptionRule : SpecificationRule
             return;
         }
 
-        // Options that several fits share are no fault of theirs: the call is marked.
+        // Options that several fits share are not at fault themselves: the call is marked.
         bool isHere = specification.Holds(approximation);
         report(SourceFix.Report(
             DiagnosticDescriptors.QuadratureOfSeveralGroups,

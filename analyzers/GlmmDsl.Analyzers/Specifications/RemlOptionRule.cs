@@ -33,7 +33,7 @@ internal sealed class RemlOptionRule : SpecificationRule
             : Without(assignment) is { } span ? new SourceFix("Leave the method out", new TextChange(span, "")) : null;
     }
 
-    /// <summary>The assignment with the comma that parts it from its neighbour.</summary>
+    /// <summary>The assignment with the comma that separates it from its neighbour.</summary>
     private static TextSpan? Without(SyntaxNode assignment)
     {
         if (assignment.Parent is not InitializerExpressionSyntax { Expressions: var all } || all.Count < 2)

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace GlmmDsl.Analyzers.Specifications;
 
 /// <summary>One thing that a model's attribute or the options of a fit set.</summary>
-/// <param name="IsConstant">Whether its value is seen.</param>
-/// <param name="Value">The value; null when it is not seen, and where it is null.</param>
+/// <param name="IsConstant">Whether its value can be seen.</param>
+/// <param name="Value">The value; null when it cannot be seen, and where it is null.</param>
 /// <param name="Member">For a value of an enum, the member's name.</param>
 /// <param name="Expression">The value in source; null when it is read from an assembly or another file.</param>
 /// <param name="Whole">The argument or assignment in source.</param>
@@ -22,7 +22,7 @@ internal sealed record Setting(bool IsConstant, object? Value, string? Member, E
     public static Setting Of(IOperation value, SyntaxNode whole) =>
         new(value.ConstantValue.HasValue, value.ConstantValue.Value, MemberOf(value.Type, value.ConstantValue.Value), value.Syntax as ExpressionSyntax, whole);
 
-    /// <summary>Reads an attribute's argument that may stand in another file or assembly.</summary>
+    /// <summary>Reads an attribute's argument that may be in another file or assembly.</summary>
     public static Setting Of(TypedConstant argument)
     {
         bool isConstant = argument.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum;

@@ -7,8 +7,8 @@ using FormulaSpan = GlmmDsl.Formulas.TextSpan;
 namespace GlmmDsl.Analyzers.Specifications;
 
 /// <summary>
-/// What a model's attribute, or the options of a fit at run time, say of a model beside its formula: family, link, weights, approximation. The two
-/// ways of saying it use the same names, so that one rule reads both.
+/// What a model's attribute, or the options of a fit at run time, say about a model in addition to its formula: family, link, weights, approximation.
+/// The two use the same names, so that one rule reads both.
 /// </summary>
 internal sealed class Specification
 {
@@ -20,8 +20,8 @@ internal sealed class Specification
 
     /// <summary>Takes what is set.</summary>
     /// <param name="settings">By name.</param>
-    /// <param name="isComplete">Whether what is not among them has its default; else it is not known.</param>
-    /// <param name="semanticModel">What the file means that sets them.</param>
+    /// <param name="isComplete">Whether settings not among them have their defaults; otherwise they are not known.</param>
+    /// <param name="semanticModel">The semantic model of the file that sets them.</param>
     /// <param name="site">The attribute, the creation of the options, or the call that takes them.</param>
     public Specification(IReadOnlyDictionary<string, Setting> settings, bool isComplete, SemanticModel? semanticModel, SyntaxNode? site)
     {
@@ -31,49 +31,49 @@ internal sealed class Specification
         Site = site;
     }
 
-    /// <summary>What the file means that sets it; null when it is read from an assembly.</summary>
+    /// <summary>The semantic model of the file that sets it; null when it is read from an assembly.</summary>
     public SemanticModel? SemanticModel { get; }
 
     /// <summary>The attribute, the creation of the options, or the call that takes them; null when it is read from an assembly.</summary>
     public SyntaxNode? Site { get; }
 
-    /// <summary>The formula; null when it is not seen.</summary>
+    /// <summary>The formula; null when it cannot be seen.</summary>
     public FormulaText? Formula { get; init; }
 
-    /// <summary>The expanded formula; null when it is not seen or wrong.</summary>
+    /// <summary>The expanded formula; null when it cannot be seen or is wrong.</summary>
     public ModelTerms? Terms { get; init; }
 
-    /// <summary>Where a further setting can be written, behind the last; null when there is no place for it at the site.</summary>
+    /// <summary>Where a further setting can be written, after the last; null when there is no place for it at the site.</summary>
     public int? InsertionPoint { get; init; }
 
-    /// <summary>Whether the attribute of a typed model says it, and not the options of a fit at run time.</summary>
+    /// <summary>Whether it comes from the attribute of a typed model, and not from the options of a fit at run time.</summary>
     public bool IsAttribute => Site is AttributeSyntax;
 
     /// <summary>Whether it is the attribute of linear models, which has neither family nor link.</summary>
     public bool IsLinearAttribute => IsAttribute && SemanticModel?.GetTypeInfo(Site!).Type?.Name == "LinearMixedModelAttribute";
 
-    /// <summary>The family's name; null when it is not seen.</summary>
+    /// <summary>The family's name; null when it cannot be seen.</summary>
     public string? Family => MemberOf(FamilyName, FamilyFacts.Gaussian);
 
-    /// <summary>The link's name, the family's usual one where none is set; null when it is not seen.</summary>
+    /// <summary>The link's name, the family's usual one where none is set; null when it cannot be seen.</summary>
     public string? Link => MemberOf("Link", "Default") is { } link ? link == "Default" ? Family is { } family ? FamilyFacts.UsualLink(family) : null : link : null;
 
-    /// <summary>Whether the model is seen to be a generalised one: it has no residual variance, and no restricted likelihood.</summary>
+    /// <summary>Whether the model is known to be a generalised one: it has no residual variance, and no restricted likelihood.</summary>
     public bool IsGeneralized => Family is { } family && family != FamilyFacts.Gaussian;
 
     /// <summary>What is set under a name; null when nothing is.</summary>
     public Setting? Find(string name) => settings.TryGetValue(name, out Setting? setting) ? setting : null;
 
-    /// <summary>Whether nothing is set under a name, neither here nor where it is not seen.</summary>
+    /// <summary>Whether nothing is set under a name, here or in a place that cannot be seen.</summary>
     public bool Lacks(string name) => isComplete && !settings.ContainsKey(name);
 
-    /// <summary>The member of an enum that is set, or the one that holds otherwise; null when it is not seen.</summary>
+    /// <summary>The member of an enum that is set, or its default; null when it cannot be seen.</summary>
     public string? MemberOf(string name, string otherwise) => Find(name) is { } setting ? setting.Member : isComplete ? otherwise : null;
 
-    /// <summary>The text that is set, a column; null when none is or it is not seen.</summary>
+    /// <summary>The text that is set, a column; null when none is set or it cannot be seen.</summary>
     public string? TextOf(string name) => Find(name) is { IsConstant: true, Value: string { Length: > 0 } text } ? text : null;
 
-    /// <summary>Whether the site itself holds a place: a diagnostic and its fixes do not reach beyond it.</summary>
+    /// <summary>Whether the site itself contains a place: a diagnostic and its fixes do not reach beyond it.</summary>
     public bool Holds(SyntaxNode? node) => node is not null && Site is not null && node.SyntaxTree == Site.SyntaxTree && Site.Span.Contains(node.Span);
 
     /// <summary>The place of a span of the formula.</summary>

@@ -9,7 +9,7 @@ using CodeExpression = Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax;
 
 namespace GlmmDsl.Analyzers.Specifications;
 
-/// <summary>Reads specifications out of the options of fits at run time, and out of the attributes of models that stand elsewhere.</summary>
+/// <summary>Reads specifications from the options of fits at run time, and from the attributes of models declared elsewhere.</summary>
 internal sealed class SpecificationReader(SemanticModel model, CancellationToken cancellationToken)
 {
     private const int DeepestTrace = 8;
@@ -18,7 +18,7 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
     public static bool IsFit(IInvocationOperation invocation) =>
         invocation.TargetMethod.Name == "Fit" && FitTypes.IsLibraryType(invocation.TargetMethod.ContainingType, "MixedModel") && Argument(invocation, "formula") is not null;
 
-    /// <summary>The specification of a fit at run time; null when its options are not seen.</summary>
+    /// <summary>The specification of a fit at run time; null when its options cannot be seen.</summary>
     public Specification? OfFit(IInvocationOperation invocation)
     {
         if (Argument(invocation, "options") is not { } argument || OfOptions(argument, 0) is not { } options)
@@ -37,7 +37,7 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
         };
     }
 
-    /// <summary>The specification that a creation of options makes, or a <c>with</c> of them; null for an operation of another type.</summary>
+    /// <summary>The specification in the creation of options, or in a <c>with</c> of them; null for an operation of another type.</summary>
     public Specification? OfCreation(IOperation creation) =>
         FitTypes.IsLibraryType(creation.Type, "FitOptions") && OfOptions(creation, DeepestTrace) is { } options
             ? new Specification(options.Settings, options.IsComplete, model, creation.Syntax) { InsertionPoint = options.InsertionPoint }
@@ -49,7 +49,7 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
             ? new Specification(options.Settings, options.IsComplete, model, invocation.Syntax)
             : null;
 
-    /// <summary>The specification of a generalised model that stands anywhere.</summary>
+    /// <summary>The specification of a generalised model declared anywhere.</summary>
     public static Specification OfModel(AttributeData attribute)
     {
         var settings = attribute.NamedArguments.ToDictionary(argument => argument.Key, argument => Setting.Of(argument.Value), StringComparer.Ordinal);
@@ -69,7 +69,7 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
     public static IOperation? Argument(IInvocationOperation invocation, string parameter) =>
         invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)?.Value;
 
-    /// <summary>An operation without the conversions and parentheses round it.</summary>
+    /// <summary>An operation without the conversions and parentheses around it.</summary>
     public static IOperation Stripped(IOperation operation)
     {
         while (operation is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
@@ -80,7 +80,7 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
         return operation;
     }
 
-    /// <summary>The one value that a local, a read-only field or property can hold; null when there is no such one or it is not seen.</summary>
+    /// <summary>The one value that a local, a read-only field or property can hold; null when there is not exactly one or it cannot be seen.</summary>
     public IOperation? SingleValue(IOperation operation) =>
         operation switch
         {
@@ -166,7 +166,7 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
 
     /// <summary>What options set.</summary>
     /// <param name="Settings">By name.</param>
-    /// <param name="IsComplete">Whether what is not set has its default.</param>
+    /// <param name="IsComplete">Whether settings that are not set have their defaults.</param>
     /// <param name="InsertionPoint">Where a further setting can be written.</param>
     private sealed record Options(Dictionary<string, Setting> Settings, bool IsComplete, int? InsertionPoint);
 }

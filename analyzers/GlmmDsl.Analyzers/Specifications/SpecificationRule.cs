@@ -3,17 +3,17 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Specifications;
 
-/// <summary>A rule about what is specified beside a formula, in the attribute of a typed model or in the options of a fit at run time.</summary>
+/// <summary>A rule about what is specified in addition to a formula, in the attribute of a typed model or in the options of a fit at run time.</summary>
 internal abstract class SpecificationRule
 {
     /// <summary>The diagnostics the rule can report.</summary>
     public abstract ImmutableArray<DiagnosticDescriptor> Descriptors { get; }
 
-    /// <summary>Whether it looks at the formula too: of a fit at run time it is asked about the call, and not about the options.</summary>
+    /// <summary>Whether it also checks the formula: for a fit at run time it is then given the call, and not the options.</summary>
     public abstract bool NeedsFormula { get; }
 
-    /// <summary>Looks at a specification. Must not fail, however incomplete the code is.</summary>
+    /// <summary>Checks a specification. Must not fail, however incomplete the code is.</summary>
     /// <param name="specification">The specification.</param>
-    /// <param name="report">Takes what is found.</param>
+    /// <param name="report">Receives the diagnostics.</param>
     public abstract void Check(Specification specification, Action<Diagnostic> report);
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Specifications;
 
-/// <summary>All rules on specifications; as a rule on models, it puts a model's attribute before them.</summary>
+/// <summary>All rules on specifications; as a rule on models, it passes a model's attribute to them.</summary>
 internal sealed class SpecificationRules : ModelRule
 {
     /// <summary>The rules.</summary>

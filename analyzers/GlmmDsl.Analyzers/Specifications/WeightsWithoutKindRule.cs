@@ -6,7 +6,7 @@ using FamilyFacts = GlmmDsl.Formulas.FamilyFacts;
 
 namespace GlmmDsl.Analyzers.Specifications;
 
-/// <summary>GLMM304: weights of a generalised model that do not say what they are.</summary>
+/// <summary>GLMM304: weights of a generalised model without their kind.</summary>
 internal sealed class WeightsWithoutKindRule : SpecificationRule
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using SourceSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 
 namespace GlmmDsl.Analyzers.Text;
 
-/// <summary>A formula in source: its value, and where in the file each of its characters stands.</summary>
+/// <summary>A formula in source: its value, and where in the file each of its characters is.</summary>
 internal sealed class FormulaText
 {
     private readonly ImmutableArray<SourceCharacter> characters;
@@ -14,7 +14,7 @@ internal sealed class FormulaText
     /// <summary>Takes a value and its map.</summary>
     /// <param name="value">The value.</param>
     /// <param name="argument">The expression that gives it.</param>
-    /// <param name="characters">Where each character of the value stands; default when that is not known.</param>
+    /// <param name="characters">Where each character of the value is; default when that is not known.</param>
     public FormulaText(string value, SyntaxNode argument, ImmutableArray<SourceCharacter> characters)
     {
         Value = value;
@@ -28,12 +28,12 @@ internal sealed class FormulaText
     /// <summary>The expression that gives the value.</summary>
     public Location Whole => argument.GetLocation();
 
-    /// <summary>Whether the source holds a span character by character and in one piece, so that it can be replaced there.</summary>
+    /// <summary>Whether the source contains a span character by character and in one piece, so that it can be replaced there.</summary>
     public bool IsExact(FormulaSpan span) =>
         Find(span) is not null
         && !characters.Skip(Math.Max(span.Start - 1, 0)).Take(span.Length + 2).Any(character => character.IsOpaque);
 
-    /// <summary>The place of a span of the value; the whole argument where the source does not hold it in one piece.</summary>
+    /// <summary>The place of a span of the value; the entire argument where the source does not contain it in one piece.</summary>
     public Location Map(FormulaSpan span) =>
         Find(span) is { } found ? Location.Create(argument.SyntaxTree, found) : Whole;
 
@@ -51,7 +51,7 @@ internal sealed class FormulaText
                 : new SourceSpan(span.Start < characters.Length ? beside.Start : beside.End, 0);
         }
 
-        // Across two constants, or a constant and the text round it, the stretch between would show code that has nothing to do with it.
+        // Across two constants, or a constant and the text around it, the range between would include unrelated code.
         SourceCharacter first = characters[span.Start];
         int end = first.End;
         for (int i = span.Start; i < span.End; i++)

@@ -25,7 +25,7 @@ internal sealed class FormulaTextReader
         this.cancellationToken = cancellationToken;
     }
 
-    /// <summary>The text of a constant expression; null when it is no constant string.</summary>
+    /// <summary>The text of a constant expression; null when it is not a constant string.</summary>
     public static FormulaText? Read(ExpressionSyntax argument, SemanticModel model, CancellationToken cancellationToken)
     {
         if (model.GetConstantValue(argument, cancellationToken) is not { HasValue: true, Value: string value })
@@ -36,7 +36,7 @@ internal sealed class FormulaTextReader
         var reader = new FormulaTextReader(model, cancellationToken);
         reader.Append(argument, root: 0, depth: 0);
 
-        // The compiler's value decides; where the two readings differ, no place inside the argument is claimed.
+        // The compiler's value decides; where the two readings differ, no place inside the argument is given.
         bool isSame = reader.characters.Count == value.Length && reader.characters.Select(c => c.Value).SequenceEqual(value);
         return new FormulaText(value, argument, isSame ? reader.characters.ToImmutableArray() : default);
     }
@@ -148,7 +148,7 @@ internal sealed class FormulaTextReader
         }
     }
 
-    /// <summary>A constant that cannot be looked into: all its characters stand at the whole of it.</summary>
+    /// <summary>A constant whose source cannot be read: the place of every character is the entire constant.</summary>
     private void AppendWhole(ExpressionSyntax expression, TextSpan place, int root)
     {
         if (model.GetConstantValue(expression, cancellationToken) is { HasValue: true, Value: { } value })
@@ -178,7 +178,7 @@ internal sealed class FormulaTextReader
         invocation.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }
         && model.GetSymbolInfo(invocation, cancellationToken).Symbol is null;
 
-    /// <summary>How far the closing quotation marks of a raw literal are indented, which is what every line of it loses.</summary>
+    /// <summary>How far the closing quotation marks of a raw literal are indented: every line of it loses as many characters.</summary>
     private static int IndentationBefore(SourceText source, int end)
     {
         TextLine line = source.Lines.GetLineFromPosition(end);

@@ -1,9 +1,9 @@
 namespace GlmmDsl.Analyzers.Text;
 
-/// <summary>One UTF-16 code unit of a constant string and the stretch of source that wrote it.</summary>
+/// <summary>One UTF-16 code unit of a constant string and the range of source that wrote it.</summary>
 /// <param name="Value">The code unit.</param>
 /// <param name="Start">Where its source begins in the file.</param>
 /// <param name="End">Where its source ends.</param>
-/// <param name="Root">The expression it stands in: 0 for the argument itself, another number for each constant followed to its declaration.</param>
-/// <param name="IsOpaque">Whether it is part of a constant that cannot be looked into, the whole of which is its source.</param>
+/// <param name="Root">The expression it is in: 0 for the argument itself, another number for each constant followed to its declaration.</param>
+/// <param name="IsOpaque">Whether it is part of a constant whose source cannot be read; its source is then the entire constant.</param>
 internal readonly record struct SourceCharacter(char Value, int Start, int End, int Root, bool IsOpaque = false);

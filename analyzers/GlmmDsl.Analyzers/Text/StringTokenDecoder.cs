@@ -7,29 +7,29 @@ namespace GlmmDsl.Analyzers.Text;
 [Flags]
 internal enum StringNotation
 {
-    /// <summary>Every character stands for itself: raw.</summary>
+    /// <summary>Every character is itself: raw.</summary>
     Plain = 0,
 
     /// <summary>Backslashes begin escapes.</summary>
     Escapes = 1,
 
-    /// <summary>Two quotation marks stand for one: verbatim.</summary>
+    /// <summary>Two quotation marks mean one: verbatim.</summary>
     DoubledQuotes = 2,
 
-    /// <summary>Two braces stand for one: interpolated, not raw.</summary>
+    /// <summary>Two braces mean one: interpolated, not raw.</summary>
     DoubledBraces = 4,
 }
 
-/// <summary>Decodes a stretch of source between quotation marks, remembering where each character came from.</summary>
+/// <summary>Decodes a range of source between quotation marks, recording where each character came from.</summary>
 internal static class StringTokenDecoder
 {
     /// <summary>Decodes the source from <paramref name="start"/> to <paramref name="end"/>.</summary>
     /// <param name="source">The file.</param>
     /// <param name="start">The first character of the literal's content.</param>
-    /// <param name="end">The place behind its last.</param>
+    /// <param name="end">The place after its last.</param>
     /// <param name="notation">How it is written.</param>
     /// <param name="indentation">For raw literals of several lines, how many characters each line is indented; else 0.</param>
-    /// <param name="root">Handed to the characters.</param>
+    /// <param name="root">Stored with the characters.</param>
     /// <param name="characters">Receives them.</param>
     public static void Decode(SourceText source, int start, int end, StringNotation notation, int indentation, int root, List<SourceCharacter> characters)
     {
