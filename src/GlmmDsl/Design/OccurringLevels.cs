@@ -66,10 +66,10 @@ internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Code
         }
 
         string reference = isCoded && LostReference ? $" The first level is among them: {ValueText.Quote(Levels[0])} takes its place." : "";
-        string were = Dropped.Length == 1 ? "Level" : "Levels";
+        (string levels, string were) = Dropped.Length == 1 ? ("Level", "was") : ("Levels", "were");
         notices.Add(new Notice(
             NoticeId.LevelsDropped,
-            $"{were} {ValueText.QuoteFew(Dropped)} of '{name}' had no rows and were dropped.{reference}",
+            $"{levels} {ValueText.QuoteFew(Dropped)} of '{name}' had no rows and {were} dropped.{reference}",
             [name, .. Dropped],
             Dropped.Length));
     }

@@ -98,7 +98,7 @@ public class BadDesignTests
 
         var exception = Assert.Throws<ModelDataException>(() => SmallTable.Build("y ~ a * b", table));
 
-        Assert.Contains("belongs right of a bar", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("belongs on the right of a bar", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public class DesignNoticeTests
         Assert.Equal(["(Intercept)", "fa"], SmallTable.Build("y ~ f", table).Matrices.FixedNames.ToArray());
         Notice notice = Assert.Single(SmallTable.Build("y ~ f", table).Notices);
         Assert.Equal((NoticeId.LevelsDropped, 2), (notice.Id, notice.Count));
-        Assert.Equal("Levels 'z', 'q' of 'f' had no rows and left the model. The first level is among them: 'b' takes its place.", notice.Text);
+        Assert.Equal("Levels 'z', 'q' of 'f' had no rows and were dropped. The first level is among them: 'b' takes its place.", notice.Text);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class DesignNoticeTests
 
         Notice notice = Assert.Single(SmallTable.Build("y ~ x + (1 | g)", table).Notices);
 
-        Assert.Equal("Level 'z' of 'g' had no rows and left the model.", notice.Text);
+        Assert.Equal("Level 'z' of 'g' had no rows and was dropped.", notice.Text);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class DesignNoticeTests
     [InlineData("y ~ x + (1 | big/small)", "swap")]
     [InlineData("y ~ x + (1 | small/big)", null)]
     [InlineData("y ~ x + (1 | small) + (1 | big)", null)]
-    [InlineData("y ~ x + (1 | big) + (1 | relabelled)", "split the rows alike")]
+    [InlineData("y ~ x + (1 | big) + (1 | relabelled)", "split the rows in the same way")]
     [InlineData("y ~ x + (1 | big) + (0 + x | relabelled)", null)]
     public void Nesting_that_differs_from_the_formula(string formula, string? text)
     {

@@ -89,7 +89,7 @@ public class RefitTests
         double[] many = [.. Enumerable.Repeat(1000.0, cbpp.RowCount)];
         double[] half = [.. Enumerable.Repeat(0.5, cbpp.RowCount)];
         Assert.Contains("row 1 is 1000", Assert.Throws<ModelDataException>(() => cbpp.Refit(many)).Message, StringComparison.Ordinal);
-        Assert.Contains("whole number from 0 to its 14 trials", Assert.Throws<ModelDataException>(() => cbpp.Refit(half)).Message, StringComparison.Ordinal);
+        Assert.Contains("whole number from 0 to the row's 14 trials", Assert.Throws<ModelDataException>(() => cbpp.Refit(half)).Message, StringComparison.Ordinal);
         Assert.Contains("no success", Assert.Throws<ModelDataException>(() => cbpp.Refit(new double[cbpp.RowCount])).Message, StringComparison.Ordinal);
         Assert.Contains("takes no start", Assert.Throws<InvalidOperationException>(() => cbpp.RefitFrom([1])).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => cbpp.RefitWithWeights([.. Enumerable.Repeat(1.0, cbpp.RowCount)]));
