@@ -5,7 +5,6 @@ using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
-using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Linear;
 
 namespace GlmmDsl;
@@ -68,7 +67,7 @@ public static class MixedModel
             CoefficientPrior = options.CoefficientPrior,
         };
         GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(design.Matrices, response, how, progress, cancellationToken);
-        return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices, response));
+        return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices));
     }
 
     private static void RefuseContradictions(FitOptions options)

@@ -1,6 +1,6 @@
 using GlmmDsl.Families;
 using GlmmDsl.Fits;
-using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl.Diagnostics;
@@ -14,11 +14,12 @@ internal static class QuantileResiduals
     /// <summary>The residuals of the rows, in order.</summary>
     public static double[] Of(FittedModel model, int seed)
     {
-        if (model.Response is not { } response)
+        if (model.Family.IsContinuous)
         {
             return model.Residuals(ResidualKind.Scaled);
         }
 
+        GeneralizedResponse response = model.Response;
         double[] means = model.Solution.Fitted;
         var residuals = new double[means.Length];
         for (int i = 0; i < residuals.Length; i++)

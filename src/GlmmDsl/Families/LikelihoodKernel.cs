@@ -78,6 +78,9 @@ internal abstract class LikelihoodKernel
     /// <summary>Twice the log-likelihood that μ loses against a perfect fit, for one row: its contribution to the deviance.</summary>
     public abstract double UnitDeviance(double y, double m, double mean);
 
+    /// <summary>The root of <see cref="UnitDeviance"/>: a deviance residual without its sign.</summary>
+    public virtual double RootDeviance(double y, double m, double mean) => Math.Sqrt(UnitDeviance(y, m, mean));
+
     /// <summary>A mean inside the family's range near the observation, where iterations can begin (R's <c>mustart</c>).</summary>
     public abstract double StartingMean(double y, double m);
 }

@@ -45,6 +45,9 @@ internal abstract class ResponseFamily
     /// <summary>Whether it has a dispersion parameter, which is estimated.</summary>
     public abstract bool HasDispersion { get; }
 
+    /// <summary>Whether it has a density, else probabilities.</summary>
+    public bool IsContinuous => ResponseForm == ResponseForm.Number;
+
     /// <summary>Whether a row is a number of successes in a number of trials (then its size m is that number); else m is a weight.</summary>
     public bool HasTrials => ResponseForm == ResponseForm.Successes;
 

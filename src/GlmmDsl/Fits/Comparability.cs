@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting;
-using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Fits;
 
@@ -26,24 +25,21 @@ internal sealed class Comparability
 
     /// <summary>Takes from a fit what its comparability rests on.</summary>
     /// <param name="matrices">The design it was fitted to.</param>
-    /// <param name="kept">The indices of the fixed-effects columns that were kept.</param>
-    /// <param name="isReml">Whether it was fitted by REML.</param>
-    /// <param name="options">How a generalised model was fitted; null for a linear model.</param>
-    /// <param name="discrete">The response of a generalised model; null for a linear model.</param>
-    public Comparability(
-        ModelMatrices matrices, ImmutableArray<int> kept, bool isReml, GeneralizedOptions? options = null, GeneralizedResponse? discrete = null)
+    /// <param name="solution">What was found.</param>
+    public Comparability(ModelMatrices matrices, IModelSolution solution)
     {
-        IsReml = isReml;
-        measure = discrete is null ? "the density of a continuous response" : "the probability of counts";
-        if (options is not null && discrete is not null && !matrices.Random.IsEmpty)
+        IsReml = solution.IsReml;
+        IsSupremum = solution.IsSeparated;
+        measure = solution.Family.IsContinuous ? "the density of a continuous response" : "the probability of counts";
+        if (solution.Integration is { } options && !matrices.Random.IsEmpty)
         {
             approximation = ApproximationOf(options);
-            information = discrete.Kernel.IsCanonical ? null : options.Information;
+            information = solution.Family.Kernel(solution.Link).IsCanonical ? null : options.Information;
         }
 
         this.matrices = matrices;
-        this.kept = kept;
-        prior = options?.CoefficientPrior;
+        kept = solution.Kept;
+        prior = solution.Integration?.CoefficientPrior;
         trials = matrices.Trials;
         response = matrices.Response;
         offset = matrices.Offset;
@@ -56,7 +52,7 @@ internal sealed class Comparability
     public bool IsReml { get; }
 
     /// <summary>Whether the criterion is a limit that no estimates reach: the fixed effects separate the outcomes.</summary>
-    public bool IsSupremum { get; init; }
+    public bool IsSupremum { get; }
 
     private bool HasRows => matrices.HasRows;
 

@@ -1,5 +1,5 @@
 using GlmmDsl.Fits;
-using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting;
 using MathNet.Numerics;
 
 namespace GlmmDsl;
@@ -22,7 +22,7 @@ public readonly record struct DispersionCheck(double ChiSquare, int DegreesOfFre
     /// <summary>The check of a generalised model; null for linear models, where every row is one trial, and for separated outcomes, whose rows fit with certainty.</summary>
     internal static DispersionCheck? Of(FittedModel model)
     {
-        if (model.Response is not { } response || model.Generalized?.Limit is not null || !response.Family.IsDispersionCheckable(IsOneTrialARow(response)))
+        if (model.Family.HasDispersion || model.Solution.IsSeparated || !model.Family.IsDispersionCheckable(IsOneTrialARow(model.Response)))
         {
             return null;
         }

@@ -4,10 +4,6 @@ using GlmmDsl.Design;
 using GlmmDsl.Design.Products;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;
-using GlmmDsl.Fitting.Generalized;
-using GlmmDsl.Fitting.Generalized.Rows;
-using GlmmDsl.Fitting.Linear;
-using GlmmDsl.Fitting.Linear.Search;
 
 namespace GlmmDsl.Fits;
 
@@ -20,15 +16,15 @@ internal sealed class FittedModel
     private readonly DesignResult design;
     private readonly NoticePolicy policy;
     private readonly Lazy<VarianceComponentCollection> variances;
+    private readonly Lazy<GeneralizedResponse> response;
 
     /// <summary>Joins a design with its solution.</summary>
     /// <param name="design">The design, its training basis and notices.</param>
     /// <param name="options">What the design was made with: prediction needs its offsets and functions.</param>
     /// <param name="solution">What the engine found.</param>
     /// <param name="policy">What becomes of notices.</param>
-    /// <param name="response">The response of a generalised model; null for a linear model.</param>
     /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
-    public FittedModel(DesignResult design, DesignOptions options, IModelSolution solution, NoticePolicy policy, GeneralizedResponse? response = null)
+    public FittedModel(DesignResult design, DesignOptions options, IModelSolution solution, NoticePolicy policy)
     {
         this.design = design;
         this.policy = policy;
@@ -36,10 +32,10 @@ internal sealed class FittedModel
         Basis = design.Basis;
         Options = options;
         Solution = solution;
-        Response = response;
+        response = new(() => solution.Response);
         variances = new(() => new VarianceComponentCollection(Matrices, solution));
-        Comparability = new Comparability(Matrices, solution.Kept, solution.IsReml, (solution as GeneralizedSolution)?.Options, response) { IsSupremum = Generalized?.Limit is not null };
-        IEnumerable<Notice> found = SolutionNotices.Of(Matrices, solution).Concat(GeneralizedNotices.Of(this)).Concat(design.Notices);
+        Comparability = new Comparability(Matrices, solution);
+        IEnumerable<Notice> found = SolutionNotices.Of(Matrices, solution).Concat(solution.Notices()).Concat(DispersionNotice.Of(this)).Concat(design.Notices);
         Notices = policy.Apply(found.OrderBy(n => n.Id));
     }
 
@@ -55,17 +51,17 @@ internal sealed class FittedModel
     /// <summary>What the engine found.</summary>
     public IModelSolution Solution { get; }
 
-    /// <summary>What the engine of generalised models found; null for a linear model.</summary>
-    public GeneralizedSolution? Generalized => Solution as GeneralizedSolution;
-
-    /// <summary>The response of a generalised model; null for a linear model.</summary>
-    public GeneralizedResponse? Response { get; }
+    /// <summary>The response as the family sees it.</summary>
+    public GeneralizedResponse Response => response.Value;
 
     /// <summary>The family.</summary>
-    public ResponseFamily Family => Response?.Family ?? ResponseFamily.OfLinearModels;
+    public ResponseFamily Family => Solution.Family;
 
     /// <summary>The link, never <see cref="Link.Default"/>.</summary>
-    public Link Link => Response?.Link ?? Family.Resolve(Link.Default);
+    public Link Link => Solution.Link;
+
+    /// <summary>Whether the model is linear: the random effects average out of its means.</summary>
+    public bool IsLinear => Family.IsLinear(Link);
 
     /// <summary>The notices, by number, after the policy.</summary>
     public ImmutableArray<Notice> Notices { get; }
@@ -95,7 +91,7 @@ internal sealed class FittedModel
     public double LogLikelihood => 0 - (Solution.Criterion / 2);
 
     /// <summary>The prior that penalised the coefficients; null for a fit by maximum likelihood.</summary>
-    public NormalPrior? Prior => Generalized?.Options.CoefficientPrior;
+    public NormalPrior? Prior => Solution.Integration?.CoefficientPrior;
 
     /// <summary>−2 log L + 2k; NaN of a penalised fit, whose likelihood is not maximised and whose k parameters are not all free.</summary>
     public double Aic => Prior is null ? Solution.Criterion + (2.0 * ParameterCount) : double.NaN;
@@ -128,44 +124,15 @@ internal sealed class FittedModel
             RequireRows("response or weights to replace");
         }
 
-        if (Solution is not LinearMixedSolution linear)
-        {
-            return RefitGeneralized(response ?? Matrices.Response, weights is not null || start is not null, cancellationToken);
-        }
-
-        LinearProblem problem = linear.Problem;
-        if (weights is not null)
-        {
-            problem = LinearProblem.Create(Matrices with { Weights = weights, Response = response ?? Matrices.Response }, cancellationToken);
-        }
-        else if (response is not null)
-        {
-            problem = problem.WithResponse(response);
-        }
-
-        LinearMixedSolution solution = problem.Solve(new SearchOptions { IsReml = Solution.IsReml, Start = start, IsRefit = true }, null, cancellationToken);
-        return new FittedModel(design with { Matrices = problem.Matrices }, Options, solution, policy);
-    }
-
-    private FittedModel RefitGeneralized(double[] response, bool isMore, CancellationToken cancellationToken)
-    {
-        if (isMore)
-        {
-            throw new InvalidOperationException("A generalised model is refitted to another response only. Fit it again to a table that holds the other weights; its search takes no start.");
-        }
-
-        RefitResponse.Require(Matrices, Response!.Family, response);
-        ModelMatrices matrices = Matrices with { Response = response };
-        GeneralizedResponse replaced = GeneralizedResponse.Of(matrices, Response.Family, Response.Link);
-        GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(matrices, replaced, Generalized!.Options, null, cancellationToken);
-        return new FittedModel(design with { Matrices = matrices }, Options, solution, policy, replaced);
+        IModelSolution again = Solution.Refit(new RefitChanges { Response = response, Weights = weights, Start = start }, cancellationToken);
+        return new FittedModel(design with { Matrices = again.Matrices }, Options, again, policy);
     }
 
     /// <summary>
     /// Σ(yᵢ − ŷᵢ)² about the conditional modes; null for a fit without rows whose weights differ, which knows Σwᵢ(yᵢ − ŷᵢ)² alone.
     /// </summary>
     public double? ResidualSumOfSquares => Matrices.HasRows ? Residuals(ResidualKind.Response).Sum(r => r * r)
-        : Matrices.ColumnProducts is null ? null : (Solution as LinearMixedSolution)?.ResidualSquares;
+        : Matrices.ColumnProducts is null ? null : Solution.ResidualSquares;
 
     /// <summary>The sample variance of Xβ̂ over the rows; NaN for separated outcomes.</summary>
     /// <exception cref="InvalidOperationException">A fit without rows, whose weights differ.</exception>
@@ -176,7 +143,7 @@ internal sealed class FittedModel
             return FixedVariance(RequireColumnProducts().FixedCovariance);
         }
 
-        if (Generalized?.Limit is not null)
+        if (Solution.IsSeparated)
         {
             // Some of it is infinite.
             return double.NaN;
@@ -232,7 +199,11 @@ internal sealed class FittedModel
 
     /// <summary>The residuals, n numbers.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted without rows.</exception>
-    public double[] Residuals(ResidualKind kind) => Response is null ? LinearResiduals(kind) : GeneralizedResiduals.Of(Response, Solution.Fitted, kind);
+    public double[] Residuals(ResidualKind kind)
+    {
+        RequireRows("residuals");
+        return GeneralizedResiduals.Of(Response, Solution.Fitted, Solution.Sigma, kind);
+    }
 
     /// <summary>Xβ̂ of the training rows, without offset: n numbers.</summary>
     private double[] FixedPart()
@@ -266,18 +237,4 @@ internal sealed class FittedModel
 
     private ColumnProducts RequireColumnProducts() => Matrices.ColumnProducts ?? throw new InvalidOperationException(
         "This model was fitted to weighted cross-products, without rows: the variance of its columns over rows that count once is not known. Fit to the rows.");
-
-    private double[] LinearResiduals(ResidualKind kind)
-    {
-        RequireRows("residuals");
-        var residuals = new double[RowCount];
-        for (int i = 0; i < residuals.Length; i++)
-        {
-            double residual = Matrices.Response[i] - Solution.Fitted[i];
-            double rootWeight = kind == ResidualKind.Response || Matrices.Weights is null ? 1 : Math.Sqrt(Matrices.Weights[i]);
-            residuals[i] = rootWeight * residual / (kind == ResidualKind.Scaled ? Solution.Sigma : 1);
-        }
-
-        return residuals;
-    }
 }

@@ -1,16 +1,17 @@
 using GlmmDsl.Families;
-using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Fits;
 
-/// <summary>Residuals of generalised models about the conditional modes.</summary>
+/// <summary>Residuals about the conditional modes.</summary>
 internal static class GeneralizedResiduals
 {
-    /// <summary>The residuals, n numbers (McCullagh and Nelder 1989, section 2.4); scaled ones are Pearson's, as there is no dispersion.</summary>
+    /// <summary>The residuals, n numbers (McCullagh and Nelder 1989, section 2.4); scaled ones are Pearson's over σ̂.</summary>
     /// <param name="response">The response.</param>
     /// <param name="means">The fitted means of one trial or unit.</param>
+    /// <param name="sigma">The root of the dispersion; 1 where there is none.</param>
     /// <param name="kind">The kind.</param>
-    public static double[] Of(GeneralizedResponse response, double[] means, ResidualKind kind)
+    public static double[] Of(GeneralizedResponse response, double[] means, double sigma, ResidualKind kind)
     {
         LikelihoodKernel kernel = response.Kernel;
         var residuals = new double[means.Length];
@@ -21,8 +22,8 @@ internal static class GeneralizedResiduals
             residuals[i] = kind switch
             {
                 ResidualKind.Response => residual,
-                ResidualKind.Deviance => residual == 0 ? 0 : Math.Sign(residual) * Math.Sqrt(kernel.UnitDeviance(response.Totals[i], m, means[i])),
-                _ => residual == 0 ? 0 : residual * Math.Sqrt(m / kernel.Variance(means[i])),
+                ResidualKind.Deviance => residual == 0 ? 0 : Math.Sign(residual) * kernel.RootDeviance(response.Totals[i], m, means[i]),
+                _ => residual == 0 ? 0 : residual * Math.Sqrt(m / kernel.Variance(means[i])) / (kind == ResidualKind.Scaled ? sigma : 1),
             };
         }
 

@@ -3,9 +3,6 @@ using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Columns;
-using GlmmDsl.Fitting.Generalized;
-using GlmmDsl.Fitting.Linear;
-using GlmmDsl.Fitting.Linear.Criteria;
 
 namespace GlmmDsl.Fits;
 
@@ -14,19 +11,13 @@ internal static class SolutionNotices
 {
     private const int MostNames = 5;
 
-    /// <summary>Makes notices 501, 502, 503, 516 and, where the solution itself lost digits, 513.</summary>
+    /// <summary>Makes notices 501, 502, 503 and 516.</summary>
     public static IEnumerable<Notice> Of(ModelMatrices matrices, IModelSolution solution)
     {
         if (solution.Verdict == Verdict.NotConverged)
         {
             string reason = solution.VerdictReason.Length > 0 ? solution.VerdictReason : "the optimum could not be certified";
-            string remedy = solution is GeneralizedSolution { Separation: not null }
-                ? "the notice of separation names the coefficients concerned"
-                : "look for predictors of very different scales, or simplify the random effects";
-            string where = solution is GeneralizedSolution { Failure: { } failure }
-                ? FormattableString.Invariant($" On the way the random effects could not be solved for; row {failure.Row}, with a linear predictor of {failure.LinearPredictor:G4}, stood out.")
-                : "";
-            yield return new Notice(NoticeId.NotConverged, $"The fit did not converge: {reason.TrimEnd('.')}.{where} Do not rely on its estimates; {remedy}.", []);
+            yield return new Notice(NoticeId.NotConverged, $"The fit did not converge: {reason.TrimEnd('.')}.{solution.Difficulty} Do not rely on its estimates; {solution.Remedy}.", []);
         }
 
         if (!solution.Unidentified.IsEmpty)
@@ -43,24 +34,6 @@ internal static class SolutionNotices
         {
             yield return RankDeficient(matrices, solution.Aliased);
         }
-
-        if (solution is LinearMixedSolution { Rounding.Criterion: > CriterionRounding.Noticeable } linear)
-        {
-            yield return LostDigits(matrices, linear);
-        }
-    }
-
-    private static Notice LostDigits(ModelMatrices matrices, LinearMixedSolution solution)
-    {
-        int column = solution.Rounding.Column;
-        string[] subjects = column < 0 ? [] : [matrices.FixedNames[solution.Kept[column]]];
-        string cause = column < 0
-            ? "fixed and random effects reproduce the response almost exactly"
-            : $"{ValueText.Quote(subjects[0])} is almost determined by other columns and the random effects";
-        return new Notice(
-            NoticeId.ExtremeScale,
-            FormattableString.Invariant($"Digits were lost: {cause}. Rounding may have moved −2 log L by about {solution.Rounding.Criterion:0.#E+0}; compare criteria only by larger differences."),
-            [.. subjects]);
     }
 
     private static Notice Singular(ModelMatrices matrices, IModelSolution solution)

@@ -27,7 +27,7 @@ public sealed class CoefficientCollection : INamedCoefficients
         coefficients = [.. model.FixedColumns.Select((column, index) => column.Kept >= 0
             ? new Coefficient(column.Name, solution.Beta[column.Kept], Math.Sqrt(solution.Covariance[column.Kept, column.Kept]))
             {
-                IsSeparated = model.Generalized?.Limit is not null && !double.IsFinite(solution.Beta[column.Kept]),
+                IsSeparated = solution.IsSeparated && !double.IsFinite(solution.Beta[column.Kept]),
             }
             : new Coefficient(column.Name, double.NaN, double.NaN) { AliasedWith = [.. aliased[index].With.Select(k => names[k])], IsAliased = true })];
         lookup = new NameLookup("coefficient", names);

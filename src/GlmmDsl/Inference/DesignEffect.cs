@@ -8,7 +8,7 @@ internal static class DesignEffect
     /// <summary>1 + (n̄ − 1)·ICC, n̄ the mean number of rows a level; null unless the model is linear and has one random intercept and nothing else random.</summary>
     public static double? Of(FittedModel model)
     {
-        if (model.Response is not null || model.Matrices.Random is not [{ Width: 1 } term] || term.Columns[0] is not null)
+        if (!model.IsLinear || model.Matrices.Random is not [{ Width: 1 } term] || term.Columns[0] is not null)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using GlmmDsl.Fits;
+using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Inference;
 
@@ -18,19 +19,20 @@ internal sealed record MarginalFit(double[] Beta, double[,] Covariance, bool IsC
     /// <exception cref="InvalidOperationException">The fit has no rows, or the fixed effects separate the outcomes, or no marginal model of this link comes near its means.</exception>
     public static MarginalFit Of(FittedModel model, CancellationToken cancellationToken)
     {
-        if (model.Generalized is not { } solution || model.Response is not { } response)
+        IModelSolution solution = model.Solution;
+        if (model.IsLinear)
         {
             // Identity link: the marginal means are Xβ.
-            return new MarginalFit(model.Solution.Beta, model.Solution.Covariance, IsConditionalOnTheta: false);
+            return new MarginalFit(solution.Beta, solution.Covariance, IsConditionalOnTheta: false);
         }
 
-        if (solution.Limit is not null)
+        if (solution.IsSeparated)
         {
             throw new InvalidOperationException(
                 "The fixed effects separate the outcomes, so coefficients are infinite, and coefficients of the population average do not exist. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
         }
 
-        var rows = new MarginalRows(model, response, solution, cancellationToken);
+        var rows = new MarginalRows(model, cancellationToken);
         double[] beta = Solve(rows, cancellationToken);
         int p = beta.Length;
         double[,]? joint = solution.JointCovariance;

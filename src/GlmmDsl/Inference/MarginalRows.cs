@@ -1,6 +1,5 @@
 using GlmmDsl.Fits;
-using GlmmDsl.Fitting.Generalized;
-using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting;
 using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Inference;
@@ -20,9 +19,10 @@ internal sealed class MarginalRows
     private readonly int n;
 
     /// <summary>Integrates the random effects out of every row.</summary>
-    public MarginalRows(FittedModel model, GeneralizedResponse response, GeneralizedSolution solution, CancellationToken cancellationToken)
+    public MarginalRows(FittedModel model, CancellationToken cancellationToken)
     {
-        this.response = response;
+        IModelSolution solution = model.Solution;
+        response = model.Response;
         n = model.RowCount;
         theta = solution.Theta;
         columns = [.. solution.Kept.Select(k => model.Matrices.FixedColumns[k])];

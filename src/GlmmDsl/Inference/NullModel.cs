@@ -1,8 +1,6 @@
 using GlmmDsl.Design;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
-using GlmmDsl.Fitting.Generalized;
-using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Inference;
 
@@ -16,10 +14,8 @@ internal static class NullModel
     public static double MeanCount(FittedModel model, CancellationToken cancellationToken)
     {
         ModelMatrices matrices = InterceptOnly(model.Matrices);
-        GeneralizedResponse response = model.Response!;
-        GeneralizedOptions options = model.Generalized!.Options with { CoefficientPrior = null };
-        GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(matrices, response, options, null, cancellationToken);
-        var means = new MarginalMean(response.Kernel);
+        IModelSolution solution = model.Solution.FitTo(matrices, cancellationToken);
+        var means = new MarginalMean(model.Response.Kernel);
         double[] variances = new RandomVariance(matrices.Random, new VarianceComponentCollection(matrices, solution)).Of([.. matrices.Random.Select(t => t.Columns)], matrices.RowCount, cancellationToken);
         double sum = 0;
         double total = 0;

@@ -32,7 +32,7 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
         double random = 0;
         for (int t = 0; t < model.Matrices.Random.Length; t++)
         {
-            bool isOfRows = model.Response is not null && model.Matrices.Random[t].Group.Levels.Length == model.ObservationCount;
+            bool isOfRows = !model.Family.HasDispersion && model.Matrices.Random[t].Group.Levels.Length == model.ObservationCount;
             double variance = MeanVariance(model, t);
             residual += isOfRows ? variance : 0;
             random += isOfRows ? 0 : variance;

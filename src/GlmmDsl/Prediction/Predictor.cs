@@ -1,8 +1,8 @@
 using GlmmDsl.Data;
 using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Design;
+using GlmmDsl.Families;
 using GlmmDsl.Fits;
-using GlmmDsl.Fitting.Generalized.Separation;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl.Prediction;
@@ -29,12 +29,13 @@ internal static class Predictor
             AddRandomEffects(prediction, matrices.Random[t], model.Solution.ConditionalModes[t], rows, newLevels ?? NewLevels.Population, cancellationToken);
         }
 
-        if (scale == PredictionScale.Response && model.Response is { } response)
+        if (scale == PredictionScale.Response && !model.IsLinear)
         {
+            LikelihoodKernel kernel = model.Family.Kernel(model.Link);
             for (int row = 0; row < prediction.Length; row++)
             {
                 ThrowIfCancelled(row, cancellationToken);
-                prediction[row] = response.Kernel.Mean(prediction[row]);
+                prediction[row] = kernel.Mean(prediction[row]);
             }
         }
 
@@ -47,12 +48,12 @@ internal static class Predictor
     /// </summary>
     public static double[] PredictAverage(FittedModel model, Table rows, CancellationToken cancellationToken)
     {
-        RandomPart wanted = model.Response is null ? RandomPart.None : RandomPart.Columns;
+        RandomPart wanted = model.IsLinear ? RandomPart.None : RandomPart.Columns;
         PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
         double[] prediction = FixedPart(model, matrices, cancellationToken);
-        if (model.Response is { } response)
+        if (!model.IsLinear)
         {
-            var means = new MarginalMean(response.Kernel);
+            var means = new MarginalMean(model.Family.Kernel(model.Link));
             double[] variances = new RandomVariance(model.Matrices.Random, model.VarianceComponents).Of([.. matrices.Random.Select(t => t.Columns)], prediction.Length, cancellationToken);
             for (int row = 0; row < prediction.Length; row++)
             {
@@ -77,41 +78,8 @@ internal static class Predictor
     private static double[] FixedPart(FittedModel model, PredictionMatrices matrices, CancellationToken cancellationToken)
     {
         double[] prediction = matrices.Offset is null ? new double[matrices.RowCount] : [.. matrices.Offset];
-        if (model.Generalized?.Limit is { } limit)
-        {
-            AddLimits(prediction, [.. model.Solution.Kept.Select(k => matrices.FixedColumns[k])], limit, cancellationToken);
-            return prediction;
-        }
-
-        for (int k = 0; k < model.Solution.Kept.Length; k++)
-        {
-            double[] column = matrices.FixedColumns[model.Solution.Kept[k]];
-            cancellationToken.ThrowIfCancellationRequested();
-            for (int row = 0; row < prediction.Length; row++)
-            {
-                prediction[row] += column[row] * model.Solution.Beta[k];
-            }
-        }
-
+        model.Solution.AddFixedPart([.. model.Solution.Kept.Select(k => matrices.FixedColumns[k])], prediction, cancellationToken);
         return prediction;
-    }
-
-    /// <summary>Adds Xβ̂ of separated outcomes: ±∞ where the separation decides the row, NaN where it leaves the side open.</summary>
-    private static void AddLimits(double[] prediction, double[][] columns, SeparationLimit limit, CancellationToken cancellationToken)
-    {
-        var row = new double[columns.Length];
-        for (int i = 0; i < prediction.Length; i++)
-        {
-            ThrowIfCancelled(i, cancellationToken);
-            double sum = 0;
-            for (int j = 0; j < row.Length; j++)
-            {
-                row[j] = columns[j][i];
-                sum += row[j] * limit.Finite[j];
-            }
-
-            prediction[i] += double.IsNaN(sum) && row.Any(double.IsNaN) ? double.NaN : SeparationLimit.Value(limit.SideOf(row), sum);
-        }
     }
 
     private static void AddRandomEffects(double[] prediction, PredictionTerm term, double[,] modes, Table rows, NewLevels newLevels, CancellationToken cancellationToken)

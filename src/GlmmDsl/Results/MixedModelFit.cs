@@ -26,7 +26,7 @@ public sealed partial class MixedModelFit : IModelFit
     internal MixedModelFit(FittedModel model)
     {
         this.model = model;
-        coefficients = new(() => new CoefficientCollection(model, c => FixedEffectsSection.Table(c, withPValues: model.Response is not null)));
+        coefficients = new(() => new CoefficientCollection(model, c => FixedEffectsSection.Table(c, withPValues: !model.Family.HasDispersion)));
         covariance = new(() => new CoefficientCovariance(model, model.Solution.Covariance));
         variances = new(() => GlmmDsl.VarianceDecomposition.Of(model, LatentVariance.Default, CancellationToken.None));
         randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution, GroupTable.Of));
@@ -50,7 +50,7 @@ public sealed partial class MixedModelFit : IModelFit
     public Link Link => model.Link;
 
     /// <summary>How the random effects of a generalised model were integrated out; null for a linear model, whose integral is exact.</summary>
-    public Approximation? Approximation => model.Generalized?.Options.Approximation;
+    public Approximation? Approximation => model.Solution.Integration?.Approximation;
 
     /// <summary>The number of rows used, n.</summary>
     public int RowCount => model.RowCount;
@@ -71,7 +71,7 @@ public sealed partial class MixedModelFit : IModelFit
     /// That conditional on θ̂, (XᵀV⁻¹X)⁻¹ of the working linear model at the solution, which the Cholesky factor R_X gives: what lme4 calls
     /// <c>vcov(use.hessian = FALSE)</c>. Of a linear model, and of <see cref="Approximation.Fast"/>, the same as <see cref="Covariance"/>.
     /// </summary>
-    public CoefficientCovariance ConditionalCovariance => new(model, model.Generalized?.ConditionalCovariance ?? model.Solution.Covariance);
+    public CoefficientCovariance ConditionalCovariance => new(model, model.Solution.ConditionalCovariance);
 
     /// <summary>The covariance parameters θ̂ in lme4's order: per term the lower triangle of Λ's block by columns; in units of σ for linear models, else absolute.</summary>
     public ImmutableArray<double> Theta => theta.Value;
@@ -112,7 +112,7 @@ public sealed partial class MixedModelFit : IModelFit
 
     /// <summary>The linear predictor Xβ̂ + Zb̂ + offset, n numbers.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
-    public ImmutableArray<double> LinearPredictor => ImmutableCollectionsMarshal.AsImmutableArray(model.Generalized?.LinearPredictor ?? WithRows("linear predictor").Solution.Fitted);
+    public ImmutableArray<double> LinearPredictor => ImmutableCollectionsMarshal.AsImmutableArray(WithRows("linear predictor").Solution.LinearPredictor);
 
     /// <summary>For each row used, its place among the rows of the data, from 0.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
@@ -126,7 +126,7 @@ public sealed partial class MixedModelFit : IModelFit
     /// ±∞ or, where the data leave the sign open, NaN, with NaN for their standard errors; the others and the random effects are those of the rows that
     /// the separation does not decide; and <see cref="LogLikelihood"/>, <see cref="Aic"/> and <see cref="Bic"/> follow from the supremum of the likelihood.
     /// </summary>
-    public bool IsSeparated => model.Generalized?.Limit is not null;
+    public bool IsSeparated => model.Solution.IsSeparated;
 
     /// <summary>What the certificate says of the optimum.</summary>
     public Verdict Verdict => model.Solution.Verdict;
@@ -163,7 +163,7 @@ public sealed partial class MixedModelFit : IModelFit
             return model.Solution.ValueAt(point.Theta.ToArray(), null);
         }
 
-        if (model.Generalized is null)
+        if (model.Solution.ProfilesCoefficients)
         {
             throw new ArgumentException("A linear model profiles its coefficients out: give only the covariance parameters.", nameof(point));
         }

@@ -54,7 +54,7 @@ internal static class FitJson
         json.WriteString("formula", model.Matrices.Plan.Terms.Syntax.ToString());
         json.WriteString("family", model.Family.Family.ToString().ToLowerInvariant());
         json.WriteString("link", model.Link.ToString().ToLowerInvariant());
-        json.WriteString("method", MethodOf(model));
+        json.WriteString("method", model.Solution.Method.Label);
         json.WriteStartObject("levels");
         foreach ((PlanVariable variable, ImmutableArray<string> levels) in model.Basis.CodedLevels.OrderBy(l => l.Key.Name, StringComparer.Ordinal))
         {
@@ -66,15 +66,6 @@ internal static class FitJson
 
         json.WriteEndObject();
     }
-
-    private static string MethodOf(FittedModel model) => model.Generalized is not { } generalized || model.Matrices.Random.IsEmpty
-        ? model.Solution.IsReml ? "REML" : "ML"
-        : generalized.Options.Approximation switch
-        {
-            Approximation.Quadrature => FormattableString.Invariant($"quadrature ({generalized.Options.Nodes} {(generalized.Options.Nodes == 1 ? "node" : "nodes")})"),
-            Approximation.Fast => "fast",
-            _ => "Laplace",
-        };
 
     private static void WriteCriteria(Utf8JsonWriter json, FittedModel model)
     {
@@ -88,7 +79,7 @@ internal static class FitJson
         }
 
         json.WriteEndObject();
-        if (model.Generalized?.Limit is not null)
+        if (model.Solution.IsSeparated)
         {
             json.WriteBoolean("isSupremum", true);
         }
@@ -107,12 +98,12 @@ internal static class FitJson
         json.WriteNumbers("beta", solution.Beta);
         json.WriteNumbers("se", Enumerable.Range(0, solution.Beta.Length).Select(k => Math.Sqrt(solution.Covariance[k, k])));
         json.WriteMatrix("vcov", solution.Beta.Length, solution.Beta.Length, (i, j) => solution.Covariance[i, j]);
-        if (model.Generalized is { } generalized)
+        if (!solution.ProfilesCoefficients)
         {
-            json.WriteMatrix("vcovRX", solution.Beta.Length, solution.Beta.Length, (i, j) => generalized.ConditionalCovariance[i, j]);
+            json.WriteMatrix("vcovRX", solution.Beta.Length, solution.Beta.Length, (i, j) => solution.ConditionalCovariance[i, j]);
         }
 
-        if (model.Generalized?.Limit is not null)
+        if (model.Solution.IsSeparated)
         {
             // JSON has no infinite number: beta is null there, and this says which way it runs.
             json.WriteTexts("betaLimits", solution.Beta.Select(b => double.IsFinite(b) ? "finite" : double.IsNaN(b) ? "undetermined" : b > 0 ? "+Inf" : "-Inf"));
@@ -176,9 +167,9 @@ internal static class FitJson
     private static void WriteOutcome(Utf8JsonWriter json, FittedModel model)
     {
         IModelSolution solution = model.Solution;
-        if (model.Generalized is { } generalized)
+        if (solution.Integration is { } integration)
         {
-            json.WriteString("information", generalized.Options.Information == Information.Expected ? "expected" : "observed");
+            json.WriteString("information", integration.Information == Information.Expected ? "expected" : "observed");
         }
 
         json.WriteBoolean("isSingular", model.IsSingular);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using GlmmDsl.Data;
 using GlmmDsl.Fits;
-using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Summaries;
 
@@ -22,7 +21,7 @@ internal static class FitSummary
 
         if (model.Matrices.Random.IsEmpty)
         {
-            if (model.Response is null)
+            if (model.Family.HasDispersion)
             {
                 text.Append(CultureInfo.InvariantCulture, $"\nResidual standard deviation: {model.Solution.Sigma:G5}");
             }
@@ -34,24 +33,17 @@ internal static class FitSummary
             RandomEffectsSection.Append(text, model);
         }
 
-        FixedEffectsSection.Append(text, coefficients, covariance, withPValues: model.Response is not null);
+        FixedEffectsSection.Append(text, coefficients, covariance, withPValues: !model.Family.HasDispersion);
         AppendVerdict(text, model);
         return VisibleText.OfLines(text.ToString());
     }
 
     private static void AppendHeader(StringBuilder text, FittedModel model)
     {
-        bool isMixed = !model.Matrices.Random.IsEmpty;
-        if (model.Response is { } response)
+        text.Append(model.Solution.Method.Title).Append('\n');
+        if (!model.IsLinear)
         {
-            text.Append(isMixed ? "Generalized linear mixed model" : "Generalized linear model")
-                .Append(model.Prior is null ? " fit by maximum likelihood" : " fit by penalised maximum likelihood");
-            text.Append(isMixed ? $" ({Described(model.Generalized!.Options)})\n" : "\n");
-            text.Append(" Family: ").Append(response.Family.Family.ToString().ToLowerInvariant()).Append(" (").Append(response.Link.ToString().ToLowerInvariant()).Append(")\n");
-        }
-        else
-        {
-            text.Append(isMixed ? "Linear mixed model" : "Linear model").Append(" fit by ").Append(model.Solution.IsReml ? "REML" : "maximum likelihood").Append('\n');
+            text.Append(" Family: ").Append(model.Family.Family.ToString().ToLowerInvariant()).Append(" (").Append(model.Link.ToString().ToLowerInvariant()).Append(")\n");
         }
 
         text.Append("Formula: ").Append(VisibleText.Of(model.Matrices.Plan.Terms.Syntax.ToString())).Append('\n');
@@ -65,16 +57,6 @@ internal static class FitSummary
             text.Append("Weights: ").Append(VisibleText.Of(weights)).Append('\n');
         }
     }
-
-    private static string Described(GeneralizedOptions options) =>
-        Approximated(options) + (options.Information == Information.Expected ? ", expected information" : "");
-
-    private static string Approximated(GeneralizedOptions options) => options.Approximation switch
-    {
-        Approximation.Quadrature => FormattableString.Invariant($"adaptive Gauss-Hermite quadrature, {options.Nodes} {(options.Nodes == 1 ? "node" : "nodes")}"),
-        Approximation.Fast => "Laplace approximation, coefficients profiled",
-        _ => "Laplace approximation",
-    };
 
     private static void AppendCriterion(StringBuilder text, FittedModel model)
     {
@@ -103,7 +85,7 @@ internal static class FitSummary
             Decimals(model.Solution.Criterion),
             model.ResidualDegreesOfFreedom.ToString(CultureInfo.InvariantCulture));
         table.WriteTo(text, "  ");
-        if (model.Generalized?.Limit is not null)
+        if (model.Solution.IsSeparated)
         {
             text.Append("The likelihood has no maximum: these are the limits that it approaches.\n");
         }

@@ -2,7 +2,6 @@ using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized.Criteria;
-using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;

@@ -3,7 +3,6 @@ using GlmmDsl.Design;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
-using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Fitting.Generalized.Separation;
 
@@ -56,6 +55,8 @@ internal static class GeneralizedLinearMixedModelFitter
         return new GeneralizedSolution
         {
             Options = options,
+            Problem = problem,
+            Matrices = matrices,
             Criterion = fitted.Value,
             Theta = theta,
             Kept = problem.Rank.Kept,

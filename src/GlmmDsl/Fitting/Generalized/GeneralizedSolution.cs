@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Search;
@@ -103,6 +105,36 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// </summary>
     public required Func<ReadOnlyMemory<double>, ReadOnlyMemory<double>?, double> CriterionAt { get; init; }
 
+    /// <summary>What the solution is of.</summary>
+    public required GeneralizedProblem Problem { get; init; }
+
+    /// <inheritdoc/>
+    public required ModelMatrices Matrices { get; init; }
+
+    /// <inheritdoc/>
+    public GeneralizedResponse Response => Problem.Response;
+
+    /// <inheritdoc/>
+    public ResponseFamily Family => Response.Family;
+
+    /// <inheritdoc/>
+    public Link Link => Response.Link;
+
+    /// <inheritdoc/>
+    public GeneralizedOptions? Integration => Options;
+
+    /// <inheritdoc/>
+    public MethodDescription Method => GeneralizedMethod.Describe(Options, isMixed: !Matrices.Random.IsEmpty);
+
+    /// <inheritdoc/>
+    public bool ProfilesCoefficients => false;
+
+    /// <inheritdoc/>
+    public double? ResidualSquares => null;
+
+    /// <inheritdoc/>
+    public bool IsSeparated => Limit is not null;
+
     /// <inheritdoc/>
     public double[] ShownTheta => Theta;
 
@@ -120,4 +152,56 @@ internal sealed record GeneralizedSolution : IModelSolution
 
     /// <inheritdoc/>
     public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => CriterionAt(theta, beta);
+
+    /// <inheritdoc/>
+    public IEnumerable<Notice> Notices() => GeneralizedNotices.Of(this);
+
+    /// <inheritdoc/>
+    public string Remedy => Separation is not null
+        ? "the notice of separation names the coefficients concerned"
+        : "look for predictors of very different scales, or simplify the random effects";
+
+    /// <inheritdoc/>
+    public string Difficulty => Failure is { } failure
+        ? FormattableString.Invariant($" On the way the random effects could not be solved for; row {failure.Row}, with a linear predictor of {failure.LinearPredictor:G4}, stood out.")
+        : "";
+
+    /// <inheritdoc/>
+    public void AddFixedPart(IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken)
+    {
+        if (Limit is not null)
+        {
+            Limit.AddFixedPart(columns, predictor, cancellationToken);
+            return;
+        }
+
+        for (int k = 0; k < columns.Count; k++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            double[] column = columns[k];
+            for (int row = 0; row < predictor.Length; row++)
+            {
+                predictor[row] += column[row] * Beta[k];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IModelSolution Refit(RefitChanges changes, CancellationToken cancellationToken)
+    {
+        if (changes.Weights is not null || changes.Start is not null)
+        {
+            throw new InvalidOperationException("A generalised model is refitted to another response only. Fit it again to a table that holds the other weights; its search takes no start.");
+        }
+
+        ModelMatrices changed = changes.Apply(Matrices);
+        RefitResponse.Require(changed, Family, changed.Response);
+        return Fit(changed, Options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => Fit(matrices, Options with { CoefficientPrior = null }, cancellationToken);
+
+    private GeneralizedSolution Fit(ModelMatrices matrices, GeneralizedOptions options, CancellationToken cancellationToken) =>
+        GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, Family, Link), options, null, cancellationToken);
 }

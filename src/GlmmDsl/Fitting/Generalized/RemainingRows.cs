@@ -1,5 +1,4 @@
 using GlmmDsl.Design;
-using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Fitting.Generalized;
 

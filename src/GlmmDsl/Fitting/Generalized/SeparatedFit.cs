@@ -91,6 +91,8 @@ internal static class SeparatedFit
         return new GeneralizedSolution
         {
             Options = problem.Options,
+            Problem = problem,
+            Matrices = matrices,
             Criterion = criterion,
             Theta = theta,
             Kept = kept,

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
+using GlmmDsl.Design;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Linear.Criteria;
+using GlmmDsl.Fitting.Linear.Search;
 
 namespace GlmmDsl.Fitting.Linear;
 
@@ -58,6 +62,43 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <summary>Σ wᵢeᵢ², e the residuals about the conditional modes: r²(θ̂) less the penalty |û|².</summary>
     public required double ResidualSquares { get; init; }
 
+    /// <inheritdoc/>
+    double? IModelSolution.ResidualSquares => ResidualSquares;
+
+    /// <inheritdoc/>
+    public ModelMatrices Matrices => Problem.Matrices;
+
+    /// <inheritdoc/>
+    public ResponseFamily Family => ResponseFamily.OfLinearModels;
+
+    /// <inheritdoc/>
+    public Link Link => Family.Resolve(Link.Default);
+
+    /// <inheritdoc/>
+    public GeneralizedResponse Response => GeneralizedResponse.Of(Matrices, Family, Link);
+
+    /// <inheritdoc/>
+    public MethodDescription Method => new(
+        (Matrices.Random.IsEmpty ? "Linear model" : "Linear mixed model") + " fit by " + (IsReml ? "REML" : "maximum likelihood"), IsReml ? "REML" : "ML");
+
+    /// <inheritdoc/>
+    public GeneralizedOptions? Integration => null;
+
+    /// <inheritdoc/>
+    public bool ProfilesCoefficients => true;
+
+    /// <inheritdoc/>
+    public double[,] ConditionalCovariance => Covariance;
+
+    /// <inheritdoc/>
+    public double[,]? JointCovariance => null;
+
+    /// <summary>That of the identity link: the fitted values.</summary>
+    public double[] LinearPredictor => Fitted;
+
+    /// <inheritdoc/>
+    public bool IsSeparated => false;
+
     /// <summary>What rounding can have moved the criterion by.</summary>
     public CriterionRounding Rounding { get; init; }
 
@@ -93,4 +134,35 @@ internal sealed record LinearMixedSolution : IModelSolution
 
     /// <inheritdoc/>
     public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => CriterionAt(theta);
+
+    /// <inheritdoc/>
+    public IEnumerable<Notice> Notices() => Rounding.Criterion > CriterionRounding.Noticeable ? [LostDigits()] : [];
+
+    /// <inheritdoc/>
+    /// <remarks>With the same weights and columns only the products that hold the response are taken again.</remarks>
+    public IModelSolution Refit(RefitChanges changes, CancellationToken cancellationToken)
+    {
+        LinearProblem problem = changes switch
+        {
+            { Weights: null, Coefficients: null, Response: null } => Problem,
+            { Weights: null, Coefficients: null, Response: { } response } => Problem.WithResponse(response),
+            _ => LinearProblem.Create(changes.Apply(Matrices), cancellationToken),
+        };
+        return problem.Solve(new SearchOptions { IsReml = IsReml, Start = changes.Start, IsRefit = true }, null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => LinearMixedModelFitter.Fit(matrices, IsReml, null, cancellationToken);
+
+    private Notice LostDigits()
+    {
+        string[] subjects = Rounding.Column < 0 ? [] : [Matrices.FixedNames[Kept[Rounding.Column]]];
+        string cause = Rounding.Column < 0
+            ? "fixed and random effects reproduce the response almost exactly"
+            : $"{ValueText.Quote(subjects[0])} is almost determined by other columns and the random effects";
+        return new Notice(
+            NoticeId.ExtremeScale,
+            FormattableString.Invariant($"Digits were lost: {cause}. Rounding may have moved −2 log L by about {Rounding.Criterion:0.#E+0}; compare criteria only by larger differences."),
+            [.. subjects]);
+    }
 }

@@ -1,6 +1,6 @@
 using GlmmDsl.Design;
 using GlmmDsl.Families;
-using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 

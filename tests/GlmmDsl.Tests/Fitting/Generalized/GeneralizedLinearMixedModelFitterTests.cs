@@ -2,7 +2,6 @@ using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
-using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Tests.Design;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;

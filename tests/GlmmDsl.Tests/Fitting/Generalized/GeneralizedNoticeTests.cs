@@ -4,7 +4,6 @@ using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Inner;
-using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 

@@ -5,7 +5,6 @@ using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
-using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Tests.Architecture;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;

@@ -4,7 +4,6 @@ using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Inner;
-using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Optimization;
 

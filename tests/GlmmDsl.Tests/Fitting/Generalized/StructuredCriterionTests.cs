@@ -6,7 +6,6 @@ using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
-using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Tests.Covariance;
 

@@ -24,6 +24,8 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
     /// <summary>An entry of a vector that moves rows by less than this share of what the largest does is rounding.</summary>
     private const double Rounding = 1e-10;
 
+    private const int RowsBetweenChecks = 1024;
+
     /// <summary>Shares of the largest product below which a row counts as lying on the edge: the first at which the direction is exact is taken.</summary>
     private static readonly double[] Edges = [1e-5, 1e-7, 1e-9, 1e-11];
 
@@ -147,6 +149,31 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
 
     /// <summary>The limits of the coefficients: numbers, ±∞, or NaN where the data do not decide.</summary>
     public double[] Coefficients() => [.. Finite.Select((beta, j) => Value(SideOfCoefficient(j), beta))];
+
+    /// <summary>Adds Xβ̂ of rows to their linear predictors: ±∞ where the separation decides the row, NaN where it leaves the side open.</summary>
+    /// <param name="columns">The kept columns.</param>
+    /// <param name="predictor">Receives the sums, one a row.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public void AddFixedPart(IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken)
+    {
+        var row = new double[columns.Count];
+        for (int i = 0; i < predictor.Length; i++)
+        {
+            if (i % RowsBetweenChecks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            double sum = 0;
+            for (int j = 0; j < row.Length; j++)
+            {
+                row[j] = columns[j][i];
+                sum += row[j] * Finite[j];
+            }
+
+            predictor[i] += double.IsNaN(sum) && row.Any(double.IsNaN) ? double.NaN : Value(SideOf(row), sum);
+        }
+    }
 
     /// <summary>What a side makes of a finite value.</summary>
     public static double Value(int? side, double finite) => side switch

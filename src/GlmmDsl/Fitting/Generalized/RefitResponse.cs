@@ -2,7 +2,7 @@ using System.Globalization;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 
-namespace GlmmDsl.Fits;
+namespace GlmmDsl.Fitting.Generalized;
 
 /// <summary>Checks the response that a generalised model is fitted to again: what a table's response must be, this one must be too.</summary>
 internal static class RefitResponse

@@ -1,10 +1,10 @@
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 
-namespace GlmmDsl.Fitting.Generalized.Rows;
+namespace GlmmDsl.Fitting;
 
-/// <summary>The response of a generalised model, row by row in the order of the design.</summary>
-/// <param name="Totals">y: successes of a binomial row, the count of a Poisson row; n numbers.</param>
+/// <summary>The response as its family sees it, row by row in the order of the design.</summary>
+/// <param name="Totals">y: successes of a binomial row, the observation of any other; n numbers.</param>
 /// <param name="Sizes">m: trials of a binomial row, the prior weight of any other; n positive numbers.</param>
 /// <param name="Family">The distribution.</param>
 /// <param name="Link">The link; <see cref="Link.Default"/> is the family's usual one.</param>

@@ -1,9 +1,8 @@
 using GlmmDsl.Design;
-using GlmmDsl.Fitting.Generalized.Rows;
 
-namespace GlmmDsl.Fits;
+namespace GlmmDsl.Fitting.Generalized;
 
-/// <summary>What is to be noticed in generalised models only: separation, small clusters under the Laplace approximation, overdispersion.</summary>
+/// <summary>What this engine alone gives cause to notice: separation, small clusters under the Laplace approximation, too few nodes of quadrature.</summary>
 internal static class GeneralizedNotices
 {
     private const int MostNames = 5;
@@ -11,27 +10,17 @@ internal static class GeneralizedNotices
     /// <summary>Fewer trials a level than this, on the average, bias the Laplace approximation (Joe 2008, Comput. Stat. Data Anal. 52).</summary>
     private const double SmallCluster = 5;
 
-    /// <summary>A ratio below this is of no consequence, however certain.</summary>
-    private const double SmallestRatio = 1.2;
-
-    private const double LargestPValue = 0.01;
-
-    /// <summary>Makes notices 504, 509, 510 and 518; none for a linear model.</summary>
-    public static IEnumerable<Notice> Of(FittedModel model)
+    /// <summary>Makes notices 504, 509 and 518.</summary>
+    public static IEnumerable<Notice> Of(GeneralizedSolution solution)
     {
-        if (model.Generalized is not { } solution || model.Response is not { } response)
-        {
-            yield break;
-        }
-
         if (solution.Separation is { } direction)
         {
-            yield return Separated(model, direction);
+            yield return Separated(solution, direction);
         }
 
-        if (response.Family.HasTrials && solution.Options is not { Approximation: Approximation.Quadrature, Nodes: > 1 })
+        if (solution.Family.HasTrials && solution.Options is not { Approximation: Approximation.Quadrature, Nodes: > 1 })
         {
-            foreach (Notice notice in SmallClusters(model, response))
+            foreach (Notice notice in SmallClusters(solution))
             {
                 yield return notice;
             }
@@ -41,22 +30,13 @@ internal static class GeneralizedNotices
         {
             yield return unsettled;
         }
-
-        if (DispersionCheck.Of(model) is { } check && check.Ratio > SmallestRatio && check.PValue < LargestPValue)
-        {
-            yield return new Notice(
-                NoticeId.Overdispersion,
-                FormattableString.Invariant(
-                    $"The response varies more than its family allows: Pearson's X² is {check.ChiSquare:G4} on {check.DegreesOfFreedom} degrees of freedom, a ratio of {check.Ratio:F2}. Standard errors are then too small; add a random intercept for each row, or a predictor that explains the spread."),
-                []);
-        }
     }
 
-    private static Notice Separated(FittedModel model, double[] direction)
+    private static Notice Separated(GeneralizedSolution solution, double[] direction)
     {
         (string Name, double Share)[] moving =
-            [.. direction.Select((share, k) => (model.Matrices.FixedNames[model.Solution.Kept[k]], share)).Where(d => d.share != 0).OrderByDescending(d => Math.Abs(d.share))];
-        string limits = Runs(model, double.PositiveInfinity, "+∞") + Runs(model, double.NegativeInfinity, "−∞") + Runs(model, double.NaN, "∞ on a side that the data leave open");
+            [.. direction.Select((share, k) => (solution.Matrices.FixedNames[solution.Kept[k]], share)).Where(d => d.share != 0).OrderByDescending(d => Math.Abs(d.share))];
+        string limits = Runs(solution, double.PositiveInfinity, "+∞") + Runs(solution, double.NegativeInfinity, "−∞") + Runs(solution, double.NaN, "∞ on a side that the data leave open");
         string along = string.Join(", ", moving.Take(MostNames).Select(d => d.Name + " " + d.Share.ToString(Math.Abs(d.Share) < 1e-3 ? "+0.##e+0;-0.##e+0" : "+0.###;-0.###", System.Globalization.CultureInfo.InvariantCulture)));
         string more = moving.Length > MostNames ? FormattableString.Invariant($" and {moving.Length - MostNames} more") : "";
         return new Notice(
@@ -65,19 +45,20 @@ internal static class GeneralizedNotices
             [.. moving.Select(d => d.Name)]);
     }
 
-    private static string Runs(FittedModel model, double to, string shown)
+    private static string Runs(GeneralizedSolution solution, double to, string shown)
     {
-        string[] names = [.. model.Solution.Kept.Where((_, k) => model.Solution.Beta[k].Equals(to)).Select(column => model.Matrices.FixedNames[column])];
+        string[] names = [.. solution.Kept.Where((_, k) => solution.Beta[k].Equals(to)).Select(column => solution.Matrices.FixedNames[column])];
         string more = names.Length > MostNames ? FormattableString.Invariant($" and {names.Length - MostNames} more") : "";
         return names.Length == 0 ? "" : $" {string.Join(", ", names.Take(MostNames))}{more} → {shown};";
     }
 
-    private static IEnumerable<Notice> SmallClusters(FittedModel model, GeneralizedResponse response)
+    private static IEnumerable<Notice> SmallClusters(GeneralizedSolution solution)
     {
-        double trials = response.Sizes.Sum();
-        foreach (GroupingFactor group in model.Groups.Where(g => trials / g.Levels.Length < SmallCluster))
+        double trials = solution.Response.Sizes.Sum();
+        GroupingFactor[] groups = [.. solution.Matrices.Random.Select(t => t.Group).DistinctBy(g => g.Name, StringComparer.Ordinal)];
+        foreach (GroupingFactor group in groups.Where(g => trials / g.Levels.Length < SmallCluster))
         {
-            string remedy = model.Groups.Count() == 1
+            string remedy = groups.Length == 1
                 ? "Fit by adaptive quadrature (FitQuadrature, --agq 25), which says whether its nodes are enough."
                 : "With several grouping factors there is no quadrature to check it; read the variances with care.";
             yield return new Notice(
