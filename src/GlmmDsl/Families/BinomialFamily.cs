@@ -26,7 +26,7 @@ internal sealed class BinomialFamily() : ResponseFamily(Family.Binomial)
 
     public override string? Refusal(double y, double m) => y >= 0 && y <= m && y == Math.Floor(y)
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"the row's successes, a whole number from 0 to its {m:R} trials");
+        : string.Create(CultureInfo.InvariantCulture, $"the number of successes, a whole number from 0 to the row's {m:R} trials");
 
     public override string? Emptiness(ReadOnlySpan<double> y, ReadOnlySpan<double> m) =>
         !y.ContainsAnyExcept(0.0) ? "has no success" : y.SequenceEqual(m) ? "has no failure" : null;
