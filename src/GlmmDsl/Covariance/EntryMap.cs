@@ -77,24 +77,27 @@ internal sealed class EntryMap
     /// <param name="entryHessian">H in the entries, row-major.</param>
     /// <param name="hessian">Receives the Hessian in θ, row-major.</param>
     public void Hessian(ReadOnlySpan<double> inEntries, ReadOnlySpan<double> entryHessian, Span<double> hessian) =>
-        Hessian(0, inEntries, entryHessian, hessian);
+        Hessian(0, 0, inEntries, entryHessian, hessian);
 
-    /// <summary>The same behind parameters that stay as they are.</summary>
-    /// <param name="first">Their number: both matrices begin with them.</param>
+    /// <summary>The same among parameters that stay as they are.</summary>
+    /// <param name="first">How many of them stand before.</param>
+    /// <param name="behind">How many stand behind.</param>
     /// <param name="inEntries">g in the entries; empty to leave its part out.</param>
     /// <param name="entryHessian">H in these parameters and the entries, row-major.</param>
     /// <param name="hessian">Receives the Hessian in these parameters and θ, row-major.</param>
-    public void Hessian(int first, ReadOnlySpan<double> inEntries, ReadOnlySpan<double> entryHessian, Span<double> hessian)
+    public void Hessian(int first, int behind, ReadOnlySpan<double> inEntries, ReadOnlySpan<double> entryHessian, Span<double> hessian)
     {
-        int m = first + entries.Length, n = first + theta.Length;
+        int m = first + entries.Length + behind, n = first + theta.Length + behind;
         hessian.Clear();
-        for (int i = 0; i < first; i++)
+        for (int o = 0; o < first + behind; o++)
         {
-            ReadOnlySpan<double> row = entryHessian.Slice(i * m, m);
+            int i = o < first ? o : o + theta.Length;
+            ReadOnlySpan<double> row = entryHessian.Slice((o < first ? o : o + entries.Length) * m, m);
             Span<double> target = hessian.Slice(i * n, n);
             row[..first].CopyTo(target);
-            Gradient(row[first..], target[first..]);
-            for (int j = first; j < n; j++)
+            row[^behind..].CopyTo(target[^behind..]);
+            Gradient(row.Slice(first, entries.Length), target.Slice(first, theta.Length));
+            for (int j = first; j < first + theta.Length; j++)
             {
                 hessian[(j * n) + i] = target[j];
             }

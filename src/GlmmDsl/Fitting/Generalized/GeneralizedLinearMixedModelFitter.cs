@@ -91,7 +91,7 @@ internal static class GeneralizedLinearMixedModelFitter
         var gradient = new double[inner.Beta.Length];
         for (int j = 0; j < gradient.Length; j++)
         {
-            gradient[j] = -2 * (LinearAlgebra.VectorKernels.Dot(inner.Rows.Fixed[j], inner.Pass.Score) - (inner.Rows.Penalty?.Slope(inner.Beta, j) ?? 0));
+            gradient[j] = -2 * (LinearAlgebra.VectorKernels.Dot(inner.Rows.Fixed[j], inner.Pass.Score) - (inner.Penalty?.Slope(inner.Beta, j) ?? 0));
         }
 
         double[]? observed = curvature.FactorBordered(Information.Observed) ? curvature.FixedCovariance() : null;
@@ -151,7 +151,7 @@ internal static class GeneralizedLinearMixedModelFitter
             return AtOptimum(matrices, problem, inner, search, improvements - 1, progress, cancellationToken);
         }
 
-        double[] covariance = inverse is null || isFast ? conditional : Leading(inverse, search.Point.Length, p);
+        double[] covariance = inverse is null || isFast ? conditional : CoefficientsOf(inverse, search.Parameters);
         return new Fitted(value, beta, search.Point[search.Parameters.Theta], search.Gradient, inverse, covariance, conditional)
         {
             Builder = builder,
@@ -163,9 +163,9 @@ internal static class GeneralizedLinearMixedModelFitter
     }
 
     /// <summary>The conditional covariances are those of the Laplace approximation, whatever the criterion.</summary>
-    private static LaplaceCriterion LaplaceAt(GeneralizedProblem problem, InnerProblem inner, double[] point)
+    private static JointLaplaceCriterion LaplaceAt(GeneralizedProblem problem, InnerProblem inner, double[] point)
     {
-        LaplaceCriterion laplace = problem.Laplace(inner, profiled: false);
+        JointLaplaceCriterion laplace = problem.JointLaplace(inner);
         laplace.InnerTolerance = GeneralizedProblem.TightTolerance;
         laplace.Evaluate(point, new double[point.Length]);
         return laplace;
@@ -189,15 +189,16 @@ internal static class GeneralizedLinearMixedModelFitter
         return hessian.Invert(isFixed);
     }
 
-    /// <summary>The covariance of the first p of n parameters: twice the inverse Hessian's block.</summary>
-    private static double[] Leading(double[] inverse, int n, int p)
+    /// <summary>The covariance of the coefficients among all parameters: twice the inverse Hessian's block.</summary>
+    private static double[] CoefficientsOf(double[] inverse, ParameterLayout parameters)
     {
+        int p = parameters.FixedCount;
         var result = new double[p * p];
         for (int i = 0; i < p; i++)
         {
             for (int j = 0; j < p; j++)
             {
-                result[(i * p) + j] = 2 * inverse[(i * n) + j];
+                result[(i * p) + j] = 2 * inverse[parameters.At(i, j)];
             }
         }
 

@@ -13,8 +13,7 @@ public class CancellationTests
     public void A_pass_over_the_rows_ends_when_cancelled()
     {
         InnerProblem inner = Cancelled();
-        inner.MoveTo([0, 0], [0.5, 0.5], profiled: false);
-        Assert.Throws<OperationCanceledException>(() => inner.Solve(1e-8));
+        Assert.Throws<OperationCanceledException>(() => inner.SolveAt([0, 0], [0.5, 0.5], 1e-8));
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class CoefficientPriorTests
             {
                 InnerProblem inner = problem.NewInner();
                 GlmStart.Set(inner);
-                LaplaceCriterion laplace = problem.Laplace(inner, profiled);
+                LaplaceCriterion laplace = SimulatedModel.Laplace(problem, inner, profiled);
                 laplace.InnerTolerance = 1e-20;
                 Check(laplace, SimulatedModel.Point(problem, profiled));
             }

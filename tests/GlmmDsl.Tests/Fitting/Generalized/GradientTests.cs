@@ -30,7 +30,7 @@ public class GradientTests
                 {
                     InnerProblem inner = problem.NewInner();
                     GlmStart.Set(inner);
-                    LaplaceCriterion criterion = problem.Laplace(inner, profiled);
+                    LaplaceCriterion criterion = SimulatedModel.Laplace(problem, inner, profiled);
                     criterion.InnerTolerance = 1e-20;
                     Check(criterion, SimulatedModel.Point(problem, profiled), $"{terms} {information} {profiled}");
                 }
@@ -82,7 +82,7 @@ public class GradientTests
     {
         GeneralizedProblem problem = SimulatedModel.Problem(Family.Poisson, Link.Log, "x + (x | g) + (1 | h)", new GeneralizedOptions());
         double[] point = SimulatedModel.Point(problem, profiled);
-        LaplaceCriterion criterion = problem.Laplace(problem.NewInner(), profiled);
+        LaplaceCriterion criterion = SimulatedModel.Laplace(problem, problem.NewInner(), profiled);
         double[] gradient = new double[point.Length], exact = new double[point.Length];
         (double Value, double Gradient) Error(double move)
         {
@@ -111,7 +111,7 @@ public class GradientTests
         GeneralizedProblem problem = SimulatedModel.Problem(Family.Binomial, Link.Logit, terms, new GeneralizedOptions());
         foreach (bool profiled in new[] { false, true })
         {
-            LaplaceCriterion criterion = problem.Laplace(problem.NewInner(), profiled);
+            LaplaceCriterion criterion = SimulatedModel.Laplace(problem, problem.NewInner(), profiled);
             criterion.InnerTolerance = 1e-20;
             Check(criterion, SimulatedModel.Point(problem, profiled, vanishing), terms);
         }
@@ -123,12 +123,12 @@ public class GradientTests
         GeneralizedProblem problem = SimulatedModel.Problem(Family.Poisson, Link.Log, "x + (x | g) + (1 | h)", new GeneralizedOptions());
         double[] point = SimulatedModel.Point(problem);
         var gradient = new double[point.Length];
-        LaplaceCriterion tight = problem.Laplace(problem.NewInner(), profiled: false);
+        LaplaceCriterion tight = problem.JointLaplace(problem.NewInner());
         tight.InnerTolerance = 1e-20;
         double exact = tight.Evaluate(point, gradient);
         foreach ((double tolerance, double error) in new[] { (1e-2, 1e-2), (1e-4, 1e-4), (1e-9, 1e-8) })
         {
-            LaplaceCriterion loose = problem.Laplace(problem.NewInner(), profiled: false);
+            LaplaceCriterion loose = problem.JointLaplace(problem.NewInner());
             loose.InnerTolerance = tolerance;
             Assert.Equal(exact, loose.Evaluate(point, gradient), error);
         }

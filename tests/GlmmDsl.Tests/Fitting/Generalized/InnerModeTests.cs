@@ -93,7 +93,7 @@ public class InnerModeTests
     {
         InnerProblem inner = problem.NewInner();
         GlmStart.Set(inner);
-        LaplaceCriterion criterion = problem.Laplace(inner, profiled);
+        LaplaceCriterion criterion = SimulatedModel.Laplace(problem, inner, profiled);
         criterion.InnerTolerance = GeneralizedProblem.TightTolerance;
         return criterion;
     }

@@ -62,12 +62,11 @@ public class InnerStartTests
     private static InnerProblem Solved(GeneralizedProblem problem, double[] theta, double[] beta, double start)
     {
         InnerProblem inner = problem.NewInner();
-        inner.MoveTo(beta, theta, profiled: false);
-        Assert.True(inner.Solve(1e-12));
+        Assert.True(inner.SolveAt(beta, theta, 1e-12));
         EffectsVector u = problem.Rows.NewEffects();
         Array.Fill(u.Leading, start);
         inner.BeginAt(u, beta);
-        Assert.True(inner.Solve(1e-12));
+        Assert.True(inner.SolveAt(beta, theta, 1e-12));
         return inner;
     }
 

@@ -25,7 +25,7 @@ public class NestedFactorTests
             foreach (bool profiled in new[] { false, true })
             {
                 double[] point = SimulatedModel.Point(problem, profiled, vanishing);
-                LaplaceCriterion criterion = problem.Laplace(problem.NewInner(), profiled);
+                LaplaceCriterion criterion = SimulatedModel.Laplace(problem, problem.NewInner(), profiled);
                 criterion.InnerTolerance = 1e-20;
                 var gradient = new double[point.Length];
                 criterion.Evaluate(point, gradient);

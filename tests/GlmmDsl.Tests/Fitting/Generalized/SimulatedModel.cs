@@ -3,6 +3,7 @@ using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
+using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Optimization;
@@ -67,6 +68,10 @@ internal static class SimulatedModel
         var options = new DesignOptions { Response = family == Family.Binomial ? ResponseForm.Successes : ResponseForm.Count };
         return ModelMatricesBuilder.Build(Formula.Parse(response + " ~ " + terms).Terms, table, options, CancellationToken.None).Matrices;
     }
+
+    /// <summary>The Laplace criterion with β profiled or not.</summary>
+    public static LaplaceCriterion Laplace(GeneralizedProblem problem, InnerProblem inner, bool profiled) =>
+        profiled ? problem.ProfiledLaplace(inner) : problem.JointLaplace(inner);
 
     /// <summary>A point near where the data were made: β internal, then θ.</summary>
     /// <param name="problem">The model.</param>

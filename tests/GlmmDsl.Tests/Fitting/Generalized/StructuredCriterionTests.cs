@@ -26,7 +26,7 @@ public class StructuredCriterionTests
         GeneralizedProblem problem = Problem("x + (x | g) + (1 | h)", new GeneralizedOptions { Information = information }, new CompoundSymmetry(2), new UnstructuredCovariance(1));
         InnerProblem inner = problem.NewInner();
         GlmStart.Set(inner);
-        MarginalCriterion criterion = problem.Laplace(inner, profiled);
+        MarginalCriterion criterion = SimulatedModel.Laplace(problem, inner, profiled);
         criterion.InnerTolerance = 1e-20;
         Check(criterion, Point(problem, criterion, Theta));
     }
@@ -45,14 +45,14 @@ public class StructuredCriterionTests
     {
         GeneralizedProblem problem = Problem("x + (x | g) + (1 | h)", new GeneralizedOptions(), new CompoundSymmetry(2), new UnstructuredCovariance(1));
         InnerProblem inner = problem.NewInner();
-        MarginalCriterion criterion = problem.Laplace(inner, profiled: false);
+        MarginalCriterion criterion = problem.JointLaplace(inner);
         double[] point = Point(problem, criterion, Theta);
         int n = point.Length;
         criterion.InnerTolerance = GeneralizedProblem.TightTolerance;
         criterion.Evaluate(point, new double[n]);
         var hessian = new DifferencedHessian(criterion, inner, point, new double[n * n], CancellationToken.None);
 
-        MarginalCriterion other = problem.Laplace(problem.NewInner(), profiled: false);
+        MarginalCriterion other = problem.JointLaplace(problem.NewInner());
         other.InnerTolerance = 1e-20;
         double scale = hessian.Values.Max(Math.Abs);
         for (int j = 0; j < n; j++)

@@ -13,14 +13,14 @@ internal static class JointCovariance
     /// <param name="layout">Of the random effects.</param>
     public static double[,]? Of(double[]? inverseHessian, double[] theta, FixedBasis basis, CovarianceLayout layout)
     {
-        int p = basis.Kept.Length;
-        int n = p + theta.Length;
+        var parameters = new ParameterLayout(basis.Kept.Length, theta.Length);
+        int n = parameters.Count;
         if (inverseHessian is null || inverseHessian.Length != n * n)
         {
             return null;
         }
 
-        double[,] map = Map(theta, basis, layout, p);
+        double[,] map = Map(theta, basis, layout, parameters);
         var left = new double[n, n];
         var result = new double[n, n];
         for (int i = 0; i < n; i++)
@@ -29,7 +29,7 @@ internal static class JointCovariance
             {
                 for (int k = 0; k < n; k++)
                 {
-                    left[i, j] += 2 * map[i, k] * inverseHessian[(k * n) + j];
+                    left[i, j] += 2 * map[i, k] * inverseHessian[parameters.At(k, j)];
                 }
             }
         }
@@ -48,10 +48,10 @@ internal static class JointCovariance
         return result;
     }
 
-    private static double[,] Map(double[] theta, FixedBasis basis, CovarianceLayout layout, int p)
+    private static double[,] Map(double[] theta, FixedBasis basis, CovarianceLayout layout, ParameterLayout parameters)
     {
-        int n = p + theta.Length;
-        var map = new double[n, n];
+        int p = parameters.FixedCount;
+        var map = new double[parameters.Count, parameters.Count];
         for (int j = 0; j < p; j++)
         {
             var unit = new double[p];
@@ -70,7 +70,7 @@ internal static class JointCovariance
             double[] up = Moved(step), down = Moved(-step);
             for (int i = 0; i < theta.Length; i++)
             {
-                map[p + i, p + j] = (up[i] - down[i]) / (2 * step);
+                map[parameters.ThetaAt(i), parameters.ThetaAt(j)] = (up[i] - down[i]) / (2 * step);
             }
 
             double[] Moved(double by)

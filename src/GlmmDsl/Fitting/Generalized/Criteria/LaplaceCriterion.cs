@@ -6,22 +6,24 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Criteria;
 
 /// <summary>
-/// The Laplace approximation of −2 log L, D = −2 Σ log f(y|û) + ‖û‖² + log|M|, with its exact gradient: over (β, θ), or over θ with β
-/// profiled inside the inner problem; a prior's βᵀKβ is part of it. Bates et al. (2015) for M; the gradient by implicit differentiation of û (the adjoint solve is always with the
+/// The Laplace approximation of −2 log L, D = −2 Σ log f(y|û) + ‖û‖² + log|M|, with its exact gradient: over (β, θ)
+/// (<see cref="JointLaplaceCriterion"/>), or over θ with β profiled inside the inner problem (<see cref="ProfiledLaplaceCriterion"/>); a prior's βᵀKβ is part of it. Bates et al. (2015) for M; the gradient by implicit differentiation of û (the adjoint solve is always with the
 /// observed information, whichever stands in M).
 /// </summary>
-internal sealed class LaplaceCriterion : MarginalCriterion
+internal abstract class LaplaceCriterion : MarginalCriterion
 {
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
     private readonly double constant;
-    private readonly bool profiled;
     private readonly PenalizedInverse inverse;
     private readonly RowLeverages rowLeverages;
     private readonly EntryGradient gradient;
     private readonly double[] shift;
     private readonly double[] slopes;
+
+    /// <summary>Xᵀh, of the β that is profiled; empty where β is a parameter.</summary>
     private readonly double[] fixedSlopes;
+
     private readonly double[] dense;
     private readonly EffectsVector adjoint;
     private readonly EffectsVector ahead;
@@ -32,20 +34,19 @@ internal sealed class LaplaceCriterion : MarginalCriterion
     /// <param name="inner">The inner problem, which several criteria may share in turn.</param>
     /// <param name="constant">−2 times the part of log f without η.</param>
     /// <param name="information">The information in M.</param>
-    /// <param name="profiled">Over θ alone, β profiled.</param>
-    public LaplaceCriterion(InnerProblem inner, double constant, Information information, bool profiled)
-        : base(inner, information, profiled)
+    /// <param name="parameters">Where β and θ stand in a point.</param>
+    protected LaplaceCriterion(InnerProblem inner, double constant, Information information, ParameterLayout parameters)
+        : base(inner, information, parameters)
     {
         this.inner = inner;
         this.constant = constant;
-        this.profiled = profiled;
         rows = inner.Rows;
         inverse = inner.Inverse;
         rowLeverages = new RowLeverages(rows, inverse);
         gradient = new EntryGradient(rows);
         shift = new double[GeneralizedRows.Chunk];
         slopes = inner.Slopes;
-        fixedSlopes = new double[rows.Fixed.Length];
+        fixedSlopes = new double[rows.Fixed.Length - parameters.FixedCount];
         dense = new double[inner.Newton.Stride];
         adjoint = rows.NewEffects();
         ahead = rows.NewEffects();
@@ -62,9 +63,7 @@ internal sealed class LaplaceCriterion : MarginalCriterion
     /// <inheritdoc/>
     protected override double Evaluate(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, Span<double> betaGradient, Span<double> entryGradient)
     {
-        inner.MoveTo(beta, entries, profiled);
-        bool solved = profiled ? inner.SolveProfiled(InnerTolerance) : inner.Solve(InnerTolerance);
-        if (!solved || !inner.FactorObserved(profiled) || !FactorDeterminant())
+        if (!Solve(beta, entries) || !FactorDeterminant())
         {
             return double.PositiveInfinity;
         }
@@ -74,10 +73,13 @@ internal sealed class LaplaceCriterion : MarginalCriterion
 
         // The inner correction: P falls by g·δ in the last step, and log|M| moves by h·ZΛδ.
         double correction = adjoint.Dot(inner.Step) - inner.Decrement;
-        correction += profiled ? VectorKernels.Dot(fixedSlopes, inner.BetaStep) : 0;
+        correction += VectorKernels.Dot(fixedSlopes, inner.BetaStep.AsSpan(0, fixedSlopes.Length));
         Differentiate(betaGradient, entryGradient);
         return inner.Penalized + constant + Determinant.LogDeterminant + correction;
     }
+
+    /// <summary>Solves the inner problem at a point; false where it has no solution.</summary>
+    protected abstract bool Solve(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries);
 
     /// <summary>h = a ∘ W′, ΛᵀZᵀh and, where β is profiled, Xᵀh.</summary>
     private void SumSlopes()
@@ -104,7 +106,7 @@ internal sealed class LaplaceCriterion : MarginalCriterion
         }
 
         inner.Templates.MultiplyTransposed(sums, adjoint);
-        for (int j = 0; profiled && j < fixedSlopes.Length; j++)
+        for (int j = 0; j < fixedSlopes.Length; j++)
         {
             fixedSlopes[j] = VectorKernels.Dot(rows.Fixed[j], slopes);
         }
@@ -119,11 +121,7 @@ internal sealed class LaplaceCriterion : MarginalCriterion
         inner.Newton.Solve(adjoint, fixedSlopes, dense);
         ahead.CopyFrom(adjoint);
         ahead.AddScaled(-2, inner.Step);
-        if (profiled)
-        {
-            VectorKernels.AddScaled(-2, inner.BetaStep, fixedSlopes);
-        }
-
+        VectorKernels.AddScaled(-2, inner.BetaStep.AsSpan(0, fixedSlopes.Length), fixedSlopes);
         inner.Templates.Multiply(ahead, effects);
         sums.Clear();
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
@@ -132,7 +130,7 @@ internal sealed class LaplaceCriterion : MarginalCriterion
             Span<double> move = shift.AsSpan(0, end - start);
             move.Clear();
             rows.AddRandom(start, effects, move);
-            for (int j = 0; profiled && j < fixedSlopes.Length; j++)
+            for (int j = 0; j < fixedSlopes.Length; j++)
             {
                 VectorKernels.AddScaled(fixedSlopes[j], rows.Fixed[j].AsSpan(start, move.Length), move);
             }
@@ -146,7 +144,7 @@ internal sealed class LaplaceCriterion : MarginalCriterion
 
         for (int j = 0; j < betaGradient.Length; j++)
         {
-            betaGradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) + (2 * (rows.Penalty?.Slope(inner.Beta, j) ?? 0));
+            betaGradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) + (2 * (inner.Penalty?.Slope(inner.Beta, j) ?? 0));
         }
 
         gradient.Clear();

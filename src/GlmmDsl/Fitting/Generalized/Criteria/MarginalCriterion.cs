@@ -19,12 +19,12 @@ internal abstract class MarginalCriterion : IDifferentiable
     /// <summary>Makes the workspace.</summary>
     /// <param name="inner">The inner problem, which several criteria may share in turn.</param>
     /// <param name="information">The information in M.</param>
-    /// <param name="profiled">Over θ alone, β profiled.</param>
-    protected MarginalCriterion(InnerProblem inner, Information information, bool profiled)
+    /// <param name="parameters">Where β and θ stand in a point.</param>
+    protected MarginalCriterion(InnerProblem inner, Information information, ParameterLayout parameters)
     {
         Inner = inner;
         Rows = inner.Rows;
-        Parameters = new ParameterLayout(profiled ? 0 : Rows.Fixed.Length, Rows.Layout.Parameters.Length);
+        Parameters = parameters;
         IsExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
         Determinant = IsExpected ? inner.NewFactor() : inner.Newton;
         this.information = IsExpected ? new double[Rows.Count] : inner.Pass.Weights;
@@ -99,7 +99,7 @@ internal abstract class MarginalCriterion : IDifferentiable
         ParameterLayout layout = Parameters with { CovarianceCount = map.EntryCount };
         var entryCurvature = new double[layout.Count * layout.Count];
         fill(entryCurvature, layout);
-        map.Hessian(Parameters.FixedCount, [], entryCurvature, curvature);
+        map.Hessian(Parameters.FixedCount, Parameters.ShapeCount, [], entryCurvature, curvature);
     }
 
     /// <summary>The value with its gradient in β and in the entries of Λ; infinite where it has none.</summary>

@@ -1,22 +1,40 @@
+using GlmmDsl.Fitting.Generalized.Rows;
+
 namespace GlmmDsl.Fitting.Generalized.Criteria;
 
-/// <summary>Where the parameters stand in a point of a criterion: β, then θ. Everything that takes a point apart, or puts one together, does it here.</summary>
-/// <param name="FixedCount">The number of β's: p; 0 where β is profiled.</param>
+/// <summary>
+/// Where the parameters stand in a point of a criterion: β, then θ, then the shape parameters of the distribution. Whatever takes a point apart, or puts one
+/// together, asks here.
+/// </summary>
+/// <param name="FixedCount">The number of β's: p, or 0 where β is profiled.</param>
 /// <param name="CovarianceCount">The number of θ's.</param>
-internal readonly record struct ParameterLayout(int FixedCount, int CovarianceCount)
+/// <param name="ShapeCount">The number of shape parameters; today's families have none.</param>
+internal readonly record struct ParameterLayout(int FixedCount, int CovarianceCount, int ShapeCount = 0)
 {
     /// <summary>The number of parameters.</summary>
-    public int Count => FixedCount + CovarianceCount;
+    public int Count => FixedCount + CovarianceCount + ShapeCount;
 
     /// <summary>β's part of a point or gradient.</summary>
     public Range Beta => ..FixedCount;
 
     /// <summary>θ's part of a point or gradient.</summary>
-    public Range Theta => FixedCount..Count;
+    public Range Theta => FixedCount..(FixedCount + CovarianceCount);
+
+    /// <summary>The shape parameters' part of a point or gradient.</summary>
+    public Range Shape => (FixedCount + CovarianceCount)..Count;
+
+    /// <summary>The joint problem over β and θ.</summary>
+    public static ParameterLayout Joint(GeneralizedRows rows) => new(rows.Fixed.Length, rows.Layout.Parameters.Length);
+
+    /// <summary>The problem over θ with β profiled.</summary>
+    public static ParameterLayout Profiled(GeneralizedRows rows) => new(0, rows.Layout.Parameters.Length);
 
     /// <summary>Where the j-th θ stands.</summary>
     public int ThetaAt(int j) => FixedCount + j;
 
-    /// <summary>A point of its parts.</summary>
+    /// <summary>The place of an element in a row-major matrix of all parameters.</summary>
+    public int At(int row, int column) => (row * Count) + column;
+
+    /// <summary>A point of its parts; β is left out where it is profiled.</summary>
     public double[] Point(ReadOnlySpan<double> beta, ReadOnlySpan<double> theta) => [.. beta[..FixedCount], .. theta];
 }

@@ -34,7 +34,7 @@ internal sealed class QuadratureCriterion : MarginalCriterion
     /// <param name="information">The information in M.</param>
     /// <param name="count">Nodes in each dimension.</param>
     public QuadratureCriterion(InnerProblem inner, double constant, Information information, int count)
-        : base(inner, information, profiled: false)
+        : base(inner, information, ParameterLayout.Joint(inner.Rows))
     {
         this.inner = inner;
         this.constant = constant;
@@ -58,8 +58,7 @@ internal sealed class QuadratureCriterion : MarginalCriterion
     /// <inheritdoc/>
     protected override double Evaluate(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, Span<double> betaGradient, Span<double> entryGradient)
     {
-        inner.MoveTo(beta, entries, profiled: false);
-        if (!inner.Solve(InnerTolerance) || !inner.FactorObserved(profiled: false) || !FactorDeterminant())
+        if (!inner.SolveAt(beta, entries, InnerTolerance) || !FactorDeterminant())
         {
             return double.PositiveInfinity;
         }
@@ -138,7 +137,7 @@ internal sealed class QuadratureCriterion : MarginalCriterion
         for (int j = 0; j < betaGradient.Length; j++)
         {
             betaGradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) - (2 * VectorKernels.Dot(rows.Fixed[j], nodes.MeanScore));
-            betaGradient[j] += 2 * (rows.Penalty?.Slope(inner.Beta, j) ?? 0);
+            betaGradient[j] += 2 * (inner.Penalty?.Slope(inner.Beta, j) ?? 0);
         }
 
         gradient.CopyTo(entryGradient);

@@ -14,15 +14,18 @@ internal sealed class PenalizedFactor
 
     private readonly GeneralizedRows rows;
     private readonly CovarianceTemplates templates;
+    private readonly CoefficientPenalty? penalty;
     private readonly LeadingElimination leading;
     private readonly LeadingSolve solve;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="templates">Λ.</param>
+    /// <param name="penalty">What a prior on the coefficients adds to XᵀWX; null without one.</param>
     /// <param name="cancellationToken">Checked inside factorisations and inversions.</param>
-    public PenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates, CancellationToken cancellationToken)
+    public PenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates, CoefficientPenalty? penalty, CancellationToken cancellationToken)
     {
+        this.penalty = penalty;
         CancellationToken = cancellationToken;
         this.rows = rows;
         this.templates = templates;
@@ -153,7 +156,7 @@ internal sealed class PenalizedFactor
             Blocks.Border.Trailing.AsSpan(j * m, m).CopyTo(Schur.AsSpan((m + j) * Stride));
             Span<double> row = Schur.AsSpan(((m + j) * Stride) + m, j + 1);
             Blocks.Border.Fixed.AsSpan(j * p, j + 1).CopyTo(row);
-            rows.Penalty?.AddRow(j, row);
+            penalty?.AddRow(j, row);
         }
     }
 

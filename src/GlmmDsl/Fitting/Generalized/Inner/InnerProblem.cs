@@ -39,9 +39,11 @@ internal sealed class InnerProblem
     /// <summary>Makes the workspace.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="kernel">The likelihood.</param>
+    /// <param name="penalty">What a prior on the coefficients adds to P; null without one.</param>
     /// <param name="cancellationToken">Checked inside passes over the rows, factorisations and inversions.</param>
-    public InnerProblem(GeneralizedRows rows, LikelihoodKernel kernel, CancellationToken cancellationToken)
+    public InnerProblem(GeneralizedRows rows, LikelihoodKernel kernel, CoefficientPenalty? penalty, CancellationToken cancellationToken)
     {
+        Penalty = penalty;
         CancellationToken = cancellationToken;
         Rows = rows;
         Kernel = kernel;
@@ -66,10 +68,13 @@ internal sealed class InnerProblem
     /// <summary>The rows.</summary>
     public GeneralizedRows Rows { get; }
 
+    /// <summary>What a prior on the coefficients adds to P; null without one.</summary>
+    public CoefficientPenalty? Penalty { get; }
+
     /// <summary>The likelihood.</summary>
     public LikelihoodKernel Kernel { get; }
 
-    /// <summary>Λ, set by <see cref="MoveTo"/>.</summary>
+    /// <summary>Λ at the point solved last.</summary>
     public CovarianceTemplates Templates { get; }
 
     /// <summary>Cancels a solution.</summary>
@@ -85,7 +90,7 @@ internal sealed class InnerProblem
     public double[] Slopes => slopes ??= new double[Rows.Count];
 
     /// <summary>What a prior adds to the criterion at β; 0 without one.</summary>
-    public double PriorPenalty => Rows.Penalty?.Value(Beta) ?? 0;
+    public double PriorPenalty => Penalty?.Value(Beta) ?? 0;
 
     /// <summary>β: given, or found where it is profiled.</summary>
     public double[] Beta { get; }
@@ -130,7 +135,7 @@ internal sealed class InnerProblem
     /// <param name="beta">β; not read where it is profiled.</param>
     /// <param name="newEntries">λ, the entries of Λ.</param>
     /// <param name="profiled">Whether β is profiled.</param>
-    public void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newEntries, bool profiled)
+    private void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newEntries, bool profiled)
     {
         if (IsSolved && Kernel.HasSingleMode && (IsProfiled == profiled || Beta.Length == 0))
         {
@@ -157,22 +162,39 @@ internal sealed class InnerProblem
         beta.CopyTo(Beta);
     }
 
-    /// <summary>Solves with β fixed at its present value.</summary>
+    /// <summary>
+    /// Solves over u at given β and Λ, and makes <see cref="Newton"/> the factor with the observed information there; false where there is no solution, or that
+    /// information is not positive definite.
+    /// </summary>
+    /// <param name="beta">β.</param>
+    /// <param name="at">λ, the entries of Λ.</param>
     /// <param name="tolerance">The decrement to stop at; the step that reaches it is not taken.</param>
-    public bool Solve(double tolerance) => Solve(tolerance, profiled: false);
+    public bool SolveAt(ReadOnlySpan<double> beta, ReadOnlySpan<double> at, double tolerance)
+    {
+        MoveTo(beta, at, profiled: false);
+        return Solve(tolerance, profiled: false) && FactorObserved(profiled: false);
+    }
 
-    /// <summary>Solves over u and β, starting at the present β.</summary>
+    /// <summary>The same over u and β, starting at the present β.</summary>
+    /// <param name="at">λ, the entries of Λ.</param>
+    /// <param name="tolerance">The decrement to stop at; the step that reaches it is not taken.</param>
+    public bool SolveProfiledAt(ReadOnlySpan<double> at, double tolerance)
+    {
+        MoveTo([], at, profiled: true);
+        return Solve(tolerance, profiled: true) && FactorObserved(profiled: true);
+    }
+
+    /// <summary>Solves over u and β at the present Λ, 0 at first, starting at the present β.</summary>
     /// <param name="tolerance">The decrement to stop at; the step that reaches it is not taken.</param>
     public bool SolveProfiled(double tolerance) => Solve(tolerance, profiled: true);
 
-    /// <summary>Makes <see cref="Newton"/> the factor with the observed information at the solution; false when it is not positive definite.</summary>
-    public bool FactorObserved(bool profiled) => IsSolved = information.MakeObserved(profiled);
+    private bool FactorObserved(bool profiled) => IsSolved = information.MakeObserved(profiled);
 
     /// <summary>Borders <see cref="Newton"/>, made observed, by X; false when it is not positive definite. <see cref="PenalizedFactor.DropBorder"/> leaves M alone.</summary>
     public bool Border() => information.Border() || (IsSolved = false);
 
     /// <summary>A factor of M beside <see cref="Newton"/>.</summary>
-    public PenalizedFactor NewFactor() => new(Rows, Templates, CancellationToken);
+    public PenalizedFactor NewFactor() => new(Rows, Templates, Penalty, CancellationToken);
 
     /// <summary>Starts at u = 0 again.</summary>
     public void Restart()
@@ -289,7 +311,7 @@ internal sealed class InnerProblem
     private double Evaluate(EffectsVector u, bool profiled)
     {
         information.Renew();
-        return Pass.Compute(u, profiled) + u.Dot(u) + (Rows.Penalty?.Value(Beta) ?? 0);
+        return Pass.Compute(u, profiled) + u.Dot(u) + (Penalty?.Value(Beta) ?? 0);
     }
 
     private bool ComputeStep(bool profiled)
@@ -304,7 +326,7 @@ internal sealed class InnerProblem
         Step.AddScaled(-1, U);
         for (int j = 0; profiled && j < Beta.Length; j++)
         {
-            fixedScore[j] = Pass.FixedScores[j] - (Rows.Penalty?.Slope(Beta, j) ?? 0);
+            fixedScore[j] = Pass.FixedScores[j] - (Penalty?.Slope(Beta, j) ?? 0);
         }
 
         trial.CopyFrom(Step);

@@ -68,9 +68,6 @@ internal sealed class GeneralizedRows
     /// <summary>The p internal fixed-effects columns.</summary>
     public double[][] Fixed { get; }
 
-    /// <summary>What a prior on the internal coefficients adds to the criterion; null without one.</summary>
-    public CoefficientPenalty? Penalty { get; init; }
-
     /// <summary>The factors, the leading one first.</summary>
     public GroupRows[] Groups { get; }
 

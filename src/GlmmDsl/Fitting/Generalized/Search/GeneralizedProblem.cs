@@ -47,10 +47,8 @@ internal sealed class GeneralizedProblem
         Layout = new CovarianceLayout(groups, products, structures);
         bool hasOwnDeterminants = options.Information == Information.Expected && !response.Kernel.IsCanonical;
         TrailingCost.Of(Layout, Basis.Kept.Length, hasOwnDeterminants).Require(FactorisationChoice.Available);
-        Rows = new GeneralizedRows(matrices, response, groups, products, Layout, Basis)
-        {
-            Penalty = CoefficientPenalty.Of(options.CoefficientPrior, matrices, response.Sizes, Basis),
-        };
+        Rows = new GeneralizedRows(matrices, response, groups, products, Layout, Basis);
+        Penalty = CoefficientPenalty.Of(options.CoefficientPrior, matrices, response.Sizes, Basis);
         Constant = -2 * response.LogConstant();
         Unidentified = options.CoefficientPrior is null ? UnidentifiedVariances.Of(products, groups, Basis, cancellationToken)?.Columns ?? [] : [];
     }
@@ -76,19 +74,25 @@ internal sealed class GeneralizedProblem
     /// <summary>The rows.</summary>
     public GeneralizedRows Rows { get; }
 
+    /// <summary>What a prior adds to −2 log L; null without one.</summary>
+    public CoefficientPenalty? Penalty { get; }
+
     /// <summary>−2 times the parts of log f without η.</summary>
     public double Constant { get; }
 
     /// <summary>A workspace for the inner problem, whose solutions the token ends early.</summary>
-    public InnerProblem NewInner(CancellationToken cancellationToken = default) => new(Rows, Response.Kernel, cancellationToken);
+    public InnerProblem NewInner(CancellationToken cancellationToken = default) => new(Rows, Response.Kernel, Penalty, cancellationToken);
 
-    /// <summary>The Laplace criterion, over (β, θ) or with β profiled over θ.</summary>
-    public LaplaceCriterion Laplace(InnerProblem inner, bool profiled) => new(inner, Constant, Options.Information, profiled);
+    /// <summary>The Laplace criterion over (β, θ).</summary>
+    public JointLaplaceCriterion JointLaplace(InnerProblem inner) => new(inner, Constant, Options.Information);
+
+    /// <summary>The Laplace criterion over θ with β profiled.</summary>
+    public ProfiledLaplaceCriterion ProfiledLaplace(InnerProblem inner) => new(inner, Constant, Options.Information);
 
     /// <summary>The criterion of the fit over (β, θ). Over several grouping factors quadrature has one node, and is the Laplace approximation.</summary>
     public MarginalCriterion Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature && Layout.Factors.Length <= 1
         ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
-        : Laplace(inner, profiled: false);
+        : JointLaplace(inner);
 
     /// <summary>
     /// The number of nodes that a quadrature is checked with at its optimum: about twice its own, or as many as are allowed; null where it is none, of one
@@ -138,7 +142,7 @@ internal sealed class GeneralizedProblem
     {
         InnerProblem inner = NewInner();
         GlmStart.Set(inner);
-        LaplaceCriterion criterion = Laplace(inner, profiled: true);
+        ProfiledLaplaceCriterion criterion = ProfiledLaplace(inner);
         criterion.InnerTolerance = tolerance;
         return criterion.Evaluate(theta, new double[criterion.Count]) - inner.PriorPenalty;
     }

@@ -44,7 +44,7 @@ internal sealed class GeneralizedSearch
     private readonly GeneralizedRows rows;
     private readonly CountedCriterion fast;
     private readonly CountedCriterion joint;
-    private readonly LaplaceCriterion fastLaplace;
+    private readonly ProfiledLaplaceCriterion fastLaplace;
     private readonly CancellationToken cancellationToken;
     private readonly double[] scales;
 
@@ -59,7 +59,7 @@ internal sealed class GeneralizedSearch
         rows = inner.Rows;
         scales = new double[rows.Layout.Parameters.Length];
         Curvature = new WorkingCurvature(inner);
-        fastLaplace = problem.Laplace(inner, profiled: true);
+        fastLaplace = problem.ProfiledLaplace(inner);
         fast = new CountedCriterion(fastLaplace, progress);
         bool isFast = problem.Options.Approximation == Approximation.Fast;
         Criterion = isFast ? fastLaplace : problem.Joint(inner);

@@ -1,5 +1,6 @@
 using GlmmDsl.Covariance;
 using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Generalized.Criteria;
 
 namespace GlmmDsl.Fitting.Generalized.Search;
 
@@ -13,11 +14,11 @@ internal static class UserUnits
     /// <param name="layout">Of the random effects.</param>
     public static double[] Gradient(double[] gradient, double[] theta, FixedBasis basis, CovarianceLayout layout)
     {
-        int p = gradient.Length - theta.Length;
+        var parameters = new ParameterLayout(gradient.Length - theta.Length, theta.Length);
         var result = new double[gradient.Length];
-        if (p > 0)
+        if (parameters.FixedCount > 0)
         {
-            basis.GradientToUser(gradient.AsSpan(0, p), result);
+            basis.GradientToUser(gradient.AsSpan(parameters.Beta), result);
         }
 
         // The map of θ re-triangularises Λ, so its Jacobian is differenced: it is smooth but where a diagonal is 0, and there the gradient is 0.
@@ -31,7 +32,7 @@ internal static class UserUnits
             double[] middle = layout.ToInternal(moved);
             for (int i = 0; i < theta.Length; i++)
             {
-                result[p + j] += (up[i] - middle[i]) / step * gradient[p + i];
+                result[parameters.ThetaAt(j)] += (up[i] - middle[i]) / step * gradient[parameters.ThetaAt(i)];
             }
         }
 

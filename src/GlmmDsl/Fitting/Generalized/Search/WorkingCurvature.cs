@@ -153,7 +153,6 @@ internal sealed class WorkingCurvature
     private void FillEntries(double[] curvature, ParameterLayout parameters)
     {
         SumInformation();
-        int n = parameters.Count;
         int solved = rows.TrailingCount + rows.Fixed.Length - parameters.FixedCount;
         for (int i = 0; i < directions.Length; i++)
         {
@@ -171,8 +170,8 @@ internal sealed class WorkingCurvature
                     value += 2 * (information[f][(row * k) + otherRow] - scores[f][(row * k) + otherRow]);
                 }
 
-                curvature[(parameters.ThetaAt(i) * n) + parameters.ThetaAt(j)] = value;
-                curvature[(parameters.ThetaAt(j) * n) + parameters.ThetaAt(i)] = value;
+                curvature[parameters.At(parameters.ThetaAt(i), parameters.ThetaAt(j))] = value;
+                curvature[parameters.At(parameters.ThetaAt(j), parameters.ThetaAt(i))] = value;
             }
         }
     }
@@ -181,22 +180,21 @@ internal sealed class WorkingCurvature
     private void FillBeta(double[] curvature, ParameterLayout parameters)
     {
         int m = rows.TrailingCount;
-        int n = parameters.Count;
         for (int a = 0; a < parameters.FixedCount; a++)
         {
             ReadOnlySpan<double> row = factor.Factor.AsSpan(((m + a) * factor.Stride) + m, a + 1);
             for (int b = 0; b <= a; b++)
             {
                 double value = 2 * VectorKernels.Dot(row[..(b + 1)], factor.Factor.AsSpan(((m + b) * factor.Stride) + m, b + 1));
-                curvature[(a * n) + b] = value;
-                curvature[(b * n) + a] = value;
+                curvature[parameters.At(a, b)] = value;
+                curvature[parameters.At(b, a)] = value;
             }
 
             for (int j = 0; j < directions.Length; j++)
             {
                 double value = 2 * VectorKernels.Dot(row, directions[j].Dense.AsSpan(m, a + 1));
-                curvature[(a * n) + parameters.ThetaAt(j)] = value;
-                curvature[(parameters.ThetaAt(j) * n) + a] = value;
+                curvature[parameters.At(a, parameters.ThetaAt(j))] = value;
+                curvature[parameters.At(parameters.ThetaAt(j), a)] = value;
             }
         }
     }
