@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Design.Products;
 using GlmmDsl.Design.Products.Files;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Benchmarks;
 

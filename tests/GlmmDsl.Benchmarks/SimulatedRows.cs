@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Benchmarks;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Benchmarks;
 

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.TypedModels.Tests;
 
 /// <summary>cbpp: cattle of a herd infected in a period.</summary>

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.TypedModels.Tests;
 
 /// <summary>A group of subjects.</summary>

@@ -55,9 +55,11 @@ internal static class FitTypes
             _ => CriterionName.None,
         };
 
-    /// <summary>Whether a type is one of the library's, by name.</summary>
+    /// <summary>Whether a type is one of the library's, by name; in its namespace or one directly inside, as <c>GlmmDsl.Inference</c>.</summary>
     public static bool IsLibraryType(ITypeSymbol? type, params string[] names) =>
-        type is { ContainingType: null, ContainingNamespace: { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } && names.Contains(type.Name);
+        type is { ContainingType: null } && names.Contains(type.Name) && (IsRoot(type.ContainingNamespace) || IsRoot(type.ContainingNamespace.ContainingNamespace));
+
+    private static bool IsRoot(INamespaceSymbol? space) => space is { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true };
 
     private static bool IsKey(ITypeSymbol key) => key.TypeKind == TypeKind.Class;
 }

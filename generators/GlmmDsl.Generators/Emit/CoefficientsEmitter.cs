@@ -13,7 +13,7 @@ internal static class CoefficientsEmitter
             writer.Open($"internal {type}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
             if (model.Declaration.IsGeneralized)
             {
-                writer.Gap().Open($"internal {type}(global::GlmmDsl.PopulationAverageCoefficients coefficients) : base(coefficients)").Close();
+                writer.Gap().Open($"internal {type}(global::GlmmDsl.Inference.PopulationAverageCoefficients coefficients) : base(coefficients)").Close();
             }
 
             if (!model.Groups.IsEmpty)

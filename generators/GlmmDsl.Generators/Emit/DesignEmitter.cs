@@ -138,7 +138,7 @@ internal static class DesignEmitter
         }
 
         writer.Close().Close();
-        writer.Gap().Line("protected override global::System.Collections.Generic.IReadOnlyList<global::GlmmDsl.Column> Columns() => new global::GlmmDsl.Column[]");
+        writer.Gap().Line("protected override global::System.Collections.Generic.IReadOnlyList<global::GlmmDsl.Data.Column> Columns() => new global::GlmmDsl.Data.Column[]");
         writer.Open();
         foreach (ColumnReading column in columns)
         {

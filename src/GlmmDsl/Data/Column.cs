@@ -1,6 +1,6 @@
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Data;
 
 /// <summary>A named column of a table: numbers, a factor, or text that becomes either by its role in a formula. Immutable.</summary>
 public abstract class Column

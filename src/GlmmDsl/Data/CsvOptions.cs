@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using GlmmDsl.Data;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Data;
 
 /// <summary>How <see cref="Table.ReadCsv(string, CsvOptions?, CancellationToken)"/> reads a file, and what is known of its columns. Immutable.</summary>
 public sealed record CsvOptions

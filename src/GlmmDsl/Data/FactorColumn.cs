@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Data;
 
 /// <summary>A factor: a level for each row.</summary>
 public sealed class FactorColumn : Column

@@ -1,8 +1,7 @@
-using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 using GlmmDsl.LinearAlgebra;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Data;
 
 /// <summary>A column of numbers.</summary>
 public sealed class NumericColumn : Column

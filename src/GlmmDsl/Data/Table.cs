@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Data;
 
 /// <summary>Named columns of equal length: what a formula is evaluated on at run time. Immutable.</summary>
 public sealed class Table

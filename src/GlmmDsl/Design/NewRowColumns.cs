@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using GlmmDsl.Design.Expressions;
 using GlmmDsl.Formulas;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Inference;
 
 /// <summary>Two comparable criteria.</summary>
 /// <param name="Kind">Which criterion.</param>

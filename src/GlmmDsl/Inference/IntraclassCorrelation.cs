@@ -1,4 +1,4 @@
-namespace GlmmDsl;
+namespace GlmmDsl.Inference;
 
 /// <summary>
 /// The share of variance that lies between groups: the expected correlation of two rows of one group (of one level in every grouping factor,

@@ -1,6 +1,6 @@
 using GlmmDsl.Fits;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Inference;
 
 /// <summary>
 /// Compares fits whose comparability the compiler cannot see: through the run-time path, or of typed models from different assemblies. Each

@@ -2,9 +2,8 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using GlmmDsl.Fits;
-using GlmmDsl.Inference;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Inference;
 
 /// <summary>
 /// The coefficients of the population average: of the model with the same link and fixed effects, and no random ones, that comes nearest to the fit's

@@ -1,4 +1,4 @@
-namespace GlmmDsl;
+namespace GlmmDsl.Inference;
 
 /// <summary>
 /// The variance explained, on the scale of the linear predictor (Nakagawa and Schielzeth 2013, Methods Ecol. Evol. 4; Nakagawa, Johnson and

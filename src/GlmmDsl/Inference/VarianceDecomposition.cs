@@ -1,7 +1,6 @@
 using GlmmDsl.Fits;
-using GlmmDsl.Inference;
 
-namespace GlmmDsl;
+namespace GlmmDsl.Inference;
 
 /// <summary>
 /// The variance of the response in three parts, on the scale of the linear predictor: what intraclass correlations and R² are shares of

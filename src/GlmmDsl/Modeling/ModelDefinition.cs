@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Modeling;
 

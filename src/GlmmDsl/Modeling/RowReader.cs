@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Modeling;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using GlmmDsl.Data;
+using GlmmDsl.Inference;
 
 namespace GlmmDsl.Modeling;
 

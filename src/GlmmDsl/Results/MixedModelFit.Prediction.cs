@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using GlmmDsl.Inference;
 using GlmmDsl.Prediction;
 using GlmmDsl.Summaries;
@@ -48,7 +49,7 @@ public sealed partial class MixedModelFit
     public double[] PredictPopulationAverage(Table rows, CancellationToken cancellationToken = default) =>
         Predictor.PredictAverage(model, rows, cancellationToken);
 
-    /// <summary>The coefficients of the population average, with standard errors by the delta method: see <see cref="GlmmDsl.PopulationAverageCoefficients"/>.</summary>
+    /// <summary>The coefficients of the population average, with standard errors by the delta method: see <see cref="GlmmDsl.Inference.PopulationAverageCoefficients"/>.</summary>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">No marginal model with this link comes near the fit's marginal means.</exception>
     public PopulationAverageCoefficients PopulationAverageCoefficients(CancellationToken cancellationToken = default) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Diagnostics;
+using GlmmDsl.Inference;
 
 namespace GlmmDsl;
 
@@ -26,7 +27,7 @@ public sealed partial class MixedModelFit
     /// <exception cref="ArgumentException">A variance of Poisson models with the log link asked of another.</exception>
     /// <exception cref="InvalidOperationException">The cauchit link; or a fit to cross-products of rows with different weights.</exception>
     public VarianceDecomposition VarianceDecomposition(LatentVariance rows = LatentVariance.Default, CancellationToken cancellationToken = default) =>
-        GlmmDsl.VarianceDecomposition.Of(model, rows, cancellationToken);
+        GlmmDsl.Inference.VarianceDecomposition.Of(model, rows, cancellationToken);
 
     /// <summary>The residuals about the conditional modes, n numbers.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using GlmmDsl.Fits;
+using GlmmDsl.Inference;
 using GlmmDsl.Summaries;
 
 namespace GlmmDsl;
@@ -28,7 +29,7 @@ public sealed partial class MixedModelFit : IModelFit
         this.model = model;
         coefficients = new(() => new CoefficientCollection(model, c => FixedEffectsSection.Table(c, withPValues: !model.Family.HasDispersion)));
         covariance = new(() => new CoefficientCovariance(model, model.Solution.Covariance));
-        variances = new(() => GlmmDsl.VarianceDecomposition.Of(model, LatentVariance.Default, CancellationToken.None));
+        variances = new(() => GlmmDsl.Inference.VarianceDecomposition.Of(model, LatentVariance.Default, CancellationToken.None));
         randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution, GroupTable.Of));
         components = new(() => new VarianceComponentCollection(model.Matrices, model.Solution, RandomEffectsSection.Table));
         groupCoefficients = new(() => new GroupCoefficientsCollection(

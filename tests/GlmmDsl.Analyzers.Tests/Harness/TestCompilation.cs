@@ -16,6 +16,8 @@ internal static class TestCompilation
         global using System.Linq;
         global using System.Threading.Tasks;
         global using GlmmDsl;
+        global using GlmmDsl.Data;
+        global using GlmmDsl.Inference;
         """;
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest);

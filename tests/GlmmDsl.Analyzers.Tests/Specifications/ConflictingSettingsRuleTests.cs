@@ -1,4 +1,5 @@
 using GlmmDsl.Analyzers.Tests.Harness;
+using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Analyzers.Tests.Specifications;

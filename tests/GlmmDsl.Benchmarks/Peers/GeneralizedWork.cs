@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Benchmarks.Peers;
 
 /// <summary>A generalised model that lme4 and, without quadrature, glmmTMB fit too, each by its defaults; standard errors included on every side.</summary>

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Benchmarks.Peers;
 
 /// <summary>The generalised works: classical data sets, and simulations whose recipe is the code below.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Benchmarks.Peers;
 

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Benchmarks.Peers;
 
 /// <summary>sleepstudy fitted again to another response, as a bootstrap does thousands of times; the new response is the old one moved by 20 sin(row).</summary>

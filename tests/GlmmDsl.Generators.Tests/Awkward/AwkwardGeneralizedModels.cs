@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Generators.Tests.Awkward;
 

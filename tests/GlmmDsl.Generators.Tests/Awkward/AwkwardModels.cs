@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Generators.Tests.Awkward;
 
 /// <summary>One model written in many awkward ways: each compiles without a diagnostic and gives the run-time path's estimates.</summary>

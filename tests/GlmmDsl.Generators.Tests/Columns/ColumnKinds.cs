@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Generators.Tests.Columns;
 

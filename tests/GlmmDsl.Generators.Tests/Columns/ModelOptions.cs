@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Generators.Tests.Columns;
 
 /// <summary>What the attribute can say beside the formula, and the user's functions.</summary>

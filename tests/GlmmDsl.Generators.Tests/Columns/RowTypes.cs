@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Generators.Tests.Columns;
 
 /// <summary>The shapes a row type may have: each model is compiled without a diagnostic and run.</summary>

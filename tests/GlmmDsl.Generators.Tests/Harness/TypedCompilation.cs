@@ -25,6 +25,8 @@ internal static class TypedCompilation
         using System.Threading;
         using System.Threading.Tasks;
         using GlmmDsl;
+        using GlmmDsl.Data;
+        using GlmmDsl.Inference;
 
         """;
 

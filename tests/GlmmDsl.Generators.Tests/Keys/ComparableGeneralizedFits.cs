@@ -1,4 +1,5 @@
 using GlmmDsl.Generators.Tests.Columns;
+using GlmmDsl.Inference;
 using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Generators.Tests.Keys;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
+using GlmmDsl.Data;
 using GlmmDsl.Modeling;
 
 namespace GlmmDsl.Generators.Tests.Reference;

@@ -1,4 +1,5 @@
 using System.Text;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Data;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Data;
 

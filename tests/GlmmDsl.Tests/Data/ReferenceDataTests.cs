@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 using GlmmDsl.Tests.Architecture;
 

@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Tests.Data;

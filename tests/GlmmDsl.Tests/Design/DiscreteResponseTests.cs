@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using GlmmDsl.Design;
 
 namespace GlmmDsl.Tests.Design;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Tests.Architecture;
 

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Design;
 
 /// <summary>A declared coding concerns the fixed part: lme4 gives <c>contrasts</c> to the fixed design alone.</summary>

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Diagnostics;
 
 /// <summary>Residuals of weighted counts and checks of dispersion against R: residuals(m, type) of glmer's fits.</summary>

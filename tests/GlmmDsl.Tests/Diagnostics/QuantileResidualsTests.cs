@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using GlmmDsl.Diagnostics;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;

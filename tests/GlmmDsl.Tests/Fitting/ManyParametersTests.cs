@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
+using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Linear;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GlmmDsl.Data;
 using GlmmDsl.Tests.Architecture;
 
 namespace GlmmDsl.Tests.Fitting;

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Fitting;
 
 public sealed class SolutionNoticeTests

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Fitting;
 
 /// <summary>A few rows that weigh a million times as much as the others do not hide the minimum that the others have.</summary>

@@ -1,3 +1,6 @@
+using GlmmDsl.Data;
+using GlmmDsl.Inference;
+
 namespace GlmmDsl.Tests.Inference;
 
 /// <summary>The run-time check of whether two fits' criteria measure the same thing.</summary>

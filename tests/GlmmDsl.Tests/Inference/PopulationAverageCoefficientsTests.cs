@@ -1,3 +1,5 @@
+using GlmmDsl.Inference;
+
 namespace GlmmDsl.Tests.Inference;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GlmmDsl.Inference;
 using GlmmDsl.Tests.References;
 
 namespace GlmmDsl.Tests.Inference;

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Modeling;
 
 /// <summary>Null, default and enum values without a name are told of as arguments, before anything is computed.</summary>

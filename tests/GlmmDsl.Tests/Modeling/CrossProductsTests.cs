@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Modeling;
 
 public sealed class CrossProductsTests

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Modeling;
 
 /// <summary>What a user is told of data that no linear mixed model, or not the one asked for, can be fitted to.</summary>

@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Modeling;
 
 /// <summary>Units so extreme that results cannot be numbers are refused by name; less extreme ones change nothing but the units of the results.</summary>

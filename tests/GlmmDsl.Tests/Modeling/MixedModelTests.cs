@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Modeling;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Modeling;
 

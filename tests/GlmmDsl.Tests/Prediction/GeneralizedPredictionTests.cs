@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Prediction;
 
 /// <summary>Predictions of binomial and Poisson models against R's predict, ranef and integrate.</summary>

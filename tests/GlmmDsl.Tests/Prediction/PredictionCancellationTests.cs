@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Prediction;
 
 /// <summary>Predictions of many rows take bounded work a row, and end early when they are asked to.</summary>

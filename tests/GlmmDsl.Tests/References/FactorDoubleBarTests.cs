@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace GlmmDsl.Tests.References;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using GlmmDsl.Data;
 using GlmmDsl.Tests.Architecture;
 
 namespace GlmmDsl.Tests.References;

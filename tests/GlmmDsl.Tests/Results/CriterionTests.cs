@@ -1,3 +1,6 @@
+using GlmmDsl.Data;
+using GlmmDsl.Inference;
+
 namespace GlmmDsl.Tests.Results;
 
 public sealed class CriterionTests

@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using GlmmDsl.Tests.Architecture;
 
 namespace GlmmDsl.Tests;

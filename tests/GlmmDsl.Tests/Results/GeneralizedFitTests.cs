@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using GlmmDsl.Data;
+using GlmmDsl.Inference;
 using GlmmDsl.Tests.References;
 
 namespace GlmmDsl.Tests.Results;

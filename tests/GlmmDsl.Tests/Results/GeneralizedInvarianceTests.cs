@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Results;
 
 /// <summary>One model written in several ways is one model: weights and repeated rows, offsets, units of predictors.</summary>

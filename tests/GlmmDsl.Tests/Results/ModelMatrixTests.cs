@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Results;
 
 /// <summary>The matrices of a fit are those that its fitted values come of.</summary>

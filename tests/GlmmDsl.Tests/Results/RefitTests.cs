@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+using GlmmDsl.Inference;
 using GlmmDsl.Tests.References;
 
 namespace GlmmDsl.Tests.Results;

@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using GlmmDsl.Summaries;
 
 namespace GlmmDsl.Tests.Summaries;

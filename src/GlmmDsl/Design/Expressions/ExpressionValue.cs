@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Design.Expressions;
 
 /// <summary>What an expression yields for all rows of a table.</summary>

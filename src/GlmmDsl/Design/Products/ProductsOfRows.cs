@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
 using GlmmDsl.Design.Checks;
 using GlmmDsl.Design.Expressions;
 using GlmmDsl.Design.Frame;

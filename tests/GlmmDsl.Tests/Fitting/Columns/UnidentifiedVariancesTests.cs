@@ -1,3 +1,5 @@
+using GlmmDsl.Data;
+
 namespace GlmmDsl.Tests.Fitting.Columns;
 
 /// <summary>What fixed and random effects hold both is not estimated, and everything else is as without the random term.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GlmmDsl.Data;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized.Inner;
 

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using GlmmDsl.Data;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Search;
+using GlmmDsl.Inference;
 using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;

@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Inner;

@@ -1,4 +1,5 @@
 using GlmmDsl.Covariance;
+using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;

@@ -1,3 +1,6 @@
+using GlmmDsl.Data;
+using GlmmDsl.Inference;
+
 namespace GlmmDsl.Tests.Fitting.Generalized.Separation;
 
 /// <summary>The fit of separated outcomes is the limit that the likelihood tends to: nothing in it is a number that the iterations happened to stop at.</summary>
