@@ -50,7 +50,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
     private static void Check(SyntaxNodeAnalysisContext context, ModelAttributes attributes)
     {
-        ModelDeclaration? model = ModelDeclarationReader.Read((AttributeSyntax)context.Node, context.SemanticModel, attributes, context.CancellationToken);
+        DeclaredModel? model = DeclaredModelReader.Read((AttributeSyntax)context.Node, context.SemanticModel, attributes, context.CancellationToken);
         if (model is null)
         {
             return;

@@ -13,5 +13,5 @@ internal abstract class ModelRule
     /// <summary>Checks a model. Must not fail, however incomplete the code is.</summary>
     /// <param name="model">The model.</param>
     /// <param name="report">Receives the diagnostics.</param>
-    public abstract void Check(ModelDeclaration model, Action<Diagnostic> report);
+    public abstract void Check(DeclaredModel model, Action<Diagnostic> report);
 }

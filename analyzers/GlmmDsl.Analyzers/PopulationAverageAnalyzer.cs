@@ -46,7 +46,7 @@ public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
         if (invocation is not { Instance: { } fit, SemanticModel: { } semanticModel }
             || PlaceOf(invocation) is not { } place
             || !IsOnResponseScale(invocation)
-            || new FittedModel(attributes, semanticModel, context.CancellationToken).Of(fit) is not { Terms.Random.IsEmpty: false } model
+            || new ModelOfFit(attributes, semanticModel, context.CancellationToken).Of(fit) is not { Terms.Random.IsEmpty: false } model
             || model is not { Family: { } family, Link: { } link }
             || link == FamilyFacts.Identity)
         {

@@ -15,7 +15,7 @@ internal sealed class MissingValuesPolicyRule : ModelRule
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.MissingValuesPolicy);
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         if (model.Plan is not { } plan || model.Named("Missing") is not null)
         {
@@ -46,6 +46,6 @@ internal sealed class MissingValuesPolicyRule : ModelRule
         report(Diagnostic.Create(DiagnosticDescriptors.MissingValuesPolicy, nullable[0].Place, (nullable.Count == 1 ? "the nullable column " : "the nullable columns ") + named));
     }
 
-    private static Location PlaceOf(ModelDeclaration model, DesignPlan plan, string column) =>
+    private static Location PlaceOf(DeclaredModel model, DesignPlan plan, string column) =>
         FormulaWalk.Names(plan.Terms.Syntax).FirstOrDefault(name => name.Name == column) is { } first ? model.Place(first.Span) : model.Attribute.GetLocation();
 }

@@ -12,7 +12,7 @@ internal sealed class RowTypeRule : ModelRule
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.RowType);
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         if (FaultOf(model) is { } fault)
         {
@@ -20,7 +20,7 @@ internal sealed class RowTypeRule : ModelRule
         }
     }
 
-    private static string? FaultOf(ModelDeclaration model) =>
+    private static string? FaultOf(DeclaredModel model) =>
         model.RowType switch
         {
             // The compiler reports what is wrong with these.

@@ -13,6 +13,6 @@ internal static class FormulaFixReport
     /// <param name="place">The place in the formula.</param>
     /// <param name="fixes">The possible fixes; null where there is none.</param>
     /// <param name="arguments">The arguments of the rule's message.</param>
-    public static Diagnostic Of(ModelDeclaration model, DiagnosticDescriptor descriptor, FormulaSpan place, IEnumerable<FormulaFix?> fixes, params object[] arguments) =>
+    public static Diagnostic Of(DeclaredModel model, DiagnosticDescriptor descriptor, FormulaSpan place, IEnumerable<FormulaFix?> fixes, params object[] arguments) =>
         SourceFix.Report(descriptor, model.Place(place), fixes.Select(fix => SourceFix.In(model.Formula, fix)), arguments);
 }

@@ -28,7 +28,7 @@ internal sealed class ArithmeticInTermsRule : ModelRule
     }
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         if (model.Plan is not { } plan)
         {
@@ -72,7 +72,7 @@ internal sealed class ArithmeticInTermsRule : ModelRule
         void Report(DiagnosticDescriptor rule, TextSpan span, string what) => report(FormulaFixReport.Of(model, rule, span, [Wrap(model, span)], model.TextOf(span), what));
     }
 
-    private static FormulaFix Wrap(ModelDeclaration model, TextSpan span) =>
+    private static FormulaFix Wrap(DeclaredModel model, TextSpan span) =>
         new($"Write I({model.TextOf(span)})", FormulaEdits.Insert(span.Start, "I("), FormulaEdits.Insert(span.End, ")"));
 
     /// <summary>The operators between terms: those inside functions are arithmetic, and those right of a bar nest groups.</summary>

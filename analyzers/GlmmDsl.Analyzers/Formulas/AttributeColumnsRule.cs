@@ -20,7 +20,7 @@ internal sealed class AttributeColumnsRule : ModelRule
         DiagnosticDescriptors.Function);
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         if (model.RowType.TypeKind == TypeKind.Error || !model.HasColumns)
         {
@@ -52,14 +52,14 @@ internal sealed class AttributeColumnsRule : ModelRule
     }
 
     /// <summary>An offset as it would be in a formula: its columns, where it has no errors.</summary>
-    public static (DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors) ReadOffset(ModelDeclaration model, string offset)
+    public static (DesignPlan? Plan, ImmutableArray<FormulaDiagnostic> Errors) ReadOffset(DeclaredModel model, string offset)
     {
         (_, DesignPlan? plan, ImmutableArray<FormulaDiagnostic> errors) = FormulaReading.Of(BeforeOffset + offset + ")", model.Row, model.RowType);
         return (plan, errors);
     }
 
     /// <summary>A coding is R's function of that name without its <c>contr.</c>, so that an unknown one is an unknown function.</summary>
-    private static void CheckContrasts(ModelDeclaration model, FormulaText contrasts, Action<Diagnostic> report)
+    private static void CheckContrasts(DeclaredModel model, FormulaText contrasts, Action<Diagnostic> report)
     {
         foreach (ContrastItem item in ContrastItems.Read(contrasts.Value))
         {
@@ -70,7 +70,7 @@ internal sealed class AttributeColumnsRule : ModelRule
         }
     }
 
-    private static FormulaDiagnostic? ErrorIn(ContrastItem item, ModelDeclaration model)
+    private static FormulaDiagnostic? ErrorIn(ContrastItem item, DeclaredModel model)
     {
         string codings = string.Join(", ", ContrastItems.CodingNames);
         if (item.Name.Length == 0 || item.CodingName is null)

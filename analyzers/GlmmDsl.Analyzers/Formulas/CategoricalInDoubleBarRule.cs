@@ -13,7 +13,7 @@ internal sealed class CategoricalInDoubleBarRule : ModelRule
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.CategoricalInDoubleBar);
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         if (model.Plan is not { } plan)
         {
@@ -45,7 +45,7 @@ internal sealed class CategoricalInDoubleBarRule : ModelRule
         }
     }
 
-    private static FormulaFix? AsDiagonal(ModelDeclaration model, TextSpan term, BinarySyntax bar) =>
+    private static FormulaFix? AsDiagonal(DeclaredModel model, TextSpan term, BinarySyntax bar) =>
         model.TextOf(term).StartsWith("(", StringComparison.Ordinal)
             ? new FormulaFix($"Write diag({bar.Left} | {bar.Right})", FormulaEdits.Insert(term.Start, "diag"), new FormulaEdit(bar.OperatorSpan, "|"))
             : null;

@@ -22,7 +22,7 @@ internal sealed class FormulaErrorsRule : ModelRule
     public const string NullFormula = "A model needs a formula such as \"Score ~ Week + (1 | Patient)\", and this is null";
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         if (model.RowType.TypeKind == TypeKind.Error)
         {
@@ -66,7 +66,7 @@ internal sealed class FormulaErrorsRule : ModelRule
     }
 
     /// <summary>Why the model's family cannot have the response; null where it can or the family is not known.</summary>
-    private static string? ResponseFault(ModelDeclaration model, DesignPlan plan, Variable response) =>
+    private static string? ResponseFault(DeclaredModel model, DesignPlan plan, Variable response) =>
         (model.Specification.Family, plan.ResponseKind) switch
         {
             (null, _) => null,
@@ -85,7 +85,7 @@ internal sealed class FormulaErrorsRule : ModelRule
         };
 
     /// <summary>The column that a response is, without parentheses, <c>I(..)</c> and <c>factor(..)</c>; null for any other expression.</summary>
-    private static RowColumn? ColumnOf(ModelDeclaration model, Variable response)
+    private static RowColumn? ColumnOf(DeclaredModel model, Variable response)
     {
         ExpressionSyntax bare = FractionalExpression.Bare(response.Expression);
         bare = bare is CallSyntax { Function.Name: "factor" or "as.factor", Arguments: { Length: 1 } arguments } ? FractionalExpression.Bare(arguments[0].Value) : bare;

@@ -14,7 +14,7 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
         ImmutableArray.Create(DiagnosticDescriptors.RepeatedIntercept, DiagnosticDescriptors.DuplicateRandomTerm);
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         if (model.Plan is not { } plan)
         {
@@ -50,7 +50,7 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
         return first.HasIntercept && second.HasIntercept ? DiagnosticDescriptors.RepeatedIntercept : null;
     }
 
-    private static Diagnostic Report(ModelDeclaration model, DesignPlan plan, DiagnosticDescriptor rule, RandomTerm first, RandomTerm second)
+    private static Diagnostic Report(DeclaredModel model, DesignPlan plan, DiagnosticDescriptor rule, RandomTerm first, RandomTerm second)
     {
         string shown = model.TextOf(second.Span);
         string other = model.TextOf(first.Span);
@@ -72,10 +72,10 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
 
     private static string WithoutBlanks(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
-    private static FormulaFix? Remove(ModelDeclaration model, RandomTerm term) =>
+    private static FormulaFix? Remove(DeclaredModel model, RandomTerm term) =>
         FormulaEdits.RemoveTerm(model.Formula!.Value, term.Span) is { } edit ? new FormulaFix($"Remove {model.TextOf(term.Span)}", edit) : null;
 
-    private static FormulaFix? Merge(ModelDeclaration model, DesignPlan plan, RandomTerm first, RandomTerm second)
+    private static FormulaFix? Merge(DeclaredModel model, DesignPlan plan, RandomTerm first, RandomTerm second)
     {
         if (!IsSingle(plan, first) || !IsSingle(plan, second) || first.Structure != CovarianceStructure.Unstructured || second.Structure != CovarianceStructure.Unstructured
             || BarOf(plan, first) is not { } firstBar || BarOf(plan, second) is not { } secondBar)
@@ -98,7 +98,7 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
         return new FormulaFix($"Merge into ({left} | {model.TextOf(kept.Right.Span)})", edits);
     }
 
-    private static FormulaFix? WithoutIntercept(ModelDeclaration model, DesignPlan plan, RandomTerm first, RandomTerm second)
+    private static FormulaFix? WithoutIntercept(DeclaredModel model, DesignPlan plan, RandomTerm first, RandomTerm second)
     {
         RandomTerm? changed = new[] { second, first }.FirstOrDefault(term => !term.Terms.IsEmpty && IsSingle(plan, term));
         return changed is null || BarOf(plan, changed) is not { } bar

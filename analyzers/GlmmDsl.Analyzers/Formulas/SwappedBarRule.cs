@@ -13,7 +13,7 @@ internal sealed class SwappedBarRule : ModelRule
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.SwappedBar);
 
     /// <summary>Whether a term looks swapped: its one slope is a factor whose levels are known only from the rows and that is not a fixed effect, and its group is a plain number.</summary>
-    public static bool IsSwapped(ModelDeclaration model, RandomTerm term) =>
+    public static bool IsSwapped(DeclaredModel model, RandomTerm term) =>
         NamesOf(term) is var (slope, group)
         && model.Row.Find(slope.Name) is { Kind: ColumnKind.Factor, AreLevelsKnown: false }
         && model.Row.Find(group.Name) is { Kind: ColumnKind.Numeric, IsDeclaredFactor: false }
@@ -21,7 +21,7 @@ internal sealed class SwappedBarRule : ModelRule
         && !terms.Fixed.Any(other => other.Variables.Any(variable => variable.Expression is NameSyntax name && name.Name == slope.Name));
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         if (model.Plan is not { } plan)
         {

@@ -12,7 +12,7 @@ internal sealed class TooManyMembersRule : ModelRule
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.TooManyMembers);
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         if (model is { Formula: { } formula, Plan: { } plan } && TypedMembers.TooMany(plan) is { } fault)
         {

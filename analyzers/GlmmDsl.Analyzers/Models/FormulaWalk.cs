@@ -6,37 +6,7 @@ namespace GlmmDsl.Analyzers.Models;
 internal static class FormulaWalk
 {
     /// <summary>The names in an expression in order of their places; those of functions and of arguments are not among them.</summary>
-    public static IEnumerable<NameSyntax> Names(ExpressionSyntax expression)
-    {
-        var open = new Stack<ExpressionSyntax>();
-        open.Push(expression);
-        while (open.Count > 0)
-        {
-            switch (open.Pop())
-            {
-                case NameSyntax name:
-                    yield return name;
-                    break;
-                case ParenthesizedSyntax parenthesized:
-                    open.Push(parenthesized.Inner);
-                    break;
-                case UnarySyntax unary:
-                    open.Push(unary.Operand);
-                    break;
-                case BinarySyntax binary:
-                    open.Push(binary.Right);
-                    open.Push(binary.Left);
-                    break;
-                case CallSyntax call:
-                    for (int i = call.Arguments.Length - 1; i >= 0; i--)
-                    {
-                        open.Push(call.Arguments[i].Value);
-                    }
-
-                    break;
-            }
-        }
-    }
+    public static IEnumerable<NameSyntax> Names(ExpressionSyntax expression) => expression.DescendantsAndSelf().OfType<NameSyntax>();
 
     /// <summary>The names in a formula, response first.</summary>
     public static IEnumerable<NameSyntax> Names(FormulaSyntax formula) =>
@@ -75,7 +45,7 @@ internal static class FormulaWalk
         }
     }
 
-    /// <summary>An expression without the parentheses round it.</summary>
+    /// <summary>An expression without the parentheses around it.</summary>
     public static ExpressionSyntax Unwrap(ExpressionSyntax expression)
     {
         while (expression is ParenthesizedSyntax parenthesized)

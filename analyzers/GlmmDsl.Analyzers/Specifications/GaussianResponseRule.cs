@@ -22,7 +22,7 @@ internal sealed class GaussianResponseRule : ModelRule
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.GaussianResponse, DiagnosticDescriptors.ConflictingSettings);
 
     /// <summary>A response of two values in words; null for any other response.</summary>
-    public static string? TwoValues(ModelDeclaration model, DesignPlan plan)
+    public static string? TwoValues(DeclaredModel model, DesignPlan plan)
     {
         if (plan.Response is not { } response)
         {
@@ -41,7 +41,7 @@ internal sealed class GaussianResponseRule : ModelRule
     }
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         if (model.Plan is not { Response: { } response } plan || model.Specification.Family != FamilyFacts.Gaussian)
         {
@@ -73,7 +73,7 @@ internal sealed class GaussianResponseRule : ModelRule
             values));
     }
 
-    private static SourceFix? Binomial(ModelDeclaration model)
+    private static SourceFix? Binomial(DeclaredModel model)
     {
         string family = model.Specification.NameOf("Family") + "." + FamilyFacts.Binomial;
         const string Title = "Fit a binomial model";
@@ -93,7 +93,7 @@ internal sealed class GaussianResponseRule : ModelRule
     }
 
     /// <summary>The attribute without its family; everything else in it must be valid for a linear model.</summary>
-    private static SourceFix? Linear(ModelDeclaration model, SyntaxNode family)
+    private static SourceFix? Linear(DeclaredModel model, SyntaxNode family)
     {
         if (NameOf(model) is not { } name
             || !name.ValueText.StartsWith("Generalized" + LinearName, StringComparison.Ordinal)
@@ -113,5 +113,5 @@ internal sealed class GaussianResponseRule : ModelRule
             : null;
     }
 
-    private static SyntaxToken? NameOf(ModelDeclaration model) => model.Attribute.Name.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.Identifier;
+    private static SyntaxToken? NameOf(DeclaredModel model) => model.Attribute.Name.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.Identifier;
 }

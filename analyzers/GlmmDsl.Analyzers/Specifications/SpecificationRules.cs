@@ -21,7 +21,7 @@ internal sealed class SpecificationRules : ModelRule
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = All.SelectMany(rule => rule.Descriptors).ToImmutableArray();
 
     /// <inheritdoc/>
-    public override void Check(ModelDeclaration model, Action<Diagnostic> report)
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
         foreach (SpecificationRule rule in All)
         {

@@ -23,7 +23,7 @@ internal sealed class FitCommand
     private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; the default is a point.");
     private readonly Option<string[]> at = Repeated("--at", "'theta=..[;beta=..]'", "Also report the criterion at these covariance parameters (in lme4's order) and, for a generalised model, at these coefficients; nothing is refitted.");
     private readonly Option<bool> json = new("--json") { Description = "Write the fit as a JSON object instead of the summary." };
-    private readonly GeneralizedOptions generalized = new();
+    private readonly FamilyOptions generalized = new();
 
     /// <summary>The command; the action is run with what it was asked to do.</summary>
     public Command ToCommand(Func<FitRequest, int> action)

@@ -69,8 +69,8 @@ public static class NearestName
 
     private static List<string> Beginning(string name, List<string> candidates)
     {
-        var begun = candidates.Where(candidate => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
-        return begun.Count == 1 ? begun : [];
+        var completions = candidates.Where(candidate => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        return completions.Count == 1 ? completions : [];
     }
 
     /// <summary>Restricted Damerau–Levenshtein distance; anything past the limit is limit + 1.</summary>

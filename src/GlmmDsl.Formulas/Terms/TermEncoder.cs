@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace GlmmDsl.Formulas;
 
 /// <summary>Receives the parts of a formula that are not fixed-effects terms: offsets and random-effects terms.</summary>
-internal interface IPartsOfFormula
+internal interface ISpecialTerms
 {
     void AddOffset(CallSyntax call);
 
@@ -17,7 +17,7 @@ internal interface IPartsOfFormula
 /// <param name="budget">Bounds the expansion.</param>
 /// <param name="diagnostics">Takes what is wrong.</param>
 /// <param name="parts">Takes offsets and bars; null where neither is allowed.</param>
-internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnostics, IPartsOfFormula? parts)
+internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnostics, ISpecialTerms? parts)
 {
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly List<Variable> variables = [];

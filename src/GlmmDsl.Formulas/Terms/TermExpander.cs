@@ -78,7 +78,7 @@ public static class TermExpander
         }
     }
 
-    private sealed class Parts(RandomTermReader random) : IPartsOfFormula
+    private sealed class Parts(RandomTermReader random) : ISpecialTerms
     {
         public RandomTermReader Random { get; } = random;
 

@@ -6,6 +6,9 @@ namespace GlmmDsl.LinearAlgebra;
 /// </summary>
 internal static class SmallBlocks
 {
+    /// <summary>The inverse of a triangle, such as Λ, may be used where it enlarges rounding by less than the square of this.</summary>
+    public const double LargestInverse = 1e4;
+
     /// <summary>C ← AB.</summary>
     public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int k)
     {

@@ -9,7 +9,7 @@ namespace GlmmDsl.Generators.Tests.Reference;
 /// <summary>Every reference model through both paths: the generated one and the run-time one.</summary>
 public sealed class ReferenceModels
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, ReferenceCase>> Cases = new(() => ReferenceCase.All().ToDictionary(c => c.Id));
+    private static readonly Lazy<IReadOnlyDictionary<string, TypedReferenceCase>> Cases = new(() => TypedReferenceCase.All().ToDictionary(c => c.Id));
 
     private static readonly Lazy<Assembly> Compiled = new(() => TypedCompilation.Load("ReferenceModels", Cases.Value.Values.Select(ReferenceSource.Of)).Assembly);
 
@@ -21,7 +21,7 @@ public sealed class ReferenceModels
     [MemberData(nameof(Ids))]
     public void Both_paths_give_equal_columns_and_estimates(string id)
     {
-        ReferenceCase reference = Cases.Value[id];
+        TypedReferenceCase reference = Cases.Value[id];
         TypedFit typed = Typed(reference);
         MixedModelFit untyped = Untyped(reference);
 
@@ -45,7 +45,7 @@ public sealed class ReferenceModels
     [MemberData(nameof(Ids))]
     public void Every_coefficient_has_one_property(string id)
     {
-        ReferenceCase reference = Cases.Value[id];
+        TypedReferenceCase reference = Cases.Value[id];
         TypedFit typed = Typed(reference);
         object view = typed.GetType().GetProperty("Coefficients")!.GetValue(typed)!;
         PropertyInfo[] own = view.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
@@ -58,10 +58,10 @@ public sealed class ReferenceModels
         }
     }
 
-    private static TypedFit Typed(ReferenceCase reference) =>
+    private static TypedFit Typed(TypedReferenceCase reference) =>
         Fits.GetOrAdd(reference.Id, _ => (TypedFit)Compiled.Value.GetType(reference.Namespace + ".Runner")!.GetMethod("Fit")!.Invoke(null, [reference.Rows])!);
 
-    private static MixedModelFit Untyped(ReferenceCase reference)
+    private static MixedModelFit Untyped(TypedReferenceCase reference)
     {
         var options = new CsvOptions
         {

@@ -5,7 +5,7 @@ namespace GlmmDsl.Generators.Tests.Reference;
 /// <summary>Writes a reference case as a user would: a row type and a model class.</summary>
 internal static class ReferenceSource
 {
-    public static string Of(ReferenceCase reference)
+    public static string Of(TypedReferenceCase reference)
     {
         string members = string.Join(", ", reference.Columns.Select(Member));
         string arguments = string.Join(", ", reference.Columns.Select((c, i) => Value(c, $"f[{i}]")));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
+using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Linear;
 using GlmmDsl.Fitting.Linear.Criteria;
 using GlmmDsl.Fitting.Linear.Search;
@@ -41,7 +42,7 @@ public class CertificateTests
     public void A_zero_variance_that_the_data_do_not_want_is_a_saddle()
     {
         CovarianceLayout layout = Problem(RandomDesign.Make("crossed", 42)).Layout;
-        LinearVerdict verdict = LinearVerdict.Judge(layout, [1, 0], new Stationarity([0, 0], [10, 0, 0, -3]));
+        OptimumVerdict verdict = LinearVerdict.Judge(layout, [1, 0], new Stationarity([0, 0], [10, 0, 0, -3]));
 
         Assert.Equal(Verdict.NotConverged, verdict.Verdict);
         Assert.Contains("saddle", verdict.Reason, StringComparison.Ordinal);

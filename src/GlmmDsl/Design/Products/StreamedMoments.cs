@@ -59,43 +59,8 @@ internal static class StreamedMoments
         }
     }
 
-    private static List<CallSyntax> CallsIn(ExpressionSyntax expression)
-    {
-        var calls = new List<CallSyntax>();
-        var pending = new Stack<ExpressionSyntax>();
-        pending.Push(expression);
-        while (pending.TryPop(out ExpressionSyntax? node))
-        {
-            switch (node)
-            {
-                case UnarySyntax unary:
-                    pending.Push(unary.Operand);
-                    break;
-                case ParenthesizedSyntax parenthesized:
-                    pending.Push(parenthesized.Inner);
-                    break;
-                case BinarySyntax binary:
-                    pending.Push(binary.Right);
-                    pending.Push(binary.Left);
-                    break;
-                case CallSyntax call:
-                    if (FunctionCatalog.Find(call.Function.Name) is { IsDataDependent: true })
-                    {
-                        calls.Add(call);
-                    }
-
-                    foreach (ExpressionSyntax argument in call.Arguments.Select(a => a.Value))
-                    {
-                        pending.Push(argument);
-                    }
-
-                    break;
-            }
-        }
-
-        calls.Reverse();
-        return calls;
-    }
+    private static IEnumerable<CallSyntax> CallsIn(ExpressionSyntax expression) =>
+        expression.DescendantsAndSelf().OfType<CallSyntax>().Where(c => FunctionCatalog.Find(c.Function.Name) is { IsDataDependent: true }).Reverse();
 
     /// <summary>Count, mean, sum of squares about it and range; added by the formula of Chan, Golub and LeVeque (1983).</summary>
     private readonly record struct Moments(long Count, double Mean, double Squares, double Minimum, double Maximum)

@@ -49,7 +49,7 @@ internal static class GeneralizedLinearMixedModelFitter
         Fitted fitted = problem.Layout.Parameters.Length == 0
             ? WithoutRandomTerms(matrices, problem, inner)
             : WithRandomTerms(matrices, problem, inner, progress, cancellationToken);
-        GeneralizedVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian).Less(problem.Unidentified);
+        OptimumVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian).Less(problem.Unidentified);
         GeneralizedSolutionBuilder builder = fitted.Builder;
         double[] theta = problem.Layout.ToUser(fitted.Theta);
         return new GeneralizedSolution

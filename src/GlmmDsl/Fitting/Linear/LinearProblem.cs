@@ -163,7 +163,7 @@ internal sealed class LinearProblem
         }
 
         CriterionRounding rounding = CriterionRounding.Of(System, evaluation.ResidualSquare, evaluation.FixedInverse, options.IsReml);
-        LinearVerdict verdict = LinearVerdict.Judge(Layout, theta, search.Stationarity, rounding.Criterion).Less(Unidentified);
+        OptimumVerdict verdict = LinearVerdict.Judge(Layout, theta, search.Stationarity, rounding.Criterion).Less(Unidentified?.Columns ?? []);
         if (verdict.Verdict == Verdict.NotConverged && options.MaxIterations == SearchOptions.DefaultMaxIterations && UnboundedLikelihood.Holds(Evaluation(options.IsReml)))
         {
             throw NoResidual(evaluation);
@@ -208,7 +208,7 @@ internal sealed class LinearProblem
     }
 
     private LinearMixedSolution Solution(
-        bool reml, LinearEvaluation evaluation, LinearCriterion criterion, double[] theta, double value, LinearVerdict verdict, LinearSolutionBuilder builder)
+        bool reml, LinearEvaluation evaluation, LinearCriterion criterion, double[] theta, double value, OptimumVerdict verdict, LinearSolutionBuilder builder)
     {
         double[][] gradients = [.. Layout.Factors.Select((_, f) => evaluation.TemplateGradient(f))];
         return new LinearMixedSolution

@@ -26,7 +26,7 @@ internal abstract class LaplaceCriterion : MarginalCriterion
 
     private readonly double[] dense;
     private readonly EffectsVector adjoint;
-    private readonly EffectsVector ahead;
+    private readonly EffectsVector adjointLessStep;
     private readonly EffectsVector sums;
     private readonly EffectsVector effects;
 
@@ -47,9 +47,9 @@ internal abstract class LaplaceCriterion : MarginalCriterion
         shift = new double[GeneralizedRows.Chunk];
         slopes = inner.Slopes;
         fixedSlopes = new double[rows.Fixed.Length - parameters.FixedCount];
-        dense = new double[inner.Newton.Stride];
+        dense = new double[inner.StepFactor.Stride];
         adjoint = rows.NewEffects();
-        ahead = rows.NewEffects();
+        adjointLessStep = rows.NewEffects();
         sums = rows.NewEffects();
         effects = rows.NewEffects();
     }
@@ -113,16 +113,16 @@ internal abstract class LaplaceCriterion : MarginalCriterion
     }
 
     /// <summary>
-    /// r = h − W_o ∘ (ZΛv), and from it the gradient. Where iteration stopped a step δ short of û, s is taken as it is behind that step, s − W_o ∘ (ZΛδ),
-    /// and û likewise: their share of the gradient is then right to the square of δ.
+    /// r = h − W_o ∘ (ZΛv), and from it the gradient. Iteration stopped a step δ short of û, so s is used as it will be after that step, s − W_o ∘ (ZΛδ),
+    /// and û likewise: the error of their part of the gradient is then of the order of δ².
     /// </summary>
     private void Differentiate(Span<double> betaGradient, Span<double> entryGradient)
     {
-        inner.Newton.Solve(adjoint, fixedSlopes, dense);
-        ahead.CopyFrom(adjoint);
-        ahead.AddScaled(-2, inner.Step);
+        inner.StepFactor.Solve(adjoint, fixedSlopes, dense);
+        adjointLessStep.CopyFrom(adjoint);
+        adjointLessStep.AddScaled(-2, inner.Step);
         VectorKernels.AddScaled(-2, inner.BetaStep.AsSpan(0, fixedSlopes.Length), fixedSlopes);
-        inner.Templates.Multiply(ahead, effects);
+        inner.Templates.Multiply(adjointLessStep, effects);
         sums.Clear();
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {

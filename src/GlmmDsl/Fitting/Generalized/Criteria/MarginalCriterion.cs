@@ -26,7 +26,7 @@ internal abstract class MarginalCriterion : IDifferentiable
         Rows = inner.Rows;
         Parameters = parameters;
         IsExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
-        Determinant = IsExpected ? inner.NewFactor() : inner.Newton;
+        Determinant = IsExpected ? inner.NewFactor() : inner.StepFactor;
         this.information = IsExpected ? new double[Rows.Count] : inner.Pass.Weights;
         map = Rows.Layout.IsIdentity ? null : new EntryMap(Rows.Layout);
         inEntries = new double[map?.EntryCount ?? 0];

@@ -46,7 +46,7 @@ internal sealed class QuadratureCriterion : MarginalCriterion
         slopes = inner.Slopes;
         leverages = new double[rows.Count];
         hats = new double[rows.LeadingLevels * rows.LeadingWidth * rows.LeadingWidth];
-        dense = new double[inner.Newton.Stride];
+        dense = new double[inner.StepFactor.Stride];
         adjoint = rows.NewEffects();
         sums = rows.NewEffects();
         effects = rows.NewEffects();
@@ -124,7 +124,7 @@ internal sealed class QuadratureCriterion : MarginalCriterion
 
     private void Differentiate(Span<double> betaGradient, Span<double> entryGradient)
     {
-        inner.Newton.Solve(adjoint, [], dense);
+        inner.StepFactor.Solve(adjoint, [], dense);
         inner.Templates.Multiply(adjoint, effects);
         Array.Clear(leverages);
         rows.AddRandom(0, effects, leverages);

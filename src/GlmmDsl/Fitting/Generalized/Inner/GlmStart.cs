@@ -90,8 +90,8 @@ internal static class GlmStart
     {
         GeneralizedRows rows = inner.Rows;
         int p = rows.Fixed.Length;
-        BorderBlocks products = inner.Newton.Blocks.Border;
-        inner.Newton.Blocks.FillBorder(weights);
+        BorderBlocks products = inner.StepFactor.Blocks.Border;
+        inner.StepFactor.Blocks.FillBorder(weights);
         var cross = (double[])products.Fixed.Clone();
         var beta = new double[p];
         for (int i = 0; i < target.Length; i++)

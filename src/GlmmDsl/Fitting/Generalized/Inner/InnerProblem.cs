@@ -48,15 +48,15 @@ internal sealed class InnerProblem
         Rows = rows;
         Kernel = kernel;
         Templates = new CovarianceTemplates(rows);
-        Newton = NewFactor();
-        Pass = new RowPass(rows, kernel, Templates, Newton.Blocks, cancellationToken);
-        information = new InformationFactor(rows, kernel, Pass, Newton);
+        StepFactor = NewFactor();
+        Pass = new RowPass(rows, kernel, Templates, StepFactor.Blocks, cancellationToken);
+        information = new InformationFactor(rows, kernel, Pass, StepFactor);
         Beta = new double[rows.Fixed.Length];
         BetaStep = new double[Beta.Length];
         entries = new double[rows.Layout.Entries.Length];
         fixedScore = new double[Beta.Length];
         trialBeta = new double[Beta.Length];
-        dense = new double[Newton.Stride];
+        dense = new double[StepFactor.Stride];
         U = rows.NewEffects();
         Step = rows.NewEffects();
         trial = rows.NewEffects();
@@ -81,7 +81,7 @@ internal sealed class InnerProblem
     public CancellationToken CancellationToken { get; }
 
     /// <summary>The factor of M with the information of the last step.</summary>
-    public PenalizedFactor Newton { get; }
+    public PenalizedFactor StepFactor { get; }
 
     /// <summary>The workspace for the selected inverse, which the criteria use in turn.</summary>
     public PenalizedInverse Inverse => inverse ??= new PenalizedInverse(Rows, Templates);
@@ -119,7 +119,7 @@ internal sealed class InnerProblem
     /// <summary>Where it failed last; null when it never did.</summary>
     public InnerFailure? Failure { get; private set; }
 
-    /// <summary>Whether the last attempt found a solution, and <see cref="Newton"/> holds the observed information there.</summary>
+    /// <summary>Whether the last attempt found a solution, and <see cref="StepFactor"/> holds the observed information there.</summary>
     public bool IsSolved { get; private set; }
 
     /// <summary>Whether β was profiled in it.</summary>
@@ -163,7 +163,7 @@ internal sealed class InnerProblem
     }
 
     /// <summary>
-    /// Solves over u at given β and Λ, and makes <see cref="Newton"/> the factor with the observed information there; false where there is no solution, or that
+    /// Solves over u at given β and Λ, and makes <see cref="StepFactor"/> the factor with the observed information there; false where there is no solution, or that
     /// information is not positive definite.
     /// </summary>
     /// <param name="beta">β.</param>
@@ -190,10 +190,10 @@ internal sealed class InnerProblem
 
     private bool FactorObserved(bool profiled) => IsSolved = information.MakeObserved(profiled);
 
-    /// <summary>Borders <see cref="Newton"/>, made observed, by X; false when it is not positive definite. <see cref="PenalizedFactor.DropBorder"/> leaves M alone.</summary>
+    /// <summary>Borders <see cref="StepFactor"/>, made observed, by X; false when it is not positive definite. <see cref="PenalizedFactor.DropBorder"/> leaves M alone.</summary>
     public bool Border() => information.Border() || (IsSolved = false);
 
-    /// <summary>A factor of M beside <see cref="Newton"/>.</summary>
+    /// <summary>A factor of M beside <see cref="StepFactor"/>.</summary>
     public PenalizedFactor NewFactor() => new(Rows, Templates, Penalty, CancellationToken);
 
     /// <summary>Starts at u = 0 again.</summary>
@@ -331,7 +331,7 @@ internal sealed class InnerProblem
 
         trial.CopyFrom(Step);
         fixedScore.CopyTo(BetaStep, 0);
-        Newton.Solve(Step, BetaStep, dense);
+        StepFactor.Solve(Step, BetaStep, dense);
         Decrement = trial.Dot(Step) + (profiled ? VectorKernels.Dot(fixedScore, BetaStep) : 0);
         return double.IsFinite(Decrement) && Decrement >= 0;
     }

@@ -31,7 +31,7 @@ internal sealed class InnerTangent
         effects = rows.NewEffects();
         sums = rows.NewEffects();
         shift = new double[GeneralizedRows.Chunk];
-        dense = new double[inner.Newton.Stride];
+        dense = new double[inner.StepFactor.Stride];
         move = rows.NewEffects();
         betaMove = new double[rows.Fixed.Length];
         betaChange = new double[rows.Fixed.Length];
@@ -87,7 +87,7 @@ internal sealed class InnerTangent
         bool profiled = inner.IsProfiled;
         if (!profiled)
         {
-            inner.Newton.DropBorder();
+            inner.StepFactor.DropBorder();
         }
 
         bool turns = entries.ContainsAnyExcept(0.0);
@@ -124,6 +124,6 @@ internal sealed class InnerTangent
         inner.Templates.MultiplyTransposed(sums, effects);
         change.MultiplyTransposed(inner.Pass.Scores, du);
         du.AddScaled(-1, effects);
-        inner.Newton.Solve(du, dbeta, dense);
+        inner.StepFactor.Solve(du, dbeta, dense);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ResponseStart
         target = new double[rows.Count];
         current = new double[rows.Count];
         residuals = new double[rows.Count];
-        dense = new double[inner.Newton.Stride];
+        dense = new double[inner.StepFactor.Stride];
         for (int i = 0; i < eta.Length; i++)
         {
             eta[i] = inner.Kernel.Link(inner.Kernel.StartingMean(rows.Totals[i], rows.Sizes[i]));
@@ -79,13 +79,13 @@ internal sealed class ResponseStart
             residuals[i] = current[i] * (target[i] - inner.Pass.Linear[i]);
         }
 
-        inner.Newton.Blocks.Fill(current, withFixed: false);
+        inner.StepFactor.Blocks.Fill(current, withFixed: false);
         effects.Clear();
         rows.Project(0, residuals, effects);
         inner.Templates.MultiplyTransposed(effects, u);
-        if (inner.Newton.Compute(withFixed: false))
+        if (inner.StepFactor.Compute(withFixed: false))
         {
-            inner.Newton.Solve(u, [], dense);
+            inner.StepFactor.Solve(u, [], dense);
         }
         else
         {

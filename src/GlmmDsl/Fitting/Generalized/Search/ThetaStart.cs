@@ -43,7 +43,7 @@ internal static class ThetaStart
         for (int level = 0; level < group.Levels; level++)
         {
             double score = g[(level * group.Width) + column];
-            double a = Diagonal(inner.Newton.Blocks, rows, f, level, column);
+            double a = Diagonal(inner.StepFactor.Blocks, rows, f, level, column);
             squares += score * score;
             first += a;
             second += a * a;

@@ -13,9 +13,6 @@ namespace GlmmDsl.Fitting.Generalized.Search;
 /// </summary>
 internal sealed class WorkingCurvature
 {
-    /// <summary>Λ⁻¹ may be used where it enlarges rounding by less than the square of this.</summary>
-    private const double LargestInverse = 1e4;
-
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
     private readonly PenalizedInverse traces;
@@ -34,7 +31,7 @@ internal sealed class WorkingCurvature
     {
         this.inner = inner;
         rows = inner.Rows;
-        factor = inner.Newton;
+        factor = inner.StepFactor;
         traces = inner.Inverse;
         directions = [.. rows.Layout.Entries.Select(_ => new Direction(rows, factor.Stride))];
         turned = rows.NewEffects();
@@ -49,7 +46,7 @@ internal sealed class WorkingCurvature
     {
         if ((kind == Information.Observed || inner.Kernel.IsCanonical) && inner.Border())
         {
-            (factor, factorWeights) = (inner.Newton, inner.Pass.Weights);
+            (factor, factorWeights) = (inner.StepFactor, inner.Pass.Weights);
             return true;
         }
 
@@ -238,7 +235,7 @@ internal sealed class WorkingCurvature
             smallest = Math.Min(smallest, Math.Abs(lambda[(c * k) + c]));
         }
 
-        if (smallest > 1 / LargestInverse)
+        if (smallest > 1 / SmallBlocks.LargestInverse)
         {
             var inverse = new double[k * k];
             SmallBlocks.InvertLower(lambda, inverse, k);

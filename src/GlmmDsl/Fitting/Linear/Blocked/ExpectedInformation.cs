@@ -11,9 +11,6 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 /// </summary>
 internal sealed class ExpectedInformation
 {
-    /// <summary>Λ⁻¹ may be used where it enlarges rounding by less than the square of this.</summary>
-    private const double LargestInverse = 1e4;
-
     private readonly BlockedFactor factor;
     private readonly BlockedSystem system;
     private readonly double[] inverse;
@@ -89,7 +86,7 @@ internal sealed class ExpectedInformation
         for (int f = 1; f < system.Layout.Factors.Length; f++)
         {
             int k = system.Layout.Factors[f].Width;
-            divide &= new LevelScratch(k).InvertTemplate(factor.Templates[f], k) < LargestInverse;
+            divide &= new LevelScratch(k).InvertTemplate(factor.Templates[f], k) < SmallBlocks.LargestInverse;
         }
 
         return divide;

@@ -10,9 +10,6 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 /// </summary>
 internal sealed class InverseTraces
 {
-    /// <summary>Λ⁻¹ may be used where it enlarges rounding by less than the square of this.</summary>
-    private const double LargestInverse = 1e4;
-
     private readonly BlockedFactor factor;
     private readonly BlockedSystem system;
     private readonly CriterionDerivatives sums;
@@ -75,7 +72,7 @@ internal sealed class InverseTraces
         int k = system.Layout.Factors[f].Width;
         int stride = factor.Stride;
         int end = system.Offsets[f] + (system.Layout.Factors[f].Levels * k);
-        bool divide = scratch.InvertTemplate(factor.Templates[f], k) < LargestInverse;
+        bool divide = scratch.InvertTemplate(factor.Templates[f], k) < SmallBlocks.LargestInverse;
         Array.Clear(sums.Trace[f]);
         Array.Clear(sums.Information[f]);
         for (int first = system.Offsets[f]; first < end; first += k)

@@ -7,7 +7,7 @@ using GlmmDsl.Formulas;
 namespace GlmmDsl.Cli.Fitting;
 
 /// <summary>The options of generalised models, and what they mean. The Gaussian family with the identity link is the linear model.</summary>
-internal sealed class GeneralizedOptions
+internal sealed class FamilyOptions
 {
     private const string NotYet = "cannot be fitted yet";
 

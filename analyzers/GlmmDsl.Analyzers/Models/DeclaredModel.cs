@@ -11,11 +11,11 @@ using FormulaSpan = GlmmDsl.Formulas.TextSpan;
 namespace GlmmDsl.Analyzers.Models;
 
 /// <summary>A model class as written, which all its rules check. Parsed, expanded and planned once.</summary>
-internal sealed class ModelDeclaration
+internal sealed class DeclaredModel
 {
     private readonly Dictionary<string, Setting> named;
 
-    public ModelDeclaration(
+    public DeclaredModel(
         INamedTypeSymbol model,
         TypeDeclarationSyntax syntax,
         AttributeSyntax attribute,

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace GlmmDsl.Analyzers.Predictions;
 
 /// <summary>Finds the model of a fit: by its type for typed models, by the call that made it for fits at run time.</summary>
-internal sealed class FittedModel(ModelAttributes attributes, SemanticModel model, CancellationToken cancellationToken)
+internal sealed class ModelOfFit(ModelAttributes attributes, SemanticModel model, CancellationToken cancellationToken)
 {
     private const int DeepestTrace = 8;
 

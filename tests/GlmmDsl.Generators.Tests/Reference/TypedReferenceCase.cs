@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace GlmmDsl.Generators.Tests.Reference;
 
 /// <summary>A reference case: its data as text cells, its columns, what it asks for.</summary>
-internal sealed partial record ReferenceCase(
+internal sealed partial record TypedReferenceCase(
     string Id,
     string Formula,
     ReferenceMethod Method,
@@ -21,14 +21,14 @@ internal sealed partial record ReferenceCase(
     public string Namespace => "Case_" + Id;
 
     /// <summary>All cases of linear, binomial and Poisson mixed models.</summary>
-    public static IReadOnlyList<ReferenceCase> All() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "cases"), "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<ReferenceCase>()];
+    public static IReadOnlyList<TypedReferenceCase> All() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Root, "cases"), "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<TypedReferenceCase>()];
 
     /// <summary>The data as CSV, quoted throughout.</summary>
     public string ToCsv() =>
         string.Join("\n", new[] { Columns.Select(c => c.Name) }.Concat(Rows).Select(r => string.Join(",", r.Select(f => f.Length == 0 ? "" : $"\"{f}\""))));
 
-    private static ReferenceCase? Read(string path)
+    private static TypedReferenceCase? Read(string path)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
         JsonElement root = document.RootElement;
@@ -45,7 +45,7 @@ internal sealed partial record ReferenceCase(
             .. root.GetProperty("columns").EnumerateObject().Select(c => ReferenceColumn.Read(c.Name, c.Value, meta.RootElement.GetProperty("columns").GetProperty(c.Name))),
         ];
         string? weights = arguments.FirstOrDefault(a => a.StartsWith("weights=", StringComparison.Ordinal))?["weights=".Length..];
-        return new ReferenceCase(
+        return new TypedReferenceCase(
             Path.GetFileNameWithoutExtension(path),
             root.GetProperty("formula").GetString()!,
             method,

@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace GlmmDsl.Analyzers.Models;
 
 /// <summary>Reads the model that an attribute declares.</summary>
-internal static class ModelDeclarationReader
+internal static class DeclaredModelReader
 {
     /// <summary>The model; null when it is a different attribute, or the code is too incomplete to decide.</summary>
     /// <param name="attribute">Any attribute.</param>
     /// <param name="semanticModel">The semantic model of its file.</param>
     /// <param name="attributes">The attributes of models.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static ModelDeclaration? Read(AttributeSyntax attribute, SemanticModel semanticModel, ModelAttributes attributes, CancellationToken cancellationToken)
+    public static DeclaredModel? Read(AttributeSyntax attribute, SemanticModel semanticModel, ModelAttributes attributes, CancellationToken cancellationToken)
     {
         if (attribute.Parent?.Parent is not TypeDeclarationSyntax declaration
             || semanticModel.GetTypeInfo(attribute, cancellationToken).Type is not INamedTypeSymbol { TypeArguments: { Length: 1 } typeArguments } type
@@ -49,7 +49,7 @@ internal static class ModelDeclarationReader
 
         FormulaText? text = formula is null ? null : FormulaTextReader.Read(formula, semanticModel, cancellationToken);
         bool isNull = formula is not null && semanticModel.GetConstantValue(formula, cancellationToken) is { HasValue: true, Value: null };
-        return new ModelDeclaration(model, declaration, attribute, typeArguments[0], text, named, isGeneralized: attributes.IsGeneralized(type), semanticModel)
+        return new DeclaredModel(model, declaration, attribute, typeArguments[0], text, named, isGeneralized: attributes.IsGeneralized(type), semanticModel)
         {
             NullFormula = isNull ? formula : null,
         };
