@@ -38,7 +38,7 @@ internal interface IModelSolution
     /// <summary>The minimised criterion, −2 log L or its restricted form, all constants included.</summary>
     double Criterion { get; }
 
-    /// <summary>θ by terms, columns of the lower triangle: in units of σ for linear models, absolute for others.</summary>
+    /// <summary>θ by terms, each as its covariance structure orders it (an unstructured one the lower triangle of Λ by columns): in units of σ for linear models, absolute for others.</summary>
     double[] Theta { get; }
 
     /// <summary>θ as it is shown: no number where the criterion does not depend on it.</summary>

@@ -1,3 +1,4 @@
+using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 
 namespace GlmmDsl.Fitting.Generalized;
@@ -65,30 +66,30 @@ internal sealed class RemainingRows
         for (int t = 0; t < all.Random.Length; t++)
         {
             RandomEffectsTerm term = all.Random[t];
-            int count = term.Width * (term.Width + 1) / 2;
+            CovarianceStructure structure = CovarianceStructures.Of(term);
             var population = new double[term.Width * term.Width];
             if (solution is not null)
             {
-                AddCovariance(solution.Theta.AsSpan(first, count), population, term.Width);
+                AddCovariance(structure.Template(solution.Theta.AsSpan(first, structure.Count)), population, term.Width);
             }
 
             result.Add(Spread(term, population.Length, solution?.ConditionalCovariances[t], population));
-            first += count;
+            first += structure.Count;
         }
 
         return [.. result];
     }
 
     /// <summary>Σ = ΛΛᵀ of one term, k × k.</summary>
-    private static void AddCovariance(ReadOnlySpan<double> theta, double[] covariance, int k)
+    private static void AddCovariance(double[] lambda, double[] covariance, int k)
     {
-        for (int column = 0, start = 0; column < k; start += k - column, column++)
+        for (int column = 0; column < k; column++)
         {
             for (int i = column; i < k; i++)
             {
                 for (int j = column; j < k; j++)
                 {
-                    covariance[(i * k) + j] += theta[start + i - column] * theta[start + j - column];
+                    covariance[(i * k) + j] += lambda[(i * k) + column] * lambda[(j * k) + column];
                 }
             }
         }

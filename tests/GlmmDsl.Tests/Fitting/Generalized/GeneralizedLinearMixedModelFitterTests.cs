@@ -170,7 +170,7 @@ public class GeneralizedLinearMixedModelFitterTests
         Table table = SimulatedModel.Data(Family.Binomial, Link.Logit);
         var options = new GeneralizedOptions { Approximation = Approximation.Quadrature, Nodes = 9 };
         Assert.Contains("one grouping factor", Assert.Throws<ModelDataException>(() => Fit(table, Family.Binomial, "x + (1 | g) + (1 | h)", Link.Logit, options)).Message, StringComparison.Ordinal);
-        Assert.Contains("points a level", Assert.Throws<ModelDataException>(() => Fit(table, Family.Binomial, "x + (x + z | g)", Link.Logit, options with { Nodes = 99 })).Message, StringComparison.Ordinal);
+        Assert.Contains("points for each level", Assert.Throws<ModelDataException>(() => Fit(table, Family.Binomial, "x + (x + z | g)", Link.Logit, options with { Nodes = 99 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
