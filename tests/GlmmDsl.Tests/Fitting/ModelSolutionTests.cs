@@ -1,3 +1,4 @@
+using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;
