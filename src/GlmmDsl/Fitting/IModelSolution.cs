@@ -114,6 +114,20 @@ internal interface IModelSolution
     /// <remarks>A prior's part is left out. Infinite where the criterion has no value.</remarks>
     double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta);
 
+    /// <summary>The criterion with its exact gradient at another point, as the fit minimises it: a prior's part is in it. Safe to call from several threads.</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="beta">β of the kept columns; null where β is profiled (<see cref="ProfilesCoefficients"/>).</param>
+    /// <exception cref="ArgumentException">β for an engine that profiles it, or none for one that does not.</exception>
+    CriterionGradient GradientAt(double[] theta, double[]? beta);
+
+    /// <summary>The criterion with gradient and Hessian at another point; the information in its parameters follows.</summary>
+    /// <inheritdoc cref="GradientAt"/>
+    PointDerivatives DerivativesAt(double[] theta, double[]? beta, CancellationToken cancellationToken) => PointDerivatives.Of(this, theta, beta, cancellationToken);
+
+    /// <summary>The joint covariance of (β̂, b̂) given θ̂.</summary>
+    /// <exception cref="InvalidOperationException">A fit to cross-products, without rows.</exception>
+    EffectsCovariance EffectsCovariance() => new(this);
+
     /// <summary>Notices that only this engine makes, besides those that follow from what is here.</summary>
     IEnumerable<Notice> Notices();
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Fitting.Generalized.Separation;
@@ -152,6 +153,24 @@ internal sealed record GeneralizedSolution : IModelSolution
 
     /// <inheritdoc/>
     public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => CriterionAt(theta, beta);
+
+    /// <inheritdoc/>
+    public CriterionGradient GradientAt(double[] theta, double[]? beta)
+    {
+        if (beta is null)
+        {
+            throw new ArgumentException("The criterion of a generalised model is one of coefficients and covariance parameters: give both.", nameof(beta));
+        }
+
+        MarginalCriterion criterion = Problem.Joint(Problem.NewInner());
+        criterion.InnerTolerance = GeneralizedProblem.TightTolerance;
+        var inner = new double[criterion.Count];
+        double value = criterion.Evaluate(criterion.Parameters.Point(Problem.Basis.ToInternal(beta), Problem.Layout.ToInternal(theta)), inner);
+        var gradient = new double[inner.Length];
+        Problem.Basis.GradientToUser(inner.AsSpan(0, beta.Length), gradient);
+        CriterionGradient.InTheta(inner.AsSpan(beta.Length), theta, Problem.Layout).CopyTo(gradient, beta.Length);
+        return new CriterionGradient(value, gradient);
+    }
 
     /// <inheritdoc/>
     public IEnumerable<Notice> Notices() => GeneralizedNotices.Of(this);

@@ -136,6 +136,21 @@ internal sealed record LinearMixedSolution : IModelSolution
     public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => CriterionAt(theta);
 
     /// <inheritdoc/>
+    public CriterionGradient GradientAt(double[] theta, double[]? beta)
+    {
+        if (beta is not null)
+        {
+            throw new ArgumentException("A linear model profiles its coefficients out: give only the covariance parameters.", nameof(beta));
+        }
+
+        var criterion = new LinearCriterion(Problem.Evaluation(IsReml), null, CancellationToken.None);
+        double value = criterion.Evaluate(Problem.Layout.ToInternal(theta));
+        var inner = new double[theta.Length];
+        criterion.Differentiate(inner, []);
+        return new CriterionGradient(value, CriterionGradient.InTheta(inner, theta, Problem.Layout));
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<Notice> Notices() => Rounding.Criterion > CriterionRounding.Noticeable ? [LostDigits()] : [];
 
     /// <inheritdoc/>
