@@ -17,7 +17,7 @@ public sealed class MixedModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // One pipeline an attribute, so that a new model of one sort moves none of the other; names and keys are those of all models.
+        // One pipeline per attribute, so that a new model of one kind does not affect those of the other; names and keys are those of all models.
         IncrementalValuesProvider<ModelDeclaration> linear = Declarations(context, MarkerNames.LinearMixedModel);
         IncrementalValuesProvider<ModelDeclaration> generalized = Declarations(context, MarkerNames.GeneralizedLinearMixedModel);
 
@@ -64,7 +64,7 @@ public sealed class MixedModelGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(sources, static (production, files) => AddSources(production, files.Items));
 
-        // A model whose formula is wrong has the members that the program uses: files are looked through only while there is one.
+        // A model whose formula is wrong has the members that the program uses: files are searched only while there is such a model.
         IncrementalValuesProvider<ModelSpecification> wrong = specifications.Where(static specification => specification.Plan is null);
         IncrementalValueProvider<EquatableArray<UsedMember>> used = wrong.Collect()
             .Select(static (all, _) => !all.IsEmpty)

@@ -1,12 +1,12 @@
 namespace GlmmDsl.Cli;
 
-/// <summary>What the process tells the shell.</summary>
+/// <summary>The exit codes of the process.</summary>
 internal static class ExitCode
 {
     /// <summary>A fit that converged, whatever its notices; it may be singular.</summary>
     public const int Success = 0;
 
-    /// <summary>A fault of the program's own.</summary>
+    /// <summary>A fault of the program.</summary>
     public const int Fault = 1;
 
     /// <summary>Bad input: options, file, formula or data.</summary>

@@ -28,7 +28,7 @@ internal static class GlmmProgram
             };
             string[] plain = PlainArguments.Of(arguments, root);
 
-            // A formula may begin with @, and a minus is no bundle of options.
+            // A formula may begin with @, and a minus does not introduce a bundle of options.
             ParseResult parsed = root.Parse(plain, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
             if (parsed.Errors.Count > 0)
             {
@@ -66,8 +66,8 @@ internal static class GlmmProgram
     }
 
     /// <summary>
-    /// One line, whatever line breaks, escape sequences or marks of direction a name or level in the message holds. The exit code still tells where
-    /// standard error is closed or full.
+    /// One line, whatever line breaks, escape sequences or marks of direction a name or level in the message holds. Where standard error is closed
+    /// or full, the exit code still tells.
     /// </summary>
     private static int Fail(TextWriter error, string message, int code)
     {
@@ -77,7 +77,7 @@ internal static class GlmmProgram
         }
         catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            // There is nowhere left to say it.
+            // There is nowhere left to write it.
         }
 
         return code;

@@ -5,7 +5,7 @@ namespace GlmmDsl.Cli;
 /// <summary>Standard output could not be written.</summary>
 internal sealed class OutputException(Exception inner) : Exception(inner.Message, inner);
 
-/// <summary>Standard output, whose failures are told from those of reading and of the program itself.</summary>
+/// <summary>Standard output, whose failures are kept apart from those of reading and of the program itself.</summary>
 /// <param name="output">The writer; it is flushed, not disposed of.</param>
 internal sealed class OutputGuard(TextWriter output) : TextWriter(output.FormatProvider)
 {

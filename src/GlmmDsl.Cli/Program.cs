@@ -9,7 +9,7 @@ Console.CancelKeyPress += (_, pressed) =>
     cancellation.Cancel();
 };
 
-// What is read by programs is UTF-8, whatever the console's own encoding.
+// Output that programs read is UTF-8, whatever the console's own encoding.
 // Nothing is left to write when the program ends: a second attempt at what could not be written would end it with an exception.
 TextWriter? redirected = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) : null;
 return GlmmProgram.Run(args, redirected ?? Console.Out, Console.Error, isTerminal: !Console.IsErrorRedirected, cancellation.Token, Console.OpenStandardInput);

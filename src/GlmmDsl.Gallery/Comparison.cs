@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace GlmmDsl.Gallery;
 
-/// <summary>A table of a fit's numbers beside those lme4 gave.</summary>
+/// <summary>A table of a fit's numbers beside those of lme4.</summary>
 internal static class Comparison
 {
     /// <summary>Builds the table: criterion, fixed effects, standard deviations.</summary>

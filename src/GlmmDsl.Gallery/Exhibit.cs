@@ -1,6 +1,6 @@
 namespace GlmmDsl.Gallery;
 
-/// <summary>A model on real data, with the record of what lme4 makes of it.</summary>
+/// <summary>A model on real data, with the record of lme4's results.</summary>
 internal abstract class Exhibit
 {
     /// <summary>What the data are.</summary>

@@ -2,13 +2,13 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Generators.Configuration;
 
-/// <summary>What a model attribute says of the response's distribution and of what a row weighs.</summary>
+/// <summary>What a model attribute says about the response's distribution and the weights of rows.</summary>
 internal static class FamilyAndWeights
 {
     private const string NoKind = "Precision";
     private const string TrialsKind = "Trials";
 
-    /// <summary>The declaration said in one way: trials are weights of their kind, and without weights there is no kind.</summary>
+    /// <summary>The declaration in one form: trials are weights of their kind, and without weights there is no kind.</summary>
     public static ModelDeclaration Normalized(ModelDeclaration declaration) =>
         declaration switch
         {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GlmmDsl.Generators.Configuration;
 
-/// <summary>A way to fit a model, which has a method and a fit's type of its own.</summary>
+/// <summary>A way to fit a model, with its own method and its own type of fit.</summary>
 internal enum FitWay
 {
     /// <summary>A linear model by restricted maximum likelihood.</summary>
@@ -21,7 +21,7 @@ internal enum FitWay
     Fast,
 }
 
-/// <summary>Which models are fitted which way.</summary>
+/// <summary>The ways in which models are fitted.</summary>
 internal static class FitWays
 {
     private static readonly ImmutableArray<FitWay> Linear = ImmutableArray.Create(FitWay.Reml, FitWay.Ml);

@@ -3,10 +3,10 @@ using GlmmDsl.Generators.Symbols;
 
 namespace GlmmDsl.Generators.Configuration;
 
-/// <summary>A generated type that stands for what fits must share to be comparable.</summary>
+/// <summary>A generated type that represents what fits must share to be comparable.</summary>
 /// <param name="Namespace">A namespace of the assembly's own.</param>
 /// <param name="Name">The type, readable in an error message: <c>Visit_Score_by_Week_Arm</c>.</param>
-/// <param name="Meaning">What it stands for, in words.</param>
+/// <param name="Meaning">What it represents, in words.</param>
 internal sealed record KeyType(string Namespace, string Name, string Meaning)
 {
     /// <summary>The type in generated code.</summary>
@@ -14,18 +14,18 @@ internal sealed record KeyType(string Namespace, string Name, string Meaning)
 }
 
 /// <summary>
-/// Names the key types. A name is a function of the canonical key alone, so that models find each other's keys without knowing of each
-/// other: the readable part where it determines the key, else the readable part and a hash.
+/// Names the key types. A name is a function of the canonical key alone, so that separate models arrive at the same keys: the readable
+/// part where it determines the key, otherwise the readable part and a hash.
 /// </summary>
 internal static class KeyNames
 {
     private const int LongestName = 80;
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "by", "times", "without", "Intercept" };
 
-    /// <summary>The key of fits made one way.</summary>
+    /// <summary>The key of fits made in one way.</summary>
     /// <param name="way">The way.</param>
     /// <param name="declaration">The model.</param>
-    /// <param name="plan">The plan of what the key stands for; null where that is wrong.</param>
+    /// <param name="plan">The plan of what the key represents; null where that is wrong.</param>
     /// <returns>The key; null where there is no plan.</returns>
     public static KeyType? Of(FitWay way, ModelDeclaration declaration, DesignPlan? plan) =>
         (way, plan) switch
@@ -34,7 +34,7 @@ internal static class KeyNames
             (FitWay.Reml, _) => OfFixedDesign(declaration, plan),
             (FitWay.Ml, _) => OfResponse(declaration, plan, "", ""),
 
-            // Binomial and Poisson likelihoods are probabilities of counts, and so comparable; each approximation has an error of its own.
+            // Binomial and Poisson likelihoods are probabilities of counts, and so comparable; each approximation has its own error.
             (FitWay.Laplace, _) => OfResponse(declaration, plan, "_counts_by_Laplace", " as counts, by the Laplace approximation"),
             (FitWay.Quadrature, _) => OfResponse(declaration, plan, "_counts_by_Quadrature", " as counts, by quadrature"),
             _ => OfResponse(declaration, plan, "_counts_by_Fast", " as counts, by the fast approximation"),

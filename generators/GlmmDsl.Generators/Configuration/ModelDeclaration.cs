@@ -5,10 +5,10 @@ namespace GlmmDsl.Generators.Configuration;
 /// <summary>A model class as it was declared: everything that is read from symbols, and nothing else. Equatable; holds no symbol.</summary>
 /// <param name="AssemblyName">The assembly it is compiled into.</param>
 /// <param name="Namespace">The namespace of the class; empty for the global one.</param>
-/// <param name="Containers">The types round the class, outermost first.</param>
+/// <param name="Containers">The types around the class, outermost first.</param>
 /// <param name="Name">The class.</param>
 /// <param name="HasOwnConstructor">Whether the user wrote a constructor (or the class is static), so that none may be added.</param>
-/// <param name="MemberNames">The members the user wrote in the class, whose names generated ones must leave alone.</param>
+/// <param name="MemberNames">The members the user wrote in the class, whose names generated members must not use.</param>
 /// <param name="HasOverloadPriority">Whether the language version of the class knows <c>[OverloadResolutionPriority]</c>: C# 13.</param>
 /// <param name="Row">The row type.</param>
 /// <param name="Formula">The formula's text.</param>
@@ -46,7 +46,7 @@ internal sealed record ModelDeclaration(
     public string FullName =>
         string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(Containers.Items.Select(c => c.Name)).Concat(new[] { Name.Name }));
 
-    /// <summary>The name with the kinds of the types in it: while a program is wrong, a namespace and a type, or a class and a record, can have one name.</summary>
+    /// <summary>The name with the kinds of the types in it: while a program has errors, a namespace and a type, or a class and a record, can have one name.</summary>
     public string Identity => Namespace + "|" + string.Join("+", Containers.Items.Concat(new[] { Name }).Select(t => t.Keyword + " " + t.Name));
 }
 

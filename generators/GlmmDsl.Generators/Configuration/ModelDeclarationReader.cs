@@ -9,10 +9,10 @@ namespace GlmmDsl.Generators.Configuration;
 /// <summary>Reads the class that carries a model attribute.</summary>
 internal static class ModelDeclarationReader
 {
-    /// <summary>The compiler that the generator is built against has no name for it yet.</summary>
+    /// <summary>The compiler version that the generator is built against has no name for it yet.</summary>
     private const LanguageVersion CSharp13 = (LanguageVersion)1300;
 
-    /// <summary>The declaration, or null where no code can be added to the class; why, the analyzers say (GLMM001, GLMM002).</summary>
+    /// <summary>The declaration, or null where no code can be added to the class; the analyzers say why (GLMM001, GLMM002).</summary>
     public static ModelDeclaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -28,7 +28,7 @@ internal static class ModelDeclarationReader
             return null;
         }
 
-        // A class is one model: of two attributes that of linear models counts.
+        // A class is one model: with two attributes, that of linear models is used.
         bool isGeneralized = IsGeneralized(attributeClass);
         if (isGeneralized && model.GetAttributes().Any(a => a.AttributeClass is { } other && IsMarker(other, MarkerNames.LinearMixedModel)))
         {
@@ -82,7 +82,7 @@ internal static class ModelDeclarationReader
         return model.TypeKind == TypeKind.Class;
     }
 
-    /// <summary>Whether the namespaces round a type have names: one that is being typed has none, and generated code could not open it.</summary>
+    /// <summary>Whether the namespaces around a type have names: one that is being typed has none, and generated code could not open it.</summary>
     private static bool IsInNamedNamespace(ITypeSymbol type)
     {
         for (INamespaceSymbol? scope = type.ContainingNamespace; scope is { IsGlobalNamespace: false }; scope = scope.ContainingNamespace)
@@ -122,7 +122,7 @@ internal static class ModelDeclarationReader
             },
             RowColumnReader.Escaped(type.Name));
 
-    /// <summary>The formula; empty while the attribute lacks an argument, so that its class has a stand-in all the same.</summary>
+    /// <summary>The formula; empty while the attribute lacks an argument, so that its class still has a stand-in.</summary>
     private static string? FormulaOf(AttributeData attribute) =>
         attribute.AttributeConstructor is null ? "" : attribute.ConstructorArguments.FirstOrDefault().Value as string;
 

@@ -18,7 +18,7 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
         Problem = problem;
         DesignPlan? withFixedEffects = plan ?? PartialPlans.OfFixedEffects(terms, declaration.Row);
 
-        // A wrong family and wrong weights belong to no key.
+        // There is no key for a wrong family or wrong weights.
         DesignPlan? withResponse = withFixedEffects
             ?? (FamilyAndWeights.ProblemWith(declaration) is null ? PartialPlans.OfResponse(formula, declaration.Row) : null);
         Fits = FitWays.Of(declaration).Select(way => new KeyedFit(way, KeyNames.Of(way, declaration, way == FitWay.Reml ? withFixedEffects : withResponse))).ToImmutableArray();
@@ -36,7 +36,7 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
     /// <summary>How the model can be fitted, the usual way first.</summary>
     public ImmutableArray<KeyedFit> Fits { get; }
 
-    /// <summary>What is wrong, for whoever runs the model in spite of the compiler's errors; empty where there is a plan.</summary>
+    /// <summary>The errors, shown when the model is run in spite of the compiler's errors; empty where there is a plan.</summary>
     public string Problem { get; }
 
     /// <summary>Parses and plans a declared model.</summary>
@@ -82,7 +82,7 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
 
     public override int GetHashCode() => Declaration.GetHashCode();
 
-    /// <summary>An offset is parsed alone first, so that it cannot close the parenthesis it is put in.</summary>
+    /// <summary>An offset is first parsed separately, so that it cannot close the parenthesis it is put in.</summary>
     private static string? ProblemWithOffset(ModelDeclaration declaration)
     {
         if (declaration.Offset is null)
@@ -95,7 +95,7 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
     }
 }
 
-/// <summary>A way to fit a model, with what its fits can be compared with.</summary>
+/// <summary>A way to fit a model, with the key of the fits that its fits can be compared with.</summary>
 /// <param name="Way">The way.</param>
-/// <param name="Key">The key; null where what it stands for is wrong: fixed effects and response of REML fits, the response of all others.</param>
+/// <param name="Key">The key; null where what it represents is wrong: fixed effects and response of REML fits, the response of all others.</param>
 internal sealed record KeyedFit(FitWay Way, KeyType? Key);

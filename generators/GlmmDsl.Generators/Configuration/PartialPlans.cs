@@ -5,16 +5,16 @@ using GlmmDsl.Generators.Symbols;
 namespace GlmmDsl.Generators.Configuration;
 
 /// <summary>
-/// Plans what is right of a wrong formula, so that a model that cannot be generated yet keeps the keys its fits will have, and comparisons
-/// with them go on compiling.
+/// Plans the correct part of a wrong formula, so that a model that cannot be generated yet keeps the keys its fits will have, and comparisons
+/// with them still compile.
 /// </summary>
 internal static class PartialPlans
 {
-    /// <summary>The plan of response and fixed effects alone; null where the mistake is in them.</summary>
+    /// <summary>The plan of response and fixed effects only; null where the mistake is in them.</summary>
     public static DesignPlan? OfFixedEffects(ModelTerms? terms, RowModel row) =>
         terms is null ? null : Plan(terms with { Random = ImmutableArray<RandomTerm>.Empty }, row);
 
-    /// <summary>The plan of the response alone; null where the mistake is in it.</summary>
+    /// <summary>The plan of the response only; null where the mistake is in it.</summary>
     public static DesignPlan? OfResponse(string formula, RowModel row)
     {
         int tilde = formula.IndexOf('~');

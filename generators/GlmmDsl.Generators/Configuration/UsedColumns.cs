@@ -7,11 +7,11 @@ namespace GlmmDsl.Generators.Configuration;
 /// <summary>A column that a model reads.</summary>
 /// <param name="Column">The column.</param>
 /// <param name="IsLevelled">Whether a numeric column is a factor somewhere in the formula, so that its exact values must be kept.</param>
-/// <param name="IsPredictor">Whether prediction needs it: the right-hand side reads it, and not the response or the weights alone.</param>
-/// <param name="IsOfPopulation">Whether prediction for a new group needs it: fixed effects, slopes or offsets read it, and not a grouping factor alone.</param>
+/// <param name="IsPredictor">Whether prediction needs it: the right-hand side reads it, and not only the response or the weights.</param>
+/// <param name="IsOfPopulation">Whether prediction for a new group needs it: fixed effects, slopes or offsets read it, and not only a grouping factor.</param>
 internal sealed record UsedColumn(RowColumn Column, bool IsLevelled, bool IsPredictor, bool IsOfPopulation);
 
-/// <summary>Finds the columns a model reads, and what for.</summary>
+/// <summary>Finds the columns a model reads, and what it uses them for.</summary>
 internal static class UsedColumns
 {
     /// <summary>The columns of response, terms, groups, offsets and weights, each once, in order of appearance.</summary>

@@ -12,8 +12,8 @@ namespace GlmmDsl.Generators.Configuration;
 internal sealed record UsedMember(string Name, bool IsIndexed);
 
 /// <summary>
-/// Finds the names of properties in files that use results of models: which of them are columns and groups of a model whose formula is wrong, only the
-/// formula could tell, and so its stand-in has them all. Each file is read once.
+/// Finds the names of properties in files that use results of models: for a model whose formula is wrong it is unknown which of them are columns and
+/// groups, so its stand-in has them all. Each file is read once.
 /// </summary>
 internal static class UsedMembers
 {
@@ -40,7 +40,7 @@ internal static class UsedMembers
             all.Invoked.UnionWith(members.Invoked);
         }
 
-        // A property of the name of a method in use would take the place of LINQ's.
+        // A property with the name of a method in use would hide LINQ's method.
         all.Properties.ExceptWith(all.Invoked);
         return new(all.Properties.OrderBy(n => n, StringComparer.Ordinal).Take(Most).Select(n => new UsedMember(n, all.Indexed.Contains(n))).ToImmutableArray());
     }

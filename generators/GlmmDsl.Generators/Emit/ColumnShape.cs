@@ -5,10 +5,10 @@ using GlmmDsl.Generators.Symbols;
 namespace GlmmDsl.Generators.Emit;
 
 /// <summary>
-/// A column of a term as generated code names it: one column where all its levels are known at build, else all the columns that differ in
-/// levels only the rows tell, found by keys.
+/// A column of a term as generated code names it: one column where all its levels are known at build, otherwise all the columns that differ
+/// in levels known only from the rows, found by keys.
 /// </summary>
-/// <param name="Name">R's name; of an indexed column, with the factor's bare name where the level would stand: <c>Week:Site</c>.</param>
+/// <param name="Name">R's name; of an indexed column, with only the factor's name in place of the level: <c>Week:Site</c>.</param>
 /// <param name="Keys">The keys, in the order of the name; empty for one known column.</param>
 /// <param name="NameExpression">The C# expression that gives R's name from keys called as in <see cref="Keys"/>.</param>
 internal sealed record ColumnShape(string Name, ImmutableArray<LevelKey> Keys, string NameExpression)
@@ -35,7 +35,7 @@ internal sealed record ColumnShape(string Name, ImmutableArray<LevelKey> Keys, s
         return columns.Select(Join);
     }
 
-    /// <summary>The columns of several terms, one behind the other.</summary>
+    /// <summary>The columns of several terms, one after the other.</summary>
     public static ImmutableArray<ColumnShape> OfAll(IEnumerable<PlanTerm> terms, RowModel row) => terms.SelectMany(t => Of(t, row)).ToImmutableArray();
 
     private static ImmutableArray<Part> PartsOf(PlanFactor factor, RowModel row)
@@ -86,6 +86,6 @@ internal sealed record ColumnShape(string Name, ImmutableArray<LevelKey> Keys, s
         return name;
     }
 
-    /// <summary>One factor's share of a column's name; with a key where a level follows it.</summary>
+    /// <summary>One factor's part of a column's name; with a key where a level follows it.</summary>
     private sealed record Part(string Text, LevelKey? Key);
 }

@@ -36,7 +36,7 @@ internal static class DesignEmitter
             }
         });
 
-    /// <summary>The formula in full, for whoever reads the file.</summary>
+    /// <summary>The formula in full, for readers of the file.</summary>
     private static IEnumerable<string> Expanded(ModelContext model)
     {
         yield return model.Specification.Formula;

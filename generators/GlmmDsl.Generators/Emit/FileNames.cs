@@ -7,12 +7,12 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Names the generated files of a model.</summary>
 internal static class FileNames
 {
-    /// <summary>A path of a generated file stays well below what file systems allow.</summary>
+    /// <summary>The path of a generated file stays well below the limits of file systems.</summary>
     private const int LongestName = 120;
 
     /// <summary>
     /// The identities (<see cref="ModelDeclaration.Identity"/>) of the models whose names differ in the case of letters only, or not at all: their
-    /// files would be one to the compiler. An identity of two declarations, which are an error of the compiler's, is there twice.
+    /// files would be the same to the compiler. An identity of two declarations, which are an error of the compiler's, is there twice.
     /// </summary>
     public static EquatableArray<string> Clashing(ImmutableArray<ModelName> models) =>
         new(models.GroupBy(n => n.FullName, StringComparer.OrdinalIgnoreCase)
@@ -24,7 +24,7 @@ internal static class FileNames
     /// <summary>Whether two declarations would generate one and the same file.</summary>
     public static bool IsTwice(ModelDeclaration model, EquatableArray<string> clashing) => clashing.Items.Count(n => n == model.Identity) > 1;
 
-    /// <summary>The name of a file: <c>Trials.Trial.Design.g.cs</c>; with a hash where that is not enough of a name.</summary>
+    /// <summary>The name of a file: <c>Trials.Trial.Design.g.cs</c>; with a hash where that is not unique.</summary>
     public static string Of(ModelDeclaration model, string concern, EquatableArray<string> clashing)
     {
         string whole = model.FullName.Replace("@", "");
@@ -35,7 +35,7 @@ internal static class FileNames
     }
 }
 
-/// <summary>What tells the files of a model from those of others.</summary>
+/// <summary>What distinguishes the files of a model from those of others.</summary>
 /// <param name="FullName">The class with namespace and containers.</param>
-/// <param name="Identity">That and the kinds of the types, which tell classes apart even while the program is wrong.</param>
+/// <param name="Identity">That and the kinds of the types, which distinguish classes even while the program has errors.</param>
 internal sealed record ModelName(string FullName, string Identity);

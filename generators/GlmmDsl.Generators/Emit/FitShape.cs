@@ -6,7 +6,7 @@ namespace GlmmDsl.Generators.Emit;
 
 /// <summary>A way to fit a model as generated code names it: its method and its fit's type.</summary>
 /// <param name="Way">The way.</param>
-/// <param name="Key">The key of its criteria; null where what it stands for is wrong.</param>
+/// <param name="Key">The key of its criteria; null where what it represents is wrong.</param>
 /// <param name="Type">The generated type of its fits, <c>MlFit</c>.</param>
 /// <param name="Method">The method that takes rows, <c>FitMl</c>.</param>
 /// <param name="AsyncMethod">The method that takes rows as they come.</param>

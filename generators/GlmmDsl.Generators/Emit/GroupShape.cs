@@ -48,5 +48,5 @@ internal sealed record GroupShape(
 
 /// <summary>A random-effects term of a group.</summary>
 /// <param name="Columns">Its columns.</param>
-/// <param name="IsIndependent">Whether the columns are uncorrelated, each a term of its own at the run.</param>
+/// <param name="IsIndependent">Whether the columns are uncorrelated, each a separate term at run time.</param>
 internal sealed record TermShape(ImmutableArray<ColumnShape> Columns, bool IsIndependent);

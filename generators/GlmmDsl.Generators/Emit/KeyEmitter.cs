@@ -6,7 +6,7 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Writes the key types of an assembly: each once, shared by all its models.</summary>
 internal static class KeyEmitter
 {
-    /// <summary>The keys of one model; of a wrong formula those of what is right in it.</summary>
+    /// <summary>The keys of one model; for a wrong formula those of its correct part.</summary>
     public static IEnumerable<KeyType> KeysOf(ModelSpecification specification) =>
         specification.Fits.Select(f => f.Key).OfType<KeyType>();
 

@@ -28,7 +28,7 @@ internal sealed record LevelKey(string TypeName, string ParameterName, string Te
             : new LevelKey("string", parameter, LevelTextType + ".Of");
     }
 
-    /// <summary>The key of the contrasts of a factor whose levels only the rows tell: a level, or the contrast's number or letter where contrasts are no levels.</summary>
+    /// <summary>The key of the contrasts of a factor whose levels are known only from the rows: a level, or the contrast's number or letter where contrasts are not levels.</summary>
     public static LevelKey OfContrasts(PlanVariable variable, Coding coding, RowModel row) =>
         coding switch
         {

@@ -5,7 +5,7 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Writes values into C# and its documentation.</summary>
 internal static class Literals
 {
-    /// <summary>A string literal on one line, whatever the text holds.</summary>
+    /// <summary>A string literal on one line, whatever the text contains.</summary>
     public static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 
     /// <summary>A text inside documentation, on one line.</summary>

@@ -5,7 +5,7 @@ using GlmmDsl.Generators.Symbols;
 
 namespace GlmmDsl.Generators.Emit;
 
-/// <summary>Writes the files of a model, one a concern.</summary>
+/// <summary>Writes the files of a model, one for each concern.</summary>
 internal static class ModelEmitter
 {
     /// <summary>The files of a model.</summary>

@@ -5,7 +5,7 @@ using GlmmDsl.Generators.Symbols;
 
 namespace GlmmDsl.Generators.Emit;
 
-/// <summary>The names of what is generated inside a model class, out of the way of the class itself and of what the user wrote in it.</summary>
+/// <summary>The names of what is generated inside a model class, chosen not to clash with the class itself or with what the user wrote in it.</summary>
 internal sealed class ModelNames
 {
     private readonly HashSet<string> taken;
@@ -71,7 +71,7 @@ internal sealed class ModelNames
 
     /// <summary>The properties of a generated view, for R's names in order.</summary>
     /// <param name="names">R's names.</param>
-    /// <param name="viewType">The view's own name, which no member may bear.</param>
+    /// <param name="viewType">The view's own name, which no member may have.</param>
     /// <param name="reserved">The members the view has besides.</param>
     public static IReadOnlyList<string> Properties(IReadOnlyList<string> names, string viewType, params string[] reserved)
     {

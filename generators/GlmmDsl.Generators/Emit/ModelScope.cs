@@ -5,12 +5,12 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Opens a generated file inside the user's class, whatever it is nested in.</summary>
 internal static class ModelScope
 {
-    /// <summary>Marks generated members, so that coverage and analysis pass over them.</summary>
+    /// <summary>Marks generated members, so that coverage and analysis skip them.</summary>
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"GlmmDsl.Generators\", \"0.1.0\")]";
 
-    /// <summary>Writes a whole file: header, namespace, the types round the class, the class, and in it the body.</summary>
+    /// <summary>Writes a complete file: header, namespace, the types around the class, the class, and in it the body.</summary>
     /// <param name="declaration">The model.</param>
-    /// <param name="comments">Lines that head the class.</param>
+    /// <param name="comments">Lines before the class.</param>
     /// <param name="body">Writes the members.</param>
     public static string Write(ModelDeclaration declaration, IEnumerable<string> comments, Action<SourceWriter> body)
     {

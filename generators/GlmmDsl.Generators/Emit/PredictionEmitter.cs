@@ -10,8 +10,8 @@ internal static class PredictionEmitter
     /// <param name="predictions">Which predictions.</param>
     /// <param name="row">The type of a row.</param>
     /// <param name="reader">The generated reader of such rows.</param>
-    /// <param name="remark">What is to say of such rows.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="remark">A remark about such rows.</param>
+    /// <param name="writer">The writer to write to.</param>
     public static void Methods(ModelContext model, IEnumerable<PredictionShape> predictions, string row, string reader, string remark, SourceWriter writer)
     {
         foreach (PredictionShape prediction in predictions)
@@ -44,12 +44,12 @@ internal static class PredictionEmitter
         }
     }
 
-    /// <summary>Writes what stands in for them.</summary>
+    /// <summary>Writes their stand-ins.</summary>
     /// <param name="prediction">Which prediction.</param>
     /// <param name="row">The type of a row.</param>
     /// <param name="hasPriority">Whether the language version knows priorities of overloads.</param>
     /// <param name="body">What a method does.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The writer to write to.</param>
     public static void StandIns(PredictionShape prediction, string row, bool hasPriority, string body, SourceWriter writer)
     {
         string parameters = string.Concat(prediction.Parameters.Select(p => ", " + p.Declaration));

@@ -4,11 +4,11 @@ using GlmmDsl.Generators.Configuration;
 
 namespace GlmmDsl.Generators.Emit;
 
-/// <summary>A sort of prediction as generated code names it.</summary>
+/// <summary>A kind of prediction as generated code names it.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="OfOne">What it gives of one row, for its documentation: a sentence without its full stop.</param>
 /// <param name="OfMany">What it gives of several.</param>
-/// <param name="Parameters">Its parameters behind the rows.</param>
+/// <param name="Parameters">Its parameters after the rows.</param>
 internal sealed record PredictionShape(string Method, string OfOne, string OfMany, ImmutableArray<PredictionParameter> Parameters)
 {
     /// <summary>Whether it needs no groups.</summary>
@@ -19,7 +19,7 @@ internal sealed record PredictionShape(string Method, string OfOne, string OfMan
 
     private static readonly PredictionParameter NewLevelsOfLink = NewLevels with { Meaning = "What becomes of a level that was not in the data: an error, or the middle of the population, random effects zero." };
 
-    /// <summary>The sorts of prediction a model has.</summary>
+    /// <summary>The kinds of prediction a model has.</summary>
     public static IEnumerable<PredictionShape> Of(ModelDeclaration declaration)
     {
         const string middle = " for the middle of the population, random effects zero";

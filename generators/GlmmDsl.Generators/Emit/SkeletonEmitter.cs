@@ -5,8 +5,8 @@ using GlmmDsl.Generators.Symbols;
 namespace GlmmDsl.Generators.Emit;
 
 /// <summary>
-/// Writes what stands in for a model whose formula is wrong, so that the one mistake gives the analyzers' one diagnostic and the model's uses
-/// add none: the same types, methods and interfaces, and where members depend on the formula those that the program uses.
+/// Writes the stand-in for a model whose formula is wrong, so that one mistake gives one diagnostic, that of the analyzers, and uses of the
+/// model add none: the same types, methods and interfaces and, where members depend on the formula, those that the program uses.
 /// </summary>
 internal static class SkeletonEmitter
 {
@@ -108,7 +108,7 @@ internal static class SkeletonEmitter
         writer.Close();
     }
 
-    /// <summary>A fit's type. Without a key its criteria compare with anything, and its own type stands for the key in the interface.</summary>
+    /// <summary>A fit's type. Without a key its criteria compare with anything, and its own type takes the place of the key in the interface.</summary>
     private static void Keyed(SourceWriter writer, ModelNames names, FitShape fit)
     {
         (string type, string method, KeyType? key) = (fit.Type, fit.Likelihood, fit.Key);
@@ -135,7 +135,7 @@ internal static class SkeletonEmitter
         writer.Close();
     }
 
-    /// <summary>Which columns predict, only a formula can tell: here each column of the row may.</summary>
+    /// <summary>Only a formula tells which columns predict: here every column of the row may.</summary>
     private static void Predictors(SourceWriter writer, string record, RowModel row)
     {
         IReadOnlyList<string> properties = ModelNames.OfPredictors(row.Columns.Items, record);

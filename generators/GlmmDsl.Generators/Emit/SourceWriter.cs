@@ -32,7 +32,7 @@ internal sealed class SourceWriter
         return this;
     }
 
-    /// <summary>Begins a block, behind its header if it has one of its own.</summary>
+    /// <summary>Begins a block, after its header if it has its own.</summary>
     public SourceWriter Open(string header = "")
     {
         if (header.Length > 0)

@@ -4,8 +4,8 @@ using GlmmDsl.Generators.Symbols;
 namespace GlmmDsl.Generators.Emit;
 
 /// <summary>
-/// Writes what stands in for the typed views of a model whose formula is wrong: of the same base classes, so that loops, LINQ and look-ups by name compile as
-/// ever, with a property for each name the program uses.
+/// Writes the stand-ins for the typed views of a model whose formula is wrong: with the same base classes, so that loops, LINQ and look-ups by name still
+/// compile, with a property for each name the program uses.
 /// </summary>
 internal sealed class StandInViews
 {

@@ -1,13 +1,13 @@
 namespace GlmmDsl.Generators.Emit;
 
-/// <summary>Writes the properties of typed results: one for a known column, an indexed one for columns that differ in levels only the rows tell.</summary>
+/// <summary>Writes the properties of typed results: one for a known column, an indexed one for columns that differ in levels known only from the rows.</summary>
 internal static class ViewWriter
 {
     /// <summary>The most keys an indexed property can have; columns with more are found by R's name.</summary>
     private const int MostKeys = 4;
 
     /// <summary>Writes a property for each column.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The writer to write to.</param>
     /// <param name="columns">The columns, with the number of earlier columns of the same name.</param>
     /// <param name="properties">Their properties.</param>
     /// <param name="valueType">What a property gives.</param>

@@ -10,7 +10,7 @@ namespace GlmmDsl.Generators.Symbols;
 /// <param name="CodingSpan">Where it stands in the text.</param>
 internal sealed record ContrastItem(string Name, TextSpan NameSpan, string? CodingName, TextSpan CodingSpan)
 {
-    /// <summary>The coding; null where its name is none.</summary>
+    /// <summary>The coding; null where its name is not one.</summary>
     public Coding? Coding =>
         CodingName switch
         {

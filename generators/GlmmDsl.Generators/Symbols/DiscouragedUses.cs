@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis;
 namespace GlmmDsl.Generators.Symbols;
 
 /// <summary>
-/// Finds <c>[Obsolete]</c> and <c>[Experimental]</c> on what generated code must name. The user named it first, in the formula or as the row
-/// type, so that generated files silence these diagnostics and no others.
+/// Finds <c>[Obsolete]</c> and <c>[Experimental]</c> on what generated code must name. The user has already named it, in the formula or as
+/// the row type, so generated files silence these diagnostics and no others.
 /// </summary>
 internal static class DiscouragedUses
 {
     /// <summary>
-    /// The identifiers of the diagnostics that naming a symbol brings, the types round it and in it included. Each symbol is looked at once: a type
+    /// The identifiers of the diagnostics that naming a symbol brings, including those of the types around it and in it. Each symbol is checked once: a type
     /// parameter is contained in the type whose argument it is.
     /// </summary>
     public static ImmutableArray<string> IdsOf(params ISymbol[] symbols)

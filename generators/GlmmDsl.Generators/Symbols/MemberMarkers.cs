@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Generators.Symbols;
 
-/// <summary>What the attributes on a member of a row type say of its column.</summary>
+/// <summary>What the attributes on a member of a row type say about its column.</summary>
 internal sealed class MemberMarkers
 {
     private MemberMarkers()

@@ -2,7 +2,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Generators.Symbols;
 
-/// <summary>What sort of value a member holds; decides how generated code reads it.</summary>
+/// <summary>The kind of value a member holds; decides how generated code reads it.</summary>
 internal enum ValueKind
 {
     /// <summary>No value a model can use.</summary>
@@ -23,7 +23,7 @@ internal enum ValueKind
     /// <summary><c>bool</c>.</summary>
     Boolean,
 
-    /// <summary>An enum that is no flags enum.</summary>
+    /// <summary>An enum that is not a flags enum.</summary>
     Enum,
 
     /// <summary><c>string</c>.</summary>

@@ -8,7 +8,7 @@ namespace GlmmDsl.Cli.Arguments;
 internal readonly record struct ColumnSetting(string Column, string Value)
 {
     /// <summary>Splits the value.</summary>
-    /// <exception cref="InputException">No equals sign, no column, or nothing behind it.</exception>
+    /// <exception cref="InputException">No equals sign, no column, or nothing after it.</exception>
     public static ColumnSetting Parse(string option, string text, string example)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace GlmmDsl.Cli.Arguments;
 
 /// <summary>
 /// Rewrites arguments so that the parser cannot take a value for an option: <c>--option value</c> becomes <c>--option=value</c>, and file and
-/// formula go to the end, behind <c>--</c>. Values may then begin with a minus (<c>--offset -h</c>) and hold <c>=</c>.
+/// formula go to the end, after <c>--</c>. Values may then begin with a minus (<c>--offset -h</c>) and hold <c>=</c>.
 /// </summary>
 internal static class PlainArguments
 {
@@ -72,7 +72,7 @@ internal static class PlainArguments
         return [.. plain, "--", .. values];
     }
 
-    /// <summary>A switch takes no value; every other option needs one, and one that is no list is given once.</summary>
+    /// <summary>A switch takes no value; every other option needs one, and an option that is not a list is given once.</summary>
     private static void RefuseWrongValue(Option option, string? value, List<string> before)
     {
         if (option.ValueType == typeof(bool))

@@ -3,14 +3,14 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Cli.Arguments;
 
-/// <summary>A value of <c>--at</c>: the covariance parameters, and of a generalised model the coefficients, at which the criterion is asked for.</summary>
+/// <summary>A value of <c>--at</c>: the covariance parameters, and of a generalised model the coefficients, at which the criterion is reported.</summary>
 internal static class PointArgument
 {
     private const string Theta = "theta=";
     private const string Beta = "beta=";
 
-    /// <summary>Reads <c>theta=1,0,0.5;beta=2,3</c>; nothing behind <c>theta=</c> is the point of a model without random terms.</summary>
-    /// <exception cref="InputException">Another form, or text that is no finite number.</exception>
+    /// <summary>Reads <c>theta=1,0,0.5;beta=2,3</c>; nothing after <c>theta=</c> is the point of a model without random-effects terms.</summary>
+    /// <exception cref="InputException">Another form, or text that is not a finite number.</exception>
     public static CriterionPoint Parse(string text)
     {
         string[] parts = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -43,8 +43,8 @@ internal sealed class FamilyOptions
         }
     }
 
-    /// <summary>The options of a fit with what the command line says of its family and its approximation.</summary>
-    /// <exception cref="InputException">A family, link or number that there is not, or options that contradict each other.</exception>
+    /// <summary>The options of a fit with the family and the approximation given on the command line.</summary>
+    /// <exception cref="InputException">A family, link or number that does not exist, or options that contradict each other.</exception>
     public FitOptions Apply(FitOptions options, ParseResult parsed)
     {
         RefuseFormulas(parsed);
@@ -74,7 +74,7 @@ internal sealed class FamilyOptions
         };
     }
 
-    /// <summary>Says which family a link alone was taken to mean; null where the family was named, or no link.</summary>
+    /// <summary>Says which family a link alone implies; null where the family was given, or no link.</summary>
     public string? Remark(FitOptions options, ParseResult parsed) =>
         parsed.GetValue(family) is null && parsed.GetValue(link) is string given && options.Family != Family.Gaussian
             ? $"--link {given} without --family means the family {NameOf(options.Family)}; use --family to choose another."
@@ -120,7 +120,7 @@ internal sealed class FamilyOptions
             : throw new InputException(FormattableString.Invariant($"--agq takes a number of nodes from 1 to {FitOptions.MostQuadratureNodes}, not {ValueText.Quote(text)}."));
     }
 
-    /// <summary>The family named; without one, that whose usual link is the link named.</summary>
+    /// <summary>The family given; without one, the family whose link is the link given.</summary>
     private static Family ParseFamily(string? text, Link askedLink)
     {
         if (text is null)

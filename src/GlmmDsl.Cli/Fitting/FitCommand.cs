@@ -25,7 +25,7 @@ internal sealed class FitCommand
     private readonly Option<bool> json = new("--json") { Description = "Write the fit as a JSON object instead of the summary." };
     private readonly FamilyOptions generalized = new();
 
-    /// <summary>The command; the action is run with what it was asked to do.</summary>
+    /// <summary>The command; the action is run with the request.</summary>
     public Command ToCommand(Func<FitRequest, int> action)
     {
         var command = new Command("fit", "Fit a linear or generalised linear mixed model; without random-effects terms, a linear or generalised linear model.\n\nExit codes: 0 the fit converged, 3 it did not (it is still written), 2 bad input, 130 cancelled, 1 a fault of the program.")
@@ -107,7 +107,7 @@ internal sealed class FitCommand
         _ => throw new InputException($"--na is omit or fail, not {ValueText.Quote(text)}."),
     };
 
-    /// <summary>Without a kind, weights are what R takes them for: trials of a binomial proportion, else precision.</summary>
+    /// <summary>Without a kind, weights mean what they mean in R: trials of a binomial proportion, otherwise precision.</summary>
     private static (string? Column, WeightKind Kind) Weights(string? text, Family family)
     {
         WeightKind usual = family == Family.Binomial ? WeightKind.Trials : WeightKind.Precision;

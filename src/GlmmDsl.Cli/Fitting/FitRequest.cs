@@ -9,6 +9,6 @@ namespace GlmmDsl.Cli.Fitting;
 /// <param name="Csv">How to read the file.</param>
 /// <param name="Options">How to fit.</param>
 /// <param name="Points">Points at which the criterion is reported too.</param>
-/// <param name="Remark">What is to be said of how the options were understood; null where there is nothing to say.</param>
-/// <param name="IsJson">Whether to write JSON, else the summary.</param>
+/// <param name="Remark">A remark on how the options were understood; null where there is none.</param>
+/// <param name="IsJson">Whether to write JSON instead of the summary.</param>
 internal sealed record FitRequest(string Data, string Formula, CsvOptions Csv, FitOptions Options, ImmutableArray<CriterionPoint> Points, string? Remark, bool IsJson);

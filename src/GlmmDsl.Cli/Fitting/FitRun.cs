@@ -14,7 +14,7 @@ internal static class FitRun
     /// <returns>The exit code of a fit: whether it converged, whatever was noticed.</returns>
     public static int Run(FitRequest request, FitStreams streams, CancellationToken cancellationToken)
     {
-        // Most mistakes are in the formula, and it takes no time to look.
+        // Most mistakes are in the formula, and checking it takes no time.
         Formula formula = Formula.Parse(request.Formula);
         MixedModelFit fit = streams.IsTerminal
             ? ProgressDisplay.Run(progress => Fit(request, formula, streams, progress, cancellationToken), streams.Error)
@@ -50,7 +50,7 @@ internal static class FitRun
         }
         catch (IOException)
         {
-            // A remark that nobody can read does not keep the fit from being made.
+            // A remark that cannot be written does not stop the fit.
         }
     }
 

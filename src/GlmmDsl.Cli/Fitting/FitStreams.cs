@@ -1,6 +1,6 @@
 namespace GlmmDsl.Cli.Fitting;
 
-/// <summary>What a run reads from and writes to beside the file.</summary>
+/// <summary>What a run reads from and writes to in addition to the file.</summary>
 /// <param name="OpenInput">Opens standard input.</param>
 /// <param name="Output">Standard output: the result.</param>
 /// <param name="Error">Standard error: progress and remarks.</param>

@@ -23,7 +23,7 @@ internal static class ProgressDisplay
             }
             catch (IOException)
             {
-                // Nobody sees standard error any more; the fit goes on.
+                // Standard error is closed; the fit goes on.
             }
         }
 
@@ -43,7 +43,7 @@ internal static class ProgressDisplay
         });
     }
 
-    /// <summary>What the display says: the stage, how far it has come, and the time since the start.</summary>
+    /// <summary>The text of the display: the stage, how far it has come, and the time since the start.</summary>
     /// <param name="progress">How far the fit has come; null before it begins, while its rows are read.</param>
     /// <param name="elapsed">The time since the start.</param>
     internal static string Text(FitProgress? progress, TimeSpan elapsed)

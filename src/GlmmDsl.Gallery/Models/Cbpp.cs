@@ -35,7 +35,7 @@ internal sealed class CbppExhibit() : Exhibit<Herd, Infections.LaplaceFit>(
         return
         [
             FormattableString.Invariant($"The odds of an infection in the second period are {Math.Exp(Fitted.Coefficients.PeriodSecond.Estimate):F2} of those in the first; AIC falls by {alike.Aic - Fitted.Aic:F1} for the periods."),
-            FormattableString.Invariant($"In the first period {1 / (1 + Math.Exp(-typical)):P1} of a middling herd fall ill, and {Fitted.PredictPopulationAverage(Rows[0]):P1} of all herds' cattle."),
+            FormattableString.Invariant($"In the first period {1 / (1 + Math.Exp(-typical)):P1} of a typical herd fall ill, and {Fitted.PredictPopulationAverage(Rows[0]):P1} of all herds' cattle."),
         ];
     }
 

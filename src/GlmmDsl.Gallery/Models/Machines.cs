@@ -11,7 +11,7 @@ internal enum Brand
 /// <summary>A worker's productivity score on a machine (Milliken and Johnson 1992).</summary>
 internal sealed record Shift(double Score, Brand Machine, int Worker);
 
-/// <summary>Workers differ, and each takes to each machine in a way of his own.</summary>
+/// <summary>Workers differ, and each handles each machine differently.</summary>
 [LinearMixedModel<Shift>("Score ~ Machine + (1 | Worker/Machine)")]
 internal sealed partial class Machines;
 
