@@ -42,7 +42,8 @@ internal sealed record OccurringLevels(ImmutableArray<string> Levels, int[] Code
             kept.ToImmutable(),
             Array.ConvertAll(codes, code => indexOfLevel[code]),
             dropped.ToImmutable(),
-            LostReference: !hasRows[0]) { Found = factor.Notices };
+            LostReference: !hasRows[0])
+        { Found = factor.Notices };
     }
 
     /// <summary>Says which levels were dropped, if any, and what there is to notice of those found.</summary>

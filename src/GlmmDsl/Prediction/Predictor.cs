@@ -1,6 +1,6 @@
 using GlmmDsl.Data;
-using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Design;
+using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Inference;

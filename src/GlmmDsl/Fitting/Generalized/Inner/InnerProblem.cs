@@ -129,8 +129,8 @@ internal sealed class InnerProblem
     public InnerTangent Tangent => tangent ??= new InnerTangent(this);
 
     /// <summary>
-    /// Sets Λ and β, and begins at û as it is there to first order: from the last solution, its last step taken, along the tangent. Where β is
-    /// profiled it is begun at likewise.
+    /// Sets Λ and β. û starts from its first-order prediction: the last solution with its last step taken, moved along its tangent. So does β where it is
+    /// profiled.
     /// </summary>
     /// <param name="beta">β; not read where it is profiled.</param>
     /// <param name="newEntries">λ, the entries of Λ.</param>
