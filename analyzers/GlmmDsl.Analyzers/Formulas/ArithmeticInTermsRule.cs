@@ -18,7 +18,7 @@ internal sealed class ArithmeticInTermsRule : ModelRule
 
     /// <summary>The powers of single columns and calls in a right-hand side, as terms.</summary>
     public static IEnumerable<BinarySyntax> PowersOfColumns(ExpressionSyntax right) =>
-        Operators(right).Where(node => node.Operator == BinaryOperator.Power && IsVariable(node.Left) && FormulaWalk.Unwrap(node.Right) is NumberSyntax { Value: > 1 });
+        FormulaWalk.TermOperators(right).Where(node => node.Operator == BinaryOperator.Power && IsVariable(node.Left) && FormulaWalk.Unwrap(node.Right) is NumberSyntax { Value: > 1 });
 
     /// <summary>The message about such a power.</summary>
     public static object[] Message(BinarySyntax power, string text, bool isNumeric)
@@ -42,7 +42,7 @@ internal sealed class ArithmeticInTermsRule : ModelRule
             report(FormulaFixReport.Of(model, DiagnosticDescriptors.PowerOfColumn, power.Span, [isNumeric ? Wrap(model, power.Span) : null], Message(power, model.TextOf(power.Span), isNumeric)));
         }
 
-        foreach (BinarySyntax node in Operators(plan.Terms.Syntax.Right))
+        foreach (BinarySyntax node in FormulaWalk.TermOperators(plan.Terms.Syntax.Right))
         {
             switch (node.Operator)
             {
@@ -74,36 +74,6 @@ internal sealed class ArithmeticInTermsRule : ModelRule
 
     private static FormulaFix Wrap(DeclaredModel model, TextSpan span) =>
         new($"Write I({model.TextOf(span)})", FormulaEdits.Insert(span.Start, "I("), FormulaEdits.Insert(span.End, ")"));
-
-    /// <summary>The operators between terms: those inside functions are arithmetic, and those right of a bar nest groups.</summary>
-    private static IEnumerable<BinarySyntax> Operators(ExpressionSyntax right)
-    {
-        var open = new Stack<ExpressionSyntax>();
-        open.Push(right);
-        while (open.Count > 0)
-        {
-            switch (open.Pop())
-            {
-                case ParenthesizedSyntax parenthesized:
-                    open.Push(parenthesized.Inner);
-                    break;
-                case UnarySyntax unary:
-                    open.Push(unary.Operand);
-                    break;
-                case BinarySyntax { Operator: BinaryOperator.Bar or BinaryOperator.DoubleBar } bar:
-                    open.Push(bar.Left);
-                    break;
-                case BinarySyntax binary:
-                    yield return binary;
-                    open.Push(binary.Right);
-                    open.Push(binary.Left);
-                    break;
-                case CallSyntax call when StructureNames.TryFind(call.Function.Name, out _) && call.Arguments.Length == 1:
-                    open.Push(call.Arguments[0].Value);
-                    break;
-            }
-        }
-    }
 
     private static bool IsVariable(ExpressionSyntax expression) =>
         FormulaWalk.Unwrap(expression) switch

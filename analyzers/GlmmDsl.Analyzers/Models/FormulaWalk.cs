@@ -13,7 +13,14 @@ internal static class FormulaWalk
         (formula.Response is null ? Enumerable.Empty<NameSyntax>() : Names(formula.Response)).Concat(Names(formula.Right));
 
     /// <summary>The bars of a formula's right-hand side that make random-effects terms, in order of their places.</summary>
-    public static IEnumerable<BinarySyntax> Bars(ExpressionSyntax expression)
+    public static IEnumerable<BinarySyntax> Bars(ExpressionSyntax expression) => Operators(expression, isLeftOfBars: false).Where(IsBar);
+
+    /// <summary>The operators between terms, in order of their places. Those inside functions are arithmetic, and those right of a bar nest groups.</summary>
+    public static IEnumerable<BinarySyntax> TermOperators(ExpressionSyntax expression) => Operators(expression, isLeftOfBars: true).Where(node => !IsBar(node));
+
+    private static bool IsBar(BinarySyntax node) => node.Operator is BinaryOperator.Bar or BinaryOperator.DoubleBar;
+
+    private static IEnumerable<BinarySyntax> Operators(ExpressionSyntax expression, bool isLeftOfBars)
     {
         var open = new Stack<ExpressionSyntax>();
         open.Push(expression);
@@ -27,17 +34,23 @@ internal static class FormulaWalk
                 case UnarySyntax unary:
                     open.Push(unary.Operand);
                     break;
-                case BinarySyntax { Operator: BinaryOperator.Bar or BinaryOperator.DoubleBar } bar:
-                    yield return bar;
-                    break;
                 case BinarySyntax binary:
-                    open.Push(binary.Right);
-                    open.Push(binary.Left);
+                    yield return binary;
+                    if (!IsBar(binary))
+                    {
+                        open.Push(binary.Right);
+                    }
+
+                    if (isLeftOfBars || !IsBar(binary))
+                    {
+                        open.Push(binary.Left);
+                    }
+
                     break;
                 case CallSyntax call when StructureNames.TryFind(call.Function.Name, out _):
-                    foreach (ArgumentSyntax argument in call.Arguments)
+                    for (int i = call.Arguments.Length - 1; i >= 0; i--)
                     {
-                        open.Push(argument.Value);
+                        open.Push(call.Arguments[i].Value);
                     }
 
                     break;
