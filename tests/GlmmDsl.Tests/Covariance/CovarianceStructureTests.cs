@@ -26,8 +26,8 @@ public class CovarianceStructureTests
         structure.AddCurvature(theta, weights, curvature);
         for (int j = 0; j < n; j++)
         {
-            double[] slope = Difference(t => Filled(structure, t), theta, j);
-            double[] bend = Difference(t => Slopes(structure, t), theta, j);
+            double[] slope = Differences.In(t => Filled(structure, t), theta, j);
+            double[] bend = Differences.In(t => Slopes(structure, t), theta, j);
             for (int i = 0; i < m; i++)
             {
                 Assert.Equal(slope[i], jacobian[(i * n) + j], 1e-9);
@@ -154,21 +154,5 @@ public class CovarianceStructureTests
         var jacobian = new double[structure.Entries.Length * structure.Count];
         structure.Differentiate(theta, jacobian);
         return jacobian;
-    }
-
-    private static double[] Difference(Func<double[], double[]> function, double[] theta, int parameter)
-    {
-        const double H = 1e-3;
-        double[] near = Side(H), far = Side(2 * H);
-        return [.. near.Zip(far, (a, b) => ((8 * a) - b) / (12 * H))];
-
-        double[] Side(double step) => [.. At(step).Zip(At(-step), (a, b) => a - b)];
-
-        double[] At(double step)
-        {
-            double[] moved = [.. theta];
-            moved[parameter] += step;
-            return function(moved);
-        }
     }
 }

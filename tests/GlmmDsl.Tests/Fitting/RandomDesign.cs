@@ -8,6 +8,22 @@ internal static class RandomDesign
 {
     public static readonly string[] Kinds = ["scalar", "vector", "crossed", "nested", "shared", "mixed", "weighted", "offset", "slope", "wide"];
 
+    /// <summary>Every kind by REML and by ML.</summary>
+    public static TheoryData<string, bool> KindsAndMethods
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (string kind in Kinds)
+            {
+                data.Add(kind, true);
+                data.Add(kind, false);
+            }
+
+            return data;
+        }
+    }
+
     public static ModelMatrices Make(string kind, int seed)
     {
         var random = new Random(seed);

@@ -22,21 +22,6 @@ public class ScaleInvarianceTests
         }
     }
 
-    public static TheoryData<string, bool> KindsAndMethods
-    {
-        get
-        {
-            var data = new TheoryData<string, bool>();
-            foreach (string kind in RandomDesign.Kinds)
-            {
-                data.Add(kind, true);
-                data.Add(kind, false);
-            }
-
-            return data;
-        }
-    }
-
     [Theory]
     [MemberData(nameof(KindsAndUnits))]
     public void The_unit_of_a_predictor_scales_its_coefficients(string kind, bool reml, double unit)
@@ -78,7 +63,7 @@ public class ScaleInvarianceTests
     }
 
     [Theory]
-    [MemberData(nameof(KindsAndMethods))]
+    [MemberData(nameof(RandomDesign.KindsAndMethods), MemberType = typeof(RandomDesign))]
     public void A_constant_added_to_the_response_moves_the_intercept(string kind, bool reml)
     {
         ModelMatrices m = RandomDesign.Make(kind, 73);
@@ -112,7 +97,7 @@ public class ScaleInvarianceTests
     }
 
     [Theory]
-    [MemberData(nameof(KindsAndMethods))]
+    [MemberData(nameof(RandomDesign.KindsAndMethods), MemberType = typeof(RandomDesign))]
     public void A_factor_on_all_weights_scales_sigma_and_theta_against_each_other(string kind, bool reml)
     {
         ModelMatrices m = RandomDesign.Make(kind, 75);
@@ -129,7 +114,7 @@ public class ScaleInvarianceTests
     }
 
     [Theory]
-    [MemberData(nameof(KindsAndMethods))]
+    [MemberData(nameof(RandomDesign.KindsAndMethods), MemberType = typeof(RandomDesign))]
     public void Labels_of_levels_and_the_order_of_terms_and_columns_change_nothing(string kind, bool reml)
     {
         ModelMatrices m = RandomDesign.Make(kind, 76);

@@ -8,23 +8,8 @@ namespace GlmmDsl.Tests.Fitting;
 /// <summary>Both factorisations give one model the same numbers.</summary>
 public class FactorisationPathTests
 {
-    public static TheoryData<string, bool> Designs
-    {
-        get
-        {
-            var data = new TheoryData<string, bool>();
-            foreach (string kind in RandomDesign.Kinds)
-            {
-                data.Add(kind, true);
-                data.Add(kind, false);
-            }
-
-            return data;
-        }
-    }
-
     [Theory]
-    [MemberData(nameof(Designs))]
+    [MemberData(nameof(RandomDesign.KindsAndMethods), MemberType = typeof(RandomDesign))]
     public void Everything_at_a_theta_agrees(string kind, bool reml)
     {
         for (int seed = 60; seed < 64; seed++)
@@ -66,7 +51,7 @@ public class FactorisationPathTests
     }
 
     [Theory]
-    [MemberData(nameof(Designs))]
+    [MemberData(nameof(RandomDesign.KindsAndMethods), MemberType = typeof(RandomDesign))]
     public void Fits_agree(string kind, bool reml)
     {
         ModelMatrices m = RandomDesign.Make(kind, 65);

@@ -30,8 +30,8 @@ public class StructuredCriterionTests
             double scale = hessian.Max(Math.Abs);
             for (int j = 0; j < n; j++)
             {
-                Assert.Equal(Difference(t => [model.Criterion.Evaluate(t)], theta, j)[0], gradient[j], 1e-6 * Math.Max(1, Math.Abs(gradient[j])));
-                double[] column = Difference(model.GradientAt, theta, j);
+                Assert.Equal(Differences.In(t => [model.Criterion.Evaluate(t)], theta, j)[0], gradient[j], 1e-6 * Math.Max(1, Math.Abs(gradient[j])));
+                double[] column = Differences.In(model.GradientAt, theta, j);
                 for (int i = 0; i < n; i++)
                 {
                     Assert.Equal(column[i], hessian[(i * n) + j], 1e-6 * scale);
@@ -144,22 +144,6 @@ public class StructuredCriterionTests
                 return new UnstructuredCovariance(t.Width).Entries.Select(e => lambda[(e.Row * t.Width) + e.Column]);
             }),
         ];
-    }
-
-    private static double[] Difference(Func<double[], double[]> function, double[] theta, int parameter)
-    {
-        const double H = 1e-3;
-        double[] near = Side(H), far = Side(2 * H);
-        return [.. near.Zip(far, (a, b) => ((8 * a) - b) / (12 * H))];
-
-        double[] Side(double step) => [.. At(step).Zip(At(-step), (a, b) => a - b)];
-
-        double[] At(double step)
-        {
-            double[] moved = [.. theta];
-            moved[parameter] += step;
-            return function(moved);
-        }
     }
 
     /// <summary>Three columns with compound symmetry on one factor, two independent ones on another.</summary>
