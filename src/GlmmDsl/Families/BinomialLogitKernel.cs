@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using GlmmDsl.LinearAlgebra;
 using MathNet.Numerics;
 
 namespace GlmmDsl.Families;
@@ -103,7 +104,7 @@ internal sealed unsafe class BinomialLogitKernel : VectorKernel
     {
         for (int i = 0; i < count; i += Width)
         {
-            Vector256.Exp(-Vector256.Abs(Vector256.Load(eta + i))).Store(e + i);
+            VectorFunctions.Exp(-Vector256.Abs(Vector256.Load(eta + i))).Store(e + i);
         }
     }
 
@@ -135,7 +136,7 @@ internal sealed unsafe class BinomialLogitKernel : VectorKernel
                 product *= Vector256<double>.One + Vector256.Load(e + i);
             }
 
-            total -= Vector256.Log(product);
+            total -= VectorFunctions.Log(product);
             product = Vector256<double>.One;
         }
 
@@ -148,6 +149,6 @@ internal sealed unsafe class BinomialLogitKernel : VectorKernel
         Vector256<double> w = Vector256<double>.One + e;
         Vector256<double> rounded = w - Vector256<double>.One;
         Vector256<double> exact = Vector256.Equals(rounded, Vector256<double>.Zero);
-        return Vector256.ConditionalSelect(exact, e, Vector256.Log(w) * (e / Vector256.ConditionalSelect(exact, Vector256<double>.One, rounded)));
+        return Vector256.ConditionalSelect(exact, e, VectorFunctions.Log(w) * (e / Vector256.ConditionalSelect(exact, Vector256<double>.One, rounded)));
     }
 }

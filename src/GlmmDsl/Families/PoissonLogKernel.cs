@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Families;
 
@@ -50,7 +51,7 @@ internal sealed unsafe class PoissonLogKernel : VectorKernel
             for (int i = 0; i < eta.Length; i += Width)
             {
                 Vector256<double> x = Vector256.Load(etas + i), mi = Vector256.Load(sizes + i), count = mi * Vector256.Load(counts + i);
-                Vector256<double> weighted = mi * Vector256.Exp(x);
+                Vector256<double> weighted = mi * VectorFunctions.Exp(x);
                 total += (count * x) - weighted;
                 (count - weighted).Store(scores + i);
                 weighted.Store(weights + i);
@@ -69,7 +70,7 @@ internal sealed unsafe class PoissonLogKernel : VectorKernel
             for (int i = 0; i < eta.Length; i += Width)
             {
                 Vector256<double> x = Vector256.Load(etas + i), mi = Vector256.Load(sizes + i), count = mi * Vector256.Load(counts + i);
-                Vector256<double> weighted = mi * Vector256.Exp(x);
+                Vector256<double> weighted = mi * VectorFunctions.Exp(x);
                 total += (count * x) - weighted;
                 (count - weighted).Store(scores + i);
             }
