@@ -51,6 +51,19 @@ public class RowFilterTests
     }
 
     [Fact]
+    public void One_row_that_is_left_out_is_spoken_of_as_one()
+    {
+        Table table = SmallTable.With("x", 4, double.NaN);
+        double[] weights = [1, 2, 1, 2, 0, 2, 1, 2, 1, 1, 1, 2];
+
+        string missing = Assert.Single(SmallTable.Build("y ~ x", table, Omit).Notices).Text;
+        string weightless = Assert.Single(SmallTable.Build("y ~ x", new Table([.. table.Columns, new NumericColumn("w", weights)]), new DesignOptions { Weights = "w" }).Notices).Text;
+
+        Assert.StartsWith("1 of 12 rows was left out because", missing, StringComparison.Ordinal);
+        Assert.StartsWith("1 of 12 rows has weight 0 and was left out", weightless, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Columns_outside_the_formula_do_not_count()
     {
         DesignResult result = SmallTable.Build("y ~ z", SmallTable.With("x", 4, double.NaN));

@@ -24,7 +24,7 @@ internal sealed record RowTally(long Total, long Omitted, long Computed, long We
             string why = Computed == 0 ? "" : FormattableString.Invariant($" In {Computed} of them a value is present, but an expression of the formula is not a number there, such as log(-1).");
             notices.Add(new Notice(
                 NoticeId.RowsOmitted,
-                FormattableString.Invariant($"{Omitted} of {Total} rows were left out because a value is missing{Where()}.{why} The fit describes the rows that are complete."),
+                FormattableString.Invariant($"{Omitted} of {Total} rows {(Omitted == 1 ? "was" : "were")} left out because a value is missing{Where()}.{why} The fit describes the rows that are complete."),
                 Missing,
                 (int)Math.Min(Omitted, int.MaxValue)));
         }
@@ -33,7 +33,7 @@ internal sealed record RowTally(long Total, long Omitted, long Computed, long We
         {
             notices.Add(new Notice(
                 NoticeId.ZeroWeightRows,
-                FormattableString.Invariant($"{Weightless} of {Total} rows have weight 0 and were left out; they do not count as observations."),
+                FormattableString.Invariant($"{Weightless} of {Total} rows {(Weightless == 1 ? "has weight 0 and was left out; it does not count as an observation" : "have weight 0 and were left out; they do not count as observations")}."),
                 [Weights!],
                 (int)Math.Min(Weightless, int.MaxValue)));
         }
