@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GlmmDsl.Cli.Arguments;
 using GlmmDsl.Cli.Fitting;
+using GlmmDsl.Cli.Models;
 using GlmmDsl.Data;
 
 namespace GlmmDsl.Cli;
@@ -21,11 +22,13 @@ internal static class GlmmProgram
         try
         {
             using var guarded = new OutputGuard(output);
-            var fit = new FitCommand();
-            var root = new RootCommand("Fits mixed models to CSV files, by a formula in lme4's notation.")
+            var streams = new FitStreams(openInput ?? (() => Stream.Null), guarded, error, isTerminal);
+            var root = new RootCommand("Fits mixed models to CSV files, by a formula in lme4's notation.");
+            foreach (ModelCommand command in Commands())
             {
-                fit.ToCommand(request => FitRun.Run(request, new FitStreams(openInput ?? (() => Stream.Null), guarded, error, isTerminal), cancellationToken)),
-            };
+                root.Add(command.ToCommand(streams, cancellationToken));
+            }
+
             string[] plain = PlainArguments.Of(arguments, root);
 
             // A formula may begin with @, and a minus does not introduce a bundle of options.
@@ -64,6 +67,12 @@ internal static class GlmmProgram
             return Fail(error, "There is not enough memory for this model.", ExitCode.Fault);
         }
     }
+
+    /// <summary>The commands, in the order in which the help lists them.</summary>
+    private static IEnumerable<ModelCommand> Commands() =>
+    [
+        new FitCommand(),
+    ];
 
     /// <summary>
     /// One line, whatever line breaks, escape sequences or marks of direction a name or level in the message holds. Where standard error is closed

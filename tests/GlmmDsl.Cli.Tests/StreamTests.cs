@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GlmmDsl.Cli.Fitting;
+using GlmmDsl.Cli.Models;
 
 namespace GlmmDsl.Cli.Tests;
 

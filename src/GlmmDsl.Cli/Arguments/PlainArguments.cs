@@ -100,7 +100,7 @@ internal static class PlainArguments
                 $"'glmm {command.Name}' needs {string.Join(" and ", command.Arguments.Select(a => a.Name))}; {command.Arguments[values.Count].Name} is missing. 'glmm {command.Name} --help' says more.");
         }
 
-        if (values.Count > command.Arguments.Count)
+        if (values.Count > command.Arguments.Count && !command.Arguments.Any(a => a.Arity.MaximumNumberOfValues > 1))
         {
             throw new InputException(
                 $"Unexpected argument {ValueText.Quote(values[command.Arguments.Count])} after {string.Join(" and ", command.Arguments.Select(a => a.Name))}: put a formula with blanks in quotes.");

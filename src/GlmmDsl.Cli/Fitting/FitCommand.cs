@@ -1,138 +1,92 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using GlmmDsl.Cli.Arguments;
-using GlmmDsl.Data;
+using GlmmDsl.Cli.Models;
 
 namespace GlmmDsl.Cli.Fitting;
 
-/// <summary>The options of <c>glmm fit</c>, and what they mean.</summary>
-internal sealed class FitCommand
+/// <summary><c>glmm fit</c>: fits a model and writes its summary or JSON.</summary>
+internal sealed class FitCommand : ModelCommand
 {
-    private readonly Argument<string> data = new("DATA.csv") { Description = "The data: a CSV file with a header row; - is standard input." };
-    private readonly Argument<string> formula = new("FORMULA") { Description = "The model in lme4's notation, such as 'Reaction ~ Days + (Days | Subject)'." };
-    private readonly Option<bool> ml = new("--ml") { Description = "Fit a linear model by maximum likelihood; the default is REML. Generalised models are always fitted by maximum likelihood." };
-    private readonly Option<string?> weights = Single("--weights", "COL", "The column of weights: the trials of a binomial proportion, otherwise precisions; COL:frequency and so on for other kinds.");
-    private readonly Option<string?> offset = Single("--offset", "EXPR", "An expression added to the linear predictor.");
-    private readonly Option<string[]> levels = Repeated("--levels", "COL=a,b,c", "A factor with these levels in this order; the first is the reference. A level with a comma is quoted as in CSV.");
-    private readonly Option<string[]> ordered = Repeated("--ordered", "COL=a,b,c", "Likewise, ordered: polynomial contrasts.");
-    private readonly Option<string[]> factor = Repeated("--factor", "COL", "A factor; numbers become levels in order of value.");
-    private readonly Option<string[]> contrasts = Repeated("--contrasts", "COL=CODING", "Coding of a factor: treatment, sum, helmert or poly.");
-    private readonly Option<string?> na = Single("--na", "omit|fail", "Rows with missing values: omit them with a notice (the default), or fail.");
-    private readonly Option<string[]> naStrings = Repeated("--na-strings", "a,b", "Texts that mark a missing value, such as NA; an empty field always does.");
-    private readonly Option<string?> separator = Single("--sep", "CHAR", "The character between fields, such as ';' or tab; the default is a comma.");
-    private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; the default is a point.");
-    private readonly Option<string[]> at = Repeated("--at", "'theta=..[;beta=..]'", "Also report the criterion at these covariance parameters (in lme4's order) and, for a generalised model, at these coefficients; nothing is refitted.");
-    private readonly Option<bool> json = new("--json") { Description = "Write the fit as a JSON object instead of the summary." };
-    private readonly FamilyOptions generalized = new();
+    private readonly Argument<string> formula = OneFormula();
+    private readonly Option<string[]> at = ModelOptions.Repeated("--at", "'theta=..[;beta=..]'", "Also report the criterion at these covariance parameters (in lme4's order) and, for a generalised model, at these coefficients; nothing is refitted.");
 
-    /// <summary>The command; the action is run with the request.</summary>
-    public Command ToCommand(Func<FitRequest, int> action)
+    /// <inheritdoc/>
+    protected override Command Define() => new("fit", "Fit a linear or generalised linear mixed model; without random-effects terms, a linear or generalised linear model.\n\nExit codes: 0 the fit converged, 3 it did not (it is still written), 2 bad input, 130 cancelled, 1 a fault of the program.");
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Argument> Formulas() => [formula];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Option> Options() => [at];
+
+    /// <inheritdoc/>
+    /// <returns>The exit code of a fit: whether it converged, whatever was noticed.</returns>
+    protected override int Run(ParseResult parsed, ModelRun run)
     {
-        var command = new Command("fit", "Fit a linear or generalised linear mixed model; without random-effects terms, a linear or generalised linear model.\n\nExit codes: 0 the fit converged, 3 it did not (it is still written), 2 bad input, 130 cancelled, 1 a fault of the program.")
+        // Most mistakes are in the formula, and checking it takes no time.
+        Formula model = Formula.Parse(parsed.GetRequiredValue(formula));
+        ImmutableArray<CriterionPoint> points = [.. ModelOptions.Values(parsed, at).Select(PointArgument.Parse)];
+        MixedModelFit fit = run.Fit(model);
+        foreach (CriterionPoint point in points)
         {
-            data, formula, ml, weights, offset, levels, ordered, factor, contrasts, na, naStrings, separator, decimalMark, at, json,
-        };
-        generalized.AddTo(command);
-        command.SetAction(parsed => action(Request(parsed)));
-        return command;
-    }
-
-    private FitRequest Request(ParseResult parsed)
-    {
-        FitOptions how = generalized.Apply(FitOptions.Default, parsed);
-        (string? weightColumn, WeightKind kind) = Weights(parsed.GetValue(weights), how.Family);
-        FitOptions options = how with
-        {
-            Method = parsed.GetValue(ml) ? FitMethod.Ml : FitMethod.Reml,
-            Missing = Missing(parsed.GetValue(na)),
-            Weights = weightColumn,
-            WeightKind = kind,
-            Offset = parsed.GetValue(offset),
-        };
-        return new FitRequest(
-            parsed.GetRequiredValue(data),
-            parsed.GetRequiredValue(formula),
-            Csv(parsed),
-            options,
-            [.. Values(parsed, at).Select(PointArgument.Parse)],
-            generalized.Remark(how, parsed),
-            parsed.GetValue(json));
-    }
-
-    private CsvOptions Csv(ParseResult parsed) => new()
-    {
-        Separator = Character("--sep", parsed.GetValue(separator), ','),
-        DecimalMark = Character("--decimal", parsed.GetValue(decimalMark), '.'),
-        NaStrings = [.. Values(parsed, naStrings).SelectMany(list => CsvOptions.SplitLevels(list))],
-        Factors = [.. Values(parsed, factor)],
-        Levels = Settings(parsed, levels, "a,b,c", CsvOptions.SplitLevels),
-        Ordered = Settings(parsed, ordered, "a,b,c", CsvOptions.SplitLevels),
-        Contrasts = Settings(parsed, contrasts, "sum", ParseCoding),
-    };
-
-    private static ImmutableDictionary<string, T> Settings<T>(ParseResult parsed, Option<string[]> option, string example, Func<string, T> read)
-    {
-        string[] texts = Values(parsed, option);
-        if (texts.Length == 0)
-        {
-            return ImmutableDictionary<string, T>.Empty;
+            RefuseOtherPoint(fit, point);
         }
 
-        var settings = ImmutableDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
-        foreach (string text in texts)
+        if (parsed.GetValue(Json))
         {
-            ColumnSetting setting = ColumnSetting.Parse(option.Name, text, example);
-            if (!settings.TryAdd(setting.Column, read(setting.Value)))
-            {
-                throw new InputException($"{option.Name} is given twice for column {ValueText.Quote(setting.Column)}.");
-            }
+            run.Output.WriteLine(fit.ToJson(points));
+        }
+        else
+        {
+            run.Output.Write(fit.ToString());
+            run.Output.Write(CriteriaAt(fit, points));
         }
 
-        return settings.ToImmutable();
+        return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
     }
 
-    private static Coding ParseCoding(string text) => text switch
+    private static void RefuseOtherPoint(MixedModelFit fit, CriterionPoint point)
     {
-        "treatment" => Coding.Treatment,
-        "sum" => Coding.Sum,
-        "helmert" => Coding.Helmert,
-        "poly" => Coding.Polynomial,
-        _ => throw new InputException($"--contrasts knows treatment, sum, helmert and poly, not {ValueText.Quote(text)}."),
-    };
-
-    private static MissingValues Missing(string? text) => text switch
-    {
-        null or "omit" => MissingValues.Omit,
-        "fail" => MissingValues.Fail,
-        _ => throw new InputException($"--na is omit or fail, not {ValueText.Quote(text)}."),
-    };
-
-    /// <summary>Without a kind, weights mean what they mean in R: trials of a binomial proportion, otherwise precision.</summary>
-    private static (string? Column, WeightKind Kind) Weights(string? text, Family family)
-    {
-        WeightKind usual = family == Family.Binomial ? WeightKind.Trials : WeightKind.Precision;
-        int colon = text?.LastIndexOf(':') ?? -1;
-        return colon < 0 ? (text, usual) : text![(colon + 1)..] switch
+        if (point.Theta.Count != fit.Theta.Length)
         {
-            "precision" => (text[..colon], WeightKind.Precision),
-            "trials" => (text[..colon], WeightKind.Trials),
-            "frequency" => (text[..colon], WeightKind.Frequency),
-            _ => (text, usual),
-        };
+            string names = fit.Theta.Length == 0 ? "none, having no random-effects term" : FormattableString.Invariant($"{fit.Theta.Length}: {string.Join(", ", fit.ThetaNames)}");
+            throw new InputException(FormattableString.Invariant($"A point of --at has {point.Theta.Count} covariance parameters, and the model has {names}."));
+        }
+
+        if (point.Beta is null)
+        {
+            return;
+        }
+
+        if (fit.Family == Family.Gaussian)
+        {
+            throw new InputException("'beta=' in --at belongs to generalised models: in a linear model the coefficients are profiled out.");
+        }
+
+        ImmutableArray<string> coefficients = fit.Covariance.Names;
+        if (point.Beta.Count != coefficients.Length)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"A point of --at has {point.Beta.Count} coefficients, and the model has {coefficients.Length}: {string.Join(", ", coefficients)}."));
+        }
     }
 
-    private static char Character(string option, string? text, char usual) => text switch
+    private static string CriteriaAt(MixedModelFit fit, IEnumerable<CriterionPoint> points)
     {
-        null => usual,
-        "tab" or "\\t" => '\t',
-        { Length: 1 } => text[0],
-        _ => throw new InputException($"{option} takes one character, not {ValueText.Quote(text)}."),
-    };
+        var text = new StringBuilder();
+        string name = fit.Method == FitMethod.Reml ? "REML criterion" : "-2 log-likelihood";
+        foreach (CriterionPoint point in points)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name} at theta = ({Listed(point.Theta)})");
+            text.Append(point.Beta is null ? "" : $", beta = ({Listed(point.Beta)})");
+            text.Append(CultureInfo.InvariantCulture, $": {fit.CriterionAt(point):R}\n");
+        }
 
-    private static string[] Values(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
+        return text.ToString();
+    }
 
-    private static Option<string?> Single(string name, string value, string description) => new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
-
-    private static Option<string[]> Repeated(string name, string value, string description) =>
-        new(name) { HelpName = value, Description = description, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+    private static string Listed(IEnumerable<double> numbers) => string.Join(", ", numbers.Select(x => x.ToString(CultureInfo.InvariantCulture)));
 }

@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Encoding = System.Text.Encoding;
 using GlmmDsl.Covariance;
 using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 using GlmmDsl.Formulas;
-using Encoding = System.Text.Encoding;
+using GlmmDsl.Printing;
 
 namespace GlmmDsl.Summaries;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using GlmmDsl.Data;
 using GlmmDsl.Fits;
+using GlmmDsl.Printing;
 
 namespace GlmmDsl.Summaries;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using GlmmDsl.Printing;
 using MathNet.Numerics;
 
 namespace GlmmDsl.Summaries;

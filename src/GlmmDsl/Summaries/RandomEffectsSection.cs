@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GlmmDsl.Fits;
+using GlmmDsl.Printing;
 
 namespace GlmmDsl.Summaries;
 

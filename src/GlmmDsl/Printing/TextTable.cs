@@ -1,7 +1,7 @@
 using System.Text;
 using GlmmDsl.Data;
 
-namespace GlmmDsl.Summaries;
+namespace GlmmDsl.Printing;
 
 /// <summary>A table in plain text: columns as wide as their longest cell, one blank between them.</summary>
 internal sealed class TextTable

@@ -1,7 +1,7 @@
 using GlmmDsl.Data;
-using GlmmDsl.Summaries;
+using GlmmDsl.Printing;
 
-namespace GlmmDsl.Tests.Summaries;
+namespace GlmmDsl.Tests.Printing;
 
 public sealed class AbbreviationTests
 {

@@ -1,6 +1,6 @@
-using GlmmDsl.Summaries;
+using GlmmDsl.Printing;
 
-namespace GlmmDsl.Tests.Summaries;
+namespace GlmmDsl.Tests.Printing;
 
 public sealed class NumberColumnTests
 {

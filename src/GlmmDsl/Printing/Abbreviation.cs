@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GlmmDsl.Summaries;
+namespace GlmmDsl.Printing;
 
 /// <summary>
 /// Names cut to a width and still told apart, as R's <c>abbreviate</c> does it: lower-case vowels go first, from the right, then other

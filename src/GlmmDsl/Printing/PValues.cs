@@ -1,4 +1,4 @@
-namespace GlmmDsl.Summaries;
+namespace GlmmDsl.Printing;
 
 /// <summary>A column of p values as R's <c>format.pval</c> writes it with three digits.</summary>
 internal static class PValues

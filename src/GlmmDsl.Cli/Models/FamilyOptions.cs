@@ -4,7 +4,7 @@ using GlmmDsl.Data;
 using GlmmDsl.Families;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Cli.Fitting;
+namespace GlmmDsl.Cli.Models;
 
 /// <summary>The options of generalised models, and what they mean. The Gaussian family with the identity link is the linear model.</summary>
 internal sealed class FamilyOptions

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GlmmDsl.Summaries;
+namespace GlmmDsl.Printing;
 
 /// <summary>Writes numbers, texts and matrices of results as JSON; what is not finite becomes null.</summary>
 internal static class JsonNumbers

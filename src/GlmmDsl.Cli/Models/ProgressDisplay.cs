@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Spectre.Console;
 
-namespace GlmmDsl.Cli.Fitting;
+namespace GlmmDsl.Cli.Models;
 
 /// <summary>Shows how far a fit has come, once it takes more than a second. The console library is loaded only then.</summary>
 internal static class ProgressDisplay

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GlmmDsl.Summaries;
+namespace GlmmDsl.Printing;
 
 /// <summary>
 /// Numbers of one column of a printed table, written so that they can be read down the column and that each keeps its significant digits,

@@ -1,4 +1,4 @@
-namespace GlmmDsl.Cli.Fitting;
+namespace GlmmDsl.Cli.Models;
 
 /// <summary>What a run reads from and writes to in addition to the file.</summary>
 /// <param name="OpenInput">Opens standard input.</param>

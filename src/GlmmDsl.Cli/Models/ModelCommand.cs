@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace GlmmDsl.Cli.Models;
+
+/// <summary>A command that fits models to a file of data: what all of them share.</summary>
+internal abstract class ModelCommand
+{
+    private readonly ModelOptions model = new();
+
+    /// <summary>Whether to write JSON instead of tables.</summary>
+    protected Option<bool> Json { get; } = new("--json") { Description = "Write the result as a JSON object instead of tables." };
+
+    /// <summary>The command; its action reads and writes the streams.</summary>
+    public Command ToCommand(FitStreams streams, CancellationToken cancellationToken)
+    {
+        Command command = Define();
+        model.AddTo(command);
+        foreach (Argument argument in Formulas())
+        {
+            command.Add(argument);
+        }
+
+        foreach (Option option in Options())
+        {
+            command.Add(option);
+        }
+
+        command.Add(Json);
+        command.SetAction(parsed => Run(parsed, new ModelRun(model.Request(parsed), streams, cancellationToken)));
+        return command;
+    }
+
+    /// <summary>The argument of one model.</summary>
+    protected static Argument<string> OneFormula() => new("FORMULA") { Description = "The model in lme4's notation, such as 'Reaction ~ Days + (Days | Subject)'." };
+
+    /// <summary>The command with its name and description, without arguments and options.</summary>
+    protected abstract Command Define();
+
+    /// <summary>The arguments after the file.</summary>
+    protected abstract IEnumerable<Argument> Formulas();
+
+    /// <summary>The options besides those of reading and fitting.</summary>
+    protected abstract IEnumerable<Option> Options();
+
+    /// <summary>Carries out the command.</summary>
+    /// <returns>The exit code.</returns>
+    protected abstract int Run(ParseResult parsed, ModelRun run);
+}

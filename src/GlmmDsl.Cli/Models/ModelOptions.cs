@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using GlmmDsl.Cli.Arguments;
+using GlmmDsl.Data;
+
+namespace GlmmDsl.Cli.Models;
+
+/// <summary>The file of data and the options of reading and fitting that all commands share, and what they mean.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Argument<string> data = new("DATA.csv") { Description = "The data: a CSV file with a header row; - is standard input." };
+    private readonly Option<bool> ml = new("--ml") { Description = "Fit a linear model by maximum likelihood; the default is REML. Generalised models are always fitted by maximum likelihood." };
+    private readonly Option<string?> weights = Single("--weights", "COL", "The column of weights: the trials of a binomial proportion, otherwise precisions; COL:frequency and so on for other kinds.");
+    private readonly Option<string?> offset = Single("--offset", "EXPR", "An expression added to the linear predictor.");
+    private readonly Option<string[]> levels = Repeated("--levels", "COL=a,b,c", "A factor with these levels in this order; the first is the reference. A level with a comma is quoted as in CSV.");
+    private readonly Option<string[]> ordered = Repeated("--ordered", "COL=a,b,c", "Likewise, ordered: polynomial contrasts.");
+    private readonly Option<string[]> factor = Repeated("--factor", "COL", "A factor; numbers become levels in order of value.");
+    private readonly Option<string[]> contrasts = Repeated("--contrasts", "COL=CODING", "Coding of a factor: treatment, sum, helmert or poly.");
+    private readonly Option<string?> na = Single("--na", "omit|fail", "Rows with missing values: omit them with a notice (the default), or fail.");
+    private readonly Option<string[]> naStrings = Repeated("--na-strings", "a,b", "Texts that mark a missing value, such as NA; an empty field always does.");
+    private readonly Option<string?> separator = Single("--sep", "CHAR", "The character between fields, such as ';' or tab; the default is a comma.");
+    private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; the default is a point.");
+    private readonly FamilyOptions generalized = new();
+
+    /// <summary>Adds the file, which is the first argument, and the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(data);
+        foreach (Option option in new Option[] { ml, weights, offset, levels, ordered, factor, contrasts, na, naStrings, separator, decimalMark })
+        {
+            command.Add(option);
+        }
+
+        generalized.AddTo(command);
+    }
+
+    /// <summary>What the options mean.</summary>
+    /// <exception cref="InputException">Values that do not exist, or options that contradict each other.</exception>
+    public ModelRequest Request(ParseResult parsed)
+    {
+        FitOptions how = generalized.Apply(FitOptions.Default, parsed);
+        (string? weightColumn, WeightKind kind) = Weights(parsed.GetValue(weights), how.Family);
+        FitOptions options = how with
+        {
+            Method = parsed.GetValue(ml) ? FitMethod.Ml : FitMethod.Reml,
+            Missing = Missing(parsed.GetValue(na)),
+            Weights = weightColumn,
+            WeightKind = kind,
+            Offset = parsed.GetValue(offset),
+        };
+        return new ModelRequest(parsed.GetRequiredValue(data), Csv(parsed), options, generalized.Remark(how, parsed));
+    }
+
+    private CsvOptions Csv(ParseResult parsed) => new()
+    {
+        Separator = Character("--sep", parsed.GetValue(separator), ','),
+        DecimalMark = Character("--decimal", parsed.GetValue(decimalMark), '.'),
+        NaStrings = [.. Values(parsed, naStrings).SelectMany(list => CsvOptions.SplitLevels(list))],
+        Factors = [.. Values(parsed, factor)],
+        Levels = Settings(parsed, levels, "a,b,c", CsvOptions.SplitLevels),
+        Ordered = Settings(parsed, ordered, "a,b,c", CsvOptions.SplitLevels),
+        Contrasts = Settings(parsed, contrasts, "sum", ParseCoding),
+    };
+
+    private static ImmutableDictionary<string, T> Settings<T>(ParseResult parsed, Option<string[]> option, string example, Func<string, T> read)
+    {
+        string[] texts = Values(parsed, option);
+        if (texts.Length == 0)
+        {
+            return ImmutableDictionary<string, T>.Empty;
+        }
+
+        var settings = ImmutableDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
+        foreach (string text in texts)
+        {
+            ColumnSetting setting = ColumnSetting.Parse(option.Name, text, example);
+            if (!settings.TryAdd(setting.Column, read(setting.Value)))
+            {
+                throw new InputException($"{option.Name} is given twice for column {ValueText.Quote(setting.Column)}.");
+            }
+        }
+
+        return settings.ToImmutable();
+    }
+
+    private static Coding ParseCoding(string text) => text switch
+    {
+        "treatment" => Coding.Treatment,
+        "sum" => Coding.Sum,
+        "helmert" => Coding.Helmert,
+        "poly" => Coding.Polynomial,
+        _ => throw new InputException($"--contrasts knows treatment, sum, helmert and poly, not {ValueText.Quote(text)}."),
+    };
+
+    private static MissingValues Missing(string? text) => text switch
+    {
+        null or "omit" => MissingValues.Omit,
+        "fail" => MissingValues.Fail,
+        _ => throw new InputException($"--na is omit or fail, not {ValueText.Quote(text)}."),
+    };
+
+    /// <summary>Without a kind, weights mean what they mean in R: trials of a binomial proportion, otherwise precision.</summary>
+    private static (string? Column, WeightKind Kind) Weights(string? text, Family family)
+    {
+        WeightKind usual = family == Family.Binomial ? WeightKind.Trials : WeightKind.Precision;
+        int colon = text?.LastIndexOf(':') ?? -1;
+        return colon < 0 ? (text, usual) : text![(colon + 1)..] switch
+        {
+            "precision" => (text[..colon], WeightKind.Precision),
+            "trials" => (text[..colon], WeightKind.Trials),
+            "frequency" => (text[..colon], WeightKind.Frequency),
+            _ => (text, usual),
+        };
+    }
+
+    private static char Character(string option, string? text, char usual) => text switch
+    {
+        null => usual,
+        "tab" or "\\t" => '\t',
+        { Length: 1 } => text[0],
+        _ => throw new InputException($"{option} takes one character, not {ValueText.Quote(text)}."),
+    };
+
+    /// <summary>The values of a repeated option, in order.</summary>
+    public static string[] Values(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
+
+    /// <summary>An option that takes one value.</summary>
+    public static Option<string?> Single(string name, string value, string description) => new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
+
+    /// <summary>An option that may be given more than once.</summary>
+    public static Option<string[]> Repeated(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = description, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+}
