@@ -1,14 +1,14 @@
 namespace GlmmDsl.Covariance;
 
-/// <summary>The changes of a term's columns that a covariance structure can follow: Λ about the new columns has the same structure.</summary>
+/// <summary>The changes of a term's columns that a covariance structure allows: Λ for the new columns has the same structure.</summary>
 internal enum ColumnChange
 {
     /// <summary>None: the term is computed in its columns as they are.</summary>
     None,
 
-    /// <summary>Every column divided by a number of its own.</summary>
+    /// <summary>Each column may be divided by its own number.</summary>
     Scale,
 
-    /// <summary>Any invertible map of the columns.</summary>
+    /// <summary>The columns may go through any invertible linear map.</summary>
     Any,
 }

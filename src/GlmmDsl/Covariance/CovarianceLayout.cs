@@ -3,10 +3,10 @@ using GlmmDsl.Design;
 
 namespace GlmmDsl.Covariance;
 
-/// <summary>One amalgamated grouping factor of the engine.</summary>
+/// <summary>One grouping factor of the engine, which holds all terms that share it.</summary>
 /// <param name="Source">Its index among the model's grouping factors.</param>
 /// <param name="Levels">Number of levels, q.</param>
-/// <param name="Width">Random effects a level, k, over all terms of the factor.</param>
+/// <param name="Width">Random effects per level, k, over all terms of the factor.</param>
 /// <param name="Terms">The terms that make it up, in the order of their columns.</param>
 internal sealed record FactorLayout(int Source, int Levels, int Width, ImmutableArray<TermLayout> Terms);
 
@@ -28,8 +28,8 @@ internal sealed record TermLayout(int Term, int Offset, int Width, CovarianceStr
 }
 
 /// <summary>
-/// Where everything of the random part stands: factors ordered by number of random effects, the largest first (it becomes the block-diagonal
-/// block); θ, and the entries λ of Λ that it determines, in the order of the model's terms. Where every structure's θ are the entries the two are the same,
+/// The layout of the random part: factors ordered by their number of random effects, the largest first (it becomes the block-diagonal
+/// block); θ, and the entries λ of Λ that θ determines, in the order of the model's terms. If θ is λ for every structure, the two are the same array
 /// and nothing is computed between them.
 /// </summary>
 internal sealed class CovarianceLayout
@@ -91,16 +91,16 @@ internal sealed class CovarianceLayout
     /// <summary>The elements of θ.</summary>
     public CovarianceParameter[] Parameters { get; }
 
-    /// <summary>The places in θ of the parameters whose zero is a variance of zero, factor by factor.</summary>
+    /// <summary>The indices in θ of the parameters that are zero where a variance is zero, factor by factor.</summary>
     public IEnumerable<int> Sizes => Terms.SelectMany(t => Enumerable.Range(t.FirstParameter, t.Structure.Count)).Where(i => Parameters[i].IsSize);
 
-    /// <summary>The entries λ of Λ, which kernels differentiate in.</summary>
+    /// <summary>The entries λ of Λ, with respect to which kernels differentiate.</summary>
     public LambdaEntry[] Entries { get; }
 
-    /// <summary>Whether θ is λ, as of unstructured and diagonal terms.</summary>
+    /// <summary>Whether θ is λ, as it is for unstructured and diagonal terms.</summary>
     public bool IsIdentity { get; }
 
-    /// <summary>How far apart weights are, as a factor of Λ: 1 but for weights that differ by orders of magnitude.</summary>
+    /// <summary>How far apart the weights are, as a factor of Λ: 1 unless they differ by orders of magnitude.</summary>
     public double WeightSpread => Factors.SelectMany(f => f.Terms).Select(t => t.Basis.WeightSpread).DefaultIfEmpty(1).Max();
 
     /// <summary>Fills the templates Λ (per factor k × k, row-major) from λ.</summary>
@@ -113,7 +113,7 @@ internal sealed class CovarianceLayout
         }
     }
 
-    /// <summary>λ of internal θ: θ itself where that is the same.</summary>
+    /// <summary>λ at an internal θ; θ itself if the two are the same.</summary>
     public double[] ToEntries(double[] theta)
     {
         if (IsIdentity)
@@ -130,7 +130,7 @@ internal sealed class CovarianceLayout
         return entries;
     }
 
-    /// <summary>θ of independent columns.</summary>
+    /// <summary>θ for independent columns.</summary>
     /// <param name="size">The standard deviation, in units of σ, of a term's column.</param>
     public double[] Independent(Func<TermLayout, int, double> size)
     {
@@ -144,10 +144,10 @@ internal sealed class CovarianceLayout
         return theta;
     }
 
-    /// <summary>θ about the internal columns from θ in user units.</summary>
+    /// <summary>θ for the internal columns, from θ in user units.</summary>
     public double[] ToInternal(ReadOnlySpan<double> theta) => Map(theta, term => term.Structure.IsIdentity, (basis, lambda) => basis.ToInternal(lambda));
 
-    /// <summary>θ in user units, diagonals ≥ 0, from θ about the internal columns.</summary>
+    /// <summary>θ in user units, diagonals ≥ 0, from θ for the internal columns.</summary>
     public double[] ToUser(ReadOnlySpan<double> theta)
     {
         double[] result = Map(theta, term => term.Structure.IsIdentity, (basis, lambda) => basis.ToUser(lambda));
@@ -164,7 +164,7 @@ internal sealed class CovarianceLayout
 
     /// <summary>The gradient in θ in user units at an internal θ.</summary>
     /// <param name="theta">Internal θ.</param>
-    /// <param name="templateGradients">Per factor ∂d/∂Λ of all entries of its template.</param>
+    /// <param name="templateGradients">For each factor, ∂d/∂Λ for all entries of its template.</param>
     public double[] GradientToUser(double[] theta, double[][] templateGradients)
     {
         double[] entries = ToEntries(theta);
@@ -203,8 +203,8 @@ internal sealed class CovarianceLayout
     }
 
     /// <summary>
-    /// Each unstructured term's template, changed in place by an action on (basis, k × k row-major), and read back into θ. Other structures are not kept by
-    /// such an action.
+    /// Applies an action to (basis, k × k row-major template) of each unstructured term and reads the result back into θ. Other terms are left alone:
+    /// such an action would not preserve their structure.
     /// </summary>
     public double[] MapUnstructured(ReadOnlySpan<double> theta, Action<RandomBasis, double[]> action) =>
         Map(theta, term => term.Structure.Follows == ColumnChange.Any, action);
@@ -237,7 +237,7 @@ internal sealed class CovarianceLayout
         return lambda;
     }
 
-    /// <summary>The entries of one term from a k × k matrix.</summary>
+    /// <summary>Reads the entries of one term from a k × k matrix.</summary>
     private static void Read(double[] matrix, TermLayout term, Span<double> entries)
     {
         for (int i = 0; i < entries.Length; i++)
@@ -247,7 +247,7 @@ internal sealed class CovarianceLayout
         }
     }
 
-    /// <summary>For each factor the map from its columns as summed (the constant first) to internal ones: columns × k, row-major.</summary>
+    /// <summary>For each factor, the map from its columns as summed (the constant first) to the internal ones: columns × k, row-major.</summary>
     /// <param name="widths">Columns of each of the model's grouping factors, the constant included.</param>
     public double[][] Transforms(ImmutableArray<int> widths) => [.. Factors.Select(f => Transform(f, widths[f.Source]))];
 
@@ -268,7 +268,7 @@ internal sealed class CovarianceLayout
         return result;
     }
 
-    /// <summary>Where each term's part begins, and behind the last one the number of all.</summary>
+    /// <summary>Where each term's part begins, and at the end the total number.</summary>
     private static int[] Firsts(ImmutableArray<CovarianceStructure> structures, Func<CovarianceStructure, int> count)
     {
         var firsts = new int[structures.Length + 1];

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace GlmmDsl.Covariance;
 
 /// <summary>
-/// A covariance structure of one random-effects term: the map from its parameters θ to the entries λ of Λ, with two derivatives, and all that depends on
-/// what θ means. Σ = σ²ΛΛᵀ. Kernels differentiate in λ; the criterion takes their derivatives to θ. Immutable.
+/// A covariance structure of one random-effects term: the map from its parameters θ to the entries λ of Λ, with two derivatives, and everything that depends on
+/// what θ means. Σ = σ²ΛΛᵀ. Kernels differentiate with respect to λ; the criterion converts their derivatives to θ. Immutable.
 /// </summary>
 /// <param name="width">k, the columns of the term.</param>
 internal abstract class CovarianceStructure(int width)
@@ -16,18 +16,18 @@ internal abstract class CovarianceStructure(int width)
     public abstract ImmutableArray<(int Row, int Column)> Entries { get; }
 
     /// <summary>
-    /// For every parameter the entry of Λ that it moves most, (c, c) for one that sizes column c; and of a parameter whose zero is a variance of zero how
-    /// many parameters vanish with it, itself the first, else 0.
+    /// For each parameter, the entry of Λ that it changes most, (c, c) if it sets the size of column c; and, if a variance is zero where the parameter is, how
+    /// many consecutive parameters vanish together, itself first. Otherwise 0.
     /// </summary>
     public abstract ImmutableArray<(int Row, int Column, int Vanishing)> Parameters { get; }
 
     /// <summary>The number of parameters.</summary>
     public int Count => Parameters.Length;
 
-    /// <summary>Whether θ is λ itself. Such a structure is scaled with its columns, and costs nothing.</summary>
+    /// <summary>Whether θ is λ itself. Such a structure is scaled with its columns and adds no cost.</summary>
     public virtual bool IsIdentity => false;
 
-    /// <summary>The changes of columns that it can follow. Only a structure whose θ is λ can follow any.</summary>
+    /// <summary>The changes of columns that it allows. Only a structure whose θ is λ can allow any.</summary>
     public virtual ColumnChange Follows => ColumnChange.None;
 
     /// <summary>λ(θ).</summary>
@@ -42,11 +42,11 @@ internal abstract class CovarianceStructure(int width)
 
     /// <summary>Adds Σ gᵢ ∂²λᵢ/∂θ∂θᵀ.</summary>
     /// <param name="theta">θ.</param>
-    /// <param name="gradient">g, one number an entry.</param>
+    /// <param name="gradient">g, one number per entry.</param>
     /// <param name="hessian">Parameters × parameters, row-major.</param>
     public abstract void AddCurvature(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient, Span<double> hessian);
 
-    /// <summary>θ of independent columns with given standard deviations in units of σ, or what comes nearest to it.</summary>
+    /// <summary>θ for independent columns with given standard deviations in units of σ, or the nearest that the structure allows.</summary>
     public abstract double[] Start(ReadOnlySpan<double> sizes);
 
     /// <summary>The names of the parameters.</summary>
@@ -54,14 +54,14 @@ internal abstract class CovarianceStructure(int width)
     /// <param name="columns">R's names of the columns.</param>
     public abstract ImmutableArray<string> Names(string group, ImmutableArray<string> columns);
 
-    /// <summary>Changes θ into the one that is reported of all that stand for the same covariance.</summary>
+    /// <summary>Replaces θ by its canonical form: of all θ that give the same covariance, the one that is reported.</summary>
     public virtual void Canonicalise(Span<double> theta)
     {
     }
 
     /// <summary>
-    /// The parameters on the scale that people read. By default those of any factor: the standard deviation of every column, and the correlation of each
-    /// pair that has an entry.
+    /// The parameters on the scale that people read. By default, the standard deviation of every column and the correlation of each
+    /// pair of columns that has an entry.
     /// </summary>
     public virtual ImmutableArray<NaturalParameter> Natural(ReadOnlySpan<double> theta)
     {

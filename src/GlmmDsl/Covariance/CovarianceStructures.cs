@@ -6,10 +6,10 @@ namespace GlmmDsl.Covariance;
 /// <summary>The structure of each of a model's terms.</summary>
 internal static class CovarianceStructures
 {
-    /// <summary>In the order of the terms, which is that of θ.</summary>
+    /// <summary>The structures in the order of the terms, which is the order of θ.</summary>
     public static ImmutableArray<CovarianceStructure> Of(ImmutableArray<RandomEffectsTerm> terms) => [.. terms.Select(Of)];
 
-    /// <summary>That of one term.</summary>
+    /// <summary>The structure of one term.</summary>
     public static CovarianceStructure Of(RandomEffectsTerm term) => term.Structure switch
     {
         StructureKind.Unstructured => new UnstructuredCovariance(term.Width),

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Covariance;
 
-/// <summary>Independent columns, each with a variance of its own: θ is the diagonal of Λ (<c>diag</c> of glmmTMB).</summary>
+/// <summary>Independent columns, each with its own variance: θ is the diagonal of Λ (<c>diag</c> of glmmTMB).</summary>
 internal sealed class DiagonalCovariance(int width) : EntryStructure(width, [.. Enumerable.Range(0, width).Select(column => (column, column))])
 {
     /// <inheritdoc/>

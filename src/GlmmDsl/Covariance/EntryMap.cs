@@ -3,7 +3,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Covariance;
 
 /// <summary>
-/// The map θ → λ of a whole model at one θ, and the way of derivatives back: with J = ∂λ/∂θ the gradient in θ is Jᵀg, the Hessian JᵀHJ + Σ gᵢ∂²λᵢ. Needed
+/// The map θ → λ of a whole model at one θ, and the chain rule back to θ: with J = ∂λ/∂θ the gradient is Jᵀg and the Hessian JᵀHJ + Σ gᵢ∂²λᵢ. Needed
 /// only where θ is not λ (<see cref="CovarianceLayout.IsIdentity"/>). Owns its memory; one instance serves one thread.
 /// </summary>
 internal sealed class EntryMap
@@ -29,7 +29,7 @@ internal sealed class EntryMap
     /// <summary>The number of entries.</summary>
     public int EntryCount => entries.Length;
 
-    /// <summary>Goes to a θ; returns λ there.</summary>
+    /// <summary>Moves to a θ and returns λ there.</summary>
     public ReadOnlySpan<double> MoveTo(ReadOnlySpan<double> point)
     {
         point.CopyTo(theta);
@@ -58,7 +58,7 @@ internal sealed class EntryMap
         }
     }
 
-    /// <summary>Jd: how the entries move as θ moves along a direction.</summary>
+    /// <summary>Jd: the change of the entries as θ moves along a direction.</summary>
     public void Along(ReadOnlySpan<double> direction, Span<double> change)
     {
         for (int t = 0; t < terms.Length; t++)
@@ -73,18 +73,18 @@ internal sealed class EntryMap
     }
 
     /// <summary>JᵀHJ + Σ gᵢ∂²λᵢ.</summary>
-    /// <param name="inEntries">g in the entries; empty to leave its part out.</param>
-    /// <param name="entryHessian">H in the entries, row-major.</param>
+    /// <param name="inEntries">g with respect to the entries; empty to leave its part out.</param>
+    /// <param name="entryHessian">H with respect to the entries, row-major.</param>
     /// <param name="hessian">Receives the Hessian in θ, row-major.</param>
     public void Hessian(ReadOnlySpan<double> inEntries, ReadOnlySpan<double> entryHessian, Span<double> hessian) =>
         Hessian(0, 0, inEntries, entryHessian, hessian);
 
-    /// <summary>The same among parameters that stay as they are.</summary>
-    /// <param name="first">How many of them stand before.</param>
-    /// <param name="behind">How many stand behind.</param>
+    /// <summary>The same when the entries stand among other parameters, which stay as they are.</summary>
+    /// <param name="first">How many other parameters come before.</param>
+    /// <param name="behind">How many come after.</param>
     /// <param name="inEntries">g in the entries; empty to leave its part out.</param>
-    /// <param name="entryHessian">H in these parameters and the entries, row-major.</param>
-    /// <param name="hessian">Receives the Hessian in these parameters and θ, row-major.</param>
+    /// <param name="entryHessian">H with respect to the other parameters and the entries, row-major.</param>
+    /// <param name="hessian">Receives the Hessian with respect to the other parameters and θ, row-major.</param>
     public void Hessian(int first, int behind, ReadOnlySpan<double> inEntries, ReadOnlySpan<double> entryHessian, Span<double> hessian)
     {
         int m = first + entries.Length + behind, n = first + theta.Length + behind;

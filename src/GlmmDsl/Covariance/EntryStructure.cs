@@ -11,7 +11,7 @@ internal abstract class EntryStructure(int width, ImmutableArray<(int Row, int C
     public override ImmutableArray<(int Row, int Column)> Entries { get; } = entries;
 
     /// <inheritdoc/>
-    /// <remarks>Where the diagonal of a column vanishes, the entries below it may vanish too.</remarks>
+    /// <remarks>Where the diagonal of a column is zero, the entries below it may be zero too.</remarks>
     public override ImmutableArray<(int Row, int Column, int Vanishing)> Parameters { get; } =
         [.. entries.Select(e => (e.Row, e.Column, e.Row == e.Column ? entries.Count(o => o.Column == e.Column) : 0))];
 

@@ -4,9 +4,9 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Covariance;
 
 /// <summary>
-/// The columns one random-effects term is computed in. Z = Z_s T: every column scaled to mean square 1, and, in a correlated term with an
-/// intercept, taken about its origin, so that Λ_s = TΛ, made triangular again, is well scaled whatever the units and origin of the data. A structure that
-/// cannot follow such a change of columns is computed in the columns as they are, T = I.
+/// The columns that one random-effects term is computed in. Z = Z_s T: every column is scaled to mean square 1 and, in a correlated term with an
+/// intercept, shifted to its origin, so that Λ_s = TΛ, made triangular again, is well scaled whatever the units and origin of the data. For a structure that
+/// does not allow such a change of columns, T = I.
 /// </summary>
 internal sealed class RandomBasis
 {
@@ -16,8 +16,8 @@ internal sealed class RandomBasis
     /// <summary>Makes the basis of a term.</summary>
     /// <param name="products">The cross-products.</param>
     /// <param name="factor">Index of the grouping factor.</param>
-    /// <param name="columnOf">For each column of the term its index among the factor's (0 is the constant).</param>
-    /// <param name="follows">The change of columns that the term's structure can follow.</param>
+    /// <param name="columnOf">For each column of the term, its index among the factor's (0 is the constant).</param>
+    /// <param name="follows">The change of columns that the term's structure allows.</param>
     public RandomBasis(CrossProductBlocks products, int factor, IReadOnlyList<int> columnOf, ColumnChange follows)
     {
         Width = columnOf.Count;
@@ -77,11 +77,11 @@ internal sealed class RandomBasis
     public void ToUser(Span<double> lambda) => Apply(backward, lambda);
 
     /// <summary>
-    /// ∂d/∂Λ about the user's columns from that about the internal ones: Λ = T⁻¹Λ_sR with the rotation R that makes it triangular, and the
+    /// ∂d/∂Λ for the user's columns from that for the internal ones: Λ = T⁻¹Λ_sR with the rotation R that makes it triangular, and the
     /// criterion depends on ΛΛᵀ alone, so ∂d/∂Λ = Tᵀ(∂d/∂Λ_s)R.
     /// </summary>
     /// <param name="lambda">Λ_s, row-major; becomes Λ.</param>
-    /// <param name="gradient">∂d/∂Λ_s of all entries; becomes ∂d/∂Λ.</param>
+    /// <param name="gradient">∂d/∂Λ_s for all entries; becomes ∂d/∂Λ.</param>
     public void GradientToUser(Span<double> lambda, Span<double> gradient)
     {
         var rotated = new double[Width * Width];
@@ -131,7 +131,7 @@ internal sealed class RandomBasis
         return totals;
     }
 
-    /// <summary>The inverse of a diagonal matrix with one full row (that of the intercept).</summary>
+    /// <summary>The inverse of a matrix that is diagonal except for one full row, the intercept's.</summary>
     private static double[] Invert(double[] map, int k, int intercept)
     {
         var inverse = new double[k * k];

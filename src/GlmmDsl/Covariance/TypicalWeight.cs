@@ -3,13 +3,13 @@ using GlmmDsl.Design;
 namespace GlmmDsl.Covariance;
 
 /// <summary>
-/// The scale of a term's columns where weights differ by orders of magnitude. The mean of wz² is then that of the heaviest rows, and a Λ relative to it
-/// is so large for all other rows that a search which begins near 1 finds another minimum. Here it is the geometric mean of the weights times the
-/// median over levels of a level's mean of z².
+/// The scale of a term's columns where weights differ by orders of magnitude. The heaviest rows then dominate the mean of wz², and a Λ relative to it
+/// is so large for all other rows that a search starting near 1 finds another minimum. The scale used instead is the geometric mean of the weights times
+/// the median, over levels, of the level's mean of z².
 /// </summary>
 internal sealed class TypicalWeight
 {
-    /// <summary>The geometric mean of the weights is below this share of their mean where weights differ so much.</summary>
+    /// <summary>Weights differ by orders of magnitude if their geometric mean is below this share of their mean.</summary>
     private const double SmallShare = 0.25;
 
     private readonly CrossProductBlocks products;
@@ -33,7 +33,7 @@ internal sealed class TypicalWeight
     /// <summary>Whether weights differ by orders of magnitude.</summary>
     public bool IsFarFromMean { get; }
 
-    /// <summary>The root of the ratio of the mean of the weights to their geometric mean where they differ so much, else 1: how far apart minima can lie.</summary>
+    /// <summary>How far apart minima can lie: the square root of the mean of the weights over their geometric mean if they differ by orders of magnitude, otherwise 1.</summary>
     public double Spread { get; }
 
     /// <summary>The scale of a column.</summary>

@@ -8,9 +8,9 @@ namespace GlmmDsl.Fitting;
 /// <summary>
 /// The joint covariance of (β̂ − β, b̂ − b) given θ̂: φ times the inverse of the coefficient matrix of the mixed-model equations (Henderson 1975,
 /// Biometrics 31),
-/// [XᵀWX, XᵀWZ; ZᵀWX, ZᵀWZ + (ΛΛᵀ)⁻¹]⁻¹, of a generalised model that of the working linear model at the modes. It is never formed. With v = M⁻¹Λᵀz and
-/// r = x − XᵀWZΛv the covariance of two combinations is φ z₂ᵀΛv₁ + r₁ᵀ Var(β̂) r₂, which holds at a singular Λ too. M = ΛᵀZᵀWZΛ + I is solved by conjugate
-/// gradients, preconditioned by its blocks of one term and level: exact in one step for one term.
+/// [XᵀWX, XᵀWZ; ZᵀWX, ZᵀWZ + (ΛΛᵀ)⁻¹]⁻¹. For a generalised model W is that of the working linear model at the modes. The inverse is never formed. With
+/// v = M⁻¹Λᵀz and r = x − XᵀWZΛv the covariance of two combinations is φ z₂ᵀΛv₁ + r₁ᵀ Var(β̂) r₂, which holds at a singular Λ too. M = ΛᵀZᵀWZΛ + I is solved by conjugate
+/// gradients, preconditioned by its diagonal blocks (one term, one level): exact in one step if there is one term.
 /// </summary>
 internal sealed class EffectsCovariance
 {
@@ -22,7 +22,7 @@ internal sealed class EffectsCovariance
     private readonly double[] weights;
     private readonly double dispersion;
 
-    // Per term Λ's template, k × k, and for each level the Cholesky factor of M's block.
+    // For each term the template of Λ, k × k, and for each level the Cholesky factor of its block of M.
     private readonly double[][] lambdas;
     private readonly double[][] blocks;
 
@@ -34,7 +34,7 @@ internal sealed class EffectsCovariance
         matrices = solution.Matrices;
         if (!matrices.HasRows)
         {
-            throw new InvalidOperationException("This model was fitted to cross-products, without rows: the joint covariance of coefficients and random effects takes the rows.");
+            throw new InvalidOperationException("This model was fitted to cross-products, without rows: the joint covariance of coefficients and random effects needs the rows. Fit the model to rows.");
         }
 
         columns = [.. solution.Kept.Select(k => matrices.FixedColumns[k])];
@@ -45,7 +45,7 @@ internal sealed class EffectsCovariance
         blocks = [.. matrices.Random.Select((_, t) => Blocks(t))];
     }
 
-    /// <summary>The covariance of the errors of two combinations; the variance of one with itself.</summary>
+    /// <summary>The covariance of the prediction errors of two combinations; with twice the same one, its variance.</summary>
     public double Of(EffectsContrast first, EffectsContrast second)
     {
         (double[] error, double[][] effects) = Solve(first);
@@ -67,7 +67,7 @@ internal sealed class EffectsCovariance
         return sum;
     }
 
-    /// <summary>The information of each row: of the determinant's kind.</summary>
+    /// <summary>The information of each row, observed or expected as in the determinant.</summary>
     private static double[] WorkingWeights(IModelSolution solution)
     {
         GeneralizedResponse response = solution.Response;
@@ -203,7 +203,7 @@ internal sealed class EffectsCovariance
         return result;
     }
 
-    /// <summary>The Cholesky factors of ΛᵀZᵀWZΛ + I, its blocks of a term's levels.</summary>
+    /// <summary>The Cholesky factors of the diagonal blocks of ΛᵀZᵀWZΛ + I, one for each level of a term.</summary>
     private double[] Blocks(int t)
     {
         RandomEffectsTerm term = matrices.Random[t];
@@ -241,7 +241,7 @@ internal sealed class EffectsCovariance
             double[] block = all[(level * k * k)..((level + 1) * k * k)];
             if (!DenseCholesky.Factor(block, k, k))
             {
-                // A negative observed information: any positive matrix will do to precondition.
+                // The observed information is negative here: any positive definite matrix will do as a preconditioner.
                 Array.Clear(block);
                 for (int c = 0; c < k; c++)
                 {

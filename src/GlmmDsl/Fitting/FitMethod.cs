@@ -1,9 +1,9 @@
 namespace GlmmDsl;
 
-/// <summary>By which likelihood a linear mixed model is fitted.</summary>
+/// <summary>The likelihood by which a linear mixed model is fitted.</summary>
 public enum FitMethod
 {
-    /// <summary>Restricted maximum likelihood: variances less biased; criteria comparable only between equal fixed effects.</summary>
+    /// <summary>Restricted maximum likelihood: variances are less biased; criteria can be compared only between models with the same fixed effects.</summary>
     Reml,
 
     /// <summary>Maximum likelihood: what comparisons of fixed effects need.</summary>

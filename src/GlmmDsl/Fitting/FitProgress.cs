@@ -1,6 +1,6 @@
 namespace GlmmDsl;
 
-/// <summary>How far a fit has come.</summary>
+/// <summary>How far a fit has got.</summary>
 public readonly record struct FitProgress
 {
     internal FitProgress(FitStage stage, int evaluations = 0, double criterion = double.NaN) => (Stage, Evaluations, Criterion) = (stage, evaluations, criterion);

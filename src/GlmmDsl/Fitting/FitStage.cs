@@ -10,10 +10,10 @@ public enum FitStage
     /// <summary>Columns become the design: levels are found, rows with missing values left out or refused, functions of columns computed.</summary>
     Design,
 
-    /// <summary>The rows are summed into cross-products; afterwards a linear model needs them no more.</summary>
+    /// <summary>The rows are summed into cross-products; afterwards a linear model no longer needs them.</summary>
     CrossProducts,
 
-    /// <summary>A generalised model is fitted without its random effects, for starting values, and outcomes that the fixed effects separate are looked for.</summary>
+    /// <summary>A generalised model is fitted without its random effects, for starting values, and it is checked whether the fixed effects separate the outcomes.</summary>
     StartingValues,
 
     /// <summary>The criterion is minimised; every evaluation is reported.</summary>

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Fitting;
 
-/// <summary>What a typical fit asks of the engine: enough to compare factorisations by.</summary>
+/// <summary>The work of a typical fit, to compare the costs of factorisations.</summary>
 internal static class FitWork
 {
     /// <summary>Evaluations of the criterion.</summary>

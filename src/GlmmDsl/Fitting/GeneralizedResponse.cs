@@ -4,8 +4,8 @@ using GlmmDsl.Families;
 namespace GlmmDsl.Fitting;
 
 /// <summary>The response as its family sees it, row by row in the order of the design.</summary>
-/// <param name="Totals">y: successes of a binomial row, the observation of any other; n numbers.</param>
-/// <param name="Sizes">m: trials of a binomial row, the prior weight of any other; n positive numbers.</param>
+/// <param name="Totals">y, n numbers: successes in a binomial model, the observations in any other.</param>
+/// <param name="Sizes">m, n positive numbers: trials in a binomial model, prior weights in any other.</param>
 /// <param name="Family">The distribution.</param>
 /// <param name="Link">The link; <see cref="Link.Default"/> is the family's usual one.</param>
 internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, ResponseFamily Family, Link Link)
@@ -13,15 +13,15 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Resp
     /// <summary>The link, never <see cref="Link.Default"/>.</summary>
     public Link Link { get; init; } = Family.Resolve(Link);
 
-    /// <summary>How many alike rows each row stands for; null when one. Totals and sizes are those of all of them together.</summary>
+    /// <summary>How many identical rows each row stands for; null if each stands for one. Totals and sizes are those of all of them together.</summary>
     public double[]? Frequencies { get; init; }
 
     /// <summary>The likelihood.</summary>
     public LikelihoodKernel Kernel { get; } = Family.Kernel(Link);
 
     /// <summary>
-    /// The information in the determinant where none is asked for: the observed one, but the expected one where the observed may be negative. There the
-    /// mode of a level can split in two, and the determinant passes through 0 as it does.
+    /// The information in the determinant if the caller asks for none: the observed one, or the expected one if the observed may be negative. Then the
+    /// mode of a level can split in two, and as it does the determinant passes through 0.
     /// </summary>
     public Information UsualInformation => Kernel.IsObservedPositive ? Information.Observed : Information.Expected;
 
@@ -45,13 +45,13 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Resp
             : new GeneralizedResponse(matrices.Response, weights, family, link);
     }
 
-    /// <summary>What a row observed, on the scale of the mean: the proportion of successes, or the count.</summary>
+    /// <summary>The observation of a row on the scale of the mean: the proportion of successes, or the count.</summary>
     public double Observed(int row) => Family.Observed(Totals[row], Sizes[row]);
 
     /// <summary>Which way η of a row can go without end while its likelihood grows: see <see cref="ResponseFamily.EndlessWay"/>.</summary>
     public int EndlessWay(double total, double size) => Family.EndlessWay(Link, total, size);
 
-    /// <summary>Σ of the parts of log f without η, constants of rows that stand for several counted as often.</summary>
+    /// <summary>Σ of the parts of log f without η; a row that stands for several counts that many times.</summary>
     public double LogConstant()
     {
         if (Frequencies is null || !Family.HasTrials)

@@ -6,8 +6,8 @@ using GlmmDsl.Fitting.Columns;
 namespace GlmmDsl.Fitting;
 
 /// <summary>
-/// What every engine finds, and what it can be asked to do again: results, inference, prediction and summaries hold to it and never ask which engine it
-/// was. All in the user's units.
+/// What an engine found, and what it can be asked to do again. Results, inference, prediction and summaries use this interface and never ask which engine it
+/// was. Everything is in the user's units.
 /// </summary>
 internal interface IModelSolution
 {
@@ -29,19 +29,19 @@ internal interface IModelSolution
     /// <summary>How the random effects are integrated out, and the prior; null where the integral is exact and there is none.</summary>
     GeneralizedOptions? Integration { get; }
 
-    /// <summary>Whether β is profiled out of the criterion, which then is a function of θ alone; else it is one of (β, θ).</summary>
+    /// <summary>Whether β is profiled out of the criterion, which is then a function of θ alone; otherwise it is a function of (β, θ).</summary>
     bool ProfilesCoefficients { get; }
 
     /// <summary>Whether the criterion is REML.</summary>
     bool IsReml { get; }
 
-    /// <summary>The minimised criterion, −2 log L or its restricted form, all constants included.</summary>
+    /// <summary>The minimised criterion, −2 log L or its restricted form, including all constants.</summary>
     double Criterion { get; }
 
     /// <summary>θ by terms, each as its covariance structure orders it (an unstructured one the lower triangle of Λ by columns): in units of σ for linear models, absolute for others.</summary>
     double[] Theta { get; }
 
-    /// <summary>θ as it is shown: no number where the criterion does not depend on it.</summary>
+    /// <summary>θ as it is shown: NaN where the criterion does not depend on it.</summary>
     double[] ShownTheta { get; }
 
     /// <summary>σ̂ of a linear model; 1 where the family has no dispersion.</summary>
@@ -65,7 +65,7 @@ internal interface IModelSolution
     /// <summary>The covariance matrix of β̂.</summary>
     double[,] Covariance { get; }
 
-    /// <summary>That conditional on θ̂; the same where β is profiled.</summary>
+    /// <summary>The covariance matrix of β̂ given θ̂; the same matrix where β is profiled.</summary>
     double[,] ConditionalCovariance { get; }
 
     /// <summary>The covariance matrix of (β̂, θ̂); null where the engine does not know it.</summary>
@@ -80,47 +80,47 @@ internal interface IModelSolution
     /// <summary>η̂ = Xβ̂ + Zb̂ + offset, n numbers; empty without rows.</summary>
     double[] LinearPredictor { get; }
 
-    /// <summary>Σ wᵢeᵢ², e the residuals about the conditional modes, which a fit without rows cannot take from them; null where the engine does not sum them.</summary>
+    /// <summary>Σ wᵢeᵢ², e the residuals about the conditional modes. A fit without rows has this sum but no residuals; null if the engine does not compute it.</summary>
     double? ResidualSquares { get; }
 
-    /// <summary>Whether the fixed effects separate the outcomes: estimates are infinite, and the criterion is a limit that none reach.</summary>
+    /// <summary>Whether the fixed effects separate the outcomes: estimates are infinite, and the criterion is a limit that no finite estimates reach.</summary>
     bool IsSeparated { get; }
 
-    /// <summary>Fitted means, n numbers; of one trial in a binomial model.</summary>
+    /// <summary>Fitted means, n numbers; in a binomial model, of one trial.</summary>
     double[] Fitted { get; }
 
     /// <summary>Evaluations of the criterion by the search.</summary>
     int Evaluations { get; }
 
-    /// <summary>Evaluations of the gradient, with those that are differenced for the Hessian.</summary>
+    /// <summary>Evaluations of the gradient, including those that are differenced for the Hessian.</summary>
     int Gradients { get; }
 
-    /// <summary>Largest component, in absolute value, of the gradient in what was optimised.</summary>
+    /// <summary>The largest absolute component of the gradient in the parameters that were optimised.</summary>
     double GradientMaxAbs { get; }
 
     /// <summary>The verdict.</summary>
     Verdict Verdict { get; }
 
-    /// <summary>Why the verdict is not <see cref="Verdict.Converged"/>: a plain clause; empty when it is.</summary>
+    /// <summary>Why the verdict is not <see cref="Verdict.Converged"/>, as a clause without capital or full stop; empty when it is.</summary>
     string VerdictReason { get; }
 
-    /// <summary>Terms and columns whose variance vanished; a pair (t, −1) for a perfect correlation inside term t.</summary>
+    /// <summary>Terms and columns whose variance is zero; a pair (t, −1) for a perfect correlation inside term t.</summary>
     ImmutableArray<(int Term, int Column)> Vanished { get; }
 
-    /// <summary>Terms and columns whose variance the data cannot identify, because the fixed effects hold them too; not among <see cref="Vanished"/>.</summary>
+    /// <summary>Terms and columns whose variance the data cannot identify, because the fixed effects contain the same columns; not among <see cref="Vanished"/>.</summary>
     ImmutableArray<(int Term, int Column)> Unidentified { get; }
 
-    /// <summary>The criterion at another θ and, of a generalised model, another β of the kept columns; without β, with β profiled.</summary>
+    /// <summary>The criterion at another θ and, in a generalised model, another β of the kept columns; β is profiled if none is given.</summary>
     /// <remarks>A prior's part is left out. Infinite where the criterion has no value.</remarks>
     double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta);
 
-    /// <summary>The criterion with its exact gradient at another point, as the fit minimises it: a prior's part is in it. Safe to call from several threads.</summary>
+    /// <summary>The criterion with its exact gradient at another point, as the fit minimises it, including a prior's part. Safe to call from several threads.</summary>
     /// <param name="theta">θ.</param>
     /// <param name="beta">β of the kept columns; null where β is profiled (<see cref="ProfilesCoefficients"/>).</param>
-    /// <exception cref="ArgumentException">β for an engine that profiles it, or none for one that does not.</exception>
+    /// <exception cref="ArgumentException">β was given to an engine that profiles it, or not given to one that does not.</exception>
     CriterionGradient GradientAt(double[] theta, double[]? beta);
 
-    /// <summary>The criterion with gradient and Hessian at another point; the information in its parameters follows.</summary>
+    /// <summary>The criterion with gradient and Hessian at another point, and so the information in its parameters.</summary>
     /// <inheritdoc cref="GradientAt"/>
     PointDerivatives DerivativesAt(double[] theta, double[]? beta, CancellationToken cancellationToken) => PointDerivatives.Of(this, theta, beta, cancellationToken);
 
@@ -128,18 +128,18 @@ internal interface IModelSolution
     /// <exception cref="InvalidOperationException">A fit to cross-products, without rows.</exception>
     EffectsCovariance EffectsCovariance() => new(this);
 
-    /// <summary>Notices that only this engine makes, besides those that follow from what is here.</summary>
+    /// <summary>Notices that only this engine can raise, in addition to those that follow from this interface.</summary>
     IEnumerable<Notice> Notices();
 
-    /// <summary>What to do when the fit did not converge, the end of a sentence.</summary>
+    /// <summary>What to do when the fit did not converge, worded as the end of a sentence.</summary>
     string Remedy => "look for predictors of very different scales, or simplify the random effects";
 
-    /// <summary>Where a fit that did not converge got into difficulties, a sentence with a space before it; empty where that is not known.</summary>
+    /// <summary>Where a fit that did not converge got into difficulties: a sentence with a leading space, or empty where that is not known.</summary>
     string Difficulty => "";
 
-    /// <summary>Adds Xβ̂ to linear predictors; where outcomes are separated ±∞ in the rows that this decides, and NaN where it leaves the side open.</summary>
+    /// <summary>Adds Xβ̂ to linear predictors. Where outcomes are separated it adds ±∞ in the rows that the separation decides, and NaN where the side is open.</summary>
     /// <param name="columns">The kept fixed-effects columns.</param>
-    /// <param name="predictor">Receives the sums, one a row.</param>
+    /// <param name="predictor">Receives the sums, one per row.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     void AddFixedPart(IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken)
     {

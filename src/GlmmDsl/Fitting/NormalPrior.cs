@@ -4,13 +4,13 @@ namespace GlmmDsl;
 
 /// <summary>
 /// A weak normal prior on the fixed-effects coefficients, which keeps them finite where the outcomes are separated: β_j ~ N(0, (sd/s_j)²)
-/// independently, s_j the standard deviation of column j over the trials (over the rows, each by its weight, of a model of counts). So sd is that
-/// of the linear predictor's change when the column changes by one standard deviation, whatever the column's units. Columns that do not vary, the
-/// intercept, have none. After Gelman, Jakulin, Pittau and Su (2008, Ann. Appl. Stat. 2), with a normal in place of their Cauchy distribution.
+/// independently, s_j the standard deviation of column j over the trials (in a model of counts over the rows, weighted). So sd is the
+/// prior standard deviation of the linear predictor's change when the column changes by one standard deviation, whatever the column's units. Columns that
+/// do not vary, such as the intercept, have no prior. After Gelman, Jakulin, Pittau and Su (2008, Ann. Appl. Stat. 2), with a normal in place of their Cauchy distribution.
 /// </summary>
 /// <remarks>
 /// The fit is then the maximum of the log-likelihood plus the log prior density, and its covariance matrix the inverse curvature there. The
-/// log-likelihood reported stays the likelihood's, at estimates that do not maximise it: such a fit has neither AIC nor BIC. A large sd gives the
+/// log-likelihood that is reported is without the prior, at estimates that do not maximise it: such a fit has neither AIC nor BIC. A large sd gives the
 /// unpenalised fit.
 /// </remarks>
 public sealed record NormalPrior

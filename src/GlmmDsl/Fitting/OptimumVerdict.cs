@@ -4,16 +4,16 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting;
 
-/// <summary>The verdict on an optimum and what vanished in it.</summary>
+/// <summary>The verdict on an optimum, and the variances that are zero there.</summary>
 /// <param name="Verdict">The verdict.</param>
-/// <param name="Reason">A plain clause; empty for a converged fit.</param>
+/// <param name="Reason">A clause without capital or full stop; empty for a converged fit.</param>
 /// <param name="Vanished">Terms and columns of zero variance; (t, −1) for a perfect correlation in term t.</param>
 internal sealed record OptimumVerdict(Verdict Verdict, string Reason, ImmutableArray<(int Term, int Column)> Vanished)
 {
-    /// <summary>A component whose share of the response variance is below this has vanished.</summary>
+    /// <summary>A component whose share of the response variance is below this counts as zero.</summary>
     private const double SmallestShare = 1e-8;
 
-    /// <summary>1 − R² of a column on the others below this is a correlation within 1e-8 of ±1.</summary>
+    /// <summary>If 1 − R² of a column on the others is below this, a correlation is within 1e-8 of ±1.</summary>
     private const double PerfectCorrelation = 2e-8;
 
     /// <summary>A point that is not an optimum.</summary>

@@ -1,15 +1,15 @@
 namespace GlmmDsl.Fitting;
 
-/// <summary>The criterion at a point with two derivatives, in the user's parameters: θ where β is profiled, else (β, θ).</summary>
+/// <summary>The criterion at a point with two derivatives, in the user's parameters: θ if β is profiled, otherwise (β, θ).</summary>
 /// <param name="Value">The criterion, −2 log L or its restricted form.</param>
 /// <param name="Gradient">The exact gradient.</param>
 /// <param name="Hessian">The Hessian, by fourth-order central differences of the exact gradient.</param>
 internal sealed record PointDerivatives(double Value, double[] Gradient, double[,] Hessian)
 {
-    /// <summary>A step in a coefficient, in its standard errors.</summary>
+    /// <summary>The step in a coefficient, in units of its standard error.</summary>
     private const double CoefficientStep = 0.02;
 
-    /// <summary>A step in θ, next to its largest entry.</summary>
+    /// <summary>The step in θ, relative to its largest entry.</summary>
     private const double ThetaStep = 5e-3;
 
     /// <summary>The observed information in the parameters: half the Hessian of −2 log L.</summary>
@@ -33,7 +33,7 @@ internal sealed record PointDerivatives(double Value, double[] Gradient, double[
     /// <summary>Takes the derivatives of a solution's criterion.</summary>
     /// <param name="solution">The solution.</param>
     /// <param name="theta">θ.</param>
-    /// <param name="beta">β of the kept columns, where the criterion is one of (β, θ); else null.</param>
+    /// <param name="beta">β of the kept columns if the criterion is a function of (β, θ); otherwise null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public static PointDerivatives Of(IModelSolution solution, double[] theta, double[]? beta, CancellationToken cancellationToken)
     {

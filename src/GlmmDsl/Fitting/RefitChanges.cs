@@ -2,22 +2,22 @@ using GlmmDsl.Design;
 
 namespace GlmmDsl.Fitting;
 
-/// <summary>What changes when a model is fitted again; what is null stays.</summary>
+/// <summary>What changes when a model is fitted again. Null means no change.</summary>
 internal sealed record RefitChanges
 {
-    /// <summary>The response, n numbers: of a binomial model the successes of the rows' trials.</summary>
+    /// <summary>The response, n numbers: in a binomial model, the successes among each row's trials.</summary>
     public double[]? Response { get; init; }
 
     /// <summary>The precision weights, n positive numbers.</summary>
     public double[]? Weights { get; init; }
 
-    /// <summary>Where θ starts, user units; moment estimates where null.</summary>
+    /// <summary>The starting θ in user units; null for moment estimates.</summary>
     public double[]? Start { get; init; }
 
-    /// <summary>Coefficients held at a value: the index of the fixed-effects column, and the value. Their columns move into the offset.</summary>
+    /// <summary>Coefficients held at a fixed value: the index of the fixed-effects column, and the value. Their columns move into the offset.</summary>
     public IReadOnlyDictionary<int, double>? Coefficients { get; init; }
 
-    /// <summary>The design with all changes but the start.</summary>
+    /// <summary>The design with all changes except the start.</summary>
     /// <exception cref="InvalidOperationException">Coefficients held in a design without rows.</exception>
     public ModelMatrices Apply(ModelMatrices matrices)
     {
@@ -29,7 +29,7 @@ internal sealed record RefitChanges
 
         if (!matrices.HasRows)
         {
-            throw new InvalidOperationException("A coefficient is held by moving its column into the offset, which takes rows: this model was fitted to cross-products.");
+            throw new InvalidOperationException("This model was fitted to cross-products, without rows: holding a coefficient moves its column into the offset, which needs the rows. Fit the model to rows.");
         }
 
         double[] offset = matrices.Offset is { } given ? [.. given] : new double[matrices.RowCount];

@@ -1,6 +1,6 @@
 namespace GlmmDsl;
 
-/// <summary>What the certificate says of an optimum.</summary>
+/// <summary>What the check of an optimum found.</summary>
 public enum Verdict
 {
     /// <summary>A minimum with all variance components inside their space.</summary>
@@ -9,6 +9,6 @@ public enum Verdict
     /// <summary>A minimum on the boundary: a variance is zero or a correlation is ±1.</summary>
     Singular,
 
-    /// <summary>Not certified; the notice says why.</summary>
+    /// <summary>Not shown to be a minimum; the notice says why.</summary>
     NotConverged,
 }

@@ -13,7 +13,7 @@ internal static class GeneralizedLinearMixedModelFitter
 {
     private const double GlmTolerance = 1e-4;
 
-    /// <summary>How often a search that ended short of an optimum goes on.</summary>
+    /// <summary>How often a search that ended short of an optimum is continued.</summary>
     private const int MostImprovements = 2;
 
     /// <summary>Fits a model.</summary>
@@ -22,7 +22,7 @@ internal static class GeneralizedLinearMixedModelFitter
     /// <param name="options">The approximation and the information.</param>
     /// <param name="progress">Told of every evaluation.</param>
     /// <param name="cancellationToken">Checked between evaluations.</param>
-    /// <exception cref="ModelDataException">The design cannot be fitted so: quadrature with several grouping factors, too large a grid, no valid start.</exception>
+    /// <exception cref="ModelDataException">The design cannot be fitted this way: quadrature with several grouping factors, a grid that is too large, or no valid start.</exception>
     public static GeneralizedSolution Fit(
         ModelMatrices matrices,
         GeneralizedResponse response,
@@ -123,7 +123,7 @@ internal static class GeneralizedLinearMixedModelFitter
         return AtOptimum(matrices, problem, inner, search, MostImprovements, progress, cancellationToken);
     }
 
-    /// <summary>What is known at the optimum; where the search ended short of it, after going on with the exact Hessian.</summary>
+    /// <summary>Collects what is known at the optimum. If the search ended short of it, it is first continued with the exact Hessian.</summary>
     private static Fitted AtOptimum(
         ModelMatrices matrices,
         GeneralizedProblem problem,
@@ -171,7 +171,7 @@ internal static class GeneralizedLinearMixedModelFitter
         return laplace;
     }
 
-    /// <summary>The inverse Hessian; where the whole is not positive definite, that over all but the columns of Λ that are exactly 0.</summary>
+    /// <summary>The inverse Hessian; if it is not positive definite, the inverse without the columns of Λ that are exactly 0.</summary>
     private static double[]? Invert(DifferencedHessian hessian, GeneralizedSearch search, CovarianceLayout layout)
     {
         var isFixed = new bool[search.Point.Length];
@@ -189,7 +189,7 @@ internal static class GeneralizedLinearMixedModelFitter
         return hessian.Invert(isFixed);
     }
 
-    /// <summary>The covariance of the coefficients among all parameters: twice the inverse Hessian's block.</summary>
+    /// <summary>The covariance of the coefficients from that of all parameters: twice the block of the inverse Hessian.</summary>
     private static double[] CoefficientsOf(double[] inverse, ParameterLayout parameters)
     {
         int p = parameters.FixedCount;
@@ -212,7 +212,7 @@ internal static class GeneralizedLinearMixedModelFitter
         return result;
     }
 
-    /// <summary>What both ways of fitting end with, internal parameters.</summary>
+    /// <summary>The result of both ways of fitting, in internal parameters.</summary>
     private sealed record Fitted(
         double Value, double[] Beta, double[] Theta, double[] Gradient, double[]? InverseHessian, double[] Covariance, double[] ConditionalCovariance)
     {

@@ -2,12 +2,12 @@ using GlmmDsl.Design;
 
 namespace GlmmDsl.Fitting.Generalized;
 
-/// <summary>What this engine alone gives cause to notice: separation, small clusters under the Laplace approximation, too few nodes of quadrature.</summary>
+/// <summary>The notices that only this engine raises: separation, small clusters under the Laplace approximation, too few quadrature nodes.</summary>
 internal static class GeneralizedNotices
 {
     private const int MostNames = 5;
 
-    /// <summary>Fewer trials a level than this, on the average, bias the Laplace approximation (Joe 2008, Comput. Stat. Data Anal. 52).</summary>
+    /// <summary>With fewer trials per level than this on average, the Laplace approximation is biased (Joe 2008, Comput. Stat. Data Anal. 52).</summary>
     private const double SmallCluster = 5;
 
     /// <summary>Makes notices 504, 509 and 518.</summary>

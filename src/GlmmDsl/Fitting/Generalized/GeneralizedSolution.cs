@@ -18,24 +18,24 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <summary>How it was fitted.</summary>
     public required GeneralizedOptions Options { get; init; }
 
-    /// <summary>−2 log L as the approximation gives it, all constants included (binomial coefficients, factorials).</summary>
+    /// <summary>−2 log L under the approximation, including all constants (binomial coefficients, factorials).</summary>
     public required double Criterion { get; init; }
 
-    /// <summary>θ: per term the lower Cholesky factor of the covariance by columns, diagonals ≥ 0.</summary>
+    /// <summary>θ: for each term the lower Cholesky factor of the covariance by columns, diagonals ≥ 0.</summary>
     public required double[] Theta { get; init; }
 
     /// <summary>Indices of the fixed-effects columns kept, ascending.</summary>
     public required ImmutableArray<int> Kept { get; init; }
 
-    /// <summary>For each dropped column its index and the kept columns it is a combination of.</summary>
+    /// <summary>For each dropped column, its index and the kept columns that it is a combination of.</summary>
     public required ImmutableArray<AliasedColumn> Aliased { get; init; }
 
     /// <summary>β̂ of the kept columns.</summary>
     public required double[] Beta { get; init; }
 
     /// <summary>
-    /// vcov of β̂: twice the inverse of the Hessian of the criterion in (β, θ), its β part; the one conditional on θ̂ for
-    /// <see cref="Approximation.Fast"/> or where that Hessian is not positive definite.
+    /// The covariance matrix of β̂: the β part of twice the inverse Hessian of the criterion in (β, θ); for
+    /// <see cref="Approximation.Fast"/>, or if that Hessian is not positive definite, the matrix given θ̂.
     /// </summary>
     public required double[,] Covariance { get; init; }
 
@@ -45,7 +45,7 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// </summary>
     public required double[,]? JointCovariance { get; init; }
 
-    /// <summary>vcov of β̂ conditional on θ̂, (R_XᵀR_X)⁻¹ = (XᵀV⁻¹X)⁻¹ of the working linear model.</summary>
+    /// <summary>The covariance matrix of β̂ given θ̂, (R_XᵀR_X)⁻¹ = (XᵀV⁻¹X)⁻¹ of the working linear model.</summary>
     public required double[,] ConditionalCovariance { get; init; }
 
     /// <summary>For each term, levels × columns: the conditional modes b̂.</summary>
@@ -63,22 +63,22 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <summary>Evaluations of the criterion with β profiled.</summary>
     public required int FastEvaluations { get; init; }
 
-    /// <summary>Evaluations of the joint criterion, each with its gradient; those of the Hessian not counted.</summary>
+    /// <summary>Evaluations of the joint criterion, each with its gradient, without those for the Hessian.</summary>
     public required int JointEvaluations { get; init; }
 
-    /// <summary>Evaluations of the gradient, those of the Hessian included.</summary>
+    /// <summary>Evaluations of the gradient, including those for the Hessian.</summary>
     public required int Gradients { get; init; }
 
-    /// <summary>Largest component, in absolute value, of the criterion's gradient in what was optimised, in the user's units.</summary>
+    /// <summary>The largest absolute component of the criterion's gradient in the parameters that were optimised, in user units.</summary>
     public required double GradientMaxAbs { get; init; }
 
     /// <summary>The verdict.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>Why the verdict is not <see cref="Verdict.Converged"/>: a plain clause; empty when it is.</summary>
+    /// <summary>Why the verdict is not <see cref="Verdict.Converged"/>, as a clause without capital or full stop; empty when it is.</summary>
     public required string VerdictReason { get; init; }
 
-    /// <summary>Terms and columns whose variance vanished; a pair (t, −1) for a perfect correlation inside term t.</summary>
+    /// <summary>Terms and columns whose variance is zero; a pair (t, −1) for a perfect correlation inside term t.</summary>
     public required ImmutableArray<(int Term, int Column)> Vanished { get; init; }
 
     /// <inheritdoc/>
@@ -90,23 +90,23 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// </summary>
     public required double[]? Separation { get; init; }
 
-    /// <summary>Where the likelihood tends to along it, which is what all else here describes; null when there is none.</summary>
+    /// <summary>The limit of the likelihood along that direction, which everything else here then describes; null if there is no such direction.</summary>
     public SeparationLimit? Limit { get; init; }
 
-    /// <summary>By how much more nodes of quadrature move the criterion at the estimates, and how many; null where that was not asked.</summary>
+    /// <summary>How much more quadrature nodes change the criterion at the estimates, and how many nodes; null if that was not checked.</summary>
     public QuadratureCheck? MoreNodes { get; init; }
 
-    /// <summary>The row of the data and its linear predictor, where the inner problem failed last; null when it never did.</summary>
+    /// <summary>The data row where the inner problem last failed, with its linear predictor; null if it never failed.</summary>
     public required InnerFailure? Failure { get; init; }
 
     /// <summary>
-    /// The criterion at another θ (same order, any sign of the columns) and, where given, β of the kept columns; without β it is the Laplace value
+    /// The criterion at another θ (in the same order; columns may have any sign) and, if given, β of the kept columns. Without β it is the Laplace value
     /// with β profiled inside the inner problem, whatever the fit's approximation. Infinite where the inner problem has no solution. Safe to
     /// call from several threads.
     /// </summary>
     public required Func<ReadOnlyMemory<double>, ReadOnlyMemory<double>?, double> CriterionAt { get; init; }
 
-    /// <summary>What the solution is of.</summary>
+    /// <summary>The problem that was solved.</summary>
     public required GeneralizedProblem Problem { get; init; }
 
     /// <inheritdoc/>
@@ -159,7 +159,7 @@ internal sealed record GeneralizedSolution : IModelSolution
     {
         if (beta is null)
         {
-            throw new ArgumentException("The criterion of a generalised model is one of coefficients and covariance parameters: give both.", nameof(beta));
+            throw new ArgumentException("The criterion of a generalised model is a function of coefficients and covariance parameters: pass both.", nameof(beta));
         }
 
         MarginalCriterion criterion = Problem.Joint(Problem.NewInner());
@@ -182,7 +182,7 @@ internal sealed record GeneralizedSolution : IModelSolution
 
     /// <inheritdoc/>
     public string Difficulty => Failure is { } failure
-        ? FormattableString.Invariant($" On the way the random effects could not be solved for; row {failure.Row}, with a linear predictor of {failure.LinearPredictor:G4}, stood out.")
+        ? FormattableString.Invariant($" During the search the random effects could not be computed at some parameter values; check row {failure.Row}, where the linear predictor was {failure.LinearPredictor:G4}.")
         : "";
 
     /// <inheritdoc/>
@@ -210,7 +210,7 @@ internal sealed record GeneralizedSolution : IModelSolution
     {
         if (changes.Weights is not null || changes.Start is not null)
         {
-            throw new InvalidOperationException("A generalised model is refitted to another response only. Fit it again to a table that holds the other weights; its search takes no start.");
+            throw new InvalidOperationException("A generalised model can be refitted only to another response. For other weights, fit it to a table that holds them; its search takes no starting values.");
         }
 
         ModelMatrices changed = changes.Apply(Matrices);

@@ -6,7 +6,7 @@ using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Fitting.Generalized;
 
-/// <summary>Brings what the engine knows at the optimum back to the user's columns, units and order of rows.</summary>
+/// <summary>Converts what the engine knows at the optimum to the user's columns, units and row order.</summary>
 internal sealed class GeneralizedSolutionBuilder
 {
     private readonly ModelMatrices matrices;
@@ -16,7 +16,7 @@ internal sealed class GeneralizedSolutionBuilder
     /// <summary>Reads the inner problem at its solution.</summary>
     /// <param name="matrices">The design.</param>
     /// <param name="inner">The inner problem at (β̂, θ̂).</param>
-    /// <param name="inverse">The selected inverse there; null without random terms.</param>
+    /// <param name="inverse">The selected inverse at that point; null without random terms.</param>
     public GeneralizedSolutionBuilder(ModelMatrices matrices, InnerProblem inner, PenalizedInverse? inverse)
     {
         this.matrices = matrices;
@@ -39,10 +39,10 @@ internal sealed class GeneralizedSolutionBuilder
         }
     }
 
-    /// <summary>Per term levels × k.</summary>
+    /// <summary>The conditional modes: for each term, levels × k.</summary>
     public double[][,] Modes { get; }
 
-    /// <summary>Per term levels × k·k.</summary>
+    /// <summary>Their covariances: for each term, levels × k·k.</summary>
     public double[][,] ModeCovariances { get; }
 
     /// <summary>η̂ in the design's order.</summary>

@@ -6,14 +6,14 @@ namespace GlmmDsl.Fitting.Generalized;
 /// <summary>Judges the optimum of a generalised model.</summary>
 internal static class GeneralizedVerdict
 {
-    /// <summary>Predicted decrease beyond which a point is not an optimum.</summary>
+    /// <summary>A point with a larger predicted decrease is not an optimum.</summary>
     private const double LargestDecrease = 1e-5;
 
     /// <summary>Judges an optimum.</summary>
     /// <param name="layout">The layout.</param>
     /// <param name="theta">Internal θ̂.</param>
-    /// <param name="gradient">The gradient in what was optimised, internal.</param>
-    /// <param name="inverseHessian">The inverse of its Hessian; null when that is not positive definite.</param>
+    /// <param name="gradient">The gradient in the parameters that were optimised, internal.</param>
+    /// <param name="inverseHessian">The inverse Hessian; null if the Hessian is not positive definite.</param>
     public static OptimumVerdict Judge(CovarianceLayout layout, double[] theta, double[] gradient, double[]? inverseHessian)
     {
         if (inverseHessian is null)
@@ -27,7 +27,7 @@ internal static class GeneralizedVerdict
             : OptimumVerdict.NotConverged(FormattableString.Invariant($"the criterion can still fall by about {decrease:G3}"), layout, theta);
     }
 
-    /// <summary>Whether a point is not an optimum: the criterion can still fall by more than rounding and tolerances leave.</summary>
+    /// <summary>Whether a point is not an optimum: the criterion can still fall by more than rounding and tolerances explain.</summary>
     public static bool IsShort(double[] gradient, double[] inverseHessian) => !(DecreaseLeft(gradient, inverseHessian) < LargestDecrease);
 
     /// <summary>½gᵀH⁻¹g.</summary>

@@ -4,14 +4,14 @@ using GlmmDsl.Families;
 
 namespace GlmmDsl.Fitting.Generalized;
 
-/// <summary>Checks the response that a generalised model is fitted to again: what a table's response must be, this one must be too.</summary>
+/// <summary>Checks the response for refitting a generalised model, by the same rules as the response of a table.</summary>
 internal static class RefitResponse
 {
-    /// <summary>Refuses what is no response of the family.</summary>
+    /// <summary>Throws if the response is not valid for the family.</summary>
     /// <param name="matrices">The design of the first fit.</param>
     /// <param name="family">The family.</param>
     /// <param name="response">A finite number for each row: counts, or successes of the trials of the row.</param>
-    /// <exception cref="ModelDataException">A number that is no count, more successes than trials, or a response that leaves nothing to explain.</exception>
+    /// <exception cref="ModelDataException">A number that is not a count, more successes than trials, or a response that leaves nothing to explain.</exception>
     public static void Require(ModelMatrices matrices, ResponseFamily family, double[] response)
     {
         double[] trials = new double[response.Length];

@@ -3,7 +3,7 @@ using GlmmDsl.Design;
 
 namespace GlmmDsl.Fitting.Generalized;
 
-/// <summary>Some rows of a generalised model as a model of their own, with the levels of the groups that they have.</summary>
+/// <summary>Some rows of a generalised model as a separate model, with the group levels that occur in them.</summary>
 internal sealed class RemainingRows
 {
     private readonly ModelMatrices all;
@@ -12,7 +12,7 @@ internal sealed class RemainingRows
     /// <summary>Takes the rows.</summary>
     /// <param name="all">The design of all rows.</param>
     /// <param name="response">Their response.</param>
-    /// <param name="rows">The places of the rows that remain, ascending.</param>
+    /// <param name="rows">The indices of the rows that remain, ascending.</param>
     public RemainingRows(ModelMatrices all, GeneralizedResponse response, int[] rows)
     {
         this.all = all;
@@ -45,7 +45,7 @@ internal sealed class RemainingRows
         Response = response with { Totals = Of(response.Totals)!, Sizes = Of(response.Sizes)!, Frequencies = Of(response.Frequencies) };
     }
 
-    /// <summary>The places of the rows.</summary>
+    /// <summary>The indices of the rows.</summary>
     public int[] Rows { get; }
 
     /// <summary>Their design.</summary>
@@ -58,7 +58,7 @@ internal sealed class RemainingRows
     public double[][,] Modes(GeneralizedSolution? solution) =>
         [.. all.Random.Select((term, t) => Spread(term, term.Width, solution?.ConditionalModes[t], new double[term.Width]))];
 
-    /// <summary>Their covariances: for levels without rows here that of the population, Σ; NaN without a solution.</summary>
+    /// <summary>Their covariances; for levels without rows here, the covariance of the population, Σ. NaN without a solution.</summary>
     public double[][,] ModeCovariances(GeneralizedSolution? solution)
     {
         int first = 0;

@@ -6,12 +6,12 @@ using GlmmDsl.Fitting.Generalized.Separation;
 namespace GlmmDsl.Fitting.Generalized;
 
 /// <summary>
-/// The fit of separated outcomes: the limit that the likelihood tends to. The rows that the separation decides have probability 1 there, whatever the random effects, and
-/// the other rows are fitted by themselves. So the criterion is the limit, which no estimates reach; coefficients are finite, ±∞ or undetermined.
+/// The fit of separated outcomes: the limit of the likelihood. The rows that the separation decides have probability 1 there, whatever the random effects, and
+/// the other rows are fitted by themselves. So the criterion is a limit that no finite estimates reach; coefficients are finite, ±∞ or undetermined.
 /// </summary>
 internal static class SeparatedFit
 {
-    /// <summary>Fits the rows that the separation leaves, and puts the limit together.</summary>
+    /// <summary>Fits the rows that the separation does not decide, and puts the limit together.</summary>
     /// <param name="matrices">The design of all rows.</param>
     /// <param name="problem">The problem of all rows.</param>
     /// <param name="limit">Where the fixed effects separate them.</param>
@@ -30,7 +30,7 @@ internal static class SeparatedFit
             }
             catch (ModelDataException)
             {
-                // What remains determines no model of its own: all that is known is which way the separated coefficients run.
+                // The remaining rows cannot be fitted by themselves: only the signs of the infinite coefficients are known.
             }
         }
 
@@ -38,7 +38,7 @@ internal static class SeparatedFit
         return Compose(matrices, problem, limit, rest, inner);
     }
 
-    /// <summary>The limit with the finite coefficients of the remaining rows, and where those are separated too, what that adds.</summary>
+    /// <summary>The limit with the finite coefficients of the remaining rows; if those are separated too, their limit is added.</summary>
     private static SeparationLimit Complete(ModelMatrices matrices, GeneralizedProblem problem, SeparationLimit limit, RemainingRows rest, GeneralizedSolution? inner)
     {
         int p = problem.Rank.Kept.Length;
@@ -138,7 +138,7 @@ internal static class SeparatedFit
         return result;
     }
 
-    /// <summary>Numbers of some of the kept columns as numbers of all of them, 0 for the others.</summary>
+    /// <summary>Expands numbers for some of the kept columns to all of them, 0 for the others.</summary>
     private static double[] Spread(ImmutableArray<int> some, ImmutableArray<int> all, double[] values)
     {
         var result = new double[all.Length];
@@ -150,7 +150,7 @@ internal static class SeparatedFit
         return result;
     }
 
-    /// <summary>The direction scaled to a largest entry of ±1; entries that move no row, next to the others, are rounding and become 0.</summary>
+    /// <summary>The direction scaled to a largest entry of ±1. Entries that change no row noticeably compared with the others are rounding and become 0.</summary>
     private static double[] Normalised(SeparationLimit limit)
     {
         double most = limit.Direction.Select((d, j) => Math.Abs(d) * limit.Sizes[j]).Max();

@@ -17,10 +17,10 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <summary>Whether the criterion is REML (else ML).</summary>
     public required bool IsReml { get; init; }
 
-    /// <summary>The minimised criterion, −2 log L or its restricted form, constants and Σ log wᵢ included (numerics of Bates et al. 2015, eqs. 34, 39).</summary>
+    /// <summary>The minimised criterion, −2 log L or its restricted form, including constants and Σ log wᵢ (Bates et al. 2015, eqs. 34, 39).</summary>
     public required double Criterion { get; init; }
 
-    /// <summary>θ: per term the lower Cholesky factor of the relative covariance by columns, diagonals ≥ 0.</summary>
+    /// <summary>θ: for each term the lower Cholesky factor of the relative covariance by columns, diagonals ≥ 0.</summary>
     public required double[] Theta { get; init; }
 
     /// <inheritdoc/>
@@ -29,10 +29,10 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <summary>σ̂.</summary>
     public required double Sigma { get; init; }
 
-    /// <summary>Indices of the fixed-effects columns kept (rank of them), ascending.</summary>
+    /// <summary>Indices of the fixed-effects columns kept, ascending; as many as the rank.</summary>
     public required ImmutableArray<int> Kept { get; init; }
 
-    /// <summary>For each dropped column: its index and the indices of the kept columns it is a combination of.</summary>
+    /// <summary>For each dropped column, its index and those of the kept columns that it is a combination of.</summary>
     public required ImmutableArray<AliasedColumn> Aliased { get; init; }
 
     /// <summary>β̂ of the kept columns.</summary>
@@ -50,7 +50,7 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <summary>Computes <see cref="ConditionalCovariances"/> when first asked: it takes a selected inverse, and many fits are never asked.</summary>
     public required Lazy<double[][,]> LazyConditionalCovariances { get; init; }
 
-    /// <summary>What the solution is of: the columns, and the cross-products without the rows.</summary>
+    /// <summary>The problem that was solved: the columns and the cross-products, without the rows.</summary>
     public required LinearProblem Problem { get; init; }
 
     /// <summary>Xβ̂ + Zb̂ + offset, n numbers; empty when the model was fitted without rows.</summary>
@@ -59,7 +59,7 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <summary>Computes <see cref="Fitted"/> when first asked: it takes a pass over the rows, and a bootstrap never asks.</summary>
     public required Lazy<double[]> LazyFitted { get; init; }
 
-    /// <summary>Σ wᵢeᵢ², e the residuals about the conditional modes: r²(θ̂) less the penalty |û|².</summary>
+    /// <summary>Σ wᵢeᵢ², e the residuals about the conditional modes: r²(θ̂) minus the penalty |û|².</summary>
     public required double ResidualSquares { get; init; }
 
     /// <inheritdoc/>
@@ -93,13 +93,13 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <inheritdoc/>
     public double[,]? JointCovariance => null;
 
-    /// <summary>That of the identity link: the fitted values.</summary>
+    /// <summary>The link is the identity, so these are the fitted values.</summary>
     public double[] LinearPredictor => Fitted;
 
     /// <inheritdoc/>
     public bool IsSeparated => false;
 
-    /// <summary>What rounding can have moved the criterion by.</summary>
+    /// <summary>How much rounding can have moved the criterion.</summary>
     public CriterionRounding Rounding { get; init; }
 
     /// <summary>Evaluations of the criterion.</summary>
@@ -117,16 +117,16 @@ internal sealed record LinearMixedSolution : IModelSolution
     /// <summary>The verdict.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>Why the verdict is not <see cref="Verdict.Converged"/>: a plain clause; empty when it is.</summary>
+    /// <summary>Why the verdict is not <see cref="Verdict.Converged"/>, as a clause without capital or full stop; empty when it is.</summary>
     public required string VerdictReason { get; init; }
 
-    /// <summary>Terms (index) and columns (index in the term) whose variance vanished, for the notice of a singular fit; a pair (t, -1) for a perfect correlation inside term t.</summary>
+    /// <summary>Terms (index) and columns (index in the term) whose variance is zero, for the notice of a singular fit; a pair (t, -1) for a perfect correlation inside term t.</summary>
     public required ImmutableArray<(int Term, int Column)> Vanished { get; init; }
 
     /// <inheritdoc/>
     public ImmutableArray<(int Term, int Column)> Unidentified => Problem.Unidentified?.Columns ?? [];
 
-    /// <summary>The criterion at another θ (same order, any sign of the columns), β and σ profiled; safe to call from several threads.</summary>
+    /// <summary>The criterion at another θ (in the same order; columns may have any sign), with β and σ profiled. Safe to call from several threads.</summary>
     public required Func<ReadOnlyMemory<double>, double> CriterionAt { get; init; }
 
     /// <inheritdoc/>
@@ -140,7 +140,7 @@ internal sealed record LinearMixedSolution : IModelSolution
     {
         if (beta is not null)
         {
-            throw new ArgumentException("A linear model profiles its coefficients out: give only the covariance parameters.", nameof(beta));
+            throw new ArgumentException("A linear model profiles its coefficients out: pass only the covariance parameters.", nameof(beta));
         }
 
         var criterion = new LinearCriterion(Problem.Evaluation(IsReml), null, CancellationToken.None);
@@ -154,7 +154,7 @@ internal sealed record LinearMixedSolution : IModelSolution
     public IEnumerable<Notice> Notices() => Rounding.Criterion > CriterionRounding.Noticeable ? [LostDigits()] : [];
 
     /// <inheritdoc/>
-    /// <remarks>With the same weights and columns only the products that hold the response are taken again.</remarks>
+    /// <remarks>With the same weights and columns, only the products with the response are computed again.</remarks>
     public IModelSolution Refit(RefitChanges changes, CancellationToken cancellationToken)
     {
         LinearProblem problem = changes switch
@@ -177,7 +177,7 @@ internal sealed record LinearMixedSolution : IModelSolution
             : $"{ValueText.Quote(subjects[0])} is almost determined by other columns and the random effects";
         return new Notice(
             NoticeId.ExtremeScale,
-            FormattableString.Invariant($"Digits were lost: {cause}. Rounding may have moved −2 log L by about {Rounding.Criterion:0.#E+0}; compare criteria only by larger differences."),
+            FormattableString.Invariant($"Digits were lost: {cause}. Rounding may have moved −2 log L by about {Rounding.Criterion:0.#E+0}; do not interpret differences between criteria smaller than that."),
             [.. subjects]);
     }
 }

@@ -10,8 +10,8 @@ using GlmmDsl.Fitting.Linear.Search;
 namespace GlmmDsl.Fitting.Linear;
 
 /// <summary>
-/// All of a linear mixed model that does not depend on θ: rank, columns, layout and cross-products. Kept with a fit, so that a refit with
-/// another response repeats only what the response enters. Immutable.
+/// The parts of a linear mixed model that do not depend on θ: rank, columns, layout and cross-products. Kept with a fit, so that a refit with
+/// another response repeats only the work that involves the response. Immutable.
 /// </summary>
 internal sealed class LinearProblem
 {
@@ -19,15 +19,15 @@ internal sealed class LinearProblem
     private readonly Origins origins;
     private readonly double sumLogWeights;
 
-    /// <summary>The design whose columns the cross-products are of: that of the model, or the same with orthogonal columns.</summary>
+    /// <summary>The design that the cross-products were made from: the model's own, or the same with orthogonal columns.</summary>
     private readonly ModelMatrices computed;
 
     /// <summary>Lays out a model's cross-products.</summary>
     /// <param name="matrices">The design; without rows its columns are empty.</param>
     /// <param name="groups">Its grouping factors.</param>
     /// <param name="products">The cross-products of its columns, about the columns' means.</param>
-    /// <param name="path">A factorisation to take whatever it costs; null for the cheaper one.</param>
-    /// <param name="cancellationToken">Checked while the rank is decided.</param>
+    /// <param name="path">A factorisation to use whatever it costs; null for the cheaper one.</param>
+    /// <param name="cancellationToken">Checked while the rank is determined.</param>
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance, or no factorisation fits in memory.</exception>
     public LinearProblem(
         ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, FactorisationPath? path = null, CancellationToken cancellationToken = default)
@@ -79,7 +79,7 @@ internal sealed class LinearProblem
     /// <summary>The estimable columns.</summary>
     public FixedRank Rank { get; }
 
-    /// <summary>The columns that the fixed part is computed in.</summary>
+    /// <summary>The columns in which the fixed part is computed.</summary>
     public FixedBasis Basis { get; }
 
     /// <summary>The layout of the random part.</summary>
@@ -91,7 +91,7 @@ internal sealed class LinearProblem
     /// <summary>The cross-products in internal columns.</summary>
     public LinearSystem System { get; }
 
-    /// <summary>Sums a design up.</summary>
+    /// <summary>Makes the problem of a design from its rows.</summary>
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance, or no factorisation fits in memory.</exception>
     public static LinearProblem Create(ModelMatrices matrices, CancellationToken cancellationToken, FactorisationPath? path = null)
     {
@@ -110,7 +110,7 @@ internal sealed class LinearProblem
         return new LinearProblem(matrices, orthogonal, groups, rank, orthogonalBasis(second), second, path, cancellationToken);
     }
 
-    /// <summary>The problem with another response (n numbers): one pass over the rows, for the products that hold the response.</summary>
+    /// <summary>The problem with another response (n numbers), in one pass over the rows: only the products with the response are computed again.</summary>
     public LinearProblem WithResponse(double[] response)
     {
         ModelMatrices matrices = Matrices with { Response = response };
@@ -132,7 +132,7 @@ internal sealed class LinearProblem
         return new LinearProblem(this, matrices, basis, System.WithResponse(products.WithFixed(Basis), withFactors));
     }
 
-    /// <summary>A workspace for the criterion in user units.</summary>
+    /// <summary>Makes a workspace for the criterion in user units.</summary>
     public LinearEvaluation Evaluation(bool reml)
     {
         double freedom = System.RowCount - (reml ? System.FixedCount : 0);
@@ -156,7 +156,7 @@ internal sealed class LinearProblem
         (double[] theta, double value) = (search.Theta, search.Value);
         if (Unidentified is not null && options.IsReml)
         {
-            // Where the search stopped in what the criterion does not depend on is no part of the answer.
+            // The criterion does not depend on these parameters, so where the search left them means nothing.
             theta = Layout.ToInternal(Unidentified.WithoutThem(Layout, Layout.ToUser(theta)));
             value = evaluation.Evaluate(Layout.ToEntries(theta), cancellationToken);
             evaluation.Differentiate(new double[Layout.Entries.Length], [], cancellationToken);
@@ -179,12 +179,12 @@ internal sealed class LinearProblem
         return Solution(options.IsReml, evaluation, criterion, theta, value, verdict, builder) with { Rounding = rounding };
     }
 
-    /// <summary>Which of the results is no finite number, so that no verdict can vouch for it; null where all are.</summary>
+    /// <summary>Which of the results is not finite, so that the fit cannot count as converged; null if all are finite.</summary>
     private string? NotFinite(CovarianceSearch search, LinearEvaluation evaluation, LinearSolutionBuilder builder)
     {
         if (!double.IsFinite(search.Value) || !double.IsFinite(evaluation.Variance * Basis.ResponseScale) || !Layout.ToUser(search.Theta).All(double.IsFinite))
         {
-            return "a variance of it is beyond the range of numbers";
+            return "a variance of the random effects is outside the range of floating-point numbers";
         }
 
         for (int j = 0; j < builder.Beta.Length; j++)
@@ -192,7 +192,7 @@ internal sealed class LinearProblem
             if (!double.IsFinite(builder.Beta[j]) || !double.IsFinite(builder.Covariance[j, j]))
             {
                 string name = ValueText.Quote(Matrices.FixedNames[Rank.Kept[j]]);
-                return $"the coefficient of {name} or its standard error is beyond the range of numbers, in the units of {name} and of the response";
+                return $"the coefficient of {name} or its standard error is outside the range of floating-point numbers, in the units of {name} and of the response";
             }
         }
 
@@ -236,7 +236,7 @@ internal sealed class LinearProblem
         };
     }
 
-    // In methods of their own: what the lambdas capture must not hold the search's workspace.
+    // In separate methods, so that the lambdas do not capture the search's workspace and keep it alive.
     private Lazy<double[][,]> LazyCovariances(double[] theta, bool reml) => new(() =>
     {
         LinearEvaluation evaluation = Evaluation(reml);

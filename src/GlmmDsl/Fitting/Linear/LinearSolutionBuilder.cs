@@ -6,7 +6,7 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Linear;
 
-/// <summary>Brings what the engine knows at θ̂ back to the user's columns and units.</summary>
+/// <summary>Converts what the engine knows at θ̂ to the user's columns and units.</summary>
 internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvaluation evaluation, FixedBasis basis)
 {
     private readonly CovarianceLayout layout = evaluation.System.Layout;
@@ -14,16 +14,16 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
     /// <summary>β̂.</summary>
     public double[] Beta { get; private set; } = [];
 
-    /// <summary>vcov of β̂.</summary>
+    /// <summary>The covariance matrix of β̂.</summary>
     public double[,] Covariance { get; private set; } = new double[0, 0];
 
-    /// <summary>Per term levels × k.</summary>
+    /// <summary>The conditional modes: for each term, levels × k.</summary>
     public double[][,] Modes { get; } = [.. matrices.Random.Select(t => new double[t.Group.Levels.Length, t.Width])];
 
     /// <summary>eᵀWe in user units.</summary>
     public double ResidualSquares { get; private set; }
 
-    /// <summary>Fills everything from what the evaluation knows at the point differentiated last, θ̂.</summary>
+    /// <summary>Fills everything from the evaluation, which was last differentiated at θ̂.</summary>
     public void Build()
     {
         ConditionalEstimates estimates = evaluation.Estimates;
@@ -35,7 +35,7 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
         ResidualSquares = Squares(estimates) * basis.ResponseScale * basis.ResponseScale;
     }
 
-    /// <summary>eᵀWe: e is orthogonal to X, so it is yᵀWe less b̂ᵀZᵀWe.</summary>
+    /// <summary>eᵀWe: e is orthogonal to X, so it is yᵀWe − b̂ᵀZᵀWe.</summary>
     private double Squares(ConditionalEstimates estimates)
     {
         double sum = estimates.ResponseScore;

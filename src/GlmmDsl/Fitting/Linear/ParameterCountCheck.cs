@@ -8,12 +8,12 @@ namespace GlmmDsl.Fitting.Linear;
 internal static class ParameterCountCheck
 {
     /// <summary>
-    /// The most covariance parameters: 50 correlated columns have 1 275, whose search by gradients takes about a minute. What data could tell so many
-    /// apart is another matter.
+    /// The largest number of covariance parameters: 50 correlated columns have 1 275, and their search by gradients takes about a minute. Few data sets
+    /// could estimate so many.
     /// </summary>
     public const int MostCovarianceParameters = 1300;
 
-    /// <summary>Refuses it.</summary>
+    /// <summary>Throws if the model has too many covariance parameters.</summary>
     /// <param name="layout">The layout of the random part.</param>
     /// <param name="matrices">The design.</param>
     /// <exception cref="ModelDataException">Too many parameters; the largest term is named.</exception>
@@ -31,7 +31,7 @@ internal static class ParameterCountCheck
             ? FormattableString.Invariant($"{matrices.RowCount} rows cannot estimate {count} covariance parameters and a residual variance")
             : FormattableString.Invariant($"The random effects have {count} covariance parameters, and at most {MostCovarianceParameters} can be fitted");
         string remedy = largest.Width > 1 && largest.Structure == StructureKind.Unstructured
-            ? FormattableString.Invariant($"the {largest.Width} columns of the term of the group {ValueText.Quote(largest.Group.Name)} have {largest.Width * (largest.Width + 1) / 2} variances and covariances, of which '||' in place of '|' keeps the {largest.Width} variances. Use it, or fewer columns.")
+            ? FormattableString.Invariant($"the {largest.Width} columns of the term of the group {ValueText.Quote(largest.Group.Name)} have {largest.Width * (largest.Width + 1) / 2} variances and covariances. Use '||' in place of '|', which keeps only the {largest.Width} variances, or fewer columns.")
             : "use fewer random effects, or more rows.";
         throw new ModelDataException($"{found}: {remedy}", largest.Group.Name);
     }

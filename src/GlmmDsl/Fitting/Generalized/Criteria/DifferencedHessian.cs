@@ -4,22 +4,22 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Criteria;
 
-/// <summary>The Hessian of a criterion by central differences of its exact gradient, and what is read from it.</summary>
+/// <summary>The Hessian of a criterion by central differences of its exact gradient, and its inverse.</summary>
 internal sealed class DifferencedHessian
 {
-    /// <summary>The step in units of a parameter's own standard error: truncation and rounding are then both below 1e-5.</summary>
+    /// <summary>The step in units of the parameter's standard error: truncation and rounding errors are then both below 1e-5.</summary>
     private const double RelativeStep = 3e-3;
 
     private readonly int n;
 
     /// <summary>
-    /// The decrement left in û at a point beside the centre. Begun at along its tangent, û is off by the square of the step, and by the same on
-    /// both sides, so that it cancels: one pass a side is then enough.
+    /// The decrement that may be left in û at a point next to the centre. If û starts on its tangent, its error is of the order of the squared step and equal on
+    /// both sides, so that it cancels: one pass on each side is enough.
     /// </summary>
     private const double InnerTolerance = 1e-10;
 
-    /// <summary>Differences around a point.</summary>
-    /// <param name="criterion">The criterion, evaluated tightly at the point just before; its tolerance is changed.</param>
+    /// <summary>Takes differences around a point.</summary>
+    /// <param name="criterion">The criterion, last evaluated at this point to a tight tolerance; its tolerance is changed.</param>
     /// <param name="inner">Its inner problem, solved at the point.</param>
     /// <param name="point">The point.</param>
     /// <param name="curvature">A rough Hessian, for the size of the steps.</param>
@@ -64,21 +64,21 @@ internal sealed class DifferencedHessian
         }
     }
 
-    /// <summary>Row-major.</summary>
+    /// <summary>The Hessian, row-major.</summary>
     public double[] Values { get; }
 
     /// <summary>Whether the criterion existed at all points.</summary>
     public bool IsFinite { get; } = true;
 
-    /// <summary>The inverse over the parameters not fixed, zero elsewhere; null when that part is not positive definite.</summary>
-    /// <param name="isFixed">Parameters that the optimum holds at a boundary and that carry no curvature.</param>
+    /// <summary>The inverse over the parameters that are not fixed, zero elsewhere; null if that part is not positive definite.</summary>
+    /// <param name="isFixed">Parameters that are at a boundary at the optimum and have no curvature.</param>
     public double[]? Invert(bool[] isFixed)
     {
         int[] free = [.. Enumerable.Range(0, n).Where(i => !isFixed[i])];
         int count = free.Length;
         var part = new double[count * count];
 
-        // Scaled to a unit diagonal: units of parameters differ by orders of magnitude.
+        // Scaled to a unit diagonal, because the units of parameters differ by orders of magnitude.
         double[] scale = [.. free.Select(i => 1 / Math.Sqrt(Values[(i * n) + i]))];
         for (int i = 0; i < count; i++)
         {
@@ -106,7 +106,7 @@ internal sealed class DifferencedHessian
         return result;
     }
 
-    /// <summary>û, β̂ where it is profiled, and their derivatives in every parameter.</summary>
+    /// <summary>û, β̂ if it is profiled, and their derivatives with respect to every parameter.</summary>
     private sealed class InnerCentre
     {
         private readonly InnerProblem inner;
@@ -142,7 +142,7 @@ internal sealed class DifferencedHessian
             }
         }
 
-        /// <summary>Begins the inner problem a step of one parameter away.</summary>
+        /// <summary>Starts the inner problem one step of one parameter away from the centre.</summary>
         public void Begin(int parameter, double step)
         {
             effects.CopyFrom(centre);

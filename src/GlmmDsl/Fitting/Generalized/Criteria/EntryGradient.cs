@@ -3,7 +3,7 @@ using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Fitting.Generalized.Criteria;
 
-/// <summary>Collects ∂D/∂Λ, a k × k matrix per grouping factor summed over its levels, and reads the derivatives in the entries of Λ from it.</summary>
+/// <summary>Collects ∂D/∂Λ, a k × k matrix per grouping factor summed over its levels, from which the derivatives with respect to the entries of Λ are read.</summary>
 internal sealed class EntryGradient(GeneralizedRows rows)
 {
     private readonly double[][] sums = [.. rows.Groups.Select(g => new double[g.Width * g.Width])];
@@ -49,7 +49,7 @@ internal sealed class EntryGradient(GeneralizedRows rows)
         LinearAlgebra.VectorKernels.AddScaled(factor, block, sums[group]);
 
     /// <summary>Adds 2 tr(N ∂Λ).</summary>
-    /// <param name="traces">Per factor Σ N_ll, row-major.</param>
+    /// <param name="traces">For each factor Σ N_ll, row-major.</param>
     public void AddTrace(double[][] traces)
     {
         for (int f = 0; f < sums.Length; f++)
@@ -65,7 +65,7 @@ internal sealed class EntryGradient(GeneralizedRows rows)
         }
     }
 
-    /// <summary>The derivatives in λ.</summary>
+    /// <summary>Copies the derivatives with respect to λ.</summary>
     public void CopyTo(Span<double> gradient)
     {
         LambdaEntry[] entries = rows.Layout.Entries;

@@ -5,12 +5,12 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 
 /// <summary>
 /// Nodes and weights for a standard normal variable. Golub and Welsch (1969) for the nodes: the eigenvalues of the Jacobi matrix of the Hermite polynomials,
-/// whose off-diagonal is √i, made exact to rounding by Newton's method. A weight is 1/Σ p_j(x)² over the orthonormal polynomials of degree below n. The
+/// whose off-diagonal is √i, refined to rounding by Newton's method. A weight is 1/Σ p_j(x)² over the orthonormal polynomials of degree below n. The
 /// eigenvectors give it too, but only to an absolute 1e-16, and the outer weights are far smaller. Symmetric to the last bit.
 /// </summary>
 internal sealed class GaussHermite
 {
-    /// <summary>The most nodes that are asked for.</summary>
+    /// <summary>The largest number of nodes.</summary>
     public const int MostNodes = 100;
 
     private const int NewtonSteps = 3;
@@ -47,10 +47,10 @@ internal sealed class GaussHermite
     /// <summary>The nodes, ascending.</summary>
     public double[] Nodes { get; }
 
-    /// <summary>Their weights, which add up to 1, each right to its own last digits.</summary>
+    /// <summary>Their weights, which add up to 1, each accurate to its last digits.</summary>
     public double[] Weights { get; }
 
-    /// <summary>The rule of a number of nodes.</summary>
+    /// <summary>The rule with a given number of nodes.</summary>
     public static GaussHermite Of(int count) => Rules.GetOrAdd(count, c => new GaussHermite(c));
 
     /// <summary>

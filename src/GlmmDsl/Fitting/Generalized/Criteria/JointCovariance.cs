@@ -6,11 +6,11 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 /// <summary>The covariance of coefficients and covariance parameters together, in the user's units.</summary>
 internal static class JointCovariance
 {
-    /// <summary>2TH⁻¹Tᵀ, T the derivative of the map from internal (β, θ) to the user's; null where H is not that of both.</summary>
+    /// <summary>2TH⁻¹Tᵀ, T the derivative of the map from internal (β, θ) to the user's; null if H does not cover both.</summary>
     /// <param name="inverseHessian">H⁻¹ of the criterion in internal parameters, row-major.</param>
     /// <param name="theta">Internal θ̂.</param>
-    /// <param name="basis">Of the fixed effects.</param>
-    /// <param name="layout">Of the random effects.</param>
+    /// <param name="basis">The columns of the fixed effects.</param>
+    /// <param name="layout">The layout of the random effects.</param>
     public static double[,]? Of(double[]? inverseHessian, double[] theta, FixedBasis basis, CovarianceLayout layout)
     {
         var parameters = new ParameterLayout(basis.Kept.Length, theta.Length);
@@ -63,7 +63,7 @@ internal static class JointCovariance
             }
         }
 
-        // The map of θ re-triangularises Λ and is differenced; at a diagonal of exactly 0 both sides are equal, and what follows from its square is right.
+        // The map of θ makes Λ triangular again and is differenced. At a diagonal of exactly 0 both sides are equal, so the difference is 0, which is right.
         for (int j = 0; j < theta.Length; j++)
         {
             double step = 1e-5 * (1 + Math.Abs(theta[j]));

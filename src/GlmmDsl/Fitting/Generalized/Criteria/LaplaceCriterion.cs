@@ -7,8 +7,8 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 
 /// <summary>
 /// The Laplace approximation of −2 log L, D = −2 Σ log f(y|û) + ‖û‖² + log|M|, with its exact gradient: over (β, θ)
-/// (<see cref="JointLaplaceCriterion"/>), or over θ with β profiled inside the inner problem (<see cref="ProfiledLaplaceCriterion"/>); a prior's βᵀKβ is part of it. Bates et al. (2015) for M; the gradient by implicit differentiation of û (the adjoint solve is always with the
-/// observed information, whichever stands in M).
+/// (<see cref="JointLaplaceCriterion"/>), or over θ with β profiled inside the inner problem (<see cref="ProfiledLaplaceCriterion"/>); a prior's βᵀKβ is part of it. M is as in Bates et al. (2015); the gradient comes from implicit differentiation of û (the adjoint solve always uses the
+/// observed information, whichever is used in M).
 /// </summary>
 internal abstract class LaplaceCriterion : MarginalCriterion
 {
@@ -21,7 +21,7 @@ internal abstract class LaplaceCriterion : MarginalCriterion
     private readonly double[] shift;
     private readonly double[] slopes;
 
-    /// <summary>Xᵀh, of the β that is profiled; empty where β is a parameter.</summary>
+    /// <summary>Xᵀh if β is profiled; empty if β is a parameter.</summary>
     private readonly double[] fixedSlopes;
 
     private readonly double[] dense;
@@ -34,7 +34,7 @@ internal abstract class LaplaceCriterion : MarginalCriterion
     /// <param name="inner">The inner problem, which several criteria may share in turn.</param>
     /// <param name="constant">−2 times the part of log f without η.</param>
     /// <param name="information">The information in M.</param>
-    /// <param name="parameters">Where β and θ stand in a point.</param>
+    /// <param name="parameters">Where β and θ are in a point.</param>
     protected LaplaceCriterion(InnerProblem inner, double constant, Information information, ParameterLayout parameters)
         : base(inner, information, parameters)
     {
@@ -54,10 +54,10 @@ internal abstract class LaplaceCriterion : MarginalCriterion
         effects = rows.NewEffects();
     }
 
-    /// <summary>The decrement at which the inner iterations stop; the value is corrected for what is left of it.</summary>
+    /// <summary>The decrement at which the inner iterations stop; the value is corrected for the remaining decrease.</summary>
     public override double InnerTolerance { get; set; } = 1e-7;
 
-    /// <summary>The selected inverse there, until another criterion of the inner problem is evaluated.</summary>
+    /// <summary>The selected inverse at the point evaluated last, until another criterion of the same inner problem is evaluated.</summary>
     public PenalizedInverse Inverse => inverse;
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ internal abstract class LaplaceCriterion : MarginalCriterion
         inverse.Compute(Determinant);
         SumSlopes();
 
-        // The inner correction: P falls by g·δ in the last step, and log|M| moves by h·ZΛδ.
+        // The inner correction: the step not taken would lower P by g·δ and change log|M| by h·ZΛδ.
         double correction = adjoint.Dot(inner.Step) - inner.Decrement;
         correction += VectorKernels.Dot(fixedSlopes, inner.BetaStep.AsSpan(0, fixedSlopes.Length));
         Differentiate(betaGradient, entryGradient);
@@ -81,7 +81,7 @@ internal abstract class LaplaceCriterion : MarginalCriterion
     /// <summary>Solves the inner problem at a point; false where it has no solution.</summary>
     protected abstract bool Solve(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries);
 
-    /// <summary>h = a ∘ W′, ΛᵀZᵀh and, where β is profiled, Xᵀh.</summary>
+    /// <summary>Computes h = a ∘ W′, ΛᵀZᵀh and, if β is profiled, Xᵀh.</summary>
     private void SumSlopes()
     {
         sums.Clear();
@@ -113,8 +113,8 @@ internal abstract class LaplaceCriterion : MarginalCriterion
     }
 
     /// <summary>
-    /// r = h − W_o ∘ (ZΛv), and from it the gradient. Iteration stopped a step δ short of û, so s is used as it will be after that step, s − W_o ∘ (ZΛδ),
-    /// and û likewise: the error of their part of the gradient is then of the order of δ².
+    /// r = h − W_o ∘ (ZΛv), and from it the gradient. Iteration stopped one step δ short of û, so s and û are used as they would be after that step, s by s − W_o ∘ (ZΛδ):
+    /// the error of their part of the gradient is then of the order of δ².
     /// </summary>
     private void Differentiate(Span<double> betaGradient, Span<double> entryGradient)
     {

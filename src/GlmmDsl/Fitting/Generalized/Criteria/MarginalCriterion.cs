@@ -8,7 +8,7 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 
 /// <summary>
 /// −2 log L with the random effects integrated out by an approximation about the solution of the inner problem, over (β, θ) or over θ with β profiled.
-/// Approximations differentiate in the entries λ of Λ; where θ is not λ, their derivatives are taken to θ here.
+/// Approximations differentiate with respect to the entries λ of Λ; where θ is not λ, this class converts their derivatives to θ.
 /// </summary>
 internal abstract class MarginalCriterion : IDifferentiable
 {
@@ -19,7 +19,7 @@ internal abstract class MarginalCriterion : IDifferentiable
     /// <summary>Makes the workspace.</summary>
     /// <param name="inner">The inner problem, which several criteria may share in turn.</param>
     /// <param name="information">The information in M.</param>
-    /// <param name="parameters">Where β and θ stand in a point.</param>
+    /// <param name="parameters">Where β and θ are in a point.</param>
     protected MarginalCriterion(InnerProblem inner, Information information, ParameterLayout parameters)
     {
         Inner = inner;
@@ -32,7 +32,7 @@ internal abstract class MarginalCriterion : IDifferentiable
         inEntries = new double[map?.EntryCount ?? 0];
     }
 
-    /// <summary>Where β and θ stand in a point.</summary>
+    /// <summary>Where β and θ are in a point.</summary>
     public ParameterLayout Parameters { get; }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal abstract class MarginalCriterion : IDifferentiable
     /// <summary>Its rows.</summary>
     protected GeneralizedRows Rows { get; }
 
-    /// <summary>Whether the expected information stands in M, and differs from the observed one.</summary>
+    /// <summary>Whether M uses the expected information and it differs from the observed one.</summary>
     protected bool IsExpected { get; }
 
     /// <inheritdoc/>
@@ -67,10 +67,10 @@ internal abstract class MarginalCriterion : IDifferentiable
         return value;
     }
 
-    /// <summary>How β and the entries of Λ move with a parameter, at the point evaluated last.</summary>
+    /// <summary>How β and the entries of Λ change with a parameter, at the point evaluated last.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="beta">Receives the change of β.</param>
-    /// <param name="entries">Receives that of λ.</param>
+    /// <param name="entries">Receives the change of λ.</param>
     public void Along(int parameter, Span<double> beta, Span<double> entries)
     {
         var direction = new double[Count];
@@ -85,7 +85,7 @@ internal abstract class MarginalCriterion : IDifferentiable
         map.Along(direction.AsSpan(Parameters.Theta), entries);
     }
 
-    /// <summary>Fills a curvature in (β, θ) at the point evaluated last from one in (β, λ), which is filled in place where θ is λ.</summary>
+    /// <summary>Fills a curvature in (β, θ) at the point evaluated last from one in (β, λ); where θ is λ, it is filled in place.</summary>
     /// <param name="curvature">Receives it, row-major.</param>
     /// <param name="fill">Fills a matrix of the given layout.</param>
     public void FillCurvature(double[] curvature, Action<double[], ParameterLayout> fill)
@@ -102,7 +102,7 @@ internal abstract class MarginalCriterion : IDifferentiable
         map.Hessian(Parameters.FixedCount, Parameters.ShapeCount, [], entryCurvature, curvature);
     }
 
-    /// <summary>The value with its gradient in β and in the entries of Λ; infinite where it has none.</summary>
+    /// <summary>The value with its gradient in β and in the entries of Λ; infinite where the criterion has no value.</summary>
     protected abstract double Evaluate(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, Span<double> betaGradient, Span<double> entryGradient);
 
     /// <summary>Makes <see cref="Determinant"/> the factor at the solution of the inner problem; false when it is not positive definite.</summary>

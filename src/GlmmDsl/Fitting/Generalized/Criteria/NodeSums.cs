@@ -6,7 +6,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Criteria;
 
 /// <summary>
-/// The sums over the nodes of every level's grid: the integral, and the averages that its gradient needs. Weights are taken relative to
+/// The sums over the nodes of every level's grid: the integral, and the averages that its gradient needs. Weights are relative to
 /// the node at û, so nothing over- or underflows.
 /// </summary>
 internal sealed class NodeSums
@@ -64,13 +64,13 @@ internal sealed class NodeSums
     /// <summary>−2 Σ over levels of the log of the integral relative to its Laplace form.</summary>
     public double Value { get; private set; }
 
-    /// <summary>For each row Σ π s.</summary>
+    /// <summary>For each row, Σ π s.</summary>
     public double[] MeanScore { get; }
 
-    /// <summary>For each level Σ π P′.</summary>
+    /// <summary>For each level, Σ π P′.</summary>
     public EffectsVector Pull { get; }
 
-    /// <summary>For each level K, k × k.</summary>
+    /// <summary>For each level, K, k × k.</summary>
     public double[] Curvature { get; }
 
     /// <summary>Visits every node for the value alone.</summary>
@@ -108,7 +108,7 @@ internal sealed class NodeSums
             SmallBlocks.InvertLower(determinant.LeadingFactor.AsSpan(level * size, size), inverseFactors.AsSpan(level * size, size), k);
         }
 
-        // A few levels at a time, all nodes of them: their rows then stay in the first-level cache.
+        // A few levels at a time, with all their nodes, so that their rows stay in the first-level cache.
         for (int first = 0; first < rows.LeadingLevels;)
         {
             int last = first + 1;
@@ -123,7 +123,7 @@ internal sealed class NodeSums
         }
     }
 
-    /// <summary>All nodes of a range of levels; û first, which an odd rule has among its nodes.</summary>
+    /// <summary>Visits all nodes of a range of levels, û first, which is a node of every odd rule.</summary>
     private void Visit(int first, int last)
     {
         int k = rows.LeadingWidth;
@@ -133,7 +133,7 @@ internal sealed class NodeSums
         levelSum.AsSpan(first, last - first).CopyTo(peak.AsSpan(first));
         for (int node = 0; node < grid.Count; node++)
         {
-            // The middle node is û, and the sums there are those just made.
+            // The middle node is û, and its sums were just computed.
             if (node > 0 || !grid.HasCentre)
             {
                 SetPlaces(first, last, grid.Node(node));
@@ -164,7 +164,7 @@ internal sealed class NodeSums
         }
     }
 
-    /// <summary>P of every level at its place, s of its rows and Zᵀs.</summary>
+    /// <summary>Computes P of every level at its node, s of its rows, and Zᵀs.</summary>
     private void SumLevels(int first, int last)
     {
         int k = rows.LeadingWidth;
@@ -203,7 +203,7 @@ internal sealed class NodeSums
         {
             double share = grid.Weight(node) * Math.Exp(0.5 * (square + peak[level] - levelSum[level]));
 
-            // Where η leaves the link's range the density is 0 and the scores have no meaning.
+            // Where η is outside the link's range the density is 0 and the scores are meaningless.
             if (share > 0)
             {
                 total[level] += share;

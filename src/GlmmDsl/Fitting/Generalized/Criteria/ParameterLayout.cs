@@ -3,8 +3,8 @@ using GlmmDsl.Fitting.Generalized.Rows;
 namespace GlmmDsl.Fitting.Generalized.Criteria;
 
 /// <summary>
-/// Where the parameters stand in a point of a criterion: β, then θ, then the shape parameters of the distribution. Whatever takes a point apart, or puts one
-/// together, asks here.
+/// The order of the parameters in a point of a criterion: β, then θ, then the shape parameters of the distribution. All code that splits a point, or puts one
+/// together, uses this layout.
 /// </summary>
 /// <param name="FixedCount">The number of β's: p, or 0 where β is profiled.</param>
 /// <param name="CovarianceCount">The number of θ's.</param>
@@ -29,12 +29,12 @@ internal readonly record struct ParameterLayout(int FixedCount, int CovarianceCo
     /// <summary>The problem over θ with β profiled.</summary>
     public static ParameterLayout Profiled(GeneralizedRows rows) => new(0, rows.Layout.Parameters.Length);
 
-    /// <summary>Where the j-th θ stands.</summary>
+    /// <summary>The index of the j-th θ in a point.</summary>
     public int ThetaAt(int j) => FixedCount + j;
 
-    /// <summary>The place of an element in a row-major matrix of all parameters.</summary>
+    /// <summary>The index of an element in a row-major matrix of all parameters.</summary>
     public int At(int row, int column) => (row * Count) + column;
 
-    /// <summary>A point of its parts; β is left out where it is profiled.</summary>
+    /// <summary>A point from its parts; β is left out if it is profiled.</summary>
     public double[] Point(ReadOnlySpan<double> beta, ReadOnlySpan<double> theta) => [.. beta[..FixedCount], .. theta];
 }

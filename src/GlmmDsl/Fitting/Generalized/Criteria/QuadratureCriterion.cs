@@ -6,10 +6,10 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Criteria;
 
 /// <summary>
-/// −2 log L by adaptive Gauss–Hermite quadrature for one grouping factor, with its exact gradient in (β, θ). A level's integral is taken on
+/// −2 log L by adaptive Gauss–Hermite quadrature for one grouping factor, with its exact gradient in (β, θ). A level's integral is a sum over
 /// the tensor grid u = û + L⁻ᵀz, LLᵀ = M (Pinheiro and Bates 1995). The gradient is that of the Laplace approximation with M⁻¹ replaced by
-/// K = M⁻¹ − L⁻ᵀEL⁻¹, where E = sym of the lower triangle of Σ π z (L⁻¹P′)ᵀ carries the movement of the nodes with M, and Σ π P′ added to the adjoint's
-/// right-hand side for their movement with û; π are the normalised weights of a level's nodes, P′ = ∂P/∂u there. One node is Laplace.
+/// K = M⁻¹ − L⁻ᵀEL⁻¹, where E = sym of the lower triangle of Σ π z (L⁻¹P′)ᵀ accounts for the movement of the nodes with M, and with Σ π P′ added to the adjoint's
+/// right-hand side for their movement with û; π are the normalised weights of a level's nodes, and P′ is ∂P/∂u there. With one node it is the Laplace approximation.
 /// </summary>
 internal sealed class QuadratureCriterion : MarginalCriterion
 {
@@ -71,7 +71,7 @@ internal sealed class QuadratureCriterion : MarginalCriterion
         return nodes.Value + Determinant.LogDeterminant + constant + inner.PriorPenalty;
     }
 
-    /// <summary>By how much another number of nodes in each dimension moves the value at the point evaluated last.</summary>
+    /// <summary>How much another number of nodes in each dimension changes the value at the point evaluated last.</summary>
     public double ChangeWith(int count)
     {
         var more = new NodeSums(inner, count);
@@ -79,7 +79,7 @@ internal sealed class QuadratureCriterion : MarginalCriterion
         return more.Value - nodes.Value;
     }
 
-    /// <summary>ΛKΛᵀ of every level, and 2 tr(KΛᵀA∂Λ).</summary>
+    /// <summary>Computes ΛKΛᵀ of every level, and 2 tr(KΛᵀA∂Λ).</summary>
     private void SetHats()
     {
         int k = rows.LeadingWidth;
@@ -102,7 +102,7 @@ internal sealed class QuadratureCriterion : MarginalCriterion
         gradient.AddTrace(inverse.Trace);
     }
 
-    /// <summary>h = a ∘ W′ with a = zᵀΛKΛᵀz, and the adjoint's right-hand side Σ π P′ + ΛᵀZᵀh.</summary>
+    /// <summary>Computes h = a ∘ W′ with a = zᵀΛKΛᵀz, and the adjoint's right-hand side Σ π P′ + ΛᵀZᵀh.</summary>
     private void SumSlopes()
     {
         if (IsExpected)

@@ -36,7 +36,7 @@ internal sealed class TensorGrid
         HasCentre = rule.Nodes.Length % 2 == 1;
         if (HasCentre)
         {
-            // Of an odd number of points the one in the middle.
+            // The middle point, if their number is odd.
             int centre = count / 2;
             for (int d = 0; d < dimensions; d++)
             {

@@ -4,7 +4,7 @@ using GlmmDsl.Fitting.Generalized.Rows;
 namespace GlmmDsl.Fitting.Generalized.Factor;
 
 /// <summary>
-/// The factor of M at the point of the last pass over the rows, and which information it holds: the observed one where that is positive definite; otherwise,
+/// The factor of M at the point of the last pass over the rows. It holds the observed information if that is positive definite; otherwise,
 /// for a step, the expected one.
 /// </summary>
 internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel kernel, RowPass pass, PenalizedFactor factor)
@@ -12,7 +12,7 @@ internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel k
     private readonly double[] expected = kernel.IsCanonical ? [] : new double[rows.Count];
     private bool isExpected;
 
-    /// <summary>To be called when the pass has filled the blocks again, with the observed information.</summary>
+    /// <summary>Must be called when the pass has filled the blocks again, with the observed information.</summary>
     public void Renew() => isExpected = false;
 
     /// <summary>Factors for a Newton step; false when neither information is positive definite.</summary>
@@ -35,7 +35,7 @@ internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel k
         return factor.Compute(profiled);
     }
 
-    /// <summary>Makes it the factor with the observed information; false when that is not positive definite.</summary>
+    /// <summary>Makes this the factor with the observed information; false when that is not positive definite.</summary>
     /// <param name="profiled">Whether the factor is bordered by X.</param>
     public bool MakeObserved(bool profiled)
     {
@@ -49,7 +49,7 @@ internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel k
         return factor.Compute(profiled);
     }
 
-    /// <summary>Borders it by X, with the observed information; false when it is not positive definite.</summary>
+    /// <summary>Borders the factor by X, with the observed information; false when it is not positive definite.</summary>
     public bool Border()
     {
         if (isExpected)

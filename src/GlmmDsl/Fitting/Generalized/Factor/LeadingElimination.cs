@@ -120,7 +120,7 @@ internal sealed class LeadingElimination
         return determinant;
     }
 
-    /// <summary>C times the level's columns of A₁₂ and A₁ₓ; returns how many of A₁₂.</summary>
+    /// <summary>Computes C times the level's columns of A₁₂ and A₁ₓ; returns the number of columns of A₁₂.</summary>
     private int WeightColumns(int level, int order)
     {
         int k = rows.LeadingWidth;

@@ -6,13 +6,13 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 /// <summary>The leading factor's part of the solves with the Cholesky factor of M, level by level.</summary>
 internal sealed class LeadingSolve(GeneralizedRows rows, WeightedBlocks blocks, LeadingElimination leading)
 {
-    /// <summary>For a level that meets no more columns than this a vector kernel is not worth its call.</summary>
+    /// <summary>For a level with no more columns than this, calling a vector kernel does not pay.</summary>
     private const int Few = 4;
 
     /// <summary>x₁ ← L⁻¹x₁, and its contribution to the rest: rest ← −A₂₁Cᵀx₁.</summary>
     /// <param name="x">The leading random effects.</param>
-    /// <param name="rest">The trailing columns and, where they were factored, the fixed effects; before Λ is applied.</param>
-    /// <param name="withFixed">Whether they were factored.</param>
+    /// <param name="rest">The trailing columns and, if they were factored, the fixed effects; before Λ is applied.</param>
+    /// <param name="withFixed">Whether the fixed effects were factored.</param>
     public void Forward(Span<double> x, double[] rest, bool withFixed)
     {
         int k = rows.LeadingWidth;
@@ -53,8 +53,8 @@ internal sealed class LeadingSolve(GeneralizedRows rows, WeightedBlocks blocks, 
 
     /// <summary>x₁ ← L⁻ᵀ(x₁ − C(A₁₂Λ₂x₂ + A₁ₓx_β)).</summary>
     /// <param name="x">The leading random effects.</param>
-    /// <param name="rest">Λ₂x₂ and, where they were factored, the fixed effects.</param>
-    /// <param name="withFixed">Whether they were factored.</param>
+    /// <param name="rest">Λ₂x₂ and, if they were factored, the fixed effects.</param>
+    /// <param name="withFixed">Whether the fixed effects were factored.</param>
     public void Back(Span<double> x, double[] rest, bool withFixed)
     {
         int k = rows.LeadingWidth;

@@ -9,7 +9,7 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 /// </summary>
 internal sealed class PenalizedFactor
 {
-    /// <summary>Levels of the leading factor between checks for cancellation: a level may meet thousands of columns, in all pairs.</summary>
+    /// <summary>Levels of the leading factor between checks for cancellation: a level may occur with thousands of columns, all in pairs.</summary>
     public const int LevelsBetweenChecks = 16;
 
     private readonly GeneralizedRows rows;
@@ -21,7 +21,7 @@ internal sealed class PenalizedFactor
     /// <summary>Makes the workspace.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="templates">Λ.</param>
-    /// <param name="penalty">What a prior on the coefficients adds to XᵀWX; null without one.</param>
+    /// <param name="penalty">The penalty of a prior on the coefficients, which adds to XᵀWX; null without one.</param>
     /// <param name="cancellationToken">Checked inside factorisations and inversions.</param>
     public PenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates, CoefficientPenalty? penalty, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class PenalizedFactor
         Dense = new DiagonalPrefixCholesky(rows.Diagonal, Stride);
     }
 
-    /// <summary>Cancels a factorisation or an inversion.</summary>
+    /// <summary>Cancels factorisations and inversions.</summary>
     public CancellationToken CancellationToken { get; }
 
     /// <summary>ZᵀWZ.</summary>
@@ -59,16 +59,16 @@ internal sealed class PenalizedFactor
     /// <summary>The trailing system after the leading factor is eliminated, before Λ is applied and I added; lower triangle.</summary>
     public double[] Schur { get; }
 
-    /// <summary>Its Cholesky factor, Λ applied.</summary>
+    /// <summary>The Cholesky factor of that system, with Λ applied and I added.</summary>
     public double[] Factor { get; }
 
-    /// <summary>What factors and inverts the dense matrix.</summary>
+    /// <summary>Factors and inverts the dense matrix.</summary>
     public DiagonalPrefixCholesky Dense { get; }
 
     /// <summary>log|M|, without the fixed effects.</summary>
     public double LogDeterminant { get; private set; }
 
-    /// <summary>Factors the blocks as they are; false when the matrix is not positive definite.</summary>
+    /// <summary>Factors the current blocks; false if the matrix is not positive definite.</summary>
     public bool Compute(bool withFixed)
     {
         int m = rows.TrailingCount;
@@ -99,7 +99,7 @@ internal sealed class PenalizedFactor
 
     /// <summary>Solves the system factored last in place.</summary>
     /// <param name="x">The right-hand side over the random effects (of u), then the solution.</param>
-    /// <param name="beta">That of the fixed effects; not read unless they were factored.</param>
+    /// <param name="beta">The right-hand side over the fixed effects; ignored unless they were factored.</param>
     /// <param name="dense">Scratch of <see cref="Stride"/> numbers.</param>
     public void Solve(EffectsVector x, Span<double> beta, double[] dense)
     {
@@ -199,7 +199,7 @@ internal sealed class PenalizedFactor
         }
     }
 
-    /// <summary>The columns of one of the nested factors, as far as they meet such factors.</summary>
+    /// <summary>Applies Λ to the columns of one of the nested factors, where they occur with other nested factors.</summary>
     private void ApplyToNested(int f)
     {
         GroupRows group = rows.Groups[f];
@@ -216,7 +216,7 @@ internal sealed class PenalizedFactor
         }
     }
 
-    /// <summary>Λ mixes the rows of a level, so its own block is needed in full.</summary>
+    /// <summary>Mirrors the diagonal block of a level: Λ mixes its rows, so the block is needed in full.</summary>
     private void MirrorLevel(int first, int k)
     {
         for (int a = first + 1; a < first + k; a++)

@@ -4,8 +4,8 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Factor;
 
 /// <summary>
-/// What is needed of M⁻¹: Ĥ = ΛM⁻¹Λᵀ on the pattern of ZᵀZ (the selected inverse), for the leverages, and per factor the sums of
-/// the diagonal blocks of N = M⁻¹ΛᵀZᵀWZ, for the trace in the gradient. Nothing is divided by Λ, so everything is exact where Λ is singular.
+/// The parts of M⁻¹ that are needed: Ĥ = ΛM⁻¹Λᵀ on the pattern of ZᵀZ (the selected inverse), for the leverages, and for each factor the sums of
+/// the diagonal blocks of N = M⁻¹ΛᵀZᵀWZ, for the trace in the gradient. There is no division by Λ, so everything is exact where Λ is singular.
 /// </summary>
 internal sealed class PenalizedInverse
 {
@@ -37,16 +37,16 @@ internal sealed class PenalizedInverse
     /// <summary>Ĥ of the leading levels, k × k row-major.</summary>
     public double[] Leading { get; }
 
-    /// <summary>Ĥ between the leading levels and the trailing columns they meet, k numbers per pair.</summary>
+    /// <summary>Ĥ between the leading levels and the trailing columns that they occur with, k numbers per pair.</summary>
     public double[] Pairs { get; }
 
-    /// <summary>Per factor Σ N_ll, k × k row-major: tr(N E_rc) is entry (c, r).</summary>
+    /// <summary>For each factor Σ N_ll, k × k row-major: tr(N E_rc) is entry (c, r).</summary>
     public double[][] Trace { get; }
 
     /// <summary>Ĥ of the trailing columns, m × m row-major.</summary>
     public double[] Trailing => trailing.Hat;
 
-    /// <summary>Computes everything from a factor, which does not change.</summary>
+    /// <summary>Computes everything from a factor, which is left as it is.</summary>
     public void Compute(PenalizedFactor factor)
     {
         int m = rows.TrailingCount;
@@ -71,7 +71,7 @@ internal sealed class PenalizedInverse
         }
     }
 
-    /// <summary>Uses given leading blocks in place of ΛM⁻¹Λᵀ: those of quadrature, for one factor only.</summary>
+    /// <summary>Uses given leading blocks in place of ΛM⁻¹Λᵀ, as quadrature does; for one grouping factor only.</summary>
     /// <param name="blocks">A symmetric k × k block per level.</param>
     public void SetLeading(ReadOnlySpan<double> blocks) => blocks.CopyTo(Leading);
 
@@ -150,7 +150,7 @@ internal sealed class PenalizedInverse
         Leading[level] = h + (h * q * h);
     }
 
-    /// <summary>Q = A₁₂ŜA₂₁ of a level, and Ĥ₁₂ = −HA₁₂Ŝ on its pairs.</summary>
+    /// <summary>Computes Q = A₁₂ŜA₂₁ of a level, and Ĥ₁₂ = −HA₁₂Ŝ on its pairs.</summary>
     private void OuterProduct(PenalizedFactor factor, int level, ReadOnlySpan<double> h)
     {
         int k = rows.LeadingWidth;

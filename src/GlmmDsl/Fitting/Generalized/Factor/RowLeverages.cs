@@ -68,7 +68,7 @@ internal sealed class RowLeverages(GeneralizedRows rows, PenalizedInverse invers
         }
     }
 
-    /// <summary>Column by column, since all rows of a level share h.</summary>
+    /// <summary>Computes the quadratic forms column by column, since all rows of a level share h.</summary>
     private static void SetQuadratic(GroupRows leading, int first, ReadOnlySpan<double> h, Span<double> part)
     {
         int k = leading.Width;
@@ -88,7 +88,7 @@ internal sealed class RowLeverages(GeneralizedRows rows, PenalizedInverse invers
         }
     }
 
-    /// <summary>One trailing factor among factors that are all intercepts: a row picks entries, no products are needed.</summary>
+    /// <summary>Adds one trailing factor where all factors are intercepts: a row picks entries, and no products are needed.</summary>
     private void AddIntercepts(int f, int start, Span<double> leverages)
     {
         int m = rows.TrailingCount;

@@ -4,7 +4,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Factor;
 
 /// <summary>
-/// The trailing part of the selected inverse, Ĥ₂₂ = Λ₂(M⁻¹)₂₂Λ₂ᵀ, and of the traces of N = M⁻¹ΛᵀZᵀWZ. For columns that form a diagonal part only the pattern
+/// The trailing part of the selected inverse, Ĥ₂₂ = Λ₂(M⁻¹)₂₂Λ₂ᵀ, and of the traces of N = M⁻¹ΛᵀZᵀWZ. For columns of the diagonal part only the pattern
 /// is computed.
 /// </summary>
 internal sealed class TrailingInverse
@@ -19,7 +19,7 @@ internal sealed class TrailingInverse
     /// <summary>Makes the workspace.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="templates">Λ.</param>
-    /// <param name="trace">Per factor Σ N_ll; those of the trailing factors are filled in.</param>
+    /// <param name="trace">For each factor Σ N_ll; those of the trailing factors are filled in.</param>
     public TrailingInverse(GeneralizedRows rows, CovarianceTemplates templates, double[][] trace)
     {
         this.rows = rows;
@@ -35,7 +35,7 @@ internal sealed class TrailingInverse
     /// <summary>Ĥ₂₂, m × m row-major.</summary>
     public double[] Hat { get; }
 
-    /// <summary>Computes it from a factor, which does not change.</summary>
+    /// <summary>Computes it from a factor, which is left as it is.</summary>
     public void Compute(PenalizedFactor factor)
     {
         int m = rows.TrailingCount;
@@ -77,8 +77,8 @@ internal sealed class TrailingInverse
     }
 
     /// <summary>
-    /// Ĥ, in place of the inverse, and the traces where every trailing factor has one column: Λ is one number per factor, and all loops run along rows. A
-    /// row scales its own entries and, in the diagonal part, their mirror images in such rows.
+    /// Computes Ĥ, in place of the inverse, and the traces where every trailing factor has one column: Λ is one number per factor, and all loops run along rows. Each
+    /// row scales its own entries and, in the diagonal part, their mirror images in other rows of that part.
     /// </summary>
     private void ScaleTrailing(PenalizedFactor factor)
     {
@@ -114,7 +114,7 @@ internal sealed class TrailingInverse
                     int count = Math.Min(other.Count, i - other.Offset);
                     if (count > 0)
                     {
-                        // An entry of the lower triangle represents its mirror image too.
+                        // An entry of the lower triangle also stands for its mirror image.
                         double sum = VectorKernels.Dot(part[..count], schur.Slice(other.Offset, count));
                         trace[g][0] += lambda * sum;
                         trace[f][0] += otherLambda * sum;
@@ -127,7 +127,7 @@ internal sealed class TrailingInverse
     }
 
     /// <summary>
-    /// A row of the diagonal part: itself and its pattern, with the mirror images in such rows; the other rows add the images in theirs.
+    /// Handles a row of the diagonal part: itself and its pattern, with the mirror images in other rows of that part. The remaining rows add their own mirror images.
     /// </summary>
     private void ScaleDiagonal(PenalizedFactor factor, int f, int i)
     {

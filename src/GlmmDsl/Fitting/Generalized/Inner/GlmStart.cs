@@ -3,7 +3,7 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
-/// <summary>Where the iterations for β begin: one weighted least-squares fit of the working response at means near the observations, as R's <c>glm</c>.</summary>
+/// <summary>The start of the iterations for β: one weighted least-squares fit of the working response at means near the observations, as in R's <c>glm</c>.</summary>
 internal static class GlmStart
 {
     /// <summary>Sets the inner problem's β to a start whose means are in range.</summary>
@@ -29,7 +29,7 @@ internal static class GlmStart
             return;
         }
 
-        // For a link whose range is narrower than the real line: one mean for all rows is in range wherever the columns can express it.
+        // For a link whose range is narrower than the real line: a common mean for all rows is in range if the columns can express it.
         double mean = 0;
         for (int i = 0; i < eta.Length; i++)
         {
@@ -43,7 +43,7 @@ internal static class GlmStart
         }
     }
 
-    /// <summary>η of means near the observations; a response of few values, 0 and 1, often repeats one of the last two.</summary>
+    /// <summary>Computes η for means near the observations. A response of few values, such as 0 and 1, often repeats one of the last two, whose η is reused.</summary>
     private static void SetNearResponse(InnerProblem inner, double[] eta)
     {
         GeneralizedRows rows = inner.Rows;
@@ -64,7 +64,7 @@ internal static class GlmStart
         }
     }
 
-    /// <summary>Weighted least squares of η + s/W_e with weights W_e.</summary>
+    /// <summary>Weighted least squares for η + s/W_e with weights W_e.</summary>
     private static bool TryWorkingFit(InnerProblem inner, double[] eta)
     {
         GeneralizedRows rows = inner.Rows;
@@ -85,7 +85,7 @@ internal static class GlmStart
         return TryFit(inner, working, weights);
     }
 
-    /// <summary>Weighted least squares of a target, which is overwritten.</summary>
+    /// <summary>Weighted least squares for a target, which is overwritten.</summary>
     private static bool TryFit(InnerProblem inner, double[] target, double[] weights)
     {
         GeneralizedRows rows = inner.Rows;

@@ -7,7 +7,7 @@ namespace GlmmDsl.Fitting.Generalized.Inner;
 /// <param name="LinearPredictor">Its η.</param>
 internal sealed record InnerFailure(int Row, double LinearPredictor)
 {
-    /// <summary>The first row whose η is out of range, else the one whose η is farthest from 0.</summary>
+    /// <summary>The first row whose η is out of range; otherwise the row whose η is farthest from 0.</summary>
     public static InnerFailure Of(InnerProblem inner)
     {
         GeneralizedRows rows = inner.Rows;

@@ -6,9 +6,9 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
 /// <summary>
-/// PIRLS: minimises P(u) = −2 Σ log f(yᵢ|ηᵢ) + ‖u‖² (+ βᵀKβ, with a prior), η = Xβ + ZΛu + o, over u, or over u and β together, by Newton's method with
-/// step-halving. The step uses the observed information where that is positive definite, otherwise the expected one (Fisher scoring).
-/// One instance serves one thread. Where P has one minimum, û and β are kept as the next start; where it may have several (a square-root link, cauchit) every
+/// PIRLS (penalised iteratively reweighted least squares): minimises P(u) = −2 Σ log f(yᵢ|ηᵢ) + ‖u‖² (+ βᵀKβ, with a prior), η = Xβ + ZΛu + o, over u, or over u and β together, by Newton's method with
+/// step-halving. The step uses the observed information if that is positive definite, otherwise the expected one (Fisher scoring).
+/// One instance serves one thread. If P has one minimum, û and β are kept as the next start. If it may have several (a square-root link, cauchit), every
 /// solution starts near the response and ends in the lowest minimum that <see cref="ModeSearch"/> finds, so that û depends only on (β, θ).
 /// </summary>
 internal sealed class InnerProblem
@@ -17,8 +17,8 @@ internal sealed class InnerProblem
     private const int MaxHalvings = 30;
 
     /// <summary>
-    /// A start whose P lies above the last solution's by more than this, and by more than this share of it, is compared with u = 0: a step of (β, θ) too long
-    /// for the tangent, from where Newton's method on exp(η) comes back by only one unit of η per step.
+    /// A start whose P is above the last solution's by more than this number, and by more than this share of it, is compared with u = 0. The step of (β, θ) was then
+    /// too long for the tangent, and Newton's method on exp(η) would come back by only one unit of η per step.
     /// </summary>
     private const double SuspiciousRise = 20, SuspiciousShare = 0.1;
 
@@ -39,7 +39,7 @@ internal sealed class InnerProblem
     /// <summary>Makes the workspace.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="kernel">The likelihood.</param>
-    /// <param name="penalty">What a prior on the coefficients adds to P; null without one.</param>
+    /// <param name="penalty">The penalty that a prior on the coefficients adds to P; null without one.</param>
     /// <param name="cancellationToken">Checked inside passes over the rows, factorisations and inversions.</param>
     public InnerProblem(GeneralizedRows rows, LikelihoodKernel kernel, CoefficientPenalty? penalty, CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal sealed class InnerProblem
     /// <summary>The rows.</summary>
     public GeneralizedRows Rows { get; }
 
-    /// <summary>What a prior on the coefficients adds to P; null without one.</summary>
+    /// <summary>The penalty that a prior on the coefficients adds to P; null without one.</summary>
     public CoefficientPenalty? Penalty { get; }
 
     /// <summary>The likelihood.</summary>
@@ -77,7 +77,7 @@ internal sealed class InnerProblem
     /// <summary>Λ at the point solved last.</summary>
     public CovarianceTemplates Templates { get; }
 
-    /// <summary>Cancels a solution.</summary>
+    /// <summary>Cancels solutions.</summary>
     public CancellationToken CancellationToken { get; }
 
     /// <summary>The factor of M with the information of the last step.</summary>
@@ -92,47 +92,47 @@ internal sealed class InnerProblem
     /// <summary>What a prior adds to the criterion at β; 0 without one.</summary>
     public double PriorPenalty => Penalty?.Value(Beta) ?? 0;
 
-    /// <summary>β: given, or found where it is profiled.</summary>
+    /// <summary>β: given, or found if it is profiled.</summary>
     public double[] Beta { get; }
 
-    /// <summary>u where iteration stopped.</summary>
+    /// <summary>u where the iteration stopped.</summary>
     public EffectsVector U { get; }
 
-    /// <summary>Where β begins when it is profiled and P may have several minima.</summary>
+    /// <summary>The start of β if it is profiled and P may have several minima.</summary>
     public double[] StartingBeta { get; }
 
-    /// <summary>The Newton step from there, δ.</summary>
+    /// <summary>The Newton step from u, δ.</summary>
     public EffectsVector Step { get; }
 
-    /// <summary>Its part for β where β is profiled.</summary>
+    /// <summary>The part of the step for β, if β is profiled.</summary>
     public double[] BetaStep { get; }
 
-    /// <summary>What one pass over the rows gives there: η, s, W_o, Zᵀs.</summary>
+    /// <summary>The results of the pass over the rows at u: η, s, W_o, Zᵀs.</summary>
     public RowPass Pass { get; }
 
-    /// <summary>P there, without the constant of log f.</summary>
+    /// <summary>P at u, without the constant of log f.</summary>
     public double Penalized { get; private set; }
 
-    /// <summary>The decrement of the last step, g·δ: about the decrease of P it would bring.</summary>
+    /// <summary>The decrement of the last step, g·δ: about the decrease of P that the step would bring.</summary>
     public double Decrement { get; private set; }
 
-    /// <summary>Where it failed last; null when it never did.</summary>
+    /// <summary>Where the last failure was; null if there was none.</summary>
     public InnerFailure? Failure { get; private set; }
 
     /// <summary>Whether the last attempt found a solution, and <see cref="StepFactor"/> holds the observed information there.</summary>
     public bool IsSolved { get; private set; }
 
-    /// <summary>Whether β was profiled in it.</summary>
+    /// <summary>Whether β was profiled in the last attempt.</summary>
     public bool IsProfiled { get; private set; }
 
-    /// <summary>How the solution moves.</summary>
+    /// <summary>How the solution changes with the parameters.</summary>
     public InnerTangent Tangent => tangent ??= new InnerTangent(this);
 
     /// <summary>
-    /// Sets Λ and β. û starts from its first-order prediction: the last solution with its last step taken, moved along its tangent. So does β where it is
-    /// profiled.
+    /// Sets Λ and β. û, and β if it is profiled, start from their first-order prediction: the last solution with its last step taken, moved along its
+    /// tangent.
     /// </summary>
-    /// <param name="beta">β; not read where it is profiled.</param>
+    /// <param name="beta">β; ignored if it is profiled.</param>
     /// <param name="newEntries">λ, the entries of Λ.</param>
     /// <param name="profiled">Whether β is profiled.</param>
     private void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newEntries, bool profiled)
@@ -151,8 +151,8 @@ internal sealed class InnerProblem
     }
 
     /// <summary>
-    /// Starts the next solution at given random effects and, where β is profiled, coefficients: those of a solution so close that the minimum is the
-    /// same, even where P may have several.
+    /// Starts the next solution at given random effects and, if β is profiled, coefficients. They must come from a solution so close that the minimum is the
+    /// same, even if P may have several.
     /// </summary>
     public void BeginAt(EffectsVector u, ReadOnlySpan<double> beta)
     {
@@ -175,7 +175,7 @@ internal sealed class InnerProblem
         return Solve(tolerance, profiled: false) && FactorObserved(profiled: false);
     }
 
-    /// <summary>The same over u and β, starting at the present β.</summary>
+    /// <summary>The same over u and β, starting at the current β.</summary>
     /// <param name="at">λ, the entries of Λ.</param>
     /// <param name="tolerance">The decrement to stop at; the step that reaches it is not taken.</param>
     public bool SolveProfiledAt(ReadOnlySpan<double> at, double tolerance)
@@ -184,16 +184,16 @@ internal sealed class InnerProblem
         return Solve(tolerance, profiled: true) && FactorObserved(profiled: true);
     }
 
-    /// <summary>Solves over u and β at the present Λ, 0 at first, starting at the present β.</summary>
+    /// <summary>Solves over u and β at the current Λ, which is 0 at first, starting at the current β.</summary>
     /// <param name="tolerance">The decrement to stop at; the step that reaches it is not taken.</param>
     public bool SolveProfiled(double tolerance) => Solve(tolerance, profiled: true);
 
     private bool FactorObserved(bool profiled) => IsSolved = information.MakeObserved(profiled);
 
-    /// <summary>Borders <see cref="StepFactor"/>, made observed, by X; false when it is not positive definite. <see cref="PenalizedFactor.DropBorder"/> leaves M alone.</summary>
+    /// <summary>Gives <see cref="StepFactor"/> the observed information and borders it by X; false if it is not positive definite. <see cref="PenalizedFactor.DropBorder"/> removes the border.</summary>
     public bool Border() => information.Border() || (IsSolved = false);
 
-    /// <summary>A factor of M beside <see cref="StepFactor"/>.</summary>
+    /// <summary>Makes another factor of M besides <see cref="StepFactor"/>.</summary>
     public PenalizedFactor NewFactor() => new(Rows, Templates, Penalty, CancellationToken);
 
     /// <summary>Starts at u = 0 again.</summary>
@@ -213,7 +213,7 @@ internal sealed class InnerProblem
         bool solved = Iterate(tolerance, profiled);
         if (!solved && Kernel.HasSingleMode)
         {
-            // P has one minimum, so a start that leads nowhere was a bad one.
+            // P has one minimum, so the start was a bad one.
             BeginAtZero(profiled);
             solved = Iterate(tolerance, profiled);
         }
@@ -229,7 +229,7 @@ internal sealed class InnerProblem
     }
 
     /// <summary>
-    /// Evaluates at the start: the solution before, or u = 0 where that looks better, or near the response, whichever is first in range; with several minima
+    /// Evaluates at the start: the previous solution, or u = 0 if that looks better, or near the response, whichever is first in range. With several minima it is
     /// always near the response.
     /// </summary>
     private void Begin(bool profiled, bool isPlaced)
@@ -254,7 +254,7 @@ internal sealed class InnerProblem
         }
     }
 
-    /// <summary>Starts at u = 0 where that is better than the start just evaluated; where β is profiled, β starts afresh too.</summary>
+    /// <summary>Starts at u = 0 if that is better than the start just evaluated; if β is profiled, β starts again too.</summary>
     private void BeginAtBetter(bool profiled)
     {
         double carried = Penalized;
@@ -336,7 +336,7 @@ internal sealed class InnerProblem
         return double.IsFinite(Decrement) && Decrement >= 0;
     }
 
-    /// <summary>Halves the step until P falls; false when it never does.</summary>
+    /// <summary>Halves the step until P falls; false if it never does.</summary>
     private bool TakeStep(bool profiled)
     {
         double before = Penalized;
@@ -357,7 +357,7 @@ internal sealed class InnerProblem
             }
         }
 
-        // Nothing lower was found: the previous point stays, with everything computed there.
+        // Nothing lower was found: return to the previous point, with everything computed there.
         MoveBeta(profiled, 0);
         Penalized = Evaluate(U, profiled);
         ComputeStep(profiled);

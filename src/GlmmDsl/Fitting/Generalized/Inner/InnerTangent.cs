@@ -4,8 +4,8 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
 /// <summary>
-/// How the solution of the inner problem moves with β and the entries λ of Λ, by implicit differentiation: dû = M_o⁻¹(dΛᵀZᵀs − ΛᵀZᵀW_o(X dβ + Z dΛ û)). Where β
-/// is profiled it moves beside û with λ, and M_o is bordered by X. Reads the inner problem as it was solved last
+/// How the solution of the inner problem changes with β and the entries λ of Λ, by implicit differentiation: dû = M_o⁻¹(dΛᵀZᵀs − ΛᵀZᵀW_o(X dβ + Z dΛ û)). If β
+/// is profiled, it changes with λ together with û, and M_o is bordered by X. Reads the inner problem as it was last solved
 /// (<see cref="InnerProblem.IsSolved"/>).
 /// </summary>
 internal sealed class InnerTangent
@@ -39,10 +39,10 @@ internal sealed class InnerTangent
     }
 
     /// <summary>
-    /// Moves û, and β̂ where it is profiled, to where they are at another point to first order: u ← u + δ + du with δ the last step, not yet taken.
+    /// Moves û, and β̂ if it is profiled, to their first-order prediction at another point: u ← u + δ + du with δ the last step, not yet taken.
     /// </summary>
-    /// <param name="beta">β there; not read where it is profiled.</param>
-    /// <param name="entries">λ there.</param>
+    /// <param name="beta">β at that point; ignored if it is profiled.</param>
+    /// <param name="entries">λ at that point.</param>
     /// <param name="from">λ of the solution.</param>
     public void Follow(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, ReadOnlySpan<double> from)
     {
@@ -78,10 +78,10 @@ internal sealed class InnerTangent
     }
 
     /// <summary>Fills the derivative along a direction.</summary>
-    /// <param name="beta">The direction in β; not read where it is profiled.</param>
+    /// <param name="beta">The direction in β; ignored if it is profiled.</param>
     /// <param name="entries">The direction in λ.</param>
     /// <param name="du">Receives dû.</param>
-    /// <param name="dbeta">Receives dβ̂ where β is profiled, otherwise 0.</param>
+    /// <param name="dbeta">Receives dβ̂ if β is profiled, otherwise 0.</param>
     public void Along(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, EffectsVector du, Span<double> dbeta)
     {
         bool profiled = inner.IsProfiled;

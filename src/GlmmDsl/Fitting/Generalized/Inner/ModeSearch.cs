@@ -3,14 +3,14 @@ using GlmmDsl.Fitting.Generalized.Rows;
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
 /// <summary>
-/// Finds a lower minimum of P(u) where a link has a pole inside its range (Poisson, μ = η²: η and −η have one mean, and P is infinite where a row with a
-/// positive count has η = 0). Along one random effect the poles of its rows cut the line into cells, in each of which P is convex; the cells are searched outwards
-/// from the present one. With one scalar term that finds the lowest minimum of all, the dominant mode, about which the Laplace approximation has to be made; with
-/// more it finds the lowest that can be reached by moving one random effect after another.
+/// Finds a lower minimum of P(u) for a link with a pole inside its range (Poisson, μ = η²: η and −η have the same mean, and P is infinite where a row with a
+/// positive count has η = 0). Along one random effect, the poles of its rows cut the line into cells, and P is convex in each; the cells are searched outwards
+/// from the current one. With one scalar term this finds the global minimum, the dominant mode, at which the Laplace approximation must be made. With
+/// more terms it finds the lowest minimum that can be reached by moving one random effect at a time.
 /// </summary>
 internal sealed class ModeSearch
 {
-    /// <summary>Cells without a lower minimum after which the search in a direction stops.</summary>
+    /// <summary>After this many cells without a lower minimum, the search in a direction stops.</summary>
     private const int Patience = 8;
 
     private const int MaxIterations = 60;
@@ -81,7 +81,7 @@ internal sealed class ModeSearch
         return improved;
     }
 
-    /// <summary>The rows of a level with the slopes of their η in one random effect; false where none has any.</summary>
+    /// <summary>Collects the rows of a level with the slopes of their η in one random effect; false if all slopes are zero.</summary>
     private bool Gather(int f, int level, int column)
     {
         GroupRows group = inner.Rows.Groups[f];
@@ -160,10 +160,10 @@ internal sealed class ModeSearch
         return true;
     }
 
-    /// <summary>The minimum in one cell by Newton's method within a bracket; whether it is below the best so far, which it then replaces.</summary>
+    /// <summary>Finds the minimum in one cell by Newton's method within a bracket; returns whether it is below the best so far, which it then replaces.</summary>
     private bool Minimise(double effect, double low, double high, ref double best, ref double step)
     {
-        // Beyond the outermost pole ‖u‖² pulls back: the minimum is no farther out than the origin or the best place of one of the rows.
+        // Beyond the outermost pole ‖u‖² pulls back: the minimum is no farther out than the origin or the best point of any of the rows.
         double t = double.IsInfinity(low) ? high - Math.Max(1, Math.Abs(high + effect)) : double.IsInfinity(high) ? low + Math.Max(1, Math.Abs(low + effect)) : 0.5 * (low + high);
         for (int iteration = 0; iteration < MaxIterations && high > low; iteration++)
         {

@@ -3,8 +3,8 @@ using GlmmDsl.Fitting.Generalized.Rows;
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
 /// <summary>
-/// Where u starts when nothing better is known: one scoring step from means near the observations, as R's <c>glm</c> starts, with β given: the penalised
-/// weighted least-squares solution for the working response z = η* + s/W_e at η* = g(μ*). It depends only on the data, β and θ.
+/// The start of u if nothing better is known: one scoring step from means near the observations, as in R's <c>glm</c>, with β given. It is the penalised
+/// weighted least-squares solution for the working response z = η* + s/W_e at η* = g(μ*), and depends only on the data, β and θ.
 /// </summary>
 internal sealed class ResponseStart
 {

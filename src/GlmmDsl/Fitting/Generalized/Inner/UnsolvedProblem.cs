@@ -1,10 +1,10 @@
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
-/// <summary>The error where the penalised iterations find no random effects at any point of the search, so that there is nothing to report.</summary>
+/// <summary>The error for a search in which the penalised iterations never find random effects, so that there is nothing to report.</summary>
 internal static class UnsolvedProblem
 {
     /// <summary>The error.</summary>
-    /// <param name="inner">The inner problem, which knows the row where it failed last.</param>
+    /// <param name="inner">The inner problem, which knows the row where it last failed.</param>
     public static FitFailedException Error(InnerProblem inner)
     {
         InnerFailure? failure = inner.Failure;
@@ -15,7 +15,7 @@ internal static class UnsolvedProblem
         {
             // The data are not at fault: with the observed information about a third of ordinary cauchit models end here.
             return new FitFailedException(
-                $"With this link the information of a row can be negative, and the Laplace approximation with the observed information does not exist everywhere on the way to the estimates.{where} The data need not be at fault: take the expected information (leave out Information and --information, or say Information.Expected, --information expected), or another link.",
+                $"With this link the information of a row can be negative, and the Laplace approximation with the observed information does not exist at all points of the search.{where} The data need not be at fault: use the expected information (leave out Information and --information, or set Information.Expected, --information expected), or another link.",
                 row: failure?.Row);
         }
 

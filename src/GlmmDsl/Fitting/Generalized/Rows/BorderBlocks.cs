@@ -2,7 +2,7 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Rows;
 
-/// <summary>XᵀWX and ZᵀWX, the border of ZᵀWZ. A chunk of X is laid out once, weighted, and all products are taken of it while it is in the cache.</summary>
+/// <summary>XᵀWX and ZᵀWX, the border of ZᵀWZ. A chunk of X is copied once, weighted, and all products with it are computed while it is in the cache.</summary>
 internal sealed unsafe class BorderBlocks
 {
     /// <summary>Rows of the product's tile.</summary>
@@ -25,7 +25,7 @@ internal sealed unsafe class BorderBlocks
         Fixed = new double[p * p];
     }
 
-    /// <summary>For each leading level k × p.</summary>
+    /// <summary>For each leading level, k × p.</summary>
     public double[] Leading { get; }
 
     /// <summary>p × m.</summary>

@@ -5,8 +5,8 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Rows;
 
 /// <summary>
-/// What a normal prior adds to −2 log L: βᵀKβ in internal coefficients, K = Tᵀ diag(s²/sd²) T with T the map to the user's. It enters the inner problem
-/// where β is profiled there, and the criterion's gradient (2Kβ) where it is not.
+/// The penalty that a normal prior adds to −2 log L: βᵀKβ in internal coefficients, K = Tᵀ diag(s²/sd²) T with T the map to the user's. It enters the inner problem
+/// if β is profiled there, and the criterion's gradient (2Kβ) if not.
 /// </summary>
 internal sealed class CoefficientPenalty
 {
@@ -23,7 +23,7 @@ internal sealed class CoefficientPenalty
     /// <param name="prior">The prior.</param>
     /// <param name="matrices">The design.</param>
     /// <param name="sizes">Trials or weights of its rows.</param>
-    /// <param name="basis">Of the internal coefficients.</param>
+    /// <param name="basis">The columns of the internal coefficients.</param>
     public static CoefficientPenalty? Of(NormalPrior? prior, ModelMatrices matrices, double[] sizes, FixedBasis basis)
     {
         if (prior is null)
@@ -67,7 +67,7 @@ internal sealed class CoefficientPenalty
     /// <summary>Adds the first entries of row j of K.</summary>
     public void AddRow(int j, Span<double> row) => VectorKernels.AddScaled(1, matrix.AsSpan(j * p, row.Length), row);
 
-    /// <summary>The variance of a column about its mean, each row counted by its weight; exactly 0 of one that does not vary.</summary>
+    /// <summary>The variance of a column about its mean, each row counted by its weight; exactly 0 if the column does not vary.</summary>
     private static double Variance(double[] column, double[] weights)
     {
         if (!column.AsSpan().ContainsAnyExcept(column[0]))

@@ -7,14 +7,14 @@ internal sealed class CovarianceTemplates
 {
     private readonly GeneralizedRows rows;
 
-    /// <summary>Zero templates.</summary>
+    /// <summary>Makes zero templates.</summary>
     public CovarianceTemplates(GeneralizedRows rows)
     {
         this.rows = rows;
         Values = [.. rows.Groups.Select(g => new double[g.Width * g.Width])];
     }
 
-    /// <summary>Λ of a level, per factor, row-major.</summary>
+    /// <summary>Λ of a level, for each factor, row-major.</summary>
     public double[][] Values { get; }
 
     /// <summary>Sets Λ from its entries λ, internal columns.</summary>
@@ -26,7 +26,7 @@ internal sealed class CovarianceTemplates
     /// <summary>u = Λᵀb.</summary>
     public void MultiplyTransposed(EffectsVector b, EffectsVector u) => Apply(b, u, transposed: true);
 
-    /// <summary>row ← row·Λ (or row·Λᵀ) over the trailing columns that the row holds, whole levels.</summary>
+    /// <summary>row ← row·Λ (or row·Λᵀ) over the trailing columns in the row, whole levels only.</summary>
     public void ApplyToTrailingRow(Span<double> row, bool transposed)
     {
         for (int f = 1; f < Values.Length; f++)

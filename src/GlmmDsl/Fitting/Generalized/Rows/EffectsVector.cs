@@ -1,12 +1,12 @@
 namespace GlmmDsl.Fitting.Generalized.Rows;
 
-/// <summary>A vector over all random effects: those of the leading factor, and those of all others behind one another.</summary>
+/// <summary>A vector over all random effects: those of the leading factor, and those of all others one after another.</summary>
 internal sealed class EffectsVector(int leading, int trailing)
 {
-    /// <summary>The leading factor's, level by level.</summary>
+    /// <summary>The effects of the leading factor, level by level.</summary>
     public double[] Leading { get; } = new double[leading];
 
-    /// <summary>The other factors', factor by factor and level by level.</summary>
+    /// <summary>The effects of the other factors, factor by factor and level by level.</summary>
     public double[] Trailing { get; } = new double[trailing];
 
     /// <summary>Sets all to 0.</summary>
@@ -23,7 +23,7 @@ internal sealed class EffectsVector(int leading, int trailing)
         other.Trailing.CopyTo(Trailing, 0);
     }
 
-    /// <summary>this + factor · other.</summary>
+    /// <summary>Adds factor · other.</summary>
     public void AddScaled(double factor, EffectsVector other)
     {
         LinearAlgebra.VectorKernels.AddScaled(factor, other.Leading, Leading);

@@ -12,7 +12,7 @@ namespace GlmmDsl.Fitting.Generalized.Rows;
 /// </summary>
 internal sealed class GeneralizedRows
 {
-    /// <summary>Rows taken at a time, so that their numbers stay in the first-level cache from η to the sums.</summary>
+    /// <summary>The number of rows processed at a time, so that their numbers stay in the first-level cache from η to the sums.</summary>
     public const int Chunk = 256;
 
     private readonly int[] source;
@@ -47,10 +47,10 @@ internal sealed class GeneralizedRows
     /// <summary>n.</summary>
     public int Count { get; }
 
-    /// <summary>Where everything of the random part stands.</summary>
+    /// <summary>The layout of the random part.</summary>
     public CovarianceLayout Layout { get; }
 
-    /// <summary>For each row here its index in the design.</summary>
+    /// <summary>For each row, its index in the design.</summary>
     public int[] Order { get; }
 
     /// <summary>The number of a row among the data's, from 1.</summary>
@@ -74,19 +74,19 @@ internal sealed class GeneralizedRows
     /// <summary>Number of levels of the leading factor.</summary>
     public int LeadingLevels => Groups.Length == 0 ? 0 : Groups[0].Levels;
 
-    /// <summary>Random effects a level of the leading factor, k.</summary>
+    /// <summary>Random effects per level of the leading factor, k.</summary>
     public int LeadingWidth => Groups.Length == 0 ? 0 : Groups[0].Width;
 
     /// <summary>Random effects of all factors but the leading one, m.</summary>
     public int TrailingCount { get; }
 
-    /// <summary>For each leading level its first row; one more entry at the end.</summary>
+    /// <summary>For each leading level, its first row; one more entry at the end.</summary>
     public int[] LevelStart { get; }
 
-    /// <summary>For each leading level the start of its pairs.</summary>
+    /// <summary>For each leading level, the start of its pairs.</summary>
     public int[] PairStart => pairs.Start;
 
-    /// <summary>For each pair the trailing column.</summary>
+    /// <summary>For each pair, the trailing column.</summary>
     public int[] PairColumns => pairs.Columns;
 
     /// <inheritdoc cref="LevelPairs.Diagonal"/>
@@ -95,7 +95,7 @@ internal sealed class GeneralizedRows
     /// <inheritdoc cref="LevelPairs.DiagonalFactors"/>
     public int DiagonalFactors => pairs.DiagonalFactors;
 
-    /// <summary>A vector over the random effects, zero.</summary>
+    /// <summary>Makes a zero vector over the random effects.</summary>
     public EffectsVector NewEffects() => new(LeadingLevels * LeadingWidth, TrailingCount);
 
     private static int[] SortedOrder(ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CovarianceLayout layout)

@@ -2,11 +2,11 @@ namespace GlmmDsl.Fitting.Generalized.Rows;
 
 /// <summary>One grouping factor, row by row in the engine's order.</summary>
 /// <param name="Levels">Number of levels.</param>
-/// <param name="Width">Random effects a level, k, over all terms of the factor.</param>
+/// <param name="Width">Random effects per level, k, over all terms of the factor.</param>
 /// <param name="Offset">First trailing column of the factor; 0 for the leading one.</param>
-/// <param name="Codes">For each row the level.</param>
+/// <param name="Codes">For each row, the level.</param>
 /// <param name="Columns">The k internal columns of n numbers; null stands for the constant 1.</param>
-/// <param name="Slots">For each row where its level's columns begin among the pairs of its leading level; empty for the leading factor.</param>
+/// <param name="Slots">For each row, where the columns of its level begin among the pairs of its leading level; empty for the leading factor.</param>
 internal sealed record GroupRows(int Levels, int Width, int Offset, int[] Codes, double[]?[] Columns, int[] Slots)
 {
     /// <summary>Whether the factor has the constant as its only column.</summary>

@@ -3,14 +3,14 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Rows;
 
 /// <summary>
-/// Which trailing columns each level of the leading factor meets: the pattern of ZᵀZ between the leading factor and all others. Also tells each
-/// row where its own columns stand there (<see cref="GroupRows.Slots"/>).
+/// The trailing columns that each level of the leading factor occurs with: the pattern of ZᵀZ between the leading factor and all others. Also sets, for each
+/// row, where its own columns are there (<see cref="GroupRows.Slots"/>).
 /// </summary>
 internal sealed class LevelPairs
 {
     /// <summary>Finds the pairs of sorted rows.</summary>
     /// <param name="groups">The factors, the leading one first; their slots are filled.</param>
-    /// <param name="levelStart">For each leading level its first row; one more entry at the end.</param>
+    /// <param name="levelStart">For each leading level, its first row; one more entry at the end.</param>
     /// <param name="trailingCount">Random effects of all factors but the leading one.</param>
     public LevelPairs(GroupRows[] groups, int[] levelStart, int trailingCount)
     {
@@ -54,21 +54,21 @@ internal sealed class LevelPairs
         Diagonal = FindDiagonal(groups.Skip(1).Take(DiagonalFactors).Sum(g => g.Count), trailingCount);
     }
 
-    /// <summary>For each leading level the start of its pairs; one more entry at the end.</summary>
+    /// <summary>For each leading level, the start of its pairs; one more entry at the end.</summary>
     public int[] Start { get; }
 
-    /// <summary>For each pair the trailing column, ascending within a level.</summary>
+    /// <summary>For each pair, the trailing column; ascending within a level.</summary>
     public int[] Columns { get; }
 
     /// <summary>
-    /// The trailing columns, from the first, that are eliminated without fill: those of the <see cref="DiagonalFactors"/>; and the trailing columns
-    /// behind each of them that meet it.
+    /// The first trailing columns, which are eliminated without fill, namely those of the <see cref="DiagonalFactors"/>; and, for each of them, the later trailing columns
+    /// that it occurs with.
     /// </summary>
     public PrefixPattern Diagonal { get; }
 
     /// <summary>
-    /// How many of the factors behind the leading one have one column and continue a chain of nested factors: every level of the leading factor and of
-    /// those before meets one level of them. Each stays a diagonal block of M when those before are eliminated.
+    /// How many of the factors after the leading one have one column and continue a chain of nested factors: every level of the leading factor, and of
+    /// each earlier one, occurs with one level only. Each stays a diagonal block of M when the earlier ones are eliminated.
     /// </summary>
     public int DiagonalFactors { get; }
 
@@ -107,7 +107,7 @@ internal sealed class LevelPairs
         return count;
     }
 
-    /// <summary>Whether the leading factor and the last of so many nested ones behind it are nested in the next.</summary>
+    /// <summary>Whether the leading factor and the last of this many nested ones after it are nested in the next.</summary>
     private bool Continues(GroupRows[] groups, int nested)
     {
         int first = groups[nested + 1].Offset;
@@ -115,7 +115,7 @@ internal sealed class LevelPairs
         var over = new int[first];
         for (int level = 0; level < Start.Length - 1; level++)
         {
-            // One column each of the nested factors stands before.
+            // One column of each nested factor comes first.
             int at = Start[level] + nested;
             if (at + 1 < Start[level + 1] && Columns[at + 1] < end)
             {

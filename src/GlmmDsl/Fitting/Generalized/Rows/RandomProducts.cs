@@ -2,7 +2,7 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Rows;
 
-/// <summary>Products of Z with vectors over a range of rows, which are given from the range's first row on.</summary>
+/// <summary>Products of Z with vectors over a range of rows; the vectors begin at the first row of the range.</summary>
 internal static class RandomProducts
 {
     /// <summary>η += Zb.</summary>

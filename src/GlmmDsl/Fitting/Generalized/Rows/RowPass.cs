@@ -4,7 +4,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Rows;
 
 /// <summary>
-/// The fused pass over the rows at one (β, u): η, log f with its derivatives, Zᵀs and ZᵀWZ, a chunk of rows at a time, so that all of a row's numbers
+/// The fused pass over the rows at one (β, u): η, log f with its derivatives, Zᵀs and ZᵀWZ, a chunk of rows at a time, so that all numbers of a row
 /// are used while they are in the first-level cache.
 /// </summary>
 internal sealed class RowPass(GeneralizedRows rows, LikelihoodKernel kernel, CovarianceTemplates templates, WeightedBlocks blocks, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class RowPass(GeneralizedRows rows, LikelihoodKernel kernel, Cov
     /// <summary>Zᵀs.</summary>
     public EffectsVector Scores { get; } = rows.NewEffects();
 
-    /// <summary>Xᵀs, where the blocks are bordered by X.</summary>
+    /// <summary>Xᵀs, if the blocks are bordered by X.</summary>
     public double[] FixedScores { get; } = new double[rows.Fixed.Length];
 
     /// <summary>η = Xβ + o.</summary>

@@ -3,8 +3,8 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Rows;
 
 /// <summary>
-/// ZᵀWZ, and where asked for ZᵀWX and XᵀWX, in blocks for one set of weights: the leading factor's levels, their pairs with trailing columns,
-/// the trailing columns among themselves. Entered anew with every W; the pattern stays.
+/// ZᵀWZ and, if requested, ZᵀWX and XᵀWX, in blocks for one set of weights: the leading factor's levels, their pairs with trailing columns,
+/// the trailing columns among themselves. Filled again for every W; the pattern stays the same.
 /// </summary>
 internal sealed class WeightedBlocks
 {
@@ -26,7 +26,7 @@ internal sealed class WeightedBlocks
     /// <summary>The leading levels' blocks, k × k row-major, both triangles.</summary>
     public double[] Leading { get; }
 
-    /// <summary>For each pair the k products of the level's columns with the trailing column.</summary>
+    /// <summary>For each pair, the k products of the level's columns with the trailing column.</summary>
     public double[] Pairs { get; }
 
     /// <summary>m × m row-major: lower triangle.</summary>

@@ -13,21 +13,21 @@ namespace GlmmDsl.Fitting.Generalized.Search;
 /// <summary>A generalised model ready to be evaluated: rows in the engine's order and units, and the criteria over them. Immutable.</summary>
 internal sealed class GeneralizedProblem
 {
-    /// <summary>The decrement to which the inner problem is solved where the gradient is differenced or the value reported.</summary>
+    /// <summary>The decrement to which the inner problem is solved when the gradient is differenced or the value is reported.</summary>
     public const double TightTolerance = 1e-16;
 
-    /// <summary>Most grid points a level is integrated on.</summary>
+    /// <summary>The largest number of grid points for the integral of a level.</summary>
     private const double MaxGrid = 1e5;
 
     /// <summary>Standardises and sorts the rows.</summary>
-    /// <exception cref="ModelDataException">The design cannot be fitted so: quadrature with several grouping factors, too large a grid or matrix.</exception>
+    /// <exception cref="ModelDataException">The design cannot be fitted this way: quadrature with several grouping factors, or a grid or matrix that is too large.</exception>
     public GeneralizedProblem(ModelMatrices matrices, GeneralizedResponse response, GeneralizedOptions options, CancellationToken cancellationToken)
         : this(matrices, response, options, CovarianceStructures.Of(matrices.Random), cancellationToken)
     {
     }
 
-    /// <summary>The same with given covariance structures, one a term.</summary>
-    /// <exception cref="ModelDataException">The design cannot be fitted so.</exception>
+    /// <summary>The same with given covariance structures, one per term.</summary>
+    /// <exception cref="ModelDataException">The design cannot be fitted this way.</exception>
     public GeneralizedProblem(
         ModelMatrices matrices,
         GeneralizedResponse response,
@@ -62,25 +62,25 @@ internal sealed class GeneralizedProblem
     /// <summary>Which fixed-effects columns are kept.</summary>
     public FixedRank Rank { get; }
 
-    /// <summary>Terms and columns whose variance the data cannot identify; a prior on the coefficients tells them from the fixed effects.</summary>
+    /// <summary>Terms and columns whose variance the data cannot identify; empty with a prior on the coefficients, which separates them from the fixed effects.</summary>
     public ImmutableArray<(int Term, int Column)> Unidentified { get; }
 
     /// <summary>The internal fixed-effects columns.</summary>
     public FixedBasis Basis { get; }
 
-    /// <summary>Where everything of the random part stands.</summary>
+    /// <summary>The layout of the random part.</summary>
     public CovarianceLayout Layout { get; }
 
     /// <summary>The rows.</summary>
     public GeneralizedRows Rows { get; }
 
-    /// <summary>What a prior adds to −2 log L; null without one.</summary>
+    /// <summary>The penalty that a prior adds to −2 log L; null without a prior.</summary>
     public CoefficientPenalty? Penalty { get; }
 
     /// <summary>−2 times the parts of log f without η.</summary>
     public double Constant { get; }
 
-    /// <summary>A workspace for the inner problem, whose solutions the token ends early.</summary>
+    /// <summary>Makes a workspace for the inner problem; the token cancels its solutions.</summary>
     public InnerProblem NewInner(CancellationToken cancellationToken = default) => new(Rows, Response.Kernel, Penalty, cancellationToken);
 
     /// <summary>The Laplace criterion over (β, θ).</summary>
@@ -89,14 +89,14 @@ internal sealed class GeneralizedProblem
     /// <summary>The Laplace criterion over θ with β profiled.</summary>
     public ProfiledLaplaceCriterion ProfiledLaplace(InnerProblem inner) => new(inner, Constant, Options.Information);
 
-    /// <summary>The criterion of the fit over (β, θ). Over several grouping factors quadrature has one node, and is the Laplace approximation.</summary>
+    /// <summary>The criterion of the fit over (β, θ). With several grouping factors quadrature has one node, so it is the Laplace approximation.</summary>
     public MarginalCriterion Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature && Layout.Factors.Length <= 1
         ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
         : JointLaplace(inner);
 
     /// <summary>
-    /// The number of nodes that a quadrature is checked with at its optimum: about twice its own, or as many as are allowed; null where it is none, of one
-    /// node, or already near what is allowed.
+    /// The number of nodes with which to check a quadrature at its optimum: about twice its own, or as many as are allowed. Null if the fit is not by quadrature, has one
+    /// node, or is already near the limit.
     /// </summary>
     public int? NodesToCheck
     {
@@ -114,13 +114,13 @@ internal sealed class GeneralizedProblem
     }
 
     /// <summary>
-    /// The decrement to which β is profiled where the outcomes are separated: P then falls for ever, and before much longer the information along
+    /// The decrement to which β is profiled if the outcomes are separated. P then falls for ever, and soon afterwards the information along
     /// the separating direction is lost to rounding. A log-concave likelihood loses it as fast as P nears its bound; cauchit, with η⁻³ against η⁻¹, far sooner.
     /// </summary>
     public static double SeparatedTolerance(LikelihoodKernel kernel) => kernel.IsObservedPositive ? 1e-5 : 1e-3;
 
     /// <summary>
-    /// The criterion at a point in the user's units, a prior's part left out; without β the Laplace value with β profiled (to the penalised optimum, with a
+    /// The criterion at a point in the user's units, without a prior's part. Without β it is the Laplace value with β profiled (to the penalised optimum if there is a
     /// prior).
     /// </summary>
     public double ValueAt(ReadOnlySpan<double> theta, ReadOnlyMemory<double>? beta)

@@ -8,8 +8,8 @@ namespace GlmmDsl.Fitting.Generalized.Search;
 
 /// <summary>
 /// Finds the optimum in stages: the model without random effects, θ with β profiled and the working model's curvature, then (β, θ) jointly by
-/// BFGS from that curvature. Variances that vanish are set to exactly 0 where that is not worse, and a singular optimum is tried again
-/// from a start away from the boundary, because a loose fast stage can end in the wrong basin.
+/// BFGS from that curvature. Variances near zero are set to exactly 0 where that is not worse. From a singular optimum the search starts again
+/// away from the boundary, because a loose fast stage can end in the wrong basin.
 /// </summary>
 internal sealed class GeneralizedSearch
 {
@@ -17,27 +17,27 @@ internal sealed class GeneralizedSearch
     private const double JointTolerance = 1e-8;
 
     /// <summary>
-    /// Decrements at which the inner problem stops. Value and gradient are corrected for what is left: of a decrement d an error of about d to the
-    /// power 3/2 stays in the value, and in the gradient √d times the leverages, which is far below what the stages stop at.
+    /// Decrements at which the inner problem stops. Value and gradient are corrected for the rest: a decrement of d leaves an error of about d^(3/2)
+    /// in the value and of √d times the leverages in the gradient, far below the tolerances of the stages.
     /// </summary>
     private const double FastInnerTolerance = 1e-3;
     private const double JointInnerTolerance = 1e-7;
     private const int MaxFastEvaluations = 50;
     private const int MaxEvaluations = 500;
 
-    /// <summary>A diagonal of Λ below this share of the standard deviation that shrinks a level by half is tested as 0.</summary>
+    /// <summary>A diagonal of Λ below this share of the standard deviation at which a level is shrunk by half is tested as 0.</summary>
     private const double NearlyZero = 0.1;
 
-    /// <summary>How much a snapped point may lie above the best: what the optimiser leaves.</summary>
+    /// <summary>How far a point with parameters set to zero may lie above the best one: what the optimiser's tolerance allows.</summary>
     private const double NotWorse = 5e-7;
 
-    /// <summary>A standard deviation of η beyond this is looked at twice: between levels means would run from 0 to 1, or over four orders of magnitude.</summary>
+    /// <summary>A standard deviation of η above this is suspicious: means of levels would range from 0 to 1, or over four orders of magnitude.</summary>
     private const double Huge = 10;
 
-    /// <summary>A small start as a share of the standard deviation that shrinks a level by half.</summary>
+    /// <summary>A small start, as a share of the standard deviation at which a level is shrunk by half.</summary>
     private const double Small = 0.1;
 
-    /// <summary>What a fast stage from another start must gain to be more than the same minimum found loosely.</summary>
+    /// <summary>The least decrease by which a fast stage from another start shows that it found another minimum and not the same one loosely.</summary>
     private const double Lower = 0.02;
 
     private readonly InnerProblem inner;
@@ -48,7 +48,7 @@ internal sealed class GeneralizedSearch
     private readonly CancellationToken cancellationToken;
     private readonly double[] scales;
 
-    /// <summary>The value that the last fast stage ended with.</summary>
+    /// <summary>The final value of the last fast stage.</summary>
     private double fastValue = double.PositiveInfinity;
 
     /// <summary>Makes the stages.</summary>
@@ -77,10 +77,10 @@ internal sealed class GeneralizedSearch
     /// <summary>The best point, internal.</summary>
     public double[] Point { get; private set; }
 
-    /// <summary>The optimiser's Hessian there.</summary>
+    /// <summary>The optimiser's Hessian at that point.</summary>
     public double[] Hessian { get; private set; }
 
-    /// <summary>The criterion there.</summary>
+    /// <summary>The criterion at that point.</summary>
     public double Value { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Whether the last search ended by its own test.</summary>
@@ -92,10 +92,10 @@ internal sealed class GeneralizedSearch
     /// <summary>Evaluations of the joint criterion.</summary>
     public int JointEvaluations => ReferenceEquals(joint, fast) ? 0 : joint.Evaluations;
 
-    /// <summary>Where β and θ stand in <see cref="Point"/>.</summary>
+    /// <summary>Where β and θ are in <see cref="Point"/>.</summary>
     public ParameterLayout Parameters => Criterion.Parameters;
 
-    /// <summary>Runs from the inner problem's β, solved at Λ = 0.</summary>
+    /// <summary>Runs the stages from the inner problem's β, solved at Λ = 0.</summary>
     public void Run()
     {
         double[] theta = ThetaStart.Moments(inner, scales);
@@ -146,7 +146,7 @@ internal sealed class GeneralizedSearch
         }
     }
 
-    /// <summary>Sets small diagonals of Λ to 0, with the columns below them where these are small too, where that is not worse.</summary>
+    /// <summary>Sets small diagonals of Λ, and the entries below them if those are small too, to 0 where that is not worse.</summary>
     private void Snap()
     {
         var gradient = new double[Point.Length];
@@ -189,7 +189,7 @@ internal sealed class GeneralizedSearch
         return rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) < 0.02 * scales[j]);
     }
 
-    /// <summary>Begins again with all of θ away from the boundary, and keeps what is lower.</summary>
+    /// <summary>Starts again with all of θ away from the boundary, and keeps the lower point.</summary>
     private void Retry(int limit)
     {
         double[] start = [.. Point];
@@ -210,8 +210,8 @@ internal sealed class GeneralizedSearch
     }
 
     /// <summary>
-    /// Descends from other starts where the point found is of a kind that often hides a lower one: an enormous variance; a column whose variance is hardly told
-    /// from zero, when the minimum may be that of a perfect correlation; links whose mode may lie on either side of a pole.
+    /// Descends from other starts if there is often a lower minimum than a point of the kind found: with an enormous variance; with a variance hardly distinguishable
+    /// from zero, where the minimum may be at a perfect correlation; with links whose mode may lie on either side of a pole.
     /// </summary>
     private void LookElsewhere(int limit)
     {
@@ -234,7 +234,7 @@ internal sealed class GeneralizedSearch
         }
     }
 
-    /// <summary>Columns behind the first follow it, in the other direction than at the point found, and vary little of themselves.</summary>
+    /// <summary>The columns after the first vary with it, with the opposite sign from the point found, and little on their own.</summary>
     private double Correlated(double[] theta, CovarianceParameter parameter, int j) =>
         parameter.Row > parameter.Column ? (theta[j] < 0 ? 0.5 : -0.5) * scales[j]
         : parameter.Column == 0 ? Math.Max(Math.Abs(theta[j]), Small * scales[j])
@@ -251,10 +251,10 @@ internal sealed class GeneralizedSearch
             && 0.5 * Point[at] * Point[at] * Hessian[(at * Point.Length) + at] < 4;
     });
 
-    /// <summary>Descends from another θ, β from its own start; keeps what is lower.</summary>
+    /// <summary>Descends from another θ, with β from its usual start; keeps the lower point.</summary>
     /// <param name="theta">θ.</param>
-    /// <param name="limit">Most evaluations.</param>
-    /// <param name="isCertain">Whether the joint stage runs whatever the fast one finds; else only where that is lower than here by more than its looseness.</param>
+    /// <param name="limit">The most evaluations.</param>
+    /// <param name="isCertain">Whether the joint stage always runs; otherwise only if the fast stage ends lower than the best point by more than its tolerance.</param>
     private void Descend(double[] theta, int limit, bool isCertain)
     {
         double before = Value;
@@ -288,7 +288,7 @@ internal sealed class GeneralizedSearch
         inner.Restart();
     }
 
-    /// <summary>Goes on from the point found with its exact Hessian, where the search ended short of an optimum; whether that led lower.</summary>
+    /// <summary>Continues from the point found with its exact Hessian, if the search ended short of an optimum; returns whether that led lower.</summary>
     /// <param name="hessian">The Hessian there, row-major.</param>
     public bool Improve(double[] hessian)
     {
@@ -305,7 +305,7 @@ internal sealed class GeneralizedSearch
         return Value < before;
     }
 
-    /// <summary>From here on the inner problem is solved to rounding, where it has a solution: the value is reported, and the gradient differenced.</summary>
+    /// <summary>From here on solves the inner problem to rounding, where it has a solution: the value will be reported and the gradient differenced.</summary>
     private void Settle()
     {
         Criterion.InnerTolerance = GeneralizedProblem.TightTolerance;

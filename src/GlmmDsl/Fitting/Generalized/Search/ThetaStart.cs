@@ -6,15 +6,15 @@ namespace GlmmDsl.Fitting.Generalized.Search;
 
 /// <summary>
 /// Starting values of θ from the model without random effects: for each column the variance that one scoring step from 0 gives,
-/// (Σ gₗ² − Σ aₗ)/Σ aₗ² with g = Zᵀs and a the diagonal of ZᵀWZ; never below a tenth of the variance at which a level is shrunk by half.
+/// (Σ gₗ² − Σ aₗ)/Σ aₗ² with g = Zᵀs and a the diagonal of ZᵀWZ; but at least a tenth of the variance at which a level is shrunk by half.
 /// </summary>
 internal static class ThetaStart
 {
     private const double SmallestShare = 0.1;
 
-    /// <summary>Internal θ; columns independent.</summary>
+    /// <summary>Internal θ of independent columns.</summary>
     /// <param name="inner">The inner problem solved at Λ = 0.</param>
-    /// <param name="scales">Receives for every parameter the standard deviation at which a level is shrunk by half.</param>
+    /// <param name="scales">Receives, for every parameter, the standard deviation at which a level is shrunk by half.</param>
     public static double[] Moments(InnerProblem inner, double[] scales)
     {
         GeneralizedRows rows = inner.Rows;
@@ -31,7 +31,7 @@ internal static class ThetaStart
         });
     }
 
-    /// <summary>Of one column the variance that shrinks a level by half, and the one that a scoring step from 0 gives.</summary>
+    /// <summary>For one column, the variance at which a level is shrunk by half and the variance that a scoring step from 0 gives.</summary>
     private static (double Unit, double Variance) OfColumn(InnerProblem inner, int f, int column)
     {
         GeneralizedRows rows = inner.Rows;

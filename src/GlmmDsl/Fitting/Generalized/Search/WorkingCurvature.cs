@@ -7,9 +7,9 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Search;
 
 /// <summary>
-/// The curvature of the criterion as the linear mixed model of the working response has it (average information): ββ 2XᵀV⁻¹X, βθⱼ
-/// 2XᵀV⁻¹Ztⱼ, θθ q + v, with tⱼ = SⱼZᵀs, q_ij = tᵢᵀZᵀV⁻¹Ztⱼ, v_ij = tr(V⁻¹V_ij) − sᵀV_ij s, V = W⁻¹ + ZΛΛᵀZᵀ. It steers the optimiser; nothing is reported
-/// from it but (XᵀV⁻¹X)⁻¹.
+/// The curvature of the criterion in the linear mixed model of the working response (average information): ββ 2XᵀV⁻¹X, βθⱼ
+/// 2XᵀV⁻¹Ztⱼ, θθ q + v, with tⱼ = SⱼZᵀs, q_ij = tᵢᵀZᵀV⁻¹Ztⱼ, v_ij = tr(V⁻¹V_ij) − sᵀV_ij s, V = W⁻¹ + ZΛΛᵀZᵀ. It guides the optimiser; only (XᵀV⁻¹X)⁻¹
+/// is reported.
 /// </summary>
 internal sealed class WorkingCurvature
 {
@@ -41,7 +41,7 @@ internal sealed class WorkingCurvature
     }
 
     /// <summary>Factors M bordered by X at the inner problem's point; false when it is not positive definite.</summary>
-    /// <param name="kind">The information; where the observed one is not positive definite the expected one takes its place.</param>
+    /// <param name="kind">The information; if the observed one is not positive definite, the expected one is used.</param>
     public bool FactorBordered(Information kind)
     {
         if ((kind == Information.Observed || inner.Kernel.IsCanonical) && inner.Border())
@@ -63,8 +63,8 @@ internal sealed class WorkingCurvature
     }
 
     /// <summary>Fills the curvature at the inner problem's point.</summary>
-    /// <param name="curvature">Row-major, of β and the entries of Λ, or of the entries with β profiled.</param>
-    /// <param name="parameters">Which of the two.</param>
+    /// <param name="curvature">Row-major, over β and the entries of Λ, or over the entries alone with β profiled.</param>
+    /// <param name="parameters">Which of the two it is.</param>
     public void Fill(double[] curvature, ParameterLayout parameters)
     {
         int n = parameters.Count;
@@ -196,7 +196,7 @@ internal sealed class WorkingCurvature
         }
     }
 
-    /// <summary>Per factor Σ (ZᵀV⁻¹Z)_ll and Σ ggᵀ.</summary>
+    /// <summary>For each factor, Σ (ZᵀV⁻¹Z)_ll and Σ ggᵀ.</summary>
     private void SumInformation()
     {
         for (int f = 0; f < rows.Groups.Length; f++)
@@ -222,8 +222,8 @@ internal sealed class WorkingCurvature
     }
 
     /// <summary>
-    /// Λ⁻ᵀΣN_ll where Λ can be divided by (ΛᵀZᵀV⁻¹Z = N). Where it vanishes V⁻¹ is W but for the other factors, and the diagonal of ZᵀWZ steers
-    /// well enough.
+    /// Λ⁻ᵀΣN_ll if Λ has an inverse (ΛᵀZᵀV⁻¹Z = N). If it is singular, V⁻¹ is W apart from the other factors, and the diagonal of ZᵀWZ is
+    /// a good enough guide.
     /// </summary>
     private void SumInformation(int f)
     {

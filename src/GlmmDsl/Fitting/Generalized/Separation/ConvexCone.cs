@@ -3,12 +3,12 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Separation;
 
 /// <summary>
-/// Whether a vector is a sum of others with weights of 0 and more: non-negative least squares by the active set of Lawson and Hanson (1974, Solving Least
-/// Squares Problems, chapter 23). By Farkas' lemma it is where every direction that all the others agree on agrees with it too.
+/// Finds out whether a vector is a combination of others with non-negative weights: non-negative least squares by the active set of Lawson and Hanson (1974, Solving Least
+/// Squares Problems, chapter 23). By Farkas' lemma it is exactly if every direction with a non-negative product with all the others has one with it too.
 /// </summary>
 internal static class ConvexCone
 {
-    /// <summary>What of a vector of length 1 may be left.</summary>
+    /// <summary>The largest remainder of a vector of length 1.</summary>
     private const double Tolerance = 1e-7;
 
     /// <summary>Whether the cone of the generators, of length 1 each, contains the target.</summary>

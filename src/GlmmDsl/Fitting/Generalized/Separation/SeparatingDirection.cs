@@ -7,12 +7,12 @@ namespace GlmmDsl.Fitting.Generalized.Separation;
 /// <summary>
 /// Finds separation of the outcomes by the fixed effects (Albert and Anderson 1984): a direction d with xᵢᵀd ≥ 0 where all trials succeeded, ≤ 0
 /// where none did and 0 elsewhere, along which the likelihood keeps growing, whatever the random effects. Newton's steps end up
-/// along it, so the last step of a fit driven far enough is the first candidate, and the signs certify it. Where rounding spoils that step the cone of such
+/// along it, so the last step of a fit taken far enough is the first candidate, and its signs prove it. If rounding spoils that step, the cone of such
 /// directions is searched.
 /// </summary>
 internal static class SeparatingDirection
 {
-    /// <summary>Steps of η larger than this after the first convergence are looked into.</summary>
+    /// <summary>Steps of η larger than this after the first convergence are examined.</summary>
     private const double Suspicious = 1e-2;
 
     /// <summary>Steps of η smaller than this at the second, tight convergence are those of a finite optimum.</summary>
@@ -21,7 +21,7 @@ internal static class SeparatingDirection
     /// <summary>Products below this share of the largest count as 0.</summary>
     private const double Tolerance = 1e-5;
 
-    /// <summary>The direction in internal coefficients, or null; β and u of the inner problem are left as they are.</summary>
+    /// <summary>The direction in internal coefficients, or null; does not change β and u of the inner problem.</summary>
     /// <param name="inner">The model without random effects (Λ = 0), solved for β to a loose tolerance.</param>
     /// <param name="response">The family and link.</param>
     public static double[]? Find(InnerProblem inner, GeneralizedResponse response)

@@ -4,15 +4,15 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Separation;
 
 /// <summary>
-/// Searches the cone of separating directions: with rows turned so that x̃ᵢ = xᵢ where all trials succeeded and −xᵢ where none did, the d with x̃ᵢᵀd ≥ 0 there
-/// and xᵢᵀd = 0 in all other rows. Alternating projections between {Xd} and the positive orthant, begun at 1, end in the cone, or at 0 where it is empty
+/// Searches the cone of separating directions: with x̃ᵢ = xᵢ where all trials succeeded and −xᵢ where none did, these are the d with x̃ᵢᵀd ≥ 0 in such rows
+/// and xᵢᵀd = 0 in all others. Alternating projections between {Xd} and the positive orthant, started at 1, end in the cone, or at 0 if it is empty
 /// (Correia, Guimarães and Zylkin 2019, arXiv:1903.01633, whose iterative rectifier this is).
 /// </summary>
 internal sealed class SeparationCone
 {
     private const int MaxIterations = 1000;
 
-    /// <summary>How often what the projections have come to is put to the test.</summary>
+    /// <summary>The number of projections between tests of the current direction.</summary>
     private const int Interval = 25;
 
     /// <summary>Singular values below this share of the largest, squared, count as 0.</summary>
@@ -24,7 +24,7 @@ internal sealed class SeparationCone
     // 1 where all trials succeeded, -1 where none did, 0 elsewhere.
     private readonly double[] signs;
 
-    /// <summary>Sorts the rows.</summary>
+    /// <summary>Finds the sign of every row.</summary>
     public SeparationCone(GeneralizedRows rows, GeneralizedResponse response)
     {
         this.rows = rows;
@@ -80,7 +80,7 @@ internal sealed class SeparationCone
         return null;
     }
 
-    /// <summary>A direction as it stands, or moved to where the products that are nearly 0 are 0.</summary>
+    /// <summary>The direction unchanged, or moved so that products near 0 become 0, if it passes the test.</summary>
     private double[]? Tested(double[] products, double largest, double[] direction, Func<double[], bool> isSeparating)
     {
         if (isSeparating(direction))
@@ -104,7 +104,7 @@ internal sealed class SeparationCone
     /// <summary>1 for a row where all trials succeeded, −1 where none did, 0 for any other.</summary>
     public sbyte Sign(int row) => (sbyte)signs[row];
 
-    /// <summary>An orthonormal basis of the directions along which the rows picked do not change: all of them where none is picked.</summary>
+    /// <summary>An orthonormal basis of the directions along which the picked rows do not change: of the whole space if none is picked.</summary>
     public double[][] NullSpace(Func<int, bool> isPicked)
     {
         var picked = new double[signs.Length];

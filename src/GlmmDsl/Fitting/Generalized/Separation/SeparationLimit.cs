@@ -5,31 +5,31 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Generalized.Separation;
 
 /// <summary>
-/// Where the likelihood of separated outcomes tends to (Geyer 2009, Electron. J. Stat. 3, the limiting conditional model): along a direction inside the cone of separating
-/// directions the rows off its edge are predicted with certainty, and the rows on the edge keep a model of their own. A combination of
-/// coefficients is finite when those rows identify it; else it runs to +∞ or −∞ where all separating directions agree on it, and is undetermined where they do not.
-/// All over the kept coefficients, in the user's units.
+/// The limit of the likelihood of separated outcomes (Geyer 2009, Electron. J. Stat. 3, the limiting conditional model). Along a direction inside the cone of separating
+/// directions, the rows that it decides are predicted with certainty, and the remaining rows keep a model of their own. A combination of
+/// coefficients is finite if the remaining rows identify it. Otherwise it goes to +∞ or −∞ if all separating directions agree on the sign, and is undetermined if they do not.
+/// Everything is over the kept coefficients, in user units.
 /// </summary>
 /// <param name="Direction">A direction inside the cone.</param>
 /// <param name="NullSpace">A basis of the directions that the remaining rows do not identify.</param>
-/// <param name="Sides">For each row of the design +1 where its mean goes to its upper bound, −1 where to its lower one, 0 where it remains.</param>
-/// <param name="Finite">Coefficients that give the remaining rows' linear predictors: one of many, which agree on all that is identified.</param>
+/// <param name="Sides">For each row of the design, +1 if its mean goes to the upper bound, −1 if it goes to the lower one, 0 if the row remains.</param>
+/// <param name="Finite">Coefficients that give the remaining rows' linear predictors: one of many such vectors, which agree on everything that is identified.</param>
 /// <param name="Sizes">The root mean square of every column.</param>
-/// <param name="Generators">The decided rows along <paramref name="NullSpace"/>, turned to their side and of length 1.</param>
+/// <param name="Generators">The decided rows in terms of <paramref name="NullSpace"/>, multiplied by their sides and scaled to length 1.</param>
 internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace, sbyte[] Sides, double[] Finite, double[] Sizes, double[][] Generators)
 {
-    /// <summary>A part along the null space below this share of what adds up to it counts as none.</summary>
+    /// <summary>A part along the null space below this share of the sum of its absolute terms counts as zero.</summary>
     private const double Tolerance = 1e-7;
 
-    /// <summary>An entry of a vector that moves rows by less than this share of what the largest does is rounding.</summary>
+    /// <summary>An entry of a vector counts as rounding if it changes the rows by less than this share of the largest entry's change.</summary>
     private const double Rounding = 1e-10;
 
     private const int RowsBetweenChecks = 1024;
 
-    /// <summary>Shares of the largest product below which a row counts as lying on the edge: the first at which the direction is exact is taken.</summary>
+    /// <summary>Shares of the largest product below which a row counts as undecided: the first at which the direction is exact is used.</summary>
     private static readonly double[] Edges = [1e-5, 1e-7, 1e-9, 1e-11];
 
-    /// <summary>The limit along a direction; null where it is none when looked at exactly.</summary>
+    /// <summary>The limit along a direction; null if an exact check shows that the direction does not separate.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="response">The family and link.</param>
     /// <param name="basis">The internal columns.</param>
@@ -76,7 +76,7 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
         return null;
     }
 
-    /// <summary>This limit followed by that of the remaining rows, when their outcomes are separated too: the first direction, taken far enough, outweighs the second.</summary>
+    /// <summary>This limit combined with that of the remaining rows if their outcomes are separated too: taken far enough, the first direction outweighs the second.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="response">The family and link.</param>
     /// <param name="basis">The internal columns.</param>
@@ -104,8 +104,8 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
     }
 
     /// <summary>Where a combination of the coefficients goes.</summary>
-    /// <param name="combination">Its weights, one for each kept coefficient.</param>
-    /// <returns>0 where it is finite, +1 for +∞, −1 for −∞; null where the data do not decide it.</returns>
+    /// <param name="combination">Its weights, one per kept coefficient.</param>
+    /// <returns>0 if it is finite, +1 for +∞, −1 for −∞; null if the data do not decide.</returns>
     public int? SideOf(double[] combination)
     {
         var part = new double[NullSpace.Length];
@@ -152,7 +152,7 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
 
     /// <summary>Adds Xβ̂ of rows to their linear predictors: ±∞ where the separation decides the row, NaN where it leaves the side open.</summary>
     /// <param name="columns">The kept columns.</param>
-    /// <param name="predictor">Receives the sums, one a row.</param>
+    /// <param name="predictor">Receives the sums, one per row.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public void AddFixedPart(IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken)
     {
@@ -175,7 +175,7 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
         }
     }
 
-    /// <summary>What a side makes of a finite value.</summary>
+    /// <summary>The value on a side: the finite value, ±∞, or NaN.</summary>
     public static double Value(int? side, double finite) => side switch
     {
         null => double.NaN,
@@ -194,7 +194,7 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
         double[][] parts = [.. space.Select(n => Products(columns, n, sides.Length))];
         for (int i = 0; i < sides.Length; i++)
         {
-            // Of one dimension all rows agree.
+            // In one dimension all rows agree.
             if (sides[i] != 0 && (space.Length > 1 || generators.Count == 0))
             {
                 double[] row = [.. parts.Select(part => sides[i] * part[i])];
@@ -206,7 +206,7 @@ internal sealed record SeparationLimit(double[] Direction, double[][] NullSpace,
         return new SeparationLimit(direction, space, sides, new double[p], sizes, [.. generators]);
     }
 
-    /// <summary>The entries that move rows by less than rounding, next to the others, as 0.</summary>
+    /// <summary>The vector with entries set to 0 whose effect on the rows is mere rounding compared with the others.</summary>
     private static double[] Cleaned(double[] vector, double[] sizes)
     {
         double most = vector.Select((v, j) => Math.Abs(v) * sizes[j]).Max();

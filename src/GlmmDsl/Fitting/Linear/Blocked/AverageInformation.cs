@@ -5,7 +5,7 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>
 /// q_ij = tᵢᵀZᵀPZtⱼ with tᵢ = SᵢZᵀWe, Sᵢ = ∂ᵢΛΛᵀ + Λ∂ᵢΛᵀ: one product with A and one forward solve per parameter, since
-/// ZᵀPZ = A − AΛM̃⁻¹ΛᵀA with X inside M̃, under ML too: β is profiled out under both.
+/// ZᵀPZ = A − AΛM̃⁻¹ΛᵀA where M̃ includes X under ML too: β is profiled out under both.
 /// </summary>
 internal sealed class AverageInformation
 {
@@ -76,7 +76,7 @@ internal sealed class AverageInformation
         }
     }
 
-    /// <summary>L̃⁻¹Λ̃ᵀ(At): the first factor level by level, the rest against the dense factor.</summary>
+    /// <summary>L̃⁻¹Λ̃ᵀ(At): the first factor level by level, the rest with the dense factor.</summary>
     private void ForwardSolve(Direction t, int solved)
     {
         t.TrailingProduct.CopyTo(t.TrailingSolved, 0);
@@ -131,7 +131,7 @@ internal sealed class AverageInformation
         }
     }
 
-    /// <summary>The first factor's part for an intercept and a slope over few fixed effects, written out.</summary>
+    /// <summary>The first factor's part, written out for an intercept and a slope with few fixed effects.</summary>
     private void SolvePairs(Direction t, double[] template)
     {
         int width = system.FixedCount + 1;

@@ -5,7 +5,7 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 /// <summary>ΛM⁻¹_llΛᵀ of every level from the blocked factor: for the first factor H + HQH, for the others ΛS⁻¹_llΛᵀ.</summary>
 internal static class BlockedCovariances
 {
-    /// <summary>Per factor levels × k × k.</summary>
+    /// <summary>For each factor, levels × k × k.</summary>
     /// <param name="factor">Evaluated; consumed.</param>
     /// <param name="cancellationToken">Checked between blocks of rows.</param>
     public static double[][] Of(BlockedFactor factor, CancellationToken cancellationToken)

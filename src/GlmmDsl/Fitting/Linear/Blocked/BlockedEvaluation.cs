@@ -13,14 +13,14 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     /// <summary>Above this order of the trailing system an exact Hessian is costly.</summary>
     private const int LargeOrder = 300;
 
-    /// <summary>From this many coefficients on (R_XᵀR_X)⁻¹ is taken by the blocked kernel, not column by column.</summary>
+    /// <summary>From this many coefficients on, (R_XᵀR_X)⁻¹ is computed by the blocked kernel and not column by column.</summary>
     private const int ManyCoefficients = 200;
 
     private readonly BlockedFactor factor;
     private readonly BlockedSystem system;
     private Workspace? derivatives;
 
-    /// <summary>Makes the workspace of evaluations; that of derivatives follows when they are asked for.</summary>
+    /// <summary>Makes the workspace for evaluations; the workspace for derivatives is made when they are first asked for.</summary>
     /// <param name="system">The cross-products in internal columns.</param>
     /// <param name="reml">Whether REML is used; otherwise ML.</param>
     /// <param name="constant">What is added to give the criterion in user units: scales of the response and of X, −Σ log wᵢ.</param>
@@ -130,7 +130,7 @@ internal sealed class BlockedEvaluation : LinearEvaluation
         }
     }
 
-    /// <summary>The block of X in the inverse that REML computes anyway: the inverse of the Schur complement of the random effects.</summary>
+    /// <summary>Copies the block of X from the inverse that REML computes anyway: the inverse of the Schur complement of the random effects.</summary>
     private void CopyFixedInverse(Workspace workspace)
     {
         int p = system.FixedCount;
@@ -141,7 +141,7 @@ internal sealed class BlockedEvaluation : LinearEvaluation
         }
     }
 
-    /// <summary>What derivatives need in addition to the factor.</summary>
+    /// <summary>The workspace that derivatives need in addition to the factor.</summary>
     private sealed class Workspace
     {
         public Workspace(BlockedFactor factor)

@@ -52,13 +52,13 @@ internal sealed class BlockedFactor
     /// <summary>Row stride of the dense matrices.</summary>
     public int Stride { get; }
 
-    /// <summary>Λ of a level, per factor, k × k row-major.</summary>
+    /// <summary>Λ of a level, for each factor, k × k row-major.</summary>
     public double[][] Templates { get; }
 
     /// <summary>Cholesky factors of the blocks of M of the first factor.</summary>
     public double[] LeadingFactor { get; }
 
-    /// <summary>Ã: the trailing system after the first factor is eliminated, before Λ is applied to it; lower triangle, levels in full.</summary>
+    /// <summary>Ã: the trailing system after the first factor is eliminated, before Λ is applied to it; lower triangle, with the diagonal blocks of levels in full.</summary>
     public double[] Schur { get; }
 
     /// <summary>The Cholesky factor of Λ̃ᵀÃΛ̃ + I for the other random effects, X and y.</summary>
@@ -127,7 +127,7 @@ internal sealed class BlockedFactor
         }
     }
 
-    /// <summary>Within a level's own block the lower triangle is mirrored: Λ mixes its rows.</summary>
+    /// <summary>Mirrors the lower triangle inside the diagonal block of each level: Λ mixes its rows.</summary>
     private void MirrorOwnLevels()
     {
         for (int f = 1; f < System.Layout.Factors.Length; f++)

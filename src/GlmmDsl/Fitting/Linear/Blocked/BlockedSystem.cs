@@ -8,14 +8,14 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>
 /// The cross-products in the engine's layout and internal columns. The first (largest) factor is block-diagonal; all others, X and y follow
-/// in one trailing system of m + p + 1 columns: the other factors' random effects, the kept fixed effects, the response. What is held
+/// in one trailing system of m + p + 1 columns: the other factors' random effects, the kept fixed effects, the response. The memory used
 /// here is linear in the number of pairs of levels that occur together; only the workspace of an evaluation is dense.
 /// </summary>
 internal sealed class BlockedSystem : LinearSystem
 {
     private readonly double[][] transforms;
 
-    /// <summary>Brings cross-products into the engine's layout.</summary>
+    /// <summary>Converts cross-products to the engine's layout.</summary>
     public BlockedSystem(CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
         : base(
             layout,
@@ -79,7 +79,7 @@ internal sealed class BlockedSystem : LinearSystem
     /// <summary>m + p + 1.</summary>
     public int Order { get; }
 
-    /// <summary>For each factor its first trailing column (of no meaning for the first factor).</summary>
+    /// <summary>For each factor, its first trailing column (meaningless for the first factor).</summary>
     public int[] Offsets { get; }
 
     /// <summary>Number of levels of the first factor.</summary>
@@ -100,7 +100,7 @@ internal sealed class BlockedSystem : LinearSystem
     /// <summary>For each level of the first factor the start of its trailing columns.</summary>
     public int[] LeadingStart { get; }
 
-    /// <summary>Trailing columns (below m) that a level meets, ascending.</summary>
+    /// <summary>Trailing columns (below m) that a level occurs with, ascending.</summary>
     public int[] LeadingColumns { get; }
 
     /// <summary>For each of these columns the k products with the level's columns.</summary>
@@ -123,7 +123,7 @@ internal sealed class BlockedSystem : LinearSystem
     {
         int k = Layout.Factors[factor].Width;
 
-        // A trailing row's own level comes last, in full.
+        // The diagonal block of a trailing row's own level comes last, in full.
         return factor == 0
             ? LeadingDiagonal[(effect * k) + (effect % k)]
             : TrailingValues[TrailingStart[Offsets[factor] + effect + 1] - k + (effect % k)];

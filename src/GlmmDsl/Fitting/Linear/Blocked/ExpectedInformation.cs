@@ -6,8 +6,8 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 /// <summary>
 /// tr(QVᵢQVⱼ), which the exact Hessian needs beyond the average information (half of it is Fisher's expected information). With G = ZᵀQZ it is
 /// tr(GSᵢGSⱼ), and by elimination of the first factor G₁₁ = D − CŜCᵀ, G₁ₜ = CFᵀ, Gₜₜ = FÃ, where D = AB, C = BᵀA₁ₜ, F = I − ÃŜ. So everything
-/// is done in the order t of the trailing system: for each covariance parameter of the first factor one product of 2t³ operations (fewer where C is
-/// sparse), and at a singular Λ of the others two more and one for each again; a gradient takes t³.
+/// is done in matrices of the trailing system's order t: for each covariance parameter of the first factor one product of 2t³ operations (fewer where C is
+/// sparse); at a singular Λ of the other factors, two more, and another one for each parameter. A gradient takes t³.
 /// </summary>
 internal sealed class ExpectedInformation
 {
@@ -33,7 +33,7 @@ internal sealed class ExpectedInformation
         leading = new LeadingInformation(factor, scaledInverse, symmetric, order);
     }
 
-    /// <summary>Fills the traces at the point whose gradient was computed last; Ã and S⁻¹ must be as the gradient left them.</summary>
+    /// <summary>Fills the traces at the point where the gradient was last computed; Ã and S⁻¹ must be as the gradient left them.</summary>
     /// <param name="traces">Receives the traces, row-major.</param>
     /// <param name="cancellationToken">Checked between blocks of rows of the dense products.</param>
     public void Compute(Span<double> traces, CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ internal sealed class ExpectedInformation
         }
     }
 
-    /// <summary>Whether all Λ of the trailing factors have an inverse that keeps the digits.</summary>
+    /// <summary>Whether every Λ of the trailing factors can be inverted without losing too many digits.</summary>
     private bool CanDivide()
     {
         bool divide = true;

@@ -4,7 +4,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>
-/// Per factor the sums over levels of the diagonal blocks of N = M̃⁻¹Λ̃ᵀÃ (for the gradient) and of ZᵀQZ (for the curvature at the
+/// For each factor, the sums over levels of the diagonal blocks of N = M̃⁻¹Λ̃ᵀÃ (for the gradient) and of ZᵀQZ (for the curvature at the
 /// boundary), from the selected inverse. With B = I − ΛM₁₁⁻¹ΛᵀA and Q = A₁ₜŜAₜ₁, Ŝ = ΛS⁻¹Λᵀ, the first factor's blocks are
 /// N = M₁₁⁻¹Λᵀ(A − QB) and ZᵀQZ = AB − BᵀQB.
 /// </summary>
@@ -36,7 +36,7 @@ internal sealed class InverseTraces
     public double[] ScaledInverse => work;
 
     /// <summary>Fills both; the factor is consumed.</summary>
-    /// <param name="withFixed">Whether X is inside the inverted matrix (REML).</param>
+    /// <param name="withFixed">Whether the inverted matrix includes X (REML).</param>
     /// <param name="cancellationToken">Checked between blocks of rows and between levels.</param>
     public void Compute(bool withFixed, CancellationToken cancellationToken)
     {
@@ -99,7 +99,7 @@ internal sealed class InverseTraces
         }
     }
 
-    /// <summary>Ã_ll − (ÃΛ)_l S⁻¹(ΛᵀÃ)_l: a product with S⁻¹ for every column, but exact where Λ has no inverse.</summary>
+    /// <summary>Ã_ll − (ÃΛ)_l S⁻¹(ΛᵀÃ)_l: takes a product with S⁻¹ for every column, but is exact where Λ has no inverse.</summary>
     private void AddDirectly(int f, int first, int k, int order)
     {
         int stride = factor.Stride;

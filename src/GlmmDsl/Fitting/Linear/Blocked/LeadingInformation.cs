@@ -68,19 +68,19 @@ internal sealed class LeadingInformation
         right = wide is null ? [.. parameters.Select(_ => new double[k * k])] : [];
     }
 
-    /// <summary>Kᵢ, symmetric, for the parameters of the first factor; null for others, empty where it was not requested.</summary>
+    /// <summary>Kᵢ, symmetric, for the parameters of the first factor; null for others, empty if not requested.</summary>
     public double[]?[] Sums { get; }
 
     /// <summary>ŜKᵢ for the parameters of the first factor; null for others.</summary>
     public double[]?[] Products { get; }
 
-    /// <summary>Fills the traces (lower triangle) among the first factor's parameters, and the matrices that the others need.</summary>
+    /// <summary>Fills the traces (lower triangle) between the first factor's parameters, and the matrices that the other parameters need.</summary>
     /// <param name="traces">Receives the traces, row-major.</param>
     /// <param name="needsSums">Whether <see cref="Sums"/> are needed, not only the products.</param>
     /// <param name="cancellationToken">Checked between levels and blocks of rows.</param>
     public void Compute(Span<double> traces, bool needsSums, CancellationToken cancellationToken)
     {
-        // Two passes over the columns cost less than half a dense product done four numbers at a time.
+        // The sparse way pays off if two passes over the columns cost less than half a dense product, which handles four numbers at a time.
         bool isSparse = !needsSums && 4L * columns.Length < (long)order * order;
         foreach (int i in parameters)
         {
@@ -126,7 +126,7 @@ internal sealed class LeadingInformation
         }
     }
 
-    /// <summary>The columns of C of all levels: the trailing columns a level meets, and under REML those of X.</summary>
+    /// <summary>The columns of C for all levels: the trailing columns that a level occurs with and, under REML, those of X.</summary>
     private (int[] Start, int[] Places) Pattern()
     {
         int withFixed = order - system.RandomCount;
@@ -270,7 +270,7 @@ internal sealed class LeadingInformation
         }
     }
 
-    /// <summary>tr(AB), block by block so that the transposed reads stay in the cache.</summary>
+    /// <summary>tr(AB), block by block, so that the transposed reads stay in the cache.</summary>
     private double TraceOfProduct(double[] a, double[] b)
     {
         const int Block = 32;

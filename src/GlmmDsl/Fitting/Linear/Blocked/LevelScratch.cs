@@ -23,7 +23,7 @@ internal sealed class LevelScratch(int width)
     /// <summary>B = I − HA of the level last set.</summary>
     public ReadOnlySpan<double> Complement => complement;
 
-    /// <summary>Λ⁻¹ for <see cref="AddByInverse"/>; returns its largest entry in absolute value, infinite for a singular Λ.</summary>
+    /// <summary>Computes Λ⁻¹ for <see cref="AddByInverse"/>; returns its largest absolute entry, infinite for a singular Λ.</summary>
     public double InvertTemplate(double[] template, int k)
     {
         for (int i = 0; i < k; i++)
@@ -60,7 +60,7 @@ internal sealed class LevelScratch(int width)
         VectorKernels.AddScaled(1, rotated.AsSpan(0, k * k), target);
     }
 
-    /// <summary>M₁₁⁻¹Λᵀ, H and B = I − HA of a level of the first factor.</summary>
+    /// <summary>Computes M₁₁⁻¹Λᵀ, H and B = I − HA for a level of the first factor.</summary>
     /// <param name="template">Λ.</param>
     /// <param name="factor">The Cholesky factor of the level's block of M.</param>
     /// <param name="a">The level's block of ZᵀWZ.</param>
@@ -93,7 +93,7 @@ internal sealed class LevelScratch(int width)
         }
     }
 
-    /// <summary>Adds M₁₁⁻¹Λᵀ(A − QB) and AB − BᵀQB of the level set last.</summary>
+    /// <summary>Adds M₁₁⁻¹Λᵀ(A − QB) and AB − BᵀQB for the level set last.</summary>
     public void AddLevel(ReadOnlySpan<double> a, int k, double[] trace, double[] information)
     {
         if (k == 2)
@@ -119,7 +119,7 @@ internal sealed class LevelScratch(int width)
         VectorKernels.AddScaled(1, second.AsSpan(0, k * k), information);
     }
 
-    /// <summary>D = AB and D − 2BᵀQB of the level set last.</summary>
+    /// <summary>Computes D = AB and D − 2BᵀQB for the level set last.</summary>
     public void Information(ReadOnlySpan<double> a, int k, double[] diagonal, double[] difference)
     {
         if (k == 2)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace GlmmDsl.Fitting.Linear.Blocked;
 
-/// <summary>Q = A₁ₜŜAₜ₁ for one level of the first factor: only the entries of Ŝ between columns that the level meets are read.</summary>
+/// <summary>Q = A₁ₜŜAₜ₁ for one level of the first factor: only the entries of Ŝ between columns that the level occurs with are read.</summary>
 internal static class SelectedProduct
 {
     /// <summary>Fills Q, k × k row-major.</summary>
@@ -11,7 +11,7 @@ internal static class SelectedProduct
     /// <param name="inverse">Ŝ, lower triangle.</param>
     /// <param name="stride">Its row stride.</param>
     /// <param name="level">The level.</param>
-    /// <param name="withFixed">Whether X belongs to the inverted matrix.</param>
+    /// <param name="withFixed">Whether the inverted matrix includes X.</param>
     /// <param name="outer">Receives Q.</param>
     /// <param name="partial">k numbers of scratch.</param>
     public static void Compute(BlockedSystem system, double[] inverse, int stride, int level, bool withFixed, Span<double> outer, Span<double> partial)

@@ -5,7 +5,7 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 /// <summary>A times a vector, through the sparse blocks.</summary>
 internal static class SystemProduct
 {
-    /// <summary>With fewer fixed effects than this the rows of X and y are read number by number: a call for each would cost more than the work.</summary>
+    /// <summary>With fewer fixed effects than this, the rows of X and y are read number by number: a kernel call per row would cost more than the work.</summary>
     public const int Few = 3;
 
     /// <summary>(result₁, resultₜ) = A(x₁, xₜ); the trailing vectors hold the other factors, X and y.</summary>
@@ -57,7 +57,7 @@ internal static class SystemProduct
         }
     }
 
-    /// <summary>The first factor's part for an intercept and a slope over few fixed effects, written out.</summary>
+    /// <summary>The first factor's part, written out for an intercept and a slope with few fixed effects.</summary>
     private static void MultiplyPairs(BlockedSystem system, double[] leading, double[] trailing, double[] leadingResult, double[] trailingResult)
     {
         int width = system.FixedCount + 1;
@@ -112,7 +112,7 @@ internal static class SystemProduct
                     int column = system.TrailingColumns[at];
                     sum += system.TrailingValues[at] * x[column];
 
-                    // A row's own level is stored in full; everything left of it represents its mirror image too.
+                    // A row's own level is stored in full; every entry to its left also stands for its mirror image.
                     if (column < own)
                     {
                         result[column] += system.TrailingValues[at] * x[row];

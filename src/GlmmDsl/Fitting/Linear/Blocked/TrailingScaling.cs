@@ -5,11 +5,11 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 /// <summary>BᵀSB for the trailing system, where B is block-diagonal with the template Λ (or Λᵀ) of each level and the identity for X and y.</summary>
 internal static class TrailingScaling
 {
-    /// <summary>Writes the lower triangle (the levels' own blocks in full) of BᵀSB.</summary>
+    /// <summary>Writes the lower triangle of BᵀSB, with the diagonal blocks of levels in full.</summary>
     /// <param name="system">The layout.</param>
     /// <param name="templates">Λ per factor.</param>
     /// <param name="transposed">B holds Λᵀ instead of Λ.</param>
-    /// <param name="source">S: its lower triangle, the levels' own blocks in full.</param>
+    /// <param name="source">S: its lower triangle, with the diagonal blocks of levels in full.</param>
     /// <param name="target">Receives the product; not the source.</param>
     /// <param name="stride">Row stride of both.</param>
     public static void Apply(BlockedSystem system, double[][] templates, bool transposed, double[] source, double[] target, int stride)
@@ -46,7 +46,7 @@ internal static class TrailingScaling
         }
     }
 
-    /// <summary>row ← row·B for as many leading columns as the row has (complete levels).</summary>
+    /// <summary>row ← row·B for the leading columns that the row has (complete levels).</summary>
     public static void ApplyToRow(BlockedSystem system, double[][] templates, bool transposed, Span<double> row)
     {
         for (int f = 1; f < templates.Length; f++)

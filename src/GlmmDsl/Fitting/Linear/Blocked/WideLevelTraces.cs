@@ -4,15 +4,15 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>
-/// tr(DSᵢESⱼ) of one level for all pairs of parameters, where the level has many columns. Sᵢ = e_rλᵀ + λe_rᵀ has rank two, λ the column of Λ that
-/// the parameter is in, so that with T = DΛ, U = EΛ, F = ΛᵀDΛ and G = ΛᵀEΛ, all symmetric or their transposes, a trace is four products: k³
-/// operations per level and a few for each pair, in place of k³ for each parameter and k² for each pair.
+/// tr(DSᵢESⱼ) of one level for all pairs of parameters, for levels with many columns. Sᵢ = e_rλᵀ + λe_rᵀ has rank two, λ the column of Λ that
+/// the parameter is in, so that with T = DΛ, U = EΛ, F = ΛᵀDΛ and G = ΛᵀEΛ a trace is a sum of four products of entries: k³
+/// operations per level and a few for each pair, instead of k³ for each parameter and k² for each pair.
 /// </summary>
 /// <param name="k">Columns of a level.</param>
 /// <param name="parameters">The parameters, all of one factor.</param>
 internal sealed class WideLevelTraces(int k, LambdaEntry[] parameters)
 {
-    /// <summary>Levels of at most this many columns are multiplied out.</summary>
+    /// <summary>For levels of at most this many columns the products are written out.</summary>
     public const int Narrow = 8;
 
     private readonly double[] diagonalColumns = new double[k * k];
@@ -20,7 +20,7 @@ internal sealed class WideLevelTraces(int k, LambdaEntry[] parameters)
     private readonly double[] diagonalSquare = new double[k * k];
     private readonly double[] differenceSquare = new double[k * k];
 
-    /// <summary>Adds the traces of one level, those with j ≤ i.</summary>
+    /// <summary>Adds the traces of one level with j ≤ i.</summary>
     /// <param name="template">Λ, k × k row-major.</param>
     /// <param name="d">D, symmetric.</param>
     /// <param name="e">E, symmetric.</param>

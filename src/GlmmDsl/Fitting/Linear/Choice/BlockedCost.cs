@@ -6,20 +6,20 @@ namespace GlmmDsl.Fitting.Linear.Choice;
 /// <summary>What a fit on the blocked path costs, from counts alone.</summary>
 /// <param name="Order">m + p + 1, the order of the dense trailing system.</param>
 /// <param name="RandomCount">m, its random effects.</param>
-/// <param name="Bytes">Bytes of its dense matrices, exact Hessian included.</param>
+/// <param name="Bytes">Bytes of its dense matrices, including those for an exact Hessian.</param>
 /// <param name="Seconds">Rough processor time of a fit.</param>
 internal readonly record struct BlockedCost(long Order, long RandomCount, double Bytes, double Seconds)
 {
-    /// <summary>Square matrices of the order of the trailing system that a search holds at most, in addition to two for each parameter of the first factor.</summary>
+    /// <summary>The most square matrices of the trailing system's order that a search holds, in addition to two for each parameter of the first factor.</summary>
     private const int Matrices = 7;
 
     /// <summary>Operations per second of the dense kernels, and of the scattered sums over the first factor's levels.</summary>
     private const double DenseRate = 2.5e10, ScatteredRate = 1e9;
 
-    /// <summary>Seconds for each level of the first factor in addition to the arithmetic, evaluation and gradient together.</summary>
+    /// <summary>Seconds per level of the first factor in addition to the arithmetic, for an evaluation and a gradient together.</summary>
     private const double EachLevel = 2.5e-7;
 
-    /// <summary>Counts a design.</summary>
+    /// <summary>Estimates the cost for a design.</summary>
     public static BlockedCost Of(CrossProductBlocks products, CovarianceLayout layout, int fixedCount)
     {
         long random = layout.Factors.Skip(1).Sum(f => (long)f.Levels * f.Width);
@@ -29,7 +29,7 @@ internal readonly record struct BlockedCost(long Order, long RandomCount, double
         double levels = layout.Factors.IsEmpty ? 0 : layout.Factors[0].Levels * EachLevel;
         double evaluation = levels + (Eliminated(products, layout, fixedCount) / ScatteredRate) + (dense / 3 / DenseRate);
 
-        // A gradient takes the order cubed, an exact Hessian about that for each parameter of the first factor and once again.
+        // A gradient takes order³ operations; an exact Hessian takes about as many for each parameter of the first factor, and once more.
         double fit = (FitWork.Evaluations * evaluation) + (((FitWork.Gradients * dense) + (FitWork.Hessians * (own + 1) * dense)) / DenseRate);
         return new BlockedCost((long)order, random, 8 * order * order * (Matrices + (2 * own)), fit);
     }
@@ -38,7 +38,7 @@ internal readonly record struct BlockedCost(long Order, long RandomCount, double
     /// <param name="available">The bytes that can be used.</param>
     public bool Fits(long available) => Bytes <= available && Order * Order <= Array.MaxLength;
 
-    /// <summary>Multiplications and additions that eliminate the first factor: for each level the square of the columns it meets.</summary>
+    /// <summary>Multiplications and additions that eliminate the first factor: for each level, the square of the number of columns that it occurs with.</summary>
     private static double Eliminated(CrossProductBlocks products, CovarianceLayout layout, int fixedCount)
     {
         if (layout.Factors.IsEmpty)

@@ -7,10 +7,10 @@ using GlmmDsl.Fitting.Linear.Sparse;
 
 namespace GlmmDsl.Fitting.Linear.Choice;
 
-/// <summary>Makes what a choice of factorisation needs. Nothing else depends on which of the two it was.</summary>
+/// <summary>Makes the objects of the chosen factorisation. Nothing else depends on which of the two it is.</summary>
 internal static class Factorisation
 {
-    /// <summary>The cross-products, held as the chosen factorisation reads them.</summary>
+    /// <summary>The cross-products, stored as the chosen factorisation reads them.</summary>
     public static LinearSystem System(FactorisationChoice choice, CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis) =>
         choice.Path == FactorisationPath.Blocked
             ? new BlockedSystem(products, layout, basis)
@@ -24,6 +24,6 @@ internal static class Factorisation
     {
         BlockedSystem blocked => new BlockedEvaluation(blocked, reml, constant),
         SparseSystem sparse => new SparseEvaluation(sparse, reml, constant),
-        _ => throw new ArgumentException($"There is no factorisation of a {system.GetType().Name}.", nameof(system)),
+        _ => throw new ArgumentException($"There is no factorisation for a {system.GetType().Name}.", nameof(system)),
     };
 }

@@ -7,15 +7,15 @@ using GlmmDsl.LinearAlgebra.Sparse;
 namespace GlmmDsl.Fitting.Linear.Choice;
 
 /// <summary>
-/// Which factorisation a design gets, decided by counts before anything large is allocated. Blocked where there is one grouping factor, where it
-/// is cheap anyway, or where its trailing matrix fills up whatever the order; otherwise the pattern is analysed and the cheaper of the two that
-/// fit in memory is taken.
+/// The factorisation of a design, chosen from counts before anything large is allocated: blocked if there is one grouping factor, if the blocked path
+/// is cheap anyway, or if its trailing matrix fills up in any order of elimination. Otherwise the pattern is analysed, and the cheaper one that
+/// fits in memory is used.
 /// </summary>
 /// <param name="Path">The path.</param>
-/// <param name="Analysis">The analysis of the pattern; null when the blocked path is taken without one.</param>
+/// <param name="Analysis">The analysis of the pattern; null if the blocked path was chosen without one.</param>
 internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysis? Analysis)
 {
-    /// <summary>A blocked fit below this many seconds is not worth an analysis, nor one below this many for each pair of levels that occur together.</summary>
+    /// <summary>A blocked fit that takes less than the first number of seconds, or less than the second per pair of levels that occur together, is not worth an analysis.</summary>
     private const double Cheap = 0.01, CheapEach = 4e-6;
 
     /// <summary>The sparse path must be this much cheaper, because its cost is less certain.</summary>
@@ -29,7 +29,7 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
     /// <param name="layout">The layout.</param>
     /// <param name="fixedCount">p.</param>
     /// <param name="available">The bytes that can be used.</param>
-    /// <param name="forced">A path to take whatever it costs, where it can be held; for tests.</param>
+    /// <param name="forced">A path to use whatever it costs, if it fits in memory; for tests.</param>
     /// <exception cref="ModelDataException">Neither path fits; the message says by how much and what would help.</exception>
     public static FactorisationChoice Of(
         CrossProductBlocks products, CovarianceLayout layout, int fixedCount, long available, FactorisationPath? forced = null)

@@ -4,21 +4,21 @@ using GlmmDsl.LinearAlgebra.Sparse;
 namespace GlmmDsl.Fitting.Linear.Choice;
 
 /// <summary>What a fit on the sparse path costs, from the analysis of its pattern.</summary>
-/// <param name="Bytes">Bytes of factor, selected inverse and vectors.</param>
+/// <param name="Bytes">Bytes of the factor, the selected inverse and the vectors.</param>
 /// <param name="Seconds">Rough processor time of a fit.</param>
-/// <param name="CanBeHeld">Whether every array keeps within what the run time allows.</param>
+/// <param name="CanBeHeld">Whether every array is within the length that .NET allows.</param>
 internal readonly record struct SparseCost(double Bytes, double Seconds, bool CanBeHeld)
 {
     /// <summary>Operations per second of the dense kernels on supernodes.</summary>
     private const double Rate = 2.5e10;
 
-    /// <summary>Seconds in addition to the arithmetic: for each number of the factor, of the update blocks, for each pair of levels, and for each supernode.</summary>
+    /// <summary>Seconds in addition to the arithmetic: per number of the factor, per number of the update blocks, per pair of levels, and per supernode.</summary>
     private const double EachNumber = 8e-9, EachUpdate = 2e-10, EachPair = 2e-8, EachSupernode = 4e-8;
 
-    /// <summary>Seconds of a triangular solve for each number of the factor, and for that and each right-hand side.</summary>
+    /// <summary>Seconds of a triangular solve per number of the factor, and in addition per right-hand side.</summary>
     private const double EachSolved = 1.5e-9, EachSide = 5e-10;
 
-    /// <summary>Counts a design.</summary>
+    /// <summary>Estimates the cost for a design.</summary>
     /// <param name="analysis">Its analysis.</param>
     /// <param name="layout">Its layout.</param>
     /// <param name="fixedCount">p.</param>
@@ -34,12 +34,12 @@ internal readonly record struct SparseCost(double Bytes, double Seconds, bool Ca
         double both = factor + solve + gradient;
         double fit = (FitWork.Evaluations * (factor + solve)) + (FitWork.Gradients * gradient) + (FitWork.Hessians * 2 * parameters * both);
 
-        // Values and selected values; border and products of both sides of the fixed part; directions of all parameters; some vectors.
+        // The factor and the selected inverse; the border and the products with the fixed part; the directions of all parameters; some vectors.
         double bytes = analysis.Bytes + (8 * ((2.0 * analysis.Pattern.ValueCount) + (q * ((6 * width) + (2 * parameters) + 10))));
         return new SparseCost(bytes, fit, analysis.CanBeHeld && q * Math.Max(width, parameters) <= Array.MaxLength);
     }
 
-    /// <summary>Whether all of it can be held.</summary>
+    /// <summary>Whether it fits in memory.</summary>
     /// <param name="available">The bytes that can be used.</param>
     public bool Fits(long available) => CanBeHeld && Bytes <= available;
 }

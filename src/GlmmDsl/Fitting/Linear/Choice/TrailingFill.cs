@@ -5,15 +5,15 @@ using GlmmDsl.Fitting.Linear.Criteria;
 namespace GlmmDsl.Fitting.Linear.Choice;
 
 /// <summary>
-/// A quick look at how full the blocked path's trailing matrix becomes once the first factor is eliminated: every level of it joins all the
-/// levels it meets. Where they join more than half of all pairs, no order of elimination is worth looking for.
+/// A quick check of how full the trailing matrix of the blocked path becomes once the first factor is eliminated: each of its levels joins all the
+/// levels that it occurs with. If more than half of all pairs are joined, no order of elimination is worth looking for.
 /// </summary>
 internal static class TrailingFill
 {
-    /// <summary>Trailing levels up to which the check is made: it takes a bit for each pair of them.</summary>
+    /// <summary>The check is made for up to this many trailing levels: it needs one bit for each pair of them.</summary>
     private const int MostLevels = 20_000;
 
-    /// <summary>Whether more than half of the pairs of trailing levels are joined. Stops as soon as the answer is known, or when the work has grown to all pairs.</summary>
+    /// <summary>Whether more than half of the pairs of trailing levels are joined. Stops as soon as the answer is known, or when the work reaches the number of pairs.</summary>
     public static bool IsMostlyFull(CrossProductBlocks products, CovarianceLayout layout)
     {
         int[] first = [0, 0, .. layout.Factors.Skip(1).Select(f => f.Levels)];

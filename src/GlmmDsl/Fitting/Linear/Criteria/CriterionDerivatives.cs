@@ -3,8 +3,8 @@ using GlmmDsl.Covariance;
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
 /// <summary>
-/// The sums over levels that gradient and average information are made of, whichever factorisation they come from, and the formulas that make
-/// them: ∂d/∂θᵢ = 2 tr(N ∂ᵢΛ) − 2(ZᵀWe)ᵀ∂ᵢΛû/σ̂² and Ĥᵢⱼ = qᵢⱼ/σ̂² + vᵢⱼ − cᵢcⱼ/N.
+/// The sums over levels from which the gradient and average information are made, whichever factorisation they come from, and the formulas for
+/// both: ∂d/∂θᵢ = 2 tr(N ∂ᵢΛ) − 2(ZᵀWe)ᵀ∂ᵢΛû/σ̂² and Ĥᵢⱼ = qᵢⱼ/σ̂² + vᵢⱼ − cᵢcⱼ/N.
 /// </summary>
 internal sealed class CriterionDerivatives
 {
@@ -12,7 +12,7 @@ internal sealed class CriterionDerivatives
     private readonly double[][] scoreModes;
     private readonly double[][] scoreProducts;
 
-    /// <summary>Makes room for a layout's sums.</summary>
+    /// <summary>Allocates the sums of a layout.</summary>
     public CriterionDerivatives(CovarianceLayout layout)
     {
         this.layout = layout;
@@ -25,7 +25,7 @@ internal sealed class CriterionDerivatives
         double[][] Blocks() => [.. layout.Factors.Select(f => new double[f.Width * f.Width])];
     }
 
-    /// <summary>Per factor Σ N_ll, k × k row-major: tr(N E_rc) is entry (c, r). With X inside the inverted matrix under REML.</summary>
+    /// <summary>Per factor Σ N_ll, k × k row-major: tr(N E_rc) is entry (c, r). Under REML the inverted matrix includes X.</summary>
     public double[][] Trace { get; }
 
     /// <summary>Per factor Σ (ZᵀQZ)_ll, k × k row-major.</summary>
@@ -96,7 +96,7 @@ internal sealed class CriterionDerivatives
         }
     }
 
-    /// <summary>∂d/∂Λ_rc of every entry of a factor's template, row-major.</summary>
+    /// <summary>∂d/∂Λ_rc for every entry of a factor's template, row-major.</summary>
     public double[] TemplateGradient(int factor, double variance)
     {
         int k = layout.Factors[factor].Width;

@@ -1,8 +1,8 @@
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
 /// <summary>
-/// How much rounding can have moved the criterion. What the factorisation leaves of a column is a difference of its square and of what earlier
-/// columns take away, so it carries the rounding of the square: relative to what is left, ε·(square before)/(square left).
+/// How much rounding can have moved the criterion. The factorisation subtracts from a column's square the part that earlier columns explain, so the
+/// remainder carries the rounding of the square: relative to the remainder, ε·(square before)/(square left).
 /// </summary>
 /// <param name="Criterion">The estimate, in units of the criterion.</param>
 /// <param name="Column">The column that contributes most: its index among the kept ones, or −1 for the response.</param>
@@ -16,7 +16,7 @@ internal readonly record struct CriterionRounding(double Criterion, int Column)
     /// <summary>Estimates it.</summary>
     /// <param name="system">The cross-products in internal columns.</param>
     /// <param name="residualSquare">r², internal units.</param>
-    /// <param name="fixedInverse">(R_XᵀR_X)⁻¹, p × p, internal units; only a restricted criterion holds log|R_X|².</param>
+    /// <param name="fixedInverse">(R_XᵀR_X)⁻¹, p × p, internal units; log|R_X|² is part of the restricted criterion only.</param>
     /// <param name="reml">Whether REML is used; otherwise ML.</param>
     public static CriterionRounding Of(LinearSystem system, double residualSquare, double[] fixedInverse, bool reml)
     {

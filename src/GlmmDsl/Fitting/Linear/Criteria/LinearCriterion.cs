@@ -4,17 +4,17 @@ using GlmmDsl.Optimization;
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
 /// <summary>
-/// The profiled criterion as the optimiser sees it, in θ; counts evaluations and reports them. The evaluation differentiates in the entries λ of Λ: where θ
-/// is not λ, its derivatives are taken to θ here.
+/// The profiled criterion for the optimiser, as a function of θ; counts evaluations and reports them. The evaluation differentiates with respect to the
+/// entries λ of Λ; where θ is not λ, this class converts its derivatives to θ.
 /// </summary>
 internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<FitProgress>? progress, CancellationToken cancellationToken) : ISmoothCriterion
 {
-    /// <summary>A diagonal of Λ, or another size, nearer to zero than this is moved to it: at zero a whole column's derivatives vanish with it.</summary>
+    /// <summary>Sizes (such as a diagonal of Λ) nearer to zero than this are moved to it: at zero, the derivatives of the whole column are zero too.</summary>
     private const double SmallestDiagonal = 1e-6;
 
     /// <summary>
-    /// A residual variance below this share of the response's mean square is none: rounding of the products leaves it few digits or none, and a
-    /// response that fixed and random effects reproduce has a likelihood without bound.
+    /// A residual variance below this share of the response's mean square counts as zero: rounding of the products leaves it few correct digits or none, and
+    /// if fixed and random effects reproduce the response, the likelihood has no bound.
     /// </summary>
     public const double NoVariance = 1e-12;
 
@@ -28,18 +28,18 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     /// <summary>Whether an exact Hessian costs much more than an evaluation.</summary>
     public bool HasCostlyHessian => evaluation.HasCostlyHessian;
 
-    /// <summary>Whether there are so many parameters that a Hessian a step would cost more than all else.</summary>
+    /// <summary>Whether there are so many parameters that a Hessian per step would cost more than everything else.</summary>
     public bool HasManyParameters => Count > LinearEvaluation.ManyParameters;
 
-    /// <summary>Whether an evaluation is so cheap that more of them are not felt.</summary>
+    /// <summary>Whether an evaluation is so cheap that many more of them do not matter.</summary>
     public bool IsSmall { get; } = !evaluation.HasCostlyHessian
         && evaluation.System.Layout.Factors.Sum(f => f.Levels * f.Width) <= 2000
         && evaluation.System.Layout.Factors.Skip(1).Sum(f => f.Levels * f.Width) <= 100;
 
-    /// <summary>Evaluations so far by the search; a Hessian by differences counts among the gradients it is made of.</summary>
+    /// <summary>Evaluations by the search so far; those inside a Hessian by differences count as gradients.</summary>
     public int Evaluations { get; private set; }
 
-    /// <summary>Gradients so far, those of a Hessian by differences included.</summary>
+    /// <summary>Gradients so far, including those of a Hessian by differences.</summary>
     public int Gradients { get; private set; }
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
         }
     }
 
-    /// <summary>Derivatives at a point, which is evaluated first unless it was the last one to be; the Hessian may be empty.</summary>
+    /// <summary>Computes derivatives at a point, after evaluating it if it was not the last point evaluated; the Hessian may be empty.</summary>
     public void DifferentiateAt(ReadOnlySpan<double> point, Span<double> gradient, Span<double> hessian)
     {
         if (!isIntact || !point.SequenceEqual(current))

@@ -1,13 +1,13 @@
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
 /// <summary>
-/// The profiled criterion of a linear mixed model at one Λ, given by its entries λ (internal columns), with everything that follows from it there: conditional estimates,
-/// exact gradient, average information, exact Hessian, conditional covariances. Nothing after the engine knows which factorisation is behind it.
+/// The profiled criterion of a linear mixed model at one Λ, given by its entries λ (internal columns), with everything that follows from it: conditional estimates,
+/// exact gradient, average information, exact Hessian, conditional covariances. Its users do not know which factorisation is behind it.
 /// Owns all the memory it needs; one instance serves one thread.
 /// </summary>
 internal abstract class LinearEvaluation(LinearSystem system, bool reml)
 {
-    /// <summary>With more covariance parameters than this, those of 24 correlated columns, the search goes by gradients.</summary>
+    /// <summary>With more covariance parameters than this, the number for 24 correlated columns, the search uses gradients only.</summary>
     public const int ManyParameters = 300;
 
     /// <summary>The cross-products.</summary>
@@ -16,7 +16,7 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
     /// <summary>Whether REML is used; otherwise ML.</summary>
     public bool IsReml { get; } = reml;
 
-    /// <summary>Whether an exact Hessian costs much more than an evaluation, so that the search makes do with few.</summary>
+    /// <summary>Whether an exact Hessian costs much more than an evaluation, so that the search must use few of them.</summary>
     public abstract bool HasCostlyHessian { get; }
 
     /// <summary>r²(θ), the penalised residual sum of squares in internal units, at the θ last evaluated.</summary>
@@ -57,9 +57,9 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
     /// <returns>How many further gradients it took.</returns>
     public abstract int MakeExact(Span<double> hessian, CancellationToken cancellationToken = default);
 
-    /// <summary>∂d/∂Λ_rc of every entry of a factor's template, row-major, those above the diagonal too: what another basis of the columns needs.</summary>
+    /// <summary>∂d/∂Λ_rc for every entry of a factor's template, row-major, including those above the diagonal: a change of basis needs them.</summary>
     public abstract double[] TemplateGradient(int factor);
 
-    /// <summary>Per factor levels × k × k: ΛM⁻¹_llΛᵀ at the θ last evaluated, whose factor is consumed.</summary>
+    /// <summary>ΛM⁻¹_llΛᵀ at the θ last evaluated: for each factor, levels × k × k. The factorisation is consumed.</summary>
     public abstract double[][] ConditionalCovariances(CancellationToken cancellationToken = default);
 }

@@ -7,7 +7,7 @@ internal static class ModeCovariances
 {
     /// <summary>For each term, levels × k·k: σ̂²ΛM⁻¹_llΛᵀ.</summary>
     /// <param name="evaluation">Evaluated at θ̂; its factor is consumed.</param>
-    /// <param name="scale">The response's units in internal ones.</param>
+    /// <param name="scale">One internal unit of the response in user units.</param>
     public static double[][,] Of(LinearEvaluation evaluation, double scale)
     {
         CovarianceLayout layout = evaluation.System.Layout;

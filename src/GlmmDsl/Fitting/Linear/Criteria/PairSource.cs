@@ -4,10 +4,10 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
-/// <summary>Turns the pair blocks of cross-products, held for one order of the factors, into compressed rows of scalar columns for the engine's.</summary>
+/// <summary>Turns the pair blocks of the cross-products, stored in one order of the factors, into compressed rows of scalar columns in the engine's order.</summary>
 internal sealed class PairSource(CrossProductBlocks products, CovarianceLayout layout, double[][] transforms)
 {
-    /// <summary>The rows of the first factor's levels: for every level the trailing columns it meets and k products for each.</summary>
+    /// <summary>The rows of the first factor's levels: for every level, the trailing columns that it occurs with and k products for each.</summary>
     public (int[] Start, int[] Columns, double[] Values) Leading(int[] offsets, int[] empty)
     {
         if (layout.Factors.Length == 0)
@@ -52,7 +52,7 @@ internal sealed class PairSource(CrossProductBlocks products, CovarianceLayout l
         return (start, columns, values);
     }
 
-    /// <summary>The lower triangle of the other factors' ZᵀWZ, row by row, each row's own level in full.</summary>
+    /// <summary>The lower triangle of ZᵀWZ of the other factors, row by row; the diagonal block of each level is stored in full.</summary>
     public (int[] Start, int[] Columns, double[] Values) Trailing(int[] offsets, int order)
     {
         var start = new int[order + 1];
@@ -101,7 +101,7 @@ internal sealed class PairSource(CrossProductBlocks products, CovarianceLayout l
         }
     }
 
-    /// <summary>Which levels of two factors of the layout occur together, rows over the levels of the first named; no values.</summary>
+    /// <summary>Which levels of two factors of the layout occur together, without values; rows are the levels of the first.</summary>
     public static PairBlocks Pattern(CrossProductBlocks products, CovarianceLayout layout, int f, int g)
     {
         int source = layout.Factors[f].Source;
@@ -111,7 +111,7 @@ internal sealed class PairSource(CrossProductBlocks products, CovarianceLayout l
             : Transpose(products.Pairs[other, source]! with { Values = [] }, 0, 0, layout.Factors[f].Levels);
     }
 
-    /// <summary>The blocks of two factors of the layout in internal columns, rows over the levels of the first named.</summary>
+    /// <summary>The blocks of two factors of the layout in internal columns; rows are the levels of the first.</summary>
     public PairBlocks Between(int f, int g)
     {
         int source = layout.Factors[f].Source;

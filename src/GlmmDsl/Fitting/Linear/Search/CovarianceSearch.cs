@@ -6,9 +6,9 @@ using GlmmDsl.Optimization;
 namespace GlmmDsl.Fitting.Linear.Search;
 
 /// <summary>
-/// Finds θ̂: the trust region, and behind it what a boundary needs. A nearly singular Λ is restarted from its leading low-rank factor; what has
-/// vanished is set to exactly zero where that is not worse; a zero column, where the gradient vanishes whatever the data say, is judged by the
-/// exact Hessian like any other point and left by a step along its negative curvature. A point that is no minimum by exact gradient and
+/// Finds θ̂: a trust region, followed by the steps that a boundary needs. From a nearly singular Λ the search restarts at its leading low-rank factor.
+/// Parameters near zero are set to exactly zero where that is not worse. At a zero column the gradient is zero whatever the data say, so the exact Hessian
+/// decides, as at any other point, and a step along negative curvature leaves it. A point that is not a minimum by the exact gradient and
 /// Hessian is given up for another start. <see cref="OtherMinima"/> looks for lower ones.
 /// </summary>
 internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayout layout, int maxIterations, CancellationToken cancellationToken)
@@ -24,19 +24,19 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>A column of Λ below this is tested as a zero column.</summary>
     private const double NearlyZero = 1e-2;
 
-    /// <summary>Second derivatives below this are none.</summary>
+    /// <summary>Second derivatives below this count as zero.</summary>
     private const double Flat = 1e-7;
 
-    /// <summary>How much a snapped point may lie above the best, and what counts as lower.</summary>
+    /// <summary>How far a point with parameters set to zero may lie above the best one; also the smallest difference that counts as lower.</summary>
     public const double NotWorse = 1e-9;
 
-    /// <summary>Predicted decrease at which a small problem is left: its estimates then carry six digits or more.</summary>
+    /// <summary>Predicted decrease at which the search of a small problem stops: its estimates then have six correct digits or more.</summary>
     private const double Negligible = 1e-11;
 
-    /// <summary>Most last steps, and most steps off a saddle.</summary>
+    /// <summary>The most final steps, and the most steps off a saddle.</summary>
     private const int MaxRounds = 3;
 
-    /// <summary>Most last steps where they still promise something: towards a boundary, where the curvature vanishes too, each goes part of the way.</summary>
+    /// <summary>The most final steps while they still promise a decrease: near a boundary, where the curvature goes to zero too, each covers only part of the way.</summary>
     private const int MaxSteps = 20;
 
     private readonly TrustRegion? region = criterion.HasManyParameters ? null : new(criterion);
@@ -52,16 +52,16 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>The exact gradient at θ̂.</summary>
     public double[] Gradient { get; } = new double[criterion.Count];
 
-    /// <summary>The exact Hessian at θ̂, or of a large problem at most one last step before it; row-major.</summary>
+    /// <summary>The exact Hessian at θ̂, row-major; in a large problem, possibly that of the point one step earlier.</summary>
     public double[] Hessian { get; } = new double[criterion.Count * criterion.Count];
 
-    /// <summary>What gradient and Hessian say of θ̂.</summary>
+    /// <summary>What the gradient and Hessian say about θ̂.</summary>
     public Stationarity Stationarity => stationarity ??= new Stationarity(Gradient, Hessian);
 
-    /// <summary>Runs the search from a start; other starts follow where the point found is no minimum, or may be one of several.</summary>
+    /// <summary>Runs the search from a start. Other starts follow if the point found is not a minimum, or may be one of several.</summary>
     /// <param name="start">The start, internal.</param>
-    /// <param name="isThorough">Whether other minima are looked for: not where the start is that of a known fit.</param>
-    /// <param name="looksFar">Whether they are looked for from far away too, in a problem so small that it is not felt.</param>
+    /// <param name="isThorough">Whether to look for other minima; false if the start comes from a known fit.</param>
+    /// <param name="looksFar">Whether to look for them from distant starts too, in problems so small that the time does not matter.</param>
     public void Run(double[] start, bool isThorough, bool looksFar)
     {
         Descend(start);
@@ -86,7 +86,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         }
     }
 
-    /// <summary>One descent with all that follows it; kept where it is lower than the best.</summary>
+    /// <summary>One descent and the steps after it; the result is kept if it is lower than the best so far.</summary>
     public void Descend(double[] start)
     {
         if (Theta.Length == 0)
@@ -144,7 +144,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         }
     }
 
-    /// <summary>BFGS from the average information of the start: with hundreds of parameters a Hessian a step would cost more than all else.</summary>
+    /// <summary>BFGS from the average information at the start: with hundreds of parameters, a Hessian per step would cost more than everything else.</summary>
     private void SearchByGradients(ReadOnlySpan<double> start)
     {
         var byGradients = new CriterionByGradients(criterion);
@@ -160,7 +160,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         }
     }
 
-    /// <summary>Restarts with each nearly singular ΛΛᵀ replaced by its leading part.</summary>
+    /// <summary>Restarts with each nearly singular ΛΛᵀ replaced by its leading eigenvectors' part.</summary>
     private void RestartFromLowRank()
     {
         bool any = false;
@@ -204,7 +204,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         return true;
     }
 
-    /// <summary>Sets small diagonals, with the columns below them where these are small too, to exactly zero where that is not worse.</summary>
+    /// <summary>Sets small diagonals, and the entries below them if those are small too, to exactly zero where that is not worse.</summary>
     /// <param name="pinned">Receives which entries of θ were set.</param>
     private void Snap(bool[] pinned)
     {
@@ -237,12 +237,12 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     }
 
     /// <summary>
-    /// Whether the criterion does not depend on an entry: the variance of a group whose indicators are among the fixed effects, under REML. Any
-    /// value is as good, and zero the one that claims nothing.
+    /// Whether the criterion does not depend on a parameter: under REML, the variance of a group whose indicators are among the fixed effects. Every
+    /// value is equally good; zero claims the least.
     /// </summary>
     private bool IsFlat(int at) => !Hessian.AsSpan(at * Theta.Length, Theta.Length).ContainsAnyExceptInRange(-Flat, Flat);
 
-    /// <summary>Exact derivatives at θ̂, and steps on the free entries as long as they promise anything.</summary>
+    /// <summary>Computes exact derivatives at θ̂ and takes steps in the free parameters as long as they promise a decrease.</summary>
     private void Finish(bool[] pinned)
     {
         for (int step = 0; ; step++)
@@ -271,7 +271,7 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         }
     }
 
-    /// <summary>Gradient and exact Hessian at θ̂; a large problem may reuse the Hessian of the last step.</summary>
+    /// <summary>Computes the gradient and exact Hessian at θ̂; a large problem may reuse the Hessian of the last step.</summary>
     private void Differentiate(bool reuse)
     {
         cancellationToken.ThrowIfCancellationRequested();

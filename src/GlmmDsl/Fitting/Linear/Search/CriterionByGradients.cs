@@ -4,10 +4,10 @@ using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Fitting.Linear.Search;
 
-/// <summary>The criterion of a linear mixed model with many covariance parameters, as a method that needs no Hessian sees it.</summary>
+/// <summary>The criterion of a linear mixed model with many covariance parameters, for a method that uses no Hessian.</summary>
 internal sealed class CriterionByGradients(LinearCriterion criterion) : IDifferentiable
 {
-    /// <summary>What is added first to the diagonal of a curvature that is not positive definite, as a share of its largest entry.</summary>
+    /// <summary>The first amount added to the diagonal of a curvature that is not positive definite, as a share of its largest entry.</summary>
     private const double FirstShift = 1e-6;
 
     private readonly double[] last = new double[criterion.Count];
@@ -16,7 +16,7 @@ internal sealed class CriterionByGradients(LinearCriterion criterion) : IDiffere
     public int Count => criterion.Count;
 
     /// <inheritdoc/>
-    /// <remarks>Where the residual variance vanishes the search must not go: the verdict finds out whether the likelihood has a bound.</remarks>
+    /// <remarks>The search must stay away from points without residual variance; the verdict later finds out whether the likelihood is bounded.</remarks>
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
     {
         point.CopyTo(last);
@@ -30,7 +30,7 @@ internal sealed class CriterionByGradients(LinearCriterion criterion) : IDiffere
         return value;
     }
 
-    /// <summary>The average information at the point evaluated last, with so much on its diagonal that it is positive definite.</summary>
+    /// <summary>The average information at the point evaluated last, with enough added to its diagonal to make it positive definite.</summary>
     public void Curvature(double[] hessian)
     {
         int n = Count;

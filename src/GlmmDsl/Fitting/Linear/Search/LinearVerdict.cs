@@ -6,13 +6,13 @@ namespace GlmmDsl.Fitting.Linear.Search;
 internal static class LinearVerdict
 {
     /// <summary>
-    /// Judges θ about internal columns, whose mean squares are 1: by the decrease that the exact gradient and Hessian still promise, and by
-    /// the Hessian's lowest eigenvalue. Λ is not bounded, so a minimum at the boundary is stationary too, and its curvature is not negative.
+    /// Judges θ for the internal columns, whose mean squares are 1, by the decrease that the exact gradient and Hessian still promise and by
+    /// the Hessian's lowest eigenvalue. Λ has no bounds, so a minimum at a variance of zero is also a stationary point without negative curvature.
     /// </summary>
     /// <param name="layout">The layout.</param>
     /// <param name="theta">Internal θ̂.</param>
-    /// <param name="local">What exact gradient and Hessian say of it.</param>
-    /// <param name="rounding">What rounding can have moved the criterion by.</param>
+    /// <param name="local">What the exact gradient and Hessian say about it.</param>
+    /// <param name="rounding">How much rounding can have moved the criterion.</param>
     public static OptimumVerdict Judge(CovarianceLayout layout, double[] theta, Stationarity local, double rounding = 0)
     {
         if (local.CanFall(rounding))

@@ -3,20 +3,20 @@ using GlmmDsl.Fitting.Linear.Criteria;
 
 namespace GlmmDsl.Fitting.Linear.Search;
 
-/// <summary>Looks for minima lower than the one a search has found: by the criterion far out, and by descents from other starts.</summary>
+/// <summary>Looks for minima lower than the one that a search has found, by probing the criterion far away and by descents from other starts.</summary>
 internal sealed class OtherMinima(CovarianceSearch search, LinearCriterion criterion, CovarianceLayout layout)
 {
-    /// <summary>A search of so few parameters is held to so many evaluations, where nothing calls for more.</summary>
+    /// <summary>With this few parameters, the search makes at most this many evaluations unless something calls for more.</summary>
     private const int FewParameters = 3, MostEvaluations = 12;
 
-    /// <summary>Diagonals of Λ above those of most models.</summary>
+    /// <summary>Diagonals of Λ larger than those of most models.</summary>
     private const double Large = 3, VeryLarge = 10;
 
     /// <summary>
-    /// Variances that explain the same rows in different ways make minima of their own: zero is one in some designs, far above the one inside.
-    /// Most are reached from large variances, others where one term starts large and the rest small.
+    /// Variances that explain the same rows in different ways can give several minima; in some designs one lies at zero, far above one with positive variances.
+    /// Most are reached from large variances, others from a start where one term is large and the rest are small.
     /// </summary>
-    /// <param name="isFar">Whether they are looked for from far away too.</param>
+    /// <param name="isFar">Whether to look for them from distant starts too.</param>
     public void Look(bool isFar)
     {
         bool isCheap = isFar && criterion.Count > FewParameters;
@@ -30,7 +30,7 @@ internal sealed class OtherMinima(CovarianceSearch search, LinearCriterion crite
             DescendFrom(isCheap ? VeryLarge : Large);
         }
 
-        // A Λ that is large for the heavy rows alone.
+        // A Λ that is large only for the heavy rows.
         if (layout.WeightSpread is > 1 and double spread)
         {
             DescendFrom(1 / spread);
@@ -46,8 +46,8 @@ internal sealed class OtherMinima(CovarianceSearch search, LinearCriterion crite
     }
 
     /// <summary>
-    /// Asks the criterion alone, which costs little, where one diagonal or all are very large: a second minimum there, as of a slope whose column is
-    /// far from zero, is often so much lower that even its rim is.
+    /// Evaluates the criterion only, which costs little, with one or all diagonals very large. A second minimum there, as with a slope whose column is
+    /// far from zero, is often so much lower that points around it are lower too.
     /// </summary>
     private void DescendFromLowestProbe()
     {

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Fitting.Linear.Search;
 
-/// <summary>How θ̂ is looked for.</summary>
+/// <summary>How to search for θ̂.</summary>
 internal sealed record SearchOptions
 {
     /// <summary>Whether REML is used; otherwise ML.</summary>
@@ -10,14 +10,14 @@ internal sealed record SearchOptions
     public double[]? Start { get; init; }
 
     /// <summary>
-    /// Whether the model is known from another response, as in a bootstrap: minima far from the moment estimates are then not looked for, which
+    /// Whether the model was already fitted to another response, as in a bootstrap. Then there is no search for minima far from the moment estimates, which
     /// would cost as much as the fit.
     /// </summary>
     public bool IsRefit { get; init; }
 
-    /// <summary>Most steps of one descent. A search cut short is not repeated from elsewhere, and its result is not certified.</summary>
+    /// <summary>The most steps of one descent. A search that is cut short is not repeated from another start, and its result does not count as converged.</summary>
     public int MaxIterations { get; init; } = DefaultMaxIterations;
 
-    /// <summary>Steps that no fit known needs.</summary>
+    /// <summary>More steps than any known fit needs.</summary>
     public const int DefaultMaxIterations = 300;
 }

@@ -5,15 +5,15 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear.Search;
 
 /// <summary>
-/// Where the search starts: a diagonal Λ by the method of moments. With s the sums Zᵀ We of a column over a level, e the least-squares
-/// residuals, E s² ≈ τ²a² + σ²a (a the level's ZᵀWZ), so τ² is estimated by Σ(s² − σ²a)/Σa².
+/// Where the search starts: a diagonal Λ by the method of moments. With s the sum ZᵀWe of a column over a level, e the least-squares
+/// residuals and a the level's ZᵀWZ, E s² ≈ τ²a² + σ²a, so τ² is estimated by Σ(s² − σ²a)/Σa².
 /// </summary>
 internal static class StartingValues
 {
-    /// <summary>Bounds of a starting diagonal: at zero a column's derivatives vanish with it.</summary>
+    /// <summary>Bounds of a starting diagonal: where it is zero, the derivatives of its column are zero too.</summary>
     private const double Smallest = 0.1, Largest = 10;
 
-    /// <summary>θ about the internal columns.</summary>
+    /// <summary>θ for the internal columns.</summary>
     /// <param name="system">The cross-products in internal columns.</param>
     /// <param name="cancellationToken">Checked inside the factorisation.</param>
     public static double[] Of(LinearSystem system, CancellationToken cancellationToken = default)

@@ -4,21 +4,21 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear.Search;
 
 /// <summary>
-/// What gradient and Hessian say of a point: how far the criterion can still fall, and whether it curves downwards. θ is about columns of mean
-/// square 1 and relative to σ, so that one unit of it is a large change in any model: the bounds need no scale of the data.
+/// What the gradient and Hessian say about a point: how far the criterion can still fall, and whether it curves downwards. θ is for columns of mean
+/// square 1 and relative to σ, so one unit of θ is a large change in any model, and the bounds here do not depend on the scale of the data.
 /// </summary>
 internal sealed class Stationarity
 {
-    /// <summary>Predicted decrease beyond which a point is no optimum.</summary>
+    /// <summary>A point with a larger predicted decrease is not an optimum.</summary>
     private const double LargestDecrease = 1e-5;
 
-    /// <summary>An eigenvalue below minus this, and below this share of the largest, is negative beyond rounding.</summary>
+    /// <summary>An eigenvalue below minus the first, and below minus the second times the largest, is negative beyond rounding.</summary>
     private const double Curvature = 1e-4, Rounding = 1e-7;
 
-    /// <summary>Eigenvalues are raised to this share of the largest: along flat directions rounding must not look like a long step.</summary>
+    /// <summary>Eigenvalues are raised to this share of the largest, so that rounding does not cause a long step along a flat direction.</summary>
     private const double Floor = 1e-10;
 
-    /// <summary>A decrease within this many times the rounding of the criterion is none.</summary>
+    /// <summary>A decrease of at most this many times the rounding of the criterion counts as zero.</summary>
     private const double TimesRounding = 100;
 
     /// <summary>Judges a point.</summary>
@@ -83,8 +83,8 @@ internal sealed class Stationarity
     }
 
     /// <summary>
-    /// The same of many parameters by a Cholesky factor, where eigenvalues would take minutes: H, with as much added to its diagonal as counts for
-    /// rounding, is positive definite, or the pivot that fails shows a direction along which it is not.
+    /// The same for many parameters by a Cholesky factor, since eigenvalues would take minutes. Either H, with the allowance for rounding added to its diagonal,
+    /// is positive definite, or the pivot that fails gives a direction of negative curvature.
     /// </summary>
     private (double Decrease, double Curvature, bool IsIndefinite) ByFactor(double[] gradient, double[] hessian)
     {
@@ -117,7 +117,7 @@ internal sealed class Stationarity
             }
         }
 
-        // No step: what follows goes along the direction of negative curvature.
+        // No step: the search goes along the direction of negative curvature instead.
         return (0, Downwards(hessian, largest), true);
     }
 
@@ -154,7 +154,7 @@ internal sealed class Stationarity
         return -shift;
     }
 
-    /// <summary>½gᵀ|H|⁻¹g: what a full step promises, in units of the criterion.</summary>
+    /// <summary>½gᵀ|H|⁻¹g: the decrease that a full step promises, in units of the criterion.</summary>
     public double PredictedDecrease { get; }
 
     /// <summary>−|H|⁻¹g.</summary>
@@ -166,11 +166,11 @@ internal sealed class Stationarity
     /// <summary>Its eigenvector.</summary>
     public double[] LowestDirection { get; }
 
-    /// <summary>Whether the Hessian has a negative eigenvalue beyond rounding: a saddle, or a zero variance that the data do not want.</summary>
+    /// <summary>Whether the Hessian has a negative eigenvalue beyond rounding: a saddle, or a variance of zero that the data speak against.</summary>
     public bool IsIndefinite { get; }
 
-    /// <summary>Whether the step promises more than a minimum allows.</summary>
-    /// <param name="rounding">What rounding can have moved the criterion by.</param>
+    /// <summary>Whether the step promises a larger decrease than a minimum may have.</summary>
+    /// <param name="rounding">How much rounding can have moved the criterion.</param>
     public bool CanFall(double rounding = 0) => !(PredictedDecrease < Math.Max(LargestDecrease, TimesRounding * rounding));
 
     /// <summary>Whether this is a minimum, inner or on the boundary.</summary>

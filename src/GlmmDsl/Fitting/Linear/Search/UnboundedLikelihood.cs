@@ -4,16 +4,16 @@ using GlmmDsl.Fitting.Linear.Criteria;
 namespace GlmmDsl.Fitting.Linear.Search;
 
 /// <summary>
-/// Whether the likelihood grows without bound as the variances do: then fixed and random effects, unpenalised, reproduce the response, and
-/// there are fewer of them than rows. With t the size of Λ, r² falls as 1/t² and log|M| + log|R_X|² grows as rank·log t², so that
+/// Finds out whether the likelihood grows without bound as the variances grow. It does if fixed and random effects, unpenalised, reproduce the response
+/// and there are fewer of them than rows. With t the size of Λ, r² falls as 1/t² and log|M| + log|R_X|² grows as rank·log t², so that
 /// d ≈ (rank − N) log t².
 /// </summary>
 internal static class UnboundedLikelihood
 {
-    /// <summary>Sizes of Λ at which both are asked: far beyond estimates, within the precision of numbers.</summary>
+    /// <summary>The size of Λ at which to evaluate: far above any estimate, but small enough for double precision.</summary>
     private const double Size = 1e5;
 
-    /// <summary>Whether it does. The workspace is evaluated anew.</summary>
+    /// <summary>Whether the likelihood is unbounded. Evaluates the workspace at other points.</summary>
     public static bool Holds(LinearEvaluation evaluation)
     {
         (double logDeterminant, double square) = At(evaluation, Size);

@@ -7,11 +7,11 @@ namespace GlmmDsl.Fitting.Linear.Sparse;
 
 /// <summary>
 /// The pattern of ZᵀWZ with a node for every level: factor after factor in the order of the layout, so that the largest comes first. Levels are
-/// neighbours when a row holds both.
+/// neighbours if they occur in the same row of the data.
 /// </summary>
 internal static class LevelPattern
 {
-    /// <summary>Builds the pattern; null when its numbers fit no array.</summary>
+    /// <summary>Builds the pattern; null if its values would not fit in an array.</summary>
     public static BlockPattern? Of(CrossProductBlocks products, CovarianceLayout layout)
     {
         int factors = layout.Factors.Length;

@@ -80,7 +80,7 @@ internal sealed class SparseEstimates : ConditionalEstimates
         }
     }
 
-    /// <summary>What Xβ̂ leaves of a row's last column, that of y.</summary>
+    /// <summary>The last column of a row, that of y, minus its Xβ̂.</summary>
     private double Rest(double[] border, int row)
     {
         int p = coefficients.Length;

@@ -4,12 +4,12 @@ namespace GlmmDsl.Fitting.Linear.Sparse;
 
 /// <summary>
 /// The sparse path: criterion by <see cref="SparseFactor"/>, derivatives by the selected inverse. A gradient costs about two factorisations. The exact
-/// Hessian would need M⁻¹ off the selected pattern and is taken by central differences of the exact gradient: for d covariance parameters
+/// Hessian would need M⁻¹ off the selected pattern so it is computed by central differences of the exact gradient: for d covariance parameters,
 /// 2d evaluations and gradients, about 6d factorisations.
 /// </summary>
 internal sealed class SparseEvaluation : LinearEvaluation
 {
-    /// <summary>Step of the differences relative to a parameter, and its least size: truncation is the square of it, rounding falls with it.</summary>
+    /// <summary>The step of the differences relative to a parameter, and the smallest step: truncation error grows with its square, rounding error falls as it grows.</summary>
     private const double RelativeStep = 1e-4, SmallestStep = 1e-5;
 
     private readonly SparseFactor factor;
@@ -21,7 +21,7 @@ internal sealed class SparseEvaluation : LinearEvaluation
     private SparseTraces? traces;
     private SparseInformation? information;
 
-    /// <summary>Makes the workspace of evaluations; that of derivatives follows when they are asked for.</summary>
+    /// <summary>Makes the workspace for evaluations; the workspace for derivatives is made when they are first asked for.</summary>
     /// <param name="system">The cross-products in internal columns.</param>
     /// <param name="reml">Whether REML is used; otherwise ML.</param>
     /// <param name="constant">What is added to give the criterion in user units: scales of the response and of X, −Σ log wᵢ.</param>
@@ -62,7 +62,7 @@ internal sealed class SparseEvaluation : LinearEvaluation
         Differentiate(Centre, gradient, hessian, cancellationToken);
     }
 
-    /// <summary>H by central differences of the gradient; where the criterion does not exist near the point, Ĥ is kept.</summary>
+    /// <summary>Computes H by central differences of the gradient; keeps Ĥ if the criterion does not exist near the point.</summary>
     /// <inheritdoc/>
     public override int MakeExact(Span<double> hessian, CancellationToken cancellationToken = default)
     {
@@ -131,7 +131,7 @@ internal sealed class SparseEvaluation : LinearEvaluation
         }
     }
 
-    /// <summary>What is stored for a point: the search's own, and a second one for differences.</summary>
+    /// <summary>The results at a point: the search's current one, and a second one for differences.</summary>
     private sealed class Point(SparseFactor factor)
     {
         public SparseEstimates Estimates { get; } = new(factor);

@@ -9,7 +9,7 @@ namespace GlmmDsl.Fitting.Linear.Sparse;
 /// </summary>
 internal sealed class SparseFactor
 {
-    /// <summary>Up to this many columns plain loops beat vectors that are mostly tail.</summary>
+    /// <summary>Up to this many columns, plain loops are faster than vector instructions that are mostly remainder.</summary>
     private const int FewColumns = 8;
 
     private readonly bool reml;
@@ -38,7 +38,7 @@ internal sealed class SparseFactor
     /// <summary>The cross-products.</summary>
     public SparseSystem System { get; }
 
-    /// <summary>Λ of a level, per factor, k × k row-major.</summary>
+    /// <summary>Λ of a level, for each factor, k × k row-major.</summary>
     public double[][] Templates { get; }
 
     /// <summary>L.</summary>
@@ -47,13 +47,13 @@ internal sealed class SparseFactor
     /// <summary>L⁻¹PΛᵀZᵀW[X y]: q × (p + 1), rows in the order of elimination.</summary>
     public double[] Border { get; }
 
-    /// <summary>The Cholesky factor of what the random effects leave of [X y]ᵀW[X y]: R_Xᵀ, and in the last row the numbers that give β̂, and r.</summary>
+    /// <summary>The Cholesky factor of the Schur complement of the random effects in [X y]ᵀW[X y]: R_Xᵀ, and in the last row the numbers that give β̂, then r.</summary>
     public double[] FixedFactor { get; }
 
-    /// <summary>r², the penalised residual sum of squares; a Hessian by differences restores that of its centre.</summary>
+    /// <summary>r², the penalised residual sum of squares; after a Hessian by differences, that of its centre is restored.</summary>
     public double ResidualSquare { get; set; }
 
-    /// <summary>d(θ); infinite where the factorisation fails or nothing is left of the response.</summary>
+    /// <summary>d(θ); infinite if the factorisation fails or nothing is left of the response.</summary>
     /// <param name="entries">λ about the internal columns.</param>
     /// <param name="cancellationToken">Checked at every supernode.</param>
     public double Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken)
@@ -113,7 +113,7 @@ internal sealed class SparseFactor
         }
     }
 
-    /// <summary>Factors only M, for templates that need not be those of the last θ.</summary>
+    /// <summary>Factors M only, for templates that need not be those of the last θ.</summary>
     public bool Factor(double[][] templates, CancellationToken cancellationToken)
     {
         for (int f = 0; f < templates.Length; f++)

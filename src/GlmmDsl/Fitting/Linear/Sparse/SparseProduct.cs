@@ -6,7 +6,7 @@ namespace GlmmDsl.Fitting.Linear.Sparse;
 /// <summary>ZᵀWZ and Λ times vectors, on the blocks of the sparse path. Several vectors are stored side by side, row by row.</summary>
 internal static class SparseProduct
 {
-    /// <summary>Below this many vectors plain loops beat vectors that are mostly tail.</summary>
+    /// <summary>Below this many vectors, plain loops are faster than vector instructions that are mostly remainder.</summary>
     private const int FewColumns = 8;
 
     /// <summary>Y ← AX for A = ZᵀWZ.</summary>

@@ -15,7 +15,7 @@ internal sealed class SparseSystem : LinearSystem
 {
     private readonly double[][] transforms;
 
-    /// <summary>Brings cross-products into the engine's layout.</summary>
+    /// <summary>Converts cross-products to the engine's layout.</summary>
     /// <param name="products">The cross-products.</param>
     /// <param name="layout">The layout.</param>
     /// <param name="basis">The columns of the fixed part.</param>
@@ -70,7 +70,7 @@ internal sealed class SparseSystem : LinearSystem
     /// <summary>First node of each factor.</summary>
     public int[] FirstNode { get; }
 
-    /// <summary>First random effect of each factor, and their number.</summary>
+    /// <summary>First random effect of each factor, and at the end their total number.</summary>
     public int[] FirstEffect { get; }
 
     /// <summary>The factor of each node.</summary>
@@ -117,7 +117,7 @@ internal sealed class SparseSystem : LinearSystem
         return result;
     }
 
-    /// <summary>Every level's own block, then its blocks with later factors' levels, which the pattern stores transposed.</summary>
+    /// <summary>Sets every level's diagonal block, then its blocks with levels of later factors, which the pattern stores transposed.</summary>
     private void SetValues(CrossProductBlocks products)
     {
         var source = new PairSource(products, Layout, transforms);

@@ -5,14 +5,14 @@ using GlmmDsl.LinearAlgebra.Sparse;
 namespace GlmmDsl.Fitting.Linear.Sparse;
 
 /// <summary>
-/// Per factor the sums over levels of the diagonal blocks of N = M⁻¹ΛᵀA and of ZᵀQZ, from the selected inverse: N_ll needs M⁻¹ only where level l
-/// meets a level, which is the pattern of A. Since N = ΛᵀZᵀV⁻¹Z and a factor's levels share one Λ, ΣZᵀV⁻¹Z_ll = Λ⁻ᵀΣN_ll: the curvature at
-/// the boundary costs nothing more. Rows of N go to zero with their row of Λᵀ, so that the division keeps the digits of a small Λ; at an
-/// exactly singular one the limit is taken, by factoring again close to it. REML subtracts GGᵀ, G = ZᵀV⁻¹XR_X⁻¹, and ΛᵀGGᵀ.
+/// For each factor, the sums over levels of the diagonal blocks of N = M⁻¹ΛᵀA and of ZᵀQZ, from the selected inverse: N_ll needs M⁻¹ only between levels
+/// that occur together, which is the pattern of A. Since N = ΛᵀZᵀV⁻¹Z and a factor's levels share one Λ, ΣZᵀV⁻¹Z_ll = Λ⁻ᵀΣN_ll: the curvature at
+/// the boundary costs nothing more. Rows of N go to zero with their row of Λᵀ, so the division loses no digits for a small Λ; at an
+/// exactly singular Λ the limit is used, by factoring again close to it. REML subtracts GGᵀ, G = ZᵀV⁻¹XR_X⁻¹, and ΛᵀGGᵀ.
 /// </summary>
 internal sealed class SparseTraces
 {
-    /// <summary>A diagonal of Λ below this counts as zero, and is put at this distance from zero on either side.</summary>
+    /// <summary>A diagonal of Λ below this counts as zero, and is then moved this far from zero, to either side.</summary>
     private const double Nudge = 1e-7;
 
     private readonly SparseFactor factor;
@@ -39,9 +39,9 @@ internal sealed class SparseTraces
         limits = [.. factor.Templates.Select(t => new double[t.Length])];
     }
 
-    /// <summary>Fills traces and, when asked, information; the factor is consumed.</summary>
+    /// <summary>Fills the traces and, if asked, the information; the factor is consumed.</summary>
     /// <param name="sums">Receives both.</param>
-    /// <param name="reml">Whether X is inside the inverted matrix.</param>
+    /// <param name="reml">Whether the inverted matrix includes X.</param>
     /// <param name="needsInformation">Whether the curvature at the boundary is wanted.</param>
     /// <param name="cancellationToken">Checked at every supernode.</param>
     public void Compute(CriterionDerivatives sums, bool reml, bool needsInformation, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed class SparseTraces
         }
     }
 
-    /// <summary>Per factor levels × k × k: ΛM⁻¹_llΛᵀ.</summary>
+    /// <summary>ΛM⁻¹_llΛᵀ: for each factor, levels × k × k.</summary>
     public double[][] ConditionalCovariances(CancellationToken cancellationToken)
     {
         Select(cancellationToken);
@@ -90,7 +90,7 @@ internal sealed class SparseTraces
         inverse.CopyTo(selected);
     }
 
-    /// <summary>Σ N_ll per factor: an entry (i, j) of the pattern gives M⁻¹_jiΛᵀA_ij to level j and M⁻¹_ijΛᵀA_ji to level i.</summary>
+    /// <summary>Σ N_ll for each factor: an entry (i, j) of the pattern gives M⁻¹_jiΛᵀA_ij to level j and M⁻¹_ijΛᵀA_ji to level i.</summary>
     private void Sum(double[][] templates, double[][] trace)
     {
         BlockPattern pattern = system.Pattern;
