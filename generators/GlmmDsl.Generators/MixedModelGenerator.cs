@@ -64,7 +64,7 @@ public sealed class MixedModelGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(sources, static (production, files) => AddSources(production, files.Items));
 
-        // A model whose formula is wrong has the members that the program uses: files are searched only while there is such a model.
+        // A model with a wrong formula gets the members that the program uses: files are searched only while there is such a model.
         IncrementalValuesProvider<ModelSpecification> wrong = specifications.Where(static specification => specification.Plan is null);
         IncrementalValueProvider<EquatableArray<UsedMember>> used = wrong.Collect()
             .Select(static (all, _) => !all.IsEmpty)

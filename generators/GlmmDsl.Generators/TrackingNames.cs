@@ -1,6 +1,6 @@
 namespace GlmmDsl.Generators;
 
-/// <summary>The names of the pipeline's steps, by which tests ask whether a step ran again.</summary>
+/// <summary>The names of the pipeline's steps, with which tests check whether a step ran again.</summary>
 internal static class TrackingNames
 {
     public const string Symbols = nameof(Symbols);

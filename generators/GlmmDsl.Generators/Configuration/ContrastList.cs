@@ -6,7 +6,7 @@ namespace GlmmDsl.Generators.Configuration;
 /// <summary>Reads the attribute's <c>Contrasts = "Arm=sum, Dose=poly"</c>.</summary>
 internal static class ContrastList
 {
-    /// <summary>The declaration with the codings put on its columns, where they go before those of the members.</summary>
+    /// <summary>The declaration with the codings set on its columns, where they override those of the members.</summary>
     /// <param name="declaration">The model.</param>
     /// <param name="problem">What is wrong with the list; null when nothing is.</param>
     public static ModelDeclaration Apply(ModelDeclaration declaration, out string? problem)

@@ -5,7 +5,7 @@ namespace GlmmDsl.Generators.Configuration;
 /// <summary>Finds the columns an expression names.</summary>
 internal static class ExpressionNames
 {
-    /// <summary>The names in an expression, not those of functions, and whether each is inside <c>factor(..)</c>. Uses its own stack: a chain of 5 000 sums is 5 000 deep.</summary>
+    /// <summary>The names in an expression, except those of functions, and whether each is inside <c>factor(..)</c>. Uses its own stack, because a chain of 5 000 sums is 5 000 deep.</summary>
     public static IEnumerable<(string Name, bool InFactorCall)> In(ExpressionSyntax expression)
     {
         var pending = new Stack<(ExpressionSyntax Node, bool InFactorCall)>();

@@ -2,13 +2,13 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Generators.Configuration;
 
-/// <summary>What a model attribute says about the response's distribution and the weights of rows.</summary>
+/// <summary>The part of a model attribute about the distribution of the response and the weights of rows.</summary>
 internal static class FamilyAndWeights
 {
     private const string NoKind = "Precision";
     private const string TrialsKind = "Trials";
 
-    /// <summary>The declaration in one form: trials are weights of their kind, and without weights there is no kind.</summary>
+    /// <summary>The declaration in normal form: trials become weights with their own kind, and without weights there is no kind.</summary>
     public static ModelDeclaration Normalized(ModelDeclaration declaration) =>
         declaration switch
         {
@@ -18,7 +18,7 @@ internal static class FamilyAndWeights
             _ => declaration,
         };
 
-    /// <summary>What is wrong with a normalised declaration; null when nothing is.</summary>
+    /// <summary>What is wrong with a normalised declaration; null if nothing is.</summary>
     public static string? ProblemWith(ModelDeclaration declaration) => ProblemWithFamily(declaration) ?? ProblemWithWeights(declaration);
 
     private static string? ProblemWithFamily(ModelDeclaration declaration) =>

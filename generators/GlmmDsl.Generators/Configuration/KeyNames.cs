@@ -3,8 +3,8 @@ using GlmmDsl.Generators.Symbols;
 
 namespace GlmmDsl.Generators.Configuration;
 
-/// <summary>A generated type that represents what fits must share to be comparable.</summary>
-/// <param name="Namespace">A namespace of the assembly's own.</param>
+/// <summary>A generated type that represents what fits must have in common to be comparable.</summary>
+/// <param name="Namespace">A namespace that belongs to this assembly.</param>
 /// <param name="Name">The type, readable in an error message: <c>Visit_Score_by_Week_Arm</c>.</param>
 /// <param name="Meaning">What it represents, in words.</param>
 internal sealed record KeyType(string Namespace, string Name, string Meaning)
@@ -14,18 +14,18 @@ internal sealed record KeyType(string Namespace, string Name, string Meaning)
 }
 
 /// <summary>
-/// Names the key types. A name is a function of the canonical key alone, so that separate models arrive at the same keys: the readable
-/// part where it determines the key, otherwise the readable part and a hash.
+/// Names the key types. A name depends only on the canonical key, so that separate models get the same keys. It is the readable
+/// part if that determines the key, otherwise the readable part and a hash.
 /// </summary>
 internal static class KeyNames
 {
     private const int LongestName = 80;
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "by", "times", "without", "Intercept" };
 
-    /// <summary>The key of fits made in one way.</summary>
+    /// <summary>The key of the fits of one way to fit.</summary>
     /// <param name="way">The way.</param>
     /// <param name="declaration">The model.</param>
-    /// <param name="plan">The plan of what the key represents; null where that is wrong.</param>
+    /// <param name="plan">The plan of what the key represents; null if that part of the formula is wrong.</param>
     /// <returns>The key; null where there is no plan.</returns>
     public static KeyType? Of(FitWay way, ModelDeclaration declaration, DesignPlan? plan) =>
         (way, plan) switch
@@ -40,7 +40,7 @@ internal static class KeyNames
             _ => OfResponse(declaration, plan, "_counts_by_Fast", " as counts, by the fast approximation"),
         };
 
-    /// <summary>The key of row type, response, weights and missing-value policy, and of the measure and approximation: ML criteria of one such key are comparable.</summary>
+    /// <summary>The key of row type, response, weights and missing-value policy, and of the measure and approximation: ML criteria with the same such key are comparable.</summary>
     private static KeyType OfResponse(ModelDeclaration declaration, DesignPlan plan, string likelihood, string meaning)
     {
         bool isPlain = IsPlainData(declaration, plan);
@@ -49,7 +49,7 @@ internal static class KeyNames
             NamespaceOf(declaration), NameOf(DataPart(declaration, plan), isPlain, canonical, likelihood), $"the response {plan.Response!.Name} of {declaration.Row.Name}{meaning}");
     }
 
-    /// <summary>The key of response and fixed-effects design: REML criteria of one such key are comparable.</summary>
+    /// <summary>The key of response and fixed-effects design: REML criteria with the same such key are comparable.</summary>
     private static KeyType OfFixedDesign(ModelDeclaration declaration, DesignPlan plan)
     {
         List<PlanTerm> terms = plan.Fixed.Where(t => !t.IsIntercept).OrderBy(t => PlaceOf(t, declaration.Row)).ThenBy(SortedName, StringComparer.Ordinal).ToList();
@@ -82,7 +82,7 @@ internal static class KeyNames
     private static string TermPart(PlanTerm term, RowModel row) =>
         string.Join("_times_", term.Factors.OrderBy(f => PlaceOf(f, row)).ThenBy(f => f.Variable.Name, StringComparer.Ordinal).Select(f => Part(f.Variable.Name)));
 
-    /// <summary>Terms stand in the order of the row type's members, whatever the formula's order.</summary>
+    /// <summary>Terms are in the order of the row type's members, whatever the order in the formula.</summary>
     private static int PlaceOf(PlanTerm term, RowModel row) =>
         (term.Factors.Length * 10_000) + term.Factors.Min(f => PlaceOf(f, row));
 

@@ -12,7 +12,7 @@ namespace GlmmDsl.Generators.Configuration;
 /// <param name="HasOverloadPriority">Whether the language version of the class knows <c>[OverloadResolutionPriority]</c>: C# 13.</param>
 /// <param name="Row">The row type.</param>
 /// <param name="Formula">The formula's text.</param>
-/// <param name="Family">The member of <c>Family</c>, empty where the attribute names none; null for a linear model.</param>
+/// <param name="Family">The member of <c>Family</c>, empty if the attribute names none; null for a linear model.</param>
 /// <param name="Link">The member of <c>Link</c>.</param>
 /// <param name="Missing">The member of <c>MissingValues</c>.</param>
 /// <param name="Weights">The column of weights.</param>
@@ -39,14 +39,14 @@ internal sealed record ModelDeclaration(
     string? Offset,
     string? Contrasts)
 {
-    /// <summary>Whether the response has a family and a link: whether the attribute is that of generalised linear mixed models.</summary>
+    /// <summary>Whether the response has a family and a link, that is, whether the attribute is the one for generalised linear mixed models.</summary>
     public bool IsGeneralized => Family is not null;
 
     /// <summary>The class with namespace and containers, <c>Trials.Study.Trial</c>.</summary>
     public string FullName =>
         string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(Containers.Items.Select(c => c.Name)).Concat(new[] { Name.Name }));
 
-    /// <summary>The name with the kinds of the types in it: while a program has errors, a namespace and a type, or a class and a record, can have one name.</summary>
+    /// <summary>The name with the kinds of the types in it: while a program has errors, a namespace and a type, or a class and a record, can have the same name.</summary>
     public string Identity => Namespace + "|" + string.Join("+", Containers.Items.Concat(new[] { Name }).Select(t => t.Keyword + " " + t.Name));
 }
 

@@ -61,7 +61,7 @@ internal static class ModelDeclarationReader
             Text(attribute, "Contrasts"));
     }
 
-    /// <summary>Two partial declarations with the attribute are an error of the compiler's; code is generated for the first.</summary>
+    /// <summary>Two partial declarations with the attribute are a compiler error; code is generated for the first.</summary>
     private static bool IsFirstDeclaration(INamedTypeSymbol model, AttributeData attribute, SyntaxNode node)
     {
         AttributeData first = model.GetAttributes().First(a =>
@@ -82,7 +82,7 @@ internal static class ModelDeclarationReader
         return model.TypeKind == TypeKind.Class;
     }
 
-    /// <summary>Whether the namespaces around a type have names: one that is being typed has none, and generated code could not open it.</summary>
+    /// <summary>Whether the namespaces around a type have names: a namespace that is being typed has none, and generated code could not open it.</summary>
     private static bool IsInNamedNamespace(ITypeSymbol type)
     {
         for (INamespaceSymbol? scope = type.ContainingNamespace; scope is { IsGlobalNamespace: false }; scope = scope.ContainingNamespace)

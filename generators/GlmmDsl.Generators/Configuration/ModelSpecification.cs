@@ -5,7 +5,7 @@ using GlmmDsl.Generators.Symbols;
 namespace GlmmDsl.Generators.Configuration;
 
 /// <summary>
-/// A declaration whose formula has been planned. The plan is a function of the declaration alone, so that equal declarations are equal
+/// A declaration whose formula has been planned. The plan depends only on the declaration, so that equal declarations give equal
 /// specifications.
 /// </summary>
 internal sealed class ModelSpecification : IEquatable<ModelSpecification>
@@ -24,7 +24,7 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
         Fits = FitWays.Of(declaration).Select(way => new KeyedFit(way, KeyNames.Of(way, declaration, way == FitWay.Reml ? withFixedEffects : withResponse))).ToImmutableArray();
     }
 
-    /// <summary>The declaration, its columns with the codings of the attribute, trials as weights of their kind.</summary>
+    /// <summary>The declaration, with the attribute's codings set on its columns and trials as weights with their own kind.</summary>
     public ModelDeclaration Declaration { get; }
 
     /// <summary>The formula with the attribute's offset added.</summary>
@@ -36,7 +36,7 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
     /// <summary>How the model can be fitted, the usual way first.</summary>
     public ImmutableArray<KeyedFit> Fits { get; }
 
-    /// <summary>The errors, shown when the model is run in spite of the compiler's errors; empty where there is a plan.</summary>
+    /// <summary>The errors, shown if the model is run in spite of the compiler's errors; empty if there is a plan.</summary>
     public string Problem { get; }
 
     /// <summary>Parses and plans a declared model.</summary>

@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GlmmDsl.Generators.Configuration;
 
-/// <summary>A name that a program uses as that of a property.</summary>
+/// <summary>A name that a program uses as a property.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="IsIndexed">Whether it is used with keys, <c>Site["Oslo"]</c>.</param>
 internal sealed record UsedMember(string Name, bool IsIndexed);
 
 /// <summary>
-/// Finds the names of properties in files that use results of models: for a model whose formula is wrong it is unknown which of them are columns and
-/// groups, so its stand-in has them all. Each file is read once.
+/// Finds the names of properties in files that use results of models. For a model with a wrong formula it is not known which of them are columns and
+/// groups, so its stand-in has all of them. Each file is read once.
 /// </summary>
 internal static class UsedMembers
 {
@@ -40,7 +40,7 @@ internal static class UsedMembers
             all.Invoked.UnionWith(members.Invoked);
         }
 
-        // A property with the name of a method in use would hide LINQ's method.
+        // A property with the name of a method that is in use would hide LINQ's method.
         all.Properties.ExceptWith(all.Invoked);
         return new(all.Properties.OrderBy(n => n, StringComparer.Ordinal).Take(Most).Select(n => new UsedMember(n, all.Indexed.Contains(n))).ToImmutableArray());
     }

@@ -4,7 +4,7 @@ using GlmmDsl.Generators.Symbols;
 
 namespace GlmmDsl.Generators.Emit;
 
-/// <summary>How generated code reads one member into a column: the builder's field, its room in a run, the assignment, the column.</summary>
+/// <summary>How generated code reads one member into a column: the builder's field, its buffer in a run, the assignment, the column.</summary>
 internal sealed class ColumnReading
 {
     private const string Modeling = "global::GlmmDsl.Modeling.";
@@ -27,7 +27,7 @@ internal sealed class ColumnReading
 
     private string Room => Bare + (isNumber ? "Values" : "Codes");
 
-    /// <summary>The declaration of the field that gathers the column.</summary>
+    /// <summary>The declaration of the field that collects the column.</summary>
     public string FieldDeclaration
     {
         get
@@ -50,7 +50,7 @@ internal sealed class ColumnReading
         }
     }
 
-    /// <summary>The local that is the column's room in a run.</summary>
+    /// <summary>The local variable for the column's buffer in a run.</summary>
     public string RoomDeclaration => $"global::System.Span<{(isNumber ? "double" : "int")}> {Room} = {Field}.Reserve(rows.Length, Expected);";
 
     /// <summary>The assignment of one row's value.</summary>
@@ -90,7 +90,7 @@ internal sealed class ColumnReading
         return column.IsNullableValue ? $"(double?){Access} ?? double.NaN" : $"(double){Access}";
     }
 
-    // As R counts dates: days since 1970-01-01.
+    // Dates are numbers as in R: days since 1970-01-01.
     private string NumberOf(string value) =>
         column.Value == ValueKind.Date ? $"{value}.DayNumber - 719162" : $"(double){value}";
 
@@ -99,7 +99,7 @@ internal sealed class ColumnReading
         string missing = column.IsNullableValue ? "null => -1, " : "";
         if (column.Value == ValueKind.Boolean)
         {
-            // [Factor("TRUE", "FALSE")] may turn the order round.
+            // [Factor("TRUE", "FALSE")] may reverse the order.
             int no = column.Levels.Items.IndexOf("FALSE");
             int yes = column.Levels.Items.IndexOf("TRUE");
             return column.IsNullableValue

@@ -5,10 +5,10 @@ using GlmmDsl.Generators.Symbols;
 namespace GlmmDsl.Generators.Emit;
 
 /// <summary>
-/// A column of a term as generated code names it: one column where all its levels are known at build, otherwise all the columns that differ
+/// A column of a term as generated code names it: one column if all its levels are known at compile time, otherwise all the columns that differ
 /// in levels known only from the rows, found by keys.
 /// </summary>
-/// <param name="Name">R's name; of an indexed column, with only the factor's name in place of the level: <c>Week:Site</c>.</param>
+/// <param name="Name">R's name; for an indexed column, with only the factor's name in place of the level: <c>Week:Site</c>.</param>
 /// <param name="Keys">The keys, in the order of the name; empty for one known column.</param>
 /// <param name="NameExpression">The C# expression that gives R's name from keys called as in <see cref="Keys"/>.</param>
 internal sealed record ColumnShape(string Name, ImmutableArray<LevelKey> Keys, string NameExpression)

@@ -4,7 +4,7 @@ using GlmmDsl.Generators.Symbols;
 
 namespace GlmmDsl.Generators.Emit;
 
-/// <summary>Writes how rows become columns: the formula, the readers of rows and of predictors, the <c>Predictors</c> record.</summary>
+/// <summary>Writes the code that turns rows into columns: the formula, the readers of rows and of predictors, the <c>Predictors</c> record.</summary>
 internal static class DesignEmitter
 {
     private const string Modeling = "global::GlmmDsl.Modeling.";
@@ -22,7 +22,7 @@ internal static class DesignEmitter
             ImmutableArray<UsedColumn> predictors = model.Columns.Where(u => u.IsPredictor).ToImmutableArray();
             if (!predictors.IsEmpty)
             {
-                Predictors(predictors, model.Names.Predictors, model.Names.PredictorColumns, "What a prediction needs of a row: the columns of the formula without the response.", writer);
+                Predictors(predictors, model.Names.Predictors, model.Names.PredictorColumns, "The part of a row that a prediction needs: the columns of the formula without the response.", writer);
             }
 
             if (model.HasPopulationPredictors)
@@ -31,7 +31,7 @@ internal static class DesignEmitter
                     model.Columns.Where(u => u.IsOfPopulation).ToImmutableArray(),
                     model.Names.PopulationPredictors,
                     model.Names.PopulationColumns,
-                    "What a prediction for a new group needs of a row: the columns of the formula without response and grouping factors.",
+                    "The part of a row that a prediction for a new group needs: the columns of the formula without the response and the grouping factors.",
                     writer);
             }
         });

@@ -11,8 +11,8 @@ internal static class FileNames
     private const int LongestName = 120;
 
     /// <summary>
-    /// The identities (<see cref="ModelDeclaration.Identity"/>) of the models whose names differ in the case of letters only, or not at all: their
-    /// files would be the same to the compiler. An identity of two declarations, which are an error of the compiler's, is there twice.
+    /// The identities (<see cref="ModelDeclaration.Identity"/>) of the models whose names differ only in the case of letters, or not at all: their
+    /// files would be the same to the compiler. The identity of two declarations, which are a compiler error, occurs twice.
     /// </summary>
     public static EquatableArray<string> Clashing(ImmutableArray<ModelName> models) =>
         new(models.GroupBy(n => n.FullName, StringComparer.OrdinalIgnoreCase)
@@ -21,7 +21,7 @@ internal static class FileNames
             .OrderBy(n => n, StringComparer.Ordinal)
             .ToImmutableArray());
 
-    /// <summary>Whether two declarations would generate one and the same file.</summary>
+    /// <summary>Whether two declarations would generate the same file.</summary>
     public static bool IsTwice(ModelDeclaration model, EquatableArray<string> clashing) => clashing.Items.Count(n => n == model.Identity) > 1;
 
     /// <summary>The name of a file: <c>Trials.Trial.Design.g.cs</c>; with a hash where that is not unique.</summary>

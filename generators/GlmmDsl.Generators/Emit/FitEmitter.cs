@@ -7,7 +7,7 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Writes the fit methods and the fits.</summary>
 internal static class FitEmitter
 {
-    // Of System.Text.Json, so that a web service that returns a fit returns its JSON; the attribute is not inherited.
+    // The converter of System.Text.Json, so that a web service that returns a fit returns its JSON; the attribute is not inherited.
     private const string JsonConverter =
         "[global::System.Text.Json.Serialization.JsonConverter(typeof(global::GlmmDsl.Modeling.TypedFitJsonConverter))]";
 
@@ -30,9 +30,9 @@ internal static class FitEmitter
             }
         });
 
-    /// <summary>The parameters of a fit method behind the rows.</summary>
+    /// <summary>The parameters of a fit method after the rows.</summary>
     /// <param name="fit">The way to fit.</param>
-    /// <param name="takesNodes">Whether a number of nodes stands in place of the options.</param>
+    /// <param name="takesNodes">Whether it takes a number of nodes instead of the options.</param>
     public static string Parameters(FitShape fit, bool takesNodes) => (takesNodes ? "int nodes" : fit.Options + "? options = null") + ", " + Rest;
 
     private static void Methods(ModelContext model, FitShape fit, SourceWriter writer)
@@ -68,11 +68,11 @@ internal static class FitEmitter
         {
             writer.Gap().Summary(summary + end).Line("/// <param name=\"rows\">The rows.</param>");
             writer.Line(takesNodes
-                ? "/// <param name=\"nodes\">Nodes in each dimension, from 1 to 100: the more, the more exact.</param>"
+                ? "/// <param name=\"nodes\">Nodes in each dimension, from 1 to 100; more nodes are more exact.</param>"
                 : "/// <param name=\"options\">How to fit it; null for the defaults.</param>");
-            writer.Line("/// <param name=\"progress\">Told how far the fit has come.</param>")
+            writer.Line("/// <param name=\"progress\">Receives reports of how far the fit has got.</param>")
                 .Line("/// <param name=\"cancellationToken\">Cancels the fit.</param>")
-                .Line("/// <exception cref=\"global::GlmmDsl.ModelDataException\">Rows that no model can be fitted to; the message names column and row.</exception>");
+                .Line("/// <exception cref=\"global::GlmmDsl.ModelDataException\">The model cannot be fitted to these rows; the message names the column and the row.</exception>");
             writer.Line(ModelScope.GeneratedCode);
             if (attribute.Length > 0)
             {
@@ -93,7 +93,7 @@ internal static class FitEmitter
         writer.Line($"public {names.Coefficients} Coefficients => new(Result);");
         if (model.Declaration.IsGeneralized)
         {
-            writer.Gap().Summary("The coefficients of the population average, computed at each call: what generalised estimating equations tend to. <see cref=\"global::GlmmDsl.MixedModelFit.PopulationAverageCoefficients\"/> has their covariance matrix.");
+            writer.Gap().Summary("The coefficients of the population average, computed at each call: what generalised estimating equations estimate. <see cref=\"global::GlmmDsl.MixedModelFit.PopulationAverageCoefficients\"/> has their covariance matrix.");
             writer.Line("/// <param name=\"cancellationToken\">Ends the work early.</param>");
             writer.Line($"public {names.Coefficients} PopulationAverageCoefficients({Token} cancellationToken = default) => new(Result.PopulationAverageCoefficients(cancellationToken));");
         }
@@ -103,16 +103,16 @@ internal static class FitEmitter
         writer.Gap().Summary("The random effects' conditional modes.");
         writer.Line($"public {names.Modes} RandomEffects => new(Result);");
         List<PredictionShape> predictions = PredictionShape.Of(model.Declaration).ToList();
-        PredictionEmitter.Methods(model, predictions, model.Row.TypeName, names.Columns, "The response is not read for it", writer);
+        PredictionEmitter.Methods(model, predictions, model.Row.TypeName, names.Columns, "The response is not read", writer);
         if (model.Columns.Any(u => u.IsPredictor))
         {
-            PredictionEmitter.Methods(model, predictions, names.Predictors, names.PredictorColumns, "A row here is one without the response", writer);
+            PredictionEmitter.Methods(model, predictions, names.Predictors, names.PredictorColumns, "These rows have no response", writer);
         }
 
         if (model.HasPopulationPredictors)
         {
             PredictionEmitter.Methods(
-                model, predictions.Where(p => p.IsOfPopulation), names.PopulationPredictors, names.PopulationColumns, "A row here is one without response and groups: that of a new group", writer);
+                model, predictions.Where(p => p.IsOfPopulation), names.PopulationPredictors, names.PopulationColumns, "These rows have no response and no groups: they belong to new groups", writer);
         }
 
         writer.Close();
@@ -139,7 +139,7 @@ internal static class FitEmitter
             writer.Gap().Summary($"{words}{(likelihood == "Reml" ? ", of the restricted likelihood" : "")}.");
             if (model.Declaration.IsGeneralized && kind != "LogLikelihood")
             {
-                writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The fit has a prior on the coefficients, which hold no maximum of the likelihood.</exception>");
+                writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The fit has a prior on the coefficients, so its likelihood is not at a maximum.</exception>");
             }
 
             writer.Line($"public global::GlmmDsl.{likelihood}Criterion<global::GlmmDsl.{kind}, {key}> {kind} => new(Result.{kind});");

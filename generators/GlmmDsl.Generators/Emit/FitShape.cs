@@ -21,7 +21,7 @@ internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Me
     /// <summary>Whether the number of nodes can stand in place of the options.</summary>
     public bool TakesNodes => Way == FitWay.Quadrature;
 
-    /// <summary>The method of the definition and what its arguments have between table and options, with a comma behind.</summary>
+    /// <summary>The method of the definition, and its arguments between the table and the options, with a trailing comma.</summary>
     public (string Method, string Arguments) Call =>
         Way switch
         {
@@ -29,15 +29,15 @@ internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Me
             _ => ("Fit" + Way, ""),
         };
 
-    /// <summary>What the fit is and what it compares with, for its documentation.</summary>
+    /// <summary>What the fit is and what it can be compared with, for its documentation.</summary>
     public string TypeSummary =>
         Way switch
         {
-            FitWay.Reml => "A REML fit. Its criteria compare with those of REML fits of the same fixed effects.",
-            FitWay.Ml => "An ML fit. Its criteria compare with those of all ML fits of the same response.",
-            FitWay.Laplace => "A fit by the Laplace approximation. Its criteria compare with those of all such fits of the same response.",
-            FitWay.Quadrature => "A fit by adaptive quadrature. Its criteria compare with those of all such fits of the same response with as many nodes.",
-            _ => "A fit by the fast approximation. Its criteria compare with those of all such fits of the same response.",
+            FitWay.Reml => "A REML fit. Its criteria can be compared with those of REML fits with the same fixed effects.",
+            FitWay.Ml => "An ML fit. Its criteria can be compared with those of all ML fits of the same response.",
+            FitWay.Laplace => "A fit by the Laplace approximation. Its criteria can be compared with those of all such fits of the same response.",
+            FitWay.Quadrature => "A fit by adaptive quadrature. Its criteria can be compared with those of all such fits of the same response with the same number of nodes.",
+            _ => "A fit by the fast approximation. Its criteria can be compared with those of all such fits of the same response.",
         };
 
     /// <summary>What the method does, for its documentation: a sentence without its full stop.</summary>
@@ -47,11 +47,11 @@ internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Me
         {
             (FitWay.Reml, _) => "Fits the model by restricted maximum likelihood",
             (FitWay.Ml, _) => "Fits the model by maximum likelihood",
-            (FitWay.Laplace, 0) => "Fits the model by maximum likelihood, that is by iteratively reweighted least squares: it has no random effects to integrate out",
-            (_, 0) => "Fits the model by maximum likelihood, as FitLaplace does; this fit compares with those of its name",
-            (FitWay.Laplace, _) => "Fits the model by maximum likelihood, the random effects integrated out by the Laplace approximation",
-            (FitWay.Quadrature, 1) => "Fits the model by maximum likelihood, the random effects integrated out by adaptive Gauss-Hermite quadrature",
-            (FitWay.Quadrature, _) => $"Takes one node, which is the Laplace approximation: with more, quadrature integrates over one grouping factor, and the formula has {groups.ToString(CultureInfo.InvariantCulture)}",
+            (FitWay.Laplace, 0) => "Fits the model by maximum likelihood (iteratively reweighted least squares): it has no random effects to integrate out",
+            (_, 0) => "Fits the model by maximum likelihood, as FitLaplace does; the fit can be compared only with others made by the same method",
+            (FitWay.Laplace, _) => "Fits the model by maximum likelihood, with the random effects integrated out by the Laplace approximation",
+            (FitWay.Quadrature, 1) => "Fits the model by maximum likelihood, with the random effects integrated out by adaptive Gauss-Hermite quadrature",
+            (FitWay.Quadrature, _) => $"Accepts only one node, which is the Laplace approximation: quadrature with more nodes needs a single grouping factor, and the formula has {groups.ToString(CultureInfo.InvariantCulture)}",
             _ => "Fits the model fast and less exactly, by the Laplace approximation with the coefficients profiled inside its inner problem (lme4's nAGQ = 0)",
         };
 

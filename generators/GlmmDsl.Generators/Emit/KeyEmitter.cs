@@ -6,18 +6,18 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Writes the key types of an assembly: each once, shared by all its models.</summary>
 internal static class KeyEmitter
 {
-    /// <summary>The keys of one model; for a wrong formula those of its correct part.</summary>
+    /// <summary>The keys of one model; for a wrong formula, those of its correct part.</summary>
     public static IEnumerable<KeyType> KeysOf(ModelSpecification specification) =>
         specification.Fits.Select(f => f.Key).OfType<KeyType>();
 
-    /// <summary>Each key once, in order of names. Models that share a key may word its meaning differently: the first wording in order is kept.</summary>
+    /// <summary>Each key once, in order of names. Models with the same key may word its meaning differently: the first wording in order is kept.</summary>
     public static ImmutableArray<KeyType> Distinct(ImmutableArray<KeyType> keys) =>
         keys.GroupBy(k => k.TypeName, StringComparer.Ordinal)
             .Select(g => g.OrderBy(k => k.Meaning, StringComparer.Ordinal).First())
             .OrderBy(k => k.TypeName, StringComparer.Ordinal)
             .ToImmutableArray();
 
-    /// <summary>One file with all keys; none where there is no model.</summary>
+    /// <summary>One file with all keys; none if there is no model.</summary>
     public static ImmutableArray<SourceFile> Emit(ImmutableArray<KeyType> keys)
     {
         if (keys.IsEmpty)
@@ -32,7 +32,7 @@ internal static class KeyEmitter
             writer.Open("namespace " + scope.Key);
             foreach (KeyType key in scope)
             {
-                writer.Gap().Summary($"Stands for {Literals.Xml(key.Meaning)}: fits that share it can be compared. It has no values.");
+                writer.Gap().Summary($"Stands for {Literals.Xml(key.Meaning)}: fits with the same key can be compared. It has no values.");
                 writer.Line(ModelScope.GeneratedCode);
                 writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
                 writer.Open("public sealed class " + key.Name);

@@ -14,7 +14,7 @@ internal sealed record LevelKey(string TypeName, string ParameterName, string Te
     /// <summary>The C# expression of the text of a key.</summary>
     public string TextOf(string key) => $"{TextFunction}({key})";
 
-    /// <summary>The key of a variable's levels: that of its column, where the variable is a column or <c>factor(column)</c>; else the level's text.</summary>
+    /// <summary>The key of a variable's levels: the key of its column if the variable is a column or <c>factor(column)</c>; otherwise the level's text.</summary>
     public static LevelKey OfLevels(PlanVariable variable, RowModel row)
     {
         string parameter = ParameterOf(variable.Name);
@@ -28,7 +28,7 @@ internal sealed record LevelKey(string TypeName, string ParameterName, string Te
             : new LevelKey("string", parameter, LevelTextType + ".Of");
     }
 
-    /// <summary>The key of the contrasts of a factor whose levels are known only from the rows: a level, or the contrast's number or letter where contrasts are not levels.</summary>
+    /// <summary>The key of the contrasts of a factor whose levels are known only from the rows: a level, or the contrast's number or letter if contrasts are not levels.</summary>
     public static LevelKey OfContrasts(PlanVariable variable, Coding coding, RowModel row) =>
         coding switch
         {

@@ -11,7 +11,7 @@ internal static class ModelEmitter
     /// <summary>The files of a model.</summary>
     /// <param name="specification">The model.</param>
     /// <param name="clashing">The models whose files need a hash in their names.</param>
-    /// <param name="used">The members that the program uses; read where the model's formula is wrong.</param>
+    /// <param name="used">The members that the program uses; read only if the model's formula is wrong.</param>
     public static EquatableArray<SourceFile> Emit(ModelSpecification specification, EquatableArray<string> clashing, EquatableArray<UsedMember> used)
     {
         ModelDeclaration declaration = specification.Declaration;

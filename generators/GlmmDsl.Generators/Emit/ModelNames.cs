@@ -44,7 +44,7 @@ internal sealed class ModelNames
 
     public string PopulationColumns { get; }
 
-    /// <summary>The record of what a prediction for a new group needs.</summary>
+    /// <summary>The record of the columns that a prediction for a new group needs.</summary>
     public string PopulationPredictors { get; }
 
     public string Coefficients { get; }
@@ -53,7 +53,7 @@ internal sealed class ModelNames
 
     public string Modes { get; }
 
-    /// <summary>A name for a nested member; with a trailing <c>_</c> for each time it is taken.</summary>
+    /// <summary>A free name for a nested member: <c>_</c> is appended as long as the name is taken.</summary>
     public string Free(string name)
     {
         string free = name.TrimStart('@');
@@ -72,7 +72,7 @@ internal sealed class ModelNames
     /// <summary>The properties of a generated view, for R's names in order.</summary>
     /// <param name="names">R's names.</param>
     /// <param name="viewType">The view's own name, which no member may have.</param>
-    /// <param name="reserved">The members the view has besides.</param>
+    /// <param name="reserved">The other members of the view.</param>
     public static IReadOnlyList<string> Properties(IReadOnlyList<string> names, string viewType, params string[] reserved)
     {
         var all = new HashSet<string>(ObjectMembers.Concat(reserved), StringComparer.Ordinal) { viewType };

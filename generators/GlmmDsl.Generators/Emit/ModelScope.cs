@@ -8,7 +8,7 @@ internal static class ModelScope
     /// <summary>Marks generated members, so that coverage and analysis skip them.</summary>
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"GlmmDsl.Generators\", \"0.1.0\")]";
 
-    /// <summary>Writes a complete file: header, namespace, the types around the class, the class, and in it the body.</summary>
+    /// <summary>Writes a complete file: header, namespace, the types around the class, and the class with the body.</summary>
     /// <param name="declaration">The model.</param>
     /// <param name="comments">Lines before the class.</param>
     /// <param name="body">Writes the members.</param>

@@ -7,7 +7,7 @@ internal static class PredictionEmitter
 
     /// <summary>Writes the methods for one row, for a span and for a sequence.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="predictions">Which predictions.</param>
+    /// <param name="predictions">The predictions.</param>
     /// <param name="row">The type of a row.</param>
     /// <param name="reader">The generated reader of such rows.</param>
     /// <param name="remark">A remark about such rows.</param>
@@ -44,11 +44,11 @@ internal static class PredictionEmitter
         }
     }
 
-    /// <summary>Writes their stand-ins.</summary>
-    /// <param name="prediction">Which prediction.</param>
+    /// <summary>Writes the stand-ins of these methods.</summary>
+    /// <param name="prediction">The prediction.</param>
     /// <param name="row">The type of a row.</param>
     /// <param name="hasPriority">Whether the language version knows priorities of overloads.</param>
-    /// <param name="body">What a method does.</param>
+    /// <param name="body">The body of a method.</param>
     /// <param name="writer">The writer to write to.</param>
     public static void StandIns(PredictionShape prediction, string row, bool hasPriority, string body, SourceWriter writer)
     {

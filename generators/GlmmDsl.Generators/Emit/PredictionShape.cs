@@ -6,8 +6,8 @@ namespace GlmmDsl.Generators.Emit;
 
 /// <summary>A kind of prediction as generated code names it.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="OfOne">What it gives of one row, for its documentation: a sentence without its full stop.</param>
-/// <param name="OfMany">What it gives of several.</param>
+/// <param name="OfOne">What it returns for one row, for its documentation: a sentence without its full stop.</param>
+/// <param name="OfMany">What it returns for several rows.</param>
 /// <param name="Parameters">Its parameters after the rows.</param>
 internal sealed record PredictionShape(string Method, string OfOne, string OfMany, ImmutableArray<PredictionParameter> Parameters)
 {
@@ -15,14 +15,14 @@ internal sealed record PredictionShape(string Method, string OfOne, string OfMan
     public bool IsOfPopulation => Method != "Predict";
 
     private static readonly PredictionParameter NewLevels = new(
-        "newLevels", "global::GlmmDsl.NewLevels newLevels = global::GlmmDsl.NewLevels.Throw", "What becomes of a level that was not in the data: an error, or the population's mean.");
+        "newLevels", "global::GlmmDsl.NewLevels newLevels = global::GlmmDsl.NewLevels.Throw", "What to do with a level that was not in the data: throw, or predict the mean of the population.");
 
-    private static readonly PredictionParameter NewLevelsOfLink = NewLevels with { Meaning = "What becomes of a level that was not in the data: an error, or the middle of the population, random effects zero." };
+    private static readonly PredictionParameter NewLevelsOfLink = NewLevels with { Meaning = "What to do with a level that was not in the data: throw, or predict the middle of the population, with random effects of zero." };
 
     /// <summary>The kinds of prediction a model has.</summary>
     public static IEnumerable<PredictionShape> Of(ModelDeclaration declaration)
     {
-        const string middle = " for the middle of the population, random effects zero";
+        const string middle = " for the middle of the population, with random effects of zero";
         const string one = "The prediction for one row", many = "The predictions for rows, in their order";
         if (!declaration.IsGeneralized)
         {
@@ -34,7 +34,7 @@ internal sealed record PredictionShape(string Method, string OfOne, string OfMan
         }
 
         string mean = FamilyFacts.Of(declaration.Family)?.Mean ?? "The mean";
-        const string average = " in the population, the random effects integrated out";
+        const string average = " in the population, with the random effects integrated out";
         var scale = new PredictionParameter(
             "scale", "global::GlmmDsl.PredictionScale scale = global::GlmmDsl.PredictionScale.Response", mean + ", by default, or the linear predictor.");
         return new[]

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Generators.Emit;
 
-/// <summary>Writes the typed views of variance components and conditional modes, one of each for a grouping factor.</summary>
+/// <summary>Writes the typed views of variance components and conditional modes, one of each per grouping factor.</summary>
 internal static class RandomEffectsEmitter
 {
     private const string Modeling = "global::GlmmDsl.Modeling.";
@@ -23,7 +23,7 @@ internal static class RandomEffectsEmitter
     {
         string type = model.Names.Variances;
         bool hasResidual = !model.Declaration.IsGeneralized;
-        writer.Summary(hasResidual ? "The variance components, by grouping factor, and the residual's." : "The variance components, by grouping factor.");
+        writer.Summary(hasResidual ? "The variance components, by grouping factor, and the residual variance." : "The variance components, by grouping factor.");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {type} : {Modeling}{(hasResidual ? "VarianceComponentView" : "LatentVarianceComponentView")}");
         writer.Open($"internal {type}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
@@ -60,7 +60,7 @@ internal static class RandomEffectsEmitter
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {group.VariancesType} : {Modeling}GroupVarianceView");
         writer.Open($"internal {group.VariancesType}(global::GlmmDsl.MixedModelFit result) : base(result, {Literals.Text(group.Name)})").Close();
-        writer.Gap().Summary("The correlations of the random effects; there are none between terms.");
+        writer.Gap().Summary("The correlations of the random effects; those between terms are zero.");
         writer.Line($"public {group.CorrelationsType} Correlations => new(this);");
         ViewWriter.Properties(writer, group.Columns, properties, "global::GlmmDsl.VarianceComponent", "The variance component of");
         writer.Close();

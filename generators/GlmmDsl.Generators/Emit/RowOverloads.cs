@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace GlmmDsl.Generators.Emit;
 
-/// <summary>A way a method takes rows.</summary>
+/// <summary>A way in which a method takes rows.</summary>
 /// <param name="Type">The type of its parameter.</param>
 /// <param name="Rows">Its rows as an argument of a reader, which takes spans and sequences.</param>
-/// <param name="Attribute">The attribute that puts it before the others; empty for none.</param>
+/// <param name="Attribute">The attribute that gives it priority over the others; empty for none.</param>
 internal readonly record struct RowOverload(string Type, string Rows, string Attribute);
 
 /// <summary>
-/// The overloads of methods that take rows: a span, a sequence, and so that an array means one of them, the span's priority, or an overload for arrays where
+/// The overloads of methods that take rows: a span and a sequence. So that an array is not ambiguous, the span has priority, or there is an overload for arrays if
 /// the language version does not know priorities.
 /// </summary>
 internal static class RowOverloads
@@ -17,7 +17,7 @@ internal static class RowOverloads
     /// <summary>The overloads for rows of a type.</summary>
     /// <param name="row">The type of a row.</param>
     /// <param name="hasPriority">Whether the language version knows priorities: C# 13.</param>
-    /// <param name="isFirst">Whether they come before other overloads of the method, which would be as good for <c>new()</c>.</param>
+    /// <param name="isFirst">Whether they have priority over other overloads of the method, which would match <c>new()</c> equally well.</param>
     public static IEnumerable<RowOverload> Of(string row, bool hasPriority, bool isFirst = false)
     {
         string sequence = $"global::System.Collections.Generic.IEnumerable<{row}>";
@@ -32,7 +32,7 @@ internal static class RowOverloads
 
     /// <summary>The attribute of a method that takes rows as they come; empty for none.</summary>
     /// <param name="hasPriority">Whether the language version knows priorities.</param>
-    /// <param name="isFirst">Whether it comes before another overload.</param>
+    /// <param name="isFirst">Whether it has priority over another overload.</param>
     public static string OfStream(bool hasPriority, bool isFirst) => Priority(isFirst ? 1 : 0, hasPriority);
 
     private static string Priority(int priority, bool hasPriority) =>

@@ -5,8 +5,8 @@ using GlmmDsl.Generators.Symbols;
 namespace GlmmDsl.Generators.Emit;
 
 /// <summary>
-/// Writes the stand-in for a model whose formula is wrong, so that one mistake gives one diagnostic, that of the analyzers, and uses of the
-/// model add none: the same types, methods and interfaces and, where members depend on the formula, those that the program uses.
+/// Writes the stand-in for a model whose formula is wrong, so that one mistake gives one diagnostic, from the analyzers, and uses of the
+/// model add no others: the same types, methods and interfaces and, where members depend on the formula, those that the program uses.
 /// </summary>
 internal static class SkeletonEmitter
 {
@@ -108,7 +108,7 @@ internal static class SkeletonEmitter
         writer.Close();
     }
 
-    /// <summary>A fit's type. Without a key its criteria compare with anything, and its own type takes the place of the key in the interface.</summary>
+    /// <summary>Writes a fit's type. Without a key its criteria can be compared with anything, and its own type takes the place of the key in the interface.</summary>
     private static void Keyed(SourceWriter writer, ModelNames names, FitShape fit)
     {
         (string type, string method, KeyType? key) = (fit.Type, fit.Likelihood, fit.Key);
@@ -135,11 +135,11 @@ internal static class SkeletonEmitter
         writer.Close();
     }
 
-    /// <summary>Only a formula tells which columns predict: here every column of the row may.</summary>
+    /// <summary>Writes a record of predictors. Only a correct formula says which columns are predictors: here any column of the row may be one.</summary>
     private static void Predictors(SourceWriter writer, string record, RowModel row)
     {
         IReadOnlyList<string> properties = ModelNames.OfPredictors(row.Columns.Items, record);
-        writer.Gap().Summary("Stands in for what a prediction needs of a row: the model's formula is wrong.");
+        writer.Gap().Summary("Stands in for the predictors of a row: the model's formula is wrong.");
         foreach (string property in properties)
         {
             writer.Line($"/// <param name=\"{property.TrimStart('@')}\">A column of the row type.</param>");

@@ -21,7 +21,7 @@ internal sealed class SourceWriter
         return this;
     }
 
-    /// <summary>An empty line before a member, but not before the first of a block.</summary>
+    /// <summary>Writes an empty line before a member, but not before the first of a block.</summary>
     public SourceWriter Gap()
     {
         if (!isFresh)
@@ -52,7 +52,7 @@ internal sealed class SourceWriter
         return Line("}" + after);
     }
 
-    /// <summary>A documentation summary; the content is XML already.</summary>
+    /// <summary>A documentation summary; the content must be XML.</summary>
     public SourceWriter Summary(string xml) => Line($"/// <summary>{xml}</summary>");
 
     public override string ToString() => text.ToString();

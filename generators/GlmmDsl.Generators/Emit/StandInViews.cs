@@ -5,7 +5,7 @@ namespace GlmmDsl.Generators.Emit;
 
 /// <summary>
 /// Writes the stand-ins for the typed views of a model whose formula is wrong: with the same base classes, so that loops, LINQ and look-ups by name still
-/// compile, with a property for each name the program uses.
+/// compile, and a property for each name that the program uses.
 /// </summary>
 internal sealed class StandInViews
 {
@@ -59,7 +59,7 @@ internal sealed class StandInViews
 
     private string Leaf(UsedMember member, string type) => member.IsIndexed ? $"{levels}<{type}>" : type;
 
-    /// <summary>An indexer of any keys, and the look-ups of a few.</summary>
+    /// <summary>An indexer with any keys, and look-ups with a few.</summary>
     private string[] ByKeys(string type, string found, string attribute) =>
     [
         $"public {type} this[params object?[] keys] => throw {names.Definition}();",

@@ -10,7 +10,7 @@ internal static class ViewWriter
     /// <param name="writer">The writer to write to.</param>
     /// <param name="columns">The columns, with the number of earlier columns of the same name.</param>
     /// <param name="properties">Their properties.</param>
-    /// <param name="valueType">What a property gives.</param>
+    /// <param name="valueType">The type of a property.</param>
     /// <param name="what">What it is, for the documentation: "The coefficient of".</param>
     public static void Properties(
         SourceWriter writer, IReadOnlyList<ColumnShape> columns, IReadOnlyList<string> properties, string valueType, string what)

@@ -5,9 +5,9 @@ namespace GlmmDsl.Generators.Symbols;
 
 /// <summary>One item of the attribute's <c>Contrasts = "Arm=sum, Dose=poly"</c>.</summary>
 /// <param name="Name">The column, as written.</param>
-/// <param name="NameSpan">Where it stands in the text.</param>
+/// <param name="NameSpan">Its position in the text.</param>
 /// <param name="CodingName">The coding, as written; null where there is no <c>=</c>.</param>
-/// <param name="CodingSpan">Where it stands in the text.</param>
+/// <param name="CodingSpan">Its position in the text.</param>
 internal sealed record ContrastItem(string Name, TextSpan NameSpan, string? CodingName, TextSpan CodingSpan)
 {
     /// <summary>The coding; null where its name is not one.</summary>
@@ -22,13 +22,13 @@ internal sealed record ContrastItem(string Name, TextSpan NameSpan, string? Codi
         };
 }
 
-/// <summary>Splits the attribute's text on contrasts. Generator and analyzers compile this same file.</summary>
+/// <summary>Splits the attribute's text on contrasts. This file is compiled into both the generator and the analyzers.</summary>
 internal static class ContrastItems
 {
     /// <summary>The names of the codings.</summary>
     public static ImmutableArray<string> CodingNames { get; } = ImmutableArray.Create("treatment", "sum", "helmert", "poly");
 
-    /// <summary>The items in order, each with its place.</summary>
+    /// <summary>The items in order, each with its position.</summary>
     public static IEnumerable<ContrastItem> Read(string text)
     {
         int start = 0;

@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis;
 namespace GlmmDsl.Generators.Symbols;
 
 /// <summary>
-/// Finds <c>[Obsolete]</c> and <c>[Experimental]</c> on what generated code must name. The user has already named it, in the formula or as
+/// Finds <c>[Obsolete]</c> and <c>[Experimental]</c> on symbols that generated code must name. The user has already named them, in the formula or as
 /// the row type, so generated files silence these diagnostics and no others.
 /// </summary>
 internal static class DiscouragedUses
 {
     /// <summary>
-    /// The identifiers of the diagnostics that naming a symbol brings, including those of the types around it and in it. Each symbol is checked once: a type
-    /// parameter is contained in the type whose argument it is.
+    /// The identifiers of the diagnostics that naming a symbol causes, including those of the types around it and in it. Each symbol is checked once, because a type
+    /// argument can lead back to the type that contains it.
     /// </summary>
     public static ImmutableArray<string> IdsOf(params ISymbol[] symbols)
     {
@@ -45,7 +45,7 @@ internal static class DiscouragedUses
         return ids.ToImmutableArray();
     }
 
-    /// <summary>Whether using a symbol is an error that nothing silences.</summary>
+    /// <summary>Whether using a symbol is an error that cannot be silenced.</summary>
     public static bool IsForbidden(ISymbol symbol) =>
         symbol.GetAttributes().Any(a => IsNamed(a, "System", "ObsoleteAttribute") && a.ConstructorArguments.Any(c => c.Value is true));
 

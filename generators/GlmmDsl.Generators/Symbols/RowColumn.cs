@@ -5,16 +5,16 @@ namespace GlmmDsl.Generators.Symbols;
 /// <summary>The kind of value a member holds; decides how generated code reads it.</summary>
 internal enum ValueKind
 {
-    /// <summary>No value a model can use.</summary>
+    /// <summary>Not a value that a model can use.</summary>
     None,
 
-    /// <summary>A whole number of any size: a number, and exact levels as a factor.</summary>
+    /// <summary>A whole number of any size: a number that has exact levels as a factor.</summary>
     Integer,
 
     /// <summary><c>double</c> and <c>Half</c>.</summary>
     Double,
 
-    /// <summary><c>float</c>: its levels are written as a float's, not as the double it widens to.</summary>
+    /// <summary><c>float</c>: its levels are written as those of a float, not of the double that it widens to.</summary>
     Single,
 
     /// <summary><c>decimal</c>.</summary>
@@ -43,21 +43,21 @@ internal enum ValueKind
 }
 
 /// <summary>A column of a row type: one public readable property or field.</summary>
-/// <param name="Name">The name formulas use: the member's, or that of <c>[Column]</c>.</param>
+/// <param name="Name">The name that formulas use: the member's, or the one in <c>[Column]</c>.</param>
 /// <param name="Member">The member in code, with <c>@</c> where it is a keyword.</param>
-/// <param name="TypeName">The member's type as generated code writes it, nullability included.</param>
+/// <param name="TypeName">The member's type as generated code writes it, with its nullability.</param>
 /// <param name="KeyTypeName">The type without nullability: the type of the levels' keys.</param>
-/// <param name="Value">What sort of value it holds.</param>
+/// <param name="Value">The kind of value that it holds.</param>
 /// <param name="Kind">What it is to a formula.</param>
 /// <param name="IsNullableValue">Whether it is a <c>Nullable&lt;T&gt;</c>.</param>
-/// <param name="IsNullable">Whether its declared type admits a missing value: <c>T?</c> of either sort.</param>
+/// <param name="IsNullable">Whether its declared type allows a missing value: a nullable value or reference type.</param>
 /// <param name="IsDeclaredFactor">Whether <c>[Factor]</c>, <c>[Ordered]</c> or its type make it a factor.</param>
-/// <param name="AreLevelsKnown">Whether its levels are known at build: bool, enum, <c>[Factor("a", "b")]</c>.</param>
-/// <param name="Levels">The levels known at build, in order.</param>
+/// <param name="AreLevelsKnown">Whether its levels are known at compile time: bool, enum, <c>[Factor("a", "b")]</c>.</param>
+/// <param name="Levels">The levels known at compile time, in order.</param>
 /// <param name="EnumMembers">For an enum: its distinct values, in order of declaration.</param>
-/// <param name="IsOrdered">Whether <c>[Ordered]</c> stands on it.</param>
+/// <param name="IsOrdered">Whether it has <c>[Ordered]</c>.</param>
 /// <param name="Coding">The coding of <c>[Contrasts]</c>.</param>
-/// <param name="Silenced">Diagnostics that naming the member and its type brings.</param>
+/// <param name="Silenced">Diagnostics that naming the member and its type causes.</param>
 /// <param name="Remark">For an unusable or group-only column: why, and what to do.</param>
 internal sealed record RowColumn(
     string Name,
@@ -83,6 +83,6 @@ internal sealed record RowColumn(
 }
 
 /// <summary>A value of an enum.</summary>
-/// <param name="Name">Its name: of members with one value, the first.</param>
-/// <param name="Code">The value in generated code; an obsolete member is written as a number, so that reading it warns nobody.</param>
+/// <param name="Name">Its name; if several members have the value, the first one.</param>
+/// <param name="Code">The value in generated code; an obsolete member is written as a number, so that reading it causes no warning.</param>
 internal sealed record EnumLevel(string Name, string Code);

@@ -72,7 +72,7 @@ internal static class RowColumnReader
             _ => default,
         };
 
-    /// <summary>The values of an enum in order of declaration; of members with one value, the first.</summary>
+    /// <summary>The values of an enum in order of declaration; if several members have the same value, the first one.</summary>
     private static ImmutableArray<EnumLevel> EnumMembers(INamedTypeSymbol type)
     {
         string typeName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);

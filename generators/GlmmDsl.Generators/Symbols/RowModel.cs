@@ -1,15 +1,15 @@
 namespace GlmmDsl.Generators.Symbols;
 
-/// <summary>What is known of a row type: the columns its members are to a formula. Equatable; holds no symbol.</summary>
-/// <param name="Name">The type's name for messages, with the types round it: <c>Study.Visit</c>.</param>
+/// <summary>A row type as a formula sees it: the columns that its members are. Equatable; holds no symbol.</summary>
+/// <param name="Name">The type's name for messages, with the types around it: <c>Study.Visit</c>.</param>
 /// <param name="TypeName">The type in generated code, <c>global::Trials.Study.Visit</c>.</param>
 /// <param name="Namespace">Its namespace; empty for the global one.</param>
 /// <param name="AssemblyName">The assembly that declares it.</param>
 /// <param name="IsValueType">Whether it is a struct.</param>
-/// <param name="IsUsable">Whether generated code may name it beside the model: no error, not file-local, no less accessible than the model.</param>
+/// <param name="IsUsable">Whether generated code may name it where the model is: it is not an error type, not file-local and no less accessible than the model.</param>
 /// <param name="Columns">Its columns, bases first, in order of declaration.</param>
 /// <param name="Functions">The user's functions a formula may call.</param>
-/// <param name="Silenced">Diagnostics that naming the type, its columns and functions brings: they are marked obsolete or experimental.</param>
+/// <param name="Silenced">Diagnostics that naming the type, its columns and its functions causes, because they are marked obsolete or experimental.</param>
 internal sealed record RowModel(
     string Name,
     string TypeName,
@@ -21,7 +21,7 @@ internal sealed record RowModel(
     EquatableArray<UserFunction> Functions,
     EquatableArray<string> Silenced)
 {
-    /// <summary>The column that formulas call by that name; null when there is none.</summary>
+    /// <summary>The column with that name in formulas; null if there is none.</summary>
     public RowColumn? Find(string name)
     {
         foreach (RowColumn column in Columns.Items)
@@ -40,5 +40,5 @@ internal sealed record RowModel(
 /// <param name="Name">Its name.</param>
 /// <param name="Arguments">How many numbers it takes.</param>
 /// <param name="TypeName">The type that declares it, as generated code names it.</param>
-/// <param name="Silenced">Diagnostics that naming it brings.</param>
+/// <param name="Silenced">Diagnostics that naming it causes.</param>
 internal sealed record UserFunction(string Name, int Arguments, string TypeName, EquatableArray<string> Silenced);

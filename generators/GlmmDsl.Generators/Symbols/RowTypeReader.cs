@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Generators.Symbols;
 
-/// <summary>Reads a row type: which columns its members are to a formula. Generator and analyzers compile this same file.</summary>
+/// <summary>Reads the columns of a row type. This file is compiled into both the generator and the analyzers.</summary>
 internal static class RowTypeReader
 {
     private static readonly ConditionalWeakTable<ITypeSymbol, StrongBox<ImmutableArray<RowColumn>>> Cache = new();
@@ -36,7 +36,7 @@ internal static class RowTypeReader
             new EquatableArray<string>(silenced.OrderBy(id => id, StringComparer.Ordinal).ToImmutableArray()));
     }
 
-    /// <summary>Whether a row type can stand in the signatures of a model's public members.</summary>
+    /// <summary>Whether a row type may occur in the signatures of a model's public members.</summary>
     public static bool IsAtLeastAsAccessible(ITypeSymbol rowType, INamedTypeSymbol modelType)
     {
         if (rowType is not INamedTypeSymbol row)
@@ -55,7 +55,7 @@ internal static class RowTypeReader
         return row.TypeArguments.All(t => IsAtLeastAsAccessible(t, modelType));
     }
 
-    /// <summary>A level of nesting restricts nothing when the model itself is nested in what it is restricted to.</summary>
+    /// <summary>A restricted accessibility does not matter if the model itself is nested in the type that it is restricted to.</summary>
     private static bool IsVisibleWithModel(INamedTypeSymbol type, INamedTypeSymbol modelType) =>
         type.DeclaredAccessibility switch
         {
@@ -130,7 +130,7 @@ internal static class RowTypeReader
             _ => null,
         };
 
-    /// <summary>Two members of one column name: a formula that uses it would read either, so it may use neither.</summary>
+    /// <summary>Marks members with the same column name as unusable: a formula with that name could mean either of them.</summary>
     private static ImmutableArray<RowColumn> WithDuplicatesRefused(ImmutableArray<RowColumn> columns)
     {
         var twice = new HashSet<string>(

@@ -6,7 +6,7 @@ namespace GlmmDsl.Generators.Symbols;
 /// <summary>Finds the static methods <c>double F(double, ..)</c> that a formula may call.</summary>
 internal static class UserFunctionReader
 {
-    /// <summary>The functions of the model class (of any accessibility: generated code is part of it) and of the row type. The model's hide the row's.</summary>
+    /// <summary>The functions of the model class (of any accessibility: generated code is part of it) and of the row type. Functions of the model hide those of the row type.</summary>
     public static ImmutableArray<UserFunction> Read(ITypeSymbol rowType, INamedTypeSymbol modelType)
     {
         var found = ImmutableArray.CreateBuilder<UserFunction>();

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Generators.Symbols;
 
-/// <summary>Tells what sort of value a type holds.</summary>
+/// <summary>Finds the kind of value that a type holds.</summary>
 internal static class ValueKinds
 {
-    /// <summary>The sort of value of a type that is not a <c>Nullable&lt;T&gt;</c>.</summary>
+    /// <summary>The kind of value of a type that is not a <c>Nullable&lt;T&gt;</c>.</summary>
     public static ValueKind Of(ITypeSymbol type)
     {
         if (type.TypeKind == TypeKind.Enum)

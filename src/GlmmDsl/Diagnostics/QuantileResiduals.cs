@@ -7,7 +7,7 @@ namespace GlmmDsl.Diagnostics;
 
 /// <summary>
 /// Randomised quantile residuals (Dunn and Smyth 1996): the normal quantile of a number drawn between F(y − 1) and F(y). It is drawn in the
-/// smaller tail, so that residuals far from 0 keep their digits.
+/// smaller tail, so that residuals far from 0 do not lose digits.
 /// </summary>
 internal static class QuantileResiduals
 {
@@ -30,7 +30,7 @@ internal static class QuantileResiduals
         return residuals;
     }
 
-    /// <summary>Where the distribution of a row puts its observation. Rows that stand for several alike ones are taken as one of them.</summary>
+    /// <summary>The interval of tail probabilities of a row's observation. A row that stands for several identical ones counts as one of them.</summary>
     /// <param name="response">The response.</param>
     /// <param name="row">The row.</param>
     /// <param name="mean">Its fitted mean, of one trial.</param>

@@ -3,11 +3,11 @@ namespace GlmmDsl.Fits;
 /// <summary>Compares the spaces that two sets of columns span.</summary>
 internal static class ColumnSpace
 {
-    /// <summary>A column within this part of its norm of the other space belongs to it, as in the decision on rank.</summary>
+    /// <summary>A column whose distance from the other space is less than this share of its norm belongs to it, as when the rank is determined.</summary>
     private const double Tolerance = 1e-7;
 
     /// <summary>
-    /// Half the log-determinant of BᵀB less that of AᵀA when the columns of A and B span one space; null when they do not. The restricted
+    /// Half of log|BᵀB| − log|AᵀA| if the columns of A and B span the same space; null if they do not. The restricted
     /// likelihood of one model in two bases of its fixed effects, X and XT, differs by log|det T|, which is this number.
     /// </summary>
     /// <param name="first">The linearly independent columns of A.</param>
@@ -50,7 +50,7 @@ internal static class ColumnSpace
         return secondVolume - firstVolume;
     }
 
-    /// <summary>What an orthonormal basis leaves of a column: Gram–Schmidt, twice, because once loses digits of nearly dependent columns.</summary>
+    /// <summary>The part of a column orthogonal to a basis: Gram–Schmidt, done twice because once loses digits for nearly dependent columns.</summary>
     private static double[] Residual(double[] column, List<double[]> basis)
     {
         double[] rest = [.. column];

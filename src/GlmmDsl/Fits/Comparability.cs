@@ -5,8 +5,8 @@ using GlmmDsl.Fitting;
 namespace GlmmDsl.Fits;
 
 /// <summary>
-/// What a fit must share with another for their criteria to be comparable: the rows and their weights, the response, the criterion and, for
-/// REML, the space of the fixed effects. Computed when first asked for.
+/// What two fits must have in common for their criteria to be comparable: the rows and their weights, the response, the criterion and, for
+/// REML, the space of the fixed effects. Computed when first needed.
 /// </summary>
 internal sealed class Comparability
 {
@@ -23,9 +23,9 @@ internal sealed class Comparability
     private readonly Lazy<RowFingerprint> rows;
     private readonly Lazy<RowFingerprint> design;
 
-    /// <summary>Takes from a fit what its comparability rests on.</summary>
+    /// <summary>Collects from a fit what its comparability depends on.</summary>
     /// <param name="matrices">The design it was fitted to.</param>
-    /// <param name="solution">What was found.</param>
+    /// <param name="solution">The solution.</param>
     public Comparability(ModelMatrices matrices, IModelSolution solution)
     {
         IsReml = solution.IsReml;
@@ -51,7 +51,7 @@ internal sealed class Comparability
     /// <summary>Whether the fit was made by REML.</summary>
     public bool IsReml { get; }
 
-    /// <summary>Whether the criterion is a limit that no estimates reach: the fixed effects separate the outcomes.</summary>
+    /// <summary>Whether the criterion is a limit that no finite estimates reach, because the fixed effects separate the outcomes.</summary>
     public bool IsSupremum { get; }
 
     private bool HasRows => matrices.HasRows;
@@ -66,8 +66,8 @@ internal sealed class Comparability
 
     private string ShownApproximation => approximation + (information is { } which ? $" with {which} information" : "");
 
-    /// <summary>The first criterion less the second, on one basis of the fixed effects where both are REML.</summary>
-    /// <exception cref="IncomparableFitsException">They do not measure the same thing.</exception>
+    /// <summary>The first criterion minus the second; for REML, both in the same basis of the fixed effects.</summary>
+    /// <exception cref="IncomparableFitsException">The criteria do not measure the same thing.</exception>
     public static double Difference(Criterion first, Criterion second)
     {
         if (first.Basis is null || second.Basis is null)
@@ -78,7 +78,7 @@ internal sealed class Comparability
         if (first.Kind != second.Kind)
         {
             throw new IncomparableFitsException(
-                IncomparableFits.Criterion, $"{Shown(first.Kind)} cannot be compared with {Shown(second.Kind)}: take the same criterion of both fits.");
+                IncomparableFits.Criterion, $"{Shown(first.Kind)} cannot be compared with {Shown(second.Kind)}: use the same criterion of both fits.");
         }
 
         double logVolumeRatio = first.Basis.LogVolumeRatioTo(second.Basis, Shown(first.Kind));
@@ -106,7 +106,7 @@ internal sealed class Comparability
         {
             throw new IncomparableFitsException(
                 IncomparableFits.Criterion,
-                $"The fits cannot be compared by {criterion}: one was made by REML and the other by ML, which are likelihoods of different things. Refit both by ML, or both by REML where the fixed effects are equal.");
+                $"The fits cannot be compared by {criterion}: one was made by REML and the other by ML, which are likelihoods of different things. Refit both by ML, or both by REML if the fixed effects are equal.");
         }
 
         if (measure != other.measure)
@@ -115,19 +115,19 @@ internal sealed class Comparability
                 IncomparableFits.Criterion, $"The fits cannot be compared by {criterion}: one measures {measure}, the other {other.measure}. Fit both with families of one kind.");
         }
 
-        // Null is an exact integral, of a model without random terms; and where the link is canonical, both informations at once.
+        // Null means an exact integral (a model without random terms) for the approximation, and a canonical link, where both kinds are equal, for the information.
         if ((approximation ?? other.approximation) != (other.approximation ?? approximation) || (information ?? other.information) != (other.information ?? information))
         {
             throw new IncomparableFitsException(
                 IncomparableFits.Criterion,
-                $"The fits cannot be compared by {criterion}: one likelihood is made by {ShownApproximation}, the other by {other.ShownApproximation}, which differ by an error of approximation. Fit both in the same way.");
+                $"The fits cannot be compared by {criterion}: one likelihood was computed by {ShownApproximation} and the other by {other.ShownApproximation}, and the two approximations have different errors. Fit both in the same way.");
         }
 
         if (prior != other.prior)
         {
             throw new IncomparableFitsException(
                 IncomparableFits.Criterion,
-                $"The fits cannot be compared by {criterion}: a prior on the coefficients keeps at least one of them away from its maximum, and the priors differ. Fit both with the same prior, or without.");
+                $"The fits cannot be compared by {criterion}: a prior on the coefficients keeps at least one of them away from its maximum, and the priors differ. Fit both with the same prior, or both without.");
         }
 
         if (rows.Value != other.rows.Value)
@@ -146,7 +146,7 @@ internal sealed class Comparability
                 $"The fits cannot be compared by {criterion}: both were made by REML, which leaves the fixed effects out of the likelihood, and their fixed effects differ ({Listed(FixedNames)}; against {Listed(other.FixedNames)}). Refit both by ML.");
     }
 
-    /// <summary>Whether the fixed effects are equal: column by column, or by what they are made of where rows are not at hand.</summary>
+    /// <summary>Whether the fixed effects are equal: compared column by column, or by their definitions if there are no rows.</summary>
     private bool HasDesignOf(Comparability other) => HasRows && other.HasRows
         ? design.Value == other.design.Value
         : FixedKey == other.FixedKey && FixedNames.ToHashSet(StringComparer.Ordinal).SetEquals(other.FixedNames);
@@ -165,10 +165,10 @@ internal sealed class Comparability
             : FormattableString.Invariant($"one used {RowCount} rows and the other {other.RowCount}");
         return new IncomparableFitsException(
             IncomparableFits.Rows,
-            $"The fits cannot be compared by {criterion}: {what}. Fit both to the same rows; where missing values were omitted, leave out the rows that lack any column of either model.");
+            $"The fits cannot be compared by {criterion}: {what}. Fit both to the same rows; if rows with missing values were left out, leave out the rows that lack any column of either model.");
     }
 
-    /// <summary>The ratio of volumes when spaces and offsets are equal; null when they are not.</summary>
+    /// <summary>The log ratio of volumes if spaces and offsets are equal; null if they are not.</summary>
     private double? SpanRatio(Comparability other, string criterion)
     {
         (int[] order, int[] otherOrder) = Aligned(other, criterion);
@@ -183,7 +183,7 @@ internal sealed class Comparability
         return ColumnSpace.LogVolumeRatio(Permuted(FixedColumns(), order), Permuted(other.FixedColumns(), otherOrder));
     }
 
-    /// <summary>Orders in which the rows of both fits are the same: as they stand, or by the response where it tells the rows apart.</summary>
+    /// <summary>Orders in which the rows of both fits are the same: the given orders, or those sorted by the response if its values are distinct.</summary>
     private (int[] First, int[] Second) Aligned(Comparability other, string criterion)
     {
         int[] first = [.. Enumerable.Range(0, response.Length)];

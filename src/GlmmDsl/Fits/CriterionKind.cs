@@ -13,7 +13,7 @@ public enum CriterionKind
     Bic,
 }
 
-/// <summary>A kind of criterion as a type, so that an AIC never meets a BIC: <see cref="LogLikelihood"/>, <see cref="Aic"/>, <see cref="Bic"/>.</summary>
+/// <summary>A kind of criterion as a type, so that an AIC cannot be compared with a BIC: <see cref="LogLikelihood"/>, <see cref="Aic"/>, <see cref="Bic"/>.</summary>
 public interface ICriterionKind
 {
     /// <summary>The kind.</summary>

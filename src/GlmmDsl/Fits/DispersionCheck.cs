@@ -5,21 +5,21 @@ using MathNet.Numerics;
 namespace GlmmDsl;
 
 /// <summary>
-/// Pearson's test of overdispersion: the sum of squared Pearson residuals about the conditional modes against the number of observations less
-/// that of parameters.
-/// Only approximate (few trials, small counts and many random effects make it too lenient), and empty for 0/1 responses.
+/// Pearson's test of overdispersion: the sum of squared Pearson residuals about the conditional modes, compared with the number of observations minus
+/// the number of parameters.
+/// Approximate: few trials, small counts and many random effects make it too lenient. It says nothing for 0/1 responses.
 /// </summary>
 /// <param name="ChiSquare">Pearson's X², Σ m(y − μ̂)²/V(μ̂).</param>
-/// <param name="DegreesOfFreedom">The number of observations less that of coefficients and covariance parameters.</param>
+/// <param name="DegreesOfFreedom">The number of observations minus the number of coefficients and covariance parameters.</param>
 public readonly record struct DispersionCheck(double ChiSquare, int DegreesOfFreedom)
 {
-    /// <summary>X² over its degrees of freedom: near 1 where the family's variance is right, above where the response varies more.</summary>
+    /// <summary>X² over its degrees of freedom: near 1 if the family's variance is right, larger if the response varies more.</summary>
     public double Ratio => ChiSquare / DegreesOfFreedom;
 
-    /// <summary>The chance of an X² as large if the family's variance were right; NaN without degrees of freedom.</summary>
+    /// <summary>The probability of an X² at least this large if the family's variance were right; NaN without degrees of freedom.</summary>
     public double PValue => DegreesOfFreedom > 0 ? SpecialFunctions.GammaUpperRegularized(DegreesOfFreedom / 2.0, ChiSquare / 2) : double.NaN;
 
-    /// <summary>The check of a generalised model; null for linear models, where every row is one trial, and for separated outcomes, whose rows fit with certainty.</summary>
+    /// <summary>The check of a generalised model; null for linear models, if every row is one trial, and for separated outcomes, whose rows are fitted with certainty.</summary>
     internal static DispersionCheck? Of(FittedModel model)
     {
         if (model.Family.HasDispersion || model.Solution.IsSeparated || !model.Family.IsDispersionCheckable(IsOneTrialARow(model.Response)))

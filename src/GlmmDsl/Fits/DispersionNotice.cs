@@ -1,14 +1,14 @@
 namespace GlmmDsl.Fits;
 
-/// <summary>Whether the response varies more than its family allows.</summary>
+/// <summary>The notice of a response that varies more than its family allows.</summary>
 internal static class DispersionNotice
 {
-    /// <summary>A ratio below this is of no consequence, however certain.</summary>
+    /// <summary>A ratio below this does not matter, however significant.</summary>
     private const double SmallestRatio = 1.2;
 
     private const double LargestPValue = 0.01;
 
-    /// <summary>Makes notice 510; none where the family has a dispersion or there is nothing to check.</summary>
+    /// <summary>Makes notice 510; none if the family has a dispersion or there is nothing to check.</summary>
     public static IEnumerable<Notice> Of(FittedModel model)
     {
         if (DispersionCheck.Of(model) is { } check && check.Ratio > SmallestRatio && check.PValue < LargestPValue)

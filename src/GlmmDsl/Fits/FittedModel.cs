@@ -8,8 +8,8 @@ using GlmmDsl.Fitting;
 namespace GlmmDsl.Fits;
 
 /// <summary>
-/// A fitted model before it is shown: the design, what the engine found, and the numbers that follow from both. Inference, prediction and
-/// summaries work on it. Immutable, safe to use from several threads.
+/// A fitted model as inference, prediction and summaries use it: the design, the engine's solution, and the numbers that follow from both.
+/// Immutable, safe to use from several threads.
 /// </summary>
 internal sealed class FittedModel
 {
@@ -20,10 +20,10 @@ internal sealed class FittedModel
 
     /// <summary>Joins a design with its solution.</summary>
     /// <param name="design">The design, its training basis and notices.</param>
-    /// <param name="options">What the design was made with: prediction needs its offsets and functions.</param>
-    /// <param name="solution">What the engine found.</param>
-    /// <param name="policy">What becomes of notices.</param>
-    /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
+    /// <param name="options">The options that the design was made with: prediction needs their offsets and functions.</param>
+    /// <param name="solution">The engine's solution.</param>
+    /// <param name="policy">What to do with notices.</param>
+    /// <exception cref="NoticeException">The policy throws on a notice.</exception>
     public FittedModel(DesignResult design, DesignOptions options, IModelSolution solution, NoticePolicy policy)
     {
         this.design = design;
@@ -45,10 +45,10 @@ internal sealed class FittedModel
     /// <summary>What prediction needs of the training rows.</summary>
     public TrainingBasis Basis { get; }
 
-    /// <summary>What the design was made with.</summary>
+    /// <summary>The options that the design was made with.</summary>
     public DesignOptions Options { get; }
 
-    /// <summary>What the engine found.</summary>
+    /// <summary>The engine's solution.</summary>
     public IModelSolution Solution { get; }
 
     /// <summary>The response as the family sees it.</summary>
@@ -60,13 +60,13 @@ internal sealed class FittedModel
     /// <summary>The link, never <see cref="Link.Default"/>.</summary>
     public Link Link => Solution.Link;
 
-    /// <summary>Whether the model is linear: the random effects average out of its means.</summary>
+    /// <summary>Whether the model is linear, so that the random effects average out of its means.</summary>
     public bool IsLinear => Family.IsLinear(Link);
 
-    /// <summary>The notices, by number, after the policy.</summary>
+    /// <summary>The notices, ordered by number, after the policy was applied.</summary>
     public ImmutableArray<Notice> Notices { get; }
 
-    /// <summary>What the criteria must share with others to be comparable.</summary>
+    /// <summary>What the criteria must have in common with others to be comparable.</summary>
     public Comparability Comparability { get; }
 
     /// <summary>The variance components.</summary>
@@ -75,34 +75,34 @@ internal sealed class FittedModel
     /// <summary>n.</summary>
     public int RowCount => Matrices.RowCount;
 
-    /// <summary>The number of parameters estimated: β, θ and, of a linear model, σ.</summary>
+    /// <summary>The number of parameters estimated: β, θ and, in a linear model, σ.</summary>
     public int ParameterCount => Solution.Beta.Length + Solution.Theta.Length + Solution.DispersionCount;
 
-    /// <summary>How many alike rows each row stands for; null where each is one.</summary>
+    /// <summary>How many identical rows each row stands for; null if each stands for one.</summary>
     public double[]? Frequencies => Options.WeightKind == WeightKind.Frequency ? Matrices.Weights : null;
 
     /// <summary>The number of observations: n, or the sum of the frequencies.</summary>
     public int ObservationCount => Frequencies is { } frequencies ? (int)Math.Round(frequencies.Sum()) : RowCount;
 
-    /// <summary>The number of observations less that of parameters, as lme4 counts.</summary>
+    /// <summary>The number of observations minus the number of parameters, as lme4 counts.</summary>
     public int ResidualDegreesOfFreedom => ObservationCount - ParameterCount;
 
-    /// <summary>The maximised log-likelihood; of a REML fit, the restricted one; of a penalised fit the log-likelihood at its estimates.</summary>
+    /// <summary>The maximised log-likelihood; for a REML fit, the restricted one; for a penalised fit, the log-likelihood at its estimates.</summary>
     public double LogLikelihood => 0 - (Solution.Criterion / 2);
 
     /// <summary>The prior that penalised the coefficients; null for a fit by maximum likelihood.</summary>
     public NormalPrior? Prior => Solution.Integration?.CoefficientPrior;
 
-    /// <summary>−2 log L + 2k; NaN of a penalised fit, whose likelihood is not maximised and whose k parameters are not all free.</summary>
+    /// <summary>−2 log L + 2k; NaN for a penalised fit, whose likelihood is not maximised and whose k parameters are not all free.</summary>
     public double Aic => Prior is null ? Solution.Criterion + (2.0 * ParameterCount) : double.NaN;
 
-    /// <summary>−2 log L + k log n, n the number of observations; NaN of a penalised fit.</summary>
+    /// <summary>−2 log L + k log n, n the number of observations; NaN for a penalised fit.</summary>
     public double Bic => Prior is null ? Solution.Criterion + (Math.Log(ObservationCount) * ParameterCount) : double.NaN;
 
     /// <summary>lme4's rule: a diagonal of Λ, in the data's units, below 10⁻⁴. Depends on units; the verdict does not.</summary>
     public bool IsSingular => ThetaNames.Sizes(Matrices.Random).Any(i => Solution.Theta[i] < 1e-4);
 
-    /// <summary>The names of all fixed-effects columns, each with its place among the kept ones, -1 where it was dropped.</summary>
+    /// <summary>The names of all fixed-effects columns, each with its index among the kept ones, or -1 if it was dropped.</summary>
     public IEnumerable<(string Name, int Kept)> FixedColumns =>
         Matrices.FixedNames.Select((name, column) => (name, Solution.Kept.BinarySearch(column) is var at && at >= 0 ? at : -1));
 
@@ -115,8 +115,8 @@ internal sealed class FittedModel
     /// <param name="start">Where θ starts, user units; null for moment estimates.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="InvalidOperationException">Another response or weights for a model that was fitted without rows; other weights or a start for a generalised model.</exception>
-    /// <exception cref="ModelDataException">A response that is none of a generalised model's family.</exception>
-    /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
+    /// <exception cref="ModelDataException">A response that is not valid for a generalised model's family.</exception>
+    /// <exception cref="NoticeException">The policy throws on a notice.</exception>
     public FittedModel Refit(double[]? response, double[]? weights, double[]? start, CancellationToken cancellationToken)
     {
         if (response is not null || weights is not null)
@@ -129,7 +129,7 @@ internal sealed class FittedModel
     }
 
     /// <summary>
-    /// Σ(yᵢ − ŷᵢ)² about the conditional modes; null for a fit without rows whose weights differ, which knows Σwᵢ(yᵢ − ŷᵢ)² alone.
+    /// Σ(yᵢ − ŷᵢ)² about the conditional modes; null for a fit without rows whose weights differ, which knows only Σwᵢ(yᵢ − ŷᵢ)².
     /// </summary>
     public double? ResidualSumOfSquares => Matrices.HasRows ? Residuals(ResidualKind.Response).Sum(r => r * r)
         : Matrices.ColumnProducts is null ? null : Solution.ResidualSquares;
@@ -145,7 +145,7 @@ internal sealed class FittedModel
 
         if (Solution.IsSeparated)
         {
-            // Some of it is infinite.
+            // Some of Xβ̂ is infinite.
             return double.NaN;
         }
 
@@ -186,14 +186,14 @@ internal sealed class FittedModel
         return sum / (Frequencies?.Sum() ?? RowCount);
     }
 
-    /// <summary>Refuses what only rows can answer.</summary>
-    /// <param name="what">What was asked for: "fitted values".</param>
+    /// <summary>Throws for a question that only the rows can answer.</summary>
+    /// <param name="what">What was asked for, such as "fitted values".</param>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products.</exception>
     public void RequireRows(string what)
     {
         if (!Matrices.HasRows)
         {
-            throw new InvalidOperationException($"This model was fitted to cross-products, without rows: it has no {what}. Predict from the rows, or fit to them.");
+            throw new InvalidOperationException($"This model was fitted to cross-products, without rows: it has no {what}. Use Predict with the rows, or fit the model to the rows.");
         }
     }
 
@@ -236,5 +236,5 @@ internal sealed class FittedModel
     }
 
     private ColumnProducts RequireColumnProducts() => Matrices.ColumnProducts ?? throw new InvalidOperationException(
-        "This model was fitted to weighted cross-products, without rows: the variance of its columns over rows that count once is not known. Fit to the rows.");
+        "This model was fitted to weighted cross-products, without rows: the variance of its columns over the rows without weights is not known. Fit the model to the rows.");
 }

@@ -4,7 +4,7 @@ using GlmmDsl.Fits;
 
 namespace GlmmDsl;
 
-/// <summary>The fixed-effects model matrix X, n × p (R's <c>getME(fit, "X")</c>, with the columns that were dropped as aliased).</summary>
+/// <summary>The fixed-effects model matrix X, n × p (R's <c>getME(fit, "X")</c>, including the columns that were dropped as aliased).</summary>
 public sealed class FixedEffectsMatrix
 {
     private readonly double[][] columns;
@@ -21,7 +21,7 @@ public sealed class FixedEffectsMatrix
     /// <summary>n, the number of rows used.</summary>
     public int RowCount { get; }
 
-    /// <summary>p, the number of columns, aliased ones included: one for each of the fit's coefficients.</summary>
+    /// <summary>p, the number of columns, including aliased ones: one per coefficient of the fit.</summary>
     public int ColumnCount => columns.Length;
 
     /// <summary>R's names of the p columns.</summary>

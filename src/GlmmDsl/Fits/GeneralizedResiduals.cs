@@ -6,10 +6,10 @@ namespace GlmmDsl.Fits;
 /// <summary>Residuals about the conditional modes.</summary>
 internal static class GeneralizedResiduals
 {
-    /// <summary>The residuals, n numbers (McCullagh and Nelder 1989, section 2.4); scaled ones are Pearson's over σ̂.</summary>
+    /// <summary>The residuals, n numbers (McCullagh and Nelder 1989, section 2.4); scaled ones are Pearson's divided by σ̂.</summary>
     /// <param name="response">The response.</param>
     /// <param name="means">The fitted means of one trial or unit.</param>
-    /// <param name="sigma">The root of the dispersion; 1 where there is none.</param>
+    /// <param name="sigma">The square root of the dispersion; 1 if there is none.</param>
     /// <param name="kind">The kind.</param>
     public static double[] Of(GeneralizedResponse response, double[] means, double sigma, ResidualKind kind)
     {

@@ -4,7 +4,7 @@ using GlmmDsl.Fits;
 
 namespace GlmmDsl;
 
-/// <summary>For each grouping factor the coefficients of its levels, fixed effects plus conditional modes: R's <c>coef(fit)</c>.</summary>
+/// <summary>For each grouping factor, the coefficients of its levels, that is, fixed effects plus conditional modes: R's <c>coef(fit)</c>.</summary>
 public sealed class GroupCoefficientsCollection : IReadOnlyList<GroupCoefficients>
 {
     private readonly ImmutableArray<GroupCoefficients> groups;
@@ -19,14 +19,14 @@ public sealed class GroupCoefficientsCollection : IReadOnlyList<GroupCoefficient
     /// <summary>The number of grouping factors.</summary>
     public int Count => groups.Length;
 
-    /// <summary>A grouping factor by its place.</summary>
+    /// <summary>A grouping factor by its index.</summary>
     public GroupCoefficients this[int index] => groups[index];
 
     /// <summary>A grouping factor by lme4's name, <c>b:a</c>.</summary>
     /// <exception cref="KeyNotFoundException">No such grouping factor.</exception>
     public GroupCoefficients this[string group] => groups[lookup.IndexOf(group)];
 
-    /// <summary>For each grouping factor a table of its first levels.</summary>
+    /// <summary>For each grouping factor, a table of its first levels.</summary>
     public override string ToString() => string.Join("\n", groups);
 
     /// <inheritdoc/>
@@ -36,8 +36,8 @@ public sealed class GroupCoefficientsCollection : IReadOnlyList<GroupCoefficient
 }
 
 /// <summary>
-/// The coefficients of the levels of one grouping factor, levels by columns: of each column the fixed effect plus the level's conditional mode. The columns are
-/// those of the fixed effects that were estimated, and behind them those of random effects that have no fixed one, which counts as 0, as in R.
+/// The coefficients of the levels of one grouping factor, levels by columns: for each column, the fixed effect plus the level's conditional mode. The columns are
+/// those of the fixed effects that were estimated, followed by those of random effects without a fixed effect, which counts as 0, as in R.
 /// </summary>
 public sealed class GroupCoefficients
 {
@@ -54,7 +54,7 @@ public sealed class GroupCoefficients
         Columns = [.. fixedEffects.Select(f => f.Key), .. effects.Columns.Except(fixedEffects.Select(f => f.Key), StringComparer.Ordinal)];
         this.fixedEffects = [.. fixedEffects.Select(f => f.Value), .. new double[Columns.Length - fixedEffects.Length]];
 
-        // A column can stand in two terms of the group: both modes count.
+        // A column can occur in two terms of the group: both modes count.
         modes = [.. Columns.Select(name => Enumerable.Range(0, effects.Columns.Length).Where(k => effects.Columns[k] == name).ToArray())];
         lookup = new NameLookup("coefficient", Columns);
     }
@@ -68,7 +68,7 @@ public sealed class GroupCoefficients
     /// <summary>R's names of the columns.</summary>
     public ImmutableArray<string> Columns { get; }
 
-    /// <summary>A coefficient by the places of its level and column.</summary>
+    /// <summary>A coefficient by the indices of its level and column.</summary>
     public double this[int level, int column]
     {
         get
@@ -90,6 +90,6 @@ public sealed class GroupCoefficients
     /// <summary>A table of the coefficients of the first levels.</summary>
     public override string ToString() => table(this);
 
-    /// <summary>The place of a column; null when there is none of that name.</summary>
+    /// <summary>The index of a column; null if there is none with that name.</summary>
     internal int? FindColumn(string name) => lookup.Find(name);
 }

@@ -3,7 +3,7 @@ using GlmmDsl.Fits;
 
 namespace GlmmDsl;
 
-/// <summary>The random effects of one grouping factor, levels by columns; the terms of the group are merged, parts of <c>||</c> too.</summary>
+/// <summary>The random effects of one grouping factor, levels by columns; the terms of the group are merged, including the parts of <c>||</c>.</summary>
 public sealed class GroupRandomEffects
 {
     private readonly ConditionalMode[,] modes;
@@ -32,7 +32,7 @@ public sealed class GroupRandomEffects
     /// <summary>R's names of the k columns of all terms.</summary>
     public ImmutableArray<string> Columns { get; }
 
-    /// <summary>A random effect by the places of its level and column.</summary>
+    /// <summary>A random effect by the indices of its level and column.</summary>
     public ConditionalMode this[int level, int column] => modes[level, column];
 
     /// <summary>A random effect by the names of its level and column.</summary>
@@ -42,11 +42,11 @@ public sealed class GroupRandomEffects
     /// <summary>A table of the conditional modes of the first levels.</summary>
     public override string ToString() => table?.Invoke(this) ?? nameof(GroupRandomEffects);
 
-    /// <summary>The place of a level.</summary>
+    /// <summary>The index of a level.</summary>
     /// <exception cref="KeyNotFoundException">No such level.</exception>
     public int IndexOf(string level) => levelLookup.IndexOf(level);
 
-    /// <summary>Whether the fit has a level, and its place.</summary>
+    /// <summary>Whether the fit has a level, and its index.</summary>
     public bool TryFind(string level, out int index)
     {
         index = levelLookup.Find(level) ?? -1;

@@ -1,9 +1,9 @@
 namespace GlmmDsl;
 
-/// <summary>A fit with the criteria it can be compared by: typed or not, of whatever assembly.</summary>
+/// <summary>A fit with the criteria by which it can be compared, whether typed or not and from any assembly.</summary>
 public interface IModelFit
 {
-    /// <summary>The maximised log-likelihood; of a REML fit, the restricted one.</summary>
+    /// <summary>The maximised log-likelihood; for a REML fit, the restricted one.</summary>
     Criterion LogLikelihood { get; }
 
     /// <summary>Akaike's criterion.</summary>
@@ -27,7 +27,7 @@ public interface IRemlFit<TFixedDesign> : IModelFit
     new RemlCriterion<Bic, TFixedDesign> Bic { get; }
 }
 
-/// <summary>An ML fit of a typed model. ML criteria are comparable between models of one response.</summary>
+/// <summary>An ML fit of a typed model. ML criteria are comparable between models of the same response.</summary>
 /// <typeparam name="TResponse">The key of row type and response.</typeparam>
 public interface IMlFit<TResponse> : IModelFit
 {

@@ -1,6 +1,6 @@
 namespace GlmmDsl;
 
-/// <summary>In what two fits differ that keeps their criteria from being compared.</summary>
+/// <summary>The difference between two fits that makes their criteria incomparable.</summary>
 public enum IncomparableFits
 {
     /// <summary>One was made by REML, the other by ML, or two different criteria were given.</summary>

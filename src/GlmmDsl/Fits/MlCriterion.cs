@@ -7,13 +7,13 @@ namespace GlmmDsl;
 /// A criterion of an ML fit, comparable with those of all ML fits of the same response to the same rows.
 /// </summary>
 /// <typeparam name="TKind"><see cref="LogLikelihood"/>, <see cref="Aic"/> or <see cref="Bic"/>.</typeparam>
-/// <typeparam name="TResponse">The key of row type and response; only criteria of one key have an order and a difference.</typeparam>
+/// <typeparam name="TResponse">The key of row type and response; only criteria with the same key can be ordered and subtracted.</typeparam>
 public readonly struct MlCriterion<TKind, TResponse> : IComparable<MlCriterion<TKind, TResponse>>, IEquatable<MlCriterion<TKind, TResponse>>
     where TKind : ICriterionKind
 {
     private readonly Criterion criterion;
 
-    /// <summary>Gives a criterion the type that says what it may be compared with. Generated code calls it.</summary>
+    /// <summary>Gives a criterion the type that says what it may be compared with. Called by generated code.</summary>
     /// <param name="criterion">A criterion of the kind <typeparamref name="TKind"/> of an ML fit.</param>
     /// <exception cref="ArgumentException">The criterion is of another kind or method.</exception>
     public MlCriterion(Criterion criterion)
@@ -26,7 +26,7 @@ public readonly struct MlCriterion<TKind, TResponse> : IComparable<MlCriterion<T
         this.criterion = criterion;
     }
 
-    /// <summary>The number itself: the explicit way out of the comparison rules.</summary>
+    /// <summary>The number itself, for use outside the comparison rules.</summary>
     public double Value => criterion.Value;
 
     /// <summary>The criterion without its key, for <c>ModelComparison</c>.</summary>
@@ -75,6 +75,6 @@ public readonly struct MlCriterion<TKind, TResponse> : IComparable<MlCriterion<T
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode();
 
-    /// <summary>The number, culture-invariantly.</summary>
+    /// <summary>The number, in the invariant culture.</summary>
     public override string ToString() => Value.ToString("G7", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Fits;
 
-/// <summary>Finds names among those of a result, with an error that helps where there is none such.</summary>
+/// <summary>Finds a name in a result, with a helpful error if it does not exist.</summary>
 internal sealed class NameLookup
 {
     private readonly IReadOnlyList<string> names;
@@ -11,8 +11,8 @@ internal sealed class NameLookup
     private readonly Lazy<Dictionary<string, int>> indices;
 
     /// <summary>Prepares the search.</summary>
-    /// <param name="what">What the names are of, for the error: "coefficient".</param>
-    /// <param name="names">The names; of equal ones the first is found.</param>
+    /// <param name="what">What the names denote, for the error, such as "coefficient".</param>
+    /// <param name="names">The names; if some are equal, the first one is found.</param>
     public NameLookup(string what, IReadOnlyList<string> names)
     {
         this.what = what;
@@ -29,7 +29,7 @@ internal sealed class NameLookup
         });
     }
 
-    /// <summary>The index of a name; null when there is none such.</summary>
+    /// <summary>The index of a name; null if it does not exist.</summary>
     public int? Find(string name) => indices.Value.TryGetValue(name, out int index) ? index : null;
 
     /// <summary>The index of a name.</summary>

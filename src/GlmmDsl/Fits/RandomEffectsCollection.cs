@@ -6,7 +6,7 @@ using GlmmDsl.Fitting;
 
 namespace GlmmDsl;
 
-/// <summary>The conditional modes of a fit, one entry a grouping factor.</summary>
+/// <summary>The conditional modes of a fit, one entry per grouping factor.</summary>
 public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
 {
     private readonly ImmutableArray<GroupRandomEffects> groups;
@@ -15,7 +15,7 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
     /// <summary>Reads the conditional modes of a solution.</summary>
     /// <param name="matrices">The design.</param>
     /// <param name="solution">The solution.</param>
-    /// <param name="table">Prints those of a group: the printer belongs to the summaries, a layer above.</param>
+    /// <param name="table">Prints the modes of a group; passed in because printing belongs to the summaries, a layer above.</param>
     internal RandomEffectsCollection(ModelMatrices matrices, IModelSolution solution, Func<GroupRandomEffects, string>? table = null)
     {
         groups = [.. Enumerable.Range(0, matrices.Random.Length)
@@ -27,14 +27,14 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
     /// <summary>The number of grouping factors.</summary>
     public int Count => groups.Length;
 
-    /// <summary>A grouping factor by its place.</summary>
+    /// <summary>A grouping factor by its index.</summary>
     public GroupRandomEffects this[int index] => groups[index];
 
     /// <summary>A grouping factor by lme4's name, <c>b:a</c>.</summary>
     /// <exception cref="KeyNotFoundException">No such grouping factor.</exception>
     public GroupRandomEffects this[string group] => groups[lookup.IndexOf(group)];
 
-    /// <summary>For each grouping factor a table of its first levels (R's <c>ranef</c>).</summary>
+    /// <summary>For each grouping factor, a table of its first levels (R's <c>ranef</c>).</summary>
     public override string ToString() => string.Join("\n", groups);
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
             {
                 for (int k = 0; k < width; k++)
                 {
-                    // Rounding can leave a variance that is zero a little below it.
+                    // Rounding can leave a zero variance slightly negative.
                     double variance = Math.Max(covariances[level, (k * width) + k], 0);
                     modes[level, start + k] = new ConditionalMode(values[level, k], Math.Sqrt(variance));
                 }

@@ -3,7 +3,7 @@ using GlmmDsl.Design;
 namespace GlmmDsl;
 
 /// <summary>
-/// The random-effects model matrix Z, n × q and sparse (R's <c>getME(fit, "Z")</c>): the terms in the order of θ, in a term level by level, in a
+/// The random-effects model matrix Z, n × q and sparse (R's <c>getME(fit, "Z")</c>): the terms in the order of θ, within a term level by level, and within a
 /// level the term's columns. A row has as many entries as the terms have columns.
 /// </summary>
 public sealed class RandomEffectsMatrix
@@ -40,16 +40,16 @@ public sealed class RandomEffectsMatrix
         }
     }
 
-    /// <summary>Whose random effect a column is.</summary>
-    /// <param name="column">The column's place, from 0.</param>
+    /// <summary>The random effect that a column belongs to.</summary>
+    /// <param name="column">The index of the column, from 0.</param>
     public RandomEffectsColumn Column(int column)
     {
         (int t, int level, int k) = Place(column);
         return new RandomEffectsColumn(terms[t].Group.Name, terms[t].Group.Levels[level], terms[t].ColumnNames[k]);
     }
 
-    /// <summary>The entries of a row that belong to its own levels, in order of columns; one of them may be 0, all others of the row are.</summary>
-    /// <param name="row">The row's place, from 0.</param>
+    /// <summary>The entries of a row for its own levels, in order of columns. Some of them may be 0; all other entries of the row are 0.</summary>
+    /// <param name="row">The index of the row, from 0.</param>
     public IEnumerable<(int Column, double Value)> Row(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
@@ -57,7 +57,7 @@ public sealed class RandomEffectsMatrix
         return Entries(row);
     }
 
-    /// <summary>The whole matrix, a new n × q array: for small models.</summary>
+    /// <summary>The whole matrix as a new n × q array, for small models.</summary>
     /// <exception cref="OutOfMemoryException">n·q numbers do not fit in memory; read <see cref="Row"/> instead.</exception>
     public double[,] ToArray()
     {
@@ -100,7 +100,7 @@ public sealed class RandomEffectsMatrix
     }
 }
 
-/// <summary>Whose random effect a column of Z is.</summary>
+/// <summary>The random effect that a column of Z belongs to.</summary>
 /// <param name="Group">lme4's name of the grouping factor.</param>
 /// <param name="Level">The level.</param>
 /// <param name="Name">R's name of the column that varies with it.</param>

@@ -5,16 +5,16 @@ namespace GlmmDsl;
 
 /// <summary>
 /// A criterion of a REML fit. The restricted likelihood is that of the data with the fixed effects projected out, so it means the same thing only
-/// for equal fixed effects (Pinheiro &amp; Bates 2000, section 2.2.5): criteria of other keys do not compile together.
+/// for equal fixed effects (Pinheiro &amp; Bates 2000, section 2.2.5). Comparing criteria with different keys does not compile.
 /// </summary>
 /// <typeparam name="TKind"><see cref="LogLikelihood"/>, <see cref="Aic"/> or <see cref="Bic"/>.</typeparam>
-/// <typeparam name="TFixedDesign">The key of row type, response and fixed-effects design; only criteria of one key have an order and a difference.</typeparam>
+/// <typeparam name="TFixedDesign">The key of row type, response and fixed-effects design; only criteria with the same key can be ordered and subtracted.</typeparam>
 public readonly struct RemlCriterion<TKind, TFixedDesign> : IComparable<RemlCriterion<TKind, TFixedDesign>>, IEquatable<RemlCriterion<TKind, TFixedDesign>>
     where TKind : ICriterionKind
 {
     private readonly Criterion criterion;
 
-    /// <summary>Gives a criterion the type that says what it may be compared with. Generated code calls it.</summary>
+    /// <summary>Gives a criterion the type that says what it may be compared with. Called by generated code.</summary>
     /// <param name="criterion">A criterion of the kind <typeparamref name="TKind"/> of a REML fit.</param>
     /// <exception cref="ArgumentException">The criterion is of another kind or method.</exception>
     public RemlCriterion(Criterion criterion)
@@ -27,7 +27,7 @@ public readonly struct RemlCriterion<TKind, TFixedDesign> : IComparable<RemlCrit
         this.criterion = criterion;
     }
 
-    /// <summary>The number itself: the explicit way out of the comparison rules.</summary>
+    /// <summary>The number itself, for use outside the comparison rules.</summary>
     public double Value => criterion.Value;
 
     /// <summary>The criterion without its key, for <c>ModelComparison</c>.</summary>
@@ -76,6 +76,6 @@ public readonly struct RemlCriterion<TKind, TFixedDesign> : IComparable<RemlCrit
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode();
 
-    /// <summary>The number, culture-invariantly.</summary>
+    /// <summary>The number, in the invariant culture.</summary>
     public override string ToString() => Value.ToString("G7", CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ using GlmmDsl.Fitting.Columns;
 
 namespace GlmmDsl.Fits;
 
-/// <summary>What the engine's answer gives cause to notice: no certified optimum, vanished components, aliased columns.</summary>
+/// <summary>The notices that follow from a solution: not converged, singular, variances not identified, aliased columns.</summary>
 internal static class SolutionNotices
 {
     private const int MostNames = 5;
@@ -16,7 +16,7 @@ internal static class SolutionNotices
     {
         if (solution.Verdict == Verdict.NotConverged)
         {
-            string reason = solution.VerdictReason.Length > 0 ? solution.VerdictReason : "the optimum could not be certified";
+            string reason = solution.VerdictReason.Length > 0 ? solution.VerdictReason : "the result could not be shown to be an optimum";
             yield return new Notice(NoticeId.NotConverged, $"The fit did not converge: {reason.TrimEnd('.')}.{solution.Difficulty} Do not rely on its estimates; {solution.Remedy}.", []);
         }
 
@@ -42,7 +42,7 @@ internal static class SolutionNotices
         string found = findings.Length > 0 ? string.Join("; ", findings) : "a combination of random effects has no variance";
         return new Notice(
             NoticeId.Singular,
-            $"The fit is singular: {found}. The data do not support all the random effects asked for; the estimates are valid, and a simpler model without those that vanished fits as well.",
+            $"The fit is singular: {found}. The data do not support all the random effects of the formula; the estimates are valid, and a model with simpler random effects fits as well.",
             [.. solution.Vanished.Select(v => matrices.Random[v.Term].Group.Name).Distinct()]);
     }
 
@@ -56,7 +56,7 @@ internal static class SolutionNotices
         string why = solution.IsReml
             ? $"so the REML criterion is the same whatever {(isOne ? "it is: it has" : "they are: they have")} no estimate"
               + (open.Length == 0 ? "" : $", and neither have the standard errors that depend on {(isOne ? "it" : "them")} ({Few([.. open])})")
-            : $"so {(isOne ? "its estimate follows" : "their estimates follow")} from the design alone, whatever the response: maximum likelihood sets to zero what the fixed effects take up";
+            : $"so {(isOne ? "its estimate follows" : "their estimates follow")} from the design alone, whatever the response: maximum likelihood sets a variance to zero if the fixed effects account for it";
         string group = string.Join(" and ", groups);
         return new Notice(
             NoticeId.NotIdentified,

@@ -7,7 +7,7 @@ using GlmmDsl.Fitting;
 
 namespace GlmmDsl;
 
-/// <summary>The variance components of a fit: one entry a term, in the order of θ (lme4's), and the residual variance.</summary>
+/// <summary>The variance components of a fit: one entry per term, in the order of θ (lme4's), and the residual variance.</summary>
 public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
 {
     private readonly ImmutableArray<VarianceTerm> terms;
@@ -36,7 +36,7 @@ public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
         Residual = new VarianceComponent("Residual", solution.DispersionCount == 0 ? double.NaN : solution.Sigma * solution.Sigma);
     }
 
-    /// <summary>The terms put together by grouping factor.</summary>
+    /// <summary>The terms, combined by grouping factor.</summary>
     public ImmutableArray<GroupVariance> Groups { get; }
 
     /// <summary>The residual variance σ̂² (of a row of weight 1); NaN for binomial and Poisson models, which have none.</summary>
@@ -45,7 +45,7 @@ public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
     /// <summary>The number of terms.</summary>
     public int Count => terms.Length;
 
-    /// <summary>A term by its place in the order of θ.</summary>
+    /// <summary>A term by its index in the order of θ.</summary>
     public VarianceTerm this[int index] => terms[index];
 
     /// <summary>The components of a grouping factor by lme4's name.</summary>

@@ -5,8 +5,8 @@ using GlmmDsl.Design;
 namespace GlmmDsl;
 
 /// <summary>
-/// The covariance of one random-effects term, Σ = σ̂²ΛΛᵀ (Bates et al. 2015, eq. 3). Parts of <c>||</c> are terms of their own: correlations
-/// exist only inside a term.
+/// The covariance of one random-effects term, Σ = σ̂²ΛΛᵀ (Bates et al. 2015, eq. 3). The parts of <c>||</c> are separate terms: correlations
+/// exist only within a term.
 /// </summary>
 public sealed class VarianceTerm
 {

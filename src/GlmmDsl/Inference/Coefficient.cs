@@ -11,18 +11,18 @@ public sealed record Coefficient
     public string Name { get; init; }
 
     /// <summary>
-    /// β̂, in units of the response per unit of the column; NaN when aliased. Where the fixed effects separate the outcomes along it (<see cref="IsSeparated"/>), ±∞
-    /// by the way the likelihood keeps growing, or NaN where the data leave the sign open.
+    /// β̂, in units of the response per unit of the column; NaN when aliased. If the fixed effects separate the outcomes along it (<see cref="IsSeparated"/>), ±∞,
+    /// the direction in which the likelihood keeps growing, or NaN if the data leave the sign open.
     /// </summary>
     public double Estimate { get; init; }
 
-    /// <summary>The standard error, the root of the diagonal of the fit's <see cref="CoefficientCovariance"/>; NaN when aliased or separated.</summary>
+    /// <summary>The standard error, the square root of the diagonal element of the fit's <see cref="CoefficientCovariance"/>; NaN when aliased or separated.</summary>
     public double StandardError { get; init; }
 
-    /// <summary>The columns that determine this one where it was dropped; empty for a column of zeros, and when it was kept.</summary>
+    /// <summary>The columns that determine this one, if it was dropped; empty for a column of zeros, and if it was kept.</summary>
     public ImmutableArray<string> AliasedWith { get; init; } = [];
 
-    /// <summary>Whether the column was dropped because columns before it determine it.</summary>
+    /// <summary>Whether the column was dropped because earlier columns determine it.</summary>
     public bool IsAliased { get; init; }
 
     /// <summary>
@@ -31,6 +31,6 @@ public sealed record Coefficient
     /// </summary>
     public bool IsSeparated { get; init; }
 
-    /// <summary>Wald's z, estimate over standard error: only approximately standard normal under the null hypothesis. NaN without a standard error.</summary>
+    /// <summary>Wald's z, estimate divided by standard error; only approximately standard normal under the null hypothesis. NaN without a standard error.</summary>
     public double Statistic => Estimate / StandardError;
 }

@@ -8,7 +8,7 @@ using GlmmDsl.Inference;
 
 namespace GlmmDsl;
 
-/// <summary>The fixed-effects coefficients of a fit in the order of their columns, aliased ones included.</summary>
+/// <summary>The fixed-effects coefficients of a fit in the order of their columns, including aliased ones.</summary>
 public sealed class CoefficientCollection : INamedCoefficients
 {
     private readonly ImmutableArray<Coefficient> coefficients;
@@ -17,7 +17,7 @@ public sealed class CoefficientCollection : INamedCoefficients
 
     /// <summary>Reads the coefficients of a fit.</summary>
     /// <param name="model">The fit.</param>
-    /// <param name="table">Prints them: the printer belongs to the summaries, a layer above.</param>
+    /// <param name="table">Prints the coefficients; passed in because printing belongs to the summaries, a layer above.</param>
     internal CoefficientCollection(FittedModel model, Func<CoefficientCollection, string>? table = null)
     {
         this.table = table;
@@ -33,10 +33,10 @@ public sealed class CoefficientCollection : INamedCoefficients
         lookup = new NameLookup("coefficient", names);
     }
 
-    /// <summary>The number of coefficients, aliased ones included.</summary>
+    /// <summary>The number of coefficients, including aliased ones.</summary>
     public int Count => coefficients.Length;
 
-    /// <summary>A coefficient by the place of its column.</summary>
+    /// <summary>A coefficient by the index of its column.</summary>
     public Coefficient this[int index] => coefficients[index];
 
     /// <summary>A coefficient by R's name.</summary>

@@ -4,8 +4,8 @@ using GlmmDsl.Fits;
 namespace GlmmDsl;
 
 /// <summary>
-/// The covariance matrix of β̂ (R's <c>vcov</c>) over the coefficients that have an estimate. Of a linear model σ̂²(XᵀV⁻¹X)⁻¹; of a generalised one the β part of
-/// twice the inverse Hessian of −2 log L in (β, θ), by central differences of its exact gradient, so that it counts what estimating θ costs.
+/// The covariance matrix of β̂ (R's <c>vcov</c>) over the coefficients that have an estimate. For a linear model σ̂²(XᵀV⁻¹X)⁻¹; for a generalised model the β part of
+/// twice the inverse Hessian of −2 log L in (β, θ), by central differences of its exact gradient, which includes the uncertainty from estimating θ.
 /// </summary>
 public sealed class CoefficientCovariance
 {
@@ -22,19 +22,19 @@ public sealed class CoefficientCovariance
     /// <summary>R's names of the coefficients, in order.</summary>
     public ImmutableArray<string> Names { get; }
 
-    /// <summary>The covariance of two coefficients by place.</summary>
+    /// <summary>The covariance of two coefficients by index.</summary>
     public double this[int first, int second] => matrix[first, second];
 
     /// <summary>The covariance of two coefficients by R's names.</summary>
     /// <exception cref="KeyNotFoundException">No such coefficient, or an aliased one.</exception>
     public double this[string first, string second] => matrix[lookup.IndexOf(first), lookup.IndexOf(second)];
 
-    /// <summary>The covariance of two coefficients; NaN where one is aliased.</summary>
+    /// <summary>The covariance of two coefficients; NaN if one is aliased.</summary>
     /// <exception cref="KeyNotFoundException">A coefficient of another fit.</exception>
     public double this[Coefficient first, Coefficient second] =>
         first.IsAliased || second.IsAliased ? double.NaN : this[first.Name, second.Name];
 
-    /// <summary>The correlation of two coefficients by place.</summary>
+    /// <summary>The correlation of two coefficients by index.</summary>
     public double Correlation(int first, int second) =>
         first == second ? 1 : matrix[first, second] / Math.Sqrt(matrix[first, first] * matrix[second, second]);
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GlmmDsl.Inference;
 
-/// <summary>Coefficients in order and by R's name: the model's own, or others of the same columns.</summary>
+/// <summary>Coefficients in order and by R's name: the model's own, or others for the same columns.</summary>
 internal interface INamedCoefficients : IReadOnlyList<Coefficient>
 {
     /// <summary>A coefficient by R's name.</summary>

@@ -1,9 +1,9 @@
 namespace GlmmDsl.Inference;
 
-/// <summary>Uniform numbers that depend on a seed and an index alone, so that neither order nor threads change them.</summary>
+/// <summary>Uniform random numbers that depend only on a seed and an index, so that neither the order of calls nor threads change them.</summary>
 internal static class KeyedUniform
 {
-    /// <summary>A number inside (0, 1), one of 2⁵³: SplitMix64 (Steele, Lea and Flood 2014) at a place given by the index in a stream given by the seed.</summary>
+    /// <summary>A number inside (0, 1), one of 2⁵³: SplitMix64 (Steele, Lea and Flood 2014) at the position of the index in the stream of the seed.</summary>
     public static double At(int seed, long index)
     {
         ulong stream = Mix(unchecked((ulong)seed) + 0x9E3779B97F4A7C15);

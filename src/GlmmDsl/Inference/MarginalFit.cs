@@ -3,20 +3,20 @@ using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Inference;
 
-/// <summary>The marginal model that comes nearest to the marginal means of a fit, with the covariance of its coefficients.</summary>
+/// <summary>The marginal model closest to the marginal means of a fit, with the covariance of its coefficients.</summary>
 /// <param name="Beta">The coefficients of the kept columns.</param>
 /// <param name="Covariance">Their covariance, p × p.</param>
-/// <param name="IsConditionalOnTheta">Whether θ̂ is taken for known there.</param>
+/// <param name="IsConditionalOnTheta">Whether the covariance treats θ̂ as known.</param>
 internal sealed record MarginalFit(double[] Beta, double[,] Covariance, bool IsConditionalOnTheta)
 {
     private const int MaxIterations = 100;
     private const int MaxHalvings = 30;
 
     /// <summary>
-    /// Solves the quasi-score equations with the marginal means M in place of the response by Fisher scoring, and carries the covariance of (β̂, θ̂) over by
+    /// Solves the quasi-score equations with the marginal means M in place of the response by Fisher scoring, and gets the covariance from that of (β̂, θ̂) by
     /// the delta method: with A = XᵀW_oX at the solution, ∂β*/∂(β, θ) = A⁻¹ Σ m xᵢ (μ′/V) ∂Mᵢ/∂(β, θ).
     /// </summary>
-    /// <exception cref="InvalidOperationException">The fit has no rows, or the fixed effects separate the outcomes, or no marginal model of this link comes near its means.</exception>
+    /// <exception cref="InvalidOperationException">The fit has no rows, the fixed effects separate the outcomes, or no marginal model with this link can match the fit's means.</exception>
     public static MarginalFit Of(FittedModel model, CancellationToken cancellationToken)
     {
         IModelSolution solution = model.Solution;
@@ -29,7 +29,7 @@ internal sealed record MarginalFit(double[] Beta, double[,] Covariance, bool IsC
         if (solution.IsSeparated)
         {
             throw new InvalidOperationException(
-                "The fixed effects separate the outcomes, so coefficients are infinite, and coefficients of the population average do not exist. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
+                "The fixed effects separate the outcomes, so coefficients are infinite, and coefficients of the population average do not exist. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out the predictor that decides the outcome.");
         }
 
         var rows = new MarginalRows(model, cancellationToken);

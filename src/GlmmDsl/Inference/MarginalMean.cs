@@ -4,35 +4,35 @@ namespace GlmmDsl.Inference;
 
 /// <summary>
 /// The mean of a row with the random effects integrated out, ∫ μ(η + √v z) φ(z) dz, and its derivatives in η and v. The random part of a linear predictor
-/// is one normal number, of variance v = zᵀΣz, however many terms there are. In closed form where the kernel has one; else by the trapezoidal rule, which converges geometrically for an integrand analytic in a strip
-/// (Trefethen and Weideman 2014, SIAM Rev. 56): the step is chosen for an error of e⁻⁴⁰. Its terms grow with √v, so that a large one is left to <see cref="StepMean"/>.
+/// is one normal number, of variance v = zᵀΣz, however many terms there are. It has a closed form for some kernels; otherwise it is computed by the trapezoidal rule, which converges geometrically for an integrand analytic in a strip
+/// (Trefethen and Weideman 2014, SIAM Rev. 56): the step is chosen for an error of e⁻⁴⁰. The number of terms grows with √v, so a large √v is left to <see cref="StepMean"/>.
 /// </summary>
 internal sealed class MarginalMean
 {
     private const double Range = 8.6;
 
-    /// <summary>log of the error aimed at.</summary>
+    /// <summary>Minus the logarithm of the target error.</summary>
     private const double Digits = 40;
 
-    /// <summary>A larger standard deviation is summed in intervals.</summary>
+    /// <summary>For a larger standard deviation <see cref="StepMean"/> is used.</summary>
     private const double WideDeviation = 16;
 
     private readonly LikelihoodKernel kernel;
 
-    // Whether means lie between 0 and 1, and so have a limit at either end.
+    // Whether means are between 0 and 1, and so have a limit at either end.
     private readonly bool isBounded;
 
     /// <summary>Takes the likelihood.</summary>
-    /// <param name="kernel">Of the family and link.</param>
+    /// <param name="kernel">The kernel of the family and link.</param>
     public MarginalMean(LikelihoodKernel kernel)
     {
         this.kernel = kernel;
         isBounded = double.IsFinite(kernel.Mean(double.PositiveInfinity));
     }
 
-    /// <summary>The marginal mean and its derivatives; with the log link it is infinite where exp(η + v/2) is beyond the range of numbers.</summary>
+    /// <summary>The marginal mean and its derivatives; with the log link it is infinite where exp(η + v/2) is outside the range of floating-point numbers.</summary>
     /// <param name="eta">The linear predictor without random effects; infinite where the outcomes are separated.</param>
-    /// <param name="variance">v, that of its random part; what rounding makes negative counts as 0, and beyond the range of numbers it leaves a probability undetermined, NaN.</param>
+    /// <param name="variance">v, the variance of its random part. If rounding makes it negative it counts as 0; if it is infinite, a probability is undetermined, NaN.</param>
     public AveragedMean At(double eta, double variance)
     {
         if (double.IsInfinity(eta) && double.IsFinite(kernel.Mean(eta)))

@@ -47,14 +47,14 @@ internal sealed class MarginalRows
         }
     }
 
-    /// <summary>Least squares of the marginal means on the scale of the link: near the solution, and exact where they are of the link's form.</summary>
+    /// <summary>Least squares of the marginal means on the scale of the link: near the solution, and exact if the means have the form of the link.</summary>
     public double[] LeastSquares()
     {
         double[] target = [.. means.Select((m, i) => response.Kernel.Link(m) - offsets[i])];
         return WeightedLeastSquares(target, response.Sizes);
     }
 
-    /// <summary>Σ log f with the marginal means for the response, without constants.</summary>
+    /// <summary>Σ log f with the marginal means as the response, without constants.</summary>
     public double LogQuasiLikelihood(double[] beta)
     {
         double[] eta = LinearPredictor(beta);
@@ -75,7 +75,7 @@ internal sealed class MarginalRows
         return step;
     }
 
-    /// <summary>The derivatives of the solution in the fit's β and, where asked for, θ: one vector each.</summary>
+    /// <summary>The derivatives of the solution with respect to the fit's β and, if requested, θ: one vector each.</summary>
     public double[][] Slopes(double[] beta, bool withTheta)
     {
         double[] eta = LinearPredictor(beta);

@@ -4,12 +4,12 @@ using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Inference;
 
-/// <summary>The model with the random terms and offsets of a fit and an intercept for all its fixed effects.</summary>
+/// <summary>The model with the random terms and offsets of a fit, and an intercept in place of its fixed effects.</summary>
 internal static class NullModel
 {
     /// <summary>
-    /// λ, the mean count that the null model expects: the mean over the rows of exp(β₀ + o + ½zᵀΣz), of other links the marginal mean likewise. So the
-    /// variance that follows from it is one for all models of the data (Nakagawa, Johnson and Schielzeth 2017, section 5).
+    /// λ, the mean count under the null model: the mean over the rows of exp(β₀ + o + ½zᵀΣz), or for other links of the marginal mean. So the
+    /// variance that follows from it is the same for all models of the data (Nakagawa, Johnson and Schielzeth 2017, section 5).
     /// </summary>
     public static double MeanCount(FittedModel model, CancellationToken cancellationToken)
     {

@@ -6,16 +6,16 @@ using GlmmDsl.Fits;
 namespace GlmmDsl.Inference;
 
 /// <summary>
-/// The coefficients of the population average: of the model with the same link and fixed effects, and no random ones, that comes nearest to the fit's
-/// marginal means over its rows. They solve Σ m xᵢ μ′(xᵢᵀβ + o)/V · (Mᵢ − μ(xᵢᵀβ + o)) = 0, M the marginal means: what generalised estimating
-/// equations with independence (Liang and Zeger 1986, Biometrika 73) tend to where the mixed model is right. The model's own coefficients compare one
-/// group with itself; these compare populations, and are nearer 0 with logit, probit and cloglog links.
+/// The coefficients of the population average: those of the model with the same link and fixed effects but no random effects that is closest to the fit's
+/// marginal means over its rows. They solve Σ m xᵢ μ′(xᵢᵀβ + o)/V · (Mᵢ − μ(xᵢᵀβ + o)) = 0, M the marginal means. If the mixed model is right, generalised estimating
+/// equations with independence (Liang and Zeger 1986, Biometrika 73) converge to the same numbers. The model's own coefficients compare one
+/// group with itself; these compare populations, and are closer to 0 with logit, probit and cloglog links.
 /// </summary>
 /// <remarks>
 /// With a random intercept of variance v and the probit link they are β/√(1 + v), with the log link β with v/2 added to the intercept, with the identity
-/// link β itself. Otherwise the marginal means are of no such form, and the coefficients the best in the sense above; so they depend on the rows.
-/// Hedeker, du Toit, Demirtas and Gibbons (2018, Biometrics 74) take least squares on the scale of the link in its place, which differs little.
-/// Standard errors are those of the delta method. An example: wheezing of 537 children of Ohio, by 25 nodes of quadrature, has the coefficients −3.10,
+/// link β itself. Otherwise the marginal means do not have this form, and the coefficients are the best in the sense above, so they depend on the rows.
+/// Hedeker, du Toit, Demirtas and Gibbons (2018, Biometrics 74) use least squares on the scale of the link instead, which differs little.
+/// Standard errors are those of the delta method. An example: wheezing of 537 children of Ohio, fitted with 25 quadrature nodes, has the coefficients −3.10,
 /// −0.176 (age), 0.399 (smoke); those of the population average are −1.875, −0.114, 0.257, and generalised estimating equations give −1.884, −0.113, 0.272.
 /// </remarks>
 public sealed class PopulationAverageCoefficients : INamedCoefficients
@@ -28,7 +28,7 @@ public sealed class PopulationAverageCoefficients : INamedCoefficients
     /// <summary>Reads the coefficients of a marginal fit.</summary>
     /// <param name="model">The fit it belongs to.</param>
     /// <param name="fit">The marginal fit.</param>
-    /// <param name="table">Prints them: the printer belongs to the summaries, a layer above.</param>
+    /// <param name="table">Prints the coefficients; passed in because printing belongs to the summaries, a layer above.</param>
     internal PopulationAverageCoefficients(FittedModel model, MarginalFit fit, Func<IReadOnlyList<Coefficient>, string>? table = null)
     {
         this.table = table;
@@ -42,17 +42,17 @@ public sealed class PopulationAverageCoefficients : INamedCoefficients
     }
 
     /// <summary>
-    /// Whether the standard errors take θ̂ for known and so are too small: where the covariance of (β̂, θ̂) is not at hand, as of the fast fit.
+    /// Whether the standard errors treat θ̂ as known and so are too small: if the covariance of (β̂, θ̂) is not available, as after the fast fit.
     /// </summary>
     public bool IsConditionalOnTheta { get; }
 
     /// <summary>The covariance matrix of the coefficients that have an estimate, in order; a copy.</summary>
     public double[,] CovarianceMatrix => (double[,])covariance.Clone();
 
-    /// <summary>The number of coefficients, aliased ones included.</summary>
+    /// <summary>The number of coefficients, including aliased ones.</summary>
     public int Count => coefficients.Length;
 
-    /// <summary>A coefficient by the place of its column.</summary>
+    /// <summary>A coefficient by the index of its column.</summary>
     public Coefficient this[int index] => coefficients[index];
 
     /// <summary>A coefficient by R's name.</summary>

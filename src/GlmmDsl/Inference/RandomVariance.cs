@@ -47,7 +47,7 @@ internal sealed class RandomVariance
         return variances;
     }
 
-    /// <summary>∂v/∂θ of one training row of a model without a scale of its own (Σ = ΛΛᵀ): ∂v/∂Λ_rc = 2 z_r (Λᵀz)_c.</summary>
+    /// <summary>∂v/∂θ of one training row of a model without a dispersion (Σ = ΛΛᵀ): ∂v/∂Λ_rc = 2 z_r (Λᵀz)_c.</summary>
     /// <param name="theta">θ by terms.</param>
     /// <param name="row">The row.</param>
     /// <param name="slopes">The derivatives.</param>
@@ -79,7 +79,7 @@ internal sealed class RandomVariance
         }
     }
 
-    /// <summary>∂v/∂λ of the entries of one term, which stand by columns.</summary>
+    /// <summary>∂v/∂λ for the entries of one term, which are ordered by columns.</summary>
     private void EntrySlopes(int t, ReadOnlySpan<double> entries, int row, Span<double> slopes)
     {
         double[]?[] columns = terms[t].Columns;

@@ -5,21 +5,21 @@ using MathNet.Numerics.Integration;
 namespace GlmmDsl.Inference;
 
 /// <summary>
-/// The mean of an inverse link over a normal linear predictor that varies widely, next to which the link is almost a step from 0 to 1:
-/// E μ(η + sz) = Φ(η/s) + ∫₀^∞ [μ(−y) φ((y + η)/s) − (1 − μ(y)) φ((y − η)/s)] dy/s. What is added to the step is smooth on either side of 0, and is summed by Gauss–Legendre
-/// rules over intervals that double away from 0, where the poles of the link are, and are short next to s. The work grows as log s.
+/// The mean of an inverse link over a normal linear predictor that varies so widely that the link is almost a step from 0 to 1 in comparison:
+/// E μ(η + sz) = Φ(η/s) + ∫₀^∞ [μ(−y) φ((y + η)/s) − (1 − μ(y)) φ((y − η)/s)] dy/s. The term added to the step is smooth on either side of 0. It is summed by Gauss–Legendre
+/// rules over intervals that double in length away from 0, where the poles of the link are, and are short compared with s. The work grows as log s.
 /// </summary>
 internal static class StepMean
 {
     private const int Nodes = 20;
 
-    /// <summary>In standard deviations; beyond, the normal density is no part of the sum.</summary>
+    /// <summary>The range of integration in standard deviations; beyond it the normal density does not change the sum.</summary>
     private const double Range = 8.6;
 
     private static readonly GaussLegendreRule Rule = new(-1, 1, Nodes);
 
     /// <summary>The mean and its derivatives in η and s².</summary>
-    /// <param name="kernel">Of the family and link.</param>
+    /// <param name="kernel">The kernel of the family and link.</param>
     /// <param name="eta">η.</param>
     /// <param name="deviation">s, 1 or more.</param>
     public static AveragedMean At(LikelihoodKernel kernel, double eta, double deviation)
@@ -46,7 +46,7 @@ internal static class StepMean
                     moment += weight * z * derivative;
                 }
 
-                // Next to a number so large that it cannot move by s, nothing is left to sum.
+                // η is so large that adding s does not change it: nothing is left to sum.
                 if (!(stop > start))
                 {
                     break;

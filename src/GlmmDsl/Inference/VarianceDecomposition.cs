@@ -3,27 +3,27 @@ using GlmmDsl.Fits;
 namespace GlmmDsl.Inference;
 
 /// <summary>
-/// The variance of the response in three parts, on the scale of the linear predictor: what intraclass correlations and R² are shares of
+/// The variance of the response in three parts, on the scale of the linear predictor: of which intraclass correlations and R² are shares
 /// (Nakagawa, Johnson and Schielzeth 2017, J. R. Soc. Interface 14).
 /// </summary>
 /// <param name="Fixed">σ²_f, the sample variance of Xβ̂ over the rows.</param>
 /// <param name="Random">
-/// σ²_b. With random slopes the mean over the rows of zᵀΣz (Johnson 2014, Methods Ecol. Evol. 5, eq. 11), with intercepts alone the sum of their variances.
+/// σ²_b. With random slopes, the mean over the rows of zᵀΣz (Johnson 2014, Methods Ecol. Evol. 5, eq. 11); with intercepts only, the sum of their variances.
 /// </param>
 /// <param name="Residual">
-/// σ²_ε: of a linear model σ² of a row of weight 1; of a generalised model the variance named by <see cref="LatentVariance"/> and that of a random
-/// intercept with a level for each row, which stands for overdispersion and not for a group.
+/// σ²_ε: in a linear model, σ² of a row of weight 1; in a generalised model, the variance named by <see cref="LatentVariance"/> plus that of a random
+/// intercept with a level for each row, which represents overdispersion and not a group.
 /// </param>
 public readonly record struct VarianceDecomposition(double Fixed, double Random, double Residual)
 {
-    /// <summary>The share of groups in what the fixed effects leave, and in all variance.</summary>
+    /// <summary>The share of the groups in the variance that the fixed effects leave unexplained, and in all variance.</summary>
     public IntraclassCorrelation IntraclassCorrelation => new(Random / (Random + Residual), Random / (Fixed + Random + Residual));
 
     /// <summary>The share of the fixed effects, and of fixed and random effects together.</summary>
     public RSquared RSquared => new(Fixed / (Fixed + Random + Residual), (Fixed + Random) / (Fixed + Random + Residual));
 
-    /// <summary>Takes it from a fit.</summary>
-    /// <exception cref="ArgumentException">A variance of Poisson models for another.</exception>
+    /// <summary>Computes the decomposition of a fit.</summary>
+    /// <exception cref="ArgumentException">A variance of Poisson models for another family.</exception>
     /// <exception cref="InvalidOperationException">The cauchit link; or a fit to cross-products of rows with different weights.</exception>
     internal static VarianceDecomposition Of(FittedModel model, LatentVariance kind, CancellationToken cancellationToken)
     {

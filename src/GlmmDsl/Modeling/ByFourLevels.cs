@@ -2,18 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>The values of columns that differ in levels of four factors that only the rows tell.</summary>
+/// <summary>The values of columns that differ in the levels of four factors whose levels are known only from the rows.</summary>
 /// <typeparam name="TKey1">The type of the levels of factor 1.</typeparam>
 /// <typeparam name="TKey2">The type of the levels of factor 2.</typeparam>
 /// <typeparam name="TKey3">The type of the levels of factor 3.</typeparam>
 /// <typeparam name="TKey4">The type of the levels of factor 4.</typeparam>
-/// <typeparam name="TValue">What is found: a coefficient, a variance component, a conditional mode.</typeparam>
+/// <typeparam name="TValue">The type of the values: a coefficient, a variance component, a conditional mode.</typeparam>
 public sealed class ByLevel<TKey1, TKey2, TKey3, TKey4, TValue>
 {
     private readonly INamedValues<TValue> values;
     private readonly Func<TKey1, TKey2, TKey3, TKey4, string> nameOf;
 
-    /// <summary>Makes the view. Generated code calls it.</summary>
+    /// <summary>Makes the view. Called by generated code.</summary>
     /// <param name="values">All the values.</param>
     /// <param name="nameOf">R's name of a column.</param>
     public ByLevel(INamedValues<TValue> values, Func<TKey1, TKey2, TKey3, TKey4, string> nameOf)
@@ -23,7 +23,7 @@ public sealed class ByLevel<TKey1, TKey2, TKey3, TKey4, TValue>
     }
 
     /// <summary>The value of a combination of levels.</summary>
-    /// <exception cref="KeyNotFoundException">There is none; the message lists the names there are.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such value; the message lists the names.</exception>
     public TValue this[TKey1 key1, TKey2 key2, TKey3 key3, TKey4 key4] => NamedValues.Require(values, nameOf(key1, key2, key3, key4));
 
     /// <summary>The value of a combination of levels, if there is one.</summary>

@@ -3,7 +3,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>Gathers a factor whose levels are known at build (a bool or an enum): for each row the index of its level, -1 where missing.</summary>
+/// <summary>Collects a factor whose levels are known at compile time (a bool or an enum): for each row, the index of its level, or -1 if missing.</summary>
 /// <param name="name">The name formulas use.</param>
 /// <param name="levels">The levels in order.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -21,9 +21,9 @@ public sealed class CodeColumnBuilder(string name, params string[] levels)
     /// <summary>How the levels are coded as fixed effects; null for R's default.</summary>
     public Coding? Coding { get; init; }
 
-    /// <summary>Room for the codes of the next rows, to be filled by the caller.</summary>
+    /// <summary>Reserves room for the codes of the next rows, which the caller fills in.</summary>
     /// <param name="rows">The rows of the run.</param>
-    /// <param name="expected">The rows of all runs; 0 where nobody knows.</param>
+    /// <param name="expected">The rows of all runs; 0 if unknown.</param>
     public Span<int> Reserve(int rows, int expected)
     {
         Growth.Ensure(ref codes, count, rows, expected);
@@ -32,7 +32,7 @@ public sealed class CodeColumnBuilder(string name, params string[] levels)
         return room;
     }
 
-    /// <summary>The error of a value that is none of the levels.</summary>
+    /// <summary>Makes the error for a value that is not one of the levels.</summary>
     /// <param name="index">The row, counted from the first of the run last reserved.</param>
     /// <param name="runLength">The rows of that run.</param>
     /// <param name="value">The value, for the message.</param>

@@ -5,7 +5,7 @@ using GlmmDsl.Inference;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>The fixed-effects coefficients of a typed model: by R's name and in order; the model derives properties from it.</summary>
+/// <summary>The fixed-effects coefficients of a typed model: by R's name and in order. Typed models derive from it and add properties.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CoefficientView : IReadOnlyList<Coefficient>, INamedValues<Coefficient>
 {
@@ -22,19 +22,19 @@ public abstract class CoefficientView : IReadOnlyList<Coefficient>, INamedValues
     /// <summary>Makes the view of the coefficients of one level of a grouping factor: fixed effects plus conditional modes.</summary>
     /// <param name="result">The fit.</param>
     /// <param name="group">lme4's name of the grouping factor.</param>
-    /// <param name="level">The level's place.</param>
+    /// <param name="level">The index of the level.</param>
     protected CoefficientView(MixedModelFit result, string group, int level) => coefficients = new LevelCoefficients(result.GroupCoefficients[group], level);
 
-    /// <summary>The number of coefficients, aliased ones included.</summary>
+    /// <summary>The number of coefficients, including aliased ones.</summary>
     public int Count => coefficients.Count;
 
     IReadOnlyList<string> INamedValues<Coefficient>.Names => [.. coefficients.Select(c => c.Name)];
 
-    /// <summary>A coefficient by its place.</summary>
+    /// <summary>A coefficient by its index.</summary>
     public Coefficient this[int index] => coefficients[index];
 
     /// <summary>A coefficient by R's name, <c>Week:ArmDrug</c>.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="KeyNotFoundException">There is no coefficient with that name.</exception>
     public Coefficient this[string name] => coefficients[name];
 
     /// <summary>A coefficient by R's name, if there is one.</summary>
@@ -51,7 +51,7 @@ public abstract class CoefficientView : IReadOnlyList<Coefficient>, INamedValues
     bool INamedValues<Coefficient>.TryGet(string name, [MaybeNullWhen(false)] out Coefficient value) => coefficients.TryGet(name, out value);
 
     /// <summary>
-    /// The coefficient of a column the model knows at build. The data may lack its level, or the level may have become the reference: then it
+    /// The coefficient of a column known at compile time. If the data lack its level, or the level has become the reference, it
     /// is aliased.
     /// </summary>
     protected Coefficient Find(string name) =>

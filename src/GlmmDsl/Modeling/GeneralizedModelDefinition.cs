@@ -3,7 +3,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>What the attribute of a typed generalised linear mixed model says, at run time.</summary>
+/// <summary>The contents of the attribute of a typed generalised linear mixed model at run time.</summary>
 /// <param name="formula">The formula, with the attribute's offset added.</param>
 /// <param name="family">The distribution of the response given the random effects.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -12,7 +12,7 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
     /// <summary>The link; the family's usual one by default.</summary>
     public Link Link { get; init; }
 
-    /// <summary>Fits the model to columns by the Laplace approximation, by the same way as <see cref="MixedModel"/> does.</summary>
+    /// <summary>Fits the model to columns by the Laplace approximation, in the same way as <see cref="MixedModel"/>.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="options">How to fit it; null for the defaults.</param>
     /// <param name="progress">Receives reports of how far the fit has come.</param>
@@ -20,7 +20,7 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
     public MixedModelFit FitLaplace(Table table, LaplaceFitOptions? options, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
         Fit(table, options ?? new(), Approximation.Laplace, FitOptions.Default.QuadratureNodes, progress, cancellationToken);
 
-    /// <summary>Fits the model to columns by adaptive Gauss–Hermite quadrature, which has one grouping factor.</summary>
+    /// <summary>Fits the model to columns by adaptive Gauss–Hermite quadrature, for one grouping factor.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="options">How to fit it; null for the defaults.</param>
     /// <param name="progress">Receives reports of how far the fit has come.</param>

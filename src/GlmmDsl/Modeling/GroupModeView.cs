@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>The conditional modes of one grouping factor of a typed model, by level; the model derives an indexer with keys of its members' types.</summary>
+/// <summary>The conditional modes of one grouping factor of a typed model, by level. Typed models derive from it and add an indexer with keys of their members' types.</summary>
 /// <typeparam name="TMode">The view of one level.</typeparam>
 /// <param name="result">The fit.</param>
 /// <param name="group">lme4's name of the grouping factor.</param>
@@ -40,7 +40,7 @@ public abstract class GroupModeView<TMode>(MixedModelFit result, string group) :
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The view of a level by its place.</summary>
+    /// <summary>The view of a level by its index.</summary>
     protected abstract TMode Create(int level);
 
     /// <summary>A level by its text.</summary>

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>The variance components of one grouping factor of a typed model, its terms side by side; the model derives properties from it.</summary>
+/// <summary>The variance components of one grouping factor of a typed model, its terms side by side. Typed models derive from it and add properties.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class GroupVarianceView : IReadOnlyList<VarianceComponent>, INamedValues<VarianceComponent>
 {
@@ -28,11 +28,11 @@ public abstract class GroupVarianceView : IReadOnlyList<VarianceComponent>, INam
 
     IReadOnlyList<string> INamedValues<VarianceComponent>.Names => [.. components.Select(c => c.Name)];
 
-    /// <summary>A component by its place.</summary>
+    /// <summary>A component by its index.</summary>
     public VarianceComponent this[int index] => components[index];
 
     /// <summary>A component by R's name of its column.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="KeyNotFoundException">There is no component with that name.</exception>
     public VarianceComponent this[string name] => variance[name];
 
     /// <summary>The table of the group's variances, standard deviations and correlations (R's <c>VarCorr</c>).</summary>
@@ -55,7 +55,7 @@ public abstract class GroupVarianceView : IReadOnlyList<VarianceComponent>, INam
             ? variance.Correlation(first, second)
             : double.NaN;
 
-    /// <summary>The component of a column the model knows at build; its variance is NaN where the data lack the column's level.</summary>
+    /// <summary>The component of a column known at compile time; its variance is NaN if the data lack the column's level.</summary>
     /// <param name="name">R's name of the column.</param>
     /// <param name="occurrence">Which of the columns of that name, from 0.</param>
     protected VarianceComponent Find(string name, int occurrence = 0) =>

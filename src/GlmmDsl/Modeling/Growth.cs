@@ -1,6 +1,6 @@
 namespace GlmmDsl.Modeling;
 
-/// <summary>Arrays that grow while rows come in: at once to the number expected, else by doubling.</summary>
+/// <summary>Arrays that grow while rows come in: at once to the expected number if it is known, otherwise by doubling.</summary>
 internal static class Growth
 {
     public static void Ensure<T>(ref T[] array, int count, int more, int expected)

@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace GlmmDsl.Modeling;
 
 /// <summary>Values of a fit that are found by R's names.</summary>
-/// <typeparam name="TValue">What is found.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
 public interface INamedValues<TValue>
 {
-    /// <summary>R's names of the values there are, in order.</summary>
+    /// <summary>R's names of the values, in order.</summary>
     IReadOnlyList<string> Names { get; }
 
     /// <summary>The value of a name, if there is one.</summary>

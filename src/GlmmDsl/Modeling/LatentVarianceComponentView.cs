@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace GlmmDsl.Modeling;
 
 /// <summary>
-/// The variance components of a typed binomial or Poisson model, on the scale of the linear predictor and without a residual's; the model
-/// derives a property for each grouping factor.
+/// The variance components of a typed binomial or Poisson model, on the scale of the linear predictor and without a residual variance. Typed models
+/// derive from it and add a property for each grouping factor.
 /// </summary>
 /// <param name="result">The fit.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -5,9 +5,9 @@ using GlmmDsl.Inference;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>The coefficients of one level of a grouping factor. They have no standard errors: those of their two parts do not add up.</summary>
+/// <summary>The coefficients of one level of a grouping factor. They have no standard errors: the standard errors of the two parts cannot simply be added.</summary>
 /// <param name="group">The coefficients of all levels.</param>
-/// <param name="level">The level's place.</param>
+/// <param name="level">The index of the level.</param>
 internal sealed class LevelCoefficients(GroupCoefficients group, int level) : INamedCoefficients
 {
     public int Count => group.Columns.Length;

@@ -5,12 +5,12 @@ using GlmmDsl.Data;
 namespace GlmmDsl.Modeling;
 
 /// <summary>
-/// Gathers a factor whose levels only the rows tell, or whose declared levels are texts: a code for each distinct value as it comes, put in
-/// order at the end. Values are compared as they are: a whole number never passes through a double.
+/// Collects a factor whose levels are known only from the rows, or whose declared levels are texts. Each distinct value gets a code as it comes; the codes are put in
+/// order at the end. Values are compared in their own type: an integer is never converted to a double.
 /// </summary>
 /// <typeparam name="T">The member's type, without nullability.</typeparam>
 /// <param name="name">The name formulas use.</param>
-/// <param name="text">The text of a level; called once for each.</param>
+/// <param name="text">Gives the text of a level; called once for each level.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
     where T : notnull, IEquatable<T>
@@ -21,10 +21,10 @@ public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
     private int[] codes = [];
     private int count;
 
-    /// <summary>The declared levels in order; null where the rows tell. A value outside them is an error.</summary>
+    /// <summary>The declared levels in order; null if they come from the rows. A value outside them is an error.</summary>
     public string[]? Levels { get; init; }
 
-    /// <summary>Whether the levels go by their texts in ordinal order (strings, Guids), else by value.</summary>
+    /// <summary>Whether the levels are sorted by their texts in ordinal order (strings, Guids); otherwise by value.</summary>
     public bool IsOrderedByText { get; init; }
 
     /// <summary>Whether the factor is ordered.</summary>
@@ -33,9 +33,9 @@ public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
     /// <summary>How the levels are coded as fixed effects; null for R's default.</summary>
     public Coding? Coding { get; init; }
 
-    /// <summary>Room for the codes of the next rows, to be filled by the caller with <see cref="CodeOf"/>, -1 where missing.</summary>
+    /// <summary>Reserves room for the codes of the next rows, which the caller fills in with <see cref="CodeOf"/>, -1 if missing.</summary>
     /// <param name="rows">The rows of the run.</param>
-    /// <param name="expected">The rows of all runs; 0 where nobody knows.</param>
+    /// <param name="expected">The rows of all runs; 0 if unknown.</param>
     public Span<int> Reserve(int rows, int expected)
     {
         Growth.Ensure(ref codes, count, rows, expected);
@@ -75,15 +75,15 @@ public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
         return new FactorColumn(name, [.. levels], codes, IsOrdered, Coding);
     }
 
-    /// <summary>A column that is a number in arithmetic and has these exact levels as a factor.</summary>
-    /// <param name="number">The number that a value is in arithmetic.</param>
+    /// <summary>A column that is a number in arithmetic and has exactly these levels as a factor.</summary>
+    /// <param name="number">Gives the number that a value is in arithmetic.</param>
     public Column ToNumericColumn(Func<T, double> number)
     {
         (string[] levels, T[] ordered) = PutInOrder();
         return new NumericFactorColumn(new FactorColumn(name, [.. levels], codes), Array.ConvertAll(ordered, v => number(v)));
     }
 
-    /// <summary>Puts the levels in order and renames the codes accordingly.</summary>
+    /// <summary>Puts the levels in order and changes the codes accordingly.</summary>
     private (string[] Levels, T[] Values) PutInOrder()
     {
         Growth.Trim(ref codes, count);
@@ -99,7 +99,7 @@ public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
             ? (a, b) => string.CompareOrdinal(texts[a], texts[b])
             : (a, b) => Comparer<T>.Default.Compare(values[a], values[b]));
 
-        // Values of one text (two floats that agree to 15 digits) are one level.
+        // Values with the same text (two floats that agree to 15 digits) are one level.
         int[] target = new int[order.Length];
         var levels = new List<string>(order.Length);
         var kept = new List<T>(order.Length);

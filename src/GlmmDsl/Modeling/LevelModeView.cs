@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>The conditional modes of one level of a grouping factor; the model derives a property for each column.</summary>
+/// <summary>The conditional modes of one level of a grouping factor. Typed models derive from it and add a property for each column.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class LevelModeView : INamedValues<ConditionalMode>
 {
@@ -15,7 +15,7 @@ public abstract class LevelModeView : INamedValues<ConditionalMode>
     /// <summary>Makes the view.</summary>
     /// <param name="result">The fit.</param>
     /// <param name="group">lme4's name of the grouping factor.</param>
-    /// <param name="level">The level's place.</param>
+    /// <param name="level">The index of the level.</param>
     protected LevelModeView(MixedModelFit result, string group, int level)
     {
         this.result = result;
@@ -29,7 +29,7 @@ public abstract class LevelModeView : INamedValues<ConditionalMode>
     IReadOnlyList<string> INamedValues<ConditionalMode>.Names => effects.Columns;
 
     /// <summary>A mode by R's name of its column.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="KeyNotFoundException">There is no mode with that name.</exception>
     public ConditionalMode this[string name] => NamedValues.Require(this, name);
 
     bool INamedValues<ConditionalMode>.TryGet(string name, [MaybeNullWhen(false)] out ConditionalMode value)
@@ -43,11 +43,11 @@ public abstract class LevelModeView : INamedValues<ConditionalMode>
     public override string ToString() =>
         Level + ": " + string.Join(", ", effects.Columns.Select((name, k) => string.Create(CultureInfo.InvariantCulture, $"{name} = {effects[level, k].Value:G5}")));
 
-    /// <summary>The level's coefficients, made when asked for.</summary>
-    /// <param name="create">Makes the model's view of them from fit, grouping factor and place of the level.</param>
+    /// <summary>The level's coefficients, made when they are asked for.</summary>
+    /// <param name="create">Makes the model's view of them from the fit, the grouping factor and the index of the level.</param>
     protected TCoefficients CoefficientsOf<TCoefficients>(Func<MixedModelFit, string, int, TCoefficients> create) => create(result, effects.Group, level);
 
-    /// <summary>The mode of a column the model knows at build; NaN where the data lack the column's level.</summary>
+    /// <summary>The mode of a column known at compile time; NaN if the data lack the column's level.</summary>
     /// <param name="name">R's name of the column.</param>
     /// <param name="occurrence">Which of the columns of that name, from 0.</param>
     protected ConditionalMode Find(string name, int occurrence = 0)

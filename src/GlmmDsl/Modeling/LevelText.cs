@@ -5,7 +5,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>The text of a level, as it stands in names, summaries and JSON: culture-invariant, one text for equal values.</summary>
+/// <summary>The text of a level in names, summaries and JSON: culture-invariant, and the same for equal values.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LevelText
 {
@@ -24,11 +24,11 @@ public static class LevelText
     /// <summary>As R writes a number, with 15 significant digits at most.</summary>
     public static string Of(double value) => NumberLabel.Of(value);
 
-    /// <summary>As R would write the number that the float's shortest digits say.</summary>
+    /// <summary>As R would write the number given by the float's shortest digits.</summary>
     public static string Of(float value) =>
         NumberLabel.Of(double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
-    /// <summary>As R would write the number that the half's shortest digits say.</summary>
+    /// <summary>As R would write the number given by the half's shortest digits.</summary>
     public static string Of(Half value) =>
         NumberLabel.Of(double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
@@ -38,10 +38,10 @@ public static class LevelText
     /// <summary>Year, month and day: <c>2024-05-31</c>.</summary>
     public static string Of(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Date and time, seconds with a fraction only where there is one.</summary>
+    /// <summary>Date and time, with fractions of seconds only if there are any.</summary>
     public static string Of(DateTime value) => value.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
 
-    /// <summary>Date and time in UTC: instants that are equal have one text, whatever their offsets.</summary>
+    /// <summary>Date and time in UTC: equal instants have the same text, whatever their offsets.</summary>
     public static string Of(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Days, hours, minutes, seconds: <c>1.02:03:04</c>.</summary>
@@ -50,7 +50,7 @@ public static class LevelText
     /// <summary>Hours, minutes, seconds: <c>02:03:04</c>.</summary>
     public static string Of(TimeOnly value) => value.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
 
-    /// <summary>The name of an enum's value: of members with one value, the first declared.</summary>
+    /// <summary>The name of an enum's value; if several members have it, the first one declared.</summary>
     /// <typeparam name="TEnum">The enum.</typeparam>
     public static string OfEnum<TEnum>(TEnum value)
         where TEnum : struct, Enum => value.ToString();

@@ -3,14 +3,14 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>What the attribute of a typed linear mixed model says, at run time.</summary>
+/// <summary>The contents of the attribute of a typed linear mixed model at run time.</summary>
 /// <param name="formula">The formula, with the attribute's offset added.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelDefinition(string formula) : DefinedModel(formula)
 {
-    /// <summary>Fits the model to columns, by the same way as <see cref="MixedModel"/> does.</summary>
+    /// <summary>Fits the model to columns, in the same way as <see cref="MixedModel"/>.</summary>
     /// <param name="table">The columns.</param>
-    /// <param name="method">By which likelihood.</param>
+    /// <param name="method">The likelihood to fit by.</param>
     /// <param name="options">How to fit it; null for the defaults.</param>
     /// <param name="progress">Receives reports of how far the fit has come.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
@@ -20,7 +20,7 @@ public sealed class ModelDefinition(string formula) : DefinedModel(formula)
 
     /// <summary>Sums rows that come in parts (<see cref="RowParts"/>), for a fit without the rows.</summary>
     /// <param name="parts">The parts, read once.</param>
-    /// <param name="moments">What data-dependent functions of the formula stand for; null where it has none.</param>
+    /// <param name="moments">The moments that data-dependent functions of the formula need; null if there are no such functions.</param>
     /// <param name="threads">The most threads to use; 0 for one per processor.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public CrossProducts Sum(IEnumerable<Table> parts, ColumnMoments? moments = null, int threads = 0, CancellationToken cancellationToken = default) =>

@@ -3,7 +3,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>Gathers a column of numbers, run by run. NaN stands for a missing value.</summary>
+/// <summary>Collects a column of numbers, run by run. NaN stands for a missing value.</summary>
 /// <param name="name">The name formulas use.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NumberColumnBuilder(string name)
@@ -11,9 +11,9 @@ public sealed class NumberColumnBuilder(string name)
     private double[] values = [];
     private int count;
 
-    /// <summary>Room for the next rows, to be filled by the caller.</summary>
+    /// <summary>Reserves room for the next rows, which the caller fills in.</summary>
     /// <param name="rows">The rows of the run.</param>
-    /// <param name="expected">The rows of all runs; 0 where nobody knows.</param>
+    /// <param name="expected">The rows of all runs; 0 if unknown.</param>
     public Span<double> Reserve(int rows, int expected)
     {
         Growth.Ensure(ref values, count, rows, expected);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>The errors of rows that no column can hold. Rows count from 0 here and from 1 in the messages.</summary>
+/// <summary>The errors for rows that no column can hold. Rows are counted from 0 here and from 1 in the messages.</summary>
 internal static class RowErrors
 {
     private const int LongestValue = 40;

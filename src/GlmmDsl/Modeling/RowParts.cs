@@ -3,11 +3,11 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>Rows of a type as tables of a fixed number of rows, read as they are asked for: what cross-products of a stream are made of.</summary>
+/// <summary>Reads rows of a type as tables of a fixed number of rows, lazily, for cross-products of a stream.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RowParts
 {
-    /// <summary>Rows in a table: enough that the sums by group cost little beside the rows, and few enough that parts take little memory.</summary>
+    /// <summary>Rows per table: enough that the sums by group cost little compared with the rows, and few enough that parts take little memory.</summary>
     private const int Length = 1 << 17;
 
     /// <summary>Reads rows as tables.</summary>

@@ -6,8 +6,8 @@ using GlmmDsl.Data;
 namespace GlmmDsl.Modeling;
 
 /// <summary>
-/// Reads rows of a type into the columns a formula uses, each row once. A typed model derives its own reader, which only has to say how a
-/// run of rows is read and which columns come of it.
+/// Reads rows of a type into the columns that a formula uses, each row once. A typed model derives its own reader, which defines how a
+/// run of rows is read and which columns result.
 /// </summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -19,7 +19,7 @@ public abstract class RowReader<TRow>
     /// <summary>The number of rows read so far; while a run is being read, those before it.</summary>
     protected int RowCount { get; private set; }
 
-    /// <summary>The number of rows there will be; 0 where nobody knows.</summary>
+    /// <summary>The number of rows to expect; 0 if unknown.</summary>
     protected int Expected { get; private set; }
 
     /// <summary>Reads all rows.</summary>
@@ -75,13 +75,13 @@ public abstract class RowReader<TRow>
         return new Table(Columns());
     }
 
-    /// <summary>Reads one run of rows behind those read before.</summary>
+    /// <summary>Reads one run of rows after those already read.</summary>
     protected abstract void ReadRun(ReadOnlySpan<TRow> rows);
 
     /// <summary>The columns of all rows read.</summary>
     protected abstract IReadOnlyList<Column> Columns();
 
-    /// <summary>The error of a null row, <paramref name="index"/> rows into the run being read.</summary>
+    /// <summary>Makes the error for a null row, <paramref name="index"/> rows into the run being read.</summary>
     protected ModelDataException NullRow(int index) => RowErrors.NullRow(RowCount + index);
 
     private void Append(ReadOnlySpan<TRow> rows, CancellationToken cancellationToken)

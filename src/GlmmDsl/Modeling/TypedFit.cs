@@ -6,21 +6,21 @@ using GlmmDsl.Inference;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>A fit of a typed model: thin over the one result class that all paths return.</summary>
+/// <summary>A fit of a typed model: a thin wrapper of the result class that all fits share.</summary>
 /// <param name="result">The result.</param>
 [JsonConverter(typeof(TypedFitJsonConverter))]
 public abstract class TypedFit(MixedModelFit result)
 {
-    /// <summary>The result without types: everything by R's names.</summary>
+    /// <summary>The result without the model's types: everything by R's names.</summary>
     public MixedModelFit Result { get; } = result;
 
     /// <summary>The covariance matrix of the fixed-effects coefficients.</summary>
     public CoefficientCovariance Covariance => Result.Covariance;
 
-    /// <summary>What the run noticed.</summary>
+    /// <summary>The notices of the run.</summary>
     public ImmutableArray<Notice> Notices => Result.Notices;
 
-    /// <summary>What the certificate says of the optimum.</summary>
+    /// <summary>What the check of the optimum found.</summary>
     public Verdict Verdict => Result.Verdict;
 
     /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units; 1 for binomial and Poisson models.</summary>
@@ -42,16 +42,16 @@ public abstract class TypedFit(MixedModelFit result)
     public RandomEffectsMatrix RandomEffectsMatrix => Result.RandomEffectsMatrix;
 
     /// <summary>The residuals about the conditional modes, n numbers.</summary>
-    /// <param name="kind">Which.</param>
+    /// <param name="kind">The scale of the residuals.</param>
     public ImmutableArray<double> Residuals(ResidualKind kind = ResidualKind.Response) => Result.Residuals(kind);
 
     /// <summary>Randomised quantile residuals, n numbers: see <see cref="MixedModelFit.RandomizedQuantileResiduals"/>.</summary>
-    /// <param name="seed">Decides the numbers drawn: the same seed gives the same residuals.</param>
+    /// <param name="seed">The seed of the random numbers: the same seed gives the same residuals.</param>
     public ImmutableArray<double> RandomizedQuantileResiduals(int seed) => Result.RandomizedQuantileResiduals(seed);
 
     /// <summary>The variance of fixed effects, random effects and rows, with the shares that follow: see <see cref="MixedModelFit.VarianceDecomposition"/>.</summary>
     /// <param name="rows">The variance of a row.</param>
-    /// <param name="cancellationToken">Ends a fit that it may need early.</param>
+    /// <param name="cancellationToken">Cancels the additional fit that some variances need.</param>
     public VarianceDecomposition VarianceDecomposition(LatentVariance rows = LatentVariance.Default, CancellationToken cancellationToken = default) =>
         Result.VarianceDecomposition(rows, cancellationToken);
 
@@ -63,14 +63,14 @@ public abstract class TypedFit(MixedModelFit result)
 
     /// <summary>Predicts the response of new rows.</summary>
     /// <param name="rows">The rows' columns; the response is not needed.</param>
-    /// <param name="newLevels">What becomes of levels the fit never saw.</param>
+    /// <param name="newLevels">What to do with levels that the fit never saw.</param>
     /// <param name="scale">Means of the response, or the linear predictor; of a linear model both are one.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected double[] Predict(Table rows, NewLevels newLevels, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
         Result.Predict(rows, newLevels, scale, cancellationToken);
 
-    /// <summary>Predicts for the middle of the population, random effects zero.</summary>
+    /// <summary>Predicts for the middle of the population, with random effects of zero.</summary>
     /// <param name="rows">The rows' columns; neither response nor groups are needed.</param>
     /// <param name="scale">Means of the response, or the linear predictor; of a linear model both are one.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
@@ -78,7 +78,7 @@ public abstract class TypedFit(MixedModelFit result)
     protected double[] PredictPopulation(Table rows, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
         Result.PredictPopulation(rows, scale, cancellationToken);
 
-    /// <summary>Predicts means of the population, the random effects integrated out.</summary>
+    /// <summary>Predicts means of the population, with the random effects integrated out.</summary>
     /// <param name="rows">The rows' columns; neither response nor groups are needed.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>Writes a fit of a typed model as <see cref="TypedFit.ToJson"/> does; generated fits name it, since a converter is not inherited.</summary>
+/// <summary>Writes a fit of a typed model as <see cref="TypedFit.ToJson"/> does; generated fits name it explicitly, because the attribute is not inherited.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TypedFitJsonConverter : JsonConverter<TypedFit>
 {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>The variance components of a typed linear mixed model; the model derives a property for each grouping factor.</summary>
+/// <summary>The variance components of a typed linear mixed model. Typed models derive from it and add a property for each grouping factor.</summary>
 /// <param name="result">The fit.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class VarianceComponentView(MixedModelFit result)

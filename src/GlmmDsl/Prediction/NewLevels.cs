@@ -3,9 +3,9 @@ namespace GlmmDsl;
 /// <summary>What a prediction does with a level of a grouping factor that the fit never saw.</summary>
 public enum NewLevels
 {
-    /// <summary>An error that names level and row.</summary>
+    /// <summary>Throws an error that names the level and the row.</summary>
     Throw,
 
-    /// <summary>Its random effects are zero: the prediction for the middle of the population, as far as that group goes. A group whose value is missing is treated alike.</summary>
+    /// <summary>Sets its random effects to zero: as far as this group is concerned, the prediction is for the middle of the population. A missing group is treated the same way.</summary>
     Population,
 }

@@ -1,6 +1,6 @@
 namespace GlmmDsl;
 
-/// <summary>The scale of predictions. Of a linear model both are one.</summary>
+/// <summary>The scale of predictions. For a linear model both are the same.</summary>
 public enum PredictionScale
 {
     /// <summary>Means of the response: of one trial in a binomial model, counts in a Poisson model.</summary>

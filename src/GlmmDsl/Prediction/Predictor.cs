@@ -15,7 +15,7 @@ internal static class Predictor
     /// <summary>Predicts.</summary>
     /// <param name="model">The fit.</param>
     /// <param name="rows">The new rows; the response is not needed.</param>
-    /// <param name="newLevels">What becomes of levels the fit never saw; null predicts without random effects, and needs no groups.</param>
+    /// <param name="newLevels">What to do with levels that the fit never saw; null predicts without random effects, and needs no groups.</param>
     /// <param name="scale">Means, or linear predictors.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>A number for each row; NaN where a value it needs is missing.</returns>
@@ -43,7 +43,7 @@ internal static class Predictor
     }
 
     /// <summary>
-    /// Predicts means of the population: over all levels that a group may have, the random effects integrated out. New rows need the columns of the
+    /// Predicts means of the population, over all levels that a group may have: the random effects are integrated out. New rows need the columns of the
     /// random slopes, and no groups.
     /// </summary>
     public static double[] PredictAverage(FittedModel model, Table rows, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal static class Predictor
         return prediction;
     }
 
-    /// <summary>Asks once in a while, which costs nothing beside the rows.</summary>
+    /// <summary>Checks now and then, which costs nothing compared with the rows.</summary>
     private static void ThrowIfCancelled(int row, CancellationToken cancellationToken)
     {
         if (row % RowsBetweenChecks == 0)
@@ -94,7 +94,7 @@ internal static class Predictor
             }
             else if (level == GroupIndex.MissingLevel)
             {
-                // An unknown group is predicted as a new one is; NaN where new ones are refused.
+                // A missing group is predicted like a new level; NaN if new levels are refused.
                 prediction[row] += newLevels == NewLevels.Population ? 0 : double.NaN;
             }
             else if (!double.IsInfinity(prediction[row]))

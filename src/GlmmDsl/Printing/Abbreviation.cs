@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace GlmmDsl.Printing;
 
 /// <summary>
-/// Names cut to a width and still told apart, as R's <c>abbreviate</c> does it: lower-case vowels go first, from the right, then other
+/// Names shortened to a width but still distinct, as R's <c>abbreviate</c> does it: lower-case vowels go first, from the right, then other
 /// lower-case letters, then whatever is left. The first letter of a word stays.
 /// </summary>
 internal static class Abbreviation
 {
     private const string Vowels = "aeiou";
 
-    /// <summary>The names at this length; those that would be alike are left longer, until they differ.</summary>
+    /// <summary>The names at this length; names that would be equal stay longer, until they differ.</summary>
     public static ImmutableArray<string> Of(ImmutableArray<string> names, int length)
     {
         string[] shortened = [.. names.Select(n => Shorten(n, length))];

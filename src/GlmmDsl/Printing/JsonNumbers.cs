@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GlmmDsl.Printing;
 
-/// <summary>Writes numbers, texts and matrices of results as JSON; what is not finite becomes null.</summary>
+/// <summary>Writes numbers, texts and matrices of results as JSON; numbers that are not finite become null.</summary>
 internal static class JsonNumbers
 {
     /// <summary>A property that is a number, or null.</summary>

@@ -14,7 +14,7 @@ internal static class NumberColumn
     private const int ExponentWidth = 4;
 
     /// <summary>
-    /// The decimals that show every one of these numbers to so many digits; null where scientific notation does so in less width.
+    /// The number of decimals that shows each of these numbers to the given digits; null if scientific notation is shorter.
     /// </summary>
     public static int? Decimals(IEnumerable<double> numbers, int digits = SignificantDigits)
     {
@@ -42,7 +42,7 @@ internal static class NumberColumn
         return hasSize && fixedWidth > scientificWidth ? null : decimals;
     }
 
-    /// <summary>A number with these decimals, or in scientific notation with so many digits; NA for NaN, Inf and -Inf as R prints them.</summary>
+    /// <summary>A number with these decimals, or in scientific notation with the given digits; NA for NaN, Inf and -Inf as R prints them.</summary>
     public static string Format(double number, int? decimals, int digits = SignificantDigits)
     {
         if (!double.IsFinite(number))
@@ -59,7 +59,7 @@ internal static class NumberColumn
         return text.StartsWith('-') && text.AsSpan(1).IndexOfAnyExcept("0.") < 0 ? text[1..] : text;
     }
 
-    // The power of ten of the number rounded to so many digits: 9.9996 is 10.00.
+    // The power of ten of the number rounded to the given digits: 9.9996 is 10.00.
     private static int Exponent(double number, int digits)
     {
         string text = number.ToString("E" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ internal static class PValues
 {
     private const int Digits = 3;
 
-    /// <summary>R's <c>.Machine$double.eps</c>, 2⁻⁵²: what is smaller is only said to be so.</summary>
+    /// <summary>R's <c>.Machine$double.eps</c>, 2⁻⁵²: smaller values are only shown as smaller than this.</summary>
     private const double Epsilon = 2.220446049250313e-16;
 
     private const double SmallestFixed = 1e-4;

@@ -10,7 +10,7 @@ internal sealed class TextTable
     private readonly bool[] isLeft;
 
     /// <summary>Starts a table with its headings.</summary>
-    /// <param name="isLeft">For each column whether its cells stand at the left.</param>
+    /// <param name="isLeft">For each column, whether its cells are left-aligned.</param>
     /// <param name="headings">The headings.</param>
     public TextTable(bool[] isLeft, params string[] headings)
     {
@@ -21,7 +21,7 @@ internal sealed class TextTable
     /// <summary>Adds a row.</summary>
     public void Add(params string[] cells) => rows.Add(Array.ConvertAll(cells, VisibleText.Of));
 
-    /// <summary>Writes the lines, each with an indent before it and no blanks behind it.</summary>
+    /// <summary>Writes the lines, each with an indent before it and no trailing blanks.</summary>
     public void WriteTo(StringBuilder text, string indent)
     {
         int[] widths = [.. isLeft.Select((_, column) => rows.Max(row => column < row.Length ? row[column].Length : 0))];

@@ -9,8 +9,8 @@ namespace GlmmDsl;
 public sealed partial class MixedModelFit
 {
     /// <summary>Predicts new rows at their groups' conditional modes, from Xβ̂ + Zb̂ + offset.</summary>
-    /// <param name="rows">The new rows, with the formula's columns but for the response.</param>
-    /// <param name="newLevels">What becomes of levels the fit never saw.</param>
+    /// <param name="rows">The new rows, with the columns of the formula except the response.</param>
+    /// <param name="newLevels">What to do with levels that the fit never saw.</param>
     /// <param name="scale">Means (of one trial), or linear predictors.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>
@@ -37,13 +37,13 @@ public sealed partial class MixedModelFit
         Predictor.Predict(model, rows, null, scale, cancellationToken);
 
     /// <summary>
-    /// Predicts the mean of the population in new rows: that over all levels a group may have, the random effects integrated out over their normal
-    /// distribution, ∫ μ(Xβ̂ + offset + √v z) φ(z) dz with v = zᵀΣ̂z. <see cref="PredictPopulation"/> gives the middle of the population instead, random
-    /// effects zero; with a link that bends the two differ (Zeger, Liang and Albert 1988, Biometrics 44). The integral is exact to rounding.
+    /// Predicts the mean of the population for new rows, over all levels that a group may have: the random effects are integrated out over their normal
+    /// distribution, ∫ μ(Xβ̂ + offset + √v z) φ(z) dz with v = zᵀΣ̂z. <see cref="PredictPopulation"/> gives the middle of the population instead, with random
+    /// effects of zero; with a nonlinear link the two differ (Zeger, Liang and Albert 1988, Biometrics 44). The integral is exact to rounding.
     /// </summary>
     /// <param name="rows">The new rows, with the columns of fixed effects, offsets and random slopes; they need no groups.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>A mean (of one trial) for each row; NaN where a value it needs is missing. Of a linear model the same as <see cref="PredictPopulation"/>.</returns>
+    /// <returns>A mean (of one trial) for each row; NaN where a value it needs is missing. For a linear model, the same as <see cref="PredictPopulation"/>.</returns>
     /// <exception cref="ModelDataException">A level of a predictor that the fit never saw.</exception>
     /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
     public double[] PredictPopulationAverage(Table rows, CancellationToken cancellationToken = default) =>
@@ -51,7 +51,7 @@ public sealed partial class MixedModelFit
 
     /// <summary>The coefficients of the population average, with standard errors by the delta method: see <see cref="GlmmDsl.Inference.PopulationAverageCoefficients"/>.</summary>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="InvalidOperationException">No marginal model with this link comes near the fit's marginal means.</exception>
+    /// <exception cref="InvalidOperationException">No marginal model with this link can match the fit's marginal means.</exception>
     public PopulationAverageCoefficients PopulationAverageCoefficients(CancellationToken cancellationToken = default) =>
         new(model, MarginalFit.Of(model, cancellationToken), static c => FixedEffectsSection.Table(c, withPValues: true));
 }

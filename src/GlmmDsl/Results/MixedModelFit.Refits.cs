@@ -4,15 +4,15 @@ namespace GlmmDsl;
 public sealed partial class MixedModelFit
 {
     /// <summary>
-    /// Fits the model again to another response: what a simulation or a bootstrap does. Columns, groups and, of a linear model, all cross-products
-    /// that the response does not enter are kept.
+    /// Fits the model again to another response, as a simulation or a bootstrap does. Columns, groups and, in a linear model, all cross-products
+    /// that do not involve the response are kept.
     /// </summary>
-    /// <param name="response">One number for each row used (see <see cref="SourceRows"/>): of a binomial model the successes of the row's trials.</param>
+    /// <param name="response">One number for each row used (see <see cref="SourceRows"/>): in a binomial model, the successes among the row's trials.</param>
     /// <param name="thetaStart">Where a linear model's search for θ starts, in the order of <see cref="ThetaNames"/>; by default moment estimates.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="ArgumentException">A wrong number of values, or one that is not finite.</exception>
     /// <exception cref="InvalidOperationException">A start for a generalised model, whose search takes none; or a fit to cross-products, without rows.</exception>
-    /// <exception cref="ModelDataException">Nothing is left for the residual variance; or a number that is none of the family's.</exception>
+    /// <exception cref="ModelDataException">Nothing is left for the residual variance, or a number is not valid for the family.</exception>
     /// <exception cref="NoticeException">A notice that the fit's options ask to have thrown.</exception>
     public MixedModelFit Refit(ReadOnlySpan<double> response, ReadOnlySpan<double> thetaStart = default, CancellationToken cancellationToken = default)
     {
@@ -20,7 +20,7 @@ public sealed partial class MixedModelFit
         return new(model.Refit([.. response], null, Start(thetaStart), cancellationToken));
     }
 
-    /// <summary>Fits the model again with other precision weights: columns and groups are kept, the sums over rows are taken anew.</summary>
+    /// <summary>Fits the model again with other precision weights: columns and groups are kept, and the sums over rows are computed again.</summary>
     /// <param name="weights">One positive number for each row used.</param>
     /// <param name="thetaStart">Where the search for θ starts; by default moment estimates.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
@@ -41,7 +41,7 @@ public sealed partial class MixedModelFit
         return new(model.Refit(null, [.. weights], Start(thetaStart), cancellationToken));
     }
 
-    /// <summary>Fits the model again from another start: a check that the optimum does not depend on it.</summary>
+    /// <summary>Fits the model again from another start, to check that the optimum does not depend on it.</summary>
     /// <param name="thetaStart">Where the search for θ starts, in the order of <see cref="ThetaNames"/>.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="ArgumentException">A wrong number of parameters, or one that is not finite.</exception>

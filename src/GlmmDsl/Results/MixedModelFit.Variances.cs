@@ -15,7 +15,7 @@ public sealed partial class MixedModelFit
     /// <exception cref="InvalidOperationException">The cauchit link; or a fit to cross-products of rows with different weights.</exception>
     public RSquared RSquared => variances.Value.RSquared;
 
-    /// <summary>Kish's design effect 1 + (n̄ − 1)·ICC, n̄ the mean number of rows a level; null unless the model is linear and its only random term one intercept.</summary>
+    /// <summary>Kish's design effect 1 + (n̄ − 1)·ICC, n̄ the mean number of rows per level; null unless the model is linear and its only random term is a single intercept.</summary>
     public double? DesignEffect => Inference.DesignEffect.Of(model);
 
     /// <summary>
@@ -24,7 +24,7 @@ public sealed partial class MixedModelFit
     /// </summary>
     /// <param name="rows">The variance of a row.</param>
     /// <param name="cancellationToken">Ends that fit early.</param>
-    /// <exception cref="ArgumentException">A variance of Poisson models with the log link asked of another.</exception>
+    /// <exception cref="ArgumentException">A variance of Poisson models with the log link was requested for another model.</exception>
     /// <exception cref="InvalidOperationException">The cauchit link; or a fit to cross-products of rows with different weights.</exception>
     public VarianceDecomposition VarianceDecomposition(LatentVariance rows = LatentVariance.Default, CancellationToken cancellationToken = default) =>
         GlmmDsl.Inference.VarianceDecomposition.Of(model, rows, cancellationToken);
@@ -35,17 +35,17 @@ public sealed partial class MixedModelFit
 
     /// <summary>
     /// Randomised quantile residuals (Dunn and Smyth 1996, J. Comput. Graph. Stat. 5), n numbers: Φ⁻¹(uᵢ), uᵢ uniform between F(yᵢ − 1) and F(yᵢ), F the
-    /// distribution of the row given the random effects at its fitted mean. Standard normal where the model is right, but for what estimating it
-    /// takes away. Of a linear model nothing is random: they are the scaled residuals.
+    /// distribution of the row given the random effects at its fitted mean. Standard normal if the model is right, apart from the effect of estimating it.
+    /// For a linear model nothing is random: they are the scaled residuals.
     /// </summary>
-    /// <param name="seed">Decides the numbers drawn: the same seed gives the same residuals, on any machine and number of threads.</param>
+    /// <param name="seed">The seed of the random numbers: the same seed gives the same residuals, on any machine and with any number of threads.</param>
     /// <remarks>
-    /// Weights that count alike rows do not enter: the residual is that of one of them. Nor do prior weights of counts, under which there is no
+    /// Frequency weights are not used: the residual is that of one of the identical rows. Nor are prior weights of counts, with which there is no
     /// distribution to draw from.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
     public ImmutableArray<double> RandomizedQuantileResiduals(int seed) => [.. QuantileResiduals.Of(model, seed)];
 
-    /// <summary>Pearson's check of overdispersion; null for linear models, where every row is one trial and there is nothing to check, and for separated outcomes.</summary>
+    /// <summary>Pearson's check of overdispersion; null for linear models, for separated outcomes, and if every row is one trial, so that there is nothing to check.</summary>
     public DispersionCheck? DispersionCheck => GlmmDsl.DispersionCheck.Of(model);
 }

@@ -8,8 +8,8 @@ using GlmmDsl.Summaries;
 namespace GlmmDsl;
 
 /// <summary>
-/// A fitted linear or generalised linear mixed model (or, without random terms, one with fixed effects alone): the one result, which the fits of
-/// typed models wrap. Immutable and safe to use from several threads.
+/// A fitted linear or generalised linear mixed model (or, without random terms, a model with fixed effects only). Fits of
+/// typed models wrap this class. Immutable and safe to use from several threads.
 /// </summary>
 [JsonConverter(typeof(MixedModelFitJsonConverter))]
 public sealed partial class MixedModelFit : IModelFit
@@ -41,7 +41,7 @@ public sealed partial class MixedModelFit : IModelFit
     /// <summary>The formula as R would print it.</summary>
     public string Formula => model.Matrices.Plan.Terms.Syntax.ToString();
 
-    /// <summary>By which likelihood the model was fitted.</summary>
+    /// <summary>The likelihood by which the model was fitted.</summary>
     public FitMethod Method => model.Solution.IsReml ? FitMethod.Reml : FitMethod.Ml;
 
     /// <summary>The distribution of the response given the random effects; Gaussian for a linear model.</summary>
@@ -56,25 +56,25 @@ public sealed partial class MixedModelFit : IModelFit
     /// <summary>The number of rows used, n.</summary>
     public int RowCount => model.RowCount;
 
-    /// <summary>The number of parameters: coefficients, θ and, of a linear model, σ.</summary>
+    /// <summary>The number of parameters: coefficients, θ and, in a linear model, σ.</summary>
     public int ParameterCount => model.ParameterCount;
 
-    /// <summary>The number of rows (weighted by their frequencies, where the weights are such) less that of parameters, as lme4 counts.</summary>
+    /// <summary>The number of rows (weighted by frequencies, if the weights are frequencies) minus the number of parameters, as lme4 counts.</summary>
     public int ResidualDegreesOfFreedom => model.ResidualDegreesOfFreedom;
 
-    /// <summary>The fixed-effects coefficients by R's names, in the order of the columns; dropped ones are there, as aliased.</summary>
+    /// <summary>The fixed-effects coefficients by R's names, in the order of the columns; dropped ones are included, as aliased.</summary>
     public CoefficientCollection Coefficients => coefficients.Value;
 
     /// <summary>The covariance matrix of the coefficients (R's <c>vcov</c>).</summary>
     public CoefficientCovariance Covariance => covariance.Value;
 
     /// <summary>
-    /// That conditional on θ̂, (XᵀV⁻¹X)⁻¹ of the working linear model at the solution, which the Cholesky factor R_X gives: what lme4 calls
-    /// <c>vcov(use.hessian = FALSE)</c>. Of a linear model, and of <see cref="Approximation.Fast"/>, the same as <see cref="Covariance"/>.
+    /// The covariance matrix of the coefficients given θ̂, (XᵀV⁻¹X)⁻¹ of the working linear model at the solution, from the Cholesky factor R_X; lme4's
+    /// <c>vcov(use.hessian = FALSE)</c>. For a linear model, and for <see cref="Approximation.Fast"/>, the same as <see cref="Covariance"/>.
     /// </summary>
     public CoefficientCovariance ConditionalCovariance => new(model, model.Solution.ConditionalCovariance);
 
-    /// <summary>The covariance parameters θ̂ in lme4's order: per term the lower triangle of Λ's block by columns; in units of σ for linear models, else absolute.</summary>
+    /// <summary>The covariance parameters θ̂ in lme4's order: for each term the lower triangle of Λ's block by columns; in units of σ for linear models, otherwise absolute.</summary>
     public ImmutableArray<double> Theta => theta.Value;
 
     /// <summary>lme4's names of θ, <c>Subject.Days.(Intercept)</c>.</summary>
@@ -90,7 +90,7 @@ public sealed partial class MixedModelFit : IModelFit
     public RandomEffectsCollection RandomEffects => randomEffects.Value;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The fixed effects separate the outcomes, and what rows this leaves determine no model.</exception>
+    /// <exception cref="InvalidOperationException">The fixed effects separate the outcomes, and the remaining rows cannot be fitted by themselves.</exception>
     public Criterion LogLikelihood => new(Known(model.LogLikelihood, "log-likelihood"), CriterionKind.LogLikelihood, model.Comparability);
 
     /// <inheritdoc/>
@@ -104,10 +104,10 @@ public sealed partial class MixedModelFit : IModelFit
     /// <summary>The prior that penalised the coefficients; null for a fit by maximum likelihood or REML.</summary>
     public NormalPrior? CoefficientPrior => model.Prior;
 
-    /// <summary>Whether the fit knows its rows; one of cross-products does not, and has neither fitted values nor residuals.</summary>
+    /// <summary>Whether the fit has its rows; a fit to cross-products does not, and has neither fitted values nor residuals.</summary>
     public bool HasRows => model.Matrices.HasRows;
 
-    /// <summary>Fitted means at the conditional modes, n numbers: Xβ̂ + Zb̂ + offset of a linear model, its inverse link of any other (of one trial).</summary>
+    /// <summary>Fitted means at the conditional modes, n numbers: Xβ̂ + Zb̂ + offset in a linear model, the inverse link of it in any other (of one trial).</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
     public ImmutableArray<double> Fitted => ImmutableCollectionsMarshal.AsImmutableArray(WithRows("fitted values").Solution.Fitted);
 
@@ -115,21 +115,21 @@ public sealed partial class MixedModelFit : IModelFit
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
     public ImmutableArray<double> LinearPredictor => ImmutableCollectionsMarshal.AsImmutableArray(WithRows("linear predictor").Solution.LinearPredictor);
 
-    /// <summary>For each row used, its place among the rows of the data, from 0.</summary>
+    /// <summary>For each row used, its index among the rows of the data, from 0.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products, without rows.</exception>
     public ImmutableArray<int> SourceRows => ImmutableCollectionsMarshal.AsImmutableArray(WithRows("source rows").Matrices.SourceRows);
 
-    /// <summary>What the run noticed, in order of identifiers.</summary>
+    /// <summary>The notices of the run, in order of identifiers.</summary>
     public ImmutableArray<Notice> Notices => model.Notices;
 
     /// <summary>
-    /// Whether the fixed effects separate the outcomes, so that the likelihood has no maximum. The fit is then its limit: coefficients that run to infinity are
-    /// ±∞ or, where the data leave the sign open, NaN, with NaN for their standard errors; the others and the random effects are those of the rows that
+    /// Whether the fixed effects separate the outcomes, so that the likelihood has no maximum. The fit is then a limit: coefficients that go to infinity are
+    /// ±∞ or, if the data leave the sign open, NaN, with NaN for their standard errors; the others and the random effects are those of the rows that
     /// the separation does not decide; and <see cref="LogLikelihood"/>, <see cref="Aic"/> and <see cref="Bic"/> follow from the supremum of the likelihood.
     /// </summary>
     public bool IsSeparated => model.Solution.IsSeparated;
 
-    /// <summary>What the certificate says of the optimum.</summary>
+    /// <summary>What the check of the optimum found.</summary>
     public Verdict Verdict => model.Solution.Verdict;
 
     /// <summary>lme4's <c>isSingular</c>: a diagonal of Λ below 10⁻⁴ in the data's units. The verdict's own test does not depend on units.</summary>
@@ -138,21 +138,21 @@ public sealed partial class MixedModelFit : IModelFit
     /// <summary>Evaluations of the criterion by the search.</summary>
     public int Evaluations => model.Solution.Evaluations;
 
-    /// <summary>Evaluations of its gradient, with those whose differences make the Hessian where that has no formula of its own.</summary>
+    /// <summary>Evaluations of its gradient, including those whose differences give the Hessian where there is no formula for it.</summary>
     public int Gradients => model.Solution.Gradients;
 
-    /// <summary>Largest component, in absolute value, of the criterion's gradient at the solution: in θ, and in β where it was optimised too; in the data's units.</summary>
+    /// <summary>The largest absolute component of the criterion's gradient at the solution, in θ and, if it was optimised too, β; in the data's units.</summary>
     public double GradientMaxAbs => model.Solution.GradientMaxAbs;
 
     /// <summary>
-    /// The criterion (REML criterion or −2 log L) at another θ, with β and σ profiled out; nothing is refitted. Of a generalised model it is the Laplace
-    /// value with β profiled inside the inner problem, whatever the fit's approximation; a prior's part is left out of it.
+    /// The criterion (REML criterion or −2 log L) at another θ, with β and σ profiled out; nothing is refitted. For a generalised model it is the Laplace
+    /// value with β profiled inside the inner problem, whatever the fit's approximation, and without a prior's part.
     /// </summary>
     /// <param name="theta">θ in the order of <see cref="ThetaNames"/>.</param>
     /// <exception cref="ArgumentException">A wrong number of parameters, or one that is not finite.</exception>
     public double CriterionAt(params ReadOnlySpan<double> theta) => CriterionAt(new CriterionPoint(theta.ToArray()));
 
-    /// <summary>The criterion at another point: of a generalised model with β given, by the fit's own approximation.</summary>
+    /// <summary>The criterion at another point; for a generalised model with β given, by the fit's own approximation.</summary>
     /// <param name="point">The point.</param>
     /// <exception cref="ArgumentException">A wrong number of parameters, one that is not finite, or β for a linear model, which profiles it out.</exception>
     public double CriterionAt(CriterionPoint point)
@@ -166,7 +166,7 @@ public sealed partial class MixedModelFit : IModelFit
 
         if (model.Solution.ProfilesCoefficients)
         {
-            throw new ArgumentException("A linear model profiles its coefficients out: give only the covariance parameters.", nameof(point));
+            throw new ArgumentException("A linear model profiles its coefficients out: pass only the covariance parameters.", nameof(point));
         }
 
         RequireParameters(point.Beta, "coefficients", Covariance.Names, nameof(point));
@@ -177,7 +177,7 @@ public sealed partial class MixedModelFit : IModelFit
     public override string ToString() => FitSummary.Of(model, Coefficients, Covariance);
 
     /// <summary>The fit as the command line's JSON object.</summary>
-    /// <param name="points">Points at which the criterion is reported too, as <c>objectiveAt</c>.</param>
+    /// <param name="points">Points at which to report the criterion too, as <c>objectiveAt</c>.</param>
     /// <exception cref="ArgumentException">A point with a wrong number of parameters, or one that is not finite.</exception>
     public string ToJson(params IEnumerable<CriterionPoint> points) => FitJson.Of(model, [.. points.Select(CriterionAt)]);
 
@@ -187,7 +187,7 @@ public sealed partial class MixedModelFit : IModelFit
 
     private double Known(double criterion, string name) => !double.IsNaN(criterion) || !IsSeparated
         ? criterion
-        : throw new InvalidOperationException($"The fixed effects separate the outcomes, and the rows that they do not decide determine no model, so the fit has no {name}. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
+        : throw new InvalidOperationException($"The fixed effects separate the outcomes, and the remaining rows cannot be fitted by themselves, so the fit has no {name}. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out the predictor that decides the outcome.");
 
     private FittedModel WithRows(string what)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace GlmmDsl;
 
 /// <summary>
-/// Writes a fit as <see cref="MixedModelFit.ToJson"/> does, wherever System.Text.Json meets one, as in <c>Results.Ok(fit)</c>. It uses no reflection, so it works in programs that are compiled
+/// Writes a fit as <see cref="MixedModelFit.ToJson"/> does, wherever System.Text.Json serialises one, as in <c>Results.Ok(fit)</c>. It uses no reflection, so it works in programs that are compiled
 /// ahead of time.
 /// </summary>
 public sealed class MixedModelFitJsonConverter : JsonConverter<MixedModelFit>

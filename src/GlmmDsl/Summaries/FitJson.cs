@@ -22,12 +22,12 @@ internal static class FitJson
     private const int FirstFitted = 10;
     private const int LastFitted = 3;
 
-    // Names like I(x > 2)TRUE stay readable; the text is JSON on its own, never part of a page.
+    // Names like I(x > 2)TRUE stay readable; the text is plain JSON, never part of a web page.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the object.</summary>
     /// <param name="model">The fit.</param>
-    /// <param name="objectiveAt">The criterion at the points asked for, in their order; empty where none were.</param>
+    /// <param name="objectiveAt">The criterion at the requested points, in their order; empty if there are none.</param>
     public static string Of(FittedModel model, IReadOnlyList<double> objectiveAt)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -46,7 +46,7 @@ internal static class FitJson
             json.WriteEndObject();
         }
 
-        // Marks of direction and other unseen characters can only stand inside of strings, where JSON has an escape for them.
+        // Direction marks and other invisible characters can only be inside strings, where JSON has an escape for them.
         return VisibleText.Of(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
@@ -106,7 +106,7 @@ internal static class FitJson
 
         if (model.Solution.IsSeparated)
         {
-            // JSON has no infinite number: beta is null there, and this says which way it runs.
+            // JSON has no infinite number: beta is null there, and this property gives the sign.
             json.WriteTexts("betaLimits", solution.Beta.Select(b => double.IsFinite(b) ? "finite" : double.IsNaN(b) ? "undetermined" : b > 0 ? "+Inf" : "-Inf"));
         }
 

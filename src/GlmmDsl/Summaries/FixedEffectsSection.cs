@@ -4,19 +4,19 @@ using MathNet.Numerics;
 
 namespace GlmmDsl.Summaries;
 
-/// <summary>The table of coefficients, and their correlations where they are few.</summary>
+/// <summary>The table of coefficients, and their correlations if there are few.</summary>
 internal static class FixedEffectsSection
 {
-    /// <summary>More coefficients than this make a matrix that nobody reads; lme4 leaves it out too.</summary>
+    /// <summary>With more coefficients than this nobody reads the matrix; lme4 leaves it out too.</summary>
     private const int MostCorrelated = 12;
 
     private const int HeadingLength = 6;
 
     /// <summary>Appends the section; nothing when the model has no fixed effects.</summary>
-    /// <param name="text">Where to.</param>
+    /// <param name="text">The text to append to.</param>
     /// <param name="coefficients">The coefficients.</param>
     /// <param name="covariance">Their covariance.</param>
-    /// <param name="withPValues">Whether Wald's z is near enough to normal for its p value to be shown: a generalised model, which has no σ to estimate.</param>
+    /// <param name="withPValues">Whether to show p values: Wald's z is close enough to normal in a generalised model, which has no σ to estimate.</param>
     public static void Append(StringBuilder text, CoefficientCollection coefficients, CoefficientCovariance covariance, bool withPValues)
     {
         if (coefficients.Count == 0)

@@ -5,10 +5,10 @@ using GlmmDsl.Printing;
 
 namespace GlmmDsl.Summaries;
 
-/// <summary>What differs from level to level of a grouping factor as a table, levels by columns: conditional modes, coefficients.</summary>
+/// <summary>Prints the values of the levels of a grouping factor, conditional modes or coefficients, as a table of levels by columns.</summary>
 internal static class GroupTable
 {
-    /// <summary>More levels than this fill a screen; how many are left out is said.</summary>
+    /// <summary>The most levels that are printed, about a screen; the table says how many are left out.</summary>
     private const int MostLevels = 20;
 
     /// <summary>The conditional modes.</summary>

@@ -137,7 +137,7 @@ public sealed class GeneralizedNoticeTests
         Notice notice = Assert.Single(
             SolutionNotices.Of(matrices, solution with { Verdict = Verdict.NotConverged, VerdictReason = "it stopped", Failure = new InnerFailure(17, -812.25) }));
 
-        Assert.Contains("it stopped. On the way the random effects could not be solved for; row 17, with a linear predictor of -812.2", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("it stopped. During the search the random effects could not be computed at some parameter values; check row 17, where the linear predictor was -812.2", notice.Text, StringComparison.Ordinal);
     }
 
     [Fact]
