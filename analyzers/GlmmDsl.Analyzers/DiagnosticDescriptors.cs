@@ -7,8 +7,8 @@ namespace GlmmDsl.Analyzers;
 /// <summary>The rules: identifier, text, severity and page of each.</summary>
 internal static class DiagnosticDescriptors
 {
-    /// <summary>Where the pages of the rules are in the repository.</summary>
-    public const string PagesFolder = "analyzers/GlmmDsl.Analyzers/rules/";
+    /// <summary>Where the pages of the rules are, in the package and beside this file.</summary>
+    public const string PagesFolder = "rules/";
 
     private const string Declarations = "GlmmDsl.Declarations";
     private const string Formulas = "GlmmDsl.Formulas";

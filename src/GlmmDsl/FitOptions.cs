@@ -69,6 +69,7 @@ public sealed record FitOptions
     {
         Missing = Missing,
         Response = ResponseFamily.Of(Family).ResponseForm,
+        FamilyWords = ResponseFamily.Of(Family).Words,
         Weights = Weights,
         WeightKind = WeightKind,
         Functions = Functions,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Reflection;
 
 namespace GlmmDsl.Package.Tests;
@@ -27,11 +28,25 @@ public sealed class PackageFeed : IDisposable
               <fallbackPackageFolders><add key="restored" value="{restored}" /></fallbackPackageFolders>
             </configuration>
             """);
+        RulePages = Path.Combine(root, "analyzers", "GlmmDsl.Analyzers", "rules");
         SleepstudyCsv = Path.Combine(root, "tests", "Reference", "data", "sleepstudy.csv");
     }
 
     /// <summary>The sleepstudy data.</summary>
     public string SleepstudyCsv { get; }
+
+    /// <summary>The folder of the rules' pages in the repository.</summary>
+    public string RulePages { get; }
+
+    /// <summary>The folder where the package is once a project has restored it.</summary>
+    public string PackageFolder => Path.Combine(folder.FullName, "packages", "glmmdsl", Version);
+
+    /// <summary>The files in the package.</summary>
+    public IReadOnlyList<string> Entries()
+    {
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(folder.FullName, "feed", $"GlmmDsl.{Version}.nupkg"));
+        return [.. package.Entries.Select(e => e.FullName)];
+    }
 
     /// <summary>A new folder beside the feed.</summary>
     public string NewFolder(string name) => folder.CreateSubdirectory(name).FullName;

@@ -40,8 +40,19 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.NotEqual(0, code);
         Assert.Contains("(10,40): error GLMM102", output, StringComparison.Ordinal);
         Assert.Contains("did you mean 'Days'", output, StringComparison.Ordinal);
+        // The page of the help link is in the package.
+        Assert.Contains("(rules/GLMM102.md)", output, StringComparison.Ordinal);
+        Assert.StartsWith("# GLMM102:", File.ReadAllText(Path.Combine(feed.PackageFolder, "rules", "GLMM102.md")), StringComparison.Ordinal);
         // One mistake, one diagnostic: the skeleton keeps the uses of the model quiet.
         Assert.DoesNotContain("error CS", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_package_has_the_page_of_every_rule_and_notice()
+    {
+        string[] pages = [.. Directory.GetFiles(feed.RulePages, "*.md").Select(p => "rules/" + Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+        Assert.Contains("rules/README.md", pages);
+        Assert.Equal(pages, feed.Entries().Where(e => e.StartsWith("rules/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

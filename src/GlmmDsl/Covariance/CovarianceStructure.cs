@@ -59,6 +59,55 @@ internal abstract class CovarianceStructure(int width)
     {
     }
 
+    /// <summary>Which parameters affect these columns only: the covariance of the other columns does not depend on them.</summary>
+    public bool[] OwnedBy(IReadOnlyCollection<int> columns)
+    {
+        // A point without symmetries: where columns are independent, a derivative can be zero by chance.
+        var ones = new double[Width];
+        Array.Fill(ones, 1.0);
+        double[] theta = [.. Start(ones).Select((t, i) => t + (0.1 * (i + 1) / Count))];
+        double[] lambda = Template(theta);
+        var jacobian = new double[Entries.Length * Count];
+        Differentiate(theta, jacobian);
+        int[] rest = [.. Enumerable.Range(0, Width).Where(c => !columns.Contains(c))];
+        var owned = new bool[Count];
+        var slope = new double[lambda.Length];
+        for (int p = 0; p < Count; p++)
+        {
+            for (int i = 0; i < Entries.Length; i++)
+            {
+                slope[(Entries[i].Row * Width) + Entries[i].Column] = jacobian[(i * Count) + p];
+            }
+
+            double rounding = 1e-12 * Norm(slope) * Norm(lambda);
+            owned[p] = rest.All(r => rest.All(c => Math.Abs(Product(slope, r, lambda, c) + Product(lambda, r, slope, c)) <= rounding));
+        }
+
+        return owned;
+
+        static double Norm(double[] matrix) => Math.Sqrt(LinearAlgebra.VectorKernels.Dot(matrix, matrix));
+    }
+
+    /// <summary>
+    /// θ with as little variance of these columns as the structure allows without changing the covariance of the others. By default the sizes that affect
+    /// these columns only are set to zero, with the parameters that vanish with them.
+    /// </summary>
+    public virtual double[] Without(IReadOnlyCollection<int> columns, ReadOnlySpan<double> theta)
+    {
+        double[] result = theta.ToArray();
+        bool[] owned = OwnedBy(columns);
+        for (int i = 0; i < Count; i++)
+        {
+            int vanishing = Parameters[i].Vanishing;
+            if (vanishing > 0 && !owned.AsSpan(i, vanishing).Contains(false))
+            {
+                Array.Clear(result, i, vanishing);
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>
     /// The parameters on the scale that people read. By default, the standard deviation of every column and the correlation of each
     /// pair of columns that has an entry.
@@ -69,13 +118,13 @@ internal abstract class CovarianceStructure(int width)
         var deviations = new double[Width];
         for (int c = 0; c < Width; c++)
         {
-            deviations[c] = Math.Sqrt(Product(lambda, c, c));
+            deviations[c] = Math.Sqrt(Product(lambda, c, lambda, c));
         }
 
         var natural = ImmutableArray.CreateBuilder<NaturalParameter>();
         foreach ((int row, int column) in Entries.Order())
         {
-            double value = row == column ? deviations[row] : Product(lambda, row, column) / (deviations[row] * deviations[column]);
+            double value = row == column ? deviations[row] : Product(lambda, row, lambda, column) / (deviations[row] * deviations[column]);
             natural.Add(new NaturalParameter(row, column, row == column ? value : Math.Clamp(value, -1, 1)));
         }
 
@@ -96,7 +145,7 @@ internal abstract class CovarianceStructure(int width)
         return lambda;
     }
 
-    /// <summary>An entry of ΛΛᵀ.</summary>
-    private double Product(double[] lambda, int row, int column) =>
-        LinearAlgebra.VectorKernels.Dot(lambda.AsSpan(row * Width, Width), lambda.AsSpan(column * Width, Width));
+    /// <summary>The product of a row of one k × k matrix and a row of another: an entry of ΛΛᵀ.</summary>
+    private double Product(double[] first, int row, double[] second, int other) =>
+        LinearAlgebra.VectorKernels.Dot(first.AsSpan(row * Width, Width), second.AsSpan(other * Width, Width));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Covariance;
 
@@ -47,6 +48,29 @@ internal abstract class EntryStructure(int width, ImmutableArray<(int Row, int C
         }
 
         return theta;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The rows of the other columns are moved to the top and made triangular again, so that these columns have no variance at all.</remarks>
+    public override double[] Without(IReadOnlyCollection<int> columns, ReadOnlySpan<double> theta)
+    {
+        int[] rest = [.. Enumerable.Range(0, Width).Where(c => !columns.Contains(c))];
+        double[] lambda = Template(theta);
+        var rows = new double[Width * Width];
+        for (int r = 0; r < rest.Length; r++)
+        {
+            lambda.AsSpan(rest[r] * Width, Width).CopyTo(rows.AsSpan(r * Width));
+        }
+
+        SmallBlocks.Triangularise(rows, Width);
+        var result = new double[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            int r = Array.IndexOf(rest, Entries[i].Row), c = Array.IndexOf(rest, Entries[i].Column);
+            result[i] = r < 0 || c < 0 ? 0 : rows[(r * Width) + c];
+        }
+
+        return result;
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal sealed record DesignOptions
     /// <summary>What the response must be.</summary>
     public ResponseForm Response { get; init; }
 
+    /// <summary>The name of the family in a sentence, for messages: a "Poisson" model.</summary>
+    public string FamilyWords { get; init; } = "generalised";
+
     /// <summary>The name of the column of weights; null when all rows weigh the same.</summary>
     public string? Weights { get; init; }
 

@@ -22,7 +22,7 @@ public partial class RulePagesTests
     public void A_help_link_leads_to_the_rules_page(string id)
     {
         DiagnosticDescriptor descriptor = Descriptors.Single(d => d.Id == id);
-        string page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, descriptor.HelpLinkUri));
+        string page = File.ReadAllText(Path.Combine(Folder, descriptor.HelpLinkUri));
 
         Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
         Assert.Contains("Default severity: " + descriptor.DefaultSeverity.ToString().ToLowerInvariant(), page, StringComparison.Ordinal);

@@ -108,6 +108,16 @@ public class DiscreteResponseTests
         Assert.Contains(remedy, message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Family.Poisson, "x", "A Poisson model explains counts")]
+    [InlineData(Family.Binomial, "x", "A binomial response is 0 or 1")]
+    public void The_error_names_the_family_of_the_options(Family family, string response, string message)
+    {
+        DesignOptions options = new FitOptions { Family = family }.ToDesignOptions();
+        Assert.Contains(message, Assert.Throws<ModelDataException>(() => Build(response + " ~ 1", Table(), options)).Message, StringComparison.Ordinal);
+        Assert.Contains("A made-up model", Assert.Throws<ModelDataException>(() => Build("x ~ 1", Table(), new DesignOptions { Response = ResponseForm.Count, FamilyWords = "made-up" })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_factor_is_no_count()
     {

@@ -4,8 +4,12 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design.Frame;
 
-/// <summary>Finds and checks the response of a binomial or Poisson model.</summary>
-internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator evaluator, Table table)
+/// <summary>Finds and checks a response of successes or of counts.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="evaluator">Evaluates on the rows.</param>
+/// <param name="table">The rows.</param>
+/// <param name="family">The name of the family in a sentence.</param>
+internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator evaluator, Table table, string family)
 {
     /// <summary>How far a count may lie from a whole number, relative to itself: what a quotient of two loses when it is written as text and read again.</summary>
     private const double WholeTolerance = 1e-6;
@@ -13,6 +17,8 @@ internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator eval
     private readonly ExpressionSyntax expression = plan.Response!.Expression;
 
     private string Name => plan.Response!.Name;
+
+    private string ExplainsCounts => $"A {family} model explains counts: whole numbers from 0 up.";
 
     /// <summary>Successes and trials of every row, NaN where missing.</summary>
     /// <param name="trials">The column of trials; null where each row is one trial or the response says how many.</param>
@@ -37,11 +43,11 @@ internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator eval
         if (plan.ResponseKind != ResponseKind.Numeric)
         {
             throw FormulaProblem.At(
-                evaluator.Formula, FormulaErrorKind.ColumnType, expression.Span, $"The response '{Name}' is not a number. A Poisson model explains counts: whole numbers from 0 up.");
+                evaluator.Formula, FormulaErrorKind.ColumnType, expression.Span, $"The response '{Name}' is not a number. {ExplainsCounts}");
         }
 
         double[] counts = evaluator.EvaluateNumbers(expression);
-        RequireCounts(counts, Name, "A Poisson model explains counts: whole numbers from 0 up.");
+        RequireCounts(counts, Name, ExplainsCounts);
         return new FrameVariable(Name, expression, [counts]);
     }
 
@@ -106,7 +112,7 @@ internal sealed class DiscreteResponse(DesignPlan plan, ExpressionEvaluator eval
             double value = values[row];
             if (value is < 0 or > 1)
             {
-                throw Wrong(row, value, "A binomial response is 0 or 1, a logical, a factor with two levels, cbind(successes, failures), or a proportion with its trials as weights.");
+                throw Wrong(row, value, $"A {family} response is 0 or 1, a logical, a factor with two levels, cbind(successes, failures), or a proportion with its trials as weights.");
             }
 
             double product = value * sizes[row];

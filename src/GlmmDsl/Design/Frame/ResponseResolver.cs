@@ -25,8 +25,8 @@ internal static class ResponseResolver
 
         return options.Response switch
         {
-            ResponseForm.Successes => new DiscreteResponse(plan, evaluator, table).Successes(options.WeightKind == WeightKind.Trials ? weights : null),
-            ResponseForm.Count => new DiscreteResponse(plan, evaluator, table).Count(),
+            ResponseForm.Successes => new DiscreteResponse(plan, evaluator, table, options.FamilyWords).Successes(options.WeightKind == WeightKind.Trials ? weights : null),
+            ResponseForm.Count => new DiscreteResponse(plan, evaluator, table, options.FamilyWords).Count(),
             _ => Number(plan, plan.Response, evaluator),
         };
     }

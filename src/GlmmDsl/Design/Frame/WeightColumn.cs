@@ -10,7 +10,7 @@ internal static class WeightColumn
     /// <exception cref="ModelDataException">No such column, not numbers, a negative or infinite weight, or a kind that the model does not have.</exception>
     public static FrameVariable Read(string name, DesignOptions options, Table table)
     {
-        RefuseKind(name, options.WeightKind, options.Response);
+        RefuseKind(name, options);
         Column column = table.Find(name) ?? throw NoSuchColumn(name, table);
         if (column.Type.Kind != ColumnKind.Numeric)
         {
@@ -27,18 +27,19 @@ internal static class WeightColumn
                 row + 1);
     }
 
-    private static void RefuseKind(string name, WeightKind kind, ResponseForm response)
+    private static void RefuseKind(string name, DesignOptions options)
     {
-        string? reason = (response, kind) switch
+        WeightKind kind = options.WeightKind;
+        string? reason = (options.Response, kind) switch
         {
             (ResponseForm.Number, WeightKind.Trials) =>
                 $"Weights of kind {kind} cannot be used in a linear model: '{name}' must hold precision weights (residual variance σ²/w). Trials belong to binomial models.",
             (ResponseForm.Number, WeightKind.Frequency) =>
                 $"Weights of kind {kind} cannot be used in a linear model: '{name}' must hold precision weights (residual variance σ²/w). For frequencies, repeat each row as often as it occurred.",
             (ResponseForm.Successes, WeightKind.Precision) =>
-                $"A binomial model has no precision weights: '{name}' must hold the trials of a proportion (kind Trials) or count identical rows (kind Frequency).",
+                $"A {options.FamilyWords} model has no precision weights: '{name}' must hold the trials of a proportion (kind Trials) or count identical rows (kind Frequency).",
             (ResponseForm.Count, WeightKind.Trials) =>
-                $"A Poisson model has no trials: '{name}' must count identical rows (kind Frequency) or weight their log-likelihoods (kind Precision). Exposure belongs in the formula, as offset(log({name})).",
+                $"A {options.FamilyWords} model has no trials: '{name}' must count identical rows (kind Frequency) or weight their log-likelihoods (kind Precision). Exposure belongs in the formula, as offset(log({name})).",
             _ => null,
         };
         if (reason is not null)

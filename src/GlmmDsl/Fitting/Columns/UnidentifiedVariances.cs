@@ -64,53 +64,41 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
         return columns.Count == 0 ? null : new UnidentifiedVariances([.. columns.Order()], absorbing);
     }
 
-    /// <summary>θ in user units without the effects of these columns: the rest has the same covariance.</summary>
+    /// <summary>θ in user units with as little variance of these columns as their structures allow; the rest has the same covariance.</summary>
     public double[] WithoutThem(CovarianceLayout layout, double[] theta)
     {
         double[] result = [.. theta];
         foreach (TermLayout term in layout.Terms)
         {
-            int k = term.Width;
-            int[] rest = [.. Enumerable.Range(0, k).Where(c => !Columns.Contains((term.Term, c)))];
-            if (rest.Length == k || !term.Structure.IsIdentity)
+            if (ColumnsOf(term) is { Length: > 0 } columns)
             {
-                continue;
-            }
-
-            double[] lambda = CovarianceLayout.Template(theta, term);
-            var rows = new double[k * k];
-            for (int r = 0; r < rest.Length; r++)
-            {
-                lambda.AsSpan(rest[r] * k, k).CopyTo(rows.AsSpan(r * k));
-            }
-
-            SmallBlocks.Triangularise(rows, k);
-            for (int i = 0; i < term.Structure.Entries.Length; i++)
-            {
-                (int row, int column) = term.Structure.Entries[i];
-                int r = Array.IndexOf(rest, row), c = Array.IndexOf(rest, column);
-                result[term.FirstParameter + i] = r < 0 || c < 0 ? 0 : rows[(r * k) + c];
+                term.Structure.Without(columns, theta.AsSpan(term.Parameters)).CopyTo(result.AsSpan(term.Parameters));
             }
         }
 
         return result;
     }
 
-    /// <summary>θ with NaN for these columns' own standard deviations and for their covariances with earlier ones.</summary>
+    /// <summary>θ with NaN for the parameters that affect these columns only: their own standard deviations and their covariances with earlier ones.</summary>
     public double[] Blank(CovarianceLayout layout, double[] theta)
     {
         double[] result = [.. theta];
         foreach (TermLayout term in layout.Terms)
         {
-            for (int i = 0; i < term.Structure.Count; i++)
+            if (ColumnsOf(term) is { Length: > 0 } columns)
             {
-                int at = term.FirstParameter + i;
-                result[at] = Columns.Contains((term.Term, term.Structure.Parameters[i].Row)) ? double.NaN : result[at];
+                bool[] owned = term.Structure.OwnedBy(columns);
+                for (int i = 0; i < owned.Length; i++)
+                {
+                    result[term.FirstParameter + i] = owned[i] ? double.NaN : result[term.FirstParameter + i];
+                }
             }
         }
 
         return result;
     }
+
+    private int[] ColumnsOf(TermLayout term) => [.. Columns.Where(c => c.Term == term.Term).Select(c => c.Column)];
 
     /// <summary>The conditional covariances, with NaN where they depend on these variances.</summary>
     public double[][,] Blank(double[][,] covariances)
