@@ -22,9 +22,9 @@ public class CancellationTests
         InnerProblem inner = Cancelled();
         inner.Templates.Set([0.5, 0.5]);
         inner.StepFactor.Blocks.Fill(Enumerable.Repeat(1.0, Problem.Rows.Count).ToArray(), withFixed: false);
-        Assert.Throws<OperationCanceledException>(() => inner.StepFactor.Compute(withFixed: false));
+        Assert.Throws<OperationCanceledException>(() => inner.StepFactor.Compute());
         Assert.Throws<OperationCanceledException>(() => inner.Inverse.Compute(inner.StepFactor));
-        Assert.Throws<OperationCanceledException>(() => inner.NewFactor().Compute(withFixed: false));
+        Assert.Throws<OperationCanceledException>(() => inner.NewFactor().Compute());
     }
 
     private static InnerProblem Cancelled() => Problem.NewInner(new CancellationToken(canceled: true));

@@ -115,6 +115,6 @@ internal abstract class MarginalCriterion : IDifferentiable
 
         Inner.Kernel.Expected(Inner.Pass.Eta, Rows.Sizes, information);
         Determinant.Blocks.Fill(information, withFixed: false);
-        return Determinant.Compute(withFixed: false);
+        return Determinant.Compute();
     }
 }

@@ -16,10 +16,9 @@ internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel k
     public void Renew() => isExpected = false;
 
     /// <summary>Factors for a Newton step; false when neither information is positive definite.</summary>
-    /// <param name="profiled">Whether the factor is bordered by X.</param>
-    public bool ForStep(bool profiled)
+    public bool ForStep()
     {
-        if (factor.Compute(profiled))
+        if (factor.Compute())
         {
             return true;
         }
@@ -30,31 +29,20 @@ internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel k
         }
 
         kernel.Expected(pass.Eta, rows.Sizes, expected);
-        factor.Blocks.Fill(expected, profiled);
+        factor.Blocks.Fill(expected, factor.Blocks.AreBordered);
         isExpected = true;
-        return factor.Compute(profiled);
+        return factor.Compute();
     }
 
     /// <summary>Makes this the factor with the observed information; false when that is not positive definite.</summary>
-    /// <param name="profiled">Whether the factor is bordered by X.</param>
-    public bool MakeObserved(bool profiled)
-    {
-        if (!isExpected)
-        {
-            return true;
-        }
-
-        factor.Blocks.Fill(pass.Weights, profiled);
-        isExpected = false;
-        return factor.Compute(profiled);
-    }
+    public bool MakeObserved() => !isExpected || Refill(factor.Blocks.AreBordered);
 
     /// <summary>Borders the factor by X, with the observed information; false when it is not positive definite.</summary>
     public bool Border()
     {
         if (isExpected)
         {
-            return MakeObserved(profiled: true);
+            return Refill(withFixed: true);
         }
 
         if (factor.Order > rows.TrailingCount)
@@ -63,6 +51,13 @@ internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel k
         }
 
         factor.Blocks.FillBorder(pass.Weights);
-        return factor.Compute(withFixed: true);
+        return factor.Compute();
+    }
+
+    private bool Refill(bool withFixed)
+    {
+        factor.Blocks.Fill(pass.Weights, withFixed);
+        isExpected = false;
+        return factor.Compute();
     }
 }

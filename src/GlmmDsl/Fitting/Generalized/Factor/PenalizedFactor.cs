@@ -68,11 +68,11 @@ internal sealed class PenalizedFactor
     /// <summary>log|M|, without the fixed effects.</summary>
     public double LogDeterminant { get; private set; }
 
-    /// <summary>Factors the current blocks; false if the matrix is not positive definite.</summary>
-    public bool Compute(bool withFixed)
+    /// <summary>Factors the current blocks, with the fixed effects if they are bordered by them; false if the matrix is not positive definite.</summary>
+    public bool Compute()
     {
         int m = rows.TrailingCount;
-        Order = m + (withFixed ? rows.Fixed.Length : 0);
+        Order = m + (Blocks.AreBordered ? rows.Fixed.Length : 0);
         Load();
         if (!leading.Eliminate(Schur, Stride, Order, out double logarithm))
         {

@@ -1,7 +1,6 @@
 using GlmmDsl.Families;
 using GlmmDsl.Fitting.Generalized.Factor;
 using GlmmDsl.Fitting.Generalized.Rows;
-using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
@@ -23,8 +22,8 @@ internal sealed class InnerProblem
     private const double SuspiciousRise = 20, SuspiciousShare = 0.1;
 
     private readonly InformationFactor information;
-    private readonly double[] fixedScore;
-    private readonly double[] trialBeta;
+    private readonly GivenCoefficients given = new();
+    private readonly ProfiledCoefficients profiled;
     private readonly double[] dense;
     private readonly EffectsVector trial;
     private readonly ResponseStart nearResponse;
@@ -33,6 +32,7 @@ internal sealed class InnerProblem
     private InnerTangent? tangent;
     private PenalizedInverse? inverse;
     private double[]? slopes;
+    private InnerCoefficients coefficients;
     private bool startsHere;
     private double lastSolved = double.PositiveInfinity;
 
@@ -52,17 +52,15 @@ internal sealed class InnerProblem
         Pass = new RowPass(rows, kernel, Templates, StepFactor.Blocks, cancellationToken);
         information = new InformationFactor(rows, kernel, Pass, StepFactor);
         Beta = new double[rows.Fixed.Length];
-        BetaStep = new double[Beta.Length];
+        profiled = new ProfiledCoefficients(this);
+        coefficients = given;
         entries = new double[rows.Layout.Entries.Length];
-        fixedScore = new double[Beta.Length];
-        trialBeta = new double[Beta.Length];
         dense = new double[StepFactor.Stride];
         U = rows.NewEffects();
         Step = rows.NewEffects();
         trial = rows.NewEffects();
         nearResponse = new ResponseStart(this);
         modes = kernel.Pole is { } pole ? new ModeSearch(this, pole) : null;
-        StartingBeta = new double[Beta.Length];
     }
 
     /// <summary>The rows.</summary>
@@ -99,13 +97,13 @@ internal sealed class InnerProblem
     public EffectsVector U { get; }
 
     /// <summary>The start of β if it is profiled and P may have several minima.</summary>
-    public double[] StartingBeta { get; }
+    public double[] StartingBeta => profiled.Start;
 
     /// <summary>The Newton step from u, δ.</summary>
     public EffectsVector Step { get; }
 
     /// <summary>The part of the step for β, if β is profiled.</summary>
-    public double[] BetaStep { get; }
+    public double[] BetaStep => profiled.Step;
 
     /// <summary>The results of the pass over the rows at u: η, s, W_o, Zᵀs.</summary>
     public RowPass Pass { get; }
@@ -123,31 +121,27 @@ internal sealed class InnerProblem
     public bool IsSolved { get; private set; }
 
     /// <summary>Whether β was profiled in the last attempt.</summary>
-    public bool IsProfiled { get; private set; }
+    public bool IsProfiled => coefficients.AreProfiled;
 
     /// <summary>How the solution changes with the parameters.</summary>
     public InnerTangent Tangent => tangent ??= new InnerTangent(this);
 
     /// <summary>
-    /// Sets Λ and β. û, and β if it is profiled, start from their first-order prediction: the last solution with its last step taken, moved along its
-    /// tangent.
+    /// Sets Λ. û, and β if it is profiled, start from their first-order prediction: the last solution with its last step taken, moved along its tangent.
     /// </summary>
     /// <param name="beta">β; ignored if it is profiled.</param>
     /// <param name="newEntries">λ, the entries of Λ.</param>
-    /// <param name="profiled">Whether β is profiled.</param>
-    private void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newEntries, bool profiled)
+    /// <param name="kind">How β is treated.</param>
+    private void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newEntries, InnerCoefficients kind)
     {
-        if (IsSolved && Kernel.HasSingleMode && (IsProfiled == profiled || Beta.Length == 0))
+        if (IsSolved && Kernel.HasSingleMode && (kind == coefficients || Beta.Length == 0))
         {
             Tangent.Follow(beta, newEntries, entries);
         }
 
         newEntries.CopyTo(entries);
         Templates.Set(entries);
-        if (!profiled)
-        {
-            beta.CopyTo(Beta);
-        }
+        coefficients = kind;
     }
 
     /// <summary>
@@ -171,8 +165,9 @@ internal sealed class InnerProblem
     /// <param name="tolerance">The decrement to stop at; the step that reaches it is not taken.</param>
     public bool SolveAt(ReadOnlySpan<double> beta, ReadOnlySpan<double> at, double tolerance)
     {
-        MoveTo(beta, at, profiled: false);
-        return Solve(tolerance, profiled: false) && FactorObserved(profiled: false);
+        MoveTo(beta, at, given);
+        beta.CopyTo(Beta);
+        return Solve(tolerance) && FactorObserved();
     }
 
     /// <summary>The same over u and β, starting at the current β.</summary>
@@ -180,15 +175,19 @@ internal sealed class InnerProblem
     /// <param name="tolerance">The decrement to stop at; the step that reaches it is not taken.</param>
     public bool SolveProfiledAt(ReadOnlySpan<double> at, double tolerance)
     {
-        MoveTo([], at, profiled: true);
-        return Solve(tolerance, profiled: true) && FactorObserved(profiled: true);
+        MoveTo([], at, profiled);
+        return Solve(tolerance) && FactorObserved();
     }
 
     /// <summary>Solves over u and β at the current Λ, which is 0 at first, starting at the current β.</summary>
     /// <param name="tolerance">The decrement to stop at; the step that reaches it is not taken.</param>
-    public bool SolveProfiled(double tolerance) => Solve(tolerance, profiled: true);
+    public bool SolveProfiled(double tolerance)
+    {
+        coefficients = profiled;
+        return Solve(tolerance);
+    }
 
-    private bool FactorObserved(bool profiled) => IsSolved = information.MakeObserved(profiled);
+    private bool FactorObserved() => IsSolved = information.MakeObserved();
 
     /// <summary>Gives <see cref="StepFactor"/> the observed information and borders it by X; false if it is not positive definite. <see cref="PenalizedFactor.DropBorder"/> removes the border.</summary>
     public bool Border() => information.Border() || (IsSolved = false);
@@ -203,25 +202,24 @@ internal sealed class InnerProblem
         U.Clear();
     }
 
-    private bool Solve(double tolerance, bool profiled)
+    private bool Solve(double tolerance)
     {
         IsSolved = false;
-        IsProfiled = profiled;
         bool isPlaced = Kernel.HasSingleMode || startsHere;
         startsHere = false;
-        Begin(profiled, isPlaced);
-        bool solved = Iterate(tolerance, profiled);
+        Begin(isPlaced);
+        bool solved = Iterate(tolerance);
         if (!solved && Kernel.HasSingleMode)
         {
             // P has one minimum, so the start was a bad one.
-            BeginAtZero(profiled);
-            solved = Iterate(tolerance, profiled);
+            BeginAtZero();
+            solved = Iterate(tolerance);
         }
 
         for (int round = 0; solved && !isPlaced && modes is not null && round < MaxIterations && modes.TryImprove(); round++)
         {
-            Penalized = Evaluate(U, profiled);
-            solved = Iterate(tolerance, profiled);
+            Penalized = Evaluate(U);
+            solved = Iterate(tolerance);
         }
 
         lastSolved = solved ? Penalized : lastSolved;
@@ -232,62 +230,64 @@ internal sealed class InnerProblem
     /// Evaluates at the start: the previous solution, or u = 0 if that looks better, or near the response, whichever is first in range. With several minima it is
     /// always near the response.
     /// </summary>
-    private void Begin(bool profiled, bool isPlaced)
+    private void Begin(bool isPlaced)
     {
-        if (!isPlaced && profiled)
+        if (!isPlaced)
         {
-            StartingBeta.CopyTo(Beta, 0);
+            coefficients.Restart();
         }
 
         Pass.SetLinear(Beta);
-        Penalized = isPlaced ? Evaluate(U, profiled) : double.PositiveInfinity;
+        Penalized = isPlaced ? Evaluate(U) : double.PositiveInfinity;
         double suspicious = lastSolved + SuspiciousRise + (SuspiciousShare * Math.Abs(lastSolved));
         if (Kernel.HasSingleMode && (!double.IsFinite(Penalized) || Penalized > suspicious))
         {
-            BeginAtBetter(profiled);
+            BeginAtBetter();
         }
 
         if (!double.IsFinite(Penalized))
         {
             nearResponse.Set(U);
-            Penalized = Evaluate(U, profiled);
+            Penalized = Evaluate(U);
         }
     }
 
     /// <summary>Starts at u = 0 if that is better than the start just evaluated; if β is profiled, β starts again too.</summary>
-    private void BeginAtBetter(bool profiled)
+    private void BeginAtBetter()
     {
         double carried = Penalized;
         trial.CopyFrom(U);
-        Beta.CopyTo(trialBeta, 0);
-        BeginAtZero(profiled);
+        coefficients.Remember();
+        BeginAtZero();
         if (carried <= Penalized)
         {
             U.CopyFrom(trial);
-            trialBeta.CopyTo(Beta, 0);
-            Pass.SetLinear(Beta);
-            Penalized = Evaluate(U, profiled);
+            SetLinearIf(coefficients.Restore());
+            Penalized = Evaluate(U);
         }
     }
 
-    private void BeginAtZero(bool profiled)
+    private void BeginAtZero()
     {
         U.Clear();
-        if (profiled)
+        SetLinearIf(coefficients.Restart());
+        Penalized = Evaluate(U);
+    }
+
+    private void SetLinearIf(bool betaMoved)
+    {
+        if (betaMoved)
         {
-            StartingBeta.CopyTo(Beta, 0);
             Pass.SetLinear(Beta);
         }
-
-        Penalized = Evaluate(U, profiled);
     }
 
     /// <summary>Newton's iterations from where P was evaluated last.</summary>
-    private bool Iterate(double tolerance, bool profiled)
+    private bool Iterate(double tolerance)
     {
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
-            if (!double.IsFinite(Penalized) || !ComputeStep(profiled))
+            if (!double.IsFinite(Penalized) || !ComputeStep())
             {
                 Failure = InnerFailure.Of(this);
                 return false;
@@ -298,7 +298,7 @@ internal sealed class InnerProblem
                 return true;
             }
 
-            if (!TakeStep(profiled))
+            if (!TakeStep())
             {
                 return Decrement < 1e-8 * (1 + Math.Abs(Penalized));
             }
@@ -308,47 +308,42 @@ internal sealed class InnerProblem
         return false;
     }
 
-    private double Evaluate(EffectsVector u, bool profiled)
+    private double Evaluate(EffectsVector u)
     {
         information.Renew();
-        return Pass.Compute(u, profiled) + u.Dot(u) + (Penalty?.Value(Beta) ?? 0);
+        return Pass.Compute(u, withFixed: IsProfiled) + u.Dot(u) + (Penalty?.Value(Beta) ?? 0);
     }
 
-    private bool ComputeStep(bool profiled)
+    private bool ComputeStep()
     {
-        if (!information.ForStep(profiled))
+        if (!information.ForStep())
         {
             return false;
         }
 
-        // g = ΛᵀZᵀs − u, and Xᵀs − Kβ.
+        // g = ΛᵀZᵀs − u.
         Templates.MultiplyTransposed(Pass.Scores, Step);
         Step.AddScaled(-1, U);
-        for (int j = 0; profiled && j < Beta.Length; j++)
-        {
-            fixedScore[j] = Pass.FixedScores[j] - (Penalty?.Slope(Beta, j) ?? 0);
-        }
-
         trial.CopyFrom(Step);
-        fixedScore.CopyTo(BetaStep, 0);
+        coefficients.SetGradient();
         StepFactor.Solve(Step, BetaStep, dense);
-        Decrement = trial.Dot(Step) + (profiled ? VectorKernels.Dot(fixedScore, BetaStep) : 0);
+        Decrement = trial.Dot(Step) + coefficients.Decrement();
         return double.IsFinite(Decrement) && Decrement >= 0;
     }
 
     /// <summary>Halves the step until P falls; false if it never does.</summary>
-    private bool TakeStep(bool profiled)
+    private bool TakeStep()
     {
         double before = Penalized;
-        Beta.CopyTo(trialBeta, 0);
+        coefficients.Remember();
         double noise = 1e-13 * (1 + Math.Abs(before));
         double length = 1;
         for (int halving = 0; halving <= MaxHalvings; halving++, length *= 0.5)
         {
             trial.CopyFrom(U);
             trial.AddScaled(length, Step);
-            MoveBeta(profiled, length);
-            double value = Evaluate(trial, profiled);
+            SetLinearIf(coefficients.Move(length));
+            double value = Evaluate(trial);
             if (value <= before + noise)
             {
                 U.CopyFrom(trial);
@@ -358,24 +353,9 @@ internal sealed class InnerProblem
         }
 
         // Nothing lower was found: return to the previous point, with everything computed there.
-        MoveBeta(profiled, 0);
-        Penalized = Evaluate(U, profiled);
-        ComputeStep(profiled);
+        SetLinearIf(coefficients.Move(0));
+        Penalized = Evaluate(U);
+        ComputeStep();
         return false;
-    }
-
-    private void MoveBeta(bool profiled, double length)
-    {
-        if (!profiled)
-        {
-            return;
-        }
-
-        for (int j = 0; j < Beta.Length; j++)
-        {
-            Beta[j] = trialBeta[j] + (length * BetaStep[j]);
-        }
-
-        Pass.SetLinear(Beta);
     }
 }

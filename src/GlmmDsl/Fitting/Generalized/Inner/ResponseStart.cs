@@ -83,7 +83,7 @@ internal sealed class ResponseStart
         effects.Clear();
         rows.Project(0, residuals, effects);
         inner.Templates.MultiplyTransposed(effects, u);
-        if (inner.StepFactor.Compute(withFixed: false))
+        if (inner.StepFactor.Compute())
         {
             inner.StepFactor.Solve(u, [], dense);
         }

@@ -72,7 +72,7 @@ internal sealed class RowPass(GeneralizedRows rows, LikelihoodKernel kernel, Cov
             }
 
             rows.Project(start, score, Scores);
-            blocks.Add(start, start + count, Weights, withFixed);
+            blocks.Add(start, start + count, Weights);
             for (int j = 0; j < FixedScores.Length && withFixed; j++)
             {
                 FixedScores[j] += VectorKernels.Dot(rows.Fixed[j].AsSpan(start, count), score);

@@ -35,9 +35,14 @@ internal sealed class WeightedBlocks
     /// <summary>ZᵀWX and XᵀWX.</summary>
     public BorderBlocks Border => border ??= new BorderBlocks(rows);
 
+    /// <summary>Whether the blocks were last filled with ZᵀWX and XᵀWX.</summary>
+    public bool AreBordered { get; private set; }
+
     /// <summary>Sets all sums to zero.</summary>
+    /// <param name="withFixed">Whether the blocks will be bordered by X.</param>
     public void Clear(bool withFixed)
     {
+        AreBordered = withFixed;
         Array.Clear(Leading);
         Array.Clear(Pairs);
         int m = rows.TrailingCount;
@@ -64,13 +69,14 @@ internal sealed class WeightedBlocks
         Clear(withFixed);
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {
-            Add(start, Math.Min(rows.Count, start + GeneralizedRows.Chunk), weights, withFixed);
+            Add(start, Math.Min(rows.Count, start + GeneralizedRows.Chunk), weights);
         }
     }
 
     /// <summary>Fills ZᵀWX and XᵀWX alone, for the weights that the other blocks were filled with.</summary>
     public void FillBorder(ReadOnlySpan<double> weights)
     {
+        AreBordered = true;
         Border.Clear();
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {
@@ -79,7 +85,7 @@ internal sealed class WeightedBlocks
     }
 
     /// <summary>Adds a range of at most one chunk of rows.</summary>
-    public void Add(int start, int end, ReadOnlySpan<double> weights, bool withFixed)
+    public void Add(int start, int end, ReadOnlySpan<double> weights)
     {
         if (rows.Groups.Length > 0)
         {
@@ -92,7 +98,7 @@ internal sealed class WeightedBlocks
             AddTrailing(f, start, end, weights);
         }
 
-        if (withFixed)
+        if (AreBordered)
         {
             Border.Add(start, weights[start..end]);
         }

@@ -59,7 +59,7 @@ internal sealed class WorkingCurvature
         inner.Kernel.Expected(inner.Pass.Eta, rows.Sizes, weights);
         (factor, factorWeights) = (own, weights);
         own.Blocks.Fill(weights, withFixed: true);
-        return own.Compute(withFixed: true);
+        return own.Compute();
     }
 
     /// <summary>Fills the curvature at the inner problem's point.</summary>
