@@ -31,6 +31,7 @@ internal sealed class TrustRegion
     private readonly double[] values;
     private readonly double[] vectors;
     private readonly double[] scratch;
+    private bool isAtPoint;
 
     /// <summary>Makes the workspace.</summary>
     public TrustRegion(ISmoothCriterion criterion)
@@ -88,9 +89,7 @@ internal sealed class TrustRegion
         {
             if ((PredictedDecrease < tolerance || iteration >= Patience) && !IsExact)
             {
-                criterion.MakeExact(Hessian);
-                IsExact = true;
-                Decompose();
+                MakeExact();
             }
 
             if (PredictedDecrease < Math.Min(NoStep, tolerance))
@@ -107,6 +106,7 @@ internal sealed class TrustRegion
 
             criterion.Adjust(trial);
             cancellationToken.ThrowIfCancellationRequested();
+            isAtPoint = false;
             double value = criterion.Evaluate(trial);
             if (double.IsNegativeInfinity(value))
             {
@@ -158,7 +158,22 @@ internal sealed class TrustRegion
     private void Differentiate()
     {
         criterion.Differentiate(Gradient, Hessian);
+        isAtPoint = true;
         IsExact = false;
+        Decompose();
+    }
+
+    private void MakeExact()
+    {
+        if (!isAtPoint)
+        {
+            // A step was rejected, so the criterion is at the trial point.
+            criterion.Evaluate(Point);
+            criterion.Differentiate(Gradient, Hessian);
+        }
+
+        criterion.MakeExact(Hessian);
+        IsExact = true;
         Decompose();
     }
 

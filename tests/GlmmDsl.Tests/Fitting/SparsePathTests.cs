@@ -101,19 +101,15 @@ public class SparsePathTests
         var cancelled = new CancellationToken(true);
         double[] theta = [0.5, 0.7];
         (double[] gradient, double[] hessian) = (new double[2], new double[4]);
-        double value = evaluation.Evaluate(theta);
+        double value = evaluation.Evaluate(theta).Value;
 
         Assert.Throws<OperationCanceledException>(() => evaluation.Evaluate(theta, cancelled));
-        evaluation.Evaluate(theta);
-        Assert.Throws<OperationCanceledException>(() => evaluation.Differentiate(gradient, hessian, cancelled));
-        evaluation.Evaluate(theta);
-        evaluation.Differentiate(gradient, hessian);
-        Assert.Throws<OperationCanceledException>(() => evaluation.MakeExact(hessian, cancelled));
-        evaluation.Evaluate(theta);
-        Assert.Throws<OperationCanceledException>(() => evaluation.ConditionalCovariances(cancelled));
+        Assert.Throws<OperationCanceledException>(() => evaluation.Evaluate(theta).Differentiate(gradient, hessian, cancelled));
+        Assert.Throws<OperationCanceledException>(() => evaluation.Evaluate(theta).Differentiate(gradient, hessian).MakeExact(hessian, cancelled));
+        Assert.Throws<OperationCanceledException>(() => evaluation.Evaluate(theta).ConditionalCovariances(cancelled));
 
         // What was broken off leaves nothing behind.
-        Assert.Equal(value, evaluation.Evaluate(theta));
+        Assert.Equal(value, evaluation.Evaluate(theta).Value);
     }
 
     [Fact]

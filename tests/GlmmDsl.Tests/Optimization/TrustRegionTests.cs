@@ -22,6 +22,19 @@ public class TrustRegionTests
         Assert.Equal(1, Math.Abs(region.Point[1]), 1e-4);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(1000)]
+    public void The_exact_Hessian_is_asked_for_only_where_derivatives_were_computed_last(double start)
+    {
+        var criterion = new RoughValley();
+        var region = new TrustRegion(criterion);
+        region.Minimise([-1.2 * start, start], 1, 1e-14, 300, CancellationToken.None);
+        Assert.True(criterion.WasMadeExact);
+        Assert.Equal(1, region.Point[0], 1e-4);
+    }
+
     [Fact]
     public void A_cancelled_search_stops()
     {
@@ -85,6 +98,43 @@ public class TrustRegionTests
 
         public void MakeExact(Span<double> hessian)
         {
+        }
+
+        public void Adjust(Span<double> point)
+        {
+        }
+    }
+
+    /// <summary>Rosenbrock's valley with an approximate Hessian of little use, which refuses to make a Hessian exact anywhere but at the point differentiated last.</summary>
+    private sealed class RoughValley : ISmoothCriterion
+    {
+        private readonly Rosenbrock valley = new();
+        private readonly double[] exact = new double[4];
+        private bool isDifferentiated;
+
+        public int Count => 2;
+
+        public bool WasMadeExact { get; private set; }
+
+        public double Evaluate(ReadOnlySpan<double> point)
+        {
+            isDifferentiated = false;
+            return valley.Evaluate(point);
+        }
+
+        public void Differentiate(Span<double> gradient, Span<double> hessian)
+        {
+            isDifferentiated = true;
+            valley.Differentiate(gradient, exact);
+            ReadOnlySpan<double> rough = [50, 0, 0, 50];
+            rough.CopyTo(hessian);
+        }
+
+        public void MakeExact(Span<double> hessian)
+        {
+            Assert.True(isDifferentiated, "A trial point was evaluated since.");
+            WasMadeExact = true;
+            exact.CopyTo(hessian);
         }
 
         public void Adjust(Span<double> point)

@@ -153,36 +153,37 @@ internal sealed class LinearProblem
             throw NoResidual(evaluation);
         }
 
-        (double[] theta, double value) = (search.Theta, search.Value);
+        (double[] theta, double value, DifferentiatedPoint found) = (search.Theta, search.Value, search.Found());
         if (Unidentified is not null && options.IsReml)
         {
             // The criterion does not depend on these parameters, so where the search left them means nothing.
             theta = Layout.ToInternal(Unidentified.WithoutThem(Layout, Layout.ToUser(theta)));
-            value = evaluation.Evaluate(Layout.ToEntries(theta), cancellationToken);
-            evaluation.Differentiate(new double[Layout.Entries.Length], [], cancellationToken);
+            EvaluatedPoint point = evaluation.Evaluate(Layout.ToEntries(theta), cancellationToken);
+            value = point.Value;
+            found = point.Differentiate(new double[Layout.Entries.Length], [], cancellationToken);
         }
 
-        CriterionRounding rounding = CriterionRounding.Of(System, evaluation.ResidualSquare, evaluation.FixedInverse, options.IsReml);
+        CriterionRounding rounding = CriterionRounding.Of(System, found.ResidualSquare, found.FixedInverse, options.IsReml);
         OptimumVerdict verdict = LinearVerdict.Judge(Layout, theta, search.Stationarity, rounding.Criterion).Less(Unidentified?.Columns ?? []);
         if (verdict.Verdict == Verdict.NotConverged && options.MaxIterations == SearchOptions.DefaultMaxIterations && UnboundedLikelihood.Holds(Evaluation(options.IsReml)))
         {
             throw NoResidual(evaluation);
         }
 
-        var builder = new LinearSolutionBuilder(Matrices, evaluation, Basis);
+        var builder = new LinearSolutionBuilder(Matrices, found, Basis);
         builder.Build();
-        if (NotFinite(search, evaluation, builder) is { } lost)
+        if (NotFinite(search, found, builder) is { } lost)
         {
             verdict = verdict with { Verdict = Verdict.NotConverged, Reason = lost };
         }
 
-        return Solution(options.IsReml, evaluation, criterion, theta, value, verdict, builder) with { Rounding = rounding };
+        return Solution(options.IsReml, found, criterion, theta, value, verdict, builder) with { Rounding = rounding };
     }
 
     /// <summary>Which of the results is not finite, so that the fit cannot count as converged; null if all are finite.</summary>
-    private string? NotFinite(CovarianceSearch search, LinearEvaluation evaluation, LinearSolutionBuilder builder)
+    private string? NotFinite(CovarianceSearch search, DifferentiatedPoint found, LinearSolutionBuilder builder)
     {
-        if (!double.IsFinite(search.Value) || !double.IsFinite(evaluation.Variance * Basis.ResponseScale) || !Layout.ToUser(search.Theta).All(double.IsFinite))
+        if (!double.IsFinite(search.Value) || !double.IsFinite(found.Variance * Basis.ResponseScale) || !Layout.ToUser(search.Theta).All(double.IsFinite))
         {
             return "a variance of the random effects is outside the range of floating-point numbers";
         }
@@ -201,23 +202,23 @@ internal sealed class LinearProblem
 
     private ModelDataException NoResidual(LinearEvaluation evaluation)
     {
-        double value = evaluation.Evaluate(new double[Layout.Entries.Length]);
-        return new ModelDataException(double.IsFinite(value) && evaluation.Variance >= LinearCriterion.NoVariance
+        EvaluatedPoint withoutRandom = evaluation.Evaluate(new double[Layout.Entries.Length]);
+        return new ModelDataException(double.IsFinite(withoutRandom.Value) && withoutRandom.Variance >= LinearCriterion.NoVariance
             ? "The fixed and random effects together reproduce the response exactly, to the last digit: the residual variance goes to zero and the likelihood has no maximum. Use fewer random effects, or check that the response varies within the groups."
             : "The fixed effects reproduce the response exactly: no residual variance is left to estimate. Use fewer fixed effects, or check that the response is not computed from them.");
     }
 
     private LinearMixedSolution Solution(
-        bool reml, LinearEvaluation evaluation, LinearCriterion criterion, double[] theta, double value, OptimumVerdict verdict, LinearSolutionBuilder builder)
+        bool reml, DifferentiatedPoint found, LinearCriterion criterion, double[] theta, double value, OptimumVerdict verdict, LinearSolutionBuilder builder)
     {
-        double[][] gradients = [.. Layout.Factors.Select((_, f) => evaluation.TemplateGradient(f))];
+        double[][] gradients = [.. Layout.Factors.Select((_, f) => found.TemplateGradient(f))];
         return new LinearMixedSolution
         {
             Problem = this,
             IsReml = reml,
             Criterion = value,
             Theta = Layout.ToUser(theta),
-            Sigma = Math.Sqrt(evaluation.Variance) * Basis.ResponseScale,
+            Sigma = Math.Sqrt(found.Variance) * Basis.ResponseScale,
             Kept = Rank.Kept,
             Aliased = Rank.Aliased,
             Beta = builder.Beta,
@@ -239,13 +240,11 @@ internal sealed class LinearProblem
     // In separate methods, so that the lambdas do not capture the search's workspace and keep it alive.
     private Lazy<double[][,]> LazyCovariances(double[] theta, bool reml) => new(() =>
     {
-        LinearEvaluation evaluation = Evaluation(reml);
-        evaluation.Evaluate(Layout.ToEntries(theta));
-        double[][,] covariances = ModeCovariances.Of(evaluation, Basis.ResponseScale);
+        double[][,] covariances = ModeCovariances.Of(Evaluation(reml).Evaluate(Layout.ToEntries(theta)), Layout, Basis.ResponseScale);
         return reml && Unidentified is not null ? Unidentified.Blank(covariances) : covariances;
     });
 
     private Lazy<double[]> LazyFitted(double[] beta, double[][,] modes) => new(() => LinearSolutionBuilder.Fitted(Matrices, Basis.Kept, beta, modes));
 
-    private Func<ReadOnlyMemory<double>, double> CriterionAt(bool reml) => theta => Evaluation(reml).Evaluate(Layout.ToEntries(Layout.ToInternal(theta.Span)));
+    private Func<ReadOnlyMemory<double>, double> CriterionAt(bool reml) => theta => Evaluation(reml).Evaluate(Layout.ToEntries(Layout.ToInternal(theta.Span))).Value;
 }

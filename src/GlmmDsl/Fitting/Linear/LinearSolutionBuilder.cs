@@ -7,9 +7,9 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear;
 
 /// <summary>Converts what the engine knows at θ̂ to the user's columns and units.</summary>
-internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvaluation evaluation, FixedBasis basis)
+internal sealed class LinearSolutionBuilder(ModelMatrices matrices, DifferentiatedPoint point, FixedBasis basis)
 {
-    private readonly CovarianceLayout layout = evaluation.System.Layout;
+    private readonly CovarianceLayout layout = point.System.Layout;
 
     /// <summary>β̂.</summary>
     public double[] Beta { get; private set; } = [];
@@ -23,13 +23,13 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, LinearEvalua
     /// <summary>eᵀWe in user units.</summary>
     public double ResidualSquares { get; private set; }
 
-    /// <summary>Fills everything from the evaluation, which was last differentiated at θ̂.</summary>
+    /// <summary>Fills everything from θ̂, the point.</summary>
     public void Build()
     {
-        ConditionalEstimates estimates = evaluation.Estimates;
+        ConditionalEstimates estimates = point.Estimates;
         Beta = basis.Coefficients(estimates.Coefficients);
-        var covariance = new double[evaluation.FixedInverse.Length];
-        VectorKernels.Scale(evaluation.Variance, evaluation.FixedInverse, covariance);
+        var covariance = new double[point.FixedInverse.Length];
+        VectorKernels.Scale(point.Variance, point.FixedInverse, covariance);
         Covariance = basis.Covariance(covariance);
         SetModes(estimates);
         ResidualSquares = Squares(estimates) * basis.ResponseScale * basis.ResponseScale;

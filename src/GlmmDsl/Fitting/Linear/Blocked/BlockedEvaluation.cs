@@ -35,21 +35,21 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     public override bool HasCostlyHessian => system.Order > LargeOrder || system.Layout.Entries.Length > ManyParameters;
 
     /// <inheritdoc/>
-    public override double ResidualSquare => factor.ResidualSquare;
+    protected override double ResidualSquare => factor.ResidualSquare;
 
     /// <inheritdoc/>
-    public override ConditionalEstimates Estimates => Derivatives.Estimates;
+    protected internal override ConditionalEstimates Estimates => Derivatives.Estimates;
 
     /// <inheritdoc/>
-    public override double[] FixedInverse => Derivatives.FixedInverse;
+    protected internal override double[] FixedInverse => Derivatives.FixedInverse;
 
     private Workspace Derivatives => derivatives ??= new Workspace(factor);
 
     /// <inheritdoc/>
-    public override double Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken = default) => factor.Evaluate(entries, cancellationToken);
+    protected override double Factor(ReadOnlySpan<double> entries, CancellationToken cancellationToken) => factor.Evaluate(entries, cancellationToken);
 
     /// <inheritdoc/>
-    public override void Differentiate(Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken = default)
+    protected override void Differentiate(Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken)
     {
         Workspace workspace = Derivatives;
         workspace.Estimates.Compute();
@@ -75,7 +75,7 @@ internal sealed class BlockedEvaluation : LinearEvaluation
 
     /// <summary>H = Ĥ + q/σ̂² − tr(QVᵢQVⱼ). For its cost see <see cref="ExpectedInformation"/>.</summary>
     /// <inheritdoc/>
-    public override int MakeExact(Span<double> hessian, CancellationToken cancellationToken = default)
+    protected override int MakeExact(Span<double> hessian, CancellationToken cancellationToken)
     {
         Workspace workspace = Derivatives;
         int count = system.Layout.Entries.Length;
@@ -95,10 +95,10 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     }
 
     /// <inheritdoc/>
-    public override double[] TemplateGradient(int factor) => Derivatives.Sums.TemplateGradient(factor, Variance);
+    protected internal override double[] TemplateGradient(int factor) => Derivatives.Sums.TemplateGradient(factor, Variance);
 
     /// <inheritdoc/>
-    public override double[][] ConditionalCovariances(CancellationToken cancellationToken = default) =>
+    protected override double[][] ConditionalCovariances(CancellationToken cancellationToken) =>
         BlockedCovariances.Of(factor, cancellationToken);
 
     private void InvertFixed(Workspace workspace, CancellationToken cancellationToken)

@@ -22,7 +22,8 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     private readonly EntryMap? map = evaluation.System.Layout.IsIdentity ? null : new EntryMap(evaluation.System.Layout);
     private double[] inEntries = [];
     private double[] entryHessian = [];
-    private bool isIntact;
+    private EvaluatedPoint evaluated;
+    private DifferentiatedPoint differentiated;
     private double best = double.NaN;
 
     /// <summary>Whether an exact Hessian costs much more than an evaluation.</summary>
@@ -42,6 +43,9 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     /// <summary>Gradients so far, including those of a Hessian by differences.</summary>
     public int Gradients { get; private set; }
 
+    /// <summary>What is known at a point; null unless it was the last one evaluated, and its derivatives were computed.</summary>
+    public DifferentiatedPoint? FoundAt(ReadOnlySpan<double> point) => differentiated.IsCurrent && point.SequenceEqual(current) ? differentiated : null;
+
     /// <inheritdoc/>
     public int Count => evaluation.System.Layout.Parameters.Length;
 
@@ -51,9 +55,9 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     {
         Evaluations++;
         point.CopyTo(current);
-        isIntact = true;
-        double value = evaluation.Evaluate(map is null ? point : map.MoveTo(point), cancellationToken);
-        if (double.IsFinite(value) && evaluation.Variance < NoVariance)
+        evaluated = evaluation.Evaluate(map is null ? point : map.MoveTo(point), cancellationToken);
+        double value = evaluated.Value;
+        if (double.IsFinite(value) && evaluated.Variance < NoVariance)
         {
             value = double.NegativeInfinity;
         }
@@ -67,15 +71,14 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     public void Differentiate(Span<double> gradient, Span<double> hessian)
     {
         Gradients++;
-        isIntact = false;
         if (map is null)
         {
-            evaluation.Differentiate(gradient, hessian, cancellationToken);
+            differentiated = evaluated.Differentiate(gradient, hessian, cancellationToken);
             return;
         }
 
         Allocate(map.EntryCount);
-        evaluation.Differentiate(inEntries, hessian.IsEmpty ? [] : entryHessian, cancellationToken);
+        differentiated = evaluated.Differentiate(inEntries, hessian.IsEmpty ? [] : entryHessian, cancellationToken);
         map.Gradient(inEntries, gradient);
         if (!hessian.IsEmpty)
         {
@@ -86,7 +89,7 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     /// <summary>Computes derivatives at a point, after evaluating it if it was not the last point evaluated; the Hessian may be empty.</summary>
     public void DifferentiateAt(ReadOnlySpan<double> point, Span<double> gradient, Span<double> hessian)
     {
-        if (!isIntact || !point.SequenceEqual(current))
+        if (!evaluated.IsIntact || !point.SequenceEqual(current))
         {
             Evaluate(point);
         }
@@ -97,7 +100,7 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     /// <inheritdoc/>
     public void MakeExact(Span<double> hessian)
     {
-        Gradients += evaluation.MakeExact(map is null ? hessian : entryHessian, cancellationToken);
+        Gradients += differentiated.MakeExact(map is null ? hessian : entryHessian, cancellationToken);
         map?.Hessian(inEntries, entryHessian, hessian);
     }
 

@@ -1,14 +1,17 @@
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
 /// <summary>
-/// The profiled criterion of a linear mixed model at one Λ, given by its entries λ (internal columns), with everything that follows from it: conditional estimates,
-/// exact gradient, average information, exact Hessian, conditional covariances. Its users do not know which factorisation is behind it.
+/// The workspace of a linear mixed model's profiled criterion. It evaluates the criterion at a Λ, given by its entries λ (internal columns), and from there
+/// everything that follows: <see cref="EvaluatedPoint"/>, then <see cref="DifferentiatedPoint"/>. Its users do not know which factorisation is behind it.
 /// Owns all the memory it needs; one instance serves one thread.
 /// </summary>
 internal abstract class LinearEvaluation(LinearSystem system, bool reml)
 {
     /// <summary>With more covariance parameters than this, the number for 24 correlated columns, the search uses gradients only.</summary>
     public const int ManyParameters = 300;
+
+    private long last;
+    private LinearStage stage;
 
     /// <summary>The cross-products.</summary>
     public LinearSystem System { get; } = system;
@@ -19,47 +22,90 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
     /// <summary>Whether an exact Hessian costs much more than an evaluation, so that the search must use few of them.</summary>
     public abstract bool HasCostlyHessian { get; }
 
-    /// <summary>r²(θ), the penalised residual sum of squares in internal units, at the θ last evaluated.</summary>
-    public abstract double ResidualSquare { get; }
-
     /// <summary>n, or n − p under REML.</summary>
     public double Denominator => System.RowCount - (IsReml ? System.FixedCount : 0);
 
+    /// <summary>See <see cref="DifferentiatedPoint.Estimates"/>.</summary>
+    protected internal abstract ConditionalEstimates Estimates { get; }
+
+    /// <summary>See <see cref="DifferentiatedPoint.FixedInverse"/>.</summary>
+    protected internal abstract double[] FixedInverse { get; }
+
+    /// <summary>See <see cref="EvaluatedPoint.ResidualSquare"/>.</summary>
+    protected abstract double ResidualSquare { get; }
+
     /// <summary>σ̂² in internal units.</summary>
-    public double Variance => ResidualSquare / Denominator;
+    protected double Variance => ResidualSquare / Denominator;
 
-    /// <summary>β̂, û and ZᵀWe at the point differentiated last.</summary>
-    public abstract ConditionalEstimates Estimates { get; }
-
-    /// <summary>(R_XᵀR_X)⁻¹ at the point differentiated last, p × p: vcov(β̂) in internal units is σ̂² times it.</summary>
-    public abstract double[] FixedInverse { get; }
-
-    /// <summary>
-    /// d(θ) = log|L|² (+ log|R_X|²) + N[1 + log(2πr²/N)] + constant; infinite where the factorisation fails (θ beyond the precision of
-    /// numbers) or nothing is left of the response.
-    /// </summary>
-    /// <param name="entries">λ, the entries of Λ about the internal columns.</param>
+    /// <summary>Evaluates the criterion; what was known of other points is lost.</summary>
+    /// <param name="entries">λ, the entries of Λ for the internal columns.</param>
     /// <param name="cancellationToken">Checked inside the factorisation.</param>
-    public abstract double Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken = default);
+    public EvaluatedPoint Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken = default)
+    {
+        last++;
+        stage = LinearStage.None;
+        double value = Factor(entries, cancellationToken);
+        stage = LinearStage.Evaluated;
+        return new EvaluatedPoint(this, last, value, ResidualSquare);
+    }
 
-    /// <summary>
-    /// Exact gradient and average information of the criterion at the θ last evaluated, by the selected inverse: no division by Λ in the gradient,
-    /// so it holds at a singular Λ. The factor is consumed: evaluate again before another use.
-    /// </summary>
-    /// <param name="gradient">Receives the gradient.</param>
-    /// <param name="hessian">Receives the average information Ĥ, row-major; empty when it is not needed.</param>
-    /// <param name="cancellationToken">Checked inside the selected inverse.</param>
-    public abstract void Differentiate(Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken = default);
+    /// <summary>Whether the workspace is at a stage of a point.</summary>
+    internal bool IsAt(long stamp, LinearStage at) => stamp == last && stage == at;
 
-    /// <summary>The exact Hessian at the point differentiated last. The estimates stay those of that point.</summary>
-    /// <param name="hessian">Ĥ of that point, row-major; becomes H.</param>
-    /// <param name="cancellationToken">Checked inside factorisations.</param>
-    /// <returns>How many further gradients it took.</returns>
-    public abstract int MakeExact(Span<double> hessian, CancellationToken cancellationToken = default);
+    /// <summary>This workspace, while it holds the derivatives at a point.</summary>
+    internal LinearEvaluation At(long stamp) =>
+        IsAt(stamp, LinearStage.Differentiated) || IsAt(stamp, LinearStage.Exact) ? this : throw MovedOn();
 
-    /// <summary>∂d/∂Λ_rc for every entry of a factor's template, row-major, including those above the diagonal: a change of basis needs them.</summary>
-    public abstract double[] TemplateGradient(int factor);
+    /// <summary>See <see cref="EvaluatedPoint.Differentiate"/>.</summary>
+    internal void Differentiate(long stamp, Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken)
+    {
+        Begin(stamp, LinearStage.Evaluated);
+        Differentiate(gradient, hessian, cancellationToken);
+        stage = LinearStage.Differentiated;
+    }
 
-    /// <summary>ΛM⁻¹_llΛᵀ at the θ last evaluated: for each factor, levels × k × k. The factorisation is consumed.</summary>
-    public abstract double[][] ConditionalCovariances(CancellationToken cancellationToken = default);
+    /// <summary>See <see cref="DifferentiatedPoint.MakeExact"/>.</summary>
+    internal int MakeExact(long stamp, Span<double> hessian, CancellationToken cancellationToken)
+    {
+        Begin(stamp, LinearStage.Differentiated);
+        int gradients = MakeExact(hessian, cancellationToken);
+        stage = LinearStage.Exact;
+        return gradients;
+    }
+
+    /// <summary>See <see cref="EvaluatedPoint.ConditionalCovariances"/>.</summary>
+    internal double[][] ConditionalCovariances(long stamp, CancellationToken cancellationToken)
+    {
+        Begin(stamp, LinearStage.Evaluated);
+        return ConditionalCovariances(cancellationToken);
+    }
+
+    /// <summary>See <see cref="DifferentiatedPoint.TemplateGradient"/>.</summary>
+    protected internal abstract double[] TemplateGradient(int factor);
+
+    /// <summary>Factors at λ; returns <see cref="EvaluatedPoint.Value"/>.</summary>
+    protected abstract double Factor(ReadOnlySpan<double> entries, CancellationToken cancellationToken);
+
+    /// <summary>Computes derivatives at the point factored last, and consumes the factorisation.</summary>
+    protected abstract void Differentiate(Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken);
+
+    /// <summary>Makes Ĥ exact at the point differentiated last.</summary>
+    protected abstract int MakeExact(Span<double> hessian, CancellationToken cancellationToken);
+
+    /// <summary>Computes the conditional covariances at the point factored last, and consumes the factorisation.</summary>
+    protected abstract double[][] ConditionalCovariances(CancellationToken cancellationToken);
+
+    // A computation that ends early leaves nothing that can be used.
+    private void Begin(long stamp, LinearStage needed)
+    {
+        if (!IsAt(stamp, needed))
+        {
+            throw MovedOn();
+        }
+
+        stage = LinearStage.None;
+    }
+
+    private static InvalidOperationException MovedOn() =>
+        new("The workspace no longer holds this point: its factorisation was used, or another point was evaluated. Evaluate the point again.");
 }

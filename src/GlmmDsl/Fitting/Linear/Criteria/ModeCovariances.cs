@@ -6,13 +6,13 @@ namespace GlmmDsl.Fitting.Linear.Criteria;
 internal static class ModeCovariances
 {
     /// <summary>For each term, levels × k·k: σ̂²ΛM⁻¹_llΛᵀ.</summary>
-    /// <param name="evaluation">Evaluated at θ̂; its factor is consumed.</param>
+    /// <param name="point">θ̂, evaluated.</param>
+    /// <param name="layout">The layout of the random part.</param>
     /// <param name="scale">One internal unit of the response in user units.</param>
-    public static double[][,] Of(LinearEvaluation evaluation, double scale)
+    public static double[][,] Of(EvaluatedPoint point, CovarianceLayout layout, double scale)
     {
-        CovarianceLayout layout = evaluation.System.Layout;
-        double variance = evaluation.Variance * scale * scale;
-        double[][] blocks = evaluation.ConditionalCovariances();
+        double variance = point.Variance * scale * scale;
+        double[][] blocks = point.ConditionalCovariances();
         var result = new double[layout.Factors.Sum(f => f.Terms.Length)][,];
         for (int f = 0; f < blocks.Length; f++)
         {

@@ -122,8 +122,20 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
         }
     }
 
-    /// <summary>Brings the state that the estimates are read from back to θ̂, after trial points have overwritten it.</summary>
+    /// <summary>Computes derivatives at θ̂ again, after trial points have overwritten them.</summary>
     public void Restore() => Differentiate(reuse: true);
+
+    /// <summary>What is known at θ̂: estimates and derivatives.</summary>
+    public DifferentiatedPoint Found()
+    {
+        if (criterion.FoundAt(Theta) is { } found)
+        {
+            return found;
+        }
+
+        Restore();
+        return criterion.FoundAt(Theta)!.Value;
+    }
 
     private void Search(ReadOnlySpan<double> start, double radius)
     {

@@ -25,8 +25,7 @@ internal static class UnboundedLikelihood
     private static (double LogDeterminant, double Square) At(LinearEvaluation evaluation, double size)
     {
         LambdaEntry[] entries = evaluation.System.Layout.Entries;
-        double value = evaluation.Evaluate([.. entries.Select(e => e.IsDiagonal ? size : 0)]);
-        double square = evaluation.ResidualSquare;
-        return (value - (evaluation.Denominator * Math.Log(square)), square);
+        EvaluatedPoint point = evaluation.Evaluate([.. entries.Select(e => e.IsDiagonal ? size : 0)]);
+        return (point.Value - (evaluation.Denominator * Math.Log(point.ResidualSquare)), point.ResidualSquare);
     }
 }

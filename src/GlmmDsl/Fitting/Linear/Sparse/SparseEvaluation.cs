@@ -38,25 +38,25 @@ internal sealed class SparseEvaluation : LinearEvaluation
     public override bool HasCostlyHessian => true;
 
     /// <inheritdoc/>
-    public override double ResidualSquare => factor.ResidualSquare;
+    protected override double ResidualSquare => factor.ResidualSquare;
 
     /// <inheritdoc/>
-    public override ConditionalEstimates Estimates => Centre.Estimates;
+    protected internal override ConditionalEstimates Estimates => Centre.Estimates;
 
     /// <inheritdoc/>
-    public override double[] FixedInverse => Centre.Estimates.FixedInverse;
+    protected internal override double[] FixedInverse => Centre.Estimates.FixedInverse;
 
     private Point Centre => point ??= new Point(factor);
 
     /// <inheritdoc/>
-    public override double Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken = default)
+    protected override double Factor(ReadOnlySpan<double> entries, CancellationToken cancellationToken)
     {
         entries.CopyTo(current);
         return factor.Evaluate(entries, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public override void Differentiate(Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken = default)
+    protected override void Differentiate(Span<double> gradient, Span<double> hessian, CancellationToken cancellationToken)
     {
         current.CopyTo(differentiated, 0);
         Differentiate(Centre, gradient, hessian, cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class SparseEvaluation : LinearEvaluation
 
     /// <summary>Computes H by central differences of the gradient; keeps Ĥ if the criterion does not exist near the point.</summary>
     /// <inheritdoc/>
-    public override int MakeExact(Span<double> hessian, CancellationToken cancellationToken = default)
+    protected override int MakeExact(Span<double> hessian, CancellationToken cancellationToken)
     {
         Point aside = beside ??= new Point(factor);
         double centre = factor.ResidualSquare;
@@ -93,10 +93,10 @@ internal sealed class SparseEvaluation : LinearEvaluation
     }
 
     /// <inheritdoc/>
-    public override double[] TemplateGradient(int factor) => Centre.Sums.TemplateGradient(factor, Variance);
+    protected internal override double[] TemplateGradient(int factor) => Centre.Sums.TemplateGradient(factor, Variance);
 
     /// <inheritdoc/>
-    public override double[][] ConditionalCovariances(CancellationToken cancellationToken = default) =>
+    protected override double[][] ConditionalCovariances(CancellationToken cancellationToken) =>
         (traces ??= new SparseTraces(factor)).ConditionalCovariances(cancellationToken);
 
     private bool GradientAt(Point aside, double[] moved, int parameter, double step, double[] gradient, CancellationToken cancellationToken)

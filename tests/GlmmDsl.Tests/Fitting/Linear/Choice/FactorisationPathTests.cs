@@ -15,21 +15,19 @@ public class FactorisationPathTests
         for (int seed = 60; seed < 64; seed++)
         {
             ModelMatrices m = RandomDesign.Make(kind, seed);
-            LinearEvaluation blocked = Paths.Problem(m, sparse: false).Evaluation(reml);
-            LinearEvaluation sparse = Paths.Problem(m, sparse: true).Evaluation(reml);
-            int n = blocked.System.Layout.Entries.Length;
+            LinearEvaluation blockedPath = Paths.Problem(m, sparse: false).Evaluation(reml);
+            LinearEvaluation sparsePath = Paths.Problem(m, sparse: true).Evaluation(reml);
+            int n = blockedPath.System.Layout.Entries.Length;
             foreach (double[] theta in Points(n, seed))
             {
-                double value = blocked.Evaluate(theta);
-                Assert.Equal(value, sparse.Evaluate(theta), 1e-10 * Math.Abs(value));
-                AssertClose(blocked.ConditionalCovariances(), sparse.ConditionalCovariances(), 1e-9);
-                blocked.Evaluate(theta);
-                sparse.Evaluate(theta);
-                (double[] gradient, double[] other) = (new double[n], new double[n]);
+                EvaluatedPoint evaluated = blockedPath.Evaluate(theta), other = sparsePath.Evaluate(theta);
+                Assert.Equal(evaluated.Value, other.Value, 1e-10 * Math.Abs(evaluated.Value));
+                AssertClose(evaluated.ConditionalCovariances(), other.ConditionalCovariances(), 1e-9);
+                (double[] gradient, double[] otherGradient) = (new double[n], new double[n]);
                 (double[] hessian, double[] otherHessian) = (new double[n * n], new double[n * n]);
-                blocked.Differentiate(gradient, hessian);
-                sparse.Differentiate(other, otherHessian);
-                AssertClose(gradient, other, 1e-9);
+                DifferentiatedPoint blocked = blockedPath.Evaluate(theta).Differentiate(gradient, hessian);
+                DifferentiatedPoint sparse = sparsePath.Evaluate(theta).Differentiate(otherGradient, otherHessian);
+                AssertClose(gradient, otherGradient, 1e-9);
                 AssertClose(hessian, otherHessian, 1e-7);
                 AssertClose(blocked.FixedInverse, sparse.FixedInverse, 1e-10);
                 AssertClose(blocked.Estimates.Coefficients, sparse.Estimates.Coefficients, 1e-10);

@@ -54,9 +54,8 @@ public class LinearCriterionTests
         int n = engine.Layout.Entries.Length;
         foreach (double[] theta in Points(n, 5))
         {
-            engine.Evaluation.Evaluate(theta);
             double[] gradient = new double[n];
-            engine.Evaluation.Differentiate(gradient, new double[n * n]);
+            engine.Evaluation.Evaluate(theta).Differentiate(gradient, new double[n * n]);
             for (int i = 0; i < n; i++)
             {
                 double h = 1e-3;
@@ -67,7 +66,7 @@ public class LinearCriterionTests
                 {
                     double[] moved = [.. theta];
                     moved[i] += step;
-                    return engine.Evaluation.Evaluate(moved);
+                    return engine.Evaluation.Evaluate(moved).Value;
                 }
             }
         }
@@ -82,9 +81,7 @@ public class LinearCriterionTests
         foreach (double[] theta in Points(n, 10))
         {
             double[] hessian = new double[n * n];
-            engine.Evaluation.Evaluate(theta);
-            engine.Evaluation.Differentiate(new double[n], hessian);
-            engine.Evaluation.MakeExact(hessian);
+            engine.Evaluation.Evaluate(theta).Differentiate(new double[n], hessian).MakeExact(hessian);
             double scale = hessian.Max(Math.Abs);
             double h = 1e-3 * Math.Max(0.1, theta.Max(Math.Abs));
             for (int i = 0; i < n; i++)
@@ -109,8 +106,7 @@ public class LinearCriterionTests
                     double[] moved = [.. theta];
                     moved[i] += step;
                     double[] gradient = new double[n];
-                    engine.Evaluation.Evaluate(moved);
-                    engine.Evaluation.Differentiate(gradient, new double[n * n]);
+                    engine.Evaluation.Evaluate(moved).Differentiate(gradient, new double[n * n]);
                     return gradient;
                 }
             }
@@ -126,9 +122,8 @@ public class LinearCriterionTests
         int n = engine.Layout.Entries.Length;
         foreach (double[] theta in Points(n, 7))
         {
-            engine.Evaluation.Evaluate(theta);
             double[] hessian = new double[n * n];
-            engine.Evaluation.Differentiate(new double[n], hessian);
+            engine.Evaluation.Evaluate(theta).Differentiate(new double[n], hessian);
             double[,] expected = new DenseModel(engine.InternalMatrices()).AverageInformation(theta, reml);
             double scale = expected.Cast<double>().Max(Math.Abs);
             for (int i = 0; i < n * n; i++)
@@ -136,6 +131,32 @@ public class LinearCriterionTests
                 Assert.Equal(expected[i / n, i % n], hessian[i], 1e-7 * scale);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_point_that_the_workspace_no_longer_holds_is_refused(bool sparse)
+    {
+        Engine engine = new(RandomDesign.Make("mixed", 8), reml: true, sparse);
+        int n = engine.Layout.Entries.Length;
+        double[] theta = [.. Enumerable.Repeat(0.5, n)], gradient = new double[n], hessian = new double[n * n];
+        EvaluatedPoint first = engine.Evaluation.Evaluate(theta);
+        EvaluatedPoint second = engine.Evaluation.Evaluate([.. Enumerable.Repeat(0.6, n)]);
+        Assert.Throws<InvalidOperationException>(() => first.Differentiate(gradient, hessian));
+        Assert.Throws<InvalidOperationException>(() => first.ConditionalCovariances());
+
+        DifferentiatedPoint point = second.Differentiate(gradient, hessian);
+        Assert.Throws<InvalidOperationException>(() => second.Differentiate(gradient, hessian));
+        point.MakeExact(hessian);
+        Assert.Throws<InvalidOperationException>(() => point.MakeExact(hessian));
+        Assert.NotEmpty(point.FixedInverse);
+
+        engine.Evaluation.Evaluate(theta).ConditionalCovariances();
+        Assert.Throws<InvalidOperationException>(() => point.Estimates);
+        Assert.Throws<InvalidOperationException>(() => point.FixedInverse);
+        Assert.Throws<InvalidOperationException>(() => point.TemplateGradient(0));
+        Assert.Equal(second.Variance, point.Variance);
     }
 
     [Theory]
@@ -159,8 +180,7 @@ public class LinearCriterionTests
 
         void Once()
         {
-            engine.Evaluation.Evaluate(theta);
-            engine.Evaluation.Differentiate(gradient, hessian);
+            engine.Evaluation.Evaluate(theta).Differentiate(gradient, hessian);
         }
     }
 

@@ -74,7 +74,7 @@ public class StructuredCriterionTests
         Model model = new(reml: true, sparse: false);
         double[] theta = Points().First();
         double[] gradient = model.GradientAt(theta);
-        double[][] templates = [.. model.Layout.Factors.Select((_, f) => model.Evaluation.TemplateGradient(f))];
+        double[][] templates = [.. model.Layout.Factors.Select((_, f) => model.Criterion.FoundAt(theta)!.Value.TemplateGradient(f))];
         double[] inUser = model.Layout.GradientToUser(theta, templates);
         TermLayout compound = model.Layout.Terms.Single(t => t.Structure is CompoundSymmetry);
         Assert.All(Enumerable.Range(compound.FirstParameter, 2), i => Assert.Equal(gradient[i], inUser[i], 1e-10 * Math.Abs(gradient[i])));
