@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GlmmDsl.Cli.Arguments;
 using GlmmDsl.Cli.Fitting;
+using GlmmDsl.Cli.Inference;
 using GlmmDsl.Cli.Models;
 using GlmmDsl.Data;
 
@@ -72,6 +73,7 @@ internal static class GlmmProgram
     private static IEnumerable<ModelCommand> Commands() =>
     [
         new FitCommand(),
+        new TestCommand(),
     ];
 
     /// <summary>

@@ -7,7 +7,8 @@ using GlmmDsl.Formulas;
 namespace GlmmDsl.Cli.Models;
 
 /// <summary>The options of generalised models, and what they mean. The Gaussian family with the identity link is the linear model.</summary>
-internal sealed class FamilyOptions
+/// <param name="isInformationOfTests">Whether <c>--information</c> also says how a command tests fixed effects, so that linear models take it.</param>
+internal sealed class FamilyOptions(bool isInformationOfTests = false)
 {
     private const string NotYet = "cannot be fitted yet";
 
@@ -27,7 +28,8 @@ internal sealed class FamilyOptions
 
     private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (the default), binomial or poisson.");
     private readonly Option<string?> link = Of("--link", "L", "The link: identity; logit, probit, cloglog, cauchit (binomial); log, sqrt, identity (poisson). The default is the family's usual link. Without --family the link implies the family: log and sqrt mean poisson; logit, probit, cloglog and cauchit binomial; identity gaussian.");
-    private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses: observed (the default, except with cauchit) or expected (as in lme4).");
+    private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses: observed (the default, except with cauchit) or expected (as in lme4)."
+        + (isInformationOfTests ? " With --df kenward-roger, which information the variances' covariance comes from: expected (the default, as pbkrtest) or observed (as SAS)." : ""));
     private readonly Option<string?> nodes = Of("--agq", "N", "Adaptive Gauss-Hermite quadrature with N nodes, for one grouping factor.");
     private readonly Option<bool> fast = new("--fast") { Description = "Profile the coefficients inside the inner problem: faster and less exact (lme4's nAGQ = 0)." };
     private readonly Option<string?> prior = Of("--prior-sd", "X", "A normal prior on the coefficients: X, say 2.5, is the prior standard deviation of the change in the linear predictor for a change of one standard deviation in a column. Keeps estimates finite under separation.");
@@ -80,6 +82,9 @@ internal sealed class FamilyOptions
             ? $"--link {given} without --family means the family {NameOf(options.Family)}; use --family to choose another."
             : null;
 
+    /// <summary>The information asked for; null where none was.</summary>
+    public Information? InformationOf(ParseResult parsed) => ParseInformation(parsed.GetValue(information));
+
     private void RefuseFormulas(ParseResult parsed)
     {
         foreach (Option option in new Option[] { zeroInflation, dispersion })
@@ -95,7 +100,7 @@ internal sealed class FamilyOptions
     {
         foreach (Option option in new Option[] { information, nodes, fast, prior })
         {
-            if (IsGiven(parsed, option))
+            if (IsGiven(parsed, option) && !(isInformationOfTests && option == information))
             {
                 throw new InputException($"Option {option.Name} belongs to generalised models: it has no meaning in a linear model. Name the family, as in --family binomial.");
             }

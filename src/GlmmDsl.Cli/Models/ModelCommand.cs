@@ -5,7 +5,11 @@ namespace GlmmDsl.Cli.Models;
 /// <summary>A command that fits models to a file of data: what all of them share.</summary>
 internal abstract class ModelCommand
 {
-    private readonly ModelOptions model = new();
+    private readonly ModelOptions model;
+
+    /// <summary>Makes the options that all commands share.</summary>
+    /// <param name="isInformationOfTests">Whether <c>--information</c> also says how the command tests fixed effects, so that linear models take it.</param>
+    protected ModelCommand(bool isInformationOfTests = false) => model = new ModelOptions(isInformationOfTests);
 
     /// <summary>Whether to write JSON instead of tables.</summary>
     protected Option<bool> Json { get; } = new("--json") { Description = "Write the result as a JSON object instead of tables." };

@@ -6,7 +6,8 @@ using GlmmDsl.Data;
 namespace GlmmDsl.Cli.Models;
 
 /// <summary>The file of data and the options of reading and fitting that all commands share, and what they mean.</summary>
-internal sealed class ModelOptions
+/// <param name="isInformationOfTests">Whether <c>--information</c> also says how the command tests fixed effects.</param>
+internal sealed class ModelOptions(bool isInformationOfTests = false)
 {
     private readonly Argument<string> data = new("DATA.csv") { Description = "The data: a CSV file with a header row; - is standard input." };
     private readonly Option<bool> ml = new("--ml") { Description = "Fit a linear model by maximum likelihood; the default is REML. Generalised models are always fitted by maximum likelihood." };
@@ -20,7 +21,7 @@ internal sealed class ModelOptions
     private readonly Option<string[]> naStrings = Repeated("--na-strings", "a,b", "Texts that mark a missing value, such as NA; an empty field always does.");
     private readonly Option<string?> separator = Single("--sep", "CHAR", "The character between fields, such as ';' or tab; the default is a comma.");
     private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; the default is a point.");
-    private readonly FamilyOptions generalized = new();
+    private readonly FamilyOptions generalized = new(isInformationOfTests);
 
     /// <summary>Adds the file, which is the first argument, and the options to a command.</summary>
     public void AddTo(Command command)
@@ -48,7 +49,7 @@ internal sealed class ModelOptions
             WeightKind = kind,
             Offset = parsed.GetValue(offset),
         };
-        return new ModelRequest(parsed.GetRequiredValue(data), Csv(parsed), options, generalized.Remark(how, parsed));
+        return new ModelRequest(parsed.GetRequiredValue(data), Csv(parsed), options, generalized.Remark(how, parsed)) { Information = generalized.InformationOf(parsed) };
     }
 
     private CsvOptions Csv(ParseResult parsed) => new()

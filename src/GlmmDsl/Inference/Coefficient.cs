@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using GlmmDsl.Inference;
 
 namespace GlmmDsl;
 
-/// <summary>A fixed-effects coefficient.</summary>
+/// <summary>A fixed-effects coefficient. Sums and multiples of coefficients are linear combinations, which tests of fixed effects take.</summary>
 public sealed record Coefficient
 {
     internal Coefficient(string name, double estimate, double standardError) => (Name, Estimate, StandardError) = (name, estimate, standardError);
@@ -31,6 +32,29 @@ public sealed record Coefficient
     /// </summary>
     public bool IsSeparated { get; init; }
 
+    /// <summary>The fit that the coefficient is of.</summary>
+    internal FitIdentity Origin { get; init; }
+
     /// <summary>Wald's z, estimate divided by standard error; only approximately standard normal under the null hypothesis. NaN without a standard error.</summary>
     public double Statistic => Estimate / StandardError;
+
+    /// <summary>The sum of two coefficients of one fit.</summary>
+    /// <exception cref="ArgumentException">Coefficients of different fits.</exception>
+    public static LinearCombination operator +(Coefficient left, Coefficient right) => (LinearCombination)left + right;
+
+    /// <summary>The difference of two coefficients of one fit.</summary>
+    /// <exception cref="ArgumentException">Coefficients of different fits.</exception>
+    public static LinearCombination operator -(Coefficient left, Coefficient right) => (LinearCombination)left - right;
+
+    /// <summary>The coefficient with the other sign.</summary>
+    public static LinearCombination operator -(Coefficient coefficient) => -(LinearCombination)coefficient;
+
+    /// <summary>A multiple of the coefficient.</summary>
+    public static LinearCombination operator *(double factor, Coefficient coefficient) => factor * (LinearCombination)coefficient;
+
+    /// <summary>A multiple of the coefficient.</summary>
+    public static LinearCombination operator *(Coefficient coefficient, double factor) => factor * (LinearCombination)coefficient;
+
+    /// <summary>The coefficient divided by a number.</summary>
+    public static LinearCombination operator /(Coefficient coefficient, double divisor) => (LinearCombination)coefficient / divisor;
 }

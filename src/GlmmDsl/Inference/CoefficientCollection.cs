@@ -24,12 +24,14 @@ public sealed class CoefficientCollection : INamedCoefficients
         IModelSolution solution = model.Solution;
         ImmutableArray<string> names = model.Matrices.FixedNames;
         Dictionary<int, AliasedColumn> aliased = solution.Aliased.ToDictionary(a => a.Column);
+        var origin = new FitIdentity(solution.Beta);
         coefficients = [.. model.FixedColumns.Select((column, index) => column.Kept >= 0
             ? new Coefficient(column.Name, solution.Beta[column.Kept], Math.Sqrt(solution.Covariance[column.Kept, column.Kept]))
             {
+                Origin = origin,
                 IsSeparated = solution.IsSeparated && !double.IsFinite(solution.Beta[column.Kept]),
             }
-            : new Coefficient(column.Name, double.NaN, double.NaN) { AliasedWith = [.. aliased[index].With.Select(k => names[k])], IsAliased = true })];
+            : new Coefficient(column.Name, double.NaN, double.NaN) { AliasedWith = [.. aliased[index].With.Select(k => names[k])], IsAliased = true, Origin = origin })];
         lookup = new NameLookup("coefficient", names);
     }
 

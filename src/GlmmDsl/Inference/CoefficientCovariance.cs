@@ -38,6 +38,10 @@ public sealed class CoefficientCovariance
     public double Correlation(int first, int second) =>
         first == second ? 1 : matrix[first, second] / Math.Sqrt(matrix[first, first] * matrix[second, second]);
 
+    /// <summary>The place of a coefficient.</summary>
+    /// <exception cref="KeyNotFoundException">No such coefficient, or an aliased one; the message gives the nearest name.</exception>
+    internal int IndexOf(string name) => lookup.IndexOf(name);
+
     /// <summary>The p × p matrix, a copy.</summary>
     public double[,] ToArray() => (double[,])matrix.Clone();
 }

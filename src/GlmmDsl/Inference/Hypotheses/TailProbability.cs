@@ -31,4 +31,13 @@ internal static class TailProbability
     public static double CriticalT(double level, double df) => !(df > 0) ? double.NaN
         : double.IsPositiveInfinity(df) ? Normal.InvCDF(0, 1, 0.5 + (level / 2))
         : StudentT.InvCDF(0, 1, df, 0.5 + (level / 2));
+
+    /// <summary>Estimate ± critical value · standard error; without standard error NaN.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not inside (0, 1).</exception>
+    public static Interval IntervalOf(double estimate, double standardError, double df, double level)
+    {
+        Interval.RequireLevel(level);
+        double half = CriticalT(level, df) * standardError;
+        return new Interval(estimate - half, estimate + half, level);
+    }
 }
