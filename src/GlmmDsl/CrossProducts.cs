@@ -77,7 +77,6 @@ public sealed class CrossProducts
         int threads = 0,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(parts);
         if (moments is null && parts is IReadOnlyCollection<Table> list)
         {
@@ -103,7 +102,6 @@ public sealed class CrossProducts
         int threads = 0,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(parts);
         ChunkedProducts sums = Sums(formula, options, moments, threads, cancellationToken);
         await foreach (Table part in parts.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -168,6 +166,7 @@ public sealed class CrossProducts
 
     private static ChunkedProducts Sums(Formula formula, FitOptions? options, ColumnMoments? moments, int threads, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(formula);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         options ??= FitOptions.Default;
         return new ChunkedProducts(

@@ -87,6 +87,32 @@ internal static class SmallBlocks
         }
     }
 
+    /// <summary>The Cholesky factor of ΛᵀAΛ + I.</summary>
+    /// <param name="a">A, symmetric.</param>
+    /// <param name="lambda">Λ.</param>
+    /// <param name="l">Receives L in the lower triangle; the part above the diagonal has no meaning.</param>
+    /// <param name="half">Scratch of k × k numbers.</param>
+    /// <param name="k">The order.</param>
+    /// <returns>The product of the pivots, the determinant; not positive when the matrix is not positive definite.</returns>
+    public static double PenalizedCholesky(ReadOnlySpan<double> a, ReadOnlySpan<double> lambda, Span<double> l, Span<double> half, int k)
+    {
+        if (k == 1)
+        {
+            double pivot = (lambda[0] * lambda[0] * a[0]) + 1;
+            l[0] = Math.Sqrt(pivot);
+            return pivot;
+        }
+
+        Multiply(a, lambda, half, k);
+        MultiplyTransposed(lambda, half, l, k);
+        for (int i = 0; i < k; i++)
+        {
+            l[(i * k) + i] += 1;
+        }
+
+        return Cholesky(l, k);
+    }
+
     /// <summary>A = LLᵀ in the lower triangle; the part above the diagonal is not touched.</summary>
     /// <returns>The product of the pivots, det A; not positive when A is not positive definite.</returns>
     public static double Cholesky(Span<double> a, int k)

@@ -12,23 +12,12 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 /// </summary>
 internal abstract class LaplaceCriterion : MarginalCriterion
 {
-    private readonly InnerProblem inner;
-    private readonly GeneralizedRows rows;
-    private readonly double constant;
-    private readonly PenalizedInverse inverse;
-    private readonly RowLeverages rowLeverages;
-    private readonly EntryGradient gradient;
     private readonly double[] shift;
-    private readonly double[] slopes;
 
     /// <summary>Xᵀh if β is profiled; empty if β is a parameter.</summary>
     private readonly double[] fixedSlopes;
 
-    private readonly double[] dense;
-    private readonly EffectsVector adjoint;
     private readonly EffectsVector adjointLessStep;
-    private readonly EffectsVector sums;
-    private readonly EffectsVector effects;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="inner">The inner problem, which several criteria may share in turn.</param>
@@ -36,29 +25,15 @@ internal abstract class LaplaceCriterion : MarginalCriterion
     /// <param name="information">The information in M.</param>
     /// <param name="parameters">Where β and θ are in a point.</param>
     protected LaplaceCriterion(InnerProblem inner, double constant, Information information, ParameterLayout parameters)
-        : base(inner, information, parameters)
+        : base(inner, constant, information, parameters)
     {
-        this.inner = inner;
-        this.constant = constant;
-        rows = inner.Rows;
-        inverse = inner.Inverse;
-        rowLeverages = new RowLeverages(rows, inverse);
-        gradient = new EntryGradient(rows);
         shift = new double[GeneralizedRows.Chunk];
-        slopes = inner.Slopes;
-        fixedSlopes = new double[rows.Fixed.Length - parameters.FixedCount];
-        dense = new double[inner.StepFactor.Stride];
-        adjoint = rows.NewEffects();
-        adjointLessStep = rows.NewEffects();
-        sums = rows.NewEffects();
-        effects = rows.NewEffects();
+        fixedSlopes = new double[Rows.Fixed.Length - parameters.FixedCount];
+        adjointLessStep = Rows.NewEffects();
     }
 
     /// <summary>The decrement at which the inner iterations stop; the value is corrected for the remaining decrease.</summary>
     public override double InnerTolerance { get; set; } = 1e-7;
-
-    /// <summary>The selected inverse at the point evaluated last, until another criterion of the same inner problem is evaluated.</summary>
-    public PenalizedInverse Inverse => inverse;
 
     /// <inheritdoc/>
     protected override double Evaluate(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, Span<double> betaGradient, Span<double> entryGradient)
@@ -68,14 +43,14 @@ internal abstract class LaplaceCriterion : MarginalCriterion
             return double.PositiveInfinity;
         }
 
-        inverse.Compute(Determinant);
+        Inverse.Compute(Determinant);
         SumSlopes();
 
         // The inner correction: the step not taken would lower P by g·δ and change log|M| by h·ZΛδ.
-        double correction = adjoint.Dot(inner.Step) - inner.Decrement;
-        correction += VectorKernels.Dot(fixedSlopes, inner.BetaStep.AsSpan(0, fixedSlopes.Length));
+        double correction = Adjoint.Dot(Inner.Step) - Inner.Decrement;
+        correction += VectorKernels.Dot(fixedSlopes, Inner.BetaStep.AsSpan(0, fixedSlopes.Length));
         Differentiate(betaGradient, entryGradient);
-        return inner.Penalized + constant + Determinant.LogDeterminant + correction;
+        return Inner.Penalized + Constant + Determinant.LogDeterminant + correction;
     }
 
     /// <summary>Solves the inner problem at a point; false where it has no solution.</summary>
@@ -84,31 +59,31 @@ internal abstract class LaplaceCriterion : MarginalCriterion
     /// <summary>Computes h = a ∘ W′, ΛᵀZᵀh and, if β is profiled, Xᵀh.</summary>
     private void SumSlopes()
     {
-        sums.Clear();
-        for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
+        Sums.Clear();
+        for (int start = 0; start < Rows.Count; start += GeneralizedRows.Chunk)
         {
-            int end = Math.Min(rows.Count, start + GeneralizedRows.Chunk);
+            int end = Math.Min(Rows.Count, start + GeneralizedRows.Chunk);
             int count = end - start;
-            Span<double> h = slopes.AsSpan(start, count);
-            rowLeverages.Fill(start, h);
+            Span<double> h = Slopes.AsSpan(start, count);
+            RowLeverages.Fill(start, h);
             if (IsExpected)
             {
                 Span<double> derivative = shift.AsSpan(0, count);
-                inner.Kernel.ExpectedDerivative(inner.Pass.Eta.AsSpan(start, count), rows.Sizes.AsSpan(start, count), derivative);
+                Inner.Kernel.ExpectedDerivative(Inner.Pass.Eta.AsSpan(start, count), Rows.Sizes.AsSpan(start, count), derivative);
                 VectorKernels.Multiply(derivative, h, h);
             }
             else
             {
-                VectorKernels.Multiply(inner.Pass.WeightSlopes.AsSpan(start, count), h, h);
+                VectorKernels.Multiply(Inner.Pass.WeightSlopes.AsSpan(start, count), h, h);
             }
 
-            rows.Project(start, h, sums);
+            Rows.Project(start, h, Sums);
         }
 
-        inner.Templates.MultiplyTransposed(sums, adjoint);
+        Inner.Templates.MultiplyTransposed(Sums, Adjoint);
         for (int j = 0; j < fixedSlopes.Length; j++)
         {
-            fixedSlopes[j] = VectorKernels.Dot(rows.Fixed[j], slopes);
+            fixedSlopes[j] = VectorKernels.Dot(Rows.Fixed[j], Slopes);
         }
     }
 
@@ -118,41 +93,41 @@ internal abstract class LaplaceCriterion : MarginalCriterion
     /// </summary>
     private void Differentiate(Span<double> betaGradient, Span<double> entryGradient)
     {
-        inner.StepFactor.Solve(adjoint, fixedSlopes, dense);
-        adjointLessStep.CopyFrom(adjoint);
-        adjointLessStep.AddScaled(-2, inner.Step);
-        VectorKernels.AddScaled(-2, inner.BetaStep.AsSpan(0, fixedSlopes.Length), fixedSlopes);
-        inner.Templates.Multiply(adjointLessStep, effects);
-        sums.Clear();
-        for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
+        Inner.StepFactor.Solve(Adjoint, fixedSlopes, Dense);
+        adjointLessStep.CopyFrom(Adjoint);
+        adjointLessStep.AddScaled(-2, Inner.Step);
+        VectorKernels.AddScaled(-2, Inner.BetaStep.AsSpan(0, fixedSlopes.Length), fixedSlopes);
+        Inner.Templates.Multiply(adjointLessStep, Effects);
+        Sums.Clear();
+        for (int start = 0; start < Rows.Count; start += GeneralizedRows.Chunk)
         {
-            int end = Math.Min(rows.Count, start + GeneralizedRows.Chunk);
+            int end = Math.Min(Rows.Count, start + GeneralizedRows.Chunk);
             Span<double> move = shift.AsSpan(0, end - start);
             move.Clear();
-            rows.AddRandom(start, effects, move);
+            Rows.AddRandom(start, Effects, move);
             for (int j = 0; j < fixedSlopes.Length; j++)
             {
-                VectorKernels.AddScaled(fixedSlopes[j], rows.Fixed[j].AsSpan(start, move.Length), move);
+                VectorKernels.AddScaled(fixedSlopes[j], Rows.Fixed[j].AsSpan(start, move.Length), move);
             }
 
-            Span<double> part = slopes.AsSpan(start, move.Length);
-            VectorKernels.Multiply(inner.Pass.Weights.AsSpan(start, move.Length), move, move);
-            VectorKernels.AddScaled(2, inner.Pass.Score.AsSpan(start, move.Length), move);
+            Span<double> part = Slopes.AsSpan(start, move.Length);
+            VectorKernels.Multiply(Inner.Pass.Weights.AsSpan(start, move.Length), move, move);
+            VectorKernels.AddScaled(2, Inner.Pass.Score.AsSpan(start, move.Length), move);
             VectorKernels.AddScaled(-1, move, part);
-            rows.Project(start, part, sums);
+            Rows.Project(start, part, Sums);
         }
 
         for (int j = 0; j < betaGradient.Length; j++)
         {
-            betaGradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) + (2 * (inner.Penalty?.Slope(inner.Beta, j) ?? 0));
+            betaGradient[j] = VectorKernels.Dot(Rows.Fixed[j], Slopes) + (2 * (Inner.Penalty?.Slope(Inner.Beta, j) ?? 0));
         }
 
-        gradient.Clear();
-        effects.CopyFrom(inner.U);
-        effects.AddScaled(1, inner.Step);
-        gradient.AddOuter(sums, effects);
-        gradient.AddOuter(inner.Pass.Scores, adjoint);
-        gradient.AddTrace(inverse.Trace);
-        gradient.CopyTo(entryGradient);
+        Gradient.Clear();
+        Effects.CopyFrom(Inner.U);
+        Effects.AddScaled(1, Inner.Step);
+        Gradient.AddOuter(Sums, Effects);
+        Gradient.AddOuter(Inner.Pass.Scores, Adjoint);
+        Gradient.AddTrace(Inverse.Trace);
+        Gradient.CopyTo(entryGradient);
     }
 }

@@ -18,12 +18,22 @@ internal abstract class MarginalCriterion : IDifferentiable
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="inner">The inner problem, which several criteria may share in turn.</param>
+    /// <param name="constant">−2 times the part of log f without η.</param>
     /// <param name="information">The information in M.</param>
     /// <param name="parameters">Where β and θ are in a point.</param>
-    protected MarginalCriterion(InnerProblem inner, Information information, ParameterLayout parameters)
+    protected MarginalCriterion(InnerProblem inner, double constant, Information information, ParameterLayout parameters)
     {
         Inner = inner;
+        Constant = constant;
         Rows = inner.Rows;
+        Inverse = inner.Inverse;
+        RowLeverages = new RowLeverages(Rows, Inverse);
+        Gradient = new EntryGradient(Rows);
+        Slopes = inner.Slopes;
+        Dense = new double[inner.StepFactor.Stride];
+        Adjoint = Rows.NewEffects();
+        Sums = Rows.NewEffects();
+        Effects = Rows.NewEffects();
         Parameters = parameters;
         IsExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
         Determinant = IsExpected ? inner.NewFactor() : inner.StepFactor;
@@ -44,11 +54,38 @@ internal abstract class MarginalCriterion : IDifferentiable
     /// <summary>The factor of M at the point evaluated last, with the information of the criterion.</summary>
     public PenalizedFactor Determinant { get; }
 
+    /// <summary>The selected inverse at the point evaluated last, until another criterion of the same inner problem is evaluated.</summary>
+    public PenalizedInverse Inverse { get; }
+
     /// <summary>The inner problem.</summary>
     protected InnerProblem Inner { get; }
 
     /// <summary>Its rows.</summary>
     protected GeneralizedRows Rows { get; }
+
+    /// <summary>−2 times the part of log f without η.</summary>
+    protected double Constant { get; }
+
+    /// <summary>Computes leverages from the selected inverse.</summary>
+    protected RowLeverages RowLeverages { get; }
+
+    /// <summary>Collects the gradient in the entries of Λ.</summary>
+    protected EntryGradient Gradient { get; }
+
+    /// <summary>h, then r, one number per row.</summary>
+    protected double[] Slopes { get; }
+
+    /// <summary>Scratch of the solves with the factor.</summary>
+    protected double[] Dense { get; }
+
+    /// <summary>The adjoint's right-hand side, then the adjoint v.</summary>
+    protected EffectsVector Adjoint { get; }
+
+    /// <summary>Scratch for sums over rows.</summary>
+    protected EffectsVector Sums { get; }
+
+    /// <summary>Scratch for effects.</summary>
+    protected EffectsVector Effects { get; }
 
     /// <summary>Whether M uses the expected information and it differs from the observed one.</summary>
     protected bool IsExpected { get; }

@@ -13,20 +13,9 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 /// </summary>
 internal sealed class QuadratureCriterion : MarginalCriterion
 {
-    private readonly InnerProblem inner;
-    private readonly GeneralizedRows rows;
-    private readonly double constant;
-    private readonly PenalizedInverse inverse;
-    private readonly RowLeverages rowLeverages;
-    private readonly EntryGradient gradient;
     private readonly NodeSums nodes;
-    private readonly double[] slopes;
     private readonly double[] leverages;
     private readonly double[] hats;
-    private readonly double[] dense;
-    private readonly EffectsVector adjoint;
-    private readonly EffectsVector sums;
-    private readonly EffectsVector effects;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="inner">The inner problem; one grouping factor.</param>
@@ -34,22 +23,11 @@ internal sealed class QuadratureCriterion : MarginalCriterion
     /// <param name="information">The information in M.</param>
     /// <param name="count">Nodes in each dimension.</param>
     public QuadratureCriterion(InnerProblem inner, double constant, Information information, int count)
-        : base(inner, information, ParameterLayout.Joint(inner.Rows))
+        : base(inner, constant, information, ParameterLayout.Joint(inner.Rows))
     {
-        this.inner = inner;
-        this.constant = constant;
-        rows = inner.Rows;
-        inverse = inner.Inverse;
-        rowLeverages = new RowLeverages(rows, inverse);
-        gradient = new EntryGradient(rows);
         nodes = new NodeSums(inner, count);
-        slopes = inner.Slopes;
-        leverages = new double[rows.Count];
-        hats = new double[rows.LeadingLevels * rows.LeadingWidth * rows.LeadingWidth];
-        dense = new double[inner.StepFactor.Stride];
-        adjoint = rows.NewEffects();
-        sums = rows.NewEffects();
-        effects = rows.NewEffects();
+        leverages = new double[Rows.Count];
+        hats = new double[Rows.LeadingLevels * Rows.LeadingWidth * Rows.LeadingWidth];
     }
 
     /// <inheritdoc/>
@@ -58,23 +36,23 @@ internal sealed class QuadratureCriterion : MarginalCriterion
     /// <inheritdoc/>
     protected override double Evaluate(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, Span<double> betaGradient, Span<double> entryGradient)
     {
-        if (!inner.SolveAt(beta, entries, InnerTolerance) || !FactorDeterminant())
+        if (!Inner.SolveAt(beta, entries, InnerTolerance) || !FactorDeterminant())
         {
             return double.PositiveInfinity;
         }
 
-        gradient.Clear();
-        nodes.Compute(Determinant, gradient);
+        Gradient.Clear();
+        nodes.Compute(Determinant, Gradient);
         SetHats();
         SumSlopes();
         Differentiate(betaGradient, entryGradient);
-        return nodes.Value + Determinant.LogDeterminant + constant + inner.PriorPenalty;
+        return nodes.Value + Determinant.LogDeterminant + Constant + Inner.PriorPenalty;
     }
 
     /// <summary>How much another number of nodes in each dimension changes the value at the point evaluated last.</summary>
     public double ChangeWith(int count)
     {
-        var more = new NodeSums(inner, count);
+        var more = new NodeSums(Inner, count);
         more.ComputeValue(Determinant);
         return more.Value - nodes.Value;
     }
@@ -82,14 +60,14 @@ internal sealed class QuadratureCriterion : MarginalCriterion
     /// <summary>Computes ΛKΛᵀ of every level, and 2 tr(KΛᵀA∂Λ).</summary>
     private void SetHats()
     {
-        int k = rows.LeadingWidth;
+        int k = Rows.LeadingWidth;
         int size = k * k;
-        double[] lambda = inner.Templates.Values[0];
+        double[] lambda = Inner.Templates.Values[0];
         var half = new double[size];
         var product = new double[size];
-        double[] trace = inverse.Trace[0];
+        double[] trace = Inverse.Trace[0];
         Array.Clear(trace);
-        for (int level = 0; level < rows.LeadingLevels; level++)
+        for (int level = 0; level < Rows.LeadingLevels; level++)
         {
             ReadOnlySpan<double> curvature = nodes.Curvature.AsSpan(level * size, size);
             SmallBlocks.MultiplyByTransposed(curvature, lambda, half, k);
@@ -98,8 +76,8 @@ internal sealed class QuadratureCriterion : MarginalCriterion
             SmallBlocks.Multiply(lambda, half, hats.AsSpan(level * size, size), k);
         }
 
-        inverse.SetLeading(hats);
-        gradient.AddTrace(inverse.Trace);
+        Inverse.SetLeading(hats);
+        Gradient.AddTrace(Inverse.Trace);
     }
 
     /// <summary>Computes h = a ∘ W′ with a = zᵀΛKΛᵀz, and the adjoint's right-hand side Σ π P′ + ΛᵀZᵀh.</summary>
@@ -107,39 +85,39 @@ internal sealed class QuadratureCriterion : MarginalCriterion
     {
         if (IsExpected)
         {
-            inner.Kernel.ExpectedDerivative(inner.Pass.Eta, rows.Sizes, slopes);
+            Inner.Kernel.ExpectedDerivative(Inner.Pass.Eta, Rows.Sizes, Slopes);
         }
         else
         {
-            inner.Pass.WeightSlopes.CopyTo(slopes, 0);
+            Inner.Pass.WeightSlopes.CopyTo(Slopes, 0);
         }
 
-        rowLeverages.Fill(0, leverages);
-        VectorKernels.Multiply(leverages, slopes, slopes);
-        sums.Clear();
-        rows.Project(0, slopes, sums);
-        inner.Templates.MultiplyTransposed(sums, adjoint);
-        adjoint.AddScaled(1, nodes.Pull);
+        RowLeverages.Fill(0, leverages);
+        VectorKernels.Multiply(leverages, Slopes, Slopes);
+        Sums.Clear();
+        Rows.Project(0, Slopes, Sums);
+        Inner.Templates.MultiplyTransposed(Sums, Adjoint);
+        Adjoint.AddScaled(1, nodes.Pull);
     }
 
     private void Differentiate(Span<double> betaGradient, Span<double> entryGradient)
     {
-        inner.StepFactor.Solve(adjoint, [], dense);
-        inner.Templates.Multiply(adjoint, effects);
+        Inner.StepFactor.Solve(Adjoint, [], Dense);
+        Inner.Templates.Multiply(Adjoint, Effects);
         Array.Clear(leverages);
-        rows.AddRandom(0, effects, leverages);
-        VectorKernels.Multiply(inner.Pass.Weights, leverages, leverages);
-        VectorKernels.AddScaled(-1, leverages, slopes);
-        sums.Clear();
-        rows.Project(0, slopes, sums);
-        gradient.AddOuter(sums, inner.U);
-        gradient.AddOuter(inner.Pass.Scores, adjoint);
+        Rows.AddRandom(0, Effects, leverages);
+        VectorKernels.Multiply(Inner.Pass.Weights, leverages, leverages);
+        VectorKernels.AddScaled(-1, leverages, Slopes);
+        Sums.Clear();
+        Rows.Project(0, Slopes, Sums);
+        Gradient.AddOuter(Sums, Inner.U);
+        Gradient.AddOuter(Inner.Pass.Scores, Adjoint);
         for (int j = 0; j < betaGradient.Length; j++)
         {
-            betaGradient[j] = VectorKernels.Dot(rows.Fixed[j], slopes) - (2 * VectorKernels.Dot(rows.Fixed[j], nodes.MeanScore));
-            betaGradient[j] += 2 * (inner.Penalty?.Slope(inner.Beta, j) ?? 0);
+            betaGradient[j] = VectorKernels.Dot(Rows.Fixed[j], Slopes) - (2 * VectorKernels.Dot(Rows.Fixed[j], nodes.MeanScore));
+            betaGradient[j] += 2 * (Inner.Penalty?.Slope(Inner.Beta, j) ?? 0);
         }
 
-        gradient.CopyTo(entryGradient);
+        Gradient.CopyTo(entryGradient);
     }
 }

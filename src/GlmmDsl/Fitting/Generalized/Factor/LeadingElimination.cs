@@ -93,25 +93,13 @@ internal sealed class LeadingElimination
     {
         int k = rows.LeadingWidth;
         double[] lambda = templates.Values[0];
+        Span<double> l = Factor.AsSpan(level * k * k, k * k);
+        double determinant = SmallBlocks.PenalizedCholesky(blocks.Leading.AsSpan(level * k * k, k * k), lambda, l, half, k);
         if (k == 1)
         {
-            double pivot = (lambda[0] * lambda[0] * blocks.Leading[level]) + 1;
-            double root = Math.Sqrt(pivot);
-            Factor[level] = root;
-            Root[level] = lambda[0] / root;
-            return pivot;
+            Root[level] = lambda[0] / l[0];
         }
-
-        Span<double> l = Factor.AsSpan(level * k * k, k * k);
-        SmallBlocks.Multiply(blocks.Leading.AsSpan(level * k * k, k * k), lambda, half, k);
-        SmallBlocks.MultiplyTransposed(lambda, half, l, k);
-        for (int i = 0; i < k; i++)
-        {
-            l[(i * k) + i] += 1;
-        }
-
-        double determinant = SmallBlocks.Cholesky(l, k);
-        if (determinant > 0)
+        else if (determinant > 0)
         {
             SmallBlocks.InvertLower(l, inverse, k);
             SmallBlocks.MultiplyByTransposed(inverse, lambda, Root.AsSpan(level * k * k, k * k), k);

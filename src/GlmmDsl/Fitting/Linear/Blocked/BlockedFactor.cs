@@ -165,7 +165,7 @@ internal sealed class BlockedFactor
             }
 
             Span<double> l = LeadingFactor.AsSpan(level * size, size);
-            product *= FactorLevel(level, l);
+            product *= SmallBlocks.PenalizedCholesky(System.LeadingDiagonal.AsSpan(level * size, size), Templates[0], l, half, k);
             if (product is > 1e100 or < 1)
             {
                 logarithm += Math.Log(product);
@@ -177,28 +177,6 @@ internal sealed class BlockedFactor
         }
 
         return logarithm + Math.Log(product);
-    }
-
-    /// <summary>L of ΛᵀAΛ + I for one level; returns its determinant.</summary>
-    private double FactorLevel(int level, Span<double> l)
-    {
-        int k = System.LeadingWidth;
-        double[] template = Templates[0];
-        if (k == 1)
-        {
-            double pivot = (template[0] * template[0] * System.LeadingDiagonal[level]) + 1;
-            l[0] = Math.Sqrt(pivot);
-            return pivot;
-        }
-
-        SmallBlocks.Multiply(System.LeadingDiagonal.AsSpan(level * k * k, k * k), template, half, k);
-        SmallBlocks.MultiplyTransposed(template, half, l, k);
-        for (int i = 0; i < k; i++)
-        {
-            l[(i * k) + i] += 1;
-        }
-
-        return SmallBlocks.Cholesky(l, k);
     }
 
     private int WeightScalars(int level, double l)

@@ -13,16 +13,10 @@ namespace GlmmDsl.Fitting.Linear.Blocked;
 /// </summary>
 internal sealed class BlockedSystem : LinearSystem
 {
-    private readonly double[][] transforms;
-
     /// <summary>Converts cross-products to the engine's layout.</summary>
     public BlockedSystem(CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
-        : base(
-            layout,
-            products.RowCount,
-            BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth))
+        : base(products, layout, basis)
     {
-        transforms = layout.Transforms(products.Widths);
         Offsets = new int[layout.Factors.Length];
         for (int f = 1; f < Offsets.Length; f++)
         {
@@ -40,28 +34,27 @@ internal sealed class BlockedSystem : LinearSystem
         {
             FactorLayout first = layout.Factors[0];
             int width = products.Widths[first.Source];
-            LeadingDiagonal = BlockCongruence.Apply(products.Diagonal[first.Source], transforms[0], transforms[0], width, width);
-            LeadingFixed = BlockCongruence.Apply(products.WithFixed[first.Source], transforms[0], basis.Transform, width, products.FixedWidth);
+            LeadingDiagonal = BlockCongruence.Apply(products.Diagonal[first.Source], Transforms[0], Transforms[0], width, width);
+            LeadingFixed = BlockCongruence.Apply(products.WithFixed[first.Source], Transforms[0], basis.Transform, width, products.FixedWidth);
         }
 
-        var source = new PairSource(products, layout, transforms);
+        var source = new PairSource(products, layout, Transforms);
         (LeadingStart, LeadingColumns, LeadingValues) = source.Leading(Offsets, LeadingStart);
         (TrailingStart, TrailingColumns, TrailingValues) = source.Trailing(Offsets, RandomCount);
         TrailingFixed = new double[(FixedCount + 1) * RandomCount];
         for (int f = 1; f < layout.Factors.Length; f++)
         {
             AddTrailingFixed(f, BlockCongruence.Apply(
-                products.WithFixed[layout.Factors[f].Source], transforms[f], basis.Transform, products.Widths[layout.Factors[f].Source], products.FixedWidth));
+                products.WithFixed[layout.Factors[f].Source], Transforms[f], basis.Transform, products.Widths[layout.Factors[f].Source], products.FixedWidth));
         }
     }
 
     private BlockedSystem(BlockedSystem other, double[] fixedBlock)
-        : base(other.Layout, other.RowCount, fixedBlock)
+        : base(other, fixedBlock)
     {
         RandomCount = other.RandomCount;
         Order = other.Order;
         Offsets = other.Offsets;
-        transforms = other.transforms;
         LeadingDiagonal = other.LeadingDiagonal;
         LeadingStart = other.LeadingStart;
         LeadingColumns = other.LeadingColumns;
@@ -148,34 +141,19 @@ internal sealed class BlockedSystem : LinearSystem
     }
 
     /// <inheritdoc/>
-    public override LinearSystem WithResponse(double[] withFixed, double[][] withFactors)
+    protected override LinearSystem With(double[] fixedBlock) => new BlockedSystem(this, fixedBlock);
+
+    /// <inheritdoc/>
+    protected override void SetResponseProduct(int factor, int effect, double product)
     {
-        var result = new BlockedSystem(this, FixedBlockWith(withFixed));
-        int width = FixedCount + 1;
-        for (int f = 0; f < withFactors.Length; f++)
+        if (factor == 0)
         {
-            int k = Layout.Factors[f].Width;
-            int columns = transforms[f].Length / k;
-            for (int i = 0; i < Layout.Factors[f].Levels * k; i++)
-            {
-                double sum = 0;
-                for (int c = 0; c < columns; c++)
-                {
-                    sum += transforms[f][(c * k) + (i % k)] * withFactors[f][(i / k * columns) + c];
-                }
-
-                if (f == 0)
-                {
-                    result.LeadingFixed[(i * width) + FixedCount] = sum;
-                }
-                else
-                {
-                    result.TrailingFixed[(FixedCount * RandomCount) + Offsets[f] + i] = sum;
-                }
-            }
+            LeadingFixed[(effect * (FixedCount + 1)) + FixedCount] = product;
         }
-
-        return result;
+        else
+        {
+            TrailingFixed[(FixedCount * RandomCount) + Offsets[factor] + effect] = product;
+        }
     }
 
     private void AddTrailingFixed(int factor, double[] blocks)

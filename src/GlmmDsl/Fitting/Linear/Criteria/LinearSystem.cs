@@ -1,4 +1,7 @@
 using GlmmDsl.Covariance;
+using GlmmDsl.Design;
+using GlmmDsl.Fitting.Columns;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
@@ -9,14 +12,32 @@ namespace GlmmDsl.Fitting.Linear.Criteria;
 internal abstract class LinearSystem
 {
     /// <summary>Sets what both kinds have.</summary>
+    /// <param name="products">The cross-products.</param>
     /// <param name="layout">The layout of the random part.</param>
-    /// <param name="rowCount">n.</param>
+    /// <param name="basis">The columns of the fixed part.</param>
+    protected LinearSystem(CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
+        : this(
+            layout,
+            products.RowCount,
+            BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth),
+            layout.Transforms(products.Widths))
+    {
+    }
+
+    /// <summary>Sets what both kinds have for another response.</summary>
+    /// <param name="other">The system with the former response.</param>
     /// <param name="fixedBlock">[X y]ᵀW[X y]: (p + 1) × (p + 1).</param>
-    protected LinearSystem(CovarianceLayout layout, long rowCount, double[] fixedBlock)
+    protected LinearSystem(LinearSystem other, double[] fixedBlock)
+        : this(other.Layout, other.RowCount, fixedBlock, other.Transforms)
+    {
+    }
+
+    private LinearSystem(CovarianceLayout layout, long rowCount, double[] fixedBlock, double[][] transforms)
     {
         Layout = layout;
         RowCount = rowCount;
         FixedBlock = fixedBlock;
+        Transforms = transforms;
         FixedCount = (int)Math.Round(Math.Sqrt(fixedBlock.Length)) - 1;
     }
 
@@ -32,10 +53,33 @@ internal abstract class LinearSystem
     /// <summary>[X y]ᵀW[X y]: (p + 1) × (p + 1).</summary>
     public double[] FixedBlock { get; }
 
+    /// <summary>For each factor of the layout, the map from its columns as summed to the internal ones.</summary>
+    protected double[][] Transforms { get; }
+
     /// <summary>The same system with another response: only the products with the response are new.</summary>
     /// <param name="withFixed">The products of the response with the kept internal columns and, last, with itself: p + 1 numbers.</param>
     /// <param name="withFactors">For each grouping factor, in the order of the layout, the products of the response with [1 Z], columns about their origins: levels × columns.</param>
-    public abstract LinearSystem WithResponse(double[] withFixed, double[][] withFactors);
+    public LinearSystem WithResponse(double[] withFixed, double[][] withFactors)
+    {
+        LinearSystem result = With(FixedBlockWith(withFixed));
+        for (int f = 0; f < withFactors.Length; f++)
+        {
+            int k = Layout.Factors[f].Width;
+            int columns = Transforms[f].Length / k;
+            for (int i = 0; i < Layout.Factors[f].Levels * k; i++)
+            {
+                double sum = 0;
+                for (int c = 0; c < columns; c++)
+                {
+                    sum += Transforms[f][(c * k) + (i % k)] * withFactors[f][(i / k * columns) + c];
+                }
+
+                result.SetResponseProduct(f, i, sum);
+            }
+        }
+
+        return result;
+    }
 
     /// <summary>The diagonal element of ZᵀWZ for one random effect: Σ wz².</summary>
     /// <param name="factor">The grouping factor.</param>
@@ -48,9 +92,19 @@ internal abstract class LinearSystem
     /// <param name="coefficients">p + 1 numbers.</param>
     public abstract double FixedProduct(int factor, int effect, ReadOnlySpan<double> coefficients);
 
+    /// <summary>A copy whose products with the response may be changed.</summary>
+    /// <param name="fixedBlock">Its [X y]ᵀW[X y].</param>
+    protected abstract LinearSystem With(double[] fixedBlock);
+
+    /// <summary>Sets the product of a random effect's column with the response.</summary>
+    /// <param name="factor">The grouping factor.</param>
+    /// <param name="effect">The random effect: level·k + column.</param>
+    /// <param name="product">zᵀWy.</param>
+    protected abstract void SetResponseProduct(int factor, int effect, double product);
+
     /// <summary>[X y]ᵀW[X y] with another response.</summary>
     /// <param name="withFixed">As in <see cref="WithResponse"/>.</param>
-    protected double[] FixedBlockWith(double[] withFixed)
+    private double[] FixedBlockWith(double[] withFixed)
     {
         double[] result = [.. FixedBlock];
         int width = FixedCount + 1;

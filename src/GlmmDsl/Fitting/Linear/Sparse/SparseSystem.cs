@@ -13,21 +13,15 @@ namespace GlmmDsl.Fitting.Linear.Sparse;
 /// </summary>
 internal sealed class SparseSystem : LinearSystem
 {
-    private readonly double[][] transforms;
-
     /// <summary>Converts cross-products to the engine's layout.</summary>
     /// <param name="products">The cross-products.</param>
     /// <param name="layout">The layout.</param>
     /// <param name="basis">The columns of the fixed part.</param>
     /// <param name="analysis">The analysis of their <see cref="LevelPattern"/>.</param>
     public SparseSystem(CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis, SparseAnalysis analysis)
-        : base(
-            layout,
-            products.RowCount,
-            BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth))
+        : base(products, layout, basis)
     {
         Structure = new SupernodalStructure(analysis);
-        transforms = layout.Transforms(products.Widths);
         FirstNode = LevelPattern.FirstNodes(layout);
         GroupOfNode = new int[Pattern.Nodes];
         FirstEffect = new int[layout.Factors.Length + 1];
@@ -38,7 +32,7 @@ internal sealed class SparseSystem : LinearSystem
             int source = layout.Factors[f].Source;
             FirstEffect[f] = Pattern.FirstRow[FirstNode[f]];
             GroupOfNode.AsSpan(FirstNode[f], layout.Factors[f].Levels).Fill(f);
-            BlockCongruence.Apply(products.WithFixed[source], transforms[f], basis.Transform, products.Widths[source], products.FixedWidth)
+            BlockCongruence.Apply(products.WithFixed[source], Transforms[f], basis.Transform, products.Widths[source], products.FixedWidth)
                 .CopyTo(WithFixed.AsSpan(FirstEffect[f] * (FixedCount + 1)));
         }
 
@@ -47,10 +41,9 @@ internal sealed class SparseSystem : LinearSystem
     }
 
     private SparseSystem(SparseSystem other, double[] fixedBlock)
-        : base(other.Layout, other.RowCount, fixedBlock)
+        : base(other, fixedBlock)
     {
         Structure = other.Structure;
-        transforms = other.transforms;
         FirstNode = other.FirstNode;
         FirstEffect = other.FirstEffect;
         GroupOfNode = other.GroupOfNode;
@@ -95,38 +88,22 @@ internal sealed class SparseSystem : LinearSystem
         VectorKernels.Dot(WithFixed.AsSpan((FirstEffect[factor] + effect) * (FixedCount + 1), FixedCount + 1), coefficients);
 
     /// <inheritdoc/>
-    public override LinearSystem WithResponse(double[] withFixed, double[][] withFactors)
-    {
-        var result = new SparseSystem(this, FixedBlockWith(withFixed));
-        for (int f = 0; f < withFactors.Length; f++)
-        {
-            int k = Layout.Factors[f].Width;
-            int columns = transforms[f].Length / k;
-            for (int i = 0; i < Layout.Factors[f].Levels * k; i++)
-            {
-                double sum = 0;
-                for (int c = 0; c < columns; c++)
-                {
-                    sum += transforms[f][(c * k) + (i % k)] * withFactors[f][(i / k * columns) + c];
-                }
+    protected override LinearSystem With(double[] fixedBlock) => new SparseSystem(this, fixedBlock);
 
-                result.WithFixed[((FirstEffect[f] + i) * (FixedCount + 1)) + FixedCount] = sum;
-            }
-        }
-
-        return result;
-    }
+    /// <inheritdoc/>
+    protected override void SetResponseProduct(int factor, int effect, double product) =>
+        WithFixed[((FirstEffect[factor] + effect) * (FixedCount + 1)) + FixedCount] = product;
 
     /// <summary>Sets every level's diagonal block, then its blocks with levels of later factors, which the pattern stores transposed.</summary>
     private void SetValues(CrossProductBlocks products)
     {
-        var source = new PairSource(products, Layout, transforms);
+        var source = new PairSource(products, Layout, Transforms);
         for (int f = 0; f < Layout.Factors.Length; f++)
         {
             FactorLayout factor = Layout.Factors[f];
             int k = factor.Width;
             int width = products.Widths[factor.Source];
-            double[] diagonal = BlockCongruence.Apply(products.Diagonal[factor.Source], transforms[f], transforms[f], width, width);
+            double[] diagonal = BlockCongruence.Apply(products.Diagonal[factor.Source], Transforms[f], Transforms[f], width, width);
             var next = new int[factor.Levels];
             for (int level = 0; level < factor.Levels; level++)
             {
