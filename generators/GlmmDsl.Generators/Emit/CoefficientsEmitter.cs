@@ -1,29 +1,43 @@
+using GlmmDsl.Formulas;
+
 namespace GlmmDsl.Generators.Emit;
 
-/// <summary>Writes the typed view of the fixed-effects coefficients.</summary>
+/// <summary>
+/// Writes the typed names of the fixed effects: one view of coefficients and one of terms, generic in what they hold, so that a new kind of result costs no
+/// generated code.
+/// </summary>
 internal static class CoefficientsEmitter
 {
+    /// <summary>The members of a view of named results.</summary>
+    private static readonly string[] Inherited = ["Count", "TryGet", "Find", "GetEnumerator"];
+
     public static string Emit(ModelContext model) =>
         ModelScope.Write(model.Declaration, Array.Empty<string>(), writer =>
         {
-            string type = model.Names.Coefficients;
-            writer.Summary($"The fixed-effects coefficients of <c>{Literals.Xml(model.Specification.Formula)}</c>, by name, by R's name and in order.");
-            writer.Line(ModelScope.GeneratedCode);
-            writer.Open($"public sealed class {type} : global::GlmmDsl.Modeling.CoefficientView");
-            writer.Open($"internal {type}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
-            if (model.Declaration.IsGeneralized)
+            string formula = $"<c>{Literals.Xml(model.Specification.Formula)}</c>";
+            Open(writer, model.Names.Coefficients, $"The fixed-effects coefficients of {formula}, or results for them, by name, by R's name and in order.", "a coefficient");
+            IReadOnlyList<string> properties = ModelNames.Properties(model.Fixed.Select(c => c.Name).ToList(), model.Names.Coefficients, [.. Inherited, "T"]);
+            ViewWriter.Properties(writer, model.Fixed, properties, "T", "The coefficient of");
+            writer.Close();
+
+            List<PlanTerm> terms = model.Plan.Fixed.Where(t => !t.IsIntercept).ToList();
+            writer.Gap();
+            Open(writer, model.Names.Terms, $"Results for the terms of the fixed effects of {formula}, by name, by R's name and in order.", "a term");
+            properties = ModelNames.Properties(terms.Select(t => t.Name).ToList(), model.Names.Terms, [.. Inherited, "T"]);
+            for (int i = 0; i < terms.Count; i++)
             {
-                writer.Gap().Open($"internal {type}(global::GlmmDsl.Inference.PopulationAverageCoefficients coefficients) : base(coefficients)").Close();
+                writer.Gap().Summary($"The result for <c>{Literals.Xml(terms[i].Name)}</c>.");
+                writer.Line($"public T {properties[i]} => Find({Literals.Text(terms[i].Name)});");
             }
 
-            if (!model.Groups.IsEmpty)
-            {
-                writer.Gap().Open($"internal {type}(global::GlmmDsl.MixedModelFit result, string group, int level) : base(result, group, level)").Close();
-            }
-
-            IReadOnlyList<string> properties = ModelNames.Properties(
-                model.Fixed.Select(c => c.Name).ToList(), type, "Count", "TryGet", "Find", "GetEnumerator");
-            ViewWriter.Properties(writer, model.Fixed, properties, "global::GlmmDsl.Coefficient", "The coefficient of");
             writer.Close();
         });
+
+    private static void Open(SourceWriter writer, string type, string summary, string what)
+    {
+        writer.Summary(summary).Line($"/// <typeparam name=\"T\">A result for {what}.</typeparam>");
+        writer.Line(ModelScope.GeneratedCode);
+        writer.Open($"public sealed class {type}<T> : global::GlmmDsl.Modeling.NamedResultsView<T>");
+        writer.Open($"internal {type}(global::GlmmDsl.Inference.INamedResults<T> results) : base(results)").Close();
+    }
 }

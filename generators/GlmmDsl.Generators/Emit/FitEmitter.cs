@@ -90,16 +90,16 @@ internal static class FitEmitter
         writer.Open($"public abstract class {names.Fit} : global::GlmmDsl.Modeling.TypedFit");
         writer.Open($"private protected {names.Fit}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
         writer.Gap().Summary(model.Declaration.IsGeneralized ? "The fixed-effects coefficients, on the scale of the linear predictor." : "The fixed-effects coefficients.");
-        writer.Line($"public {names.Coefficients} Coefficients => new(Result);");
+        writer.Line($"public {names.OwnCoefficients} Coefficients => new(Result.Coefficients);");
         if (model.Declaration.IsGeneralized)
         {
             writer.Gap().Summary("The coefficients of the population average, computed at each call: what generalised estimating equations estimate. <see cref=\"global::GlmmDsl.MixedModelFit.PopulationAverageCoefficients\"/> has their covariance matrix.");
             writer.Line("/// <param name=\"cancellationToken\">Ends the work early.</param>");
-            writer.Line($"public {names.Coefficients} PopulationAverageCoefficients({Token} cancellationToken = default) => new(Result.PopulationAverageCoefficients(cancellationToken));");
+            writer.Line($"public {names.OwnCoefficients} PopulationAverageCoefficients({Token} cancellationToken = default) => new(Result.PopulationAverageCoefficients(cancellationToken));");
         }
 
         writer.Gap().Summary(model.Declaration.IsGeneralized ? "The variance components, on the scale of the linear predictor." : "The variance components.");
-        writer.Line($"public {names.Variances} VarianceComponents => new(Result);");
+        writer.Line($"public {names.Variances} VarianceComponents => new(Variances);");
         writer.Gap().Summary("The random effects' conditional modes.");
         writer.Line($"public {names.Modes} RandomEffects => new(Result);");
         List<PredictionShape> predictions = PredictionShape.Of(model.Declaration).ToList();

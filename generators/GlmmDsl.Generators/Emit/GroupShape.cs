@@ -8,8 +8,9 @@ namespace GlmmDsl.Generators.Emit;
 /// <param name="Property">The property of the group in the views.</param>
 /// <param name="Keys">The keys of a level, in the order of the name.</param>
 /// <param name="Terms">For each term, its columns.</param>
-/// <param name="VariancesType">The generated view of its variance components.</param>
-/// <param name="CorrelationsType">The generated view of its correlations.</param>
+/// <param name="VariancesOfType">The generated view of results for its variance components, without its type parameters.</param>
+/// <param name="VariancesType">The generated view of its variance components themselves.</param>
+/// <param name="CorrelationsType">The generated view of results for its correlations, without its type parameter.</param>
 /// <param name="ModesType">The generated view of its conditional modes, by level.</param>
 /// <param name="ModeType">The generated view of the conditional modes of one level.</param>
 internal sealed record GroupShape(
@@ -17,6 +18,7 @@ internal sealed record GroupShape(
     string Property,
     ImmutableArray<LevelKey> Keys,
     ImmutableArray<TermShape> Terms,
+    string VariancesOfType,
     string VariancesType,
     string CorrelationsType,
     string ModesType,
@@ -29,7 +31,7 @@ internal sealed record GroupShape(
     {
         List<IGrouping<string, PlanRandomTerm>> groups = model.Plan.Random.GroupBy(t => t.GroupName, StringComparer.Ordinal).ToList();
         IReadOnlyList<string> properties = ModelNames.Properties(
-            groups.Select(g => g.Key).ToList(), model.Names.Variances, "Residual", "Result", model.Names.Modes);
+            groups.Select(g => g.Key).ToList(), model.Names.Variances, "Residual", "Result", "T", "TCorrelation", model.Names.VariancesOf, model.Names.Modes);
         return groups.Select((g, i) =>
         {
             string bare = properties[i].TrimStart('@');
@@ -38,8 +40,9 @@ internal sealed record GroupShape(
                 properties[i],
                 g.First().Group.Select(v => LevelKey.OfLevels(v, model.Row)).ToImmutableArray(),
                 g.Select(t => new TermShape(ColumnShape.OfAll(t.Terms, model.Row), t.IsIndependent)).ToImmutableArray(),
+                model.Names.Free(bare + "VariancesOf"),
                 model.Names.Free(bare + "Variances"),
-                model.Names.Free(bare + "Correlations"),
+                model.Names.Free(bare + "CorrelationsOf"),
                 model.Names.Free(bare + "Modes"),
                 model.Names.Free(bare + "Mode"));
         }).ToImmutableArray();

@@ -22,7 +22,9 @@ internal sealed class ModelNames
         Predictors = Free("Predictors");
         PopulationColumns = Free("PopulationColumns");
         PopulationPredictors = Free("PopulationPredictors");
-        Coefficients = Free("CoefficientSet");
+        Coefficients = Free("CoefficientsOf");
+        Terms = Free("TermsOf");
+        VariancesOf = Free("VarianceComponentsOf");
         Variances = Free("VarianceComponentSet");
         Modes = Free("RandomEffectSet");
     }
@@ -47,8 +49,19 @@ internal sealed class ModelNames
     /// <summary>The record of the columns that a prediction for a new group needs.</summary>
     public string PopulationPredictors { get; }
 
+    /// <summary>The view of results for the coefficients, without its type parameter.</summary>
     public string Coefficients { get; }
 
+    /// <summary>The view of the coefficients themselves.</summary>
+    public string OwnCoefficients => Coefficients + "<global::GlmmDsl.Coefficient>";
+
+    /// <summary>The view of results for the terms of the fixed effects, without its type parameter.</summary>
+    public string Terms { get; }
+
+    /// <summary>The view of results for the variance components, without its type parameters.</summary>
+    public string VariancesOf { get; }
+
+    /// <summary>The view of the variance components themselves.</summary>
     public string Variances { get; }
 
     public string Modes { get; }

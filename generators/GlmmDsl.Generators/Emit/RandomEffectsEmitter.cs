@@ -4,6 +4,12 @@ namespace GlmmDsl.Generators.Emit;
 internal static class RandomEffectsEmitter
 {
     private const string Modeling = "global::GlmmDsl.Modeling.";
+    private const string Own = "global::GlmmDsl.VarianceComponent, double";
+
+    private static readonly string[] TypeParameters =
+    [
+        "/// <typeparam name=\"T\">A variance component, or a result for one.</typeparam>", "/// <typeparam name=\"TCorrelation\">A correlation, or a result for one.</typeparam>",
+    ];
 
     public static string Emit(ModelContext model) =>
         ModelScope.Write(model.Declaration, Array.Empty<string>(), writer =>
@@ -21,16 +27,27 @@ internal static class RandomEffectsEmitter
 
     private static void VarianceComponents(ModelContext model, SourceWriter writer)
     {
-        string type = model.Names.Variances;
+        string type = model.Names.VariancesOf, own = model.Names.Variances;
         bool hasResidual = !model.Declaration.IsGeneralized;
-        writer.Summary(hasResidual ? "The variance components, by grouping factor, and the residual variance." : "The variance components, by grouping factor.");
+        string residual = hasResidual ? ", and the residual variance" : "";
+        writer.Summary($"The variance components, or results for them, by grouping factor{residual}.").Line(TypeParameters[0]).Line(TypeParameters[1]);
         writer.Line(ModelScope.GeneratedCode);
-        writer.Open($"public sealed class {type} : {Modeling}{(hasResidual ? "VarianceComponentView" : "LatentVarianceComponentView")}");
-        writer.Open($"internal {type}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
+        writer.Open($"public class {type}<T, TCorrelation> : {Modeling}{(hasResidual ? "VarianceComponentView" : "LatentVarianceComponentView")}<T, TCorrelation>");
+        writer.Open($"internal {type}({Modeling}VarianceSource<T, TCorrelation> result) : base(result)").Close();
         foreach (GroupShape group in model.Groups)
         {
             writer.Gap().Summary($"The variance components of <c>{Literals.Xml(group.Name)}</c>.");
-            writer.Line($"public {group.VariancesType} {group.Property} => new(Result);");
+            writer.Line($"public {group.VariancesOfType}<T, TCorrelation> {group.Property} => new(Result);");
+        }
+
+        writer.Close().Gap().Summary($"The variance components, by grouping factor{residual}.");
+        writer.Line(ModelScope.GeneratedCode);
+        writer.Open($"public sealed class {own} : {type}<{Own}>");
+        writer.Open($"internal {own}({Modeling}VarianceSource<{Own}> result) : base(result)").Close();
+        foreach (GroupShape group in model.Groups)
+        {
+            writer.Gap().Line("/// <inheritdoc/>");
+            writer.Line($"public new {group.VariancesType} {group.Property} => new(Result);");
         }
 
         writer.Close();
@@ -55,14 +72,20 @@ internal static class RandomEffectsEmitter
     private static void Variances(GroupShape group, SourceWriter writer)
     {
         IReadOnlyList<string> properties = ModelNames.Properties(
-            group.Columns.Select(c => c.Name).ToList(), group.VariancesType, "Correlations", "CovarianceMatrix", "Count", "Find", "GetEnumerator");
-        writer.Gap().Summary($"The variance components of <c>{Literals.Xml(group.Name)}</c>, by column, by R's name and in order.");
+            group.Columns.Select(c => c.Name).ToList(), group.VariancesOfType, "T", "TCorrelation", group.VariancesType, "Correlations", "CovarianceMatrix", "Count", "Find", "GetEnumerator");
+        string of = $"The variance components of <c>{Literals.Xml(group.Name)}</c>";
+        writer.Gap().Summary(of + ", or results for them, by column, by R's name and in order.").Line(TypeParameters[0]).Line(TypeParameters[1]);
         writer.Line(ModelScope.GeneratedCode);
-        writer.Open($"public sealed class {group.VariancesType} : {Modeling}GroupVarianceView");
-        writer.Open($"internal {group.VariancesType}(global::GlmmDsl.MixedModelFit result) : base(result, {Literals.Text(group.Name)})").Close();
+        writer.Open($"public class {group.VariancesOfType}<T, TCorrelation> : {Modeling}GroupVarianceView<T, TCorrelation>");
+        writer.Open($"internal {group.VariancesOfType}({Modeling}VarianceSource<T, TCorrelation> source) : base(source, {Literals.Text(group.Name)})").Close();
         writer.Gap().Summary("The correlations of the random effects; those between terms are zero.");
-        writer.Line($"public {group.CorrelationsType} Correlations => new(this);");
-        ViewWriter.Properties(writer, group.Columns, properties, "global::GlmmDsl.VarianceComponent", "The variance component of");
+        writer.Line($"public {group.CorrelationsType}<TCorrelation> Correlations => new(Find);");
+        ViewWriter.Properties(writer, group.Columns, properties, "T", "The variance component of");
+        writer.Close().Gap().Summary(of + ".");
+        writer.Line(ModelScope.GeneratedCode);
+        writer.Open($"public sealed class {group.VariancesType} : {group.VariancesOfType}<{Own}>");
+        writer.Open($"internal {group.VariancesType}({Modeling}VarianceSource<{Own}> source) : base(source)").Close();
+        writer.Gap().Line("/// <inheritdoc/>").Line("public new double[,] CovarianceMatrix => base.CovarianceMatrix;");
         writer.Close();
     }
 
@@ -73,15 +96,16 @@ internal static class RandomEffectsEmitter
             .SelectMany(t => t.Columns.SelectMany((first, i) => t.Columns.Skip(i + 1).Select(second => (first, second))))
             .Where(p => !p.first.IsIndexed && !p.second.IsIndexed)
             .ToList();
-        IReadOnlyList<string> properties = ModelNames.Properties(pairs.Select(p => p.First.Name + ":" + p.Second.Name).ToList(), group.CorrelationsType, "Correlation");
-        writer.Gap().Summary($"The correlations of the random effects of <c>{Literals.Xml(group.Name)}</c>.");
+        IReadOnlyList<string> properties = ModelNames.Properties(pairs.Select(p => p.First.Name + ":" + p.Second.Name).ToList(), group.CorrelationsType, "Correlation", "T");
+        writer.Gap().Summary($"The correlations of the random effects of <c>{Literals.Xml(group.Name)}</c>, or results for them.");
+        writer.Line("/// <typeparam name=\"T\">A result for a correlation.</typeparam>");
         writer.Line(ModelScope.GeneratedCode);
-        writer.Open($"public sealed class {group.CorrelationsType} : {Modeling}CorrelationView");
-        writer.Open($"internal {group.CorrelationsType}({group.VariancesType} variances) : base(variances)").Close();
+        writer.Open($"public sealed class {group.CorrelationsType}<T> : {Modeling}CorrelationView<T>");
+        writer.Open($"internal {group.CorrelationsType}(global::System.Func<string, string, T> find) : base(find)").Close();
         for (int i = 0; i < pairs.Count; i++)
         {
             writer.Gap().Summary($"The correlation of <c>{Literals.Xml(pairs[i].First.Name)}</c> and <c>{Literals.Xml(pairs[i].Second.Name)}</c>.");
-            writer.Line($"public double {properties[i]} => Correlation({pairs[i].First.NameExpression}, {pairs[i].Second.NameExpression});");
+            writer.Line($"public T {properties[i]} => Correlation({pairs[i].First.NameExpression}, {pairs[i].Second.NameExpression});");
         }
 
         writer.Close();
@@ -115,7 +139,7 @@ internal static class RandomEffectsEmitter
         writer.Open($"public sealed class {group.ModeType} : {Modeling}LevelModeView");
         writer.Open($"internal {group.ModeType}(global::GlmmDsl.MixedModelFit result, string group, int level) : base(result, group, level)").Close();
         writer.Gap().Summary("The level's coefficients, fixed effects plus conditional modes (R's <c>coef</c>). They have no standard errors.");
-        writer.Line($"public {model.Names.Coefficients} Coefficients => CoefficientsOf(static (result, group, level) => new {model.Names.Coefficients}(result, group, level));");
+        writer.Line($"public new {model.Names.OwnCoefficients} Coefficients => new(base.Coefficients);");
         ViewWriter.Properties(writer, group.Columns, properties, "global::GlmmDsl.ConditionalMode", "The conditional mode of");
         writer.Close();
     }

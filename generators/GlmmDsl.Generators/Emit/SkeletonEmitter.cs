@@ -85,7 +85,7 @@ internal static class SkeletonEmitter
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public abstract class {names.Fit} : global::GlmmDsl.Modeling.TypedFit");
         writer.Open($"private protected {names.Fit}() : base(null!)").Close();
-        foreach ((string property, string type) in new[] { ("Coefficients", names.Coefficients), ("VarianceComponents", names.Variances), ("RandomEffects", names.Modes) })
+        foreach ((string property, string type) in new[] { ("Coefficients", names.OwnCoefficients), ("VarianceComponents", names.Variances), ("RandomEffects", names.Modes) })
         {
             writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
             writer.Line($"public {type} {property} => throw {names.Definition}();");
@@ -94,7 +94,7 @@ internal static class SkeletonEmitter
         if (declaration.IsGeneralized)
         {
             writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
-            writer.Line($"public {names.Coefficients} PopulationAverageCoefficients(global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
+            writer.Line($"public {names.OwnCoefficients} PopulationAverageCoefficients(global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
         }
 
         foreach (PredictionShape prediction in PredictionShape.Of(declaration))

@@ -22,30 +22,35 @@ internal sealed class StandInViews
     private readonly ModelNames names;
     private readonly IEnumerable<UsedMember> members;
     private readonly bool hasResidual;
-    private readonly string groupVariances, correlations, groupModes, levelModes, levels;
+    private readonly string groupVariancesOf, groupVariances, correlations, groupModes, levelModes, levels;
 
     public StandInViews(ModelNames names, ModelDeclaration declaration, EquatableArray<UsedMember> used)
     {
         this.names = names;
         hasResidual = !declaration.IsGeneralized;
+        groupVariancesOf = names.Free("GroupVariancesOf");
         groupVariances = names.Free("GroupVariances");
-        correlations = names.Free("GroupCorrelations");
+        correlations = names.Free("GroupCorrelationsOf");
         groupModes = names.Free("GroupModes");
         levelModes = names.Free("LevelModes");
         levels = names.Free("AnyLevels");
-        string[] types = [names.Coefficients, names.Variances, names.Modes, groupVariances, correlations, groupModes, levelModes, levels];
+        string[] types = [names.Coefficients, names.Terms, names.VariancesOf, names.Variances, names.Modes, groupVariances, groupVariancesOf, correlations, groupModes, levelModes, levels, "T", "TCorrelation"];
         members = used.Items.Where(m => !Inherited.Contains(m.Name) && !types.Contains(m.Name)).ToList();
     }
 
     /// <summary>Writes the views.</summary>
     public void Write(SourceWriter writer)
     {
-        string coefficient = "global::GlmmDsl.Coefficient", component = "global::GlmmDsl.VarianceComponent", mode = "global::GlmmDsl.ConditionalMode";
-        View(writer, names.Coefficients, Modeling + "CoefficientView", Result, m => Leaf(m, coefficient));
-        View(writer, names.Variances, Modeling + (hasResidual ? "VarianceComponentView" : "LatentVarianceComponentView"), Result, _ => groupVariances);
+        const string mode = "global::GlmmDsl.ConditionalMode", own = "<global::GlmmDsl.VarianceComponent, double>";
+        string of = names.VariancesOf + "<T, TCorrelation>", groupOf = groupVariancesOf + "<T, TCorrelation>";
+        View(writer, names.Coefficients + "<T>", Modeling + "NamedResultsView<T>", "null!", m => Leaf(m, "T"));
+        View(writer, names.Terms + "<T>", Modeling + "NamedResultsView<T>", "null!", _ => "T");
+        View(writer, of, $"{Modeling}{(hasResidual ? "VarianceComponentView" : "LatentVarianceComponentView")}<T, TCorrelation>", "null!", _ => groupOf);
+        View(writer, names.Variances, names.VariancesOf + own, "", _ => "new " + groupVariances);
+        View(writer, groupOf, $"{Modeling}GroupVarianceView<T, TCorrelation>", "null!, \"\"", m => Leaf(m, "T"), $"public {correlations}<TCorrelation> Correlations => throw {names.Definition}();");
+        View(writer, groupVariances, groupVariancesOf + own, "", null, $"public new double[,] CovarianceMatrix => throw {names.Definition}();");
+        View(writer, correlations + "<T>", Modeling + "CorrelationView<T>", "null!", _ => "T");
         View(writer, names.Modes, Modeling + "RandomEffectView", Result, _ => groupModes);
-        View(writer, groupVariances, Modeling + "GroupVarianceView", Result + ", \"\"", m => Leaf(m, component), $"public {correlations} Correlations => throw {names.Definition}();");
-        View(writer, correlations, Modeling + "CorrelationView", $"({Modeling}GroupVarianceView)null!", _ => "double");
         View(
             writer,
             groupModes,
@@ -53,7 +58,7 @@ internal sealed class StandInViews
             Result + ", \"\"",
             null,
             [$"protected override {levelModes} Create(int level) => throw {names.Definition}();", .. ByKeys(levelModes, levelModes + "?", "NotNullWhen(true)")]);
-        View(writer, levelModes, Modeling + "LevelModeView", Result + ", \"\", 0", m => Leaf(m, mode), $"public {names.Coefficients} Coefficients => throw {names.Definition}();");
+        View(writer, levelModes, Modeling + "LevelModeView", Result + ", \"\", 0", m => Leaf(m, mode), $"public new {names.OwnCoefficients} Coefficients => throw {names.Definition}();");
         View(writer, levels + "<TValue>", "object", "", null, ByKeys("TValue", "TValue", "MaybeNullWhen(false)"));
     }
 
@@ -71,8 +76,9 @@ internal sealed class StandInViews
     {
         writer.Gap().Summary("Stands in for a view of results: the model's formula is wrong.");
         writer.Line(ModelScope.GeneratedCode);
-        writer.Open($"public sealed class {type} : {ancestor}");
-        writer.Open($"private {type.Split('<')[0]}() : base({arguments})").Close();
+        bool isBase = type.StartsWith(names.VariancesOf + "<", StringComparison.Ordinal) || type.StartsWith(groupVariancesOf + "<", StringComparison.Ordinal);
+        writer.Open($"public {(isBase ? "" : "sealed ")}class {type} : {ancestor}");
+        writer.Open($"{(isBase ? "private protected" : "private")} {type.Split('<')[0]}() : base({arguments})").Close();
         foreach (string line in more)
         {
             writer.Gap().Summary("Stands in for results: the model's formula is wrong.").Line(line);

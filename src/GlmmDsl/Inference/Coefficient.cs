@@ -57,4 +57,7 @@ public sealed record Coefficient
 
     /// <summary>The coefficient divided by a number.</summary>
     public static LinearCombination operator /(Coefficient coefficient, double divisor) => (LinearCombination)coefficient / divisor;
+
+    /// <summary>The coefficient of a column that the data do not have.</summary>
+    internal static Coefficient Absent(string name) => new(name, double.NaN, double.NaN) { IsAliased = true };
 }

@@ -9,7 +9,7 @@ using GlmmDsl.Inference;
 namespace GlmmDsl;
 
 /// <summary>The fixed-effects coefficients of a fit in the order of their columns, including aliased ones.</summary>
-public sealed class CoefficientCollection : INamedCoefficients
+public sealed class CoefficientCollection : INamedResults<Coefficient>
 {
     private readonly ImmutableArray<Coefficient> coefficients;
     private readonly NameLookup lookup;
@@ -35,6 +35,9 @@ public sealed class CoefficientCollection : INamedCoefficients
         lookup = new NameLookup("coefficient", names);
     }
 
+    /// <summary>R's names of the coefficients, in order.</summary>
+    public ImmutableArray<string> Names => [.. coefficients.Select(c => c.Name)];
+
     /// <summary>The number of coefficients, including aliased ones.</summary>
     public int Count => coefficients.Length;
 
@@ -59,4 +62,6 @@ public sealed class CoefficientCollection : INamedCoefficients
     public IEnumerator<Coefficient> GetEnumerator() => ((IEnumerable<Coefficient>)coefficients).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    Coefficient INamedResults<Coefficient>.Absent(string name) => Coefficient.Absent(name);
 }

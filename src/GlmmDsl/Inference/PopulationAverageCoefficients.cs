@@ -18,7 +18,7 @@ namespace GlmmDsl.Inference;
 /// Standard errors are those of the delta method. An example: wheezing of 537 children of Ohio, fitted with 25 quadrature nodes, has the coefficients −3.10,
 /// −0.176 (age), 0.399 (smoke); those of the population average are −1.875, −0.114, 0.257, and generalised estimating equations give −1.884, −0.113, 0.272.
 /// </remarks>
-public sealed class PopulationAverageCoefficients : INamedCoefficients
+public sealed class PopulationAverageCoefficients : INamedResults<Coefficient>
 {
     private readonly ImmutableArray<Coefficient> coefficients;
     private readonly double[,] covariance;
@@ -49,6 +49,9 @@ public sealed class PopulationAverageCoefficients : INamedCoefficients
     /// <summary>The covariance matrix of the coefficients that have an estimate, in order; a copy.</summary>
     public double[,] CovarianceMatrix => (double[,])covariance.Clone();
 
+    /// <summary>R's names of the coefficients, in order.</summary>
+    public ImmutableArray<string> Names => [.. coefficients.Select(c => c.Name)];
+
     /// <summary>The number of coefficients, including aliased ones.</summary>
     public int Count => coefficients.Length;
 
@@ -73,4 +76,6 @@ public sealed class PopulationAverageCoefficients : INamedCoefficients
     public override string ToString() => table?.Invoke(coefficients) ?? nameof(PopulationAverageCoefficients);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    Coefficient INamedResults<Coefficient>.Absent(string name) => Coefficient.Absent(name);
 }

@@ -4,60 +4,73 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GlmmDsl.Modeling;
 
-/// <summary>The variance components of one grouping factor of a typed model, its terms side by side. Typed models derive from it and add properties.</summary>
+/// <summary>
+/// Results for the variance components of one grouping factor of a typed model, its terms side by side. Typed models derive from it and add properties.
+/// </summary>
+/// <typeparam name="T">A result for a variance component: the component itself, an interval.</typeparam>
+/// <typeparam name="TCorrelation">A result for a correlation.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class GroupVarianceView : IReadOnlyList<VarianceComponent>, INamedValues<VarianceComponent>
+public abstract class GroupVarianceView<T, TCorrelation> : IReadOnlyList<T>, INamedValues<T>
 {
-    private readonly GroupVariance variance;
-    private readonly VarianceComponent[] components;
+    private readonly VarianceSource<T, TCorrelation> source;
+    private readonly string group;
+    private readonly IReadOnlyList<KeyValuePair<string, T>> columns;
 
     /// <summary>Makes the view.</summary>
-    /// <param name="result">The fit.</param>
+    /// <param name="source">The results.</param>
     /// <param name="group">lme4's name of the grouping factor.</param>
-    protected GroupVarianceView(MixedModelFit result, string group)
+    protected GroupVarianceView(VarianceSource<T, TCorrelation> source, string group)
     {
-        variance = result.VarianceComponents[group];
-        components = [.. variance.Components];
+        this.source = source;
+        this.group = group;
+        columns = source.Columns(group);
     }
 
     /// <summary>The number of columns of random effects.</summary>
-    public int Count => components.Length;
+    public int Count => columns.Count;
 
-    /// <summary>The columns' covariance matrix in their order here, zero between terms; a new array.</summary>
-    public double[,] CovarianceMatrix => variance.CovarianceMatrix;
+    IReadOnlyList<string> INamedValues<T>.Names => [.. columns.Select(c => c.Key)];
 
-    IReadOnlyList<string> INamedValues<VarianceComponent>.Names => [.. components.Select(c => c.Name)];
+    /// <summary>The columns' covariance matrix in their order here, zero between terms; a new array. Of a fit only.</summary>
+    protected double[,] CovarianceMatrix => source.CovarianceMatrix(group);
 
-    /// <summary>A component by its index.</summary>
-    public VarianceComponent this[int index] => components[index];
+    /// <summary>A result by its column's index.</summary>
+    public T this[int index] => columns[index].Value;
 
-    /// <summary>A component by R's name of its column.</summary>
-    /// <exception cref="KeyNotFoundException">There is no component with that name.</exception>
-    public VarianceComponent this[string name] => variance[name];
+    /// <summary>A result by R's name of its column.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public T this[string name] => NamedValues.Require(this, name);
 
-    /// <summary>The table of the group's variances, standard deviations and correlations (R's <c>VarCorr</c>).</summary>
-    public override string ToString() => variance.ToString();
+    /// <summary>The table of the group's results; of a fit that of variances, standard deviations and correlations (R's <c>VarCorr</c>).</summary>
+    public override string ToString() => source.Print(group);
 
-    /// <summary>The components in order.</summary>
-    public IEnumerator<VarianceComponent> GetEnumerator() => ((IEnumerable<VarianceComponent>)components).GetEnumerator();
+    /// <summary>The results in order.</summary>
+    public IEnumerator<T> GetEnumerator() => columns.Select(c => c.Value).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    bool INamedValues<VarianceComponent>.TryGet(string name, [MaybeNullWhen(false)] out VarianceComponent value)
-    {
-        value = Array.Find(components, c => c.Name == name);
-        return value is not null;
-    }
+    bool INamedValues<T>.TryGet(string name, [MaybeNullWhen(false)] out T value) => TryFind(name, 0, out value);
 
-    /// <summary>The correlation of two columns; NaN where the data lack one of them or a variance is zero.</summary>
-    internal double CorrelationOf(string first, string second) =>
-        Array.Exists(components, c => c.Name == first) && Array.Exists(components, c => c.Name == second)
-            ? variance.Correlation(first, second)
-            : double.NaN;
+    /// <summary>The result for the correlation of two columns; it stands for nothing where the data lack one of them.</summary>
+    protected TCorrelation Find(string first, string second) => source.Correlation(group, first, second);
 
-    /// <summary>The component of a column known at compile time; its variance is NaN if the data lack the column's level.</summary>
+    /// <summary>The result for a column known at compile time; the variance is NaN where the data lack the column's level.</summary>
     /// <param name="name">R's name of the column.</param>
     /// <param name="occurrence">Which of the columns of that name, from 0.</param>
-    protected VarianceComponent Find(string name, int occurrence = 0) =>
-        components.Where(c => c.Name == name).ElementAtOrDefault(occurrence) ?? new VarianceComponent(name, double.NaN);
+    protected T Find(string name, int occurrence = 0) => TryFind(name, occurrence, out T? value) ? value : source.Absent(group, name);
+
+    private bool TryFind(string name, int occurrence, [MaybeNullWhen(false)] out T value)
+    {
+        foreach ((string column, T found) in columns)
+        {
+            if (column == name && occurrence-- == 0)
+            {
+                value = found;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
 }

@@ -3,16 +3,18 @@ using System.ComponentModel;
 namespace GlmmDsl.Modeling;
 
 /// <summary>
-/// The variance components of a typed binomial or Poisson model, on the scale of the linear predictor and without a residual variance. Typed models
-/// derive from it and add a property for each grouping factor.
+/// Results for the variance components of a typed model without a residual's, as of a binomial or Poisson model, where they are on the scale of the linear
+/// predictor. Typed models derive from it and add a property for each grouping factor.
 /// </summary>
-/// <param name="result">The fit.</param>
+/// <typeparam name="T">A result for a variance component: the component itself, an interval.</typeparam>
+/// <typeparam name="TCorrelation">A result for a correlation.</typeparam>
+/// <param name="result">The results.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class LatentVarianceComponentView(MixedModelFit result)
+public abstract class LatentVarianceComponentView<T, TCorrelation>(VarianceSource<T, TCorrelation> result)
 {
-    /// <summary>The table of variances, standard deviations and correlations (R's <c>VarCorr</c>).</summary>
-    public override string ToString() => Result.VarianceComponents.ToString();
+    /// <summary>The table of the results; of a fit that of variances, standard deviations and correlations (R's <c>VarCorr</c>).</summary>
+    public override string ToString() => Result.Print(null);
 
-    /// <summary>The fit.</summary>
-    protected MixedModelFit Result { get; } = result;
+    /// <summary>The results.</summary>
+    protected VarianceSource<T, TCorrelation> Result { get; } = result;
 }

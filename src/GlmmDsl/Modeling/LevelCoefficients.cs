@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using GlmmDsl.Inference;
@@ -7,9 +8,11 @@ namespace GlmmDsl.Modeling;
 
 /// <summary>The coefficients of one level of a grouping factor. They have no standard errors: the standard errors of the two parts cannot simply be added.</summary>
 /// <param name="group">The coefficients of all levels.</param>
-/// <param name="level">The index of the level.</param>
-internal sealed class LevelCoefficients(GroupCoefficients group, int level) : INamedCoefficients
+/// <param name="level">The level's place.</param>
+internal sealed class LevelCoefficients(GroupCoefficients group, int level) : INamedResults<Coefficient>
 {
+    public ImmutableArray<string> Names => group.Columns;
+
     public int Count => group.Columns.Length;
 
     public Coefficient this[int index] => new(group.Columns[index], group[level, index], double.NaN);
@@ -27,4 +30,6 @@ internal sealed class LevelCoefficients(GroupCoefficients group, int level) : IN
     public override string ToString() => string.Join(", ", this.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} = {c.Estimate:G5}")));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    Coefficient INamedResults<Coefficient>.Absent(string name) => Coefficient.Absent(name);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using GlmmDsl.Inference;
 
 namespace GlmmDsl.Modeling;
 
@@ -43,9 +44,8 @@ public abstract class LevelModeView : INamedValues<ConditionalMode>
     public override string ToString() =>
         Level + ": " + string.Join(", ", effects.Columns.Select((name, k) => string.Create(CultureInfo.InvariantCulture, $"{name} = {effects[level, k].Value:G5}")));
 
-    /// <summary>The level's coefficients, made when they are asked for.</summary>
-    /// <param name="create">Makes the model's view of them from the fit, the grouping factor and the index of the level.</param>
-    protected TCoefficients CoefficientsOf<TCoefficients>(Func<MixedModelFit, string, int, TCoefficients> create) => create(result, effects.Group, level);
+    /// <summary>The level's coefficients, fixed effects plus conditional modes.</summary>
+    protected INamedResults<Coefficient> Coefficients => new LevelCoefficients(result.GroupCoefficients[effects.Group], level);
 
     /// <summary>The mode of a column known at compile time; NaN if the data lack the column's level.</summary>
     /// <param name="name">R's name of the column.</param>

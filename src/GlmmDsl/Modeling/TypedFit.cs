@@ -14,6 +14,10 @@ public abstract class TypedFit(MixedModelFit result)
     /// <summary>The result without the model's types: everything by R's names.</summary>
     public MixedModelFit Result { get; } = result;
 
+    /// <summary>Where the model's views of the variance components find them.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected VarianceSource<VarianceComponent, double> Variances => new FitVariances(Result.VarianceComponents);
+
     /// <summary>The covariance matrix of the fixed-effects coefficients.</summary>
     public CoefficientCovariance Covariance => Result.Covariance;
 
