@@ -20,7 +20,7 @@ internal static class UsedMembers
     private const int Most = 1000;
 
     private static readonly string[] Groups = ["VarianceComponents", "RandomEffects"];
-    private static readonly string[] Results = ["Coefficients", "VarianceComponents", "RandomEffects", "CoefficientsOf", "VarianceComponentSet", "RandomEffectSet"];
+    private static readonly string[] Results = ["Coefficients", "VarianceComponents", "RandomEffects", "Terms", "Anova", "CoefficientsOf", "VarianceComponentSet", "RandomEffectSet"];
     private static readonly ConditionalWeakTable<SyntaxTree, FileMembers> Known = new();
 
     /// <summary>The names, each once, in order.</summary>

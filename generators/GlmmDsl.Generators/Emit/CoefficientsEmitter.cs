@@ -31,6 +31,7 @@ internal static class CoefficientsEmitter
             }
 
             writer.Close();
+            TestsEmitter.Write(model, writer);
         });
 
     private static void Open(SourceWriter writer, string type, string summary, string what)

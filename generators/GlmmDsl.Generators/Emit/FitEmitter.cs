@@ -102,6 +102,7 @@ internal static class FitEmitter
         writer.Line($"public {names.Variances} VarianceComponents => new(Variances);");
         writer.Gap().Summary("The random effects' conditional modes.");
         writer.Line($"public {names.Modes} RandomEffects => new(Result);");
+        TestsEmitter.Methods(model, writer);
         List<PredictionShape> predictions = PredictionShape.Of(model.Declaration).ToList();
         PredictionEmitter.Methods(model, predictions, model.Row.TypeName, names.Columns, "The response is not read", writer);
         if (model.Columns.Any(u => u.IsPredictor))

@@ -24,6 +24,7 @@ internal sealed class ModelNames
         PopulationPredictors = Free("PopulationPredictors");
         Coefficients = Free("CoefficientsOf");
         Terms = Free("TermsOf");
+        Tests = Free("Tests");
         VariancesOf = Free("VarianceComponentsOf");
         Variances = Free("VarianceComponentSet");
         Modes = Free("RandomEffectSet");
@@ -57,6 +58,9 @@ internal sealed class ModelNames
 
     /// <summary>The view of results for the terms of the fixed effects, without its type parameter.</summary>
     public string Terms { get; }
+
+    /// <summary>The tests of the fixed effects by one method.</summary>
+    public string Tests { get; }
 
     /// <summary>The view of results for the variance components, without its type parameters.</summary>
     public string VariancesOf { get; }

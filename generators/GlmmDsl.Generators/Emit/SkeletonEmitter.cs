@@ -97,6 +97,12 @@ internal static class SkeletonEmitter
             writer.Line($"public {names.OwnCoefficients} PopulationAverageCoefficients(global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
         }
 
+        foreach (string tests in new[] { "Wald" })
+        {
+            writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
+            writer.Line($"public {names.Tests} {tests}() => throw {names.Definition}();");
+        }
+
         foreach (PredictionShape prediction in PredictionShape.Of(declaration))
         {
             foreach (string row in new[] { declaration.Row.TypeName, names.Predictors }.Concat(prediction.IsOfPopulation ? new[] { names.PopulationPredictors } : Array.Empty<string>()))

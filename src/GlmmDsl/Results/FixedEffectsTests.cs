@@ -141,7 +141,11 @@ public sealed partial class FixedEffectsTests
         }
 
         string statistic = method.HasDegreesOfFreedom ? "t and p" : "z and p: approximate";
-        return new NamedResults<CoefficientTest>("coefficient", tests, all => TestTables.Coefficients(all, $"Fixed effects ({statistic}{(method.HasDegreesOfFreedom ? ": " : ", ")}{Method}):"));
+        return new NamedResults<CoefficientTest>(
+            "coefficient",
+            tests,
+            all => TestTables.Coefficients(all, $"Fixed effects ({statistic}{(method.HasDegreesOfFreedom ? ": " : ", ")}{Method}):"),
+            absent: name => new CoefficientTest(name, double.NaN, double.NaN, double.NaN));
     }
 
     private CoefficientTest OfCoefficient(string name, int kept)
