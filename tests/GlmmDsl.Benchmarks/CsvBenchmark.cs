@@ -4,7 +4,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Benchmarks;
 
-/// <summary>Reads a CSV file of a response, a predictor and a group: processor time and memory allocated, beside the file's size.</summary>
+/// <summary>Reads a CSV file of a response, a predictor and a group: processor time and memory allocated, compared with the size of the file.</summary>
 internal static class CsvBenchmark
 {
     private const int Groups = 1000;

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Benchmarks;
 
-/// <summary>Random numbers that are the same everywhere for one seed: the data of simulated benchmarks.</summary>
+/// <summary>Random numbers for simulated benchmarks, the same on every machine for the same seed.</summary>
 internal sealed class Simulation(int seed)
 {
     private readonly Random random = new(seed);

@@ -6,7 +6,7 @@ using GlmmDsl.Data;
 namespace GlmmDsl.Benchmarks;
 
 /// <summary>
-/// Rows that never stand in memory together: made, summed and forgotten, part by part, then fitted. Memory must not grow with their number.
+/// Rows that are never all in memory: they are made, summed and discarded part by part, then the model is fitted. Memory must not grow with their number.
 /// The data are y = 10 + x/2 + b_g + c_g·x + e with 10⁴ groups, standard deviations 2, 0.5 and 1.
 /// </summary>
 internal static class StreamBenchmark

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Cli.Tests;
 
-/// <summary>Bad input is exit code 2, nothing on standard output and one line on standard error that names the place and the remedy.</summary>
+/// <summary>Bad input gives exit code 2, nothing on standard output, and one line on standard error that names the place and the remedy.</summary>
 public sealed class BadInputTests
 {
     private const string Formula = "y ~ x + (1 | g)";

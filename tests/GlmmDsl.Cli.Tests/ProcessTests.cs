@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace GlmmDsl.Cli.Tests;
 
-/// <summary>The program as a process of its own: what the shell sees.</summary>
+/// <summary>The program in its own process, as the shell sees it.</summary>
 public sealed class ProcessTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using GlmmDsl.Cli.Models;
 
 namespace GlmmDsl.Cli.Tests;
 
-/// <summary>Standard input, and standard output and error that cannot be written or show what they should not.</summary>
+/// <summary>Standard input, and output that cannot be written or contains characters that must not be shown.</summary>
 public sealed class StreamTests
 {
     private const string Formula = "y ~ x + (1 | g)";

@@ -15,6 +15,8 @@ public class NullArgumentTests
         { "name", () => FunctionCatalog.Find(null!) },
         { "name", () => StructureNames.TryFind(null!, out _) },
         { "root", () => SyntaxTraversal.DescendantsAndSelf(null!) },
+        { "root", () => SyntaxTraversal.DescendantsAndSelf(null!, (_, _) => true) },
+        { "visits", () => FormulaParser.Parse("y ~ x").Syntax!.Right.DescendantsAndSelf(null!) },
         { "root", () => SyntaxTraversal.LeftSpine(null!) },
         { "call", () => FunctionCatalog.Find("log")!.Bind(null!) },
         { "levels", () => FactorLabels.OfContrasts(Coding.Treatment, null!) },

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Package.Tests;
 
-/// <summary>What a user outside the repository gets of the package.</summary>
+/// <summary>The package as a user outside the repository gets it.</summary>
 public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 {
     private const string Program = """

@@ -3,7 +3,7 @@ using GlmmDsl.Modeling;
 
 namespace GlmmDsl.TypedModels.Tests;
 
-/// <summary>What lme4 or glmmTMB made of a model, to be compared with a typed fit.</summary>
+/// <summary>The results of lme4 or glmmTMB for a model, to compare with a typed fit.</summary>
 internal static class ReferenceRecord
 {
     /// <summary>Asserts that a fit has the record's columns, estimates, standard errors, residual deviation and criterion.</summary>

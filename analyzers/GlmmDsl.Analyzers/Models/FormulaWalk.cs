@@ -20,43 +20,13 @@ internal static class FormulaWalk
 
     private static bool IsBar(BinarySyntax node) => node.Operator is BinaryOperator.Bar or BinaryOperator.DoubleBar;
 
-    private static IEnumerable<BinarySyntax> Operators(ExpressionSyntax expression, bool isLeftOfBars)
-    {
-        var open = new Stack<ExpressionSyntax>();
-        open.Push(expression);
-        while (open.Count > 0)
+    private static IEnumerable<BinarySyntax> Operators(ExpressionSyntax expression, bool isLeftOfBars) =>
+        expression.DescendantsAndSelf((parent, child) => parent switch
         {
-            switch (open.Pop())
-            {
-                case ParenthesizedSyntax parenthesized:
-                    open.Push(parenthesized.Inner);
-                    break;
-                case UnarySyntax unary:
-                    open.Push(unary.Operand);
-                    break;
-                case BinarySyntax binary:
-                    yield return binary;
-                    if (!IsBar(binary))
-                    {
-                        open.Push(binary.Right);
-                    }
-
-                    if (isLeftOfBars || !IsBar(binary))
-                    {
-                        open.Push(binary.Left);
-                    }
-
-                    break;
-                case CallSyntax call when StructureNames.TryFind(call.Function.Name, out _):
-                    for (int i = call.Arguments.Length - 1; i >= 0; i--)
-                    {
-                        open.Push(call.Arguments[i].Value);
-                    }
-
-                    break;
-            }
-        }
-    }
+            BinarySyntax bar when IsBar(bar) => isLeftOfBars && ReferenceEquals(child, bar.Left),
+            CallSyntax call => StructureNames.TryFind(call.Function.Name, out _),
+            _ => true,
+        }).OfType<BinarySyntax>();
 
     /// <summary>An expression without the parentheses around it.</summary>
     public static ExpressionSyntax Unwrap(ExpressionSyntax expression)

@@ -5,9 +5,16 @@ public static class SyntaxTraversal
 {
     /// <summary>The node and all nodes below it, parents first, left before right. A call's function name and its arguments' names are not visited.</summary>
     /// <exception cref="ArgumentNullException">The root is null.</exception>
-    public static IEnumerable<ExpressionSyntax> DescendantsAndSelf(this ExpressionSyntax root) => Walk(Guard.NotNull(root, nameof(root)));
+    public static IEnumerable<ExpressionSyntax> DescendantsAndSelf(this ExpressionSyntax root) => Walk(Guard.NotNull(root, nameof(root)), null);
 
-    private static IEnumerable<ExpressionSyntax> Walk(ExpressionSyntax root)
+    /// <summary>As <see cref="DescendantsAndSelf(ExpressionSyntax)"/>, but goes below a node only to the children that a filter accepts.</summary>
+    /// <param name="root">The node to begin with.</param>
+    /// <param name="visits">Takes a node and one of its children; whether the child is visited.</param>
+    /// <exception cref="ArgumentNullException">The root or the filter is null.</exception>
+    public static IEnumerable<ExpressionSyntax> DescendantsAndSelf(this ExpressionSyntax root, Func<ExpressionSyntax, ExpressionSyntax, bool> visits) =>
+        Walk(Guard.NotNull(root, nameof(root)), Guard.NotNull(visits, nameof(visits)));
+
+    private static IEnumerable<ExpressionSyntax> Walk(ExpressionSyntax root, Func<ExpressionSyntax, ExpressionSyntax, bool>? visits)
     {
         var pending = new Stack<ExpressionSyntax>();
         pending.Push(root);
@@ -18,24 +25,32 @@ public static class SyntaxTraversal
             switch (node)
             {
                 case UnarySyntax unary:
-                    pending.Push(unary.Operand);
+                    Push(node, unary.Operand);
                     break;
                 case ParenthesizedSyntax parenthesized:
-                    pending.Push(parenthesized.Inner);
+                    Push(node, parenthesized.Inner);
                     break;
                 case BinarySyntax binary:
-                    pending.Push(binary.Right);
-                    pending.Push(binary.Left);
+                    Push(node, binary.Right);
+                    Push(node, binary.Left);
                     break;
                 case CallSyntax call:
                     for (int i = call.Arguments.Length - 1; i >= 0; i--)
                     {
-                        pending.Push(call.Arguments[i].Value);
+                        Push(node, call.Arguments[i].Value);
                     }
 
                     break;
                 default:
                     break;
+            }
+        }
+
+        void Push(ExpressionSyntax parent, ExpressionSyntax child)
+        {
+            if (visits is null || visits(parent, child))
+            {
+                pending.Push(child);
             }
         }
     }

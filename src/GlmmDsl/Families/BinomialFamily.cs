@@ -8,11 +8,11 @@ internal sealed class BinomialFamily() : ResponseFamily(Family.Binomial)
 {
     public override bool HasDispersion => false;
 
-    public override bool HasEndlessWays(Link link) => true;
+    public override bool CanSeparate(Link link) => true;
 
     /// <inheritdoc/>
     /// <remarks>Every link of a probability reaches 0 and 1 at infinity only.</remarks>
-    public override int EndlessWay(Link link, double y, double m) => y == 0 ? -1 : y == m ? 1 : 0;
+    public override int SeparationSign(Link link, double y, double m) => y == 0 ? -1 : y == m ? 1 : 0;
 
     /// <inheritdoc/>
     /// <remarks>P(Y ≤ y) = I_{1−p}(m − y, y + 1), I the regularised incomplete beta function.</remarks>

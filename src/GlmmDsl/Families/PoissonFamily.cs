@@ -7,11 +7,11 @@ internal sealed class PoissonFamily() : ResponseFamily(Family.Poisson)
 {
     public override bool HasDispersion => false;
 
-    public override bool HasEndlessWays(Link link) => Resolve(link) == Link.Log;
+    public override bool CanSeparate(Link link) => Resolve(link) == Link.Log;
 
     /// <inheritdoc/>
     /// <remarks>The log link reaches a mean of 0 at infinity only; the others reach it at 0.</remarks>
-    public override int EndlessWay(Link link, double y, double m) => y == 0 && HasEndlessWays(link) ? -1 : 0;
+    public override int SeparationSign(Link link, double y, double m) => y == 0 && CanSeparate(link) ? -1 : 0;
 
     /// <inheritdoc/>
     /// <remarks>P(Y ≤ y) = Q(y + 1, μ), Q the regularised upper incomplete gamma function.</remarks>

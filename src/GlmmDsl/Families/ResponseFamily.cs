@@ -91,7 +91,7 @@ internal abstract class ResponseFamily
     public virtual bool IsLinear(Link link) => false;
 
     /// <summary>Whether a link reaches an end of the response's support at infinity only, so that fixed effects can separate the outcomes.</summary>
-    public virtual bool HasEndlessWays(Link link) => false;
+    public virtual bool CanSeparate(Link link) => false;
 
     /// <summary>
     /// In which direction η can go to infinity while the likelihood of a row grows: −1 down, +1 up, 0 neither. A row at the end of its support (no success, all
@@ -100,7 +100,7 @@ internal abstract class ResponseFamily
     /// <param name="link">The link.</param>
     /// <param name="y">The row's total.</param>
     /// <param name="m">Its size.</param>
-    public virtual int EndlessWay(Link link, double y, double m) => 0;
+    public virtual int SeparationSign(Link link, double y, double m) => 0;
 
     /// <summary>Whether rows of one trial leave nothing of the family's variance to check: 0 and 1 cannot be overdispersed.</summary>
     public bool IsDispersionCheckable(bool hasOneTrialARow) => !HasDispersion && !(HasTrials && hasOneTrialARow);

@@ -48,8 +48,8 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Resp
     /// <summary>The observation of a row on the scale of the mean: the proportion of successes, or the count.</summary>
     public double Observed(int row) => Family.Observed(Totals[row], Sizes[row]);
 
-    /// <summary>Which way η of a row can go without end while its likelihood grows: see <see cref="ResponseFamily.EndlessWay"/>.</summary>
-    public int EndlessWay(double total, double size) => Family.EndlessWay(Link, total, size);
+    /// <summary>The direction in which η of a row can go to infinity while its likelihood grows: see <see cref="ResponseFamily.SeparationSign"/>.</summary>
+    public int SeparationSign(double total, double size) => Family.SeparationSign(Link, total, size);
 
     /// <summary>Σ of the parts of log f without η; a row that stands for several counts that many times.</summary>
     public double LogConstant()

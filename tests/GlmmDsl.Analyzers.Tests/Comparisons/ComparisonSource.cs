@@ -1,6 +1,6 @@
 namespace GlmmDsl.Analyzers.Tests.Comparisons;
 
-/// <summary>Models to compare, and a method in which they are.</summary>
+/// <summary>Models to compare, and a method that compares them.</summary>
 internal static class ComparisonSource
 {
     private const string Models = """

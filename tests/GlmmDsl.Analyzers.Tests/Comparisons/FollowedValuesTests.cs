@@ -2,7 +2,7 @@ using GlmmDsl.Analyzers.Tests.Harness;
 
 namespace GlmmDsl.Analyzers.Tests.Comparisons;
 
-/// <summary>Numbers taken out of criteria are followed to their fits through the common ways of C#.</summary>
+/// <summary>Numbers taken from criteria are traced back to their fits through common C# constructs.</summary>
 public class FollowedValuesTests
 {
     private const string TwoFits = "var a = Plain.FitReml(rows); var b = Full.FitReml(rows); ";

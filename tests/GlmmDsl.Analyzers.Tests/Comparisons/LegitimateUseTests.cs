@@ -2,7 +2,7 @@ using GlmmDsl.Analyzers.Tests.Harness;
 
 namespace GlmmDsl.Analyzers.Tests.Comparisons;
 
-/// <summary>Comparisons that are sound, or of which the code does not show enough: no alarm.</summary>
+/// <summary>Comparisons that are valid, or of which the code does not show enough: no diagnostic.</summary>
 public class LegitimateUseTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using GlmmDsl.Analyzers.Tests.Harness;
 
 namespace GlmmDsl.Analyzers.Tests.Comparisons;
 
-/// <summary>Comparisons that mean nothing: each is stopped, by the compiler, the rule or both.</summary>
+/// <summary>Comparisons that mean nothing: each is an error, from the compiler, the rule or both.</summary>
 public class MisuseTests
 {
     private const string TwoFits = "var a = Plain.FitReml(rows); var b = Full.FitReml(rows); ";

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers.Tests.Comparisons;
 
-/// <summary>The work of following values is bounded by steps, whatever the code.</summary>
+/// <summary>Tracing values takes a bounded number of steps, whatever the code.</summary>
 public class StepsTests
 {
     private const string BesideFits = "var a = Plain.FitReml(rows); double best = a.Aic.Value; ";

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Tests.Declarations;
 
-/// <summary>Types nested in generic types, and half-typed attributes of them, are read to an end.</summary>
+/// <summary>Reading types nested in generic types, and half-typed attributes on them, comes to an end.</summary>
 public class GenericNestingTests
 {
     [Theory]

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace GlmmDsl.Analyzers.Tests.Declarations;
 
-/// <summary>Sources of models edited at random, as they are while somebody types: neither generator nor rules fail or hang on any of them.</summary>
+/// <summary>Sources of models with random edits, as while somebody types: neither the generator nor the rules fail or hang on any of them.</summary>
 public class SourceFuzzTests
 {
     private const int EditsOfASeed = 8;

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace GlmmDsl.Analyzers.Tests.Formulas;
 
 /// <summary>
-/// Every message of the rules on formulas in one file that a person can read through, <c>FormulaMessages.txt</c>: a formula, and below it what is said
-/// of it, the marked text first. When messages change, the file that the test writes beside its assembly takes the place of that one, once it reads well.
+/// Every message of the rules on formulas in one file for people to read, <c>FormulaMessages.txt</c>: a formula, and below it its messages,
+/// the marked text first. When messages change, read the file that the test writes next to its assembly; if it reads well, put it in place of that one.
 /// </summary>
 public class FormulaMessagesTests
 {

@@ -2,7 +2,7 @@ using GlmmDsl.Analyzers.Tests.Harness;
 
 namespace GlmmDsl.Analyzers.Tests.Formulas;
 
-/// <summary>A fix writes what must be meant, or is not offered: none changes silently what a model says.</summary>
+/// <summary>A fix writes what must have been meant, or is not offered: no fix silently changes the meaning of a model.</summary>
 public class SafeFixTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using GlmmDsl.Analyzers.Tests.Harness;
 
 namespace GlmmDsl.Analyzers.Tests.Formulas;
 
-/// <summary>What no rows can be fitted to is an error when it is compiled, in the words of the run.</summary>
+/// <summary>A model that can be fitted to no rows is a compile-time error, with the same wording as at run time.</summary>
 public class UnfittableModelTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GlmmDsl.Analyzers.Tests.Harness;
 
-/// <summary>Asserts that the rules (and the compiler's errors) say of a source exactly what its marks expect.</summary>
+/// <summary>Asserts that the rules and the compiler report exactly the diagnostics that are marked in a source.</summary>
 internal static class RuleTest
 {
     /// <summary>Runs generator and rules.</summary>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Tests.Rules;
 
-/// <summary>Every rule has the page its help link names, and what the page shows is true.</summary>
+/// <summary>Every rule has the page that its help link names, and the samples on the page do what it says.</summary>
 public partial class RulePagesTests
 {
     private static readonly string[] NoticesToCome = ["DifferentRows"];

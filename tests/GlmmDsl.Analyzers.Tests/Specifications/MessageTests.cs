@@ -3,7 +3,7 @@ using GlmmDsl.Analyzers.Tests.Harness;
 
 namespace GlmmDsl.Analyzers.Tests.Specifications;
 
-/// <summary>A message names the columns, the family and the terms at hand, and says what to do.</summary>
+/// <summary>A message names the columns, the family and the terms concerned, and says what to do.</summary>
 public class MessageTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using GlmmDsl.Analyzers.Tests.Harness;
 
 namespace GlmmDsl.Analyzers.Tests.Text;
 
-/// <summary>Diagnostics stand at the exact characters of the formula, however the string is written.</summary>
+/// <summary>Diagnostics are placed at the exact characters of the formula, however the string is written.</summary>
 public class FormulaTextTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace GlmmDsl.Benchmarks.Coverage;
 
-/// <summary>How often 95 % Wald intervals hold the true parameter, beside glmmTMB's on the same simulated data where R has it.</summary>
+/// <summary>How often 95 % Wald intervals contain the true parameter, next to glmmTMB's on the same simulated data if R has it.</summary>
 internal static class CoverageBenchmark
 {
     /// <summary>Simulates, fits and prints; returns the process's exit code.</summary>

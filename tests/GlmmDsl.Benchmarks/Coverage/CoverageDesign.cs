@@ -1,6 +1,6 @@
 namespace GlmmDsl.Benchmarks.Coverage;
 
-/// <summary>A design of equal groups whose columns stay as they are while responses are simulated again and again.</summary>
+/// <summary>A design of equal groups whose columns stay the same while responses are simulated repeatedly.</summary>
 internal sealed class CoverageDesign
 {
     private readonly double[] effectDeviations;

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace GlmmDsl.Benchmarks.Keystrokes;
 
 #pragma warning disable RS1036, RS1038, RS1041, RS2008 // It is never shipped.
-/// <summary>Asks for what the rules ask for, and does nothing with it.</summary>
+/// <summary>Requests the same information as the rules, and does nothing with it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class IdleAnalyzer : DiagnosticAnalyzer
 {

@@ -12,7 +12,7 @@ namespace GlmmDsl.Benchmarks.Keystrokes;
 
 /// <summary>
 /// What a keystroke costs in an editor: the generator's run, and the rules' run over the edited file, in milliseconds of processor time. The compiler's
-/// own binding is not counted: an analyzer that asks for the same and does nothing is run beside. Run with <c>DOTNET_TieredCompilation=0</c>: an editor
+/// own binding is not counted: it is measured with an analyzer that requests the same information and does nothing. Run with <c>DOTNET_TieredCompilation=0</c>: an editor
 /// has long compiled what it runs at every keystroke.
 /// </summary>
 internal static class KeystrokeBenchmark

@@ -3,10 +3,10 @@ using System.Runtime;
 
 namespace GlmmDsl.Benchmarks.Peers;
 
-/// <summary>What one run of a piece of work costs here, once it is warm.</summary>
+/// <summary>The cost of one run of a piece of work, after warm-up.</summary>
 /// <param name="CpuSeconds">CPU seconds, all threads together, garbage collection included: the median of batches of about half a second.</param>
 /// <param name="AllocatedBytes">Bytes allocated by all threads.</param>
-/// <param name="Result">What it gave.</param>
+/// <param name="Result">The result of the run.</param>
 internal readonly record struct Measurement(double CpuSeconds, long AllocatedBytes, WorkResult Result)
 {
     /// <summary>Measures.</summary>

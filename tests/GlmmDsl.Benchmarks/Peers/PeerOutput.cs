@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace GlmmDsl.Benchmarks.Peers;
 
-/// <summary>Writes what was measured: lines to read, or JSON objects, one a line and one for each peer.</summary>
+/// <summary>Writes the measurements as lines to read, or as JSON objects, one per line and peer.</summary>
 internal static class PeerOutput
 {
     /// <summary>Writes an object for each peer; one with null for the peer's fields when there is none.</summary>

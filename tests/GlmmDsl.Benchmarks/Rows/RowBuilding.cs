@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace GlmmDsl.Benchmarks.Rows;
 
-/// <summary>A row as typed models have them: five numbers, an enum, a text.</summary>
+/// <summary>A row of a typed model: five numbers, an enum, a text.</summary>
 public sealed record Measurement(double Y, double A, double B, int C, float D, Arm Arm, string Subject);
 
 /// <summary>The enum of a <see cref="Measurement"/>.</summary>

@@ -2,7 +2,7 @@ using GlmmDsl.Formulas.Tests.Design;
 
 namespace GlmmDsl.Formulas.Tests.Functions;
 
-/// <summary>What is proposed in place of a wrong name: never something that silently means another thing.</summary>
+/// <summary>Proposals for a wrong name: never one that silently means something else.</summary>
 public sealed class ProposalTests
 {
     [Theory]

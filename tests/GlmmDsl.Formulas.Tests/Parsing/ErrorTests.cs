@@ -1,6 +1,6 @@
 namespace GlmmDsl.Formulas.Tests.Parsing;
 
-/// <summary>Errors stand at their columns, say what was found and expected, and leave a tree behind.</summary>
+/// <summary>Errors are placed at their columns, say what was found and what was expected, and still give a tree.</summary>
 public sealed class ErrorTests
 {
     [Theory]

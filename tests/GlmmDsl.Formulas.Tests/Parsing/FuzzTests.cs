@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GlmmDsl.Formulas.Tests.Parsing;
 
-/// <summary>Whatever the text: a result, spans inside it, an error for each gap, and for a valid formula a print that reads back the same.</summary>
+/// <summary>Any text gives a result with spans inside the text and an error for each gap, and a valid formula is printed so that it parses to the same tree.</summary>
 public sealed class FuzzTests
 {
     private const int Rounds = 20_000;

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Formulas.Tests.Parsing;
 
-/// <summary>A formula beyond a limit is refused before it can overflow a stack; one within is read on a small one.</summary>
+/// <summary>A formula over a limit is refused before it can overflow the stack; one within the limits is parsed on a small stack.</summary>
 public sealed class LimitTests
 {
     public static TheoryData<string, string, string> Nestings => new()

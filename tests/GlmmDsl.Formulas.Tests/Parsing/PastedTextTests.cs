@@ -1,6 +1,6 @@
 namespace GlmmDsl.Formulas.Tests.Parsing;
 
-/// <summary>Formulas pasted from R sessions, papers and web pages: one mistake, one error, and the formula that was meant is read.</summary>
+/// <summary>Formulas pasted from R sessions, papers and web pages: one mistake gives one error, and the intended formula is still parsed.</summary>
 public sealed class PastedTextTests
 {
     [Theory]

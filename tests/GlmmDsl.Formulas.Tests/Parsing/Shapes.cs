@@ -1,6 +1,6 @@
 namespace GlmmDsl.Formulas.Tests.Parsing;
 
-/// <summary>Writes trees with every operator before its operands, <c>(+ a (* b c))</c>, so that a test can state a tree's shape.</summary>
+/// <summary>Writes trees in prefix notation, <c>(+ a (* b c))</c>, so that a test can state the shape of a tree.</summary>
 internal static class Shapes
 {
     public static string Of(FormulaSyntax formula) =>

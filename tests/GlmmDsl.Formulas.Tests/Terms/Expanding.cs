@@ -1,6 +1,6 @@
 namespace GlmmDsl.Formulas.Tests.Terms;
 
-/// <summary>Formulas brought to terms.</summary>
+/// <summary>Expands formulas to terms.</summary>
 internal static class Expanding
 {
     public static TermExpansion Expand(string formula)

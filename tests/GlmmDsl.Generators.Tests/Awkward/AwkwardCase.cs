@@ -1,10 +1,10 @@
 namespace GlmmDsl.Generators.Tests.Awkward;
 
-/// <summary>A way to write one and the same model: a response, a number, a factor of two levels, a grouping factor.</summary>
+/// <summary>A way to write the same model: a response, a number, a factor with two levels, a grouping factor.</summary>
 /// <param name="Title">What is awkward about it.</param>
 /// <param name="Models">Row type and the class <c>Model</c>, the fixed effects in the order intercept, number, factor.</param>
 /// <param name="Row">A row made of <c>d.Y</c>, <c>d.X</c>, <c>d.A</c> (a bool) and <c>d.G</c> (a number from 0 to 4).</param>
-/// <param name="Member">The slope, behind <c>fit.Coefficients.</c></param>
+/// <param name="Member">The slope's member, after <c>fit.Coefficients.</c></param>
 internal sealed record AwkwardCase(string Title, string Models, string Row, string Member)
 {
     /// <summary>The row type and model of the names given.</summary>

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Generators.Tests.Columns;
 
-/// <summary>What rows can do wrong, and the policies on missing values: errors name column and row.</summary>
+/// <summary>Bad values in rows, and the policies for missing values: errors name the column and the row.</summary>
 public sealed class BadRows
 {
     private const string Models = """

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Generators.Tests.Columns;
 
-/// <summary>The responses of generalised models: the same data written in several ways give the same fit, and wrong ones clear errors.</summary>
+/// <summary>The responses of generalised models: the same data written in several ways give the same fit, and wrong responses give clear errors.</summary>
 public sealed class GeneralizedResponses
 {
     private static readonly (string Title, string Arguments)[] Binary =

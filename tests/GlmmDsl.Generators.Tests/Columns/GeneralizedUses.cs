@@ -1,6 +1,6 @@
 namespace GlmmDsl.Generators.Tests.Columns;
 
-/// <summary>What fits of typed generalised models give.</summary>
+/// <summary>The members of fits of typed generalised models.</summary>
 public sealed class GeneralizedUses
 {
     private const string Models = GeneralizedRows.Source + """

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GlmmDsl.Generators.Tests.Columns;
 
-/// <summary>Generated code in the versions of C# that know generic attributes.</summary>
+/// <summary>Generated code compiles in every version of C# that has generic attributes.</summary>
 public sealed class LanguageVersions
 {
     private const string Uses = """

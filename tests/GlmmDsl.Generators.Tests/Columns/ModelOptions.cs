@@ -2,7 +2,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Generators.Tests.Columns;
 
-/// <summary>What the attribute can say beside the formula, and the user's functions.</summary>
+/// <summary>The settings of the attribute other than the formula, and the user's functions.</summary>
 public sealed class ModelOptions
 {
     private const string Rows = """

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Generators.Tests.Columns;
 
-/// <summary>What a typed fit gives beside its names: the same as the result without types.</summary>
+/// <summary>The members of a typed fit other than its named ones: they agree with the result without types.</summary>
 public sealed class TypedResults
 {
     private const string Models = GeneralizedRows.Source + """

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Generators.Tests.Keys;
 
-/// <summary>What the key types let the compiler say of comparisons.</summary>
+/// <summary>The comparisons that key types allow and forbid at compile time.</summary>
 public sealed class ComparableFits
 {
     private const string Models = """

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Generators.Tests.Keys;
 
-/// <summary>What the key types of generalised models let the compiler say, and that the run says the same.</summary>
+/// <summary>The comparisons that key types of generalised models allow and forbid at compile time; the run-time check agrees.</summary>
 public sealed class ComparableGeneralizedFits
 {
     private const string Models = GeneralizedRows.Source + """

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Generators.Tests.Names;
 
-/// <summary>The names generated members bear, and the keys of levels only the rows tell.</summary>
+/// <summary>The names of generated members, and the keys of levels that are known only from the rows.</summary>
 public sealed class TypedNames
 {
     private const string Rows = """

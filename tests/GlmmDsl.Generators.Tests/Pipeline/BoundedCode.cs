@@ -2,7 +2,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Generators.Tests.Pipeline;
 
-/// <summary>A short formula can ask for millions of columns: what is generated for it is bounded before anything is expanded.</summary>
+/// <summary>A short formula can have millions of columns: the generated code is bounded before anything is expanded.</summary>
 public sealed class BoundedCode
 {
     [Theory]

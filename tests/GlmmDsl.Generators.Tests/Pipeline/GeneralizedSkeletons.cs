@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Generators.Tests.Pipeline;
 
-/// <summary>What stands in for a wrong generalised model: it has the shape of a right one.</summary>
+/// <summary>The stand-in for a wrong generalised model has the shape of a correct one.</summary>
 public sealed class GeneralizedSkeletons
 {
     private static readonly string[] WrongAttributes =

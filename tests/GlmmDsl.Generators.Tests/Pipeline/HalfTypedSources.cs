@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GlmmDsl.Generators.Tests.Pipeline;
 
-/// <summary>The generator runs at every keystroke, over sources that are wrong most of the time: it must never fail (CS8785) and never go on for ever.</summary>
+/// <summary>The generator runs at every keystroke, over sources that are wrong most of the time: it must never fail (CS8785) and always come to an end.</summary>
 public sealed class HalfTypedSources
 {
     private const string Trial = """

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Generators.Tests.Pipeline;
 
-/// <summary>What is generated where a model is wrong: one mistake must not show at every use.</summary>
+/// <summary>The code generated for a wrong model: one mistake must not cause an error at every use.</summary>
 public sealed class Skeletons
 {
     private static readonly string[] WrongFormulas =

@@ -5,7 +5,7 @@ namespace GlmmDsl.Generators.Tests.Reference;
 
 /// <summary>How a reference case was fitted.</summary>
 /// <param name="Options">The options of the run-time path; weights are the case's own.</param>
-/// <param name="Call">The typed method with its arguments behind the rows: <c>FitQuadrature({0}, 9)</c>.</param>
+/// <param name="Call">The typed method with its arguments after the rows: <c>FitQuadrature({0}, 9)</c>.</param>
 internal sealed record ReferenceMethod(FitOptions Options, string Call)
 {
     /// <summary>Whether the model has a family and a link.</summary>

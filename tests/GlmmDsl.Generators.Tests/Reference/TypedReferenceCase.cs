@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace GlmmDsl.Generators.Tests.Reference;
 
-/// <summary>A reference case: its data as text cells, its columns, what it asks for.</summary>
+/// <summary>A reference case: its data as text cells, its columns and its settings.</summary>
 internal sealed partial record TypedReferenceCase(
     string Id,
     string Formula,

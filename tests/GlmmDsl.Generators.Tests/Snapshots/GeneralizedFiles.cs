@@ -2,7 +2,7 @@ using VerifyXunit;
 
 namespace GlmmDsl.Generators.Tests.Snapshots;
 
-/// <summary>What is generated for generalised models, to be read.</summary>
+/// <summary>The generated files of generalised models, for people to read.</summary>
 public sealed class GeneralizedFiles
 {
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Files = new(() => TypedCompilation.Generate("""

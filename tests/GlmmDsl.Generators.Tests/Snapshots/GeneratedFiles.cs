@@ -2,7 +2,7 @@ using VerifyXunit;
 
 namespace GlmmDsl.Generators.Tests.Snapshots;
 
-/// <summary>What is generated, to be read.</summary>
+/// <summary>The generated files, for people to read.</summary>
 public sealed class GeneratedFiles
 {
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Files = new(() => TypedCompilation.Generate("""

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GlmmDsl.Tests.Architecture;
 
-/// <summary>What stands above <c>Fitting</c> holds to <c>IModelSolution</c>: which engine made a fit is known only where the fit was started.</summary>
+/// <summary>Code above <c>Fitting</c> uses <c>IModelSolution</c>: only the code that starts a fit knows which engine it is.</summary>
 public sealed class EngineSeamTests
 {
     private static readonly string[] Engines = ["LinearMixedSolution", "GeneralizedSolution", "LinearMixedModelFitter", "GeneralizedLinearMixedModelFitter", "LinearProblem", "GeneralizedProblem"];

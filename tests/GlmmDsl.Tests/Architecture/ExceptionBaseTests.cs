@@ -1,6 +1,6 @@
 namespace GlmmDsl.Tests.Architecture;
 
-/// <summary>One catch tells what is wrong with a formula, the data or a fit from a fault of the program.</summary>
+/// <summary>One catch clause separates errors in a formula, the data or a fit from bugs in a program.</summary>
 public sealed class ExceptionBaseTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using GlmmDsl.Tests.Fitting;
 
 namespace GlmmDsl.Tests.Covariance;
 
-/// <summary>What every covariance structure must hold to: derivatives, starts, names, boundary, natural scale.</summary>
+/// <summary>Requirements on every covariance structure: derivatives, starts, names, boundary, natural scale.</summary>
 public class CovarianceStructureTests
 {
     public static TheoryData<string, int> Structures { get; } = new()

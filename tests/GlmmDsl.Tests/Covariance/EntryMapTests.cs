@@ -5,7 +5,7 @@ using GlmmDsl.Tests.Fitting;
 
 namespace GlmmDsl.Tests.Covariance;
 
-/// <summary>The map of a whole model from θ to the entries of Λ, and derivatives taken back through it.</summary>
+/// <summary>The map of a whole model from θ to the entries of Λ, and the conversion of derivatives back through it.</summary>
 public class EntryMapTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using GlmmDsl.Covariance;
 
 namespace GlmmDsl.Tests.Covariance;
 
-/// <summary>What a structure keeps when the variances of some of its columns are not identified: the covariance of the other columns.</summary>
+/// <summary>If the variances of some columns are not identified, a structure keeps the covariance of the other columns.</summary>
 public class UnidentifiedColumnsTests
 {
     public static TheoryData<string> Structures { get; } = ["unstructured", "diagonal", "compound", "deviations"];

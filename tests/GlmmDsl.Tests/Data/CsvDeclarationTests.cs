@@ -4,7 +4,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Tests.Data;
 
-/// <summary>What the options say of columns: --levels, --ordered, --factor, --contrasts.</summary>
+/// <summary>The options that declare columns: --levels, --ordered, --factor, --contrasts.</summary>
 public class CsvDeclarationTests
 {
     private static CsvOptions Levels(params string[] levels) =>

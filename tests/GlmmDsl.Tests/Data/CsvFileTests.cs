@@ -3,7 +3,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Data;
 
-/// <summary>The form of a file: lines, quotes, encodings, headers; and what is wrong with files.</summary>
+/// <summary>The form of a file: lines, quotes, encodings, headers; and the errors of bad files.</summary>
 public class CsvFileTests
 {
     private const string Unclosed = "The CSV text: the quote opened on line {0} is never closed";

@@ -3,7 +3,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Tests.Data;
 
-/// <summary>What a column of a file is, by its fields and by its role.</summary>
+/// <summary>How the kind of a file's column is inferred, from its fields and from its role.</summary>
 public class CsvInferenceTests
 {
     private static IEnumerable<string> Numbers(int count) => Enumerable.Range(1, count).Select(i => FormattableString.Invariant($"{i}.5"));

@@ -3,7 +3,7 @@ using GlmmDsl.Design;
 
 namespace GlmmDsl.Tests.Design;
 
-/// <summary>Responses of binomial and Poisson models: what is read as what, and what is refused.</summary>
+/// <summary>Responses of binomial and Poisson models: how they are read, and which are refused.</summary>
 public class DiscreteResponseTests
 {
     [Theory]

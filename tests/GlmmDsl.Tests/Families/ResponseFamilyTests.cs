@@ -4,7 +4,7 @@ using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Tests.Families;
 
-/// <summary>One object a family; the compiler's table and the engine say the same.</summary>
+/// <summary>There is one object per family, and the engine agrees with the table that the compiler side uses.</summary>
 public sealed class ResponseFamilyTests
 {
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ResponseFamilyTests
     public void A_row_at_the_end_of_its_support_pulls_the_linear_predictor_without_end_where_the_link_has_none(Family family, Link link, double y, double m, int way)
     {
         ResponseFamily known = ResponseFamily.Of(family);
-        Assert.Equal(way, known.EndlessWay(link, y, m));
+        Assert.Equal(way, known.SeparationSign(link, y, m));
 
         LikelihoodKernel kernel = known.Kernel(link);
         bool up = kernel.LogDensity(20, y, m) > kernel.LogDensity(10, y, m), down = kernel.LogDensity(-20, y, m) > kernel.LogDensity(-10, y, m);

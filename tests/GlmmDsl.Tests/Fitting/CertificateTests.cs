@@ -8,7 +8,7 @@ using GlmmDsl.Fitting.Linear.Search;
 
 namespace GlmmDsl.Tests.Fitting;
 
-/// <summary>The certificate alarms where a fit was broken on purpose, and nowhere else; degenerate designs have defined outcomes.</summary>
+/// <summary>The verdict on an optimum fails for fits that were broken on purpose, and for no others; degenerate designs have defined outcomes.</summary>
 public class CertificateTests
 {
     public static TheoryData<string> Kinds => [.. RandomDesign.Kinds];

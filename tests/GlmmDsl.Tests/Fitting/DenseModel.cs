@@ -3,7 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace GlmmDsl.Tests.Fitting;
 
-/// <summary>The linear mixed model by the textbook: dense V = W⁻¹ + ZΛΛᵀZᵀ, nothing shared with the engine.</summary>
+/// <summary>The linear mixed model by textbook formulas: dense V = W⁻¹ + ZΛΛᵀZᵀ, sharing nothing with the engine.</summary>
 internal sealed class DenseModel(ModelMatrices m)
 {
     private readonly Matrix<double> x = Matrix<double>.Build.Dense(m.RowCount, m.FixedColumns.Length, (i, j) => m.FixedColumns[j][i]);

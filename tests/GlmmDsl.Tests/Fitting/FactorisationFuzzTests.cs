@@ -5,8 +5,8 @@ using GlmmDsl.Fitting.Linear;
 namespace GlmmDsl.Tests.Fitting;
 
 /// <summary>
-/// Families of random designs (sizes, crossings, nestings, copies, empty corners, weights, offsets, several terms a factor) through both
-/// factorisations against the dense textbook formulas, at θ near, far, and exactly singular.
+/// Families of random designs (sizes, crossings, nestings, copies, empty corners, weights, offsets, several terms per factor): both
+/// factorisations agree with the dense textbook formulas, at θ near, far, and exactly singular.
 /// </summary>
 public class FactorisationFuzzTests
 {

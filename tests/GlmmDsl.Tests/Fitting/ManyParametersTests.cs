@@ -11,7 +11,7 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Tests.Fitting;
 
-/// <summary>Wide terms and many coefficients go other ways for the same numbers, and what no search could find is refused.</summary>
+/// <summary>Wide terms and many coefficients are computed by other methods with the same results, and models with too many parameters are refused.</summary>
 public sealed class ManyParametersTests
 {
     [Fact]

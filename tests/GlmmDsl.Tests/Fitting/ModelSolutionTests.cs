@@ -8,7 +8,7 @@ using GlmmDsl.Tests.Fitting.Generalized;
 
 namespace GlmmDsl.Tests.Fitting;
 
-/// <summary>What is promised of an engine holds of both.</summary>
+/// <summary>What the interface of an engine promises holds for both engines.</summary>
 public sealed class ModelSolutionTests
 {
     private static readonly Lazy<IModelSolution> Linear = new(() => LinearMixedModelFitter.Fit(Matrices(Family.Gaussian, Link.Default), reml: true));

@@ -5,7 +5,7 @@ using GlmmDsl.Fitting.Linear.Search;
 
 namespace GlmmDsl.Tests.Fitting;
 
-/// <summary>Problems and fits on a path of one's own choice, whatever it costs.</summary>
+/// <summary>Problems and fits on a chosen path, whatever it costs.</summary>
 internal static class Paths
 {
     public static LinearProblem Problem(ModelMatrices m, bool sparse) =>

@@ -1,6 +1,6 @@
 namespace GlmmDsl.Tests.Fitting;
 
-/// <summary>BFGS with central differences and a halving line search: slow, short, and nothing of the library's.</summary>
+/// <summary>BFGS with central differences and a halving line search: slow and short, sharing nothing with the library.</summary>
 internal static class QuasiNewtonByDifferences
 {
     /// <summary>The lowest value reached from a start.</summary>

@@ -4,7 +4,7 @@ using GlmmDsl.Fitting.Linear;
 namespace GlmmDsl.Tests.Fitting;
 
 /// <summary>
-/// Awkward random designs against the textbook's dense formulas, minimised from several starts by an optimiser of its own. The likelihood of a few
+/// Awkward random designs against the textbook's dense formulas, minimised from several starts by a separate optimiser. The likelihood of a few
 /// rows can have several minima, which no search finds every time; the seeds are those of a run in which none was missed.
 /// </summary>
 public class RandomDesignFuzzTests

@@ -7,7 +7,7 @@ using GlmmDsl.Fitting.Linear.Sparse;
 
 namespace GlmmDsl.Tests.Fitting;
 
-/// <summary>What the blocked path could not do.</summary>
+/// <summary>Models that the blocked path cannot fit.</summary>
 public class SparsePathTests
 {
     [Fact]

@@ -3,8 +3,8 @@ using GlmmDsl.Design;
 namespace GlmmDsl.Tests.Fitting;
 
 /// <summary>
-/// The profiled criterion by whitening: V = LLᵀ, then L⁻¹[X y] made orthogonal by Gram–Schmidt, twice. No normal equations are formed, so that
-/// nearly dependent columns keep their digits; nothing is shared with the engine.
+/// The profiled criterion by whitening: V = LLᵀ, then L⁻¹[X y] made orthogonal by Gram–Schmidt, twice. No normal equations are formed, so
+/// nearly dependent columns lose no digits. It shares nothing with the engine.
 /// </summary>
 internal sealed class WhitenedModel
 {

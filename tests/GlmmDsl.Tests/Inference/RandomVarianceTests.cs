@@ -5,7 +5,7 @@ using GlmmDsl.Tests.Fitting;
 
 namespace GlmmDsl.Tests.Inference;
 
-/// <summary>The variance of the random part of a row, and how it moves with θ.</summary>
+/// <summary>The variance of the random part of a row, and its derivatives with respect to θ.</summary>
 public class RandomVarianceTests
 {
     [Fact]

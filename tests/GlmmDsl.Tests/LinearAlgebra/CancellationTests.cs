@@ -4,7 +4,7 @@ using GlmmDsl.Tests.LinearAlgebra.Sparse;
 
 namespace GlmmDsl.Tests.LinearAlgebra;
 
-/// <summary>Long computations look at their token inside, not only around them.</summary>
+/// <summary>Long computations check their token inside, not only before and after.</summary>
 public class CancellationTests
 {
     private static readonly CancellationToken Cancelled = new(true);

@@ -2,7 +2,7 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Tests.LinearAlgebra;
 
-/// <summary>Every width of vector gives what the plain loop gives, to rounding, whatever this machine has.</summary>
+/// <summary>Every vector width gives the results of the plain loop, to rounding, whatever this machine supports.</summary>
 public sealed class LanesTests
 {
     private static readonly int[] Lengths = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 128, 129, 300];

@@ -2,7 +2,7 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Tests.LinearAlgebra;
 
-/// <summary>Blocks in registers against the loops over blocks in memory, to the last bit.</summary>
+/// <summary>Blocks held in registers give the same results, to the last bit, as loops over blocks in memory.</summary>
 public class PairBlockTests
 {
     private static readonly double[] X = [1.3, -0.7, 2.9, 0.11];

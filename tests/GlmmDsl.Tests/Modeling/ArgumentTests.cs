@@ -2,7 +2,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Modeling;
 
-/// <summary>Null, default and enum values without a name are told of as arguments, before anything is computed.</summary>
+/// <summary>Null arguments, default values and undefined enum values are reported as argument errors, before anything is computed.</summary>
 public sealed class ArgumentTests
 {
     private const string Model = "y ~ x + (1 | g)";

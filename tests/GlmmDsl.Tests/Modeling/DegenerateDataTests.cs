@@ -2,7 +2,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Modeling;
 
-/// <summary>What a user is told of data that no linear mixed model, or not the one asked for, can be fitted to.</summary>
+/// <summary>The errors and notices for data to which no linear mixed model, or not the requested one, can be fitted.</summary>
 public sealed class DegenerateDataTests
 {
     [Fact]

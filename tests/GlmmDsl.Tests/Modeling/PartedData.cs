@@ -3,7 +3,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Modeling;
 
-/// <summary>A random table, and the same rows dealt out to parts whose factors have only the levels that occur in them.</summary>
+/// <summary>A random table, and the same rows split into parts whose factors have only the levels that occur in them.</summary>
 internal sealed class PartedData
 {
     private static readonly ImmutableArray<string> Doses = ["low", "mid", "high"];

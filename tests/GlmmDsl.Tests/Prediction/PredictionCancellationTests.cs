@@ -2,7 +2,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Prediction;
 
-/// <summary>Predictions of many rows take bounded work a row, and end early when they are asked to.</summary>
+/// <summary>Predictions of many rows take bounded work per row, and end early when cancelled.</summary>
 public sealed class PredictionCancellationTests
 {
     private static readonly Lazy<MixedModelFit> Slopes = new(() =>

@@ -5,7 +5,7 @@ namespace GlmmDsl.Tests.References;
 
 /// <summary>
 /// <c>(f || g)</c> with a factor: all columns independent, unlike lme4, whose record (machines_dbar) keeps the factor's columns correlated.
-/// Held to a dense formula, and to glmmTMB's <c>diag(0 + f | g)</c>.
+/// Compared with a dense formula, and with glmmTMB's <c>diag(0 + f | g)</c>.
 /// </summary>
 public sealed class FactorDoubleBarTests
 {

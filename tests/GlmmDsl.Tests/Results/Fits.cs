@@ -3,7 +3,7 @@ using GlmmDsl.Tests.Architecture;
 
 namespace GlmmDsl.Tests;
 
-/// <summary>Fits that several tests look at, each made once.</summary>
+/// <summary>Fits that several tests share, each made once.</summary>
 internal static class Fits
 {
     private static readonly Lazy<MixedModelFit> SleepstudyReml = new(() => MixedModel.Fit("Reaction ~ Days + (Days | Subject)", Data("sleepstudy")));

@@ -2,7 +2,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Results;
 
-/// <summary>One model written in several ways is one model: weights and repeated rows, offsets, units of predictors.</summary>
+/// <summary>The same model written in several ways gives the same fit: weights and repeated rows, offsets, units of predictors.</summary>
 public sealed class GeneralizedInvarianceTests
 {
     private const int Rows = 90;

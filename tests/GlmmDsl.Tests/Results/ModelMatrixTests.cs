@@ -2,7 +2,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Results;
 
-/// <summary>The matrices of a fit are those that its fitted values come of.</summary>
+/// <summary>The matrices of a fit are those from which its fitted values are computed.</summary>
 public class ModelMatrixTests
 {
     public static TheoryData<string> Models => ["y ~ x + (1 | g)", "y ~ x + twice + (x | g)", "y ~ x + (x || g)", "y ~ 0 + x + (1 | g) + (0 + x | g)", "y ~ x"];

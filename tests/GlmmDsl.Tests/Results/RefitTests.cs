@@ -4,7 +4,7 @@ using GlmmDsl.Tests.References;
 
 namespace GlmmDsl.Tests.Results;
 
-/// <summary>A refit is the fit one would make from the start.</summary>
+/// <summary>A refit gives the same result as a new fit.</summary>
 public class RefitTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using GlmmDsl.Fitting.Linear.Search;
 
 namespace GlmmDsl.Tests.Fitting;
 
-/// <summary>Nearly aliased columns and nearly perfect fits keep their digits where rows are at hand.</summary>
+/// <summary>Nearly aliased columns and nearly perfect fits lose no digits if the rows are available.</summary>
 public class OrthogonalFixedPartTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Fitting.Columns;
 
-/// <summary>What fixed and random effects hold both is not estimated, and everything else is as without the random term.</summary>
+/// <summary>A variance whose columns are among the fixed effects too is not estimated, and everything else is as without the random term.</summary>
 public sealed class UnidentifiedVariancesTests
 {
     private static readonly FitOptions Ml = new() { Method = FitMethod.Ml };

@@ -4,7 +4,7 @@ using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 
-/// <summary>One evaluation of a large crossed model takes many seconds: cancellation is looked at inside it.</summary>
+/// <summary>One evaluation of a large crossed model takes many seconds, so the token is checked inside it.</summary>
 public class CancellationTests
 {
     private static readonly GeneralizedProblem Problem = SimulatedModel.Problem(Family.Binomial, Link.Probit, "x + (1 | g) + (1 | h)", new GeneralizedOptions());

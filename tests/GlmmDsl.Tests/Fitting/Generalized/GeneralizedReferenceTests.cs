@@ -10,7 +10,7 @@ using GlmmDsl.Tests.Architecture;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 
-/// <summary>Classic data sets against what lme4 and glmmTMB make of them.</summary>
+/// <summary>Classic data sets against the results of lme4 and glmmTMB.</summary>
 public partial class GeneralizedReferenceTests
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "Reference");

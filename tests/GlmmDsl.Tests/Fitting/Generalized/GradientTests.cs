@@ -78,7 +78,7 @@ public class GradientTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void One_pass_begun_at_along_the_tangent_leaves_the_fourth_power_of_the_move_in_the_value(bool profiled)
+    public void One_pass_from_a_start_on_the_tangent_leaves_an_error_of_the_fourth_power_of_the_step_in_the_value(bool profiled)
     {
         GeneralizedProblem problem = SimulatedModel.Problem(Family.Poisson, Link.Log, "x + (x | g) + (1 | h)", new GeneralizedOptions());
         double[] point = SimulatedModel.Point(problem, profiled);

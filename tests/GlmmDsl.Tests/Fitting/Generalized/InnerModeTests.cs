@@ -8,7 +8,7 @@ using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 
-/// <summary>Which minimum of P(u) the criteria are made about where there are several, and that it depends on the point alone.</summary>
+/// <summary>If P(u) has several minima, the one that the criteria use is the lowest, and it depends only on the point.</summary>
 public class InnerModeTests
 {
     [Theory]

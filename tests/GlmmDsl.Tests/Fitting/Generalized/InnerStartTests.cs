@@ -7,7 +7,7 @@ using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 
-/// <summary>Where the inner iterations begin.</summary>
+/// <summary>The start of the inner iterations.</summary>
 public class InnerStartTests
 {
     private static readonly double[] Counts =

@@ -6,7 +6,7 @@ using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 
-/// <summary>Chains of nested factors, which are eliminated without fill, alone and beside crossed ones.</summary>
+/// <summary>Chains of nested factors, which are eliminated without fill, alone and together with crossed factors.</summary>
 public class NestedFactorTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using GlmmDsl.Fitting.Generalized.Criteria;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 
-/// <summary>Where β, θ and shape parameters stand in a point.</summary>
+/// <summary>The order of β, θ and shape parameters in a point.</summary>
 public class ParameterLayoutTests
 {
     [Fact]

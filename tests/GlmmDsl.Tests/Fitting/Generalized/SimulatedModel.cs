@@ -11,7 +11,7 @@ using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
 
-/// <summary>Small simulated designs, whole enough for every family and link, and points to evaluate them at.</summary>
+/// <summary>Small simulated designs that suit every family and link, and points at which to evaluate them.</summary>
 internal static class SimulatedModel
 {
     /// <summary>Rows of x, z, an offset o, groups g (6), h (4, crossed), q (2, crossed), s (2 in each g) and row (one a row).</summary>

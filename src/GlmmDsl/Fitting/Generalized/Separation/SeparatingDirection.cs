@@ -26,7 +26,7 @@ internal static class SeparatingDirection
     /// <param name="response">The family and link.</param>
     public static double[]? Find(InnerProblem inner, GeneralizedResponse response)
     {
-        if (!response.Family.HasEndlessWays(response.Link) || inner.Beta.Length == 0 || LargestProduct(inner.Rows, inner.BetaStep) < Suspicious)
+        if (!response.Family.CanSeparate(response.Link) || inner.Beta.Length == 0 || LargestProduct(inner.Rows, inner.BetaStep) < Suspicious)
         {
             return null;
         }
@@ -74,8 +74,8 @@ internal static class SeparatingDirection
 
         for (int i = 0; i < products.Length; i++)
         {
-            int way = response.EndlessWay(rows.Totals[i], rows.Sizes[i]);
-            if ((products[i] > zero && way <= 0) || (products[i] < -zero && way >= 0))
+            int sign = response.SeparationSign(rows.Totals[i], rows.Sizes[i]);
+            if ((products[i] > zero && sign <= 0) || (products[i] < -zero && sign >= 0))
             {
                 return false;
             }

@@ -32,7 +32,7 @@ internal sealed class SeparationCone
         signs = new double[rows.Count];
         for (int i = 0; i < signs.Length; i++)
         {
-            signs[i] = response.EndlessWay(rows.Totals[i], rows.Sizes[i]);
+            signs[i] = response.SeparationSign(rows.Totals[i], rows.Sizes[i]);
         }
     }
 

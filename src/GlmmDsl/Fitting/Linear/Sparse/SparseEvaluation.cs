@@ -17,7 +17,7 @@ internal sealed class SparseEvaluation : LinearEvaluation
     private readonly double[] current;
     private readonly double[] differentiated;
     private Point? point;
-    private Point? beside;
+    private Point? neighbour;
     private SparseTraces? traces;
     private SparseInformation? information;
 
@@ -66,7 +66,7 @@ internal sealed class SparseEvaluation : LinearEvaluation
     /// <inheritdoc/>
     protected override int MakeExact(Span<double> hessian, CancellationToken cancellationToken)
     {
-        Point aside = beside ??= new Point(factor);
+        Point aside = neighbour ??= new Point(factor);
         double centre = factor.ResidualSquare;
         var differences = new double[count * count];
         var up = new double[count];

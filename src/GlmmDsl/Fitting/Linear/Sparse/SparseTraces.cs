@@ -246,13 +246,13 @@ internal sealed class SparseTraces
 
         foreach (double nudge in (ReadOnlySpan<double>)[Nudge, -Nudge])
         {
-            double[][] beside = [.. factor.Templates.Select(t => Nudged(t, nudge))];
-            factor.Factor(beside, cancellationToken);
+            double[][] neighbour = [.. factor.Templates.Select(t => Nudged(t, nudge))];
+            factor.Factor(neighbour, cancellationToken);
             Select(cancellationToken);
-            Sum(beside, limits);
+            Sum(neighbour, limits);
             for (int f = 0; f < limits.Length; f++)
             {
-                Divide(beside[f], limits[f], second);
+                Divide(neighbour[f], limits[f], second);
                 VectorKernels.AddScaled(0.5, second.AsSpan(0, limits[f].Length), sums.Information[f]);
             }
         }

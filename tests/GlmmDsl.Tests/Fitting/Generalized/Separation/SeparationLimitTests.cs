@@ -3,7 +3,7 @@ using GlmmDsl.Inference;
 
 namespace GlmmDsl.Tests.Fitting.Generalized.Separation;
 
-/// <summary>The fit of separated outcomes is the limit that the likelihood tends to: nothing in it is a number that the iterations happened to stop at.</summary>
+/// <summary>The fit of separated outcomes is the limit of the likelihood: none of its numbers depends on where the iterations happened to stop.</summary>
 public sealed class SeparationLimitTests
 {
     private static readonly FitOptions Binomial = new() { Family = Family.Binomial };

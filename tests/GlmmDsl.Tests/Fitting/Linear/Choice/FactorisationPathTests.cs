@@ -5,7 +5,7 @@ using GlmmDsl.Fitting.Linear.Search;
 
 namespace GlmmDsl.Tests.Fitting;
 
-/// <summary>Both factorisations give one model the same numbers.</summary>
+/// <summary>Both factorisations give the same numbers for the same model.</summary>
 public class FactorisationPathTests
 {
     [Theory]
