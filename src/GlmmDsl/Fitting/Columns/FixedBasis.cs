@@ -4,8 +4,8 @@ using GlmmDsl.Design;
 namespace GlmmDsl.Fitting.Columns;
 
 /// <summary>
-/// The columns the fixed part is computed in: the kept ones, about their origins where the constant is in their span, scaled to mean square
-/// 1; the response likewise. Internal columns and response are [1 X y]<see cref="Transform"/>, and results go back exactly.
+/// The columns in which the fixed part is computed: the kept ones, about their origins if the constant is in their span, scaled to mean square
+/// 1; and likewise the response. Internal columns and response are [1 X y]<see cref="Transform"/>, and results go back exactly.
 /// </summary>
 internal sealed class FixedBasis
 {
@@ -55,7 +55,7 @@ internal sealed class FixedBasis
     }
 
     /// <summary>Makes the basis of orthogonal columns, which replace those of the first pass.</summary>
-    /// <param name="products">The cross-products of the orthogonal columns and of what they leave of the response.</param>
+    /// <param name="products">The cross-products of the orthogonal columns and of the response without its projection on them.</param>
     /// <param name="orthogonal">How they were made.</param>
     /// <param name="outer">The basis of the first pass, for the response.</param>
     /// <param name="projection">The coefficients of the orthogonal columns that were taken out of the response.</param>
@@ -89,7 +89,7 @@ internal sealed class FixedBasis
     /// <summary>Indices of the kept columns among those given.</summary>
     public ImmutableArray<int> Kept { get; }
 
-    /// <summary>For each of them its index among the columns of the cross-products.</summary>
+    /// <summary>For each kept column, its index among the columns of the cross-products.</summary>
     public ImmutableArray<int> Source { get; }
 
     /// <summary>[1 X y] → internal columns and response: (columns + 2) × (kept + 1), row-major. Its last column belongs to the response it was made for.</summary>
@@ -101,7 +101,7 @@ internal sealed class FixedBasis
     /// <summary>The response divided by this is the internal one.</summary>
     public double ResponseScale => responseScale * (outer?.ResponseScale ?? 1);
 
-    /// <summary>The kept columns in internal units, from the rows: about their origins where they are, mean square 1.</summary>
+    /// <summary>The kept columns in internal units, from the rows: about their origins if the basis shifts them, mean square 1.</summary>
     public double[][] Columns(ModelMatrices matrices)
     {
         var result = new double[Kept.Length][];
@@ -115,8 +115,8 @@ internal sealed class FixedBasis
         return result;
     }
 
-    /// <summary>The same columns for another response, which is brought into internal units: about its mean where columns are, mean square 1.</summary>
-    /// <param name="response">The response less the offset; becomes the internal one.</param>
+    /// <summary>The same columns for another response, which is converted to internal units: about its mean if the columns are shifted, mean square 1.</summary>
+    /// <param name="response">The response minus the offset; becomes the internal one.</param>
     /// <param name="weights">Precision weights; null when all are 1.</param>
     public FixedBasis WithResponse(Span<double> response, double[]? weights)
     {
@@ -171,7 +171,7 @@ internal sealed class FixedBasis
         return outer.Coefficients(beta);
     }
 
-    /// <summary>The internal coefficients of β in user units: what <see cref="Coefficients"/> undoes. For a response without origin only.</summary>
+    /// <summary>The internal coefficients of β in user units, the inverse of <see cref="Coefficients"/>. Only for a response without origin.</summary>
     public double[] ToInternal(ReadOnlySpan<double> beta)
     {
         var result = new double[Kept.Length];
@@ -308,7 +308,7 @@ internal sealed class FixedBasis
         }
     }
 
-    /// <summary>Σ wᵢ(xᵢ + c)²/n of a column that is held about its origin.</summary>
+    /// <summary>Σ wᵢ(xᵢ + c)²/n for a column that is stored about its origin.</summary>
     private static double MeanSquare(CrossProductBlocks products, int column, double constant)
     {
         int width = products.FixedWidth;

@@ -6,23 +6,23 @@ namespace GlmmDsl.Fitting.Columns;
 
 /// <summary>Which fixed-effects columns are estimable: decided column by column in formula order, so that the later of two aliased columns is dropped.</summary>
 /// <param name="Kept">Indices of the kept columns, ascending.</param>
-/// <param name="Aliased">The dropped ones, each with the kept columns it is a combination of.</param>
+/// <param name="Aliased">The dropped columns, each with the kept columns that it is a combination of.</param>
 /// <param name="UnitColumns">The columns of the first term whose columns add up to 1 in every row: the intercept, or the indicators of a factor; empty when there is none.</param>
 internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<AliasedColumn> Aliased, ImmutableArray<int> UnitColumns)
 {
     /// <summary>A column is aliased when its part outside the span of earlier columns is below this share of its (centred) norm: R's tolerance.</summary>
     private const double Tolerance = 1e-7;
 
-    /// <summary>Below this share of the squared norm cross-products no longer resolve the pivot, and it is computed from the rows.</summary>
+    /// <summary>If the pivot is below this share of the squared norm, cross-products no longer resolve it, and it is computed from the rows.</summary>
     private const double Suspicious = 1e-10;
 
-    /// <summary>Without rows a share of the squared norm below this counts as none: what rounding leaves of an aliased column.</summary>
+    /// <summary>Without rows, a share of the squared norm below this counts as zero: rounding leaves about that much of an aliased column.</summary>
     private const double Unresolved = 1e-12;
 
     /// <summary>A centred norm below this share of the raw norm is rounding: the column is constant.</summary>
     private const double ConstantTolerance = 1e-13;
 
-    /// <summary>From so many columns on one factorisation of them all is tried first: column by column the factor is read from memory each time.</summary>
+    /// <summary>From this many columns on, one factorisation of all of them is tried first: column by column, the factor would be read from memory each time.</summary>
     private const int Many = 256;
 
     /// <summary>Decides the rank.</summary>
@@ -102,7 +102,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
 
         public List<AliasedColumn> Aliased { get; } = [];
 
-        /// <summary>Keeps all columns where a factorisation of them all shows none that is near the span of those before it; else nothing is decided.</summary>
+        /// <summary>Keeps all columns if a factorisation of all of them shows that none is near the span of earlier ones; otherwise decides nothing.</summary>
         public bool AddAll(int p, CancellationToken cancellationToken)
         {
             var all = new double[p * p];
@@ -119,7 +119,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
             bool isClear = DenseCholesky.Factor(all, p, p, cancellationToken);
             for (int j = 0; j < p && isClear; j++)
             {
-                // The bounds of Add, from the safe side.
+                // The bounds of Add, on the safe side.
                 double pivot = all[(j * p) + j] * all[(j * p) + j];
                 isClear = pivot >= Suspicious * own[j] && RawSquare(j) > 0
                     && (units.IsEmpty || unitColumns.Contains(j) || CentredSquare(j) > Suspicious * RawSquare(j));
@@ -210,7 +210,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
             return x;
         }
 
-        /// <summary>The weighted squared norm of what kept columns leave of column j, from the rows; the coefficients are refined once.</summary>
+        /// <summary>The weighted squared norm of the part of column j outside the span of the kept columns, from the rows; the coefficients are refined once.</summary>
         private double ResidualSquare(int j, double[] coefficients)
         {
             var residual = new double[matrices.RowCount];

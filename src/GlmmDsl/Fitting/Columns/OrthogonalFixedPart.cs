@@ -4,17 +4,17 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Columns;
 
 /// <summary>
-/// The fixed part made orthogonal on the rows, S = QR by Gram–Schmidt, twice, in the inner product of the weights, and the response less its
-/// projection. Cross-products square the condition of X: of columns that differ by 1e-7 of their norm they keep two digits, and of a response that X
-/// reproduces to 1e-8 none. Cross-products of [Z Q r] keep all of them. It needs the rows and a second pass over them, so it is done only where
+/// The fixed part made orthogonal on the rows, S = QR by Gram–Schmidt, twice, in the inner product of the weights, and the response minus its
+/// projection. Cross-products square the condition of X: if columns differ by 1e-7 of their norm, two digits are left, and if X reproduces the response
+/// to 1e-8, none. Cross-products of [Z Q r] lose none. It needs the rows and a second pass over them, so it is done only where
 /// the first pass shows that digits are lost.
 /// </summary>
 internal sealed class OrthogonalFixedPart
 {
-    /// <summary>What the factorisation leaves of a squared column, below which a second pass pays: ten digits are left here.</summary>
+    /// <summary>If the factorisation leaves less than this share of a squared column, a second pass pays; at this share, ten digits are left.</summary>
     private const double SmallestShare = 1e-6;
 
-    /// <summary>A response of which less than this is left counts as reproduced: the rest is rounding.</summary>
+    /// <summary>If less than this share of the response is left, it counts as reproduced: the rest is rounding.</summary>
     private const double Rounding = 1e-14;
 
     private readonly double[][] columns;
@@ -26,13 +26,13 @@ internal sealed class OrthogonalFixedPart
         this.factor = factor;
     }
 
-    /// <summary>Makes columns orthogonal where cross-products lose digits of them.</summary>
+    /// <summary>Makes columns orthogonal if cross-products lose digits.</summary>
     /// <param name="matrices">The design, with rows.</param>
     /// <param name="products">Its cross-products.</param>
     /// <param name="basis">The columns of the first pass.</param>
     /// <param name="orthogonal">The design in orthogonal columns: X is Q, the response r, both in the units of the basis.</param>
     /// <param name="cancellationToken">Checked between columns.</param>
-    /// <returns>The basis of that design's cross-products, once they are summed; null where there is nothing to gain.</returns>
+    /// <returns>The basis of that design's cross-products, once they are summed; null if there is nothing to gain.</returns>
     public static Func<CrossProductBlocks, FixedBasis>? Of(ModelMatrices matrices, CrossProductBlocks products, FixedBasis basis, out ModelMatrices orthogonal, CancellationToken cancellationToken = default)
     {
         orthogonal = matrices;

@@ -2,7 +2,7 @@ using GlmmDsl.Design;
 
 namespace GlmmDsl.Fitting.Columns;
 
-/// <summary>The products of a response with the columns of a design, from the rows: what a refit has to sum again.</summary>
+/// <summary>The products of a response with the columns of a design, from the rows: the sums that a refit has to compute again.</summary>
 internal sealed class ResponseProducts
 {
     private readonly ModelMatrices matrices;
@@ -14,7 +14,7 @@ internal sealed class ResponseProducts
     /// <summary>Takes the response.</summary>
     /// <param name="matrices">The design.</param>
     /// <param name="origins">What is subtracted from its columns.</param>
-    /// <param name="response">The response in internal units, n numbers; becomes the weighted one.</param>
+    /// <param name="response">The response in internal units, n numbers; becomes the weighted response.</param>
     public ResponseProducts(ModelMatrices matrices, Origins origins, double[] response)
     {
         this.matrices = matrices;

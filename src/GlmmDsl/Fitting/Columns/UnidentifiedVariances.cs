@@ -6,20 +6,20 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Columns;
 
 /// <summary>
-/// Random-effects columns that the fixed effects also contain, level by level, as in <c>y ~ g + (1 | g)</c>. Such effects leave no trace in what the fixed effects do not
-/// explain: the REML criterion is the same whatever their variance, and the likelihood only falls with it. So their variances are not identified.
+/// Random-effects columns that the fixed effects also contain, level by level, as in <c>y ~ g + (1 | g)</c>. Such effects do not change the part of the response that the fixed effects leave
+/// unexplained: the REML criterion is the same whatever their variance, and the likelihood only falls as it grows. So their variances are not identified.
 /// </summary>
 /// <param name="columns">The terms and columns.</param>
-/// <param name="absorbing">For each of their levels the internal coefficients of the fixed effects that make up its column, a mean square of 1 in its rows.</param>
+/// <param name="absorbing">For each of their levels, the internal coefficients of the fixed effects that give its column, scaled to mean square 1 in its rows.</param>
 internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column)> columns, IReadOnlyList<double[]> absorbing)
 {
-    /// <summary>A column of whose square less than this is left by the fixed effects lies in their span.</summary>
+    /// <summary>If the fixed effects leave less than this share of a column's square, the column is in their span.</summary>
     private const double Tolerance = 1e-10;
 
     /// <summary>The terms and columns, in order.</summary>
     public ImmutableArray<(int Term, int Column)> Columns { get; } = columns;
 
-    /// <summary>Finds them; null where there are none.</summary>
+    /// <summary>Finds unidentified variances; null if there are none.</summary>
     /// <param name="products">The cross-products of the model.</param>
     /// <param name="groups">Its grouping factors.</param>
     /// <param name="basis">The internal columns of its fixed part.</param>
@@ -121,7 +121,7 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
     }
 
     /// <summary>
-    /// vcov of β̂, with NaN where it depends on these variances. With Z = XA of these columns (XᵀV⁻¹X)⁻¹ is that without them plus AΣAᵀ.
+    /// The covariance of β̂, with NaN where it depends on these variances. With Z = XA for these columns, (XᵀV⁻¹X)⁻¹ is the matrix without them plus AΣAᵀ.
     /// </summary>
     public double[,] Blank(double[,] covariance, FixedBasis basis)
     {
@@ -173,9 +173,9 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
     {
         private readonly int k = products.Widths[group];
 
-        /// <summary>The coefficients of the fixed effects that make up every level's column; null where one is not in their span.</summary>
+        /// <summary>The coefficients of the fixed effects that give every level's column; null if some level's column is not in their span.</summary>
         /// <param name="column">The column; 0 is the constant.</param>
-        /// <param name="aboutOrigin">Whether the fixed effects contain the constant of every level, so that the column may be taken about any origin.</param>
+        /// <param name="aboutOrigin">Whether the fixed effects contain the constant of every level, so that the column may be shifted to any origin.</param>
         public List<double[]>? Holding(int column, bool aboutOrigin)
         {
             int width = products.FixedWidth;
