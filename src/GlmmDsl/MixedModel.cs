@@ -71,6 +71,28 @@ public static class MixedModel
         return new MixedModelFit(new FittedModel(design, designOptions, solution, options.Notices));
     }
 
+    /// <summary>Makes the model matrices of a formula without fitting anything: what R's <c>lFormula</c> and <c>model.matrix</c> do.</summary>
+    /// <param name="formula">The formula in lme4's notation.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="options">The options of the fit to come: missing values, weights, functions and the family, which says what the response may be.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="FormulaException">The text is not a formula, or does not suit the table.</exception>
+    /// <exception cref="ModelDataException">No columns can be made of these rows; the message names column and row and says what to do.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other or have no meaning.</exception>
+    /// <exception cref="NoticeException">A notice that the options ask to have thrown.</exception>
+    public static DesignMatrices Matrices([FormulaText] string formula, Table table, FitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Matrices(Formula.Parse(formula), table, options, cancellationToken);
+
+    /// <inheritdoc cref="Matrices(string, Table, FitOptions?, CancellationToken)"/>
+    public static DesignMatrices Matrices(Formula formula, Table table, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(formula);
+        ArgumentNullException.ThrowIfNull(table);
+        options ??= FitOptions.Default;
+        RefuseContradictions(options);
+        return new DesignMatrices(ModelMatricesBuilder.Build(options.AddOffset(formula).Terms, table, options.ToDesignOptions(), cancellationToken), options.Notices);
+    }
+
     private static void RefuseContradictions(FitOptions options)
     {
         FitOptionsCheck.Refuse(options);

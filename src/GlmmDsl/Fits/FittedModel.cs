@@ -111,11 +111,11 @@ internal sealed class FittedModel
 
     /// <summary>The model fitted again with another response, other weights or from another start.</summary>
     /// <param name="response">n numbers; null for the same.</param>
-    /// <param name="weights">n precision weights; null for the same.</param>
-    /// <param name="start">Where θ starts, user units; null for moment estimates.</param>
+    /// <param name="weights">n weights, of the kind that the model has; null for the same.</param>
+    /// <param name="start">Where θ starts, user units; null for the engine's choice.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>
-    /// <exception cref="InvalidOperationException">Another response or weights for a model that was fitted without rows; other weights or a start for a generalised model.</exception>
-    /// <exception cref="ModelDataException">A response that is not valid for a generalised model's family.</exception>
+    /// <exception cref="InvalidOperationException">Another response or weights for a model that was fitted without rows.</exception>
+    /// <exception cref="ModelDataException">A response that is not valid for a generalised model's family, or trials with which a row's proportion is no whole number of successes.</exception>
     /// <exception cref="NoticeException">The policy throws on a notice.</exception>
     public FittedModel Refit(double[]? response, double[]? weights, double[]? start, CancellationToken cancellationToken)
     {
@@ -124,8 +124,13 @@ internal sealed class FittedModel
             RequireRows("response or weights to replace");
         }
 
-        IModelSolution again = Solution.Refit(new RefitChanges { Response = response, Weights = weights, Start = start }, cancellationToken);
-        return new FittedModel(design with { Matrices = again.Matrices }, Options, again, policy);
+        bool areTrials = Family.HasTrials && Options.WeightKind == WeightKind.Trials;
+        var changes = new RefitChanges { Response = response, Weights = areTrials ? null : weights, Trials = areTrials ? weights : null, Start = start };
+        IModelSolution again = Solution.Refit(changes, cancellationToken);
+
+        // A binomial model has no precision weights: where none were given, new ones count alike rows.
+        DesignOptions options = weights is not null && Family.HasTrials && !areTrials ? Options with { WeightKind = WeightKind.Frequency } : Options;
+        return new FittedModel(design with { Matrices = again.Matrices }, options, again, policy);
     }
 
     /// <summary>

@@ -8,10 +8,13 @@ internal sealed record RefitChanges
     /// <summary>The response, n numbers: in a binomial model, the successes among each row's trials.</summary>
     public double[]? Response { get; init; }
 
-    /// <summary>The precision weights, n positive numbers.</summary>
+    /// <summary>The weights of precision or frequency, n positive numbers.</summary>
     public double[]? Weights { get; init; }
 
-    /// <summary>The starting θ in user units; null for moment estimates.</summary>
+    /// <summary>The trials of a binomial model, n positive numbers. Unless the response changes too, each row keeps its proportion of successes.</summary>
+    public double[]? Trials { get; init; }
+
+    /// <summary>The starting θ in user units; null for the engine's choice.</summary>
     public double[]? Start { get; init; }
 
     /// <summary>Coefficients held at a fixed value: the index of the fixed-effects column, and the value. Their columns move into the offset.</summary>
@@ -21,7 +24,12 @@ internal sealed record RefitChanges
     /// <exception cref="InvalidOperationException">Coefficients held in a design without rows.</exception>
     public ModelMatrices Apply(ModelMatrices matrices)
     {
-        matrices = matrices with { Response = Response ?? matrices.Response, Weights = Weights ?? matrices.Weights };
+        matrices = matrices with
+        {
+            Response = Response ?? (Trials is null ? matrices.Response : Successes(matrices, Trials)),
+            Weights = Weights ?? matrices.Weights,
+            Trials = Trials ?? matrices.Trials,
+        };
         if (Coefficients is not { Count: > 0 } held)
         {
             return matrices;
@@ -46,5 +54,20 @@ internal sealed record RefitChanges
             FixedNames = [.. free.Select(j => matrices.FixedNames[j])],
             FixedTermOfColumn = [.. free.Select(j => matrices.FixedTermOfColumn[j])],
         };
+    }
+
+    /// <summary>The proportions of the rows times other trials, whole numbers to rounding where they can be.</summary>
+    private static double[] Successes(ModelMatrices matrices, double[] trials)
+    {
+        var successes = new double[trials.Length];
+        for (int i = 0; i < trials.Length; i++)
+        {
+            double before = matrices.Trials?[i] ?? 1;
+            double product = before > 0 ? matrices.Response[i] * trials[i] / before : 0;
+            double whole = Math.Round(product);
+            successes[i] = Math.Abs(product - whole) <= 1e-9 * Math.Max(1, product) ? whole : product;
+        }
+
+        return successes;
     }
 }

@@ -36,6 +36,29 @@ public class ModelMatrixTests
         }
     }
 
+    /// <summary>Also of a model that has more random effects than rows can tell apart, which no fit takes.</summary>
+    [Theory]
+    [InlineData("y ~ x + twice + (x | g)", false)]
+    [InlineData("y ~ 0 + x + (1 | g)", false)]
+    [InlineData("y ~ x", false)]
+    [InlineData("y ~ 1 + (factor(w) | g)", true)]
+    public void Matrices_can_be_had_without_a_fit(string formula, bool cannotBeFitted)
+    {
+        DesignMatrices matrices = MixedModel.Matrices(formula, Fits.Small());
+
+        Assert.Equal(Enumerable.Range(0, 12), matrices.SourceRows.AsEnumerable());
+        if (cannotBeFitted)
+        {
+            Assert.Throws<ModelDataException>(() => MixedModel.Fit(formula, Fits.Small()));
+            return;
+        }
+
+        MixedModelFit fit = MixedModel.Fit(formula, Fits.Small());
+        Assert.Equal(fit.FixedEffectsMatrix.ColumnNames.AsEnumerable(), matrices.FixedEffects.ColumnNames.AsEnumerable());
+        Assert.Equal(fit.FixedEffectsMatrix.ToArray(), matrices.FixedEffects.ToArray());
+        Assert.Equal(fit.RandomEffectsMatrix.ToArray(), matrices.RandomEffects.ToArray());
+    }
+
     [Fact]
     public void The_arrays_hold_the_elements()
     {

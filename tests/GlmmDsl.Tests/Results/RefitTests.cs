@@ -93,7 +93,99 @@ public class RefitTests
         Assert.Contains("row 1 is 1000", Assert.Throws<ModelDataException>(() => cbpp.Refit(many)).Message, StringComparison.Ordinal);
         Assert.Contains("whole number from 0 to the row's 14 trials", Assert.Throws<ModelDataException>(() => cbpp.Refit(half)).Message, StringComparison.Ordinal);
         Assert.Contains("no success", Assert.Throws<ModelDataException>(() => cbpp.Refit(new double[cbpp.RowCount])).Message, StringComparison.Ordinal);
-        Assert.Contains("takes no start", Assert.Throws<InvalidOperationException>(() => cbpp.RefitFrom([1])).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => cbpp.RefitWithWeights([.. Enumerable.Repeat(1.0, cbpp.RowCount)]));
+    }
+
+    [Fact]
+    public void A_start_of_a_generalised_model_leads_to_the_same_optimum()
+    {
+        AssertSame(Fits.Cbpp, Fits.Cbpp.RefitFrom([2]));
+        AssertSame(Fits.Cbpp, Fits.Cbpp.RefitFrom([0.05]));
+    }
+
+    [Fact]
+    public void Weights_of_a_Poisson_model_multiply_the_log_likelihoods_of_rows()
+    {
+        Table table = Counts(1, 0.8);
+        double[] weights = [.. Enumerable.Range(0, table.RowCount).Select(i => 1.0 + (i % 3))];
+        var options = new FitOptions { Family = Family.Poisson };
+        var weighted = new Table([.. table.Columns, new NumericColumn("w", weights)]);
+
+        MixedModelFit refit = MixedModel.Fit("y ~ x + (1 | g)", table, options).RefitWithWeights(weights);
+
+        AssertSame(MixedModel.Fit("y ~ x + (1 | g)", weighted, options with { Weights = "w" }), refit);
+    }
+
+    [Fact]
+    public void Weights_of_proportions_are_trials_and_each_row_keeps_its_proportion()
+    {
+        Table table = Proportions(1);
+        var options = new FitOptions { Family = Family.Binomial, Weights = "m", WeightKind = WeightKind.Trials };
+        double[] twice = [.. ((NumericColumn)table.Columns[2]).Values.ToArray().Select(m => 2 * m)];
+
+        MixedModelFit refit = MixedModel.Fit("p ~ 1 + (1 | g)", table, options).RefitWithWeights(twice);
+
+        AssertSame(MixedModel.Fit("p ~ 1 + (1 | g)", Proportions(2), options), refit);
+        twice[3] = 7;
+        string message = Assert.Throws<ModelDataException>(() => MixedModel.Fit("p ~ 1 + (1 | g)", table, options).RefitWithWeights(twice)).Message;
+        Assert.Contains("row 4", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_of_a_binomial_model_without_any_count_alike_rows()
+    {
+        Table table = Fits.Data("cbpp");
+        double[] weights = [.. Enumerable.Range(0, table.RowCount).Select(i => 1.0 + (i % 2))];
+        var weighted = new Table([.. table.Columns, new NumericColumn("w", weights)]);
+        var options = new FitOptions { Family = Family.Binomial, Weights = "w", WeightKind = WeightKind.Frequency };
+
+        MixedModelFit refit = Fits.Cbpp.RefitWithWeights(weights);
+        MixedModelFit fresh = MixedModel.Fit("cbind(incidence, size - incidence) ~ factor(period) + (1 | herd)", weighted, options);
+
+        AssertSame(fresh, refit);
+        Assert.Equal(fresh.Bic.Value, refit.Bic.Value, 1e-6);
+    }
+
+    private static void AssertSame(MixedModelFit fresh, MixedModelFit refit)
+    {
+        Assert.Equal(fresh.LogLikelihood.Value, refit.LogLikelihood.Value, 1e-6);
+        foreach ((Coefficient a, Coefficient b) in fresh.Coefficients.Zip(refit.Coefficients))
+        {
+            Assert.Equal(a.Estimate, b.Estimate, 1e-3 * a.StandardError);
+            Assert.Equal(a.StandardError, b.StandardError, 1e-3 * a.StandardError);
+        }
+
+        Assert.All(fresh.Residuals(ResidualKind.Pearson).Zip(refit.Residuals(ResidualKind.Pearson)), r => Assert.Equal(r.First, r.Second, 1e-3));
+    }
+
+    /// <summary>Counts of 12 groups, 8 rows each; the response comes first.</summary>
+    private static Table Counts(int seed, double deviation)
+    {
+        var random = new Random(seed);
+        double[] effects = [.. Enumerable.Range(0, 12).Select(_ => deviation * Normal(random))];
+        double[] x = [.. Enumerable.Range(0, 96).Select(i => (i % 8 / 4.0) - 1)];
+        double[] y = [.. Enumerable.Range(0, 96).Select(i => (double)Poisson(random, Math.Exp(0.5 + (0.3 * x[i]) + effects[i / 8])))];
+        return new Table([new NumericColumn("y", y), new NumericColumn("x", x), new NumericColumn("g", [.. Enumerable.Range(0, 96).Select(i => (double)(i / 8))])]);
+    }
+
+    private static Table Proportions(int times)
+    {
+        int[] rows = [.. Enumerable.Range(0, 40)];
+        double[] trials = [.. rows.Select(i => times * (4.0 + (i % 3)))];
+        double[] proportions = [.. rows.Select(i => ((i * 7 % 5) + (i / 8 % 2)) % 5 / (4.0 + (i % 3)))];
+        return new Table([new NumericColumn("p", proportions), new NumericColumn("g", [.. rows.Select(i => (double)(i / 4))]), new NumericColumn("m", trials)]);
+    }
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    private static int Poisson(Random random, double mean)
+    {
+        double product = random.NextDouble();
+        int count = 0;
+        for (; product > Math.Exp(-mean); count++)
+        {
+            product *= random.NextDouble();
+        }
+
+        return count;
     }
 }

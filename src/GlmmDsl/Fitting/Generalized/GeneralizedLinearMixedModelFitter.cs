@@ -28,7 +28,18 @@ internal static class GeneralizedLinearMixedModelFitter
         GeneralizedResponse response,
         GeneralizedOptions options,
         IProgress<FitProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        Fit(matrices, response, options, null, progress, cancellationToken);
+
+    /// <summary>Fits a model from a given start of θ, user units; null for moment estimates.</summary>
+    /// <inheritdoc cref="Fit(ModelMatrices, GeneralizedResponse, GeneralizedOptions, IProgress{FitProgress}?, CancellationToken)"/>
+    public static GeneralizedSolution Fit(
+        ModelMatrices matrices,
+        GeneralizedResponse response,
+        GeneralizedOptions options,
+        double[]? start,
+        IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken)
     {
         progress?.Report(new FitProgress(FitStage.StartingValues));
         var problem = new GeneralizedProblem(matrices, response, options, cancellationToken);
@@ -48,7 +59,7 @@ internal static class GeneralizedLinearMixedModelFitter
 
         Fitted fitted = problem.Layout.Parameters.Length == 0
             ? WithoutRandomTerms(matrices, problem, inner)
-            : WithRandomTerms(matrices, problem, inner, progress, cancellationToken);
+            : WithRandomTerms(matrices, problem, inner, start, progress, cancellationToken);
         OptimumVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian).Less(problem.Unidentified);
         GeneralizedSolutionBuilder builder = fitted.Builder;
         double[] theta = problem.Layout.ToUser(fitted.Theta);
@@ -110,11 +121,12 @@ internal static class GeneralizedLinearMixedModelFitter
         ModelMatrices matrices,
         GeneralizedProblem problem,
         InnerProblem inner,
+        double[]? start,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
         var search = new GeneralizedSearch(problem, inner, progress, cancellationToken);
-        search.Run();
+        search.Run(start);
         if (!double.IsFinite(search.Value))
         {
             throw UnsolvedProblem.Error(inner);

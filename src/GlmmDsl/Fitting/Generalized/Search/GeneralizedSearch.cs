@@ -96,10 +96,17 @@ internal sealed class GeneralizedSearch
     public ParameterLayout Parameters => Criterion.Parameters;
 
     /// <summary>Runs the stages from the inner problem's β, solved at Λ = 0.</summary>
-    public void Run()
+    /// <param name="start">θ to begin at, user units: the search ends with what it finds from there, and tries no other start. Null for moment estimates.</param>
+    public void Run(double[]? start = null)
     {
         double[] theta = ThetaStart.Moments(inner, scales);
         inner.Restart();
+        if (start is not null && RunFrom(rows.Layout.ToInternal(start)))
+        {
+            Settle();
+            return;
+        }
+
         bool isFast = ReferenceEquals(joint, fast);
         if (isFast)
         {
@@ -124,6 +131,34 @@ internal sealed class GeneralizedSearch
 
     /// <summary>The gradient at the optimum, internal.</summary>
     public double[] Gradient { get; private set; } = [];
+
+    /// <summary>Descends from a given θ, β where it is best for that; whether the criterion has a value there.</summary>
+    private bool RunFrom(double[] start)
+    {
+        if (ReferenceEquals(joint, fast))
+        {
+            Minimise(start, MaxEvaluations);
+        }
+        else
+        {
+            double[] loose = FastStage(start);
+            Minimise(Parameters.Point(inner.Beta, loose), MaxEvaluations);
+        }
+
+        Snap();
+        if (IsSingular())
+        {
+            Retry(MaxEvaluations);
+        }
+
+        if (double.IsFinite(Value))
+        {
+            return true;
+        }
+
+        BeginAnew();
+        return false;
+    }
 
     private double[] FastStage(double[] theta)
     {
