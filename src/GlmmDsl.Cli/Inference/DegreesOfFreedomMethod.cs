@@ -45,7 +45,8 @@ internal sealed class DegreesOfFreedomMethod(string name, Information informatio
     /// <summary>The tests of a fit.</summary>
     public FixedEffectsTests Of(MixedModelFit fit) => name switch
     {
-        Wald => fit.Wald(),
-        _ => throw new InputException($"--df {name} ({information} information) is not there yet; use --df wald."),
+        KenwardRoger => fit.KenwardRoger(information),
+        Satterthwaite => fit.Satterthwaite(),
+        _ => fit.Wald(),
     };
 }

@@ -128,6 +128,19 @@ internal interface IModelSolution
     /// <exception cref="InvalidOperationException">A fit to cross-products, without rows.</exception>
     EffectsCovariance EffectsCovariance() => new(this);
 
+    /// <summary>How the covariance of β̂ depends on variance parameters, whose covariance is from the observed information: for Satterthwaite's method.</summary>
+    /// <exception cref="InvalidOperationException">A generalised model.</exception>
+    VarianceSensitivity Satterthwaite(CancellationToken cancellationToken) => throw new InvalidOperationException(
+        "Satterthwaite's method is for linear models: degrees of freedom count what estimating a residual variance costs, and a generalised model has none. Use Wald(), or compare fits by their likelihood.");
+
+    /// <summary>The same for Kenward and Roger's method, with the adjusted covariance.</summary>
+    /// <exception cref="InvalidOperationException">A generalised model.</exception>
+    VarianceSensitivity KenwardRoger(Information information, CancellationToken cancellationToken) => throw new InvalidOperationException(
+        "Kenward and Roger's method is for linear models fitted by REML. Use Wald(), or compare fits by their likelihood.");
+
+    /// <summary>XᵀWX of the kept columns, where the engine keeps it so that it need not be summed over the rows again; else null.</summary>
+    double[,]? FixedCrossProducts() => null;
+
     /// <summary>Notices that only this engine can raise, in addition to those that follow from this interface.</summary>
     IEnumerable<Notice> Notices();
 

@@ -157,7 +157,7 @@ public sealed partial class FixedEffectsTests
 
     private NamedResults<FTest> TermTests(TestType type)
     {
-        IEnumerable<TermHypothesis> hypotheses = WaldHypotheses.Of(fixedTerms, method.Covariance, type);
+        IEnumerable<TermHypothesis> hypotheses = TermHypotheses.Of(method, fixedTerms, type);
         string heading = method.HasDegreesOfFreedom
             ? $"Type {type} analysis of variance table with {Method} degrees of freedom:"
             : $"Type {type} Wald chi-square tests:";

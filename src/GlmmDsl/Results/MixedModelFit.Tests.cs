@@ -11,4 +11,26 @@ public sealed partial class MixedModelFit
     /// reject too often.
     /// </summary>
     public FixedEffectsTests Wald() => new(new WaldMethod(model));
+
+    /// <summary>
+    /// Tests of the fixed effects with Satterthwaite's degrees of freedom, as lmerTest. Of a linear model fitted by REML or maximum likelihood; from the cross-products,
+    /// so that the cost does not depend on the number of rows.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">A generalised model.</exception>
+    public FixedEffectsTests Satterthwaite(CancellationToken cancellationToken = default) => new(new SatterthwaiteMethod(model, cancellationToken));
+
+    /// <summary>
+    /// Tests of the fixed effects by Kenward and Roger's method, as pbkrtest: adjusted standard errors, and degrees of freedom that are exact where exact tests exist. From
+    /// the cross-products, so that the cost does not depend on the number of rows.
+    /// </summary>
+    /// <param name="information">
+    /// Where the covariance of the variances comes from: <see cref="Information.Expected"/> (pbkrtest) or <see cref="Information.Observed"/> (SAS and JMP).
+    /// </param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">A fit by maximum likelihood, or a generalised model.</exception>
+    public FixedEffectsTests KenwardRoger(Information information = Information.Expected, CancellationToken cancellationToken = default) =>
+        !model.Family.HasDispersion || model.Solution.IsReml
+            ? new(new KenwardRogerMethod(model, information, cancellationToken))
+            : throw new InvalidOperationException("Kenward and Roger's method needs a fit by REML: fit the model with FitMethod.Reml, or use Satterthwaite().");
 }

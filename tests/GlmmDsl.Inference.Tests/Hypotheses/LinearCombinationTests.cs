@@ -15,7 +15,7 @@ public sealed class LinearCombinationTests
 
         LinearCombination combination = (2 * (intercept - days)) + (days / 4) - (-intercept * 3);
 
-        Assert.Equal([("(Intercept)", 5.0), ("Days", -1.75)], combination.Weights);
+        Assert.Equal(new[] { ("(Intercept)", 5.0), ("Days", -1.75) }, combination.Weights.AsEnumerable());
         Assert.Equal("5*(Intercept) - 1.75*Days", combination.ToString());
         Assert.Equal("-Days + (Intercept)", (-days + intercept).ToString());
     }

@@ -205,6 +205,49 @@ internal sealed class FixedBasis
         }
     }
 
+    /// <summary>XᵀWX of the kept columns in user units from [X y]ᵀW[X y] of the internal ones; null for orthogonal columns, whose origin has lost digits.</summary>
+    /// <param name="internalBlock">(p + 1) × (p + 1), row-major.</param>
+    public double[,]? CrossProducts(double[] internalBlock)
+    {
+        if (outer is not null)
+        {
+            return null;
+        }
+
+        int p = Kept.Length;
+        var map = new double[p][];
+        for (int j = 0; j < p; j++)
+        {
+            map[j] = new double[p];
+            map[j][j] = scales[j];
+            foreach (int u in units)
+            {
+                map[j][u] += shifts[j];
+            }
+        }
+
+        var result = new double[p, p];
+        var left = new double[p];
+        for (int i = 0; i < p; i++)
+        {
+            for (int b = 0; b < p; b++)
+            {
+                left[b] = 0;
+                for (int a = 0; a < p; a++)
+                {
+                    left[b] += map[i][a] == 0 ? 0 : map[i][a] * internalBlock[(a * (p + 1)) + b];
+                }
+            }
+
+            for (int j = 0; j < p; j++)
+            {
+                result[i, j] = LinearAlgebra.VectorKernels.Dot(left, map[j]);
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>The covariance of β̂ from that of the internal coefficients (p × p, row-major, in units of the internal σ²).</summary>
     public double[,] Covariance(ReadOnlySpan<double> internalCovariance)
     {

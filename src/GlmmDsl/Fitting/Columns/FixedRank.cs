@@ -276,7 +276,8 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
             }
 
             double norm = Math.Sqrt(RawSquare(j));
-            Aliased.Add(new AliasedColumn(j, [.. Kept.Where((k, i) => Math.Abs(raw[i]) * Math.Sqrt(RawSquare(k)) > Tolerance * norm)]));
+            int[] with = [.. Enumerable.Range(0, raw.Length).Where(i => Math.Abs(raw[i]) * Math.Sqrt(RawSquare(Kept[i])) > Tolerance * norm)];
+            Aliased.Add(new AliasedColumn(j, [.. with.Select(i => Kept[i])]) { Weights = [.. with.Select(i => raw[i])] });
         }
     }
 }

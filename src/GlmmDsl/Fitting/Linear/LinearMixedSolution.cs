@@ -5,6 +5,7 @@ using GlmmDsl.Families;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Linear.Criteria;
 using GlmmDsl.Fitting.Linear.Search;
+using GlmmDsl.Fitting.Linear.Sensitivity;
 
 namespace GlmmDsl.Fitting.Linear;
 
@@ -149,6 +150,16 @@ internal sealed record LinearMixedSolution : IModelSolution
         criterion.Differentiate(inner, []);
         return new CriterionGradient(value, CriterionGradient.InTheta(inner, theta, Problem.Layout));
     }
+
+    /// <inheritdoc/>
+    public VarianceSensitivity Satterthwaite(CancellationToken cancellationToken) => FixedSensitivity.Satterthwaite(this, cancellationToken);
+
+    /// <inheritdoc/>
+    public VarianceSensitivity KenwardRoger(Information information, CancellationToken cancellationToken) =>
+        FixedSensitivity.KenwardRoger(this, information, cancellationToken);
+
+    /// <inheritdoc/>
+    public double[,]? FixedCrossProducts() => Problem.Basis.CrossProducts(Problem.System.FixedBlock);
 
     /// <inheritdoc/>
     public IEnumerable<Notice> Notices() => Rounding.Criterion > CriterionRounding.Noticeable ? [LostDigits()] : [];

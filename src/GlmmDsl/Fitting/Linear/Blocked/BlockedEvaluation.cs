@@ -101,6 +101,19 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     protected override double[][] ConditionalCovariances(CancellationToken cancellationToken) =>
         BlockedCovariances.Of(factor, cancellationToken);
 
+    /// <inheritdoc/>
+    protected internal override double[] RandomInformation(int factor) => Derivatives.Sums.Information[factor];
+
+    /// <inheritdoc/>
+    protected override RandomSolver Solver() => new BlockedSolver(factor);
+
+    /// <inheritdoc/>
+    protected override bool TryTraces(IReadOnlyList<InformationDirection> directions, Span<double> traces, CancellationToken cancellationToken)
+    {
+        new ExpectedInformation(factor, Derivatives.Traces.ScaledInverse, directions).Compute(traces, cancellationToken);
+        return true;
+    }
+
     private void InvertFixed(Workspace workspace, CancellationToken cancellationToken)
     {
         int p = system.FixedCount;

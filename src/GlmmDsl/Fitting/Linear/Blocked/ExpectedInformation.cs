@@ -1,4 +1,5 @@
 using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Linear.Criteria;
 using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Linear.Blocked;
@@ -16,21 +17,26 @@ internal sealed class ExpectedInformation
     private readonly double[] inverse;
     private readonly LeadingInformation leading;
     private readonly double[][] symmetric;
+    private readonly int[] factorOf;
+    private readonly bool isOfEntries;
     private readonly int order;
     private readonly int stride;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="factor">The factor.</param>
     /// <param name="scaledInverse">Where <see cref="InverseTraces"/> leaves Ŝ.</param>
-    public ExpectedInformation(BlockedFactor factor, double[] scaledInverse)
+    /// <param name="directions">The directions ZSᵢZᵀ; those of the entries of Λ where null.</param>
+    public ExpectedInformation(BlockedFactor factor, double[] scaledInverse, IReadOnlyList<InformationDirection>? directions = null)
     {
         this.factor = factor;
         system = factor.System;
         inverse = scaledInverse;
         order = system.RandomCount + (factor.IsReml ? system.FixedCount : 0);
         stride = factor.Stride;
-        symmetric = [.. system.Layout.Entries.Select(p => new double[Square(system.Layout.Factors[p.Factor].Width)])];
-        leading = new LeadingInformation(factor, scaledInverse, symmetric, order);
+        isOfEntries = directions is null;
+        factorOf = directions is null ? [.. system.Layout.Entries.Select(p => p.Factor)] : [.. directions.Select(d => d.Factor)];
+        symmetric = directions is null ? [.. factorOf.Select(f => new double[Square(system.Layout.Factors[f].Width)])] : [.. directions.Select(d => d.Block)];
+        leading = new LeadingInformation(factor, scaledInverse, factorOf, symmetric, isOfEntries, order);
     }
 
     /// <summary>Fills the traces at the point where the gradient was last computed; Ã and S⁻¹ must be as the gradient left them.</summary>
@@ -38,11 +44,10 @@ internal sealed class ExpectedInformation
     /// <param name="cancellationToken">Checked between blocks of rows of the dense products.</param>
     public void Compute(Span<double> traces, CancellationToken cancellationToken)
     {
-        LambdaEntry[] parameters = system.Layout.Entries;
-        int count = parameters.Length;
-        for (int i = 0; i < count; i++)
+        int count = factorOf.Length;
+        for (int i = 0; i < count && isOfEntries; i++)
         {
-            SetSymmetric(parameters[i], symmetric[i]);
+            SetSymmetric(system.Layout.Entries[i], symmetric[i]);
         }
 
         // Both triangles: products run along rows.
@@ -94,16 +99,15 @@ internal sealed class ExpectedInformation
 
     private void AddTrailing(Span<double> traces, int count, bool divide, CancellationToken cancellationToken)
     {
-        LambdaEntry[] parameters = system.Layout.Entries;
         double[] complement = divide ? DividedComplement() : Complement(cancellationToken);
         double[] information = divide ? DividedInformation() : Product(complement, factor.Schur, cancellationToken);
         for (int i = 0; i < count; i++)
         {
-            int f = parameters[i].Factor;
+            int f = factorOf[i];
             double[]? rotated = f > 0 ? null : divide ? Divided(leading.Products[i]!) : Product(complement, leading.Sums[i]!, cancellationToken);
             for (int j = 0; j < count; j++)
             {
-                int g = parameters[j].Factor;
+                int g = factorOf[j];
                 if (g > 0 && f == 0)
                 {
                     traces[(Math.Max(i, j) * count) + Math.Min(i, j)] = DiagonalTrace(rotated!, complement, g, symmetric[j]);

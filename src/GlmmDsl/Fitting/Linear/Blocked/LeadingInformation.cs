@@ -30,9 +30,11 @@ internal sealed class LeadingInformation
     /// <summary>Makes the workspace.</summary>
     /// <param name="factor">The factor.</param>
     /// <param name="scaledInverse">Ŝ.</param>
+    /// <param name="factorOf">The factor of each parameter.</param>
     /// <param name="symmetric">Sᵢ of each parameter.</param>
+    /// <param name="isOfEntries">Whether the parameters are the entries of Λ, for which wide levels have a faster formula.</param>
     /// <param name="order">t.</param>
-    public LeadingInformation(BlockedFactor factor, double[] scaledInverse, double[][] symmetric, int order)
+    public LeadingInformation(BlockedFactor factor, double[] scaledInverse, int[] factorOf, double[][] symmetric, bool isOfEntries, int order)
     {
         this.factor = factor;
         system = factor.System;
@@ -41,7 +43,7 @@ internal sealed class LeadingInformation
         this.order = order;
         stride = factor.Stride;
         parameterCount = symmetric.Length;
-        parameters = [.. Enumerable.Range(0, parameterCount).Where(i => system.Layout.Entries[i].Factor == 0)];
+        parameters = [.. Enumerable.Range(0, parameterCount).Where(i => factorOf[i] == 0)];
         Sums = new double[parameterCount][];
         Products = new double[parameterCount][];
         foreach (int i in parameters)
@@ -63,7 +65,7 @@ internal sealed class LeadingInformation
         columns = new double[places.Length * k];
         diagonal = new double[k * k];
         difference = new double[k * k];
-        wide = k > WideLevelTraces.Narrow ? new WideLevelTraces(k, [.. parameters.Select(i => system.Layout.Entries[i])]) : null;
+        wide = isOfEntries && k > WideLevelTraces.Narrow ? new WideLevelTraces(k, [.. parameters.Select(i => system.Layout.Entries[i])]) : null;
         left = wide is null ? [.. parameters.Select(_ => new double[k * k])] : [];
         right = wide is null ? [.. parameters.Select(_ => new double[k * k])] : [];
     }

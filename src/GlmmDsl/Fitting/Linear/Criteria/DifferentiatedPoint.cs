@@ -46,4 +46,17 @@ internal readonly struct DifferentiatedPoint
     /// <returns>How many further gradients it took.</returns>
     /// <exception cref="InvalidOperationException">Another point was evaluated since, or the Hessian was made exact already.</exception>
     public int MakeExact(Span<double> hessian, CancellationToken cancellationToken = default) => evaluation.MakeExact(stamp, hessian, cancellationToken);
+
+    /// <summary>Σ(ZᵀQZ)_ll over the levels of a factor, k × k row-major, Q the projection P under REML, else H⁻¹; where the average information was asked for.</summary>
+    /// <exception cref="InvalidOperationException">Another point was evaluated since.</exception>
+    public double[] RandomInformation(int factor) => Current.RandomInformation(factor);
+
+    /// <summary>tr(QVᵢQVⱼ) for directions Vᵢ = ZSᵢZᵀ, by a formula where the path has one. The estimates stay those of the point.</summary>
+    /// <param name="directions">The directions.</param>
+    /// <param name="traces">Receives the traces, row-major.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>Whether the path has a formula; where it has none, they are the derivatives of <see cref="RandomInformation"/>.</returns>
+    /// <exception cref="InvalidOperationException">Another point was evaluated since, or what is left of the factorisation was used.</exception>
+    public bool TryTraces(IReadOnlyList<InformationDirection> directions, Span<double> traces, CancellationToken cancellationToken) =>
+        evaluation.TryTraces(stamp, directions, traces, cancellationToken);
 }

@@ -50,4 +50,8 @@ internal readonly struct EvaluatedPoint
     /// <param name="cancellationToken">Checked inside the selected inverse.</param>
     /// <exception cref="InvalidOperationException">The factorisation is no longer there.</exception>
     public double[][] ConditionalCovariances(CancellationToken cancellationToken = default) => evaluation.ConditionalCovariances(stamp, cancellationToken);
+
+    /// <summary>Products and solutions with the matrices of the random effects; they leave the factorisation as it is.</summary>
+    /// <exception cref="InvalidOperationException">The factorisation is no longer there.</exception>
+    public RandomSolver Solver() => evaluation.Solver(stamp);
 }

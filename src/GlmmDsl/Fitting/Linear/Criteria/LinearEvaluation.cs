@@ -80,6 +80,21 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
         return ConditionalCovariances(cancellationToken);
     }
 
+    /// <summary>See <see cref="EvaluatedPoint.Solver"/>.</summary>
+    internal RandomSolver Solver(long stamp) => IsAt(stamp, LinearStage.Evaluated) ? Solver() : throw MovedOn();
+
+    /// <summary>See <see cref="DifferentiatedPoint.TryTraces"/>.</summary>
+    internal bool TryTraces(long stamp, IReadOnlyList<InformationDirection> directions, Span<double> traces, CancellationToken cancellationToken)
+    {
+        Begin(stamp, LinearStage.Differentiated);
+        bool isKnown = TryTraces(directions, traces, cancellationToken);
+        stage = LinearStage.Exact;
+        return isKnown;
+    }
+
+    /// <summary>See <see cref="DifferentiatedPoint.RandomInformation"/>.</summary>
+    protected internal abstract double[] RandomInformation(int factor);
+
     /// <summary>See <see cref="DifferentiatedPoint.TemplateGradient"/>.</summary>
     protected internal abstract double[] TemplateGradient(int factor);
 
@@ -94,6 +109,12 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
 
     /// <summary>Computes the conditional covariances at the point factored last, and consumes the factorisation.</summary>
     protected abstract double[][] ConditionalCovariances(CancellationToken cancellationToken);
+
+    /// <summary>Solves with the point factored last.</summary>
+    protected abstract RandomSolver Solver();
+
+    /// <summary>Computes tr(QVᵢQVⱼ) at the point differentiated last, where the path has a formula for it.</summary>
+    protected virtual bool TryTraces(IReadOnlyList<InformationDirection> directions, Span<double> traces, CancellationToken cancellationToken) => false;
 
     // A computation that ends early leaves nothing that can be used.
     private void Begin(long stamp, LinearStage needed)

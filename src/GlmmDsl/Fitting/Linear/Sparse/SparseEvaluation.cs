@@ -99,6 +99,12 @@ internal sealed class SparseEvaluation : LinearEvaluation
     protected override double[][] ConditionalCovariances(CancellationToken cancellationToken) =>
         (traces ??= new SparseTraces(factor)).ConditionalCovariances(cancellationToken);
 
+    /// <inheritdoc/>
+    protected internal override double[] RandomInformation(int factor) => Centre.Sums.Information[factor];
+
+    /// <inheritdoc/>
+    protected override RandomSolver Solver() => new SparseSolver(factor);
+
     private bool GradientAt(Point aside, double[] moved, int parameter, double step, double[] gradient, CancellationToken cancellationToken)
     {
         moved[parameter] = differentiated[parameter] + step;
