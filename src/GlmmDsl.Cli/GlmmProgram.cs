@@ -74,6 +74,8 @@ internal static class GlmmProgram
     [
         new FitCommand(),
         new TestCommand(),
+        new PredictCommand(),
+        new InfluenceCommand(),
     ];
 
     /// <summary>

@@ -102,6 +102,13 @@ internal sealed class RandomBasis
         }
     }
 
+    /// <summary>Adds a weight of one of the user's columns to a combination of internal ones: zᵀb = (T⁻ᵀz)ᵀb_s.</summary>
+    /// <param name="column">The user's column.</param>
+    /// <param name="weight">Its weight.</param>
+    /// <param name="combination">The combination, k numbers.</param>
+    public void AddEffectToInternal(int column, double weight, Span<double> combination) =>
+        VectorKernels.AddScaled(weight, backward.AsSpan(column * Width, Width), combination);
+
     /// <summary>T⁻¹CT⁻ᵀ.</summary>
     public void CovarianceToUser(ReadOnlySpan<double> internalCovariance, Span<double> covariance)
     {

@@ -24,4 +24,10 @@ public enum LatentVariance
 
     /// <summary>1, Poisson with the log link: a convention of textbooks, as if the model were a probit.</summary>
     One,
+
+    /// <summary>
+    /// What R's package performance takes (0.10 with insight 0.19), and the command line's JSON: <see cref="Default"/>, but of counts with λ = exp β₀, the count at
+    /// the intercept of that model with random effects of zero, where Nakagawa, Johnson and Schielzeth take the mean count.
+    /// </summary>
+    Performance,
 }

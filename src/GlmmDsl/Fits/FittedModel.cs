@@ -17,6 +17,7 @@ internal sealed class FittedModel
     private readonly NoticePolicy policy;
     private readonly Lazy<VarianceComponentCollection> variances;
     private readonly Lazy<GeneralizedResponse> response;
+    private EffectsCovariance? effects;
 
     /// <summary>Joins a design with its solution.</summary>
     /// <param name="design">The design, its training basis and notices.</param>
@@ -190,6 +191,10 @@ internal sealed class FittedModel
 
         return sum / (Frequencies?.Sum() ?? RowCount);
     }
+
+    /// <summary>The joint covariance of (β̂, b̂) given θ̂, factored when it is first asked for.</summary>
+    /// <exception cref="InvalidOperationException">The solution does not have what it takes.</exception>
+    public EffectsCovariance Effects(CancellationToken cancellationToken) => effects ??= Solution.EffectsCovariance(cancellationToken);
 
     /// <summary>Throws for a question that only the rows can answer.</summary>
     /// <param name="what">What was asked for, such as "fitted values".</param>

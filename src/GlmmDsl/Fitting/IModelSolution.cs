@@ -125,8 +125,9 @@ internal interface IModelSolution
     PointDerivatives DerivativesAt(double[] theta, double[]? beta, CancellationToken cancellationToken) => PointDerivatives.Of(this, theta, beta, cancellationToken);
 
     /// <summary>The joint covariance of (β̂, b̂) given θ̂.</summary>
-    /// <exception cref="InvalidOperationException">A fit to cross-products, without rows.</exception>
-    EffectsCovariance EffectsCovariance() => new(this);
+    /// <exception cref="InvalidOperationException">The solution does not have what it takes: the rows of a generalised model; or outcomes are separated.</exception>
+    /// <exception cref="ModelDataException">The factor does not fit in memory.</exception>
+    EffectsCovariance EffectsCovariance(CancellationToken cancellationToken = default);
 
     /// <summary>How the covariance of β̂ depends on variance parameters, whose covariance is from the observed information: for Satterthwaite's method.</summary>
     /// <exception cref="InvalidOperationException">A generalised model.</exception>
@@ -179,4 +180,11 @@ internal interface IModelSolution
     /// <param name="cancellationToken">Ends the fit early.</param>
     /// <exception cref="ModelDataException">No model can be fitted so.</exception>
     IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken);
+
+    /// <summary>Some of the rows fitted by the same engine and method, with the same prior. Levels without rows stay and have modes of 0.</summary>
+    /// <param name="rows">The rows, ascending.</param>
+    /// <param name="cancellationToken">Ends the fit early.</param>
+    /// <exception cref="InvalidOperationException">A fit without rows.</exception>
+    /// <exception cref="ModelDataException">The rows determine no model.</exception>
+    IModelSolution FitRows(int[] rows, CancellationToken cancellationToken);
 }

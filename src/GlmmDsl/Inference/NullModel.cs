@@ -29,6 +29,10 @@ internal static class NullModel
         return sum / total;
     }
 
+    /// <summary>The count that the null model has at its intercept, random effects and offsets zero: exp β₀ with the log link.</summary>
+    public static double CountAtIntercept(FittedModel model, CancellationToken cancellationToken) =>
+        model.Response.Kernel.Mean(model.Solution.FitTo(InterceptOnly(model.Matrices), cancellationToken).Beta[0]);
+
     private static ModelMatrices InterceptOnly(ModelMatrices matrices)
     {
         var ones = new double[matrices.RowCount];

@@ -43,7 +43,9 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
     private static double OfOneRow(FittedModel model, LatentVariance kind, CancellationToken cancellationToken)
     {
         double dispersion = model.Family.HasDispersion ? model.VarianceComponents.Residual.Variance : 1;
-        return model.Family.LatentVariance(model.Link, kind, dispersion, () => NullModel.MeanCount(model, cancellationToken));
+        return kind == LatentVariance.Performance
+            ? model.Family.LatentVariance(model.Link, LatentVariance.Default, dispersion, () => NullModel.CountAtIntercept(model, cancellationToken))
+            : model.Family.LatentVariance(model.Link, kind, dispersion, () => NullModel.MeanCount(model, cancellationToken));
     }
 
     private static double MeanVariance(FittedModel model, int term)

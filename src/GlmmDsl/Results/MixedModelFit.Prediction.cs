@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using GlmmDsl.Data;
 using GlmmDsl.Inference;
-using GlmmDsl.Prediction;
+using GlmmDsl.Predictions;
 using GlmmDsl.Summaries;
 
 namespace GlmmDsl;
@@ -48,6 +49,39 @@ public sealed partial class MixedModelFit
     /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
     public double[] PredictPopulationAverage(Table rows, CancellationToken cancellationToken = default) =>
         Predictor.PredictAverage(model, rows, cancellationToken);
+
+    /// <summary>
+    /// Predicts new rows with standard errors and intervals: for the middle of the population, for the rows' own groups, or new observations in them. The errors
+    /// of β̂ and of the conditional modes and their covariance are counted (Henderson 1975), the error of θ̂ is not, but for its part in the coefficients of a
+    /// generalised model.
+    /// </summary>
+    /// <param name="rows">The new rows, with the formula's columns but for the response; without groups for <see cref="PredictionOf.Mean"/>.</param>
+    /// <param name="what">What is predicted.</param>
+    /// <param name="level">The level of the intervals.</param>
+    /// <param name="newLevels">What becomes of levels the fit never saw; predicted at zero, they add the variance of their effects.</param>
+    /// <param name="scale">Means (of one trial), or linear predictors.</param>
+    /// <param name="degreesOfFreedom">Of the t quantile that the standard error is multiplied by; infinite for the normal one.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>
+    /// A prediction for each row, NaN where a value it needs is missing. On the response scale of a generalised model the limits are those of the linear
+    /// predictor, mapped, and the standard error is the delta method's. A new count has the quantiles of its predictive distribution, over the error of the
+    /// linear predictor. New rows have weight 1.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">A level outside (0, 1), or degrees of freedom that are not positive.</exception>
+    /// <exception cref="ModelDataException">A level of a predictor, or with <see cref="NewLevels.Throw"/> of a group, that the fit never saw.</exception>
+    /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A new observation of a binomial model, which is 0 or 1, or on the link scale; or groups of a generalised model of separated outcomes.
+    /// </exception>
+    public ImmutableArray<Prediction> PredictInterval(
+        Table rows,
+        PredictionOf what,
+        double level = 0.95,
+        NewLevels newLevels = NewLevels.Throw,
+        PredictionScale scale = PredictionScale.Response,
+        double degreesOfFreedom = double.PositiveInfinity,
+        CancellationToken cancellationToken = default) =>
+        PredictionIntervals.Of(model, rows, what, level, newLevels, scale, degreesOfFreedom, cancellationToken);
 
     /// <summary>The coefficients of the population average, with standard errors by the delta method: see <see cref="GlmmDsl.Inference.PopulationAverageCoefficients"/>.</summary>
     /// <param name="cancellationToken">Ends the work early.</param>

@@ -9,6 +9,7 @@ using GlmmDsl.Design;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 using GlmmDsl.Formulas;
+using GlmmDsl.Inference;
 using GlmmDsl.Printing;
 
 namespace GlmmDsl.Summaries;
@@ -38,6 +39,7 @@ internal static class FitJson
             WriteCriteria(json, model);
             WriteFixedEffects(json, model);
             WriteCovarianceParameters(json, model);
+            WriteShares(json, model);
             WriteRandomEffects(json, model);
             WriteFitted(json, model);
             json.WriteFinite("rss", model.ResidualSumOfSquares ?? double.NaN);
@@ -130,6 +132,29 @@ internal static class FitJson
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Intraclass correlation and R² as R's package performance has them; null where the model has none, as with the cauchit link.</summary>
+    private static void WriteShares(Utf8JsonWriter json, FittedModel model)
+    {
+        VarianceDecomposition shares = new(double.NaN, double.NaN, double.NaN);
+        try
+        {
+            shares = VarianceDecomposition.Of(model, LatentVariance.Performance, CancellationToken.None);
+        }
+        catch (Exception none) when (none is InvalidOperationException or MixedModelException)
+        {
+            // A fit to weighted cross-products, the cauchit link, or a model without predictors that cannot be fitted.
+        }
+
+        json.WriteStartObject("icc");
+        json.WriteFinite("adjusted", shares.IntraclassCorrelation.Adjusted);
+        json.WriteFinite("conditional", shares.IntraclassCorrelation.Unadjusted);
+        json.WriteEndObject();
+        json.WriteStartObject("r2");
+        json.WriteFinite("marginal", shares.RSquared.Marginal);
+        json.WriteFinite("conditional", shares.RSquared.Conditional);
+        json.WriteEndObject();
     }
 
     private static void WriteRandomEffects(Utf8JsonWriter json, FittedModel model)

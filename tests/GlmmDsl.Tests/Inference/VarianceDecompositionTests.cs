@@ -92,6 +92,17 @@ public sealed class VarianceDecompositionTests
         Assert.Equal(0.2481163806, parts.Random / (parts.Fixed + parts.Random + residual), 2e-5);
     }
 
+    [Fact]
+    public void Of_a_count_model_they_are_those_of_performance_when_asked_for()
+    {
+        VarianceDecomposition parts = Grouse.Value.VarianceDecomposition(LatentVariance.Performance);
+
+        Assert.Equal(0.5151182600, parts.IntraclassCorrelation.Adjusted, 2e-5);
+        Assert.Equal(0.5183312263, parts.RSquared.Marginal, 1e-5);
+        Assert.Equal(Fits.Cbpp.VarianceDecomposition(), Fits.Cbpp.VarianceDecomposition(LatentVariance.Performance));
+        Assert.Equal(Fits.Sleepstudy.VarianceDecomposition(), Fits.Sleepstudy.VarianceDecomposition(LatentVariance.Performance));
+    }
+
     /// <summary>R: glmer(incidence ~ period + offset(log(size)) + (1 | herd), poisson), λ = 2.080170409.</summary>
     [Fact]
     public void The_rate_of_counts_includes_their_exposure()

@@ -190,6 +190,63 @@ internal sealed class FixedBasis
         return result;
     }
 
+    /// <summary>
+    /// A combination xᵀ(β̂ − β) of the errors in the user's columns as one in the internal ones, up to the response's scale. Not for orthogonal columns.
+    /// </summary>
+    public double[] RowToInternal(ReadOnlySpan<double> row)
+    {
+        double constant = 0;
+        foreach (int u in units)
+        {
+            constant += row[u];
+        }
+
+        var result = new double[row.Length];
+        for (int j = 0; j < result.Length; j++)
+        {
+            result[j] = (row[j] - (shifts[j] * constant)) / scales[j];
+        }
+
+        return result;
+    }
+
+    /// <summary>What <see cref="RowToInternal"/> was made of.</summary>
+    public double[] RowToUser(ReadOnlySpan<double> row)
+    {
+        double constant = 0;
+        foreach (int u in units)
+        {
+            constant += row[u] * scales[u];
+        }
+
+        var result = new double[row.Length];
+        for (int j = 0; j < result.Length; j++)
+        {
+            result[j] = (row[j] * scales[j]) + (shifts[j] * constant);
+        }
+
+        return result;
+    }
+
+    /// <summary>Errors of the user's coefficients from those of the internal ones, up to the response's scale: what <see cref="RowToInternal"/> is dual to.</summary>
+    public double[] ErrorsToUser(ReadOnlySpan<double> errors)
+    {
+        var result = new double[errors.Length];
+        double moved = 0;
+        for (int j = 0; j < result.Length; j++)
+        {
+            result[j] = errors[j] / scales[j];
+            moved -= shifts[j] * result[j];
+        }
+
+        foreach (int u in units)
+        {
+            result[u] += moved;
+        }
+
+        return result;
+    }
+
     /// <summary>The gradient in β in user units from that in the internal coefficients.</summary>
     public void GradientToUser(ReadOnlySpan<double> gradient, Span<double> result)
     {

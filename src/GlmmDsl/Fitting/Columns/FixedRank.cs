@@ -52,7 +52,8 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
         return new FixedRank([.. decision.Kept], [.. decision.Aliased], units);
     }
 
-    private static ImmutableArray<int> FindUnitColumns(ModelMatrices matrices)
+    /// <summary>The columns of the first term whose columns add up to 1 in every row; empty when there is none.</summary>
+    public static ImmutableArray<int> FindUnitColumns(ModelMatrices matrices)
     {
         int p = matrices.FixedColumns.Length;
         if (!matrices.SpansIntercept)

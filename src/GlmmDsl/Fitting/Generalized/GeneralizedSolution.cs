@@ -6,6 +6,7 @@ using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Fitting.Generalized.Separation;
+using GlmmDsl.Fitting.Linear;
 
 namespace GlmmDsl.Fitting.Generalized;
 
@@ -173,6 +174,9 @@ internal sealed record GeneralizedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
+    public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken) => MixedModelEquations.OfRows(this, cancellationToken);
+
+    /// <inheritdoc/>
     public IEnumerable<Notice> Notices() => GeneralizedNotices.Of(this);
 
     /// <inheritdoc/>
@@ -219,6 +223,9 @@ internal sealed record GeneralizedSolution : IModelSolution
 
     /// <inheritdoc/>
     public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => Fit(matrices, Options with { CoefficientPrior = null }, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public IModelSolution FitRows(int[] rows, CancellationToken cancellationToken) => Fit(RowSubset.Of(Matrices, rows), Options, null, cancellationToken);
 
     private GeneralizedSolution Fit(ModelMatrices matrices, GeneralizedOptions options, double[]? start, CancellationToken cancellationToken) =>
         GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, Family, Link), options, start, null, cancellationToken);

@@ -162,6 +162,10 @@ internal sealed record LinearMixedSolution : IModelSolution
     public double[,]? FixedCrossProducts() => Problem.Basis.CrossProducts(Problem.System.FixedBlock);
 
     /// <inheritdoc/>
+    public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken) =>
+        Matrices.HasRows ? MixedModelEquations.OfRows(this, cancellationToken) : Problem.Equations(Theta, Sigma * Sigma, cancellationToken);
+
+    /// <inheritdoc/>
     public IEnumerable<Notice> Notices() => Rounding.Criterion > CriterionRounding.Noticeable ? [LostDigits()] : [];
 
     /// <inheritdoc/>
@@ -179,6 +183,10 @@ internal sealed record LinearMixedSolution : IModelSolution
 
     /// <inheritdoc/>
     public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => LinearMixedModelFitter.Fit(matrices, IsReml, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public IModelSolution FitRows(int[] rows, CancellationToken cancellationToken) =>
+        LinearMixedModelFitter.Fit(RowSubset.Of(Matrices, rows), IsReml, null, cancellationToken);
 
     private Notice LostDigits()
     {

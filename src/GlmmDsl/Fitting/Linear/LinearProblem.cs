@@ -19,6 +19,9 @@ internal sealed class LinearProblem
     private readonly Origins origins;
     private readonly double sumLogWeights;
 
+    /// <summary>The cross-products, kept only where there are no rows to take them from again.</summary>
+    private readonly CrossProductBlocks? withoutRows;
+
     /// <summary>The design that the cross-products were made from: the model's own, or the same with orthogonal columns.</summary>
     private readonly ModelMatrices computed;
 
@@ -50,6 +53,7 @@ internal sealed class LinearProblem
         this.groups = groups;
         origins = products.Origins;
         sumLogWeights = products.SumLogWeights;
+        withoutRows = matrices.HasRows ? null : products;
         Rank = rank;
         Basis = basis ?? new FixedBasis(products, rank);
         Layout = new CovarianceLayout(groups, products, CovarianceStructures.Of(matrices.Random));
@@ -66,6 +70,7 @@ internal sealed class LinearProblem
         groups = other.groups;
         origins = other.origins;
         sumLogWeights = other.sumLogWeights;
+        withoutRows = other.withoutRows;
         Rank = other.Rank;
         Layout = other.Layout;
         Unidentified = other.Unidentified;
@@ -139,6 +144,14 @@ internal sealed class LinearProblem
         double constant = (2 * freedom * Math.Log(Basis.ResponseScale)) - sumLogWeights + (reml ? 2 * Basis.LogScales : 0);
         return Factorisation.Workspace(System, reml, constant);
     }
+
+    /// <summary>The cross-products of the model's columns: those it was fitted to without rows, else taken from the rows again.</summary>
+    public CrossProductBlocks Products(CancellationToken cancellationToken) =>
+        withoutRows ?? CrossProductBlocks.Accumulate(Matrices, groups, Origins.Means(Matrices, groups, 0, Matrices.RowCount), 0, Matrices.RowCount, cancellationToken);
+
+    /// <summary>The mixed-model equations of a problem without rows.</summary>
+    public MixedModelEquations Equations(double[] theta, double dispersion, CancellationToken cancellationToken) =>
+        new(Products(cancellationToken), Layout, Basis, theta, dispersion, cancellationToken);
 
     /// <summary>Finds θ̂ and what follows from it.</summary>
     /// <exception cref="ModelDataException">Nothing is left for the residual variance.</exception>

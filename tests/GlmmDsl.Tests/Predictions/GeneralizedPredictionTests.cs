@@ -1,6 +1,6 @@
 using GlmmDsl.Data;
 
-namespace GlmmDsl.Tests.Prediction;
+namespace GlmmDsl.Tests.Predictions;
 
 /// <summary>Predictions of binomial and Poisson models against R's predict, ranef and integrate.</summary>
 public sealed class GeneralizedPredictionTests

@@ -1,6 +1,6 @@
 using GlmmDsl.Data;
 
-namespace GlmmDsl.Tests.Prediction;
+namespace GlmmDsl.Tests.Predictions;
 
 public sealed class PredictionTests
 {

@@ -1,6 +1,6 @@
 using GlmmDsl.Data;
 
-namespace GlmmDsl.Tests.Prediction;
+namespace GlmmDsl.Tests.Predictions;
 
 /// <summary>Predictions of many rows take bounded work per row, and end early when cancelled.</summary>
 public sealed class PredictionCancellationTests

@@ -5,7 +5,7 @@ using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Inference;
 
-namespace GlmmDsl.Prediction;
+namespace GlmmDsl.Predictions;
 
 /// <summary>Predicts the response of new rows: Xβ̂ + offset, and with random effects Zb̂ too.</summary>
 internal static class Predictor
@@ -23,12 +23,7 @@ internal static class Predictor
     {
         RandomPart wanted = newLevels is null ? RandomPart.None : RandomPart.Levels;
         PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
-        double[] prediction = FixedPart(model, matrices, cancellationToken);
-        for (int t = 0; t < matrices.Random.Length; t++)
-        {
-            AddRandomEffects(prediction, matrices.Random[t], model.Solution.ConditionalModes[t], rows, newLevels ?? NewLevels.Population, cancellationToken);
-        }
-
+        double[] prediction = LinearPredictor(model, matrices, rows, newLevels ?? NewLevels.Population, cancellationToken);
         if (scale == PredictionScale.Response && !model.IsLinear)
         {
             LikelihoodKernel kernel = model.Family.Kernel(model.Link);
@@ -37,6 +32,18 @@ internal static class Predictor
                 ThrowIfCancelled(row, cancellationToken);
                 prediction[row] = kernel.Mean(prediction[row]);
             }
+        }
+
+        return prediction;
+    }
+
+    /// <summary>Xβ̂ + offset of new rows, and Zb̂ of the terms that their design holds.</summary>
+    public static double[] LinearPredictor(FittedModel model, PredictionMatrices matrices, Table rows, NewLevels newLevels, CancellationToken cancellationToken)
+    {
+        double[] prediction = FixedPart(model, matrices, cancellationToken);
+        for (int t = 0; t < matrices.Random.Length; t++)
+        {
+            AddRandomEffects(prediction, matrices.Random[t], model.Solution.ConditionalModes[t], rows, newLevels, cancellationToken);
         }
 
         return prediction;

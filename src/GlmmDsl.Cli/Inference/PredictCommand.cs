@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using GlmmDsl.Cli.Models;
+using GlmmDsl.Data;
+using GlmmDsl.Inference;
+
+namespace GlmmDsl.Cli.Inference;
+
+/// <summary><c>glmm predict</c>: predictions of new rows with standard errors and intervals.</summary>
+internal sealed class PredictCommand : ModelCommand
+{
+    private readonly Argument<string> formula = OneFormula();
+    private readonly Option<string?> rows = ModelOptions.Single("--new", "FILE", "The rows to predict: a CSV file with the formula's columns but for the response.");
+    private readonly Option<string?> interval = ModelOptions.Single("--interval", "mean|conditional|observation", "What is predicted: the middle of the population, the mean of the row's own groups (the default), or a new observation in them.");
+    private readonly Option<string?> level = ModelOptions.Single("--level", "L", "The level of the intervals; the default is 0.95.");
+    private readonly Option<string?> degrees = ModelOptions.Single("--df", "N", "Degrees of freedom of the t quantile; the default is the normal quantile.");
+    private readonly Option<string?> newLevels = ModelOptions.Single("--new-levels", "fail|population", "Levels of a group that the fit never saw: an error (the default), or effects of zero whose variance is added.");
+    private readonly Option<string?> scale = ModelOptions.Single("--scale", "link|response", "The scale of the predictions; the default is that of the response.");
+
+    /// <inheritdoc/>
+    protected override Command Define() => new("predict", "Predict new rows, with standard errors and intervals: 'glmm predict DATA.csv FORMULA --new FILE.csv'.");
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Argument> Formulas() => [formula];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Option> Options() => [rows, interval, level, degrees, newLevels, scale];
+
+    /// <inheritdoc/>
+    protected override int Run(ParseResult parsed, ModelRun run)
+    {
+        PredictionOf what = Choice(interval, parsed.GetValue(interval), PredictionOf.ConditionalMean, ("mean", PredictionOf.Mean), ("conditional", PredictionOf.ConditionalMean), ("observation", PredictionOf.NewObservation));
+        NewLevels levels = Choice(newLevels, parsed.GetValue(newLevels), NewLevels.Throw, ("fail", NewLevels.Throw), ("population", NewLevels.Population));
+        PredictionScale on = Choice(scale, parsed.GetValue(scale), PredictionScale.Response, ("link", PredictionScale.Link), ("response", PredictionScale.Response));
+        double share = Number(level, parsed.GetValue(level), 0.95, x => x is > 0 and < 1, "a number between 0 and 1");
+        double freedom = Number(degrees, parsed.GetValue(degrees), double.PositiveInfinity, x => x > 0, "a positive number");
+        string file = parsed.GetValue(rows) ?? throw new InputException("Give the rows to predict: --new FILE.csv.");
+        Formula model = Formula.Parse(parsed.GetRequiredValue(formula));
+        (MixedModelFit fit, string[] factors) = run.Work((data, progress) =>
+            (MixedModel.Fit(model, data, run.Request.Options, progress, run.CancellationToken), NewRows.Factors(data)));
+        Table table = NewRows.Read(file, run, factors);
+        ImmutableArray<Prediction> predictions = Refusals.AsInput(() => fit.PredictInterval(table, what, share, levels, on, freedom, run.CancellationToken));
+        if (parsed.GetValue(Json))
+        {
+            PredictionOutput.WriteJson(run.Output, predictions);
+        }
+        else
+        {
+            PredictionOutput.WriteTable(run.Output, predictions);
+        }
+
+        return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+    }
+
+    private static T Choice<T>(Option option, string? text, T usual, params (string Name, T Value)[] choices)
+    {
+        foreach ((string name, T value) in choices)
+        {
+            if (name == text)
+            {
+                return value;
+            }
+        }
+
+        return text is null ? usual : throw new InputException($"{option.Name} is {string.Join(" or ", choices.Select(c => c.Name))}, not {ValueText.Quote(text)}.");
+    }
+
+    private static double Number(Option option, string? text, double usual, Func<double, bool> accepts, string wanted) => text is null
+        ? usual
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && accepts(number)
+            ? number
+            : throw new InputException($"{option.Name} takes {wanted}, not {ValueText.Quote(text)}.");
+}

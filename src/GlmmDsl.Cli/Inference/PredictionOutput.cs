@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using GlmmDsl.Inference;
+using GlmmDsl.Printing;
+
+namespace GlmmDsl.Cli.Inference;
+
+/// <summary>Predictions as JSON and as a table.</summary>
+internal static class PredictionOutput
+{
+    /// <summary>The object <c>{predictions: [{value se lower upper}]}</c>.</summary>
+    public static void WriteJson(TextWriter output, IReadOnlyList<Prediction> predictions)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("predictions");
+            foreach (Prediction prediction in predictions)
+            {
+                json.WriteStartObject();
+                json.WriteFinite("value", prediction.Value);
+                json.WriteFinite("se", prediction.StandardError);
+                json.WriteFinite("lower", prediction.Interval.Lower);
+                json.WriteFinite("upper", prediction.Interval.Upper);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    /// <summary>A line for each row.</summary>
+    public static void WriteTable(TextWriter output, IReadOnlyList<Prediction> predictions)
+    {
+        int? decimals = NumberColumn.Decimals(predictions.SelectMany(p => new[] { p.Value, p.StandardError, p.Interval.Lower, p.Interval.Upper }));
+        double level = predictions.Count > 0 ? predictions[0].Interval.Level : 0;
+        string limits = (100 * level).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+        var table = new TextTable([false, false, false, false, false], "Row", "Prediction", "Std. Error", $"{limits} lower", $"{limits} upper");
+        for (int i = 0; i < predictions.Count; i++)
+        {
+            Prediction p = predictions[i];
+            table.Add(
+                (i + 1).ToString(CultureInfo.InvariantCulture),
+                NumberColumn.Format(p.Value, decimals),
+                NumberColumn.Format(p.StandardError, decimals),
+                NumberColumn.Format(p.Interval.Lower, decimals),
+                NumberColumn.Format(p.Interval.Upper, decimals));
+        }
+
+        var text = new StringBuilder();
+        table.WriteTo(text, "");
+        output.Write(text.ToString());
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace GlmmDsl.Cli.Tests;
+
+public sealed class PredictAndInfluenceTests
+{
+    private const string Rows = "y,x,g\n1.2,0,a\n2.1,1,a\n3.7,2,a\n0.4,0,b\n2.5,1,b\n2.2,2,b\n1.9,0,T\n3.2,1,T\n5.1,2,T\n2.8,1,T\n";
+    private const string Model = "y ~ x + (1 | g)";
+
+    /// <summary>A single T among the new rows is the level T, not the truth value.</summary>
+    [Fact]
+    public void New_rows_are_predicted_with_standard_errors_and_limits()
+    {
+        using var data = new CsvFile(Rows);
+        using var rows = new CsvFile("g,x\nT,1\n");
+
+        JsonElement known = Run("predict", data.FilePath, Model, "--new", rows.FilePath)[0];
+        JsonElement observation = Run("predict", data.FilePath, Model, "--new", rows.FilePath, "--interval", "observation", "--level", "0.5")[0];
+
+        Assert.Equal(known.GetProperty("value").GetDouble(), observation.GetProperty("value").GetDouble());
+        Assert.True(observation.GetProperty("se").GetDouble() > known.GetProperty("se").GetDouble());
+        Assert.Equal(
+            known.GetProperty("value").GetDouble() + (1.959963984540054 * known.GetProperty("se").GetDouble()), known.GetProperty("upper").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public void A_new_level_is_an_error_unless_the_population_is_asked_for()
+    {
+        using var data = new CsvFile(Rows);
+        using var rows = new CsvFile("g,x\nz,1\n");
+
+        Glmm.Outcome refused = Glmm.Run("predict", data.FilePath, Model, "--new", rows.FilePath);
+        JsonElement population = Run("predict", data.FilePath, Model, "--new", rows.FilePath, "--new-levels", "population")[0];
+
+        Assert.Equal(ExitCode.BadInput, refused.Code);
+        Assert.Contains("'z'", refused.Error, StringComparison.Ordinal);
+        Assert.True(population.GetProperty("se").GetDouble() > 0);
+    }
+
+    [Theory]
+    [InlineData("--interval", "median", "mean or conditional or observation")]
+    [InlineData("--level", "95", "between 0 and 1")]
+    [InlineData("--scale", "log", "link or response")]
+    public void An_unknown_choice_is_refused_with_those_there_are(string option, string value, string expected)
+    {
+        using var data = new CsvFile(Rows);
+        Glmm.Outcome run = Glmm.Run("predict", data.FilePath, Model, "--new", data.FilePath, option, value);
+
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Influence_has_a_number_for_each_row_and_a_list_for_each_group()
+    {
+        using var data = new CsvFile(Rows);
+        Glmm.Outcome run = Glmm.Run("influence", data.FilePath, Model, "--json");
+
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        Assert.Equal(10, json.RootElement.GetProperty("hat").GetArrayLength());
+        Assert.Equal(10, json.RootElement.GetProperty("cooks").GetArrayLength());
+        Assert.Equal(["T", "a", "b"], json.RootElement.GetProperty("groups").GetProperty("g").EnumerateArray().Select(l => l.GetProperty("level").GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_fit_in_json_has_the_shares_of_variance()
+    {
+        using var data = new CsvFile(Rows);
+        Glmm.Outcome run = Glmm.Run("fit", data.FilePath, Model, "--json");
+
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        double adjusted = json.RootElement.GetProperty("icc").GetProperty("adjusted").GetDouble();
+        double conditional = json.RootElement.GetProperty("icc").GetProperty("conditional").GetDouble();
+        Assert.InRange(adjusted, conditional, 1);
+        Assert.Equal(
+            json.RootElement.GetProperty("r2").GetProperty("marginal").GetDouble() + conditional, json.RootElement.GetProperty("r2").GetProperty("conditional").GetDouble(), 1e-12);
+    }
+
+    private static JsonElement Run(params string[] arguments)
+    {
+        Glmm.Outcome run = Glmm.Run([.. arguments, "--json"]);
+        Assert.Equal("", run.Error);
+        return JsonDocument.Parse(run.Output).RootElement.GetProperty("predictions");
+    }
+}
