@@ -16,6 +16,7 @@ internal static class DiagnosticDescriptors
     private const string Specifications = "GlmmDsl.Specifications";
     private const string Comparisons = "GlmmDsl.Comparisons";
     private const string Predictions = "GlmmDsl.Predictions";
+    private const string Inference = "GlmmDsl.Inference";
 
     public static readonly DiagnosticDescriptor ModelClass = new(
         RuleIds.ModelClass,
@@ -326,6 +327,56 @@ internal static class DiagnosticDescriptors
         isEnabledByDefault: true,
         "The mean of a non-linear function is not the function of the mean.",
         PagesFolder + RuleIds.ZeroEffectsAsAverage + ".md");
+
+    public static readonly DiagnosticDescriptor KenwardRogerOfOther = new(
+        RuleIds.KenwardRogerOfOther,
+        "Kenward and Roger's method asked of another fit than REML",
+        "Kenward and Roger's method adjusts the covariance matrix of REML estimates of a linear model, and {0}",
+        Inference,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The adjustment is an expansion about the REML estimates of the variances.",
+        PagesFolder + RuleIds.KenwardRogerOfOther + ".md");
+
+    public static readonly DiagnosticDescriptor TypeThreeWald = new(
+        RuleIds.TypeThreeWald,
+        "Type III Wald tests under treatment contrasts",
+        "Type III Wald tests are those of the coding at hand: with treatment contrasts of '{1}' the test of '{0}' is of its effect at the reference level of '{1}' alone; use sum contrasts, the F tests or type II",
+        Inference,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The terms inside an interaction mean what they seem to only under contrasts that sum to zero.",
+        PagesFolder + RuleIds.TypeThreeWald + ".md");
+
+    public static readonly DiagnosticDescriptor NewLevelOfFixedFactor = new(
+        RuleIds.NewLevelOfFixedFactor,
+        "New levels of a factor that is among the fixed effects too",
+        "'{0}' sets the random effects of a new level of '{1}' to zero, but '{1}' is a factor of the fixed effects too, where a new level has no coefficient; leave it out of the fixed effects to predict for new levels",
+        Predictions,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A level that the fit never saw has no coefficient.",
+        PagesFolder + RuleIds.NewLevelOfFixedFactor + ".md");
+
+    public static readonly DiagnosticDescriptor LevelOutsideRange = new(
+        RuleIds.LevelOutsideRange,
+        "Confidence level outside (0, 1)",
+        "The confidence level {0} is not between 0 and 1; {1}",
+        Inference,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A level is a probability.",
+        PagesFolder + RuleIds.LevelOutsideRange + ".md");
+
+    public static readonly DiagnosticDescriptor WithoutSeed = new(
+        RuleIds.WithoutSeed,
+        "Random numbers without a fixed seed",
+        "{0}: give it a fixed seed, so that the numbers can be had again",
+        Inference,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "A result that cannot be had again cannot be checked.",
+        PagesFolder + RuleIds.WithoutSeed + ".md");
 
     /// <summary>The rule to which an error of a formula belongs.</summary>
     public static DiagnosticDescriptor Of(FormulaErrorKind kind) =>

@@ -34,4 +34,9 @@ internal static class RuleIds
     public const string MlAgainstReml = "GLMM402";
     public const string AcrossResponses = "GLMM406";
     public const string ZeroEffectsAsAverage = "GLMM410";
+    public const string KenwardRogerOfOther = "GLMM407";
+    public const string TypeThreeWald = "GLMM408";
+    public const string NewLevelOfFixedFactor = "GLMM409";
+    public const string LevelOutsideRange = "GLMM411";
+    public const string WithoutSeed = "GLMM412";
 }

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Inference;
+using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Analyzers.Specifications;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace GlmmDsl.Analyzers;
+
+/// <summary>
+/// The rules about what is done with a fit: GLMM407 to GLMM409, GLMM411 and GLMM412. Each looks at the name of a member or parameter first, so that other code costs a
+/// comparison of words.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class InferenceAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        DiagnosticDescriptors.KenwardRogerOfOther,
+        DiagnosticDescriptors.TypeThreeWald,
+        DiagnosticDescriptors.NewLevelOfFixedFactor,
+        DiagnosticDescriptors.LevelOutsideRange,
+        DiagnosticDescriptors.WithoutSeed);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (ModelAttributes.Of(start.Compilation) is { } attributes)
+            {
+                start.RegisterOperationAction(operation => Check(operation, attributes), OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.SimpleAssignment, OperationKind.Invalid);
+            }
+        });
+    }
+
+    private static void Check(OperationAnalysisContext context, ModelAttributes attributes)
+    {
+        if (context.Operation.SemanticModel is not { } model)
+        {
+            return;
+        }
+
+        switch (context.Operation)
+        {
+            case IInvocationOperation invocation:
+                CheckParameters(invocation);
+                CheckMethod(invocation);
+                break;
+            case IPropertyReferenceOperation { Property.Name: "Terms" } property:
+                TypeThreeWaldRule.Check(property, FitOf, Reader(), context.ReportDiagnostic);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                LevelRule.Check(assignment, context.ReportDiagnostic);
+                break;
+            case IInvalidOperation invalid:
+                KenwardRogerRule.Check(invalid, FitOf, context.ReportDiagnostic);
+                break;
+        }
+
+        void CheckParameters(IInvocationOperation invocation)
+        {
+            foreach (IParameterSymbol parameter in invocation.TargetMethod.Parameters)
+            {
+                switch (parameter.Name)
+                {
+                    case "level" or "levels":
+                        LevelRule.Check(invocation, context.ReportDiagnostic);
+                        break;
+                    case "seed":
+                        SeedRule.Check(invocation, Reader(), context.ReportDiagnostic);
+                        break;
+                    case "newLevels":
+                        NewLevelsRule.Check(invocation, FitOf, context.ReportDiagnostic);
+                        break;
+                }
+            }
+        }
+
+        void CheckMethod(IInvocationOperation invocation)
+        {
+            switch (invocation.TargetMethod.Name)
+            {
+                case KenwardRogerRule.Name:
+                    KenwardRogerRule.Check(invocation, FitOf, context.ReportDiagnostic);
+                    break;
+                case "Anova":
+                    TypeThreeWaldRule.Check(invocation, FitOf, Reader(), context.ReportDiagnostic);
+                    break;
+            }
+        }
+
+        SpecificationReader Reader() => new(model, context.CancellationToken);
+
+        SeenFit? FitOf(IOperation fit) => SeenFit.Of(fit, attributes, model, context.CancellationToken);
+    }
+}
