@@ -10,6 +10,9 @@ internal sealed class TestCommand() : ModelCommand(isInformationOfTests: true)
     private readonly Argument<string> formula = OneFormula();
     private readonly Option<string?> df = ModelOptions.Single("--df", "satterthwaite|kenward-roger|wald", "How the degrees of freedom of tests of fixed effects are found. The default is kenward-roger for a linear model fitted by REML, satterthwaite for one fitted by maximum likelihood, and wald (none) for generalised models.");
 
+    private readonly Option<bool> random = new("--random") { Description = "Test the random terms instead, each reduced or dropped alone, by likelihood ratios (lmerTest's ranova)." };
+    private readonly Option<bool> drop = new("--drop") { Description = "Test the fixed terms by likelihood ratios instead, each dropped alone where marginality lets it go, by maximum likelihood (drop1)." };
+
     /// <inheritdoc/>
     protected override Command Define() => new("test", "Test the coefficients and terms of a model.");
 
@@ -17,17 +20,44 @@ internal sealed class TestCommand() : ModelCommand(isInformationOfTests: true)
     protected override IEnumerable<Argument> Formulas() => [formula];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Option> Options() => [df];
+    protected override IEnumerable<Option> Options() => [df, random, drop];
 
     /// <inheritdoc/>
     protected override int Run(ParseResult parsed, ModelRun run)
     {
         Formula model = Formula.Parse(parsed.GetRequiredValue(formula));
+        bool isRandom = parsed.GetValue(random);
+        if (isRandom || parsed.GetValue(drop))
+        {
+            return Drop(model, isRandom, parsed, run);
+        }
+
         DegreesOfFreedomMethod method = DegreesOfFreedomMethod.Parse(parsed.GetValue(df), run.Request);
         MixedModelFit fit = run.Fit(model);
         FixedEffectsTests tests = method.Of(fit);
         run.Output.Write(parsed.GetValue(Json) ? tests.ToJson() + "\n" : Tables(tests));
         return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+    }
+
+    private int Drop(Formula model, bool isRandom, ParseResult parsed, ModelRun run)
+    {
+        if (parsed.GetValue(df) is not null || (isRandom && parsed.GetValue(drop)))
+        {
+            throw new InputException("Give one of --df, --random and --drop: each is another kind of test.");
+        }
+
+        (MixedModelFit Fit, DroppedTerms Terms) result = run.Work((table, progress) =>
+        {
+            MixedModelFit fit = MixedModel.Fit(model, table, run.Request.Options, progress, run.CancellationToken);
+            if (isRandom && fit.Theta.IsEmpty)
+            {
+                throw new InputException("--random tests random terms, and the model has none: write one, such as (1 | Subject).");
+            }
+
+            return (fit, isRandom ? fit.DropRandomTerms(run.CancellationToken) : fit.DropFixedTerms(run.CancellationToken));
+        });
+        run.Output.Write(parsed.GetValue(Json) ? result.Terms.ToJson() + "\n" : result.Terms.ToString());
+        return result.Fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
     }
 
     private static string Tables(FixedEffectsTests tests) =>

@@ -50,6 +50,32 @@ internal static class ColumnSpace
         return secondVolume - firstVolume;
     }
 
+    /// <summary>Whether every column of the second set lies in the space of the first; the columns of either may depend on each other.</summary>
+    public static bool Contains(IEnumerable<double[]> space, IEnumerable<double[]> columns)
+    {
+        List<double[]> basis = Basis(space);
+        return columns.All(c => Norm(Residual(c, basis)) <= Tolerance * Norm(c));
+    }
+
+    /// <summary>The number of linearly independent columns.</summary>
+    public static int Rank(IEnumerable<double[]> columns) => Basis(columns).Count;
+
+    private static List<double[]> Basis(IEnumerable<double[]> columns)
+    {
+        var basis = new List<double[]>();
+        foreach (double[] column in columns)
+        {
+            double[] rest = Residual(column, basis);
+            double norm = Norm(rest);
+            if (norm > Tolerance * Norm(column))
+            {
+                basis.Add(Scaled(rest, 1 / norm));
+            }
+        }
+
+        return basis;
+    }
+
     /// <summary>The part of a column orthogonal to a basis: Gram–Schmidt, done twice because once loses digits for nearly dependent columns.</summary>
     private static double[] Residual(double[] column, List<double[]> basis)
     {

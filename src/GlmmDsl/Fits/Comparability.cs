@@ -48,6 +48,9 @@ internal sealed class Comparability
         design = new(() => RowFingerprint.Of(response.Length, [response, weights, offset ?? Zeros()], FixedColumns()));
     }
 
+    /// <summary>The fit.</summary>
+    public required FittedModel Model { get; init; }
+
     /// <summary>Whether the fit was made by REML.</summary>
     public bool IsReml { get; }
 
@@ -166,6 +169,19 @@ internal sealed class Comparability
         return new IncomparableFitsException(
             IncomparableFits.Rows,
             $"The fits cannot be compared by {criterion}: {what}. Fit both to the same rows; if rows with missing values were left out, leave out the rows that lack any column of either model.");
+    }
+
+    /// <summary>Orders in which the rows of both fits, which are comparable, are the same; null if that cannot be told.</summary>
+    public (int[] First, int[] Second)? Align(Comparability other)
+    {
+        try
+        {
+            return HasRows && other.HasRows ? Aligned(other, "") : null;
+        }
+        catch (IncomparableFitsException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The log ratio of volumes if spaces and offsets are equal; null if they are not.</summary>

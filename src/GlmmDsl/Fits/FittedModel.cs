@@ -35,7 +35,7 @@ internal sealed class FittedModel
         Solution = solution;
         response = new(() => solution.Response);
         variances = new(() => new VarianceComponentCollection(Matrices, solution));
-        Comparability = new Comparability(Matrices, solution);
+        Comparability = new Comparability(Matrices, solution) { Model = this };
         IEnumerable<Notice> found = SolutionNotices.Of(Matrices, solution).Concat(solution.Notices()).Concat(DispersionNotice.Of(this)).Concat(design.Notices);
         Notices = policy.Apply(found.OrderBy(n => n.Id));
     }
@@ -132,6 +132,19 @@ internal sealed class FittedModel
         // A binomial model has no precision weights: where none were given, new ones count alike rows.
         DesignOptions options = weights is not null && Family.HasTrials && !areTrials ? Options with { WeightKind = WeightKind.Frequency } : Options;
         return new FittedModel(design with { Matrices = again.Matrices }, options, again, policy);
+    }
+
+    /// <summary>The model fitted by maximum likelihood: itself where it was.</summary>
+    /// <exception cref="ModelDataException">The likelihood has no maximum.</exception>
+    public FittedModel RefitMl(CancellationToken cancellationToken)
+    {
+        if (!Solution.IsReml)
+        {
+            return this;
+        }
+
+        IModelSolution again = Solution.Refit(new RefitChanges { IsMl = true }, cancellationToken);
+        return new FittedModel(design with { Matrices = again.Matrices }, Options, again, policy);
     }
 
     /// <summary>

@@ -17,6 +17,9 @@ internal sealed record RefitChanges
     /// <summary>The starting θ in user units; null for the engine's choice.</summary>
     public double[]? Start { get; init; }
 
+    /// <summary>Whether a linear model is fitted by maximum likelihood, whatever it was fitted by.</summary>
+    public bool IsMl { get; init; }
+
     /// <summary>Coefficients held at a fixed value: the index of the fixed-effects column, and the value. Their columns move into the offset.</summary>
     public IReadOnlyDictionary<int, double>? Coefficients { get; init; }
 

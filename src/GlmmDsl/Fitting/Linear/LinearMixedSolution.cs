@@ -178,7 +178,7 @@ internal sealed record LinearMixedSolution : IModelSolution
             { Weights: null, Coefficients: null, Response: { } response } => Problem.WithResponse(response),
             _ => LinearProblem.Create(changes.Apply(Matrices), cancellationToken),
         };
-        return problem.Solve(new SearchOptions { IsReml = IsReml, Start = changes.Start, IsRefit = true }, null, cancellationToken);
+        return problem.Solve(new SearchOptions { IsReml = IsReml && !changes.IsMl, Start = changes.Start, IsRefit = !changes.IsMl }, null, cancellationToken);
     }
 
     /// <inheritdoc/>

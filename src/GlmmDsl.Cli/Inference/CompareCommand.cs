@@ -1,0 +1,43 @@
+using System.CommandLine;
+using GlmmDsl.Cli.Models;
+using GlmmDsl.Inference;
+
+namespace GlmmDsl.Cli.Inference;
+
+/// <summary><c>glmm compare</c>: criteria of models, and likelihood-ratio tests between nested ones.</summary>
+internal sealed class CompareCommand() : ModelCommand()
+{
+    private readonly Argument<string[]> formulas = new("FORMULA..") { Description = "The models in lme4's notation, two or more.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<bool> reml = new("--reml") { Description = "Compare restricted likelihoods of linear models, which takes equal fixed effects; the default is to fit by maximum likelihood." };
+
+    /// <inheritdoc/>
+    protected override Command Define() => new("compare", "Compare models of one response: AIC, AICc, BIC, weights, and likelihood-ratio tests between neighbours that are nested.");
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Argument> Formulas() => [formulas];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Option> Options() => [reml];
+
+    /// <inheritdoc/>
+    protected override int Run(ParseResult parsed, ModelRun run)
+    {
+        Formula[] models = [.. parsed.GetRequiredValue(formulas).Select(Formula.Parse)];
+        if (models.Length < 2)
+        {
+            throw new InputException("'glmm compare' takes two or more formulas.");
+        }
+
+        bool isReml = parsed.GetValue(reml);
+        if (isReml && run.Request.Options.Family != Family.Gaussian)
+        {
+            throw new InputException("--reml is for linear models: a generalised model is fitted by maximum likelihood.");
+        }
+
+        FitOptions options = run.Request.Options with { Method = isReml ? FitMethod.Reml : FitMethod.Ml };
+        MixedModelFit[] fits = run.Work((table, progress) => models.Select(m => MixedModel.Fit(m, table, options, progress, run.CancellationToken)).ToArray());
+        ModelTable result = GlmmDsl.Inference.Models.Table(fits);
+        run.Output.Write(parsed.GetValue(Json) ? result.ToJson() + "\n" : result.ToString());
+        return fits.Any(f => f.Verdict == Verdict.NotConverged) ? ExitCode.NotConverged : ExitCode.Success;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace GlmmDsl.Cli.Tests;
+
+/// <summary><c>glmm compare</c>, and <c>glmm test</c> with <c>--random</c> and <c>--drop</c>.</summary>
+public sealed class CompareTests
+{
+    private static readonly string Sleep = Glmm.Reference("data/sleepstudy.csv");
+
+    [Fact]
+    public void Models_are_compared_by_ML_from_the_smallest()
+    {
+        Outcome outcome = Glmm.Run("compare", Sleep, "Reaction ~ Days + (Days | Subject)", "Reaction ~ Days + (1 | Subject)", "--json");
+
+        Assert.Equal(0, outcome.Code);
+        using JsonDocument json = JsonDocument.Parse(outcome.Output);
+        Assert.Equal([4, 6], json.RootElement.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("npar").GetInt32()));
+        Assert.Equal(42.13929854, json.RootElement.GetProperty("tests")[0].GetProperty("chisq").GetDouble(), 1e-4);
+    }
+
+    [Fact]
+    public void REML_with_different_fixed_effects_is_bad_input()
+    {
+        Outcome outcome = Glmm.Run("compare", Sleep, "Reaction ~ 1 + (1 | Subject)", "Reaction ~ Days + (1 | Subject)", "--reml");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("Refit both by ML", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_formula_is_bad_input() => Assert.Equal(2, Glmm.Run("compare", Sleep, "Reaction ~ Days + (1 | Subject)").Code);
+
+    [Fact]
+    public void Random_terms_are_tested_by_REML()
+    {
+        Outcome outcome = Glmm.Run("test", Sleep, "Reaction ~ Days + (Days | Subject)", "--random", "--json");
+
+        using JsonDocument json = JsonDocument.Parse(outcome.Output);
+        JsonElement term = json.RootElement.GetProperty("random")[0];
+        Assert.Equal("Days in (Days | Subject)", term.GetProperty("term").GetString());
+        Assert.Equal(42.836813434969145, term.GetProperty("lrt").GetDouble(), 1e-4);
+    }
+
+    [Fact]
+    public void Fixed_terms_are_dropped_by_ML()
+    {
+        Outcome outcome = Glmm.Run("test", Sleep, "Reaction ~ Days + (Days | Subject)", "--drop", "--json");
+
+        using JsonDocument json = JsonDocument.Parse(outcome.Output);
+        Assert.Equal(23.536537473129556, json.RootElement.GetProperty("drop")[0].GetProperty("lrt").GetDouble(), 1e-4);
+    }
+
+    [Fact]
+    public void Two_kinds_of_test_at_once_are_bad_input() => Assert.Equal(2, Glmm.Run("test", Sleep, "Reaction ~ Days + (Days | Subject)", "--random", "--drop").Code);
+}

@@ -1,0 +1,78 @@
+using GlmmDsl.Data;
+using GlmmDsl.Tests.References;
+
+namespace GlmmDsl.Inference.Tests.Comparison;
+
+/// <summary>Terms dropped alone, against lmerTest's <c>ranova</c> and lme4's <c>drop1</c>.</summary>
+public sealed class DroppedTermsTests
+{
+    private static readonly Table Sleep = ReferenceCase.Load("sleep_ris").Data();
+
+    [Fact]
+    public void Each_column_of_a_term_is_dropped_alone_and_an_intercept_as_a_whole()
+    {
+        // R: ranova(lmer(Reaction ~ Days + (Days + z | Subject) + (1 | grp), d))
+        DroppedTerms terms = Drop("Reaction ~ Days + (Days + z | Subject) + (1 | grp)");
+
+        Assert.Equal(["Days in (Days + z | Subject)", "z in (Days + z | Subject)", "(1 | grp)"], terms.Names);
+        Assert.Equal([3, 3, 1], terms.Select(t => t.DegreesOfFreedom));
+        Assert.Equal(44.221, terms[0].Statistic, 5e-4);
+        Assert.Equal(2.121, terms[1].Statistic, 5e-4);
+        Assert.Equal(0, terms[2].Statistic, 1e-5);
+    }
+
+    [Fact]
+    public void The_last_column_of_a_term_leaves_an_intercept_and_an_intercept_that_is_there_already_counts_once()
+    {
+        // R: ranova(lmer(Reaction ~ Days + (0 + grp | Subject) + (z || Subject), d))
+        DroppedTerms terms = Drop("Reaction ~ Days + (0 + grp | Subject) + (z || Subject)");
+
+        Assert.Equal(["grp in (0 + grp | Subject)", "(1 | Subject)", "z in (0 + z | Subject)"], terms.Names);
+        Assert.Equal([6, 1, 1], terms.Select(t => t.DegreesOfFreedom));
+        Assert.Equal(0.97205, terms[0].Statistic, 1e-4);
+    }
+
+    [Fact]
+    public void A_term_that_gains_as_much_as_it_loses_has_no_p_value()
+    {
+        // R: ranova(..(0 + z | grp)..) gives 0 degrees of freedom: the slope becomes an intercept.
+        DroppedTerm term = Drop("Reaction ~ Days + (1 | Subject) + (0 + z | grp)")["z in (0 + z | grp)"];
+
+        Assert.Equal(0, term.DegreesOfFreedom);
+        Assert.True(double.IsNaN(term.PValue));
+    }
+
+    [Fact]
+    public void Indicators_without_an_intercept_leave_the_space_of_the_other_factor()
+    {
+        // R: update(Reaction ~ 0 + grp + factor(Days) + .., . ~ . - grp) codes the days by indicators.
+        MixedModelFit fit = MixedModel.Fit("Reaction ~ 0 + grp + factor(Days) + (1 | Subject)", Sleep);
+        double without = MixedModel.Fit("Reaction ~ factor(Days) + (1 | Subject)", Sleep, new FitOptions { Method = FitMethod.Ml }).LogLikelihood.Value;
+
+        Assert.Equal(without, fit.DropFixedTerms()["grp"].LogLikelihood, 1e-7);
+    }
+
+    [Fact]
+    public void Fixed_terms_are_dropped_by_ML_and_none_that_an_interaction_contains()
+    {
+        DroppedTerms terms = MixedModel.Fit("Reaction ~ Days * grp + z + (Days | Subject)", Sleep).DropFixedTerms();
+
+        Assert.Equal(["z", "Days:grp"], terms.Names);
+        Assert.False(terms.IsReml);
+        double without = MixedModel.Fit("Reaction ~ Days * grp + (Days | Subject)", Sleep, new FitOptions { Method = FitMethod.Ml }).LogLikelihood.Value;
+        Assert.Equal(without, terms["z"].LogLikelihood, 1e-7);
+        Assert.Equal(2 * (terms.LogLikelihood - without), terms["z"].Statistic, 1e-7);
+        Assert.Null(terms["z"].MixturePValue);
+    }
+
+    [Fact]
+    public void Printing_follows_lmerTest()
+    {
+        string text = Drop("Reaction ~ Days + (Days | Subject)").ToString();
+
+        Assert.StartsWith("ANOVA-like table for random-effects: Single term deletions\n\nModel:\nReaction ~ Days + (Days | Subject)\n", text, StringComparison.Ordinal);
+        Assert.Contains("Days in (Days | Subject)    4 -893.23 1794.5 42.837  2", text, StringComparison.Ordinal);
+    }
+
+    private static DroppedTerms Drop(string formula) => MixedModel.Fit(formula, Sleep).DropRandomTerms();
+}
