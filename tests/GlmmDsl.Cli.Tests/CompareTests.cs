@@ -10,7 +10,7 @@ public sealed class CompareTests
     [Fact]
     public void Models_are_compared_by_ML_from_the_smallest()
     {
-        Outcome outcome = Glmm.Run("compare", Sleep, "Reaction ~ Days + (Days | Subject)", "Reaction ~ Days + (1 | Subject)", "--json");
+        Glmm.Outcome outcome = Glmm.Run("compare", Sleep, "Reaction ~ Days + (Days | Subject)", "Reaction ~ Days + (1 | Subject)", "--json");
 
         Assert.Equal(0, outcome.Code);
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
@@ -21,7 +21,7 @@ public sealed class CompareTests
     [Fact]
     public void REML_with_different_fixed_effects_is_bad_input()
     {
-        Outcome outcome = Glmm.Run("compare", Sleep, "Reaction ~ 1 + (1 | Subject)", "Reaction ~ Days + (1 | Subject)", "--reml");
+        Glmm.Outcome outcome = Glmm.Run("compare", Sleep, "Reaction ~ 1 + (1 | Subject)", "Reaction ~ Days + (1 | Subject)", "--reml");
 
         Assert.Equal(2, outcome.Code);
         Assert.Contains("Refit both by ML", outcome.Error, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class CompareTests
     [Fact]
     public void Random_terms_are_tested_by_REML()
     {
-        Outcome outcome = Glmm.Run("test", Sleep, "Reaction ~ Days + (Days | Subject)", "--random", "--json");
+        Glmm.Outcome outcome = Glmm.Run("test", Sleep, "Reaction ~ Days + (Days | Subject)", "--random", "--json");
 
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
         JsonElement term = json.RootElement.GetProperty("random")[0];
@@ -44,7 +44,7 @@ public sealed class CompareTests
     [Fact]
     public void Fixed_terms_are_dropped_by_ML()
     {
-        Outcome outcome = Glmm.Run("test", Sleep, "Reaction ~ Days + (Days | Subject)", "--drop", "--json");
+        Glmm.Outcome outcome = Glmm.Run("test", Sleep, "Reaction ~ Days + (Days | Subject)", "--drop", "--json");
 
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
         Assert.Equal(23.536537473129556, json.RootElement.GetProperty("drop")[0].GetProperty("lrt").GetDouble(), 1e-4);

@@ -14,7 +14,7 @@ public sealed class DroppedTermsTests
         // R: ranova(lmer(Reaction ~ Days + (Days + z | Subject) + (1 | grp), d))
         DroppedTerms terms = Drop("Reaction ~ Days + (Days + z | Subject) + (1 | grp)");
 
-        Assert.Equal(["Days in (Days + z | Subject)", "z in (Days + z | Subject)", "(1 | grp)"], terms.Names);
+        Assert.Equal<IEnumerable<string>>(["Days in (Days + z | Subject)", "z in (Days + z | Subject)", "(1 | grp)"], terms.Names);
         Assert.Equal([3, 3, 1], terms.Select(t => t.DegreesOfFreedom));
         Assert.Equal(44.221, terms[0].Statistic, 5e-4);
         Assert.Equal(2.121, terms[1].Statistic, 5e-4);
@@ -27,7 +27,7 @@ public sealed class DroppedTermsTests
         // R: ranova(lmer(Reaction ~ Days + (0 + grp | Subject) + (z || Subject), d))
         DroppedTerms terms = Drop("Reaction ~ Days + (0 + grp | Subject) + (z || Subject)");
 
-        Assert.Equal(["grp in (0 + grp | Subject)", "(1 | Subject)", "z in (0 + z | Subject)"], terms.Names);
+        Assert.Equal<IEnumerable<string>>(["grp in (0 + grp | Subject)", "(1 | Subject)", "z in (0 + z | Subject)"], terms.Names);
         Assert.Equal([6, 1, 1], terms.Select(t => t.DegreesOfFreedom));
         Assert.Equal(0.97205, terms[0].Statistic, 1e-4);
     }
@@ -57,7 +57,7 @@ public sealed class DroppedTermsTests
     {
         DroppedTerms terms = MixedModel.Fit("Reaction ~ Days * grp + z + (Days | Subject)", Sleep).DropFixedTerms();
 
-        Assert.Equal(["z", "Days:grp"], terms.Names);
+        Assert.Equal<IEnumerable<string>>(["z", "Days:grp"], terms.Names);
         Assert.False(terms.IsReml);
         double without = MixedModel.Fit("Reaction ~ Days * grp + (Days | Subject)", Sleep, new FitOptions { Method = FitMethod.Ml }).LogLikelihood.Value;
         Assert.Equal(without, terms["z"].LogLikelihood, 1e-7);

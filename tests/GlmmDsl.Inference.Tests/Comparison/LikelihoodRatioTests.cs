@@ -37,7 +37,7 @@ public sealed class LikelihoodRatioTests
     {
         ModelTable table = LikelihoodRatio.Test(Ml("Reaction ~ Days + (1 | Subject)"), Ml("Reaction ~ Days + (Days | Subject)"));
 
-        Assert.Equal([(1, 0.5), (2, 0.5)], table.Tests[0].Mixture!.Components);
+        Assert.Equal<IEnumerable<(int, double)>>([(1, 0.5), (2, 0.5)], table.Tests[0].Mixture!.Components);
         Assert.False(table.Tests[0].Mixture!.IsUpperBound);
     }
 
