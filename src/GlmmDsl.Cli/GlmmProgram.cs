@@ -77,6 +77,7 @@ internal static class GlmmProgram
         new PredictCommand(),
         new InfluenceCommand(),
         new CompareCommand(),
+        new ProfileCommand(),
     ];
 
     /// <summary>

@@ -1,4 +1,5 @@
 using GlmmDsl.Data;
+using GlmmDsl.Inference;
 
 namespace GlmmDsl.Cli.Models;
 
@@ -33,6 +34,14 @@ internal sealed class ModelRun(ModelRequest request, FitStreams streams, Cancell
     public T Work<T>(Func<Table, IProgress<FitProgress>?, T> work)
     {
         T result = streams.IsTerminal ? ProgressDisplay.Run(progress => work(Read(), progress), streams.Error) : work(Read(), null);
+        WriteRemark();
+        return result;
+    }
+
+    /// <summary>Fits models and computes from them, with progress of both where somebody sees it.</summary>
+    public T Work<T>(Func<Table, IProgress<FitProgress>?, IProgress<WorkProgress>?, T> work)
+    {
+        T result = streams.IsTerminal ? ProgressDisplay.RunBoth((fit, parts) => work(Read(), fit, parts), streams.Error) : work(Read(), null, null);
         WriteRemark();
         return result;
     }

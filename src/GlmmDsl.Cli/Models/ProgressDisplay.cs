@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GlmmDsl.Inference;
 using Spectre.Console;
 
 namespace GlmmDsl.Cli.Models;
@@ -11,10 +12,13 @@ internal static class ProgressDisplay
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Does the work on another thread and reports on this one.</summary>
-    public static T Run<T>(Func<IProgress<FitProgress>, T> work, TextWriter error)
+    public static T Run<T>(Func<IProgress<FitProgress>, T> work, TextWriter error) => RunBoth((fit, _) => work(fit), error);
+
+    /// <summary>The same for work that follows a fit and reports how many of its parts are done.</summary>
+    public static T RunBoth<T>(Func<IProgress<FitProgress>, IProgress<WorkProgress>, T> work, TextWriter error)
     {
         var latest = new Latest();
-        Task<T> task = Task.Run(() => work(latest));
+        Task<T> task = Task.Run(() => work(latest, latest));
         if (Task.WaitAny([task], Patience) < 0)
         {
             try
@@ -34,11 +38,11 @@ internal static class ProgressDisplay
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         var clock = Stopwatch.StartNew();
-        console.Status().Start(Text(latest.Progress, Patience), status =>
+        console.Status().Start(latest.Text(Patience), status =>
         {
             while (Task.WaitAny([task], Refresh) < 0)
             {
-                status.Status(Text(latest.Progress, Patience + clock.Elapsed));
+                status.Status(latest.Text(Patience + clock.Elapsed));
             }
         });
     }
@@ -48,10 +52,16 @@ internal static class ProgressDisplay
     /// <param name="elapsed">The time since the start.</param>
     internal static string Text(FitProgress? progress, TimeSpan elapsed)
     {
-        string time = elapsed.TotalHours < 1 ? elapsed.ToString(@"m\:ss", CultureInfo.InvariantCulture) : elapsed.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
         string how = progress is { Evaluations: > 0 } fit ? string.Create(CultureInfo.InvariantCulture, $": {fit.Evaluations} evaluations, criterion {fit.Criterion:F3}") : "";
-        return Markup.Escape($"{Name(progress?.Stage)}{how} ({time})");
+        return Markup.Escape($"{Name(progress?.Stage)}{how} ({Time(elapsed)})");
     }
+
+    /// <summary>The text of the display for work that follows a fit.</summary>
+    internal static string Text(WorkProgress progress, TimeSpan elapsed) =>
+        Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Total} ({Time(elapsed)})"));
+
+    private static string Time(TimeSpan elapsed) =>
+        elapsed.TotalHours < 1 ? elapsed.ToString(@"m\:ss", CultureInfo.InvariantCulture) : elapsed.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
 
     private static string Name(FitStage? stage) => stage switch
     {
@@ -64,19 +74,17 @@ internal static class ProgressDisplay
         _ => "fitting",
     };
 
-    private sealed class Latest : IProgress<FitProgress>
+    private sealed class Latest : IProgress<FitProgress>, IProgress<WorkProgress>
     {
         private readonly Lock gate = new();
-        private FitProgress? progress;
+        private FitProgress? fit;
+        private WorkProgress? work;
 
-        public FitProgress? Progress
+        public string Text(TimeSpan elapsed)
         {
-            get
+            lock (gate)
             {
-                lock (gate)
-                {
-                    return progress;
-                }
+                return work is { } parts ? ProgressDisplay.Text(parts, elapsed) : ProgressDisplay.Text(fit, elapsed);
             }
         }
 
@@ -84,7 +92,15 @@ internal static class ProgressDisplay
         {
             lock (gate)
             {
-                progress = value;
+                fit = value;
+            }
+        }
+
+        public void Report(WorkProgress value)
+        {
+            lock (gate)
+            {
+                work = value;
             }
         }
     }

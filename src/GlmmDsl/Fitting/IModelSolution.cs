@@ -175,6 +175,17 @@ internal interface IModelSolution
     /// <exception cref="ModelDataException">No model can be fitted so.</exception>
     IModelSolution Refit(RefitChanges changes, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The fit of the same model by the criterion that profiles are of, which is −2 log L itself: of a REML fit that by maximum likelihood, of one with β profiled
+    /// inside the inner problem that by the Laplace approximation; else this fit.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the fit early.</param>
+    IModelSolution ForProfiles(CancellationToken cancellationToken);
+
+    /// <summary>The criterion with one quantity held, near the estimates of a fit that <see cref="ForProfiles"/> gives.</summary>
+    /// <param name="quantity">The quantity.</param>
+    HeldCriterion Hold(HeldQuantity quantity);
+
     /// <summary>Another design of the same rows fitted by the same engine and method, without a prior.</summary>
     /// <param name="matrices">The design.</param>
     /// <param name="cancellationToken">Ends the fit early.</param>

@@ -225,6 +225,13 @@ internal sealed record GeneralizedSolution : IModelSolution
     public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => Fit(matrices, Options with { CoefficientPrior = null }, null, cancellationToken);
 
     /// <inheritdoc/>
+    public IModelSolution ForProfiles(CancellationToken cancellationToken) =>
+        Options.Approximation == Approximation.Fast ? Fit(Matrices, Options with { Approximation = Approximation.Laplace }, null, cancellationToken) : this;
+
+    /// <inheritdoc/>
+    public HeldCriterion Hold(HeldQuantity quantity) => Problem.Hold(quantity, Beta, Theta);
+
+    /// <inheritdoc/>
     public IModelSolution FitRows(int[] rows, CancellationToken cancellationToken) => Fit(RowSubset.Of(Matrices, rows), Options, null, cancellationToken);
 
     private GeneralizedSolution Fit(ModelMatrices matrices, GeneralizedOptions options, double[]? start, CancellationToken cancellationToken) =>

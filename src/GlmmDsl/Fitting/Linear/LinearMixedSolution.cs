@@ -182,6 +182,13 @@ internal sealed record LinearMixedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
+    public IModelSolution ForProfiles(CancellationToken cancellationToken) =>
+        IsReml ? Problem.Solve(new SearchOptions { IsReml = false, Start = Theta }, null, cancellationToken) : this;
+
+    /// <inheritdoc/>
+    public HeldCriterion Hold(HeldQuantity quantity) => Problem.Hold(quantity, Theta, Sigma);
+
+    /// <inheritdoc/>
     public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => LinearMixedModelFitter.Fit(matrices, IsReml, null, cancellationToken);
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using GlmmDsl.Design;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Linear.Choice;
 using GlmmDsl.Fitting.Linear.Criteria;
+using GlmmDsl.Fitting.Linear.Holding;
 using GlmmDsl.Fitting.Linear.Search;
 
 namespace GlmmDsl.Fitting.Linear;
@@ -152,6 +153,25 @@ internal sealed class LinearProblem
     /// <summary>The mixed-model equations of a problem without rows.</summary>
     public MixedModelEquations Equations(double[] theta, double dispersion, CancellationToken cancellationToken) =>
         new(Products(cancellationToken), Layout, Basis, theta, dispersion, cancellationToken);
+
+    /// <summary>A workspace for −2 log L in user units of a system that was made of this one's columns.</summary>
+    public LinearEvaluation Evaluation(LinearSystem system) =>
+        Factorisation.Workspace(system, reml: false, (2 * System.RowCount * Math.Log(Basis.ResponseScale)) - sumLogWeights);
+
+    /// <summary>−2 log L with a quantity held, near an optimum by maximum likelihood.</summary>
+    /// <param name="quantity">The quantity.</param>
+    /// <param name="theta">θ̂, user units.</param>
+    /// <param name="sigma">σ̂.</param>
+    public HeldCriterion Hold(HeldQuantity quantity, double[] theta, double sigma)
+    {
+        double[] start = Layout.ToInternal(theta);
+        return quantity.Kind switch
+        {
+            HeldKind.Coefficient => new HeldCoefficient(this, quantity.Row, start),
+            HeldKind.Sigma => new HeldSigma(this, start),
+            _ => new HeldCovariance(this, quantity, start, sigma),
+        };
+    }
 
     /// <summary>Finds θ̂ and what follows from it.</summary>
     /// <exception cref="ModelDataException">Nothing is left for the residual variance.</exception>

@@ -94,6 +94,21 @@ internal sealed class GeneralizedProblem
         ? new QuadratureCriterion(inner, Constant, Options.Information, Options.Nodes)
         : JointLaplace(inner);
 
+    /// <summary>The criterion of the fit with a quantity held, near an optimum.</summary>
+    /// <param name="quantity">The quantity.</param>
+    /// <param name="beta">β̂ of the kept columns, user units.</param>
+    /// <param name="theta">θ̂, user units.</param>
+    public HeldCriterion Hold(HeldQuantity quantity, double[] beta, double[] theta)
+    {
+        InnerProblem inner = NewInner();
+        MarginalCriterion joint = Joint(inner);
+        joint.InnerTolerance = TightTolerance;
+        double[] point = joint.Parameters.Point(Basis.ToInternal(beta), Layout.ToInternal(theta));
+        return quantity.Kind == HeldKind.Coefficient
+            ? new HeldJointCoefficient(joint, Basis, Layout, quantity.Row, point)
+            : new HeldJointCovariance(joint, Layout, quantity, point);
+    }
+
     /// <summary>
     /// The number of nodes with which to check a quadrature at its optimum: about twice its own, or as many as are allowed. Null if the fit is not by quadrature, has one
     /// node, or is already near the limit.

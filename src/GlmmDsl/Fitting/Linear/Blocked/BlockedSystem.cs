@@ -49,11 +49,11 @@ internal sealed class BlockedSystem : LinearSystem
         }
     }
 
-    private BlockedSystem(BlockedSystem other, double[] fixedBlock)
+    private BlockedSystem(BlockedSystem other, double[] fixedBlock, double[] leadingFixed, double[] trailingFixed)
         : base(other, fixedBlock)
     {
         RandomCount = other.RandomCount;
-        Order = other.Order;
+        Order = RandomCount + FixedCount + 1;
         Offsets = other.Offsets;
         LeadingDiagonal = other.LeadingDiagonal;
         LeadingStart = other.LeadingStart;
@@ -62,8 +62,8 @@ internal sealed class BlockedSystem : LinearSystem
         TrailingStart = other.TrailingStart;
         TrailingColumns = other.TrailingColumns;
         TrailingValues = other.TrailingValues;
-        LeadingFixed = [.. other.LeadingFixed];
-        TrailingFixed = [.. other.TrailingFixed];
+        LeadingFixed = leadingFixed;
+        TrailingFixed = trailingFixed;
     }
 
     /// <summary>m: random effects of all factors but the first.</summary>
@@ -141,7 +141,25 @@ internal sealed class BlockedSystem : LinearSystem
     }
 
     /// <inheritdoc/>
-    protected override LinearSystem With(double[] fixedBlock) => new BlockedSystem(this, fixedBlock);
+    public override LinearSystem WithFixedPart(double[] map)
+    {
+        int width = FixedCount + 1;
+        int columns = map.Length / width;
+        var trailing = new double[columns * RandomCount];
+        for (int j = 0; j < width; j++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                VectorKernels.AddScaled(map[(j * columns) + c], TrailingFixed.AsSpan(j * RandomCount, RandomCount), trailing.AsSpan(c * RandomCount, RandomCount));
+            }
+        }
+
+        return new BlockedSystem(
+            this, BlockCongruence.Apply(FixedBlock, map, map, width, width), BlockCongruence.Apply(LeadingFixed, [1], map, 1, width), trailing);
+    }
+
+    /// <inheritdoc/>
+    protected override LinearSystem With(double[] fixedBlock) => new BlockedSystem(this, fixedBlock, [.. LeadingFixed], [.. TrailingFixed]);
 
     /// <inheritdoc/>
     protected override void SetResponseProduct(int factor, int effect, double product)

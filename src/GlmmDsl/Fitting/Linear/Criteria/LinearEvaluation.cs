@@ -25,6 +25,9 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
     /// <summary>n, or n − p under REML.</summary>
     public double Denominator => System.RowCount - (IsReml ? System.FixedCount : 0);
 
+    /// <summary>A residual variance that is held, internal units: derivatives are then those of log|L|² + N log σ² + r²/σ²; null where it is profiled out.</summary>
+    public double? HeldVariance { get; set; }
+
     /// <summary>See <see cref="DifferentiatedPoint.Estimates"/>.</summary>
     protected internal abstract ConditionalEstimates Estimates { get; }
 
@@ -34,8 +37,8 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
     /// <summary>See <see cref="EvaluatedPoint.ResidualSquare"/>.</summary>
     protected abstract double ResidualSquare { get; }
 
-    /// <summary>σ̂² in internal units.</summary>
-    protected double Variance => ResidualSquare / Denominator;
+    /// <summary>σ̂², or the one held, in internal units.</summary>
+    protected double Variance => HeldVariance ?? (ResidualSquare / Denominator);
 
     /// <summary>Evaluates the criterion; what was known of other points is lost.</summary>
     /// <param name="entries">λ, the entries of Λ for the internal columns.</param>

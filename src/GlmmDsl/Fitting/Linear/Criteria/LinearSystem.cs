@@ -24,8 +24,8 @@ internal abstract class LinearSystem
     {
     }
 
-    /// <summary>Sets what both kinds have for another response.</summary>
-    /// <param name="other">The system with the former response.</param>
+    /// <summary>Sets what both kinds have for another response or other fixed-effects columns.</summary>
+    /// <param name="other">The system with the former ones.</param>
     /// <param name="fixedBlock">[X y]ᵀW[X y]: (p + 1) × (p + 1).</param>
     protected LinearSystem(LinearSystem other, double[] fixedBlock)
         : this(other.Layout, other.RowCount, fixedBlock, other.Transforms)
@@ -80,6 +80,10 @@ internal abstract class LinearSystem
 
         return result;
     }
+
+    /// <summary>The same system with combinations of its fixed-effects columns and response in their place.</summary>
+    /// <param name="map">[X y] → the new columns, the response last: (p + 1) × their number, row-major.</param>
+    public abstract LinearSystem WithFixedPart(double[] map);
 
     /// <summary>The diagonal element of ZᵀWZ for one random effect: Σ wz².</summary>
     /// <param name="factor">The grouping factor.</param>

@@ -40,7 +40,7 @@ internal sealed class SparseSystem : LinearSystem
         SetValues(products);
     }
 
-    private SparseSystem(SparseSystem other, double[] fixedBlock)
+    private SparseSystem(SparseSystem other, double[] fixedBlock, double[] withFixed)
         : base(other, fixedBlock)
     {
         Structure = other.Structure;
@@ -48,7 +48,7 @@ internal sealed class SparseSystem : LinearSystem
         FirstEffect = other.FirstEffect;
         GroupOfNode = other.GroupOfNode;
         Values = other.Values;
-        WithFixed = [.. other.WithFixed];
+        WithFixed = withFixed;
     }
 
     /// <summary>The symbolic factor of M.</summary>
@@ -88,7 +88,14 @@ internal sealed class SparseSystem : LinearSystem
         VectorKernels.Dot(WithFixed.AsSpan((FirstEffect[factor] + effect) * (FixedCount + 1), FixedCount + 1), coefficients);
 
     /// <inheritdoc/>
-    protected override LinearSystem With(double[] fixedBlock) => new SparseSystem(this, fixedBlock);
+    public override LinearSystem WithFixedPart(double[] map)
+    {
+        int width = FixedCount + 1;
+        return new SparseSystem(this, BlockCongruence.Apply(FixedBlock, map, map, width, width), BlockCongruence.Apply(WithFixed, [1], map, 1, width));
+    }
+
+    /// <inheritdoc/>
+    protected override LinearSystem With(double[] fixedBlock) => new SparseSystem(this, fixedBlock, [.. WithFixed]);
 
     /// <inheritdoc/>
     protected override void SetResponseProduct(int factor, int effect, double product) =>
