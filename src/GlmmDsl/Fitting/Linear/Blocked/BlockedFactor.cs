@@ -12,6 +12,9 @@ internal sealed class BlockedFactor
 {
     private const int LevelsBetweenChecks = 256;
 
+    /// <summary>From this many coefficients on a vector kernel pays for its call.</summary>
+    private const int ManyCoefficients = 16;
+
     private readonly double[] weightedColumns;
     private readonly double[] half;
     private readonly double[] weights;
@@ -266,6 +269,12 @@ internal sealed class BlockedFactor
             for (int a = 0; a < count; a++)
             {
                 row[columns[a]] -= Dot(a, b, k);
+            }
+
+            if (k == 1 && j >= ManyCoefficients)
+            {
+                VectorKernels.AddScaled(-weightedColumns[b], weightedColumns.AsSpan(count, j + 1), row[m..]);
+                continue;
             }
 
             for (int a = 0; a <= j; a++)

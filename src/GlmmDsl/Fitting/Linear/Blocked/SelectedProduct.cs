@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Linear.Blocked;
 
 /// <summary>Q = A₁ₜŜAₜ₁ for one level of the first factor: only the entries of Ŝ between columns that the level occurs with are read.</summary>
 internal static class SelectedProduct
 {
+    /// <summary>From this many coefficients on a vector kernel pays for its call.</summary>
+    private const int ManyCoefficients = 16;
+
     /// <summary>Fills Q, k × k row-major.</summary>
     /// <param name="system">The system.</param>
     /// <param name="inverse">Ŝ, lower triangle.</param>
@@ -94,11 +98,21 @@ internal static class SelectedProduct
                 }
             }
 
-            for (int a = 0; a < j; a++)
+            if (j >= ManyCoefficients)
             {
                 for (int t = 0; t < k; t++)
                 {
-                    partial[t] += row[system.RandomCount + a] * withFixed[(t * width) + a];
+                    partial[t] += VectorKernels.Dot(row.Slice(system.RandomCount, j), withFixed.Slice(t * width, j));
+                }
+            }
+            else
+            {
+                for (int a = 0; a < j; a++)
+                {
+                    for (int t = 0; t < k; t++)
+                    {
+                        partial[t] += row[system.RandomCount + a] * withFixed[(t * width) + a];
+                    }
                 }
             }
 
