@@ -102,7 +102,7 @@ internal static class FitEmitter
         writer.Line($"public {names.Variances} VarianceComponents => new(Variances);");
         writer.Gap().Summary("The random effects' conditional modes.");
         writer.Line($"public {names.Modes} RandomEffects => new(Result);");
-        TestsEmitter.Methods(model, writer);
+        TestsEmitter.Methods(model.Names, TestMethod.Of(model.Declaration), writer);
         List<PredictionShape> predictions = PredictionShape.Of(model.Declaration).ToList();
         PredictionEmitter.Methods(model, predictions, model.Row.TypeName, names.Columns, "The response is not read", writer);
         if (model.Columns.Any(u => u.IsPredictor))
@@ -147,6 +147,7 @@ internal static class FitEmitter
         }
 
         Refit(model, type, writer);
+        TestsEmitter.Methods(model.Names, TestMethod.Of(fit.Way), writer);
         foreach (string kind in new[] { "LogLikelihood", "Aic", "Bic" })
         {
             writer.Gap().Line($"global::GlmmDsl.Criterion global::GlmmDsl.IModelFit.{kind} => Result.{kind};");

@@ -18,9 +18,9 @@ internal static class PredictionEmitter
         {
             string name = prediction.Method;
             string parameters = string.Concat(prediction.Parameters.Select(p => ", " + p.Declaration));
-            string arguments = string.Concat(prediction.Parameters.Select(p => ", " + p.Name));
+            string arguments = string.Concat(prediction.Parameters.Select(p => $", {p.Name}: {p.Name}"));
             Documentation(prediction.OfOne, "row", "The row.");
-            writer.Line($"public double {name}({row} row{parameters}) => {name}(new global::System.ReadOnlySpan<{row}>(new {row}[] {{ row }}){arguments})[0];");
+            writer.Line($"public {prediction.One} {name}({row} row{parameters}) => {name}(new global::System.ReadOnlySpan<{row}>(new {row}[] {{ row }}){arguments})[0];");
             foreach (RowOverload rows in RowOverloads.Of(row, model.Declaration.HasOverloadPriority))
             {
                 Documentation(prediction.OfMany, "rows", "The rows.");
@@ -30,7 +30,7 @@ internal static class PredictionEmitter
                     writer.Line(rows.Attribute);
                 }
 
-                writer.Line($"public double[] {name}({rows.Type} rows{parameters}{Token}) => {name}(new {reader}().Read({rows.Rows}, cancellationToken){arguments}, cancellationToken: cancellationToken);");
+                writer.Line($"public {prediction.Many} {name}({rows.Type} rows{parameters}{Token}) => {name}(new {reader}().Read({rows.Rows}, cancellationToken){arguments}, cancellationToken: cancellationToken);");
             }
 
             void Documentation(string summary, string parameter, string meaning)
@@ -53,7 +53,7 @@ internal static class PredictionEmitter
     public static void StandIns(PredictionShape prediction, string row, bool hasPriority, string body, SourceWriter writer)
     {
         string parameters = string.Concat(prediction.Parameters.Select(p => ", " + p.Declaration));
-        Documentation().Line($"public double {prediction.Method}({row} row{parameters}) => {body};");
+        Documentation().Line($"public {prediction.One} {prediction.Method}({row} row{parameters}) => {body};");
         foreach (RowOverload rows in RowOverloads.Of(row, hasPriority))
         {
             Documentation();
@@ -62,7 +62,7 @@ internal static class PredictionEmitter
                 writer.Line(rows.Attribute);
             }
 
-            writer.Line($"public double[] {prediction.Method}({rows.Type} rows{parameters}{Token}) => {body};");
+            writer.Line($"public {prediction.Many} {prediction.Method}({rows.Type} rows{parameters}{Token}) => {body};");
         }
 
         SourceWriter Documentation() => writer.Gap().Summary("Stands in for a prediction: the model's formula is wrong.");

@@ -11,8 +11,14 @@ namespace GlmmDsl.Generators.Emit;
 /// <param name="Parameters">Its parameters after the rows.</param>
 internal sealed record PredictionShape(string Method, string OfOne, string OfMany, ImmutableArray<PredictionParameter> Parameters)
 {
+    /// <summary>What it returns for one row.</summary>
+    public string One { get; init; } = "double";
+
+    /// <summary>What it returns for several rows.</summary>
+    public string Many { get; init; } = "double[]";
+
     /// <summary>Whether it needs no groups.</summary>
-    public bool IsOfPopulation => Method != "Predict";
+    public bool IsOfPopulation => Method is not "Predict" and not "PredictInterval";
 
     private static readonly PredictionParameter NewLevels = new(
         "newLevels", "global::GlmmDsl.NewLevels newLevels = global::GlmmDsl.NewLevels.Throw", "What to do with a level that was not in the data: throw, or predict the mean of the population.");
@@ -30,6 +36,7 @@ internal sealed record PredictionShape(string Method, string OfOne, string OfMan
             {
                 new PredictionShape("Predict", one, many, ImmutableArray.Create(NewLevels)),
                 new PredictionShape("PredictPopulation", "The prediction" + middle, "The predictions for rows, in their order," + middle, ImmutableArray<PredictionParameter>.Empty),
+                Interval(),
             };
         }
 
@@ -42,8 +49,25 @@ internal sealed record PredictionShape(string Method, string OfOne, string OfMan
             new PredictionShape("Predict", one, many, ImmutableArray.Create(NewLevelsOfLink, scale)),
             new PredictionShape("PredictPopulation", mean + middle, mean + middle + ", for rows in their order", ImmutableArray.Create(scale)),
             new PredictionShape("PredictPopulationAverage", mean + average, mean + average + ", for rows in their order", ImmutableArray<PredictionParameter>.Empty),
+            Interval(scale),
         };
     }
+
+    private static PredictionShape Interval(params PredictionParameter[] scale) =>
+        new(
+            "PredictInterval",
+            "The prediction for one row with its standard error and interval: see <see cref=\"global::GlmmDsl.MixedModelFit.PredictInterval\"/>",
+            "The predictions for rows, in their order, with standard errors and intervals",
+            new[]
+            {
+                new PredictionParameter("what", "global::GlmmDsl.PredictionOf what", "What is predicted."),
+                new PredictionParameter("level", "double level = 0.95", "The level of the interval, such as 0.95."),
+                NewLevels with { Meaning = "What to do with a level that was not in the data: throw, or predict it at zero, with the variance of its effects added." },
+            }.Concat(scale).Append(new PredictionParameter("degreesOfFreedom", "double degreesOfFreedom = double.PositiveInfinity", "Of the t quantile that the standard error is multiplied by; infinite for the normal one.")).ToImmutableArray())
+        {
+            One = "global::GlmmDsl.Inference.Prediction",
+            Many = "global::System.Collections.Immutable.ImmutableArray<global::GlmmDsl.Inference.Prediction>",
+        };
 }
 
 /// <summary>A parameter of a prediction.</summary>

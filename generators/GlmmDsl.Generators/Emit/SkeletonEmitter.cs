@@ -97,12 +97,7 @@ internal static class SkeletonEmitter
             writer.Line($"public {names.OwnCoefficients} PopulationAverageCoefficients(global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
         }
 
-        foreach (string tests in new[] { "Wald" })
-        {
-            writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
-            writer.Line($"public {names.Tests} {tests}() => throw {names.Definition}();");
-        }
-
+        TestsEmitter.Methods(names, TestMethod.Of(declaration), writer, $"throw {names.Definition}()");
         foreach (PredictionShape prediction in PredictionShape.Of(declaration))
         {
             foreach (string row in new[] { declaration.Row.TypeName, names.Predictors }.Concat(prediction.IsOfPopulation ? new[] { names.PopulationPredictors } : Array.Empty<string>()))
@@ -125,6 +120,7 @@ internal static class SkeletonEmitter
         writer.Open($"private {type}()").Close();
         writer.Gap().Summary("Stands in for a fit: the model's formula is wrong.");
         writer.Line($"public {type} Refit(global::System.ReadOnlySpan<double> response, global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
+        TestsEmitter.Methods(names, TestMethod.Of(fit.Way), writer, $"throw {names.Definition}()");
         foreach (string kind in Criteria)
         {
             string criterion = $"global::GlmmDsl.{method}Criterion<global::GlmmDsl.{kind}, {key?.TypeName ?? type}>";

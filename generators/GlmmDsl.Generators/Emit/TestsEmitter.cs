@@ -1,3 +1,5 @@
+using GlmmDsl.Generators.Configuration;
+
 namespace GlmmDsl.Generators.Emit;
 
 /// <summary>Writes the tests of a model's fixed effects, thin over the result that needs no model.</summary>
@@ -22,12 +24,46 @@ internal static class TestsEmitter
         writer.Close();
     }
 
-    /// <summary>Writes the methods of all fits that give tests.</summary>
-    /// <param name="model">The model.</param>
+    /// <summary>Writes the methods of fits that give tests: those of the fits of a model, or those that one of them has besides.</summary>
+    /// <param name="names">The model's names.</param>
+    /// <param name="methods">The methods.</param>
     /// <param name="writer">The writer to write to.</param>
-    public static void Methods(ModelContext model, SourceWriter writer)
+    /// <param name="body">The body of a method for its call on the result; null for that call itself.</param>
+    public static void Methods(ModelNames names, IEnumerable<TestMethod> methods, SourceWriter writer, string? body = null)
     {
-        writer.Gap().Line("/// <inheritdoc cref=\"global::GlmmDsl.MixedModelFit.Wald\"/>");
-        writer.Line($"public {model.Names.Tests} Wald() => new(Result.Wald());");
+        foreach (TestMethod method in methods)
+        {
+            if (body is null)
+            {
+                writer.Gap().Line($"/// <inheritdoc cref=\"global::GlmmDsl.MixedModelFit.{method.Name}\"/>");
+            }
+            else
+            {
+                writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
+            }
+
+            writer.Line($"public {names.Tests} {method.Name}({method.Parameters}) => {body ?? $"new(Result.{method.Name}({method.Arguments}))"};");
+        }
     }
+}
+
+/// <summary>A method that gives tests of the fixed effects.</summary>
+/// <param name="Name">Its name, here and on the result that needs no model.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Arguments">What it passes on.</param>
+internal sealed record TestMethod(string Name, string Parameters, string Arguments)
+{
+    private const string Token = "global::System.Threading.CancellationToken cancellationToken = default";
+
+    private static readonly TestMethod Wald = new("Wald", "", "");
+    private static readonly TestMethod Satterthwaite = new("Satterthwaite", Token, "cancellationToken");
+
+    private static readonly TestMethod KenwardRoger = new(
+        "KenwardRoger", "global::GlmmDsl.Information information = global::GlmmDsl.Information.Expected, " + Token, "information, cancellationToken");
+
+    /// <summary>The methods of all fits of a model.</summary>
+    public static IEnumerable<TestMethod> Of(ModelDeclaration declaration) => declaration.IsGeneralized ? [Wald] : [Wald, Satterthwaite];
+
+    /// <summary>The methods that only the fits by one way have.</summary>
+    public static IEnumerable<TestMethod> Of(FitWay way) => way == FitWay.Reml ? [KenwardRoger] : [];
 }

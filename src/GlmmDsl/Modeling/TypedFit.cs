@@ -59,6 +59,10 @@ public abstract class TypedFit(MixedModelFit result)
     public VarianceDecomposition VarianceDecomposition(LatentVariance rows = LatentVariance.Default, CancellationToken cancellationToken = default) =>
         Result.VarianceDecomposition(rows, cancellationToken);
 
+    /// <inheritdoc cref="MixedModelFit.Influence"/>
+    public Influence Influence(bool refit = false, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        Result.Influence(refit, progress, cancellationToken);
+
     /// <summary>The result as JSON, as the command line writes it.</summary>
     public string ToJson() => Result.ToJson();
 
@@ -73,6 +77,25 @@ public abstract class TypedFit(MixedModelFit result)
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected double[] Predict(Table rows, NewLevels newLevels, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
         Result.Predict(rows, newLevels, scale, cancellationToken);
+
+    /// <summary>Predicts new rows with standard errors and intervals.</summary>
+    /// <param name="rows">The rows' columns; the response is not needed.</param>
+    /// <param name="what">What is predicted.</param>
+    /// <param name="level">The level of the intervals.</param>
+    /// <param name="newLevels">What to do with levels that the fit never saw.</param>
+    /// <param name="degreesOfFreedom">Of the t quantile; infinite for the normal one.</param>
+    /// <param name="scale">Means of the response, or the linear predictor; of a linear model both are one.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ImmutableArray<Prediction> PredictInterval(
+        Table rows,
+        PredictionOf what,
+        double level,
+        NewLevels newLevels,
+        double degreesOfFreedom,
+        PredictionScale scale = PredictionScale.Response,
+        CancellationToken cancellationToken = default) =>
+        Result.PredictInterval(rows, what, level, newLevels, scale, degreesOfFreedom, cancellationToken);
 
     /// <summary>Predicts for the middle of the population, with random effects of zero.</summary>
     /// <param name="rows">The rows' columns; neither response nor groups are needed.</param>
