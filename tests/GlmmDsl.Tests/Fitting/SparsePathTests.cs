@@ -57,6 +57,36 @@ public class SparsePathTests
         Assert.Equal(blocked.Verdict, sparse.Verdict);
     }
 
+    /// <summary>Enough coefficients for the vector kernels of the blocked path, which the sparse one does not have.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Many_coefficients_agree_with_the_blocked_path(bool hasSlope)
+    {
+        const int Coefficients = 40;
+        ModelMatrices scalar = LargeDesign.Scalar(400, (40, i => i / 10), (8, i => i % 8));
+        var random = new Random(11);
+        double[] x = RandomDesign.Normals(random, scalar.RowCount);
+        ModelMatrices m = scalar with
+        {
+            FixedColumns = [.. scalar.FixedColumns, .. Enumerable.Range(0, Coefficients).Select(_ => RandomDesign.Normals(random, scalar.RowCount))],
+            FixedNames = [.. scalar.FixedNames, .. Enumerable.Range(0, Coefficients).Select(j => $"x{j}")],
+            FixedTermOfColumn = [.. scalar.FixedTermOfColumn, .. Enumerable.Range(0, Coefficients).Select(j => j + 1)],
+            Random = hasSlope ? [RandomDesign.Term(scalar.Random[0].Group, [null, x]), scalar.Random[1]] : scalar.Random,
+        };
+        LinearMixedSolution sparse = Paths.Fit(m, reml: true, sparse: true);
+        LinearMixedSolution blocked = Paths.Fit(m, reml: true, sparse: false);
+
+        Assert.Equal(blocked.Criterion, sparse.Criterion, 1e-7);
+        for (int j = 0; j < blocked.Beta.Length; j++)
+        {
+            Assert.Equal(blocked.Beta[j], sparse.Beta[j], 1e-4 * Math.Sqrt(blocked.Covariance[j, j]));
+            Assert.Equal(blocked.Covariance[j, j], sparse.Covariance[j, j], 1e-5 * blocked.Covariance[j, j]);
+        }
+
+        Assert.True(blocked.GradientMaxAbs < 1e-3, $"{blocked.GradientMaxAbs}");
+    }
+
     [Fact]
     public void A_sparse_fit_is_like_any_other_to_those_who_use_it()
     {
