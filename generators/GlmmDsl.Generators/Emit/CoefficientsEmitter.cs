@@ -32,6 +32,7 @@ internal static class CoefficientsEmitter
 
             writer.Close();
             TestsEmitter.Write(model, writer);
+            IntervalsEmitter.Write(model, writer);
         });
 
     private static void Open(SourceWriter writer, string type, string summary, string what)

@@ -103,6 +103,7 @@ internal static class FitEmitter
         writer.Gap().Summary("The random effects' conditional modes.");
         writer.Line($"public {names.Modes} RandomEffects => new(Result);");
         TestsEmitter.Methods(model.Names, TestMethod.Of(model.Declaration), writer);
+        IntervalsEmitter.Methods(model.Names, !model.Groups.IsEmpty, writer);
         List<PredictionShape> predictions = PredictionShape.Of(model.Declaration).ToList();
         PredictionEmitter.Methods(model, predictions, model.Row.TypeName, names.Columns, "The response is not read", writer);
         if (model.Columns.Any(u => u.IsPredictor))
@@ -148,6 +149,11 @@ internal static class FitEmitter
 
         Refit(model, type, writer);
         TestsEmitter.Methods(model.Names, TestMethod.Of(fit.Way), writer);
+        if (fit.Way == FitWay.Reml)
+        {
+            IntervalsEmitter.RefitMl(model.Names.Fits[1].Type, writer);
+        }
+
         foreach (string kind in new[] { "LogLikelihood", "Aic", "Bic" })
         {
             writer.Gap().Line($"global::GlmmDsl.Criterion global::GlmmDsl.IModelFit.{kind} => Result.{kind};");

@@ -25,6 +25,7 @@ internal sealed class ModelNames
         Coefficients = Free("CoefficientsOf");
         Terms = Free("TermsOf");
         Tests = Free("Tests");
+        Profiles = Free("Profiles");
         VariancesOf = Free("VarianceComponentsOf");
         Variances = Free("VarianceComponentSet");
         Modes = Free("RandomEffectSet");
@@ -61,6 +62,9 @@ internal sealed class ModelNames
 
     /// <summary>The tests of the fixed effects by one method.</summary>
     public string Tests { get; }
+
+    /// <summary>The profile likelihoods of the parameters.</summary>
+    public string Profiles { get; }
 
     /// <summary>The view of results for the variance components, without its type parameters.</summary>
     public string VariancesOf { get; }

@@ -98,6 +98,7 @@ internal static class SkeletonEmitter
         }
 
         TestsEmitter.Methods(names, TestMethod.Of(declaration), writer, $"throw {names.Definition}()");
+        IntervalsEmitter.Methods(names, hasRandomTerms: true, writer, $"throw {names.Definition}()");
         foreach (PredictionShape prediction in PredictionShape.Of(declaration))
         {
             foreach (string row in new[] { declaration.Row.TypeName, names.Predictors }.Concat(prediction.IsOfPopulation ? new[] { names.PopulationPredictors } : Array.Empty<string>()))
@@ -121,6 +122,11 @@ internal static class SkeletonEmitter
         writer.Gap().Summary("Stands in for a fit: the model's formula is wrong.");
         writer.Line($"public {type} Refit(global::System.ReadOnlySpan<double> response, global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
         TestsEmitter.Methods(names, TestMethod.Of(fit.Way), writer, $"throw {names.Definition}()");
+        if (fit.Way == FitWay.Reml)
+        {
+            IntervalsEmitter.RefitMl(names.Fits[1].Type, writer, $"throw {names.Definition}()");
+        }
+
         foreach (string kind in Criteria)
         {
             string criterion = $"global::GlmmDsl.{method}Criterion<global::GlmmDsl.{kind}, {key?.TypeName ?? type}>";

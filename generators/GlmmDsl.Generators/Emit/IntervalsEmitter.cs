@@ -1,0 +1,68 @@
+namespace GlmmDsl.Generators.Emit;
+
+/// <summary>Writes what fits say of their parameters beside estimates and tests: profiles and intervals, and the tests of dropped terms.</summary>
+internal static class IntervalsEmitter
+{
+    private const string Inference = "global::GlmmDsl.Inference.";
+    private const string Profile = Inference + "ParameterProfile";
+    private const string Token = "global::System.Threading.CancellationToken cancellationToken = default";
+
+    /// <summary>Writes the profiles, thin over the result that needs no model.</summary>
+    public static void Write(ModelContext model, SourceWriter writer)
+    {
+        ModelNames names = model.Names;
+        writer.Gap().Summary($"Profile likelihoods of the parameters of <c>{Literals.Xml(model.Specification.Formula)}</c>.");
+        writer.Line(ModelScope.GeneratedCode);
+        writer.Open($"public sealed class {names.Profiles} : global::GlmmDsl.Modeling.TypedProfile");
+        writer.Open($"internal {names.Profiles}({Inference}ProfileLikelihood result) : base(result)").Close();
+        writer.Gap().Summary("The profiles of the coefficients.");
+        writer.Line($"public {CoefficientsOf(names)} Coefficients => new(Result.Coefficients);");
+        writer.Gap().Summary("The profiles of standard deviations and correlations.");
+        writer.Line($"public {VariancesOf(names)} VarianceComponents => new(Variances);");
+        writer.Close();
+    }
+
+    /// <summary>The members of the profiles where the model's formula is wrong.</summary>
+    public static string[] StandIns(ModelNames names, string body) =>
+        [$"public {CoefficientsOf(names)} Coefficients => {body};", $"public {VariancesOf(names)} VarianceComponents => {body};"];
+
+    /// <summary>Writes the methods of all fits of a model.</summary>
+    /// <param name="names">The model's names.</param>
+    /// <param name="hasRandomTerms">Whether there are random terms to drop.</param>
+    /// <param name="writer">The writer to write to.</param>
+    /// <param name="body">The body of the methods; null for their calls on the result.</param>
+    public static void Methods(ModelNames names, bool hasRandomTerms, SourceWriter writer, string? body = null)
+    {
+        Method(
+            writer,
+            names.Profiles,
+            "Profile",
+            $"global::System.Collections.Generic.IReadOnlyList<string>? parameters = null, global::System.IProgress<{Inference}WorkProgress>? progress = null, {Token}",
+            body ?? "new(Result.Profile(parameters, progress, cancellationToken))",
+            body is null);
+        Method(writer, $"{names.Coefficients}<{Inference}ParameterInterval>", "WaldIntervals", "double level = 0.95", body ?? "new(Result.WaldIntervals(level))", body is null);
+        Method(writer, Inference + "DroppedTerms", "DropFixedTerms", Token, body ?? "Result.DropFixedTerms(cancellationToken)", body is null);
+        if (hasRandomTerms)
+        {
+            Method(writer, Inference + "DroppedTerms", "DropRandomTerms", Token, body ?? "Result.DropRandomTerms(cancellationToken)", body is null);
+        }
+    }
+
+    /// <summary>Writes the method of a REML fit that fits by maximum likelihood.</summary>
+    /// <param name="ml">The type of the fit by maximum likelihood.</param>
+    /// <param name="writer">The writer to write to.</param>
+    /// <param name="body">The body of the method; null for its call on the result.</param>
+    public static void RefitMl(string ml, SourceWriter writer, string? body = null) =>
+        Method(writer, ml, "RefitMl", Token, body ?? "new(Result.RefitMl(cancellationToken))", body is null);
+
+    private static void Method(SourceWriter writer, string type, string name, string parameters, string body, bool isDocumented)
+    {
+        writer.Gap();
+        _ = isDocumented ? writer.Line($"/// <inheritdoc cref=\"global::GlmmDsl.MixedModelFit.{name}\"/>") : writer.Summary("Stands in for a result: the model's formula is wrong.");
+        writer.Line($"public {type} {name}({parameters}) => {body};");
+    }
+
+    private static string CoefficientsOf(ModelNames names) => $"{names.Coefficients}<{Profile}>";
+
+    private static string VariancesOf(ModelNames names) => $"{names.VariancesOf}<{Profile}, {Profile}>";
+}
