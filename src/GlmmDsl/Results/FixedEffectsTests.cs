@@ -122,6 +122,18 @@ public sealed partial class FixedEffectsTests
         return Joint("Linear hypothesis", (double[,])weights.Clone(), values is null ? null : [.. values], nameof(values));
     }
 
+    /// <summary>
+    /// Tests the fit against a model with fewer fixed effects: that the coefficients lie in the smaller model, by what the column spaces demand. The random part is that of
+    /// the larger fit (KRmodcomp and SATmodcomp of pbkrtest).
+    /// </summary>
+    /// <param name="smaller">The smaller model, fitted to the same rows in the same order; how it was fitted does not matter.</param>
+    /// <exception cref="IncomparableFitsException">Other rows, or fixed effects that are not nested in those of this fit.</exception>
+    public FTest Test(MixedModelFit smaller)
+    {
+        ArgumentNullException.ThrowIfNull(smaller);
+        return Joint(smaller.Formula, RestrictionMatrix.Of(model, smaller.Underlying), null, nameof(smaller));
+    }
+
     /// <summary>The table of coefficients, and that of the type III tests of terms.</summary>
     public override string ToString() => Coefficients + (Terms.Count == 0 ? "" : "\n" + Terms);
 

@@ -1,3 +1,4 @@
+using GlmmDsl.Fits;
 using GlmmDsl.Inference;
 using GlmmDsl.Inference.Hypotheses;
 
@@ -6,6 +7,9 @@ namespace GlmmDsl;
 /// <content>Tests of fixed effects.</content>
 public sealed partial class MixedModelFit
 {
+    /// <summary>The fit before it is shown, for tests that take two.</summary>
+    internal FittedModel Underlying => model;
+
     /// <summary>
     /// Wald's tests of the fixed effects: z and chi-square. They take the variances of the random effects as known, so that with few groups they
     /// reject too often.
