@@ -78,6 +78,7 @@ internal static class GlmmProgram
         new InfluenceCommand(),
         new CompareCommand(),
         new ProfileCommand(),
+        new AnovaCommand(),
     ];
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace GlmmDsl.Cli.Tests;
 /// <summary><c>glmm compare</c>, and <c>glmm test</c> with <c>--random</c> and <c>--drop</c>.</summary>
 public sealed class CompareTests
 {
-    private static readonly string Sleep = Glmm.Reference("data/sleepstudy.csv");
+    private static readonly string Sleep = Glmm.Reference("sleepstudy");
 
     [Fact]
     public void Models_are_compared_by_ML_from_the_smallest()

@@ -47,6 +47,7 @@ internal static class ForeignFunctions
         ["contrasts"] = "a coding is given by Contrasts",
         ["ordered"] = "mark the column [Ordered]",
         ["relevel"] = "the order of levels is that of the enum's members, or of [Factor(\"a\", \"b\")]",
+        ["Error"] = "error strata belong to a repeated-measures analysis of variance: RepeatedMeasures.Anova, or 'glmm anova'. In a mixed model write random effects, (1 | subject)",
         ["lm"] = "write the formula alone",
         ["lmer"] = "write the formula alone",
         ["glmer"] = "write the formula alone",

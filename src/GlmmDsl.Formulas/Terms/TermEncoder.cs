@@ -8,6 +8,9 @@ internal interface ISpecialTerms
     void AddOffset(CallSyntax call);
 
     void AddRandomTerm(TextSpan span, BinarySyntax bar, CovarianceStructure? structure);
+
+    /// <summary>Takes <c>Error(..)</c>; false where it has no meaning and is a function like any other.</summary>
+    bool TryAddError(CallSyntax call);
 }
 
 /// <summary>
@@ -128,6 +131,8 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
                 return list;
             case CallSyntax { Function.IsQuoted: false } call when StructureNames.TryFind(call.Function.Name, out CovarianceStructure structure):
                 AddStructured(call, structure, isSummand);
+                return list;
+            case CallSyntax { Function.IsQuoted: false, Function.Name: "Error" } call when isSummand && !isRemoving && parts?.TryAddError(call) == true:
                 return list;
             case MissingSyntax:
                 diagnostics.Add(FormulaErrorKind.Structure, operand.Span, "expected a term.");

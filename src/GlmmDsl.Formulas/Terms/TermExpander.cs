@@ -22,10 +22,16 @@ public static class TermExpander
         return new TermExpansion(diagnostics.IsEmpty ? terms : null, diagnostics.InOrder());
     }
 
-    private static ModelTerms? Expand(FormulaSyntax formula, DiagnosticList diagnostics)
+    private static ModelTerms? Expand(FormulaSyntax formula, DiagnosticList diagnostics) => Expand(formula, diagnostics, null);
+
+    /// <summary>Expands a formula that may hold <c>Error(..)</c>.</summary>
+    /// <param name="formula">The formula.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="errors">Takes the calls of <c>Error</c>; null where there may be none.</param>
+    internal static ModelTerms? Expand(FormulaSyntax formula, DiagnosticList diagnostics, List<CallSyntax>? errors)
     {
         var budget = new ExpansionBudget();
-        var parts = new Parts(new RandomTermReader(budget, diagnostics));
+        var parts = new Parts(new RandomTermReader(budget, diagnostics), errors);
         var encoder = new TermEncoder(budget, diagnostics, parts);
         ImmutableArray<Term> fixedTerms = encoder.Expand(formula.Right);
         if (budget.IsExceeded)
@@ -78,7 +84,7 @@ public static class TermExpander
         }
     }
 
-    private sealed class Parts(RandomTermReader random) : ISpecialTerms
+    private sealed class Parts(RandomTermReader random, List<CallSyntax>? errors) : ISpecialTerms
     {
         public RandomTermReader Random { get; } = random;
 
@@ -87,5 +93,11 @@ public static class TermExpander
         public void AddOffset(CallSyntax call) => Offsets.Add(call.Arguments[0].Value);
 
         public void AddRandomTerm(TextSpan span, BinarySyntax bar, CovarianceStructure? structure) => Random.Read(span, bar, structure);
+
+        public bool TryAddError(CallSyntax call)
+        {
+            errors?.Add(call);
+            return errors is not null;
+        }
     }
 }

@@ -1,0 +1,17 @@
+namespace GlmmDsl.Inference;
+
+/// <summary>The difference of the means of two levels of a factor within subjects, tested against its standard error.</summary>
+/// <param name="First">The first level.</param>
+/// <param name="Second">The second level.</param>
+/// <param name="Estimate">The mean of the first less that of the second; groups of subjects count the same.</param>
+/// <param name="StandardError">The standard error.</param>
+/// <param name="DegreesOfFreedom">The degrees of freedom.</param>
+/// <param name="PValue">The two-sided p value, not adjusted.</param>
+/// <param name="Bonferroni">That by Bonferroni over the pairs of the factor.</param>
+/// <param name="Holm">That by Holm.</param>
+public sealed record PairwiseDifference(
+    string First, string Second, double Estimate, double StandardError, double DegreesOfFreedom, double PValue, double Bonferroni, double Holm)
+{
+    /// <summary>t.</summary>
+    public double Statistic => Estimate / StandardError;
+}
