@@ -76,6 +76,35 @@ public sealed class PredictAndInfluenceTests
             json.RootElement.GetProperty("r2").GetProperty("marginal").GetDouble() + conditional, json.RootElement.GetProperty("r2").GetProperty("conditional").GetDouble(), 1e-12);
     }
 
+    [Fact]
+    public void A_saved_fit_predicts_as_the_fit_does()
+    {
+        using var data = new CsvFile(Rows);
+        using var rows = new CsvFile("g,x\nT,1\nq,2\n");
+        using var saved = new CsvFile("");
+        Glmm.Outcome run = Glmm.Run("fit", data.FilePath, Model, "--save", saved.FilePath);
+        Assert.Equal(ExitCode.Success, run.Code);
+
+        JsonElement expected = Run("predict", data.FilePath, Model, "--new", rows.FilePath, "--new-levels", "population");
+        JsonElement found = Run("predict", saved.FilePath, rows.FilePath, "--new-levels", "population");
+
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(expected[i].GetProperty("value").GetDouble(), found[i].GetProperty("value").GetDouble());
+            Assert.Equal(expected[i].GetProperty("se").GetDouble(), found[i].GetProperty("se").GetDouble(), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_no_fit_is_bad_input()
+    {
+        using var data = new CsvFile(Rows);
+        Glmm.Outcome run = Glmm.Run("predict", data.FilePath, data.FilePath);
+
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("cannot be read", run.Error, StringComparison.Ordinal);
+    }
+
     private static JsonElement Run(params string[] arguments)
     {
         Glmm.Outcome run = Glmm.Run([.. arguments, "--json"]);

@@ -13,6 +13,8 @@ internal sealed class FitCommand : ModelCommand
     private readonly Argument<string> formula = OneFormula();
     private readonly Option<string[]> at = ModelOptions.Repeated("--at", "'theta=..[;beta=..]'", "Also report the criterion at these covariance parameters (in lme4's order) and, for a generalised model, at these coefficients; nothing is refitted.");
 
+    private readonly Option<string?> save = ModelOptions.Single("--save", "FIT.json", "Write the fit to this file, for 'glmm predict FIT.json FILE.csv'. It holds no rows.");
+
     /// <inheritdoc/>
     protected override Command Define() => new("fit", "Fit a linear or generalised linear mixed model; without random-effects terms, a linear or generalised linear model.\n\nExit codes: 0 the fit converged, 3 it did not (it is still written), 2 bad input, 130 cancelled, 1 a fault of the program.");
 
@@ -20,7 +22,7 @@ internal sealed class FitCommand : ModelCommand
     protected override IEnumerable<Argument> Formulas() => [formula];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Option> Options() => [at];
+    protected override IEnumerable<Option> Options() => [at, save];
 
     /// <inheritdoc/>
     /// <returns>The exit code of a fit: whether it converged, whatever was noticed.</returns>
@@ -33,6 +35,11 @@ internal sealed class FitCommand : ModelCommand
         foreach (CriterionPoint point in points)
         {
             RefuseOtherPoint(fit, point);
+        }
+
+        if (parsed.GetValue(save) is { } file)
+        {
+            FitFiles.Save(fit, file, run.CancellationToken);
         }
 
         if (parsed.GetValue(Json))

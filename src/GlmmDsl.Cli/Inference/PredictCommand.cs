@@ -10,7 +10,7 @@ namespace GlmmDsl.Cli.Inference;
 /// <summary><c>glmm predict</c>: predictions of new rows with standard errors and intervals.</summary>
 internal sealed class PredictCommand : ModelCommand
 {
-    private readonly Argument<string> formula = OneFormula();
+    private readonly Argument<string> formula = new("FORMULA") { Description = "The model in lme4's notation; without --new the rows to predict, and the first argument is a fit saved by 'glmm fit --save'." };
     private readonly Option<string?> rows = ModelOptions.Single("--new", "FILE", "The rows to predict: a CSV file with the formula's columns but for the response.");
     private readonly Option<string?> interval = ModelOptions.Single("--interval", "mean|conditional|observation", "What is predicted: the middle of the population, the mean of the row's own groups (the default), or a new observation in them.");
     private readonly Option<string?> level = ModelOptions.Single("--level", "L", "The level of the intervals; the default is 0.95.");
@@ -19,7 +19,7 @@ internal sealed class PredictCommand : ModelCommand
     private readonly Option<string?> scale = ModelOptions.Single("--scale", "link|response", "The scale of the predictions; the default is that of the response.");
 
     /// <inheritdoc/>
-    protected override Command Define() => new("predict", "Predict new rows, with standard errors and intervals: 'glmm predict DATA.csv FORMULA --new FILE.csv'.");
+    protected override Command Define() => new("predict", "Predict new rows, with standard errors and intervals: 'glmm predict DATA.csv FORMULA --new FILE.csv', or 'glmm predict FIT.json FILE.csv' from a saved fit.");
 
     /// <inheritdoc/>
     protected override IEnumerable<Argument> Formulas() => [formula];
@@ -35,11 +35,9 @@ internal sealed class PredictCommand : ModelCommand
         PredictionScale on = Choice(scale, parsed.GetValue(scale), PredictionScale.Response, ("link", PredictionScale.Link), ("response", PredictionScale.Response));
         double share = Number(level, parsed.GetValue(level), 0.95, x => x is > 0 and < 1, "a number between 0 and 1");
         double freedom = Number(degrees, parsed.GetValue(degrees), double.PositiveInfinity, x => x > 0, "a positive number");
-        string file = parsed.GetValue(rows) ?? throw new InputException("Give the rows to predict: --new FILE.csv.");
-        Formula model = Formula.Parse(parsed.GetRequiredValue(formula));
-        (MixedModelFit fit, string[] factors) = run.Work((data, progress) =>
-            (MixedModel.Fit(model, data, run.Request.Options, progress, run.CancellationToken), NewRows.Factors(data)));
-        Table table = NewRows.Read(file, run, factors);
+        (MixedModelFit fit, Table table) = parsed.GetValue(rows) is { } file
+            ? Fitted(run, Formula.Parse(parsed.GetRequiredValue(formula)), file)
+            : Saved(run, parsed.GetRequiredValue(formula));
         ImmutableArray<Prediction> predictions = Refusals.AsInput(() => fit.PredictInterval(table, what, share, levels, on, freedom, run.CancellationToken));
         if (parsed.GetValue(Json))
         {
@@ -51,6 +49,24 @@ internal sealed class PredictCommand : ModelCommand
         }
 
         return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+    }
+
+    private static (MixedModelFit Fit, Table Rows) Fitted(ModelRun run, Formula model, string file)
+    {
+        (MixedModelFit fit, string[] factors) = run.Work((data, progress) =>
+            (MixedModel.Fit(model, data, run.Request.Options, progress, run.CancellationToken), NewRows.Factors(data)));
+        return (fit, NewRows.Read(file, run, factors));
+    }
+
+    private static (MixedModelFit Fit, Table Rows) Saved(ModelRun run, string file)
+    {
+        if (file.Contains('~', StringComparison.Ordinal))
+        {
+            throw new InputException("Give the rows to predict: --new FILE.csv.");
+        }
+
+        MixedModelFit fit = FitFiles.Load(run.Request.Data);
+        return (fit, NewRows.Read(file, run, fit.FactorColumns));
     }
 
     private static T Choice<T>(Option option, string? text, T usual, params (string Name, T Value)[] choices)

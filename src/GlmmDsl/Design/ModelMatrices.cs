@@ -52,9 +52,17 @@ internal sealed record ModelMatrices
     /// <summary>Without rows, the second moments of the columns; null with rows, and where rows had different weights.</summary>
     public ColumnProducts? ColumnProducts { get; init; }
 
+    /// <summary>Without rows, numbers of them that nothing else tells; null with rows, and where there are none.</summary>
+    public RowTotals? Totals { get; init; }
+
     /// <summary>Whether the intercept is a column or lies, by construction, in the span of the indicators of a factor.</summary>
     public required bool SpansIntercept { get; init; }
 }
+
+/// <summary>Numbers of rows that are not at hand.</summary>
+/// <param name="Observations">The number of observations: rows, or the sum of their frequencies.</param>
+/// <param name="ResidualSumOfSquares">Σ(yᵢ − ŷᵢ)² about the conditional modes; null where it is not known.</param>
+internal sealed record RowTotals(int Observations, double? ResidualSumOfSquares);
 
 /// <summary>A grouping factor: the level of each row. Terms of one group share one instance.</summary>
 /// <param name="Name">lme4's name, <c>b:a</c>.</param>

@@ -84,6 +84,7 @@ internal static class ModelMatricesBuilder
             FactorLevels = recorder.FactorLevels,
             CodedLevels = variables.Where(v => v.Value.IsFactor).ToImmutableDictionary(v => v.Key, v => v.Value.Levels),
             Groups = indices.ToImmutableDictionary(StringComparer.Ordinal),
+            Columns = [.. table.Columns.Where(c => plan.ColumnsUsed.Contains(c.Name)).Select(c => c.Type with { Levels = default })],
         };
         return new DesignResult(matrices, basis, [.. notices.OrderBy(n => n.Id)]);
     }

@@ -23,6 +23,9 @@ internal sealed record TrainingBasis
     /// <summary>For a factor that is coded as columns, the levels that have rows, in order.</summary>
     public required ImmutableDictionary<PlanVariable, ImmutableArray<string>> CodedLevels { get; init; }
 
+    /// <summary>The columns of the data that the formula uses, as the fit read them.</summary>
+    public ImmutableArray<ColumnType> Columns { get; init; } = [];
+
     /// <summary>By key of a grouping factor (<see cref="GroupIndex.KeyOf"/>), the combinations that have rows.</summary>
     public required ImmutableDictionary<string, GroupIndex> Groups { get; init; }
 }

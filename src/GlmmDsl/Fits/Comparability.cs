@@ -57,6 +57,9 @@ internal sealed class Comparability
     /// <summary>Whether the criterion is a limit that no finite estimates reach, because the fixed effects separate the outcomes.</summary>
     public bool IsSupremum { get; }
 
+    /// <summary>The fingerprint of responses and weights.</summary>
+    public RowFingerprint Rows => rows.Value;
+
     private bool HasRows => matrices.HasRows;
 
     private int RowCount => matrices.RowCount;

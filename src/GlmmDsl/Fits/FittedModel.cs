@@ -26,6 +26,11 @@ internal sealed class FittedModel
     /// <param name="policy">What to do with notices.</param>
     /// <exception cref="NoticeException">The policy throws on a notice.</exception>
     public FittedModel(DesignResult design, DesignOptions options, IModelSolution solution, NoticePolicy policy)
+        : this(design, options, solution, policy, null)
+    {
+    }
+
+    private FittedModel(DesignResult design, DesignOptions options, IModelSolution solution, NoticePolicy policy, ImmutableArray<Notice>? known)
     {
         this.design = design;
         this.policy = policy;
@@ -36,9 +41,22 @@ internal sealed class FittedModel
         response = new(() => solution.Response);
         variances = new(() => new VarianceComponentCollection(Matrices, solution));
         Comparability = new Comparability(Matrices, solution) { Model = this };
+        if (known is { } notices)
+        {
+            Notices = notices;
+            return;
+        }
+
         IEnumerable<Notice> found = SolutionNotices.Of(Matrices, solution).Concat(solution.Notices()).Concat(DispersionNotice.Of(this)).Concat(design.Notices);
         Notices = policy.Apply(found.OrderBy(n => n.Id));
     }
+
+    /// <summary>A fit that was saved: what its run noticed comes with the design, and nothing is noticed anew.</summary>
+    public static FittedModel Loaded(DesignResult design, DesignOptions options, IModelSolution solution, NoticePolicy policy) =>
+        new(design, options, solution, policy, design.Notices);
+
+    /// <summary>The design with its basis and its own notices.</summary>
+    public DesignResult Design => design;
 
     /// <summary>The design.</summary>
     public ModelMatrices Matrices { get; }
@@ -83,7 +101,7 @@ internal sealed class FittedModel
     public double[]? Frequencies => Options.WeightKind == WeightKind.Frequency ? Matrices.Weights : null;
 
     /// <summary>The number of observations: n, or the sum of the frequencies.</summary>
-    public int ObservationCount => Frequencies is { } frequencies ? (int)Math.Round(frequencies.Sum()) : RowCount;
+    public int ObservationCount => Matrices.Totals?.Observations ?? (Frequencies is { } frequencies ? (int)Math.Round(frequencies.Sum()) : RowCount);
 
     /// <summary>The number of observations minus the number of parameters, as lme4 counts.</summary>
     public int ResidualDegreesOfFreedom => ObservationCount - ParameterCount;
@@ -151,6 +169,7 @@ internal sealed class FittedModel
     /// Σ(yᵢ − ŷᵢ)² about the conditional modes; null for a fit without rows whose weights differ, which knows only Σwᵢ(yᵢ − ŷᵢ)².
     /// </summary>
     public double? ResidualSumOfSquares => Matrices.HasRows ? Residuals(ResidualKind.Response).Sum(r => r * r)
+        : Matrices.Totals is { } totals ? totals.ResidualSumOfSquares
         : Matrices.ColumnProducts is null ? null : Solution.ResidualSquares;
 
     /// <summary>The sample variance of Xβ̂ over the rows; NaN for separated outcomes.</summary>
@@ -216,7 +235,7 @@ internal sealed class FittedModel
     {
         if (!Matrices.HasRows)
         {
-            throw new InvalidOperationException($"This model was fitted to cross-products, without rows: it has no {what}. Use Predict with the rows, or fit the model to the rows.");
+            throw new InvalidOperationException($"This model was fitted to cross-products or loaded from a file, without rows: it has no {what}. Use Predict with the rows, or fit the model to the rows.");
         }
     }
 

@@ -129,6 +129,9 @@ internal interface IModelSolution
     /// <exception cref="ModelDataException">The factor does not fit in memory.</exception>
     EffectsCovariance EffectsCovariance(CancellationToken cancellationToken = default);
 
+    /// <summary>The cross-products of the linear model, or of the working linear model at the solution, with the columns of each grouping factor; null where they are not at hand.</summary>
+    (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken);
+
     /// <summary>How the covariance of β̂ depends on variance parameters, whose covariance is from the observed information: for Satterthwaite's method.</summary>
     /// <exception cref="InvalidOperationException">A generalised model.</exception>
     VarianceSensitivity Satterthwaite(CancellationToken cancellationToken) => throw new InvalidOperationException(

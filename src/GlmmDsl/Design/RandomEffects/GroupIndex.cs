@@ -27,8 +27,56 @@ internal sealed class GroupIndex
         this.keys = keys;
     }
 
+    /// <summary>For each variable of the group its levels.</summary>
+    public ImmutableArray<ImmutableArray<string>> Levels => levels;
+
+    /// <summary>For each variable, sorted, the combinations up to it that occur: (index of the combination before) · (number of its levels) + level.</summary>
+    public ImmutableArray<long[]> Keys => keys;
+
+    /// <summary>The combinations' labels, <c>b1:a1</c>, in order.</summary>
+    public ImmutableArray<string> Labels
+    {
+        get
+        {
+            ImmutableArray<string> labels = levels[0];
+            for (int i = 1; i < levels.Length; i++)
+            {
+                ImmutableArray<string> prefixes = labels, own = levels[i];
+                labels = [.. keys[i].Select(key => prefixes[(int)(key / own.Length)] + ":" + own[(int)(key % own.Length)])];
+            }
+
+            return labels;
+        }
+    }
+
     /// <summary>Tells groups apart: their expressions as printed, so that a column named <c>b:a</c> is not the interaction.</summary>
     public static string KeyOf(PlanRandomTerm term) => string.Join(":", term.Group.Select(v => v.Variable.Expression.ToString()));
+
+    /// <summary>The index that has these levels and combinations; null where they do not go together.</summary>
+    public static GroupIndex? Restore(ImmutableArray<ImmutableArray<string>> levels, ImmutableArray<long[]> keys)
+    {
+        if (levels.IsEmpty || levels.Length != keys.Length)
+        {
+            return null;
+        }
+
+        long before = 1;
+        for (int i = 0; i < levels.Length; i++)
+        {
+            long[] own = keys[i];
+            for (int k = 0; k < own.Length; k++)
+            {
+                if (own[k] < 0 || own[k] >= before * levels[i].Length || (k > 0 && own[k] <= own[k - 1]))
+                {
+                    return null;
+                }
+            }
+
+            before = own.Length;
+        }
+
+        return before > 0 && keys[0].Length == levels[0].Length ? new GroupIndex(levels, keys) : null;
+    }
 
     /// <summary>Makes the grouping factor of training rows.</summary>
     /// <param name="name">lme4's name, <c>b:a</c>.</param>

@@ -177,6 +177,13 @@ internal sealed record GeneralizedSolution : IModelSolution
     public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken) => MixedModelEquations.OfRows(this, cancellationToken);
 
     /// <inheritdoc/>
+    public (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken)
+    {
+        (ImmutableArray<GroupColumns> groups, CrossProductBlocks products, _, _) = MixedModelEquations.WorkingProducts(this, cancellationToken);
+        return (groups, products);
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<Notice> Notices() => GeneralizedNotices.Of(this);
 
     /// <inheritdoc/>

@@ -166,6 +166,10 @@ internal sealed record LinearMixedSolution : IModelSolution
         Matrices.HasRows ? MixedModelEquations.OfRows(this, cancellationToken) : Problem.Equations(Theta, Sigma * Sigma, cancellationToken);
 
     /// <inheritdoc/>
+    public (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken) =>
+        (Problem.Groups, Problem.Products(cancellationToken));
+
+    /// <inheritdoc/>
     public IEnumerable<Notice> Notices() => Rounding.Criterion > CriterionRounding.Noticeable ? [LostDigits()] : [];
 
     /// <inheritdoc/>

@@ -82,6 +82,9 @@ internal sealed class LinearProblem
     /// <summary>The design.</summary>
     public ModelMatrices Matrices { get; }
 
+    /// <summary>The grouping factors.</summary>
+    public ImmutableArray<GroupColumns> Groups => groups;
+
     /// <summary>The estimable columns.</summary>
     public FixedRank Rank { get; }
 
@@ -211,6 +214,29 @@ internal sealed class LinearProblem
         }
 
         return Solution(options.IsReml, found, criterion, theta, value, verdict, builder) with { Rounding = rounding };
+    }
+
+    /// <summary>What follows from a θ that was found before, without a search.</summary>
+    /// <param name="userTheta">θ in the user's units.</param>
+    /// <param name="reml">Restricted maximum likelihood, else maximum likelihood.</param>
+    /// <exception cref="ModelDataException">The criterion has no value there.</exception>
+    public LinearMixedSolution At(double[] userTheta, bool reml)
+    {
+        LinearEvaluation evaluation = Evaluation(reml);
+        var criterion = new LinearCriterion(evaluation, null, CancellationToken.None);
+        double[] theta = Layout.ToInternal(userTheta);
+        EvaluatedPoint point = evaluation.Evaluate(Layout.ToEntries(theta));
+        if (!double.IsFinite(point.Value))
+        {
+            throw NoResidual(evaluation);
+        }
+
+        DifferentiatedPoint found = point.Differentiate(new double[Layout.Entries.Length], []);
+        CriterionRounding rounding = CriterionRounding.Of(System, found.ResidualSquare, found.FixedInverse, reml);
+        var builder = new LinearSolutionBuilder(Matrices, found, Basis);
+        builder.Build();
+        var verdict = new OptimumVerdict(Verdict.Converged, "", []);
+        return Solution(reml, found, criterion, theta, point.Value, verdict, builder) with { Rounding = rounding };
     }
 
     /// <summary>Which of the results is not finite, so that the fit cannot count as converged; null if all are finite.</summary>

@@ -96,7 +96,16 @@ internal sealed class MixedModelEquations : EffectsCovariance
     /// <exception cref="InvalidOperationException">A fit without rows; or outcomes that the fixed effects separate.</exception>
     public static MixedModelEquations OfRows(IModelSolution solution, CancellationToken cancellationToken)
     {
-        (CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis) = WorkingProducts(solution, cancellationToken);
+        (_, CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis) = WorkingProducts(solution, cancellationToken);
+        return new MixedModelEquations(products, layout, basis, solution.Theta, solution.Dispersion, cancellationToken);
+    }
+
+    /// <summary>The equations of a fit that is known by its working cross-products.</summary>
+    public static MixedModelEquations OfProducts(
+        IModelSolution solution, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, CancellationToken cancellationToken)
+    {
+        var basis = new FixedBasis(products, new FixedRank(solution.Kept, [], FixedRank.FindUnitColumns(solution.Matrices)));
+        var layout = new CovarianceLayout(groups, products, CovarianceStructures.Of(solution.Matrices.Random));
         return new MixedModelEquations(products, layout, basis, solution.Theta, solution.Dispersion, cancellationToken);
     }
 
@@ -169,7 +178,7 @@ internal sealed class MixedModelEquations : EffectsCovariance
     }
 
     /// <summary>The weighted cross-products of a fit's rows, in columns that do not depend on the weights.</summary>
-    private static (CrossProductBlocks Products, CovarianceLayout Layout, FixedBasis Basis) WorkingProducts(IModelSolution solution, CancellationToken cancellationToken)
+    public static (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products, CovarianceLayout Layout, FixedBasis Basis) WorkingProducts(IModelSolution solution, CancellationToken cancellationToken)
     {
         ModelMatrices matrices = solution.Matrices;
         if (!matrices.HasRows)
@@ -190,7 +199,7 @@ internal sealed class MixedModelEquations : EffectsCovariance
         var basis = new FixedBasis(unweighted, new FixedRank(solution.Kept, [], FixedRank.FindUnitColumns(plain)));
         var layout = new CovarianceLayout(groups, unweighted, CovarianceStructures.Of(plain.Random));
         CrossProductBlocks products = CrossProductBlocks.Accumulate(plain with { Weights = WorkingWeights(solution) }, groups, origins, 0, plain.RowCount, cancellationToken);
-        return (products, layout, basis);
+        return (groups, products, layout, basis);
     }
 
     private static SparseAnalysis Analysis(CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)

@@ -47,7 +47,9 @@ internal static class ProductBlocksCheck
         return blocks;
     }
 
-    private static PairBlocks Pair(PairEntry entry, long levels, long otherLevels, long size)
+    /// <summary>The blocks of two groups.</summary>
+    /// <exception cref="InvalidDataException">The pattern is out of order, or sizes do not agree.</exception>
+    internal static PairBlocks Pair(PairEntry entry, long levels, long otherLevels, long size)
     {
         int[] start = entry.RowStart;
         Require(start.Length == levels + 1 && start[0] == 0 && start[^1] == entry.Columns.Length, "the pattern of two groups is cut off");
@@ -69,7 +71,8 @@ internal static class ProductBlocksCheck
     private static void CheckCells(IEnumerable<bool> isEverywhere, double[] origins) =>
         Require(isEverywhere.Zip(origins).All(c => c.First || c.Second == 0), "a cell is not about zero");
 
-    private static void Check(double[] values, long count)
+    /// <summary>Refuses numbers of another count, or that are not finite.</summary>
+    internal static void Check(double[] values, long count)
     {
         Require(values.Length == count, "the size of a block does not agree with its labels");
         Require(Array.TrueForAll(values, double.IsFinite), "a number in it is not finite");

@@ -144,7 +144,8 @@ internal static class ProductFileWriter
     private static ProductEntry Entry(ProductColumn column) =>
         new([.. column.Numbers.Select(n => new NumberEntry(n.Variable, n.Part))], [.. column.Cell.Select(c => new CellEntry(c.Factor, c.Level))]);
 
-    private static BlocksEntry Blocks(CrossProductBlocks blocks)
+    /// <summary>The numbers.</summary>
+    internal static BlocksEntry Blocks(CrossProductBlocks blocks)
     {
         var pairs = new List<PairEntry>();
         for (int f = 0; f < blocks.LevelCounts.Length; f++)

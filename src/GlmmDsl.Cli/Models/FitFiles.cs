@@ -1,0 +1,44 @@
+using GlmmDsl.Data;
+
+namespace GlmmDsl.Cli.Models;
+
+/// <summary>Files of fits.</summary>
+internal static class FitFiles
+{
+    /// <summary>Writes a fit to a file: all of it, or the file stays as it was.</summary>
+    /// <exception cref="InputException">The fit cannot be saved, or the file cannot be written.</exception>
+    public static void Save(MixedModelFit fit, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var whole = new MemoryStream();
+            fit.Save(whole, crossProducts: true, cancellationToken);
+            using FileStream stream = File.Create(file);
+            whole.Position = 0;
+            whole.CopyTo(stream);
+        }
+        catch (InvalidOperationException refused) when (refused.GetType() == typeof(InvalidOperationException))
+        {
+            throw new InputException(refused.Message);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InputException($"The fit cannot be written to {ValueText.Quote(file)}: {failed.Message}");
+        }
+    }
+
+    /// <summary>Reads a fit from a file.</summary>
+    /// <exception cref="InputException">The file cannot be read, or holds no fit.</exception>
+    public static MixedModelFit Load(string file)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            return MixedModelFit.Load(stream);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
+        {
+            throw new InputException($"{ValueText.Quote(file)}: {failed.Message}");
+        }
+    }
+}

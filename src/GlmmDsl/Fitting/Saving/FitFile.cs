@@ -1,0 +1,139 @@
+using System.Text.Json.Serialization;
+using GlmmDsl.Design.Products.Files;
+
+namespace GlmmDsl.Fitting.Saving;
+
+/// <summary>A fit as it is written: version 1 of the format. It holds no rows.</summary>
+internal sealed record FitFile
+{
+    public const string FormatName = "GlmmDsl fit";
+    public const int CurrentVersion = 1;
+
+    public required string Format { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Formula { get; init; }
+
+    public required ColumnEntry[] Columns { get; init; }
+
+    public required FunctionEntry[] Functions { get; init; }
+
+    public required Family Family { get; init; }
+
+    public required Link Link { get; init; }
+
+    public string? Weights { get; init; }
+
+    public required WeightKind WeightKind { get; init; }
+
+    public required BasisEntry Basis { get; init; }
+
+    public required RowsEntry Rows { get; init; }
+
+    public required TermEntry[] Random { get; init; }
+
+    public required EstimatesEntry Estimates { get; init; }
+
+    public required NoticeEntry[] Notices { get; init; }
+
+    /// <summary>The cross-products of the (working) linear model; null where they are too many numbers or were not wanted.</summary>
+    public ProductsEntry? Products { get; init; }
+
+    /// <summary>The SHA-256 of the object without it, written without blanks.</summary>
+    public string? Checksum { get; init; }
+}
+
+/// <summary>What prediction needs of the training rows.</summary>
+internal sealed record BasisEntry(MomentsEntry[] Moments, LevelsEntry[] ExpressionLevels, LevelsEntry[] CodedLevels, IndexEntry[] Groups);
+
+/// <summary>A grouping factor: the levels of its variables, and which combinations have rows.</summary>
+internal sealed record IndexEntry(string Key, string[][] Levels, long[][] Keys);
+
+/// <summary>What is known of the rows.</summary>
+internal sealed record RowsEntry(int RowCount, int Observations, double? ResidualSumOfSquares, ulong[] Fingerprint, string[] FixedNames, double[]? FixedCovariance, double[][]? RandomMeanProducts);
+
+/// <summary>A random-effects term: which of the formula's it is of, and its columns.</summary>
+internal sealed record TermEntry(int Source, string[] Columns, bool[] IsConstant);
+
+/// <summary>What the engine found. Matrices are flat, row by row.</summary>
+internal sealed record EstimatesEntry
+{
+    public required string MethodTitle { get; init; }
+
+    public required string MethodLabel { get; init; }
+
+    public required bool IsReml { get; init; }
+
+    public required bool ProfilesCoefficients { get; init; }
+
+    public IntegrationEntry? Integration { get; init; }
+
+    public required double Criterion { get; init; }
+
+    public required double[] Theta { get; init; }
+
+    public required double[] ShownTheta { get; init; }
+
+    public required double Sigma { get; init; }
+
+    public required int DispersionCount { get; init; }
+
+    public required int[] Kept { get; init; }
+
+    public required AliasEntry[] Aliased { get; init; }
+
+    public required double[] Beta { get; init; }
+
+    public required double[] Covariance { get; init; }
+
+    public required double[] ConditionalCovariance { get; init; }
+
+    public double[]? JointCovariance { get; init; }
+
+    public required double[][] ConditionalModes { get; init; }
+
+    public required double[][] ConditionalCovariances { get; init; }
+
+    public double? ResidualSquares { get; init; }
+
+    public required int Evaluations { get; init; }
+
+    public required int Gradients { get; init; }
+
+    public required double GradientMaxAbs { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    public required string VerdictReason { get; init; }
+
+    public required PlaceEntry[] Vanished { get; init; }
+
+    public required PlaceEntry[] Unidentified { get; init; }
+}
+
+/// <summary>How the random effects of a generalised model were integrated out.</summary>
+internal sealed record IntegrationEntry(Approximation Approximation, int Nodes, Information Information, double? PriorDeviation);
+
+/// <summary>A dropped column, and the kept ones that it is a combination of.</summary>
+internal sealed record AliasEntry(int Column, int[] With, double[] Weights);
+
+/// <summary>A column of a random-effects term; −1 for all of them.</summary>
+internal sealed record PlaceEntry(int Term, int Column);
+
+/// <summary>A notice.</summary>
+internal sealed record NoticeEntry(NoticeId Id, string Text, string[] Subjects, int? Count);
+
+/// <summary>Cross-products with the columns that the terms of each grouping factor are made of.</summary>
+internal sealed record ProductsEntry(
+    long RowCount, double SumLogWeights, int[] LevelCounts, int[] Widths, double[] FixedOrigins, double[][] GroupOrigins, int[][] Terms, int[][][] ColumnOf, BlocksEntry Blocks);
+
+/// <summary>Reads and writes the entries without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(FitFile))]
+internal sealed partial class FitFileJson : JsonSerializerContext;

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using GlmmDsl.Design;
+using GlmmDsl.Design.Products;
+using GlmmDsl.Design.Products.Files;
+
+namespace GlmmDsl.Fitting.Saving;
+
+/// <summary>Writes a fit.</summary>
+internal static class FitFileWriter
+{
+    /// <summary>Cross-products of more numbers are left out: they would make tens of megabytes of text.</summary>
+    public const long MostNumbers = 2_000_000;
+
+    /// <summary>Writes a fit as JSON.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="design">The design, with the notices of the fit.</param>
+    /// <param name="options">What the design was made with.</param>
+    /// <param name="solution">What the engine found.</param>
+    /// <param name="rows">What is known of the rows.</param>
+    /// <param name="withProducts">Whether cross-products are written, if they are not too many numbers.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static void Write(
+        Stream stream, DesignResult design, DesignOptions options, IModelSolution solution, RowsEntry rows, bool withProducts, CancellationToken cancellationToken)
+    {
+        ModelMatrices matrices = design.Matrices;
+        var file = new FitFile
+        {
+            Format = FitFile.FormatName,
+            Version = FitFile.CurrentVersion,
+            Formula = matrices.Plan.Terms.Syntax.Text,
+            Columns = [.. design.Basis.Columns.Select(c => new ColumnEntry(c.Name, c.Kind, c.IsOrdered, c.Coding, c.Remark))],
+            Functions = [.. options.Functions.Keys.Order().Select(f => new FunctionEntry(f.Name, f.Arity))],
+            Family = solution.Family.Family,
+            Link = solution.Link,
+            Weights = options.Weights,
+            WeightKind = options.WeightKind,
+            Basis = Basis(design.Basis),
+            Rows = rows,
+            Random = [.. matrices.Random.Select(t => new TermEntry(matrices.Plan.Random.IndexOf(t.Source), [.. t.ColumnNames], [.. t.Columns.Select(c => c is null)]))],
+            Estimates = Estimates(solution),
+            Notices = [.. design.Notices.Select(n => new NoticeEntry(n.Id, n.Text, [.. n.Subjects], n.Count))],
+            Products = withProducts && solution.WorkingProducts(cancellationToken) is var (groups, products) && Size(products) <= MostNumbers ? Products(groups, products) : null,
+        };
+        JsonSerializer.Serialize(stream, file with { Checksum = ChecksumOf(file) }, FitFileJson.Default.FitFile);
+    }
+
+    /// <summary>The checksum of a file's contents, in hexadecimal digits.</summary>
+    public static string ChecksumOf(FitFile file)
+    {
+        using var hash = SHA256.Create();
+        using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+        {
+            JsonSerializer.Serialize(stream, file with { Checksum = null }, FitFileJson.Default.FitFile);
+        }
+
+        return Convert.ToHexStringLower(hash.Hash!);
+    }
+
+    private static BasisEntry Basis(TrainingBasis basis) => new(
+        [.. basis.Moments.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new MomentsEntry(m.Key, [.. m.Value.Select(v => double.IsFinite(v) ? v : (double?)null)]))],
+        [.. basis.FactorLevels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => new LevelsEntry(l.Key, [.. l.Value]))],
+        [.. basis.CodedLevels.Select(l => new LevelsEntry(ProductSchema.KeyOf(l.Key), [.. l.Value])).OrderBy(l => l.Factor, StringComparer.Ordinal)],
+        [.. basis.Groups.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new IndexEntry(g.Key, [.. g.Value.Levels.Select(l => l.ToArray())], [.. g.Value.Keys]))]);
+
+    private static EstimatesEntry Estimates(IModelSolution solution) => new()
+    {
+        MethodTitle = solution.Method.Title,
+        MethodLabel = solution.Method.Label,
+        IsReml = solution.IsReml,
+        ProfilesCoefficients = solution.ProfilesCoefficients,
+        Integration = solution.Integration is { } how ? new IntegrationEntry(how.Approximation, how.Nodes, how.Information, how.CoefficientPrior?.StandardDeviation) : null,
+        Criterion = solution.Criterion,
+        Theta = solution.Theta,
+        ShownTheta = solution.ShownTheta,
+        Sigma = solution.Sigma,
+        DispersionCount = solution.DispersionCount,
+        Kept = [.. solution.Kept],
+        Aliased = [.. solution.Aliased.Select(a => new AliasEntry(a.Column, [.. a.With], [.. a.Weights]))],
+        Beta = solution.Beta,
+        Covariance = Flat(solution.Covariance),
+        ConditionalCovariance = Flat(solution.ConditionalCovariance),
+        JointCovariance = solution.JointCovariance is { } joint ? Flat(joint) : null,
+        ConditionalModes = [.. solution.ConditionalModes.Select(Flat)],
+        ConditionalCovariances = [.. solution.ConditionalCovariances.Select(Flat)],
+        ResidualSquares = solution.ResidualSquares,
+        Evaluations = solution.Evaluations,
+        Gradients = solution.Gradients,
+        GradientMaxAbs = solution.GradientMaxAbs,
+        Verdict = solution.Verdict,
+        VerdictReason = solution.VerdictReason,
+        Vanished = [.. solution.Vanished.Select(v => new PlaceEntry(v.Term, v.Column))],
+        Unidentified = [.. solution.Unidentified.Select(v => new PlaceEntry(v.Term, v.Column))],
+    };
+
+    private static ProductsEntry Products(ImmutableArray<GroupColumns> groups, CrossProductBlocks products) => new(
+        products.RowCount,
+        products.SumLogWeights,
+        [.. products.LevelCounts],
+        [.. products.Widths],
+        products.Origins.Fixed,
+        [.. products.Origins.Groups],
+        [.. groups.Select(g => g.Terms.ToArray())],
+        [.. groups.Select(g => g.ColumnOf.Select(c => c.ToArray()).ToArray())],
+        ProductFileWriter.Blocks(products));
+
+    private static long Size(CrossProductBlocks products)
+    {
+        long size = products.FixedBlock.LongLength + products.Diagonal.Sum(d => d.LongLength) + products.WithFixed.Sum(w => w.LongLength);
+        foreach (PairBlocks? pair in products.Pairs)
+        {
+            size += pair?.Values.LongLength ?? 0;
+        }
+
+        return size;
+    }
+
+    /// <summary>A matrix row by row.</summary>
+    public static double[] Flat(double[,] matrix)
+    {
+        var flat = new double[matrix.Length];
+        Buffer.BlockCopy(matrix, 0, flat, 0, sizeof(double) * flat.Length);
+        return flat;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using GlmmDsl.Fits;
+using GlmmDsl.Fitting.Saving;
+
+namespace GlmmDsl;
+
+/// <content>Saving and loading.</content>
+public sealed partial class MixedModelFit
+{
+    /// <summary>
+    /// Reads a fit that <see cref="Save"/> wrote. It predicts, with intervals, prints its summary, gives coefficients, random effects and variance components, is compared
+    /// by its criteria, and, a linear model saved with its cross-products, has all tests. What needs the rows, such as residuals and refits, is refused.
+    /// </summary>
+    /// <param name="stream">The file. One of any content is safe to read: what was changed after it was written is refused by its checksum.</param>
+    /// <param name="functions">The functions of yours that the formula calls, if it does, as in <c>FitOptions.Functions</c>: a file cannot hold them.</param>
+    /// <exception cref="InvalidDataException">No fit, another version of the format, damaged, or longer than 256 MB.</exception>
+    /// <exception cref="ArgumentException">The formula calls functions of yours that were not given.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static MixedModelFit Load(Stream stream, ImmutableDictionary<(string Name, int Arity), Func<double[], double>>? functions = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        (Design.DesignResult design, Design.DesignOptions how, Fitting.IModelSolution solution) = FitFileReader.Read(stream, functions ?? ImmutableDictionary<(string Name, int Arity), Func<double[], double>>.Empty);
+        return new MixedModelFit(FittedModel.Loaded(design, how, solution, NoticePolicy.Default));
+    }
+
+    /// <summary>
+    /// Writes the fit as JSON with a checksum: formula, levels, codings and the moments of its functions, estimates and their covariances, the conditional modes,
+    /// notices, and a fingerprint of the rows, but no row.
+    /// </summary>
+    /// <param name="stream">The stream to write to; it is left open.</param>
+    /// <param name="crossProducts">
+    /// Whether the cross-products are written too, up to two million numbers: intervals of predictions in known groups and tests by Satterthwaite's and Kenward
+    /// and Roger's methods need them. The sums of a group of one row are that row (see <see cref="CrossProducts"/>).
+    /// </param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">The fixed effects separate the outcomes, so that the estimates are no numbers.</exception>
+    public void Save(Stream stream, bool crossProducts = true, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (IsSeparated)
+        {
+            throw new InvalidOperationException(
+                "The fixed effects separate the outcomes, and a fit with infinite coefficients cannot be saved. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
+        }
+
+        FitFileWriter.Write(stream, model.Design with { Notices = model.Notices }, model.Options, model.Solution, SavedRows.Of(model), crossProducts, cancellationToken);
+    }
+
+    /// <summary>The columns of the data that the fit took for factors.</summary>
+    internal IEnumerable<string> FactorColumns => model.Basis.Columns.Where(c => c.Kind == Formulas.ColumnKind.Factor).Select(c => c.Name);
+}
