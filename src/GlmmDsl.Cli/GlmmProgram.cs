@@ -79,6 +79,7 @@ internal static class GlmmProgram
         new CompareCommand(),
         new ProfileCommand(),
         new AnovaCommand(),
+        new MeansCommand(),
     ];
 
     /// <summary>

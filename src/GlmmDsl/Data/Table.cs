@@ -130,6 +130,12 @@ public sealed class Table
     /// <summary>The column of that name; null when there is none.</summary>
     internal Column? Find(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>The table with only these of its columns.</summary>
+    internal Table Only(ImmutableArray<string> names) => new(Columns.Where(c => names.Contains(c.Name)), lineOfRow);
+
+    /// <summary>The table with a column replaced by another of its name.</summary>
+    internal Table With(Column column) => new(Columns.Select(c => c.Name == column.Name ? column : c), lineOfRow);
+
     /// <summary>A row for people: <c>row 17 (line 18)</c>, with the line where the table came from a file.</summary>
     /// <param name="row">The row from 0.</param>
     internal string RowLabel(int row) => lineOfRow is null ? FormattableString.Invariant($"row {row + 1}") : FormattableString.Invariant($"row {row + 1} (line {lineOfRow[row]})");

@@ -85,8 +85,9 @@ internal static class ModelMatricesBuilder
             CodedLevels = variables.Where(v => v.Value.IsFactor).ToImmutableDictionary(v => v.Key, v => v.Value.Levels),
             Groups = indices.ToImmutableDictionary(StringComparer.Ordinal),
             Columns = [.. table.Columns.Where(c => plan.ColumnsUsed.Contains(c.Name)).Select(c => c.Type with { Levels = default })],
+            References = ReferenceColumns.Of(plan, frame, rows, options.WeightKind == WeightKind.Frequency ? matrices.Weights : null),
         };
-        return new DesignResult(matrices, basis, [.. notices.OrderBy(n => n.Id)]);
+        return new DesignResult(matrices, basis, [.. notices.OrderBy(n => n.Id)]) { Table = table.Only(plan.ColumnsUsed) };
     }
 
     private static DesignPlan Plan(ModelTerms terms, Table table, DesignOptions options)

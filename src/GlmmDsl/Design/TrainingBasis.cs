@@ -28,4 +28,7 @@ internal sealed record TrainingBasis
 
     /// <summary>By key of a grouping factor (<see cref="GroupIndex.KeyOf"/>), the combinations that have rows.</summary>
     public required ImmutableDictionary<string, GroupIndex> Groups { get; init; }
+
+    /// <summary>The columns of the data that predictors and offsets are made of, those of fixed effects first, with the values that stand for the rows.</summary>
+    public ImmutableArray<ReferenceColumn> References { get; init; } = [];
 }

@@ -11,6 +11,9 @@ internal sealed class BinomialFamily() : ResponseFamily(Family.Binomial)
     public override bool CanSeparate(Link link) => true;
 
     /// <inheritdoc/>
+    public override string MeanName => "prob";
+
+    /// <inheritdoc/>
     /// <remarks>Every link of a probability reaches 0 and 1 at infinity only.</remarks>
     public override int SeparationSign(Link link, double y, double m) => y == 0 ? -1 : y == m ? 1 : 0;
 

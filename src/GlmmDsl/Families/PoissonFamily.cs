@@ -10,6 +10,9 @@ internal sealed class PoissonFamily() : ResponseFamily(Family.Poisson)
     public override bool CanSeparate(Link link) => Resolve(link) == Link.Log;
 
     /// <inheritdoc/>
+    public override string MeanName => "rate";
+
+    /// <inheritdoc/>
     /// <remarks>The log link reaches a mean of 0 at infinity only; the others reach it at 0.</remarks>
     public override int SeparationSign(Link link, double y, double m) => y == 0 && CanSeparate(link) ? -1 : 0;
 

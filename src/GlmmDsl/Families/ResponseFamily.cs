@@ -42,6 +42,9 @@ internal abstract class ResponseFamily
     /// <summary>Its links, the usual one first.</summary>
     public ImmutableArray<Link> Links { get; }
 
+    /// <summary>What a mean of the response is called at the head of a column: <c>prob</c>, <c>rate</c>.</summary>
+    public virtual string MeanName => "response";
+
     /// <summary>Whether it has a dispersion parameter, which is estimated.</summary>
     public abstract bool HasDispersion { get; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
+using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Design.Products;
 using GlmmDsl.Families;
@@ -63,6 +64,9 @@ internal sealed class FittedModel
 
     /// <summary>What prediction needs of the training rows.</summary>
     public TrainingBasis Basis { get; }
+
+    /// <summary>The columns that the formula reads, all rows of the data; null where there are none.</summary>
+    public Table? Table => design.Table;
 
     /// <summary>The options that the design was made with.</summary>
     public DesignOptions Options { get; }

@@ -57,6 +57,7 @@ internal sealed record ProductDesign(DesignResult Design, ImmutableArray<GroupCo
             CodedLevels = CodedVariable.In(plan).Where(v => v.IsCategorical).ToImmutableDictionary(v => v, v => levels[ProductSchema.KeyOf(v)]),
             Groups = random.Indices,
             Columns = products.Schema.Columns,
+            References = ProductReferenceColumns.Of(products, levels),
         };
         return new ProductDesign(new DesignResult(matrices, basis, [.. notices.OrderBy(n => n.Id)]), random.Groups, blocks);
     }

@@ -1,0 +1,47 @@
+using GlmmDsl.Fits;
+using GlmmDsl.Inference.Hypotheses;
+using GlmmDsl.LinearAlgebra;
+
+namespace GlmmDsl.Inference.Means;
+
+/// <summary>Cells that are linear combinations of the coefficients, with the covariance and the degrees of freedom of a method.</summary>
+/// <param name="method">The method.</param>
+/// <param name="rows">For each cell the weights of all fixed-effects columns, aliased ones included.</param>
+/// <param name="offsets">For each cell the offset; null where there is none.</param>
+internal sealed class LinearCells(FixedEffectsMethod method, double[][] rows, double[]? offsets) : CellEstimates
+{
+    private readonly Estimability estimability = new(method.Model);
+
+    /// <inheritdoc/>
+    public override int Count => rows.Length;
+
+    /// <inheritdoc/>
+    public override bool HasDegreesOfFreedom => method.HasDegreesOfFreedom;
+
+    /// <inheritdoc/>
+    public override string MethodName => method.HasDegreesOfFreedom ? method.Name.ToLowerInvariant() : "asymptotic";
+
+    /// <inheritdoc/>
+    public override CellCombination Combine(ReadOnlySpan<double> weights)
+    {
+        FittedModel model = method.Model;
+        var row = new double[model.Matrices.FixedNames.Length];
+        double offset = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (weights[i] != 0)
+            {
+                VectorKernels.AddScaled(weights[i], rows[i], row);
+                offset += weights[i] * (offsets?[i] ?? 0);
+            }
+        }
+
+        double[] kept = [.. model.Solution.Kept.Select(k => row[k])];
+        return estimability.Has(row)
+            ? new CellCombination(kept, method.Estimate(kept) + offset, method.StandardError(kept), method.DegreesOfFreedom(kept))
+            : new CellCombination(kept, double.NaN, double.NaN, double.NaN);
+    }
+
+    /// <inheritdoc/>
+    public override double Covariance(CellCombination first, CellCombination second) => method.CovarianceOf(first.Coefficients, second.Coefficients);
+}
