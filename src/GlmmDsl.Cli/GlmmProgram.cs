@@ -80,6 +80,7 @@ internal static class GlmmProgram
         new ProfileCommand(),
         new AnovaCommand(),
         new MeansCommand(),
+        new BootstrapCommand(),
     ];
 
     /// <summary>

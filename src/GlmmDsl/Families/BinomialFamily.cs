@@ -34,6 +34,8 @@ internal sealed class BinomialFamily() : ResponseFamily(Family.Binomial)
     public override string? Emptiness(ReadOnlySpan<double> y, ReadOnlySpan<double> m) =>
         !y.ContainsAnyExcept(0.0) ? "has no success" : y.SequenceEqual(m) ? "has no failure" : null;
 
+    public override double Draw(Random random, double mean, double m) => MathNet.Numerics.Distributions.Binomial.Sample(random, Math.Clamp(mean, 0, 1), (int)m);
+
     protected override LikelihoodKernel KernelOf(Link link) => link switch
     {
         Link.Probit => new BinomialKernel<ProbitLink>(),

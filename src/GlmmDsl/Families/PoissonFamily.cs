@@ -37,6 +37,14 @@ internal sealed class PoissonFamily() : ResponseFamily(Family.Poisson)
         _ => new PoissonLogKernel(),
     };
 
+    /// <remarks>Beyond the range of whole numbers the count is rounded from the normal distribution that it follows there to more digits than it has.</remarks>
+    public override double Draw(Random random, double mean, double m) => mean switch
+    {
+        <= 0 => 0,
+        < 1e8 => MathNet.Numerics.Distributions.Poisson.Sample(random, mean),
+        _ => Math.Round(MathNet.Numerics.Distributions.Normal.Sample(random, mean, Math.Sqrt(mean))),
+    };
+
     protected override bool HasLatentVariances(Link link) => link == Link.Log;
 
     /// <summary>Of the log link by kind; ¼ of the square root, by the delta method; the mean count with the identity link.</summary>

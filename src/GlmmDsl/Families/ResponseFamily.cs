@@ -144,6 +144,13 @@ internal abstract class ResponseFamily
     /// <param name="m">Their numbers of trials, of a family that has trials.</param>
     public virtual string? Emptiness(ReadOnlySpan<double> y, ReadOnlySpan<double> m) => null;
 
+    /// <summary>A random total of a row.</summary>
+    /// <param name="random">The random numbers.</param>
+    /// <param name="mean">Its mean, of one trial.</param>
+    /// <param name="m">Its number of trials, of a family that has trials.</param>
+    /// <exception cref="NotSupportedException">A family whose rows are not drawn so.</exception>
+    public virtual double Draw(Random random, double mean, double m) => throw new NotSupportedException($"Responses of the {Family} family cannot be simulated with this link.");
+
     /// <summary>The kernel of a link that the family has.</summary>
     protected abstract LikelihoodKernel KernelOf(Link link);
 
