@@ -63,7 +63,7 @@ internal sealed class BootstrapCommand : ModelCommand
         result + string.Concat(levels.Select(level => FormattableString.Invariant($"\nIntervals ({read.ToString().ToLowerInvariant()})\n{result.Intervals(level, read)}")));
 
     private static T Choice<T>(string option, string text)
-        where T : struct, Enum => Enum.GetNames<T>().FirstOrDefault(n => n.ToLowerInvariant() == text) is string name
+        where T : struct, Enum => Enum.GetNames<T>().FirstOrDefault(n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase)) is string name
         ? Enum.Parse<T>(name)
         : throw new InputException($"{option} is {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}, not {ValueText.Quote(text)}.");
 

@@ -10,6 +10,8 @@ internal sealed class CompareCommand() : ModelCommand()
     private readonly Argument<string[]> formulas = new("FORMULA..") { Description = "The models in lme4's notation, two or more.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> reml = new("--reml") { Description = "Compare restricted likelihoods of linear models, which takes equal fixed effects; the default is to fit by maximum likelihood." };
 
+    private readonly ComparisonMethod method = new();
+
     /// <inheritdoc/>
     protected override Command Define() => new("compare", "Compare models of one response: AIC, AICc, BIC, weights, and likelihood-ratio tests between neighbours that are nested.");
 
@@ -17,7 +19,7 @@ internal sealed class CompareCommand() : ModelCommand()
     protected override IEnumerable<Argument> Formulas() => [formulas];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Option> Options() => [reml];
+    protected override IEnumerable<Option> Options() => [reml, .. method.Options];
 
     /// <inheritdoc/>
     protected override int Run(ParseResult parsed, ModelRun run)
@@ -34,10 +36,28 @@ internal sealed class CompareCommand() : ModelCommand()
             throw new InputException("--reml is for linear models: a generalised model is fitted by maximum likelihood.");
         }
 
+        if (method.Asked(parsed, models.Length) is string asked)
+        {
+            return Test(parsed, run, models, asked, isReml);
+        }
+
         FitOptions options = run.Request.Options with { Method = isReml ? FitMethod.Reml : FitMethod.Ml };
         MixedModelFit[] fits = run.Work((table, progress) => models.Select(m => MixedModel.Fit(m, table, options, progress, run.CancellationToken)).ToArray());
         ModelTable result = GlmmDsl.Inference.Models.Table(fits);
         run.Output.Write(parsed.GetValue(Json) ? result.ToJson() + "\n" : result.ToString());
+        return fits.Any(f => f.Verdict == Verdict.NotConverged) ? ExitCode.NotConverged : ExitCode.Success;
+    }
+
+    private int Test(ParseResult parsed, ModelRun run, Formula[] models, string asked, bool isReml)
+    {
+        FitOptions options = run.Request.Options with { Method = ComparisonMethod.Fitting(asked, isReml) };
+        MixedModelFit[] fits = [];
+        (string json, string text) = run.Work((table, progress, work) =>
+        {
+            fits = [.. models.Select(m => MixedModel.Fit(m, table, options, progress, run.CancellationToken))];
+            return method.Test(parsed, asked, fits, work, run.CancellationToken);
+        });
+        run.Output.Write(parsed.GetValue(Json) ? json + "\n" : text);
         return fits.Any(f => f.Verdict == Verdict.NotConverged) ? ExitCode.NotConverged : ExitCode.Success;
     }
 }

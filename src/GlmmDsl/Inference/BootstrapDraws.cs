@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using GlmmDsl.Data;
 using GlmmDsl.Printing;
 
 namespace GlmmDsl.Inference;

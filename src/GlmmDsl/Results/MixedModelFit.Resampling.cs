@@ -18,7 +18,7 @@ public sealed partial class MixedModelFit
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var simulator = new ResponseSimulator(model, effects);
         var responses = new double[count][];
-        Replicates.Run(count, null, null, cancellationToken, _ => false, i => responses[i] = simulator.Draw(new KeyedRandom(seed, i)));
+        Replicates.Run(count, null, null, _ => false, i => responses[i] = simulator.Draw(new KeyedRandom(seed, i)), cancellationToken);
         return responses;
     }
 

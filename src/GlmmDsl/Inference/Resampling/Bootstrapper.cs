@@ -42,7 +42,7 @@ internal static class Bootstrapper
 
         try
         {
-            Replicates.Run(replicates, threads, progress, cancellationToken, i => draws[i] is not null, i => draws[i] = Draw(model, i, fit, cancellationToken));
+            Replicates.Run(replicates, threads, progress, i => draws[i] is not null, i => draws[i] = Draw(model, i, fit, cancellationToken), cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -76,11 +76,8 @@ internal static class Bootstrapper
         }
     }
 
-    private static Func<int, CancellationToken, IModelSolution> FromResponses(FittedModel model, Func<KeyedRandom, double[]> draw, int seed)
-    {
-        double[]? start = model.Solution.Theta.Length > 0 ? model.Solution.Theta : null;
-        return (replicate, token) => model.Solution.Refit(new RefitChanges { Response = draw(new KeyedRandom(seed, replicate)), Start = start }, token);
-    }
+    private static Func<int, CancellationToken, IModelSolution> FromResponses(FittedModel model, Func<KeyedRandom, double[]> draw, int seed) =>
+        (replicate, token) => Replicates.Fit(model.Solution, draw(new KeyedRandom(seed, replicate)), token);
 
     private static Func<int, CancellationToken, IModelSolution> FromClusters(FittedModel model, int seed)
     {

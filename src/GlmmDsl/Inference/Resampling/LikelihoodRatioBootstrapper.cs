@@ -21,13 +21,13 @@ internal static class LikelihoodRatioBootstrapper
         var simulator = new ResponseSimulator(smaller, SimulatedEffects.New);
         var statistics = new double[replicates];
         var failures = new string?[replicates];
-        Replicates.Run(replicates, threads, progress, cancellationToken, _ => false, i =>
+        Replicates.Run(replicates, threads, progress, _ => false, i =>
         {
             double[] response = simulator.Draw(new KeyedRandom(seed, i));
             (double small, string? failure) = Fit(smaller, response, cancellationToken);
             (double large, failures[i]) = failure is null ? Fit(larger, response, cancellationToken) : (double.NaN, failure);
             statistics[i] = Math.Max(0, small - large);
-        });
+        }, cancellationToken);
         double observed = Math.Max(0, smaller.Solution.Criterion - larger.Solution.Criterion);
         return new LikelihoodRatioBootstrap(
             observed,
@@ -40,8 +40,7 @@ internal static class LikelihoodRatioBootstrapper
     {
         try
         {
-            double[]? start = model.Solution.Theta.Length > 0 ? model.Solution.Theta : null;
-            IModelSolution solution = model.Solution.Refit(new RefitChanges { Response = response, Start = start }, cancellationToken);
+            IModelSolution solution = Replicates.Fit(model.Solution, response, cancellationToken);
             return (solution.Criterion, Replicates.Failure(solution, model.Solution));
         }
         catch (MixedModelException refused)

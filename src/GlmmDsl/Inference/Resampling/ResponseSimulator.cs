@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
-using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fits;
-using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Inference.Resampling;
 

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using GlmmDsl.Cli.Models;
+using GlmmDsl.Data;
+using GlmmDsl.Inference;
+using GlmmDsl.Printing;
+
+namespace GlmmDsl.Cli.Inference;
+
+/// <summary>How <c>glmm compare --method</c> tests a model against a larger one.</summary>
+internal sealed class ComparisonMethod
+{
+    private const string Bootstrap = "bootstrap", KenwardRoger = "kenward-roger", Satterthwaite = "satterthwaite";
+
+    private readonly Option<string?> method = ModelOptions.Single("--method", "kenward-roger|satterthwaite|bootstrap", "Test two linear models by an F test of their fixed effects (KRmodcomp, SATmodcomp), or two models by a likelihood-ratio test whose distribution is simulated (PBmodcomp).");
+    private readonly Option<int> replicates = new("--replicates") { HelpName = "N", Description = "The replicates of --method bootstrap.", DefaultValueFactory = _ => 1000 };
+    private readonly Option<int> seed = new("--seed") { HelpName = "S", Description = "The seed of --method bootstrap.", DefaultValueFactory = _ => 1 };
+
+    /// <summary>The options.</summary>
+    public IEnumerable<Option> Options => [method, replicates, seed];
+
+    /// <summary>The method asked for; null where none is.</summary>
+    /// <exception cref="InputException">There is no such method, or the models are not two.</exception>
+    public string? Asked(ParseResult parsed, int models) => parsed.GetValue(method) switch
+    {
+        null => null,
+        Bootstrap or KenwardRoger or Satterthwaite when models != 2 => throw new InputException("--method tests one model against one larger: give two formulas."),
+        Bootstrap or KenwardRoger or Satterthwaite => parsed.GetValue(method),
+        { } other => throw new InputException($"--method is {KenwardRoger}, {Satterthwaite} or {Bootstrap}, not {ValueText.Quote(other)}."),
+    };
+
+    /// <summary>By which criterion the models are fitted for a method.</summary>
+    public static FitMethod Fitting(string method, bool isReml) => method == Bootstrap || (method == Satterthwaite && !isReml) ? FitMethod.Ml : FitMethod.Reml;
+
+    /// <summary>Tests the smaller of two fits against the larger one.</summary>
+    /// <returns>The result as JSON, and as a table.</returns>
+    public (string Json, string Table) Test(ParseResult parsed, string asked, MixedModelFit[] fits, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    {
+        (MixedModelFit smaller, MixedModelFit larger) = fits[0].ParameterCount <= fits[1].ParameterCount ? (fits[0], fits[1]) : (fits[1], fits[0]);
+        if (asked == Bootstrap)
+        {
+            LikelihoodRatioBootstrap test = Inference.Asked.Of(() => LikelihoodRatio.Bootstrap(smaller, larger, parsed.GetValue(replicates), parsed.GetValue(seed), null, progress, cancellationToken));
+            return (test.ToJson(), test.ToString());
+        }
+
+        FTest f = Inference.Asked.Of(() => (asked == KenwardRoger ? larger.KenwardRoger() : larger.Satterthwaite()).Test(smaller));
+        string json = JsonObject.Write(writer =>
+        {
+            writer.WriteStartObject("test");
+            writer.WriteString("method", asked);
+            writer.WriteFinite("statistic", f.Statistic);
+            writer.WriteNumber("numDf", f.NumeratorDegreesOfFreedom);
+            writer.WriteFinite("denDf", f.DenominatorDegreesOfFreedom);
+            writer.WriteFinite("scaling", f.Scaling);
+            writer.WriteFinite("p", f.PValue);
+            writer.WriteEndObject();
+        });
+        return (json, f.ToString());
+    }
+}
