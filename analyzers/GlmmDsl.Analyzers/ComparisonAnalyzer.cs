@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers;
 
-/// <summary>GLMM401, GLMM402 and GLMM406: comparisons of criteria that do not measure the same thing, where the code shows both fits.</summary>
+/// <summary>GLMM401, GLMM402 and GLMM406: comparisons of criteria that do not measure the same thing; GLMM415: criteria of ML fits that choose random effects; where the code shows both fits.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
 {
@@ -14,7 +14,7 @@ public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(DiagnosticDescriptors.RemlAcrossFixedEffects, DiagnosticDescriptors.MlAgainstReml, DiagnosticDescriptors.AcrossResponses);
+        ImmutableArray.Create(DiagnosticDescriptors.RemlAcrossFixedEffects, DiagnosticDescriptors.MlAgainstReml, DiagnosticDescriptors.AcrossResponses, DiagnosticDescriptors.MlCriteriaOfRandomEffects);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -62,6 +62,11 @@ public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
             CriterionName.LogLikelihood => "The log-likelihoods",
             _ => "The criteria",
         };
+        if (rule == DiagnosticDescriptors.MlCriteriaOfRandomEffects)
+        {
+            return Diagnostic.Create(rule, place, criteria, $"{first.Name} and {second.Name}", wrong.Why.Reason);
+        }
+
         if (rule == DiagnosticDescriptors.AcrossResponses)
         {
             string fits = first.Name == second.Name ? $"the {Way(first)} and the {Way(second)} of {first.Name}" : $"{first.Name} and {second.Name}";

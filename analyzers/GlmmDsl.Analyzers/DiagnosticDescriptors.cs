@@ -378,6 +378,46 @@ internal static class DiagnosticDescriptors
         "A result that cannot be had again cannot be checked.",
         PagesFolder + RuleIds.WithoutSeed + ".md");
 
+    public static readonly DiagnosticDescriptor NotNested = new(
+        RuleIds.NotNested,
+        "Likelihood-ratio test of models that are not nested",
+        "The models are not nested, so that the likelihood ratio has no chi-square distribution: only {0} has {1}, and only {2} has {3}; compare them by AIC or BIC",
+        Comparisons,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A likelihood ratio tests a model against one that contains it.",
+        PagesFolder + RuleIds.NotNested + ".md");
+
+    public static readonly DiagnosticDescriptor PlainPValueAtBoundary = new(
+        RuleIds.PlainPValueAtBoundary,
+        "Plain chi-square for a variance at its boundary",
+        "The smaller model sets a variance to zero, the boundary of its range, where the plain chi-square's p value is too large; read 'MixturePValue', or bootstrap the test",
+        Comparisons,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Half of the time a variance that is zero is estimated as zero.",
+        PagesFolder + RuleIds.PlainPValueAtBoundary + ".md");
+
+    public static readonly DiagnosticDescriptor WaldOfVariance = new(
+        RuleIds.WaldOfVariance,
+        "Wald interval or test of a variance",
+        "'{0}' has no Wald interval or test: the estimate of a variance is far from normal; profile the likelihood",
+        Inference,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Standard deviations are skewed, and bounded by zero.",
+        PagesFolder + RuleIds.WaldOfVariance + ".md");
+
+    public static readonly DiagnosticDescriptor MlCriteriaOfRandomEffects = new(
+        RuleIds.MlCriteriaOfRandomEffects,
+        "Random effects chosen by the criteria of ML fits",
+        "{0} of the ML fits of {1} choose between random effects: {2}",
+        Comparisons,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Maximum likelihood underestimates variances, and a variance at zero makes criteria too large.",
+        PagesFolder + RuleIds.MlCriteriaOfRandomEffects + ".md");
+
     /// <summary>The rule to which an error of a formula belongs.</summary>
     public static DiagnosticDescriptor Of(FormulaErrorKind kind) =>
         kind switch

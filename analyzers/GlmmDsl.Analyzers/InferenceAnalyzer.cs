@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace GlmmDsl.Analyzers;
 
 /// <summary>
-/// The rules about what is done with a fit: GLMM407 to GLMM409, GLMM411 and GLMM412. Each looks at the name of a member or parameter first, so that other code costs a
+/// The rules about what is done with a fit: GLMM403 to GLMM405, GLMM407 to GLMM409, GLMM411 and GLMM412. Each looks at the name of a member or parameter first, so that other code costs a
 /// comparison of words.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -17,6 +17,9 @@ public sealed class InferenceAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        DiagnosticDescriptors.NotNested,
+        DiagnosticDescriptors.PlainPValueAtBoundary,
+        DiagnosticDescriptors.WaldOfVariance,
         DiagnosticDescriptors.KenwardRogerOfOther,
         DiagnosticDescriptors.TypeThreeWald,
         DiagnosticDescriptors.NewLevelOfFixedFactor,
@@ -53,6 +56,12 @@ public sealed class InferenceAnalyzer : DiagnosticAnalyzer
             case IPropertyReferenceOperation { Property.Name: "Terms" } property:
                 TypeThreeWaldRule.Check(property, FitOf, Reader(), context.ReportDiagnostic);
                 break;
+            case IPropertyReferenceOperation { Property.Name: "PValue" } property:
+                LikelihoodRatioRule.CheckBoundary(property, model, Reader(), FitOf, context.ReportDiagnostic);
+                break;
+            case IPropertyReferenceOperation { Property.IsIndexer: true } property:
+                WaldOfVarianceRule.Check(property, Reader(), context.ReportDiagnostic);
+                break;
             case ISimpleAssignmentOperation assignment:
                 LevelRule.Check(assignment, context.ReportDiagnostic);
                 break;
@@ -86,6 +95,12 @@ public sealed class InferenceAnalyzer : DiagnosticAnalyzer
             {
                 case KenwardRogerRule.Name:
                     KenwardRogerRule.Check(invocation, FitOf, context.ReportDiagnostic);
+                    break;
+                case "Test" or "Bootstrap":
+                    LikelihoodRatioRule.CheckNesting(invocation, model, FitOf, context.ReportDiagnostic);
+                    break;
+                case "TryGet":
+                    WaldOfVarianceRule.Check(invocation, Reader(), context.ReportDiagnostic);
                     break;
                 case "Anova":
                     TypeThreeWaldRule.Check(invocation, FitOf, Reader(), context.ReportDiagnostic);

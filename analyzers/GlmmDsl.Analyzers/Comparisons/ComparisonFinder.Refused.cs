@@ -17,8 +17,9 @@ internal sealed partial class ComparisonFinder
                 return Pair(binary.Left, binary.Right, bindings, operation);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompareTo" or "Subtract" } access, ArgumentList.Arguments: { Count: 1 } arguments }:
                 return Pair(access.Expression, arguments[0].Expression, bindings, operation);
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Test", Expression: IdentifierNameSyntax { Identifier.ValueText: "LikelihoodRatio" } }, ArgumentList.Arguments: { Count: 2 } arguments }:
-                return Pair(arguments[0].Expression, arguments[1].Expression, bindings, operation);
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Test" or "Table" or "Bootstrap", Expression: var receiver }, ArgumentList.Arguments: { Count: >= 2 } arguments }
+                when ((receiver as MemberAccessExpressionSyntax)?.Name ?? receiver as SimpleNameSyntax)?.Identifier.ValueText is "LikelihoodRatio" or "Models":
+                return Among(Elements.Whole(FitsAmong(arguments, bindings)), operation);
             case InvocationExpressionSyntax call:
                 return OfOneTypeParameter(call, bindings, operation);
             case ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements }:
@@ -27,6 +28,12 @@ internal sealed partial class ComparisonFinder
                 return null;
         }
     }
+
+    private IEnumerable<Bound> FitsAmong(SeparatedSyntaxList<ArgumentSyntax> arguments, Bindings? bindings) =>
+        arguments
+            .Select(argument => model.GetOperation(argument.Expression, cancellationToken))
+            .Where(argument => FitTypes.OfFit(argument?.Type) is not null || FitTypes.IsLibraryType(argument?.Type, "MixedModelFit"))
+            .Select(argument => new Bound(argument!, bindings));
 
     /// <summary>A call of a generic helper that takes several fits or criteria of one key, with arguments of several keys.</summary>
     private WrongComparison? OfOneTypeParameter(InvocationExpressionSyntax call, Bindings? bindings, IOperation place)

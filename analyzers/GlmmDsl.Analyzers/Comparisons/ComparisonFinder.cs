@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers.Comparisons;
@@ -94,8 +95,8 @@ internal sealed partial class ComparisonFinder
                 return Pair(arguments[0], arguments[1], invocation);
             case "Aic" or "Bic" or "LogLikelihood" or "Compare" when arguments.Length == 2 && FitTypes.IsLibraryType(method.ContainingType, "ModelComparison"):
                 return Pair(arguments[0], arguments[1], invocation) is { Why.IsCertainAtRunTime: true } compared ? compared : null;
-            case "Test" when FitTypes.IsLibraryType(method.ContainingType, "LikelihoodRatio"):
-                return Among(Elements.Whole(arguments.Where(argument => FitTypes.OfFit(argument.Operation.Type) is not null || argument.Operation is IConversionOperation)), invocation);
+            case "Test" or "Table" or "Bootstrap" when invocation.Syntax is InvocationExpressionSyntax call && FitTypes.IsLibraryType(method.ContainingType, "LikelihoodRatio", "Models"):
+                return Among(Elements.Whole(FitsAmong(call.ArgumentList.Arguments, bindings)), invocation) is { Why.IsCertainAtRunTime: true } tested ? tested : null;
             case "Min" or "Max" or "Order" or "OrderDescending" when IsEnumerable(method) && arguments.Length == 1:
             case "Sort" when IsSystem(method, "Array") && arguments.Length == 1:
                 return Among(tracer.ElementsOf(arguments[0]), invocation);

@@ -1,3 +1,4 @@
+using GlmmDsl.Analyzers.Inference;
 using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Comparisons;
@@ -26,7 +27,7 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
 
         if (first.IsReml == second.IsReml && SymbolEqualityComparer.Default.Equals(first.Key, second.Key))
         {
-            return null;
+            return OfRandomEffects(first, second);
         }
 
         (ComparedModel? a, ComparedModel? b) = (ComparedModel.Of(first.Model), ComparedModel.Of(second.Model));
@@ -47,6 +48,21 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
 
         return OfApproximation(first, second, a, b);
     }
+
+    /// <summary>ML fits of equal fixed effects that differ in random ones: their criteria can be compared, and those of REML fits would be the better ones.</summary>
+    private static Incomparability? OfRandomEffects(FitSource first, FitSource second) =>
+        !first.IsReml
+        && first.Criterion is CriterionName.Aic or CriterionName.Bic
+        && ComparedModel.Of(first.Model) is { IsGeneralized: false } a
+        && ComparedModel.Of(second.Model) is { IsGeneralized: false } b
+        && RandomStructure.Of(a) is var one
+        && RandomStructure.Of(b) is var other
+        && one.HasFixedPartOf(other)
+        && !FixedEffects.Differ(a, b)
+        && one.DiffersInRandomEffects(other)
+            ? new Incomparability(
+                DiagnosticDescriptors.MlCriteriaOfRandomEffects, "with equal fixed effects the REML fits' criteria can be compared, and their variances are not biased towards zero", IsCertainAtRunTime: true)
+            : null;
 
     private static Incomparability? OfData(ComparedModel a, ComparedModel b)
     {

@@ -32,11 +32,15 @@ internal static class RuleIds
     public const string ConflictingSettings = "GLMM308";
     public const string RemlAcrossFixedEffects = "GLMM401";
     public const string MlAgainstReml = "GLMM402";
+    public const string NotNested = "GLMM403";
+    public const string PlainPValueAtBoundary = "GLMM404";
+    public const string WaldOfVariance = "GLMM405";
     public const string AcrossResponses = "GLMM406";
-    public const string ZeroEffectsAsAverage = "GLMM410";
     public const string KenwardRogerOfOther = "GLMM407";
     public const string TypeThreeWald = "GLMM408";
     public const string NewLevelOfFixedFactor = "GLMM409";
+    public const string ZeroEffectsAsAverage = "GLMM410";
     public const string LevelOutsideRange = "GLMM411";
     public const string WithoutSeed = "GLMM412";
+    public const string MlCriteriaOfRandomEffects = "GLMM415";
 }

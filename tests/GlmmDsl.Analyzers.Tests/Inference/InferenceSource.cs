@@ -12,6 +12,12 @@ internal static class InferenceSource
         [LinearMixedModel<Visit>("Score ~ Week * Arm + (1 | Patient)")] public sealed partial class Full;
         [LinearMixedModel<Visit>("Score ~ Week * Arm + (1 | Patient)", Contrasts = "Arm=sum")] public sealed partial class Summed;
         [LinearMixedModel<Visit>("Score ~ Week + Arm + (1 | Patient)")] public sealed partial class Added;
+        [LinearMixedModel<Visit>("Score ~ Arm + (1 | Patient)")] public sealed partial class Arms;
+        [LinearMixedModel<Visit>("Score ~ Week + (Week | Patient)")] public sealed partial class Slopes;
+        [LinearMixedModel<Visit>("Score ~ Week + (Week || Patient)")] public sealed partial class Independent;
+        [LinearMixedModel<Visit>("Score ~ poly(Week, 2) + (1 | Patient)")] public sealed partial class Curve;
+        [LinearMixedModel<Visit>("Score ~ Week + (1 | Site/Patient)")] public sealed partial class Nested;
+        [LinearMixedModel<Visit>("Score ~ Week + (1 | Site)")] public sealed partial class BySite;
         [LinearMixedModel<Visit>("Score ~ Week + Arm + (1 | Site)")] public sealed partial class Sites;
         [LinearMixedModel<Visit>("Score ~ Week + Site + (1 | Site)")] public sealed partial class FixedSites;
         [LinearMixedModel<Visit>("Score ~ Site + (1 | Site:Patient)")] public sealed partial class NestedSites;
