@@ -76,6 +76,7 @@ internal static class GlmmProgram
         new TestCommand(),
         new PredictCommand(),
         new InfluenceCommand(),
+        new CrossValidateCommand(),
         new CompareCommand(),
         new ProfileCommand(),
         new AnovaCommand(),

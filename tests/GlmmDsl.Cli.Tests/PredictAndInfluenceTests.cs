@@ -105,6 +105,20 @@ public sealed class PredictAndInfluenceTests
         Assert.Contains("cannot be read", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Cross_validation_scores_each_fold_and_all_rows()
+    {
+        using var data = new CsvFile(Rows);
+        Glmm.Outcome run = Glmm.Run("cv", data.FilePath, Model, "--by", "g", "--folds", "all", "--json");
+        Glmm.Outcome unknown = Glmm.Run("cv", data.FilePath, Model, "--by", "h", "--folds", "all");
+
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        Assert.Equal(3, json.RootElement.GetProperty("folds").GetArrayLength());
+        Assert.Equal(10, json.RootElement.GetProperty("pooled").GetProperty("rows").GetInt32());
+        Assert.True(json.RootElement.GetProperty("pooled").GetProperty("crps").GetDouble() > 0);
+        Assert.Equal(ExitCode.BadInput, unknown.Code);
+    }
+
     private static JsonElement Run(params string[] arguments)
     {
         Glmm.Outcome run = Glmm.Run([.. arguments, "--json"]);
