@@ -32,9 +32,14 @@ if (words is ["coverage", ..])
     return CoverageBenchmark.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 300, args.Contains("--json"));
 }
 
+if (words is ["size", ..])
+{
+    return SizeBenchmark.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 1000);
+}
+
 if (words is not ["peers", ..])
 {
-    Console.Error.WriteLine("usage: peers [NAME...] [--json] | coverage [REPLICATES] [--json] | rows | stream [ROWS] | csv [ROWS] | keystroke [NAME...]");
+    Console.Error.WriteLine("usage: peers [NAME...] [--json] | coverage [REPLICATES] [--json] | size [REPLICATES] | rows | stream [ROWS] | csv [ROWS] | keystroke [NAME...]");
     return 2;
 }
 
@@ -44,6 +49,9 @@ Dictionary<string, Func<PeerWork>> works = new()
     ["insteval"] = () => new InstEvalWork(reference),
     ["million-slopes"] = () => new MillionSlopesWork(),
     ["sleepstudy-refit"] = () => new RefitWork(reference),
+    ["sleepstudy-satterthwaite"] = () => new SatterthwaiteWork(reference),
+    ["sleepstudy-kenward-roger"] = () => new KenwardRogerWork(reference),
+    ["insteval-kenward-roger"] = () => new LargeKenwardRogerWork(reference),
     ["three-crossed"] = () => new ThreeCrossedWork(),
     ["five-balanced"] = () => new FiveBalancedWork(),
     ["six-columns"] = () => new SixColumnsWork(),

@@ -41,7 +41,7 @@ internal static class PeerOutput
 
         if (found == 0)
         {
-            Console.WriteLine($"  {string.Join(" and ", work.Peers.Select(p => p.Package))}: no answer, our side alone");
+            Console.WriteLine(work.Peers.Count == 0 ? "  no peer can do it" : $"  {string.Join(" and ", work.Peers.Select(p => p.Package))}: no answer, our side alone");
         }
     }
 
