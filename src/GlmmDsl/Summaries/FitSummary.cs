@@ -34,7 +34,7 @@ internal static class FitSummary
             RandomEffectsSection.Append(text, model);
         }
 
-        FixedEffectsSection.Append(text, coefficients, covariance, withPValues: !model.Family.HasDispersion);
+        FixedEffectsSection.Append(text, coefficients, covariance, withPValues: !model.Family.HasDispersion, model.Solution.IsReml);
         AppendVerdict(text, model);
         return VisibleText.OfLines(text.ToString());
     }

@@ -17,7 +17,8 @@ internal static class FixedEffectsSection
     /// <param name="coefficients">The coefficients.</param>
     /// <param name="covariance">Their covariance.</param>
     /// <param name="withPValues">Whether to show p values: Wald's z is close enough to normal in a generalised model, which has no σ to estimate.</param>
-    public static void Append(StringBuilder text, CoefficientCollection coefficients, CoefficientCovariance covariance, bool withPValues)
+    /// <param name="isReml">Whether the fit is by REML, so that Kenward and Roger's tests are there.</param>
+    public static void Append(StringBuilder text, CoefficientCollection coefficients, CoefficientCovariance covariance, bool withPValues, bool isReml)
     {
         if (coefficients.Count == 0)
         {
@@ -26,6 +27,11 @@ internal static class FixedEffectsSection
         }
 
         AppendTable(text, coefficients, withPValues);
+        if (!withPValues)
+        {
+            text.Append(isReml ? "For p values: KenwardRoger() or Satterthwaite(); on the command line, glmm test.\n" : "For p values: Satterthwaite(); on the command line, glmm test.\n");
+        }
+
         if (covariance.Names.Length is > 1 and <= MostCorrelated)
         {
             AppendCorrelations(text, covariance);

@@ -152,11 +152,11 @@ internal sealed record LinearMixedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
-    public VarianceSensitivity Satterthwaite(CancellationToken cancellationToken) => FixedSensitivity.Satterthwaite(this, cancellationToken);
+    public VarianceSensitivity Satterthwaite(CancellationToken cancellationToken) => Sensitivity(IsReml).Satterthwaite(cancellationToken);
 
     /// <inheritdoc/>
     public VarianceSensitivity KenwardRoger(Information information, CancellationToken cancellationToken) =>
-        FixedSensitivity.KenwardRoger(this, information, cancellationToken);
+        Sensitivity(reml: true).KenwardRoger(information, cancellationToken);
 
     /// <inheritdoc/>
     public double[,]? FixedCrossProducts() => Problem.Basis.CrossProducts(Problem.System.FixedBlock);
@@ -210,4 +210,6 @@ internal sealed record LinearMixedSolution : IModelSolution
             FormattableString.Invariant($"Digits were lost: {cause}. Rounding may have moved −2 log L by about {Rounding.Criterion:0.#E+0}; do not interpret differences between criteria smaller than that."),
             [.. subjects]);
     }
+
+    private FixedSensitivity Sensitivity(bool reml) => new(Problem.Evaluation(reml), Problem.Basis, Theta, Covariance);
 }

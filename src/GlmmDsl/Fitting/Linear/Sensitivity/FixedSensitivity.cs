@@ -1,3 +1,5 @@
+using GlmmDsl.Covariance;
+using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Linear.Criteria;
 using GlmmDsl.LinearAlgebra;
 
@@ -9,82 +11,83 @@ namespace GlmmDsl.Fitting.Linear.Sensitivity;
 /// adjusted covariance is σ̂²(D⁻¹ + 2D⁻¹ΣW_ij XᵀH⁻¹GᵢPGⱼH⁻¹X D⁻¹), W the covariance of the parameters. In this form the scale has no part in the sum, and nothing
 /// divides by Λ, so that a singular fit needs no care.
 /// </summary>
-internal static class FixedSensitivity
+/// <param name="evaluation">A workspace.</param>
+/// <param name="basis">The columns that the fixed part is computed in.</param>
+/// <param name="userTheta">θ̂ in user units.</param>
+/// <param name="covariance">V_β in user units.</param>
+internal sealed class FixedSensitivity(LinearEvaluation evaluation, FixedBasis basis, double[] userTheta, double[,] covariance)
 {
+    private readonly CovarianceLayout layout = evaluation.System.Layout;
+
     /// <summary>For Satterthwaite's method: parameters (log σ², θ), the observed information.</summary>
-    public static VarianceSensitivity Satterthwaite(LinearMixedSolution solution, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public VarianceSensitivity Satterthwaite(CancellationToken cancellationToken)
     {
-        LinearProblem problem = solution.Problem;
-        LinearEvaluation evaluation = problem.Evaluation(solution.IsReml);
-        double[] theta = problem.Layout.ToInternal(solution.Theta);
-        EvaluatedPoint point = evaluation.Evaluate(problem.Layout.ToEntries(theta), cancellationToken);
-        InformationDirection[] directions = RandomDirections.OfParameters(problem.Layout, theta);
+        double[] theta = layout.ToInternal(userTheta);
+        EvaluatedPoint point = evaluation.Evaluate(layout.ToEntries(theta), cancellationToken);
+        InformationDirection[] directions = RandomDirections.OfParameters(layout, theta);
         var products = new FixedProducts(point, evaluation.System, cancellationToken);
         double[][,] own = [.. directions.Select(products.OfOne)];
-        double[,] covariance = ObservedCovariance.Of(evaluation, point, theta, out DifferentiatedPoint differentiated, cancellationToken);
-        return new VarianceSensitivity(Derivatives(solution, differentiated, own), covariance, solution.Covariance);
+        double[,] parameters = ObservedCovariance.Of(evaluation, point, theta, out DifferentiatedPoint differentiated, cancellationToken);
+        return new VarianceSensitivity(Derivatives(differentiated, own), parameters, covariance);
     }
 
     /// <summary>For Kenward and Roger's method.</summary>
-    /// <param name="solution">A fit by REML.</param>
     /// <param name="information">Expected: parameters in which V is linear. Observed: θ, in the directions that are free.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public static VarianceSensitivity KenwardRoger(LinearMixedSolution solution, Information information, CancellationToken cancellationToken)
+    public VarianceSensitivity KenwardRoger(Information information, CancellationToken cancellationToken)
     {
-        LinearProblem problem = solution.Problem;
-        LinearEvaluation evaluation = problem.Evaluation(reml: true);
-        double[] theta = problem.Layout.ToInternal(solution.Theta);
-        double[] entries = problem.Layout.ToEntries(theta);
+        double[] theta = layout.ToInternal(userTheta);
+        double[] entries = layout.ToEntries(theta);
         EvaluatedPoint point = evaluation.Evaluate(entries, cancellationToken);
         bool isExpected = information == Information.Expected;
-        InformationDirection[] directions = isExpected ? RandomDirections.OfElements(problem.Layout, theta) : RandomDirections.OfParameters(problem.Layout, theta);
+        InformationDirection[] directions = isExpected ? RandomDirections.OfElements(layout, theta) : RandomDirections.OfParameters(layout, theta);
         var products = new FixedProducts(point, evaluation.System, cancellationToken);
         double[][,] own = [.. directions.Select(products.OfOne)];
         double[][][,] pairs = products.OfPairs(directions, cancellationToken);
         DifferentiatedPoint differentiated;
-        double[,]? covariance = null;
+        double[,]? parameters = null;
         if (isExpected)
         {
-            var hessian = new double[entries.Length * entries.Length];
-            differentiated = point.Differentiate(new double[entries.Length], hessian, cancellationToken);
+            differentiated = point.Differentiate(new double[entries.Length], new double[entries.Length * entries.Length], cancellationToken);
         }
         else
         {
-            covariance = ObservedCovariance.Of(evaluation, point, theta, out differentiated, cancellationToken);
+            parameters = ObservedCovariance.Of(evaluation, point, theta, out differentiated, cancellationToken);
         }
 
         // Differences that the expected information may take move the workspace on.
         double[] inverse = [.. differentiated.FixedInverse];
-        double[][,] derivatives = Derivatives(solution, differentiated, own);
-        covariance ??= ExpectedCovariance.Of(evaluation, differentiated, entries, directions, cancellationToken);
-        return new VarianceSensitivity(derivatives, covariance, Adjusted(solution, inverse, own, pairs, covariance));
+        double[][,] derivatives = Derivatives(differentiated, own);
+        parameters ??= ExpectedCovariance.Of(evaluation, differentiated, entries, directions, cancellationToken);
+        return new VarianceSensitivity(derivatives, parameters, Adjusted(differentiated.Variance, inverse, own, pairs, parameters));
     }
 
     /// <summary>V_β, then σ̂²D⁻¹KᵢD⁻¹, in the user's units.</summary>
-    private static double[][,] Derivatives(LinearMixedSolution solution, DifferentiatedPoint point, double[][,] own)
+    private double[][,] Derivatives(DifferentiatedPoint point, double[][,] own)
     {
         var result = new double[own.Length + 1][,];
-        result[0] = solution.Covariance;
+        result[0] = covariance;
         for (int i = 0; i < own.Length; i++)
         {
             double[] around = SmallMatrices.Around(point.FixedInverse, own[i]);
             VectorKernels.Scale(point.Variance, around, around);
-            result[i + 1] = solution.Problem.Basis.Covariance(around);
+            result[i + 1] = basis.Covariance(around);
         }
 
         return result;
     }
 
-    private static double[,] Adjusted(LinearMixedSolution solution, double[] inverse, double[][,] own, double[][][,] pairs, double[,] covariance)
+    private double[,] Adjusted(double variance, double[] inverse, double[][,] own, double[][][,] pairs, double[,] parameters)
     {
-        int p = solution.Beta.Length;
+        int p = covariance.GetLength(0);
         var sum = new double[p, p];
         for (int j = 0; j < own.Length; j++)
         {
             for (int i = 0; i <= j; i++)
             {
                 // A pair and its mirror image add up to a symmetric matrix.
-                double weight = i == j ? covariance[i + 1, j + 1] / 2 : covariance[i + 1, j + 1];
+                double weight = i == j ? parameters[i + 1, j + 1] / 2 : parameters[i + 1, j + 1];
                 double[,] projected = SmallMatrices.Sandwich(own[i], inverse, own[j]);
                 for (int a = 0; a < p; a++)
                 {
@@ -96,11 +99,10 @@ internal static class FixedSensitivity
             }
         }
 
-        double sigma = solution.Sigma / solution.Problem.Basis.ResponseScale;
         double[] around = SmallMatrices.Around(inverse, sum);
-        VectorKernels.Scale(2 * sigma * sigma, around, around);
-        double[,] added = solution.Problem.Basis.Covariance(around);
-        var result = (double[,])solution.Covariance.Clone();
+        VectorKernels.Scale(2 * variance, around, around);
+        double[,] added = basis.Covariance(around);
+        var result = (double[,])covariance.Clone();
         for (int a = 0; a < p; a++)
         {
             for (int b = 0; b < p; b++)
