@@ -58,6 +58,17 @@ internal sealed class Deletion
     {
         int m = rows.Length;
         int p = beta.Length;
+        if (m > 1)
+        {
+            var prepared = new PreparedContrast[m];
+            for (int a = 0; a < m; a++)
+            {
+                prepared[a] = rows[a].Row;
+            }
+
+            covariance.SolveTogether(prepared);
+        }
+
         var rest = new double[m * m];
         var with = new double[m * p];
         for (int a = 0; a < m; a++)

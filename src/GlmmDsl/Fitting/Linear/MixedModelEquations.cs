@@ -17,6 +17,9 @@ namespace GlmmDsl.Fitting.Linear;
 /// </summary>
 internal sealed class MixedModelEquations : EffectsCovariance
 {
+    /// <summary>Right-hand sides solved at a time: enough to read the factor once for many, and few enough for the vectors to stay near.</summary>
+    private const int MostSides = 32;
+
     private readonly Lock solving = new();
     private readonly CovarianceLayout layout;
     private readonly FixedBasis basis;
@@ -164,8 +167,24 @@ internal sealed class MixedModelEquations : EffectsCovariance
     /// <inheritdoc/>
     public override double Of(PreparedContrast first, PreparedContrast second)
     {
-        double random = Selected(first, second) ?? VectorKernels.Dot(Solve(first), Solve(second));
+        double random = first.Solved is { } left && second.Solved is { } right
+            ? VectorKernels.Dot(left, right)
+            : Selected(first, second) ?? VectorKernels.Dot(Solve(first), Solve(second));
         return Dispersion * (random + VectorKernels.Dot(first.Fixed, second.Fixed));
+    }
+
+    /// <inheritdoc/>
+    public override void SolveTogether(ReadOnlySpan<PreparedContrast> contrasts)
+    {
+        if (AreAllSelected(contrasts))
+        {
+            return;
+        }
+
+        for (int first = 0; first < contrasts.Length; first += MostSides)
+        {
+            SolveBatch(contrasts.Slice(first, Math.Min(MostSides, contrasts.Length - first)));
+        }
     }
 
     /// <inheritdoc/>
@@ -249,15 +268,13 @@ internal sealed class MixedModelEquations : EffectsCovariance
                     ((i, j), (u, w)) = ((j, i), (w, u));
                 }
 
-                // Column j of the pattern holds the rows i ≥ j.
-                BlockPattern pattern = factor!.System.Pattern;
-                int entry = Array.BinarySearch(pattern.Rows, pattern.ColumnStart[j], pattern.ColumnStart[j + 1] - pattern.ColumnStart[j], i);
+                int entry = EntryOf(i, j);
                 if (entry < 0)
                 {
                     return null;
                 }
 
-                int at = pattern.ValueStart[entry];
+                int at = factor!.System.Pattern.ValueStart[entry];
                 for (int r = 0; r < u.Length; r++, at += w.Length)
                 {
                     sum += u[r] * VectorKernels.Dot(selected.AsSpan(at, w.Length), w);
@@ -266,6 +283,71 @@ internal sealed class MixedModelEquations : EffectsCovariance
         }
 
         return sum;
+    }
+
+    /// <summary>The entry of the pattern that holds a pair of nodes, the later one first; negative where there is none.</summary>
+    private int EntryOf(int i, int j)
+    {
+        // Column j of the pattern holds the rows i ≥ j.
+        BlockPattern pattern = factor!.System.Pattern;
+        return Array.BinarySearch(pattern.Rows, pattern.ColumnStart[j], pattern.ColumnStart[j + 1] - pattern.ColumnStart[j], i);
+    }
+
+    private bool AreAllSelected(ReadOnlySpan<PreparedContrast> contrasts)
+    {
+        var nodes = new SortedSet<int>();
+        foreach (PreparedContrast contrast in contrasts)
+        {
+            nodes.UnionWith(contrast.Nodes);
+        }
+
+        int[] all = [.. nodes];
+        for (int a = 0; a < all.Length; a++)
+        {
+            for (int b = 0; b < a; b++)
+            {
+                if (EntryOf(all[a], all[b]) < 0)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private void SolveBatch(ReadOnlySpan<PreparedContrast> contrasts)
+    {
+        int count = contrasts.Length;
+        int order = factor!.System.RandomCount;
+        var sides = new double[order * count];
+        for (int s = 0; s < count; s++)
+        {
+            for (int a = 0; a < contrasts[s].Nodes.Length; a++)
+            {
+                int first = factor.System.Pattern.FirstRow[contrasts[s].Nodes[a]];
+                for (int c = 0; c < contrasts[s].Spherical[a].Length; c++)
+                {
+                    sides[((first + c) * count) + s] = contrasts[s].Spherical[a][c];
+                }
+            }
+        }
+
+        lock (solving)
+        {
+            factor.Cholesky.SolveLower(sides, count);
+        }
+
+        for (int s = 0; s < count; s++)
+        {
+            var solved = new double[order];
+            for (int i = 0; i < order; i++)
+            {
+                solved[i] = sides[(i * count) + s];
+            }
+
+            contrasts[s].Solved = solved;
+        }
     }
 
     /// <summary>L⁻¹Λᵀz.</summary>
