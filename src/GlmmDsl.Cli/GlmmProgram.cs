@@ -82,6 +82,7 @@ internal static class GlmmProgram
         new AnovaCommand(),
         new MeansCommand(),
         new BootstrapCommand(),
+        new PowerCommand(),
     ];
 
     /// <summary>

@@ -169,6 +169,13 @@ internal sealed class FittedModel
         return new FittedModel(design with { Matrices = again.Matrices }, Options, again, policy);
     }
 
+    /// <summary>The same model with another solution, which may be of other rows.</summary>
+    /// <param name="solution">The solution.</param>
+    /// <param name="matrices">A design to take in place of the solution's; null for that.</param>
+    /// <exception cref="NoticeException">A notice that is to be thrown.</exception>
+    public FittedModel With(IModelSolution solution, ModelMatrices? matrices = null) =>
+        new(design with { Matrices = matrices ?? solution.Matrices }, Options, solution, policy);
+
     /// <summary>
     /// Σ(yᵢ − ŷᵢ)² about the conditional modes; null for a fit without rows whose weights differ, which knows only Σwᵢ(yᵢ − ŷᵢ)².
     /// </summary>

@@ -45,4 +45,35 @@ public sealed partial class MixedModelFit
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         Bootstrapper.Run(model, replicates, seed, kind, resume, threads, progress, cancellationToken);
+
+    /// <summary>
+    /// The power of a test in the fit's study or in others, by simulation: data sets are simulated from the fit's estimates, with the coefficients and the sizes of each
+    /// study, and the test is made of the fit to each. The numbers depend on the seed alone, not on threads.
+    /// </summary>
+    /// <param name="test">The test.</param>
+    /// <param name="replicates">Data sets a study.</param>
+    /// <param name="seed">Decides the numbers.</param>
+    /// <param name="studies">The studies; null for that of the fit.</param>
+    /// <param name="level">The level at which the test rejects.</param>
+    /// <param name="threads">Threads at most; null for one a core.</param>
+    /// <param name="progress">Is told after every replicate of a study, from several threads.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A level outside (0, 1), or sizes that are no study.</exception>
+    /// <exception cref="KeyNotFoundException">A coefficient that the fit does not have.</exception>
+    /// <exception cref="InvalidOperationException">A fit that cannot be simulated from, or crossed grouping factors, whose numbers of groups do not follow from one number.</exception>
+    public PowerCurve Power(
+        PowerTest test,
+        int replicates,
+        int seed,
+        IReadOnlyList<PowerSetting>? studies = null,
+        double level = 0.05,
+        int? threads = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
+        Interval.RequireLevel(level);
+        return new(test.Name, level, [.. (studies ?? [new PowerSetting()]).Select(s => PowerSimulation.Run(model, test, s, level, replicates, seed, threads, progress, cancellationToken))]);
+    }
 }

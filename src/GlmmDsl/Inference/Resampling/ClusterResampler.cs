@@ -46,6 +46,21 @@ internal sealed class ClusterResampler
         return Copies.Of(matrices, [.. rows], copies);
     }
 
+    /// <summary>A design of a number of groups: those of the data in turn, each copy a group of its own.</summary>
+    public ModelMatrices Take(int groups)
+    {
+        var rows = new List<int>();
+        var copies = new List<int>();
+        for (int copy = 0; copy < groups; copy++)
+        {
+            int[] taken = rowsOfLevel[copy % rowsOfLevel.Length];
+            rows.AddRange(taken);
+            copies.AddRange(Enumerable.Repeat(copy, taken.Length));
+        }
+
+        return Copies.Of(matrices, [.. rows], copies);
+    }
+
     private void RequireNested(GroupingFactor inner)
     {
         var outer = new int[inner.Levels.Length];
