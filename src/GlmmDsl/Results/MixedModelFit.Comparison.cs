@@ -1,3 +1,4 @@
+using GlmmDsl.Diagnostics;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl;
@@ -26,4 +27,9 @@ public sealed partial class MixedModelFit
     /// <param name="cancellationToken">Ends the fits early.</param>
     /// <exception cref="InvalidOperationException">No random terms; a fit to cross-products, without rows; or one whose coefficients a prior penalised.</exception>
     public DroppedTerms DropRandomTerms(CancellationToken cancellationToken = default) => DroppedTerms.Random(model, cancellationToken);
+
+    /// <summary>The conditional AIC of a linear model, by Vaida and Blanchard: see <see cref="Inference.ConditionalAic"/>.</summary>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">A generalised model, or a fit to cross-products, without rows.</exception>
+    public ConditionalAic ConditionalAic(CancellationToken cancellationToken = default) => ConditionalCriterion.Of(model, cancellationToken);
 }
