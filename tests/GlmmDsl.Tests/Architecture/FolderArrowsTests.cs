@@ -13,7 +13,7 @@ public sealed class FolderArrowsTests
     [
         "LinearAlgebra", "Optimization", "Notices", "Data", "Printing", "Design", "Families", "Covariance",
         "Fitting/Columns", "Fitting", "Fitting/Linear/Criteria", "Fitting/Linear/Blocked", "Fitting/Linear/Sparse", "Fitting/Linear/Choice",
-        "Fitting/Linear/Search", "Fitting/Linear/Holding", "Fitting/Linear", "Fitting/Generalized/Rows", "Fitting/Generalized/Factor", "Fitting/Generalized/Inner",
+        "Fitting/Linear/Search", "Fitting/Linear/Sensitivity", "Fitting/Linear/Holding", "Fitting/Linear", "Fitting/Generalized/Rows", "Fitting/Generalized/Factor", "Fitting/Generalized/Inner",
         "Fitting/Generalized/Criteria", "Fitting/Generalized/Search", "Fitting/Generalized/Separation", "Fitting/Generalized", "Fitting/Saving",
         "Fits", "Inference", "Predictions", "Diagnostics", "Summaries", "Results", "", "Modeling",
     ];
