@@ -128,6 +128,18 @@ internal static class FitEmitter
         writer.Line($"public {type} Refit(global::System.ReadOnlySpan<double> response, {Token} cancellationToken = default) => new(Result.Refit(response, default, cancellationToken));");
     }
 
+    /// <summary>Writes the method that reads a saved fit.</summary>
+    /// <param name="type">The type of the fit.</param>
+    /// <param name="writer">The writer to write to.</param>
+    /// <param name="body">Its body.</param>
+    public static void Load(string type, SourceWriter writer, string body)
+    {
+        writer.Gap().Summary("Reads a fit of this model, made in this way, that <see cref=\"global::GlmmDsl.Modeling.TypedFit.Save\"/> wrote: see <see cref=\"global::GlmmDsl.MixedModelFit.Load\"/>.");
+        writer.Line("/// <param name=\"stream\">The file.</param>");
+        writer.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">No fit, a damaged one, one of another model, or one that was made in another way.</exception>");
+        writer.Line($"public static {type} Load(global::System.IO.Stream stream) => {body};");
+    }
+
     private static void Keyed(ModelContext model, FitShape fit, SourceWriter writer)
     {
         string type = fit.Type, likelihood = fit.Likelihood, key = fit.Key!.TypeName;
@@ -147,6 +159,7 @@ internal static class FitEmitter
             writer.Line($"public global::GlmmDsl.{likelihood}Criterion<global::GlmmDsl.{kind}, {key}> {kind} => new(Result.{kind});");
         }
 
+        Load(type, writer, $"new({model.Names.Definition}.Load(stream, {fit.Made}))");
         Refit(model, type, writer);
         TestsEmitter.Methods(model.Names, TestMethod.Of(fit.Way), writer);
         if (fit.Way == FitWay.Reml)

@@ -29,6 +29,10 @@ internal sealed record FitShape(FitWay Way, KeyType? Key, string Type, string Me
             _ => ("Fit" + Way, ""),
         };
 
+    /// <summary>How a fit made in this way is described to the definition that loads it: its method, and its approximation.</summary>
+    public string Made =>
+        Way is FitWay.Reml or FitWay.Ml ? $"global::GlmmDsl.FitMethod.{Way}" : $"global::GlmmDsl.FitMethod.Ml, global::GlmmDsl.Approximation.{Way}";
+
     /// <summary>What the fit is and what it can be compared with, for its documentation.</summary>
     public string TypeSummary =>
         Way switch

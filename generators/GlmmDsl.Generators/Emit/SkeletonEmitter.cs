@@ -121,6 +121,7 @@ internal static class SkeletonEmitter
         writer.Open($"private {type}()").Close();
         writer.Gap().Summary("Stands in for a fit: the model's formula is wrong.");
         writer.Line($"public {type} Refit(global::System.ReadOnlySpan<double> response, global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
+        FitEmitter.Load(type, writer, $"throw {names.Definition}()");
         TestsEmitter.Methods(names, TestMethod.Of(fit.Way), writer, $"throw {names.Definition}()");
         if (fit.Way == FitWay.Reml)
         {

@@ -22,6 +22,27 @@ public abstract class DefinedModel(string formula)
     /// <summary>The user's functions that the formula calls.</summary>
     public IReadOnlyList<UserFunction> Functions { get; init; } = [];
 
+    /// <summary>Reads a fit of this model that <see cref="TypedFit.Save"/> wrote.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="method">The method that the fit was made by.</param>
+    /// <param name="approximation">The approximation that a generalised fit was made by; null for a linear one.</param>
+    /// <exception cref="InvalidDataException">No fit, a damaged one, one of another model, or one that was made in another way.</exception>
+    public MixedModelFit Load(Stream stream, FitMethod method, Approximation? approximation = null)
+    {
+        MixedModelFit fit = MixedModelFit.Load(stream, Functions.ToImmutableDictionary(f => (f.Name, f.Arguments), f => f.Body));
+        if (fit.Formula != Formula.ToString())
+        {
+            throw new InvalidDataException($"The file holds a fit of another model: its formula is '{fit.Formula}', this model's is '{Formula}'.");
+        }
+
+        return fit.Family == Family && (fit.Family != Family.Gaussian || fit.Method == method) && (fit.Approximation is not { } made || made == approximation)
+            ? fit
+            : throw new InvalidDataException($"The file holds a fit that was made in another way: family {fit.Family}, {(fit.Approximation is { } way ? way.ToString() : fit.Method.ToString())}. Load it as a fit of that way.");
+    }
+
+    /// <summary>The distribution of the response given the random effects.</summary>
+    private protected abstract Family Family { get; }
+
     /// <summary>The formula, parsed when first needed.</summary>
     private protected Formula Formula => parsed.Value;
 

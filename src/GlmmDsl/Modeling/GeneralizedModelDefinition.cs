@@ -12,6 +12,8 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
     /// <summary>The link; the family's usual one by default.</summary>
     public Link Link { get; init; }
 
+    private protected override Family Family => family;
+
     /// <summary>Fits the model to columns by the Laplace approximation, in the same way as <see cref="MixedModel"/>.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="options">How to fit it; null for the defaults.</param>

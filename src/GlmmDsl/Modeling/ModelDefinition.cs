@@ -8,6 +8,8 @@ namespace GlmmDsl.Modeling;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelDefinition(string formula) : DefinedModel(formula)
 {
+    private protected override Family Family => Family.Gaussian;
+
     /// <summary>Fits the model to columns, in the same way as <see cref="MixedModel"/>.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="method">The likelihood to fit by.</param>

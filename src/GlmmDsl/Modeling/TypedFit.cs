@@ -63,6 +63,9 @@ public abstract class TypedFit(MixedModelFit result)
     public Influence Influence(bool refit = false, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         Result.Influence(refit, progress, cancellationToken);
 
+    /// <inheritdoc cref="MixedModelFit.Save"/>
+    public void Save(Stream stream, bool crossProducts = true, CancellationToken cancellationToken = default) => Result.Save(stream, crossProducts, cancellationToken);
+
     /// <summary>The result as JSON, as the command line writes it.</summary>
     public string ToJson() => Result.ToJson();
 
