@@ -52,4 +52,13 @@ public sealed class CompareTests
 
     [Fact]
     public void Two_kinds_of_test_at_once_are_bad_input() => Assert.Equal(2, Glmm.Run("test", Sleep, "Reaction ~ Days + (Days | Subject)", "--random", "--drop").Code);
+
+    [Fact]
+    public void Different_random_terms_are_no_hypothesis_about_fixed_effects()
+    {
+        Glmm.Outcome outcome = Glmm.Run("compare", Sleep, "Reaction ~ 1 + (1 | Subject)", "Reaction ~ Days + (Days | Subject)", "--method", "satterthwaite");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("random terms of the models differ", outcome.Error, StringComparison.Ordinal);
+    }
 }

@@ -42,6 +42,11 @@ internal sealed class ComparisonMethod
             return (test.ToJson(), test.ToString());
         }
 
+        if (!smaller.ThetaNames.SequenceEqual(larger.ThetaNames))
+        {
+            throw new InputException($"--method {asked} tests fixed effects, and the random terms of the models differ: write the same random terms in both.");
+        }
+
         FTest f = Inference.Asked.Of(() => (asked == KenwardRoger ? larger.KenwardRoger() : larger.Satterthwaite()).Test(smaller));
         string json = JsonObject.Write(writer =>
         {
