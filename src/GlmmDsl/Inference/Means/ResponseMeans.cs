@@ -16,6 +16,17 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
     /// <summary>What of random-effects terms the rows need.</summary>
     public static RandomPart Needs(RandomEffectsAre how) => how == RandomEffectsAre.Zero ? RandomPart.None : RandomPart.Columns;
 
+    /// <summary>Refuses separated outcomes.</summary>
+    /// <exception cref="InvalidOperationException">The outcomes are separated.</exception>
+    public static void RefuseSeparated(FittedModel model)
+    {
+        if (model.Solution.IsSeparated)
+        {
+            throw new InvalidOperationException(
+                "The fixed effects separate the outcomes, so coefficients are infinite, and means of the response have no standard errors. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
+        }
+    }
+
     /// <summary>The cells' means of the response.</summary>
     /// <param name="weights">For each cell a weight for each row.</param>
     /// <param name="how">Where the random effects are.</param>
@@ -23,27 +34,19 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
     /// <exception cref="InvalidOperationException">Separated outcomes, modes without rows, or a mean that the comparison has no meaning for.</exception>
     public CellEstimates Of(double[][] weights, RandomEffectsAre how, ComparisonKind comparison)
     {
-        if (model.Solution.IsSeparated)
-        {
-            throw new InvalidOperationException(
-                "The fixed effects separate the outcomes, so coefficients are infinite, and means of the response have no standard errors. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
-        }
+        RefuseSeparated(model);
 
         if (how == RandomEffectsAre.Modes && !model.Matrices.Random.IsEmpty)
         {
             return new ModeMeans(model, design, Predictors()).Of(weights, (m, slope) => Hold(m, slope, comparison));
         }
 
-        double[,]? joint = model.Solution.JointCovariance;
-        double[,] covariance = joint ?? model.Solution.Covariance;
-        (double[] rows, double[][] gradients) = how == RandomEffectsAre.Integrated ? Integrated(joint is not null) : AtZero();
+        (double[] means, double[][] slopes) = Averages(weights, how);
+        double[,] covariance = ParameterCovariance;
         int k = weights.Length;
-        var means = new double[k];
-        var slopes = new double[k][];
         for (int cell = 0; cell < k; cell++)
         {
-            means[cell] = Sum(weights[cell], rows);
-            slopes[cell] = Hold(ref means[cell], Gradient(weights[cell], gradients, covariance.GetLength(0)), comparison);
+            slopes[cell] = Hold(ref means[cell], slopes[cell], comparison);
         }
 
         var between = new double[k, k];
@@ -58,6 +61,19 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
         return new NonlinearCells(means, between);
     }
 
+    /// <summary>The covariance of (β̂, θ̂), or of β̂ alone where the engine knows no other.</summary>
+    public double[,] ParameterCovariance => model.Solution.JointCovariance ?? model.Solution.Covariance;
+
+    /// <summary>Weighted means over the rows with their gradients in the parameters.</summary>
+    /// <param name="weights">For each cell a weight for each row.</param>
+    /// <param name="how">Zero or integrated.</param>
+    public (double[] Means, double[][] Gradients) Averages(double[][] weights, RandomEffectsAre how)
+    {
+        (double[] rows, double[][] gradients) = how == RandomEffectsAre.Integrated ? Integrated(model.Solution.JointCovariance is not null) : AtZero();
+        int count = ParameterCovariance.GetLength(0);
+        return ([.. weights.Select(w => Sum(w, rows))], [.. weights.Select(w => Gradient(w, gradients, count))]);
+    }
+
     /// <summary>A mean on the scale of a comparison, and its gradient there.</summary>
     private static double[] Hold(ref double mean, double[] gradient, ComparisonKind comparison)
     {
@@ -65,7 +81,8 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
         return Array.ConvertAll(gradient, g => g * slope);
     }
 
-    private static (double Value, double Slope) Hold(double mean, double slope, ComparisonKind comparison) => comparison switch
+    /// <summary>A mean on the scale of a comparison, and a derivative there.</summary>
+    public static (double Value, double Slope) Hold(double mean, double slope, ComparisonKind comparison) => comparison switch
     {
         ComparisonKind.Difference => (mean, slope),
         ComparisonKind.Ratio when !(mean <= 0) => (Math.Log(mean), slope / mean),
@@ -95,7 +112,8 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
         return sum;
     }
 
-    private static double Quadratic(double[] a, double[,] covariance, double[] b)
+    /// <summary>aᵀCb.</summary>
+    public static double Quadratic(double[] a, double[,] covariance, double[] b)
     {
         double sum = 0;
         for (int i = 0; i < a.Length; i++)

@@ -1,0 +1,95 @@
+using GlmmDsl.Data;
+using GlmmDsl.Inference.Tests.Means;
+using GlmmDsl.Tests.References;
+
+namespace GlmmDsl.Inference.Tests.Averages;
+
+/// <summary>Averages over the observed rows, and means of the response, against emmeans's regrid, closed forms and predictions.</summary>
+public sealed class AverageTests
+{
+    // pairs(regrid(emmeans(g, ~ period))), g of ContrastTestsTests: with one predictor the averages over rows are those of the grid.
+    [Fact]
+    public void Differences_of_probabilities_have_the_errors_of_the_delta_method()
+    {
+        AverageEstimate average = Fitted.Cbpp.AverageComparison("period")["2 - 1"];
+        Fitted.Near(-0.11417718591331, average.Estimate, 1e-4);
+        Fitted.Near(0.0352847344130, average.StandardError, 1e-4);
+        ContrastTest pair = Fitted.Cbpp.Wald().Means("period").OfResponse(RandomEffectsAre.Zero).Pairs()["1", "2"];
+        Fitted.Near(0.11417718591331, pair.Estimate, 1e-4);
+        Fitted.Near(0.0352847344130, pair.StandardError, 1e-4);
+        Fitted.Near(0.006654901440072, pair.PValue, 1e-3);
+    }
+
+    [Fact]
+    public void Odds_ratios_of_means_at_zero_are_those_of_the_coefficients()
+    {
+        AverageEstimate average = Fitted.Cbpp.AverageComparison("period", ComparisonKind.OddsRatio)["2 / 1"];
+        ContrastTest pair = Fitted.Cbpp.Wald().Means("period").OnResponse().Pairs()["2", "1"];
+        Fitted.Near(pair.Estimate, average.Estimate, 1e-9);
+        Fitted.Near(pair.StandardError, average.StandardError, 1e-9);
+        Fitted.Near(pair.Statistic, average.Statistic, 1e-9);
+        ContrastTest held = Fitted.Cbpp.Wald().Means("period").OfResponse(RandomEffectsAre.Zero, ComparisonKind.OddsRatio).Pairs()["2", "1"];
+        Fitted.Near(pair.Estimate, held.Estimate, 1e-9);
+        Fitted.Near(pair.StandardError, held.StandardError, 1e-9);
+    }
+
+    [Fact]
+    public void Integrated_averages_are_predictions_of_the_population_average()
+    {
+        Table table = ReferenceCase.Load("cbpp").Data();
+        double[] predicted = Fitted.Cbpp.PredictPopulationAverage(table);
+        Fitted.Near(predicted.Average(), Fitted.Cbpp.AveragePredictions(randomEffects: RandomEffectsAre.Integrated)[0].Estimate, 1e-10);
+        Fitted.Near(Fitted.Cbpp.Fitted.Average(), Fitted.Cbpp.AveragePredictions(randomEffects: RandomEffectsAre.Modes)[0].Estimate, 1e-10);
+        Assert.Equal(4, Fitted.Cbpp.AveragePredictions(by: "period").Count);
+    }
+
+    // With a log link and a random intercept of variance v = theta^2 the mean of the population is exp(eta + v/2), whose gradient in (beta, theta) is (x, theta) times it.
+    [Fact]
+    public void Errors_of_integrated_means_know_of_the_uncertainty_of_the_variance()
+    {
+        MixedModelFit fit = Fitted.Fit("cbpp_pois");
+        MarginalEstimate zero = fit.Wald().Means("period").OfResponse(RandomEffectsAre.Zero)[0];
+        MarginalEstimate integrated = fit.Wald().Means("period").OfResponse(RandomEffectsAre.Integrated)[0];
+        double theta = fit.Theta[0];
+        Fitted.Near(zero.Estimate * Math.Exp(theta * theta / 2), integrated.Estimate, 1e-9);
+        Assert.True(integrated.StandardError > 0);
+        Assert.NotEqual(zero.StandardError * Math.Exp(theta * theta / 2), integrated.StandardError, 1e-6 * zero.StandardError);
+    }
+
+    [Fact]
+    public void Of_a_linear_model_averages_are_combinations_of_coefficients()
+    {
+        MixedModelFit fit = Fitted.Ortho;
+        double[] ages = ((NumericColumn)Fitted.Orthodont().Columns.Single(c => c.Name == "age")).Values.ToArray();
+        var sex = (FactorColumn)Fitted.Orthodont().Columns.Single(c => c.Name == "Sex");
+        string other = sex.Levels[1];
+        double share = sex.Codes.ToArray().Average();
+        double slope = fit.Coefficients["age"].Estimate + (2 * ages.Average() * fit.Coefficients["I(age^2)"].Estimate) + (share * fit.Coefficients["age:Sex" + other].Estimate);
+        Fitted.Near(slope, fit.AverageSlope("age")[0].Estimate, 1e-8);
+        Fitted.Near(slope, fit.AverageSlope("age", randomEffects: RandomEffectsAre.Modes)[0].Estimate, 1e-8);
+        double difference = fit.Coefficients["Sex" + other].Estimate + (ages.Average() * fit.Coefficients["age:Sex" + other].Estimate);
+        Fitted.Near(difference, fit.AverageComparison("Sex")[0].Estimate, 1e-9);
+        ContrastTest pair = fit.Wald().Means("Sex").Pairs()[other, sex.Levels[0]];
+        Fitted.Near(pair.StandardError, fit.AverageComparison("Sex")[0].StandardError, 1e-9);
+    }
+
+    [Fact]
+    public void Slopes_of_probabilities_are_derivatives_of_predictions()
+    {
+        MixedModelFit fit = Fitted.Fit("bin_ri");
+        Table table = ReferenceCase.Load("bin_ri").Data();
+        string column = fit.Coefficients.Select(c => c.Name).First(n => table.Columns.Any(c => c is NumericColumn && c.Name == n));
+        double Mean(double step) => fit.PredictPopulation(new Table(table.Columns.Select(c => c.Name == column && c is NumericColumn x ? new NumericColumn(column, [.. x.Values.ToArray().Select(v => v + step)]) : c))).Average();
+        double h = 1e-3;
+        Fitted.Near((Mean(h) - Mean(-h)) / (2 * h), fit.AverageSlope(column)[0].Estimate, 1e-5);
+    }
+
+    [Fact]
+    public void Fits_without_rows_and_factors_have_no_average_slopes()
+    {
+        MixedModelFit products = MixedModel.Fit(CrossProducts.Of(Formula.Parse("distance ~ age + (1 | Subject)"), Fitted.Orthodont()));
+        Assert.Throws<InvalidOperationException>(() => products.AverageSlope("age"));
+        Assert.Throws<ArgumentException>(() => Fitted.Ortho.AverageSlope("Sex"));
+        Assert.Throws<KeyNotFoundException>(() => Fitted.Ortho.AverageComparison("sex"));
+    }
+}
