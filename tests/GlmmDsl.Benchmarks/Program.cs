@@ -3,6 +3,7 @@ using GlmmDsl.Benchmarks;
 using GlmmDsl.Benchmarks.Coverage;
 using GlmmDsl.Benchmarks.Keystrokes;
 using GlmmDsl.Benchmarks.Peers;
+using GlmmDsl.Benchmarks.Resampling;
 using GlmmDsl.Benchmarks.Rows;
 
 string reference = Path.Combine(AppContext.BaseDirectory, "Reference");
@@ -37,9 +38,14 @@ if (words is ["size", ..])
     return SizeBenchmark.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 1000);
 }
 
+if (words is ["resampling"])
+{
+    return ResamplingBenchmark.Run(reference);
+}
+
 if (words is not ["peers", ..])
 {
-    Console.Error.WriteLine("usage: peers [NAME...] [--json] | coverage [REPLICATES] [--json] | size [REPLICATES] | rows | stream [ROWS] | csv [ROWS] | keystroke [NAME...]");
+    Console.Error.WriteLine("usage: peers [NAME...] [--json] | coverage [REPLICATES] [--json] | size [REPLICATES] | rows | stream [ROWS] | csv [ROWS] | resampling | keystroke [NAME...]");
     return 2;
 }
 

@@ -64,7 +64,7 @@ internal sealed class ProfileCurve
         }
 
         // The walk follows a valley; from the estimates another one may be lower by now.
-        SolvedPoint fresh = own.Fresh(limit);
+        SolvedPoint fresh = own.Fresh(limit, centre.Curvature);
         if (Size(fresh) > size - 1e-4)
         {
             return limit;

@@ -48,7 +48,9 @@ internal sealed class ProfileSolver(HeldCriterion criterion, double estimate, do
     }
 
     /// <summary>The point of the profile at a value, from the estimates of the others: it finds another valley where the walk followed one that is no longer the lowest.</summary>
-    public SolvedPoint Fresh(double value) => Solve(value, criterion.Start(), null);
+    /// <param name="value">The value.</param>
+    /// <param name="curvature">What is known of the curvature at the estimates; null to take it by differences.</param>
+    public SolvedPoint Fresh(double value, double[]? curvature = null) => Solve(value, criterion.Start(), curvature);
 
     private SolvedPoint Solve(double value, double[] start, double[]? curvature)
     {
