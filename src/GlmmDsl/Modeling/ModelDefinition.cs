@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using GlmmDsl.Data;
+using GlmmDsl.Families;
 
 namespace GlmmDsl.Modeling;
 
@@ -8,7 +9,7 @@ namespace GlmmDsl.Modeling;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelDefinition(string formula) : DefinedModel(formula)
 {
-    private protected override Family Family => Family.Gaussian;
+    private protected override Family Family => ResponseFamily.OfLinearModels.Family;
 
     /// <summary>Fits the model to columns, in the same way as <see cref="MixedModel"/>.</summary>
     /// <param name="table">The columns.</param>
