@@ -13,7 +13,7 @@ public sealed class FolderArrowsTests
     [
         "LinearAlgebra", "Optimization", "Notices", "Data", "Printing", "Design", "Families", "Covariance",
         "Fitting/Columns", "Fitting", "Fitting/Linear/Criteria", "Fitting/Linear/Blocked", "Fitting/Linear/Sparse", "Fitting/Linear/Choice",
-        "Fitting/Linear/Search", "Fitting/Linear/Sensitivity", "Fitting/Linear/Holding", "Fitting/Linear", "Fitting/Generalized/Rows", "Fitting/Generalized/Factor", "Fitting/Generalized/Inner",
+        "Fitting/Linear/Search", "Fitting/Linear/Sensitivity", "Fitting/Linear", "Fitting/Generalized/Rows", "Fitting/Generalized/Factor", "Fitting/Generalized/Inner",
         "Fitting/Generalized/Criteria", "Fitting/Generalized/Search", "Fitting/Generalized/Separation", "Fitting/Generalized", "Fitting/Saving",
         "Fits", "Inference", "Predictions", "Diagnostics", "Summaries", "Results", "", "Modeling",
     ];
@@ -39,12 +39,15 @@ public sealed class FolderArrowsTests
             wrong.UnionWith(used.Where(u => LayerOf(u) > layer).Select(u => $"{file} uses {u}"));
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
     [Fact]
-    public void No_more_than_a_handful_of_files_use_each_other_in_a_circle() =>
-        Assert.DoesNotContain(Circles(Uses.Value), c => c.Count > 6);
+    public void No_more_than_a_handful_of_files_use_each_other_in_a_circle()
+    {
+        string[] wide = [.. Circles(Uses.Value).Where(c => c.Count > 6).Select(c => string.Join(", ", c))];
+        Assert.True(wide.Length == 0, string.Join(Environment.NewLine, wide));
+    }
 
     [Fact]
     public void The_test_sees_types_across_files()

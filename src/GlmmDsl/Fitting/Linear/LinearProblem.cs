@@ -5,7 +5,6 @@ using GlmmDsl.Design;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Linear.Choice;
 using GlmmDsl.Fitting.Linear.Criteria;
-using GlmmDsl.Fitting.Linear.Holding;
 using GlmmDsl.Fitting.Linear.Search;
 
 namespace GlmmDsl.Fitting.Linear;

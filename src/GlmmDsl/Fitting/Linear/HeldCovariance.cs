@@ -1,6 +1,6 @@
 using GlmmDsl.Covariance;
 
-namespace GlmmDsl.Fitting.Linear.Holding;
+namespace GlmmDsl.Fitting.Linear;
 
 /// <summary>
 /// −2 log L of a linear model with the standard deviation of a column of random effects, or the correlation of two, held. A point holds internal θ of the other terms,

@@ -1,6 +1,6 @@
 using GlmmDsl.LinearAlgebra;
 
-namespace GlmmDsl.Fitting.Linear.Holding;
+namespace GlmmDsl.Fitting.Linear;
 
 /// <summary>
 /// −2 log L of a linear model with a coefficient held, as a function of internal θ. In internal columns the coefficient is aᵀγ + c, so that γ = a(v − c)/|a|² + Nδ with

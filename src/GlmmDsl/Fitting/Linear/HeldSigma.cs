@@ -1,4 +1,4 @@
-namespace GlmmDsl.Fitting.Linear.Holding;
+namespace GlmmDsl.Fitting.Linear;
 
 /// <summary>−2 log L of a linear model with σ held, as a function of internal θ: log|L|² + n log 2πσ² + r²/σ², another function than the one with σ profiled out.</summary>
 /// <param name="problem">The model.</param>

@@ -1,7 +1,7 @@
 using GlmmDsl.Covariance;
 using GlmmDsl.Fitting.Linear.Criteria;
 
-namespace GlmmDsl.Fitting.Linear.Holding;
+namespace GlmmDsl.Fitting.Linear;
 
 /// <summary>−2 log L of a linear model at a Λ, with σ profiled out or held, and its derivatives. All from cross-products.</summary>
 /// <param name="evaluation">The criterion by maximum likelihood.</param>
