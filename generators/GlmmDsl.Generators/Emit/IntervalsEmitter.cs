@@ -3,28 +3,38 @@ namespace GlmmDsl.Generators.Emit;
 /// <summary>Writes what fits say of their parameters beside estimates and tests: profiles and intervals, and the tests of dropped terms.</summary>
 internal static class IntervalsEmitter
 {
+    /// <summary>The type of one profile.</summary>
+    public const string Profile = Inference + "ParameterProfile";
+
+    /// <summary>The type of the distribution of one parameter.</summary>
+    public const string Distribution = Inference + "BootstrapDistribution";
+
     private const string Inference = "global::GlmmDsl.Inference.";
-    private const string Profile = Inference + "ParameterProfile";
     private const string Token = "global::System.Threading.CancellationToken cancellationToken = default";
 
     /// <summary>Writes the profiles, thin over the result that needs no model.</summary>
     public static void Write(ModelContext model, SourceWriter writer)
     {
-        ModelNames names = model.Names;
-        writer.Gap().Summary($"Profile likelihoods of the parameters of <c>{Literals.Xml(model.Specification.Formula)}</c>.");
+        Write(model, model.Names.Profiles, "TypedProfile", "ProfileLikelihood", Profile, ("Profile likelihoods", "profiles"), writer);
+        Write(model, model.Names.Bootstraps, "TypedBootstrap", "BootstrapResult", Distribution, ("Bootstrap distributions", "distributions"), writer);
+    }
+
+    private static void Write(ModelContext model, string type, string ancestor, string result, string one, (string Title, string Each) words, SourceWriter writer)
+    {
+        writer.Gap().Summary($"{words.Title} of the parameters of <c>{Literals.Xml(model.Specification.Formula)}</c>.");
         writer.Line(ModelScope.GeneratedCode);
-        writer.Open($"public sealed class {names.Profiles} : global::GlmmDsl.Modeling.TypedProfile");
-        writer.Open($"internal {names.Profiles}({Inference}ProfileLikelihood result) : base(result)").Close();
-        writer.Gap().Summary("The profiles of the coefficients.");
-        writer.Line($"public {CoefficientsOf(names)} Coefficients => new(Result.Coefficients);");
-        writer.Gap().Summary("The profiles of standard deviations and correlations.");
-        writer.Line($"public {VariancesOf(names)} VarianceComponents => new(Variances);");
+        writer.Open($"public sealed class {type} : global::GlmmDsl.Modeling.{ancestor}");
+        writer.Open($"internal {type}({Inference}{result} result) : base(result)").Close();
+        writer.Gap().Summary($"The {words.Each} of the coefficients.");
+        writer.Line($"public {CoefficientsOf(model.Names, one)} Coefficients => new(Result.Coefficients);");
+        writer.Gap().Summary($"The {words.Each} of standard deviations and correlations.");
+        writer.Line($"public {VariancesOf(model.Names, one)} VarianceComponents => new(Variances);");
         writer.Close();
     }
 
-    /// <summary>The members of the profiles where the model's formula is wrong.</summary>
-    public static string[] StandIns(ModelNames names, string body) =>
-        [$"public {CoefficientsOf(names)} Coefficients => {body};", $"public {VariancesOf(names)} VarianceComponents => {body};"];
+    /// <summary>The members of profiles or bootstraps where the model's formula is wrong.</summary>
+    public static string[] StandIns(ModelNames names, string one, string body) =>
+        [$"public {CoefficientsOf(names, one)} Coefficients => {body};", $"public {VariancesOf(names, one)} VarianceComponents => {body};"];
 
     /// <summary>Writes the methods of all fits of a model.</summary>
     /// <param name="names">The model's names.</param>
@@ -39,6 +49,13 @@ internal static class IntervalsEmitter
             "Profile",
             $"global::System.Collections.Generic.IReadOnlyList<string>? parameters = null, global::System.IProgress<{Inference}WorkProgress>? progress = null, {Token}",
             body ?? "new(Result.Profile(parameters, progress, cancellationToken))",
+            body is null);
+        Method(
+            writer,
+            names.Bootstraps,
+            "Bootstrap",
+            $"int replicates, int seed, {Inference}BootstrapKind kind = {Inference}BootstrapKind.Parametric, {Inference}BootstrapDraws? resume = null, int? threads = null, global::System.IProgress<{Inference}WorkProgress>? progress = null, {Token}",
+            body ?? "new(Result.Bootstrap(replicates, seed, kind, resume, threads, progress, cancellationToken))",
             body is null);
         Method(writer, $"{names.Coefficients}<{Inference}ParameterInterval>", "WaldIntervals", "double level = 0.95", body ?? "new(Result.WaldIntervals(level))", body is null);
         Method(writer, Inference + "DroppedTerms", "DropFixedTerms", Token, body ?? "Result.DropFixedTerms(cancellationToken)", body is null);
@@ -62,7 +79,7 @@ internal static class IntervalsEmitter
         writer.Line($"public {type} {name}({parameters}) => {body};");
     }
 
-    private static string CoefficientsOf(ModelNames names) => $"{names.Coefficients}<{Profile}>";
+    private static string CoefficientsOf(ModelNames names, string one) => $"{names.Coefficients}<{one}>";
 
-    private static string VariancesOf(ModelNames names) => $"{names.VariancesOf}<{Profile}, {Profile}>";
+    private static string VariancesOf(ModelNames names, string one) => $"{names.VariancesOf}<{one}, {one}>";
 }

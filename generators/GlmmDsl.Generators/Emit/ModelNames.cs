@@ -26,6 +26,7 @@ internal sealed class ModelNames
         Terms = Free("TermsOf");
         Tests = Free("Tests");
         Profiles = Free("Profiles");
+        Bootstraps = Free("Bootstraps");
         VariancesOf = Free("VarianceComponentsOf");
         Variances = Free("VarianceComponentSet");
         Modes = Free("RandomEffectSet");
@@ -65,6 +66,9 @@ internal sealed class ModelNames
 
     /// <summary>The profile likelihoods of the parameters.</summary>
     public string Profiles { get; }
+
+    /// <summary>The bootstrap distributions of the parameters.</summary>
+    public string Bootstraps { get; }
 
     /// <summary>The view of results for the variance components, without its type parameters.</summary>
     public string VariancesOf { get; }

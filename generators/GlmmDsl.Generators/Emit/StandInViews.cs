@@ -34,7 +34,7 @@ internal sealed class StandInViews
         groupModes = names.Free("GroupModes");
         levelModes = names.Free("LevelModes");
         levels = names.Free("AnyLevels");
-        string[] types = [names.Coefficients, names.Terms, names.Tests, names.Profiles, names.VariancesOf, names.Variances, names.Modes, groupVariances, groupVariancesOf, correlations, groupModes, levelModes, levels, "T", "TCorrelation"];
+        string[] types = [names.Coefficients, names.Terms, names.Tests, names.Profiles, names.Bootstraps, names.VariancesOf, names.Variances, names.Modes, groupVariances, groupVariancesOf, correlations, groupModes, levelModes, levels, "T", "TCorrelation"];
         members = used.Items.Where(m => !Inherited.Contains(m.Name) && !types.Contains(m.Name)).ToList();
     }
 
@@ -56,7 +56,8 @@ internal sealed class StandInViews
             $"public {names.Coefficients}<{inference}CoefficientTest> Coefficients => throw {names.Definition}();",
             $"public {terms} Terms => throw {names.Definition}();",
             $"public {terms} Anova({inference}TestType type = {inference}TestType.III) => throw {names.Definition}();");
-        View(writer, names.Profiles, Modeling + "TypedProfile", "null!", null, IntervalsEmitter.StandIns(names, $"throw {names.Definition}()"));
+        View(writer, names.Profiles, Modeling + "TypedProfile", "null!", null, IntervalsEmitter.StandIns(names, IntervalsEmitter.Profile, $"throw {names.Definition}()"));
+        View(writer, names.Bootstraps, Modeling + "TypedBootstrap", "null!", null, IntervalsEmitter.StandIns(names, IntervalsEmitter.Distribution, $"throw {names.Definition}()"));
         View(writer, of, $"{Modeling}{(hasResidual ? "VarianceComponentView" : "LatentVarianceComponentView")}<T, TCorrelation>", "null!", _ => groupOf);
         View(writer, names.Variances, names.VariancesOf + own, "", _ => "new " + groupVariances);
         View(writer, groupOf, $"{Modeling}GroupVarianceView<T, TCorrelation>", "null!, \"\"", m => Leaf(m, "T"), $"public {correlations}<TCorrelation> Correlations => throw {names.Definition}();");

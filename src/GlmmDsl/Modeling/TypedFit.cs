@@ -63,6 +63,14 @@ public abstract class TypedFit(MixedModelFit result)
     public Influence Influence(bool refit = false, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         Result.Influence(refit, progress, cancellationToken);
 
+    /// <inheritdoc cref="MixedModelFit.Simulate"/>
+    public double[][] Simulate(int count, int seed, SimulatedEffects effects = SimulatedEffects.New, CancellationToken cancellationToken = default) =>
+        Result.Simulate(count, seed, effects, cancellationToken);
+
+    /// <inheritdoc cref="MixedModelFit.CrossValidate"/>
+    public CrossValidationResult CrossValidate(Folds folds, int seed, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        Result.CrossValidate(folds, seed, progress, cancellationToken);
+
     /// <inheritdoc cref="MixedModelFit.Save"/>
     public void Save(Stream stream, bool crossProducts = true, CancellationToken cancellationToken = default) => Result.Save(stream, crossProducts, cancellationToken);
 
