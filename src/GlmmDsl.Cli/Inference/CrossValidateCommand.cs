@@ -29,7 +29,7 @@ internal sealed class CrossValidateCommand : ModelCommand
         Formula model = Formula.Parse(parsed.GetRequiredValue(formula));
         Folds division = Division(parsed.GetValue(by), parsed.GetValue(folds));
         int start = Whole("--seed", parsed.GetValue(seed), 1, int.MinValue);
-        MixedModelFit fit = run.Fit(model);
+        MixedModelFit fit = run.FitWithNotices(model);
         CrossValidationResult result;
         try
         {

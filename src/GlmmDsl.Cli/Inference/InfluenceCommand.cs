@@ -22,7 +22,7 @@ internal sealed class InfluenceCommand : ModelCommand
     protected override int Run(ParseResult parsed, ModelRun run)
     {
         Formula model = Formula.Parse(parsed.GetRequiredValue(formula));
-        MixedModelFit fit = run.Fit(model);
+        MixedModelFit fit = run.FitWithNotices(model);
         GlmmDsl.Inference.Influence influence = Refusals.AsInput(() => fit.Influence(parsed.GetValue(refit), null, run.CancellationToken));
         if (parsed.GetValue(Json))
         {

@@ -45,7 +45,7 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
 
         (string Name, Adjustment Adjustment)[] adjustments = Adjustments(parsed);
         double wanted = Level(parsed.GetValue(level));
-        MixedModelFit fit = run.Fit(model);
+        MixedModelFit fit = run.FitWithNotices(model);
         try
         {
             MarginalEstimates estimates = Estimates(parsed, method.Of(fit));

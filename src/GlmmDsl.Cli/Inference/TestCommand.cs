@@ -33,7 +33,7 @@ internal sealed class TestCommand() : ModelCommand(isInformationOfTests: true)
         }
 
         DegreesOfFreedomMethod method = DegreesOfFreedomMethod.Parse(parsed.GetValue(df), run.Request);
-        MixedModelFit fit = run.Fit(model);
+        MixedModelFit fit = run.FitWithNotices(model);
         FixedEffectsTests tests = method.Of(fit);
         run.Output.Write(parsed.GetValue(Json) ? tests.ToJson() + "\n" : Tables(tests));
         return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;

@@ -30,6 +30,25 @@ internal sealed class ModelRun(ModelRequest request, FitStreams streams, Cancell
         return fit;
     }
 
+    /// <summary>Fits one model and writes its notices to standard error: the results of the command do not show them, and they hold for these results too.</summary>
+    public MixedModelFit FitWithNotices(Formula formula)
+    {
+        MixedModelFit fit = Fit(formula);
+        try
+        {
+            foreach (Notice notice in fit.Notices)
+            {
+                streams.Error.WriteLine(VisibleText.Of(notice.ToString()));
+            }
+        }
+        catch (IOException)
+        {
+            // A notice that cannot be written does not stop the command.
+        }
+
+        return fit;
+    }
+
     /// <summary>Does other work on the table, with progress where somebody sees it.</summary>
     public T Work<T>(Func<Table, IProgress<FitProgress>?, T> work)
     {
