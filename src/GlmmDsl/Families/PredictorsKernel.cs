@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace GlmmDsl.Families;
+
+/// <summary>
+/// The likelihood of a family with several linear predictors, row by row. y is the response (the number of successes of a family with trials) and m the number of
+/// trials, or for other families a weight that multiplies log f. Stateless and safe to share between threads.
+/// </summary>
+internal abstract class PredictorsKernel
+{
+    /// <summary>What its predictors are, the conditional one first; K in all.</summary>
+    public abstract ImmutableArray<Predictor> Predictors { get; }
+
+    /// <summary>K.</summary>
+    public int Count => Predictors.Length;
+
+    /// <summary>Whether log f is concave in the conditional predictor wherever that gives a mean of the family, so that P(u) has one minimum if only that predictor has random terms.</summary>
+    public abstract bool HasSingleMode { get; }
+
+    /// <summary>Σ log f of a range of rows with all constants, −∞ where a predictor leaves its range; fills the derivatives of the same rows.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="eta">For each predictor, n numbers.</param>
+    /// <param name="y">The responses, n numbers.</param>
+    /// <param name="m">The trials or weights, n numbers.</param>
+    /// <param name="derivatives">Receives the derivatives.</param>
+    public abstract double Evaluate(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives);
+
+    /// <summary>
+    /// The same for a Newton step in the active predictors: fills the scores and the information of active predictors alone, which costs less.
+    /// </summary>
+    /// <inheritdoc cref="Evaluate"/>
+    public abstract double EvaluateActive(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives);
+
+    /// <summary>log f of one row.</summary>
+    /// <param name="eta">K numbers.</param>
+    /// <param name="y">The response.</param>
+    /// <param name="m">The trials or the weight.</param>
+    public abstract double LogDensity(ReadOnlySpan<double> eta, double y, double m);
+
+    /// <summary>A value of a predictor near a row's response, where a search can begin: the link of a mean inside the range for the conditional predictor.</summary>
+    /// <param name="predictor">Which predictor, from 0.</param>
+    /// <param name="y">The response.</param>
+    /// <param name="m">The trials or the weight.</param>
+    public abstract double StartingEta(int predictor, double y, double m);
+}
