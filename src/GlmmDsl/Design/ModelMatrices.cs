@@ -62,7 +62,14 @@ internal sealed record ModelMatrices
 /// <summary>Numbers of rows that are not at hand.</summary>
 /// <param name="Observations">The number of observations: rows, or the sum of their frequencies.</param>
 /// <param name="ResidualSumOfSquares">Σ(yᵢ − ŷᵢ)² about the conditional modes; null where it is not known.</param>
-internal sealed record RowTotals(int Observations, double? ResidualSumOfSquares);
+/// <param name="PearsonChiSquare">The sum of the squared Pearson residuals; null where overdispersion is not checked.</param>
+/// <param name="NullCounts">Of a model of counts, what its null model expects; null where it is not known.</param>
+internal sealed record RowTotals(int Observations, double? ResidualSumOfSquares, double? PearsonChiSquare, NullCounts? NullCounts);
+
+/// <summary>The counts that a model of counts expects with an intercept in place of its fixed effects.</summary>
+/// <param name="Mean">The mean count over the rows.</param>
+/// <param name="AtIntercept">The count at the intercept, random effects and offsets zero.</param>
+internal sealed record NullCounts(double Mean, double AtIntercept);
 
 /// <summary>A grouping factor: the level of each row. Terms of one group share one instance.</summary>
 /// <param name="Name">lme4's name, <c>b:a</c>.</param>

@@ -22,7 +22,12 @@ public readonly record struct DispersionCheck(double ChiSquare, int DegreesOfFre
     /// <summary>The check of a generalised model; null for linear models, if every row is one trial, and for separated outcomes, whose rows are fitted with certainty.</summary>
     internal static DispersionCheck? Of(FittedModel model)
     {
-        if (model.Family.HasDispersion || !model.Matrices.HasRows || model.Solution.IsSeparated || !model.Family.IsDispersionCheckable(IsOneTrialARow(model.Response)))
+        if (!model.Matrices.HasRows)
+        {
+            return model.Matrices.Totals?.PearsonChiSquare is { } known ? new DispersionCheck(known, model.ResidualDegreesOfFreedom) : null;
+        }
+
+        if (model.Family.HasDispersion || model.Solution.IsSeparated || !model.Family.IsDispersionCheckable(IsOneTrialARow(model.Response)))
         {
             return null;
         }

@@ -187,15 +187,15 @@ internal sealed class FittedModel
     /// <exception cref="InvalidOperationException">A fit without rows, whose weights differ.</exception>
     public double FixedVariance()
     {
-        if (!Matrices.HasRows)
-        {
-            return FixedVariance(RequireColumnProducts().FixedCovariance);
-        }
-
         if (Solution.IsSeparated)
         {
             // Some of Xβ̂ is infinite.
             return double.NaN;
+        }
+
+        if (!Matrices.HasRows)
+        {
+            return FixedVariance(RequireColumnProducts().FixedCovariance);
         }
 
         // Σf(x − x̄)²/(Σf − 1), f the frequencies.
@@ -289,5 +289,5 @@ internal sealed class FittedModel
     }
 
     private ColumnProducts RequireColumnProducts() => Matrices.ColumnProducts ?? throw new InvalidOperationException(
-        "This model was fitted to weighted cross-products, without rows: the variance of its columns over the rows without weights is not known. Fit the model to the rows.");
+        "This fit has no rows, and the variance of its columns over the rows is not known: it was fitted to weighted cross-products, or it has more coefficients than a file keeps it for. Fit the model to the rows.");
 }

@@ -10,7 +10,9 @@ internal static class SavedRows
     private const int MostColumns = 500;
 
     /// <summary>Takes it from a fit.</summary>
-    public static RowsEntry Of(FittedModel model)
+    /// <param name="model">The fit.</param>
+    /// <param name="counts">What its null model expects; null where nothing needs it.</param>
+    public static RowsEntry Of(FittedModel model, NullCounts? counts)
     {
         ModelMatrices matrices = model.Matrices;
         RowFingerprint rows = model.Comparability.Rows;
@@ -19,6 +21,8 @@ internal static class SavedRows
             model.RowCount,
             model.ObservationCount,
             model.ResidualSumOfSquares,
+            DispersionCheck.Of(model)?.ChiSquare,
+            counts is null ? null : new NullCountsEntry(counts.Mean, counts.AtIntercept),
             [rows.Low, rows.High],
             [.. matrices.FixedNames],
             hasMoments ? FitFileWriter.Flat(matrices.ColumnProducts?.FixedCovariance ?? Covariance(model)) : null,

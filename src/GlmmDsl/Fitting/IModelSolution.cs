@@ -158,7 +158,10 @@ internal interface IModelSolution
     /// <param name="columns">The kept fixed-effects columns.</param>
     /// <param name="predictor">Receives the sums, one per row.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    void AddFixedPart(IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken)
+    void AddFixedPart(IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken) => AddFinitePart(Beta, columns, predictor, cancellationToken);
+
+    /// <summary>Adds Xβ to linear predictors, β finite.</summary>
+    protected static void AddFinitePart(double[] beta, IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken)
     {
         for (int k = 0; k < columns.Count; k++)
         {
@@ -166,7 +169,7 @@ internal interface IModelSolution
             cancellationToken.ThrowIfCancellationRequested();
             for (int row = 0; row < predictor.Length; row++)
             {
-                predictor[row] += column[row] * Beta[k];
+                predictor[row] += column[row] * beta[k];
             }
         }
     }

@@ -11,8 +11,36 @@ internal static class NullModel
     /// λ, the mean count under the null model: the mean over the rows of exp(β₀ + o + ½zᵀΣz), or for other links of the marginal mean. So the
     /// variance that follows from it is the same for all models of the data (Nakagawa, Johnson and Schielzeth 2017, section 5).
     /// </summary>
-    public static double MeanCount(FittedModel model, CancellationToken cancellationToken)
+    public static double MeanCount(FittedModel model, CancellationToken cancellationToken) => (model.Matrices.Totals?.NullCounts ?? Counts(model, cancellationToken)).Mean;
+
+    /// <summary>The count that the null model has at its intercept, random effects and offsets zero: exp β₀ with the log link.</summary>
+    public static double CountAtIntercept(FittedModel model, CancellationToken cancellationToken) => (model.Matrices.Totals?.NullCounts ?? Counts(model, cancellationToken)).AtIntercept;
+
+    /// <summary>Both counts where variance shares of the fit need them; null where its family and link need none, or the null model cannot be fitted.</summary>
+    public static NullCounts? CountsIfNeeded(FittedModel model, CancellationToken cancellationToken)
     {
+        bool isNeeded = false;
+        try
+        {
+            _ = model.Family.LatentVariance(model.Link, LatentVariance.Default, 1, () =>
+            {
+                isNeeded = true;
+                return 1;
+            });
+            return !isNeeded ? null : model.Matrices.HasRows ? Counts(model, cancellationToken) : model.Matrices.Totals?.NullCounts;
+        }
+        catch (Exception none) when (none is InvalidOperationException or MixedModelException)
+        {
+            // The link has no such variance, or a model without predictors cannot be fitted.
+            return null;
+        }
+    }
+
+    /// <summary>Both counts, from one fit of the null model.</summary>
+    /// <exception cref="InvalidOperationException">A fit without rows.</exception>
+    public static NullCounts Counts(FittedModel model, CancellationToken cancellationToken)
+    {
+        model.RequireRows("mean count of the model without predictors");
         ModelMatrices matrices = InterceptOnly(model.Matrices);
         IModelSolution solution = model.Solution.FitTo(matrices, cancellationToken);
         var means = new MarginalMean(model.Response.Kernel);
@@ -26,12 +54,8 @@ internal static class NullModel
             sum += rows * means.At(solution.Beta[0] + (matrices.Offset?[i] ?? 0), variances[i]).Mean;
         }
 
-        return sum / total;
+        return new NullCounts(sum / total, model.Response.Kernel.Mean(solution.Beta[0]));
     }
-
-    /// <summary>The count that the null model has at its intercept, random effects and offsets zero: exp β₀ with the log link.</summary>
-    public static double CountAtIntercept(FittedModel model, CancellationToken cancellationToken) =>
-        model.Response.Kernel.Mean(model.Solution.FitTo(InterceptOnly(model.Matrices), cancellationToken).Beta[0]);
 
     private static ModelMatrices InterceptOnly(ModelMatrices matrices)
     {

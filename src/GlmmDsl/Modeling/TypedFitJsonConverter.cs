@@ -11,10 +11,10 @@ public sealed class TypedFitJsonConverter : JsonConverter<TypedFit>
     /// <inheritdoc/>
     public override bool CanConvert(Type typeToConvert) => typeof(TypedFit).IsAssignableFrom(typeToConvert);
 
-    /// <summary>Not supported: a fit is not read back.</summary>
+    /// <summary>Not supported: the JSON is a report. <see cref="MixedModelFit.Load"/> reads what <see cref="TypedFit.Save"/> wrote.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override TypedFit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("A fit cannot be read from JSON: save the data or the cross-products, and fit again.");
+        throw new NotSupportedException("This JSON is a report of the fit, from which it cannot be read back. Write a fit that you want to read again by Save, and read it by Load.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, TypedFit value, JsonSerializerOptions options)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting.Saving;
+using GlmmDsl.Inference;
 
 namespace GlmmDsl;
 
@@ -8,8 +9,8 @@ namespace GlmmDsl;
 public sealed partial class MixedModelFit
 {
     /// <summary>
-    /// Reads a fit that <see cref="Save"/> wrote. It predicts, with intervals, prints its summary, gives coefficients, random effects and variance components, is compared
-    /// by its criteria, and, a linear model saved with its cross-products, has all tests. What needs the rows, such as residuals and refits, is refused.
+    /// Reads a fit that <see cref="Save"/> wrote. It predicts, with intervals, prints its summary, gives coefficients, marginal means and slopes, random effects, variance
+    /// components and their shares, is compared by its criteria, and, a linear model saved with its cross-products, has all tests and profiles. What needs the rows, such as residuals and refits, is refused.
     /// </summary>
     /// <param name="stream">The file. One of any content is safe to read: what was changed after it was written is refused by its checksum.</param>
     /// <param name="functions">The functions of yours that the formula calls, if it does, as in <c>FitOptions.Functions</c>: a file cannot hold them.</param>
@@ -24,8 +25,8 @@ public sealed partial class MixedModelFit
     }
 
     /// <summary>
-    /// Writes the fit as JSON with a checksum: formula, levels, codings and the moments of its functions, estimates and their covariances, the conditional modes,
-    /// notices, and a fingerprint of the rows, but no row.
+    /// Writes the fit as JSON with a checksum: formula, levels, codings, the moments of its functions and means of its columns, estimates and their covariances, the
+    /// conditional modes, notices, and a fingerprint of the rows, but no row. For the variance shares of counts a model without predictors is fitted first.
     /// </summary>
     /// <param name="stream">The stream to write to; it is left open.</param>
     /// <param name="crossProducts">
@@ -33,17 +34,11 @@ public sealed partial class MixedModelFit
     /// and Roger's methods need them. The sums of a group of one row are that row (see <see cref="CrossProducts"/>).
     /// </param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="InvalidOperationException">The fixed effects separate the outcomes, so that the estimates are no numbers.</exception>
     public void Save(Stream stream, bool crossProducts = true, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (IsSeparated)
-        {
-            throw new InvalidOperationException(
-                "The fixed effects separate the outcomes, and a fit with infinite coefficients cannot be saved. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
-        }
-
-        FitFileWriter.Write(stream, model.Design with { Notices = model.Notices }, model.Options, model.Solution, SavedRows.Of(model), crossProducts, cancellationToken);
+        RowsEntry rows = SavedRows.Of(model, NullModel.CountsIfNeeded(model, cancellationToken));
+        FitFileWriter.Write(stream, model.Design with { Notices = model.Notices }, model.Options, model.Solution, rows, crossProducts, cancellationToken);
     }
 
     /// <summary>The columns of the data that the fit took for factors.</summary>

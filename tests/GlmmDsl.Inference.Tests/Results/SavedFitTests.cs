@@ -121,8 +121,11 @@ public sealed class SavedFitTests
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("null")]
+    [InlineData("[]")]
     [InlineData("Reaction,Days")]
-    [InlineData("{\"format\":\"GlmmDsl fit\",\"version\":1}")]
+    [InlineData("{\"format\":\"GlmmDsl fit\",\"version\":2}")]
+    [InlineData("{\"format\":\"GlmmDsl fit\",\"version\":1e99}")]
+    [InlineData("{\"format\":\"GlmmDsl cross-products\",\"version\":2}")]
     public void What_is_no_fit_is_refused(string text) =>
         Assert.Throws<InvalidDataException>(() => MixedModelFit.Load(new MemoryStream(Encoding.UTF8.GetBytes(text))));
 
@@ -130,9 +133,11 @@ public sealed class SavedFitTests
     public void A_later_version_is_named()
     {
         JsonNode node = JsonNode.Parse(Saved(Sleep.Value))!;
-        node["version"] = 2;
+        node["version"] = 99;
+        node["later"] = 1;
+        node.AsObject().Remove("basis");
 
-        Assert.Contains("version 2", Assert.Throws<InvalidDataException>(() => MixedModelFit.Load(Stream(node))).Message, StringComparison.Ordinal);
+        Assert.Contains("of version 99 of the format", Assert.Throws<InvalidDataException>(() => MixedModelFit.Load(Stream(node))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,6 +202,72 @@ public sealed class SavedFitTests
         }
     }
 
+    [Fact]
+    public void A_file_of_the_version_before_is_named()
+    {
+        JsonNode node = JsonNode.Parse(Saved(Sleep.Value))!;
+        node["version"] = 1;
+        node["basis"]!.AsObject().Remove("references");
+
+        string message = Assert.Throws<InvalidDataException>(() => MixedModelFit.Load(Stream(node))).Message;
+        Assert.Contains("of version 1 of the format; this library reads version 2.", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every digit of the file, one at a time. The 17th of a number may change without another double.</summary>
+    [Fact]
+    public void A_digit_changed_anywhere_is_refused_or_means_the_same_number()
+    {
+        byte[] good = Saved(Fit("dyestuff"), crossProducts: false);
+        int same = 0;
+        Assert.All(Enumerable.Range(0, good.Length).Where(at => char.IsAsciiDigit((char)good[at])), at =>
+        {
+            byte[] changed = [.. good];
+            changed[at] = (byte)('0' + ((good[at] - '0' + 1) % 10));
+            try
+            {
+                Assert.Equal(good, Saved(MixedModelFit.Load(new MemoryStream(changed))));
+                same++;
+            }
+            catch (InvalidDataException)
+            {
+                // Refused, as it should be.
+            }
+        });
+        Assert.InRange(same, 0, 20);
+    }
+
+    /// <summary>A number of rows or of levels that the file only claims is never memory.</summary>
+    [Fact]
+    public void A_size_that_a_file_only_claims_takes_no_memory()
+    {
+        JsonNode node = JsonNode.Parse(Saved(Sleep.Value))!;
+        node["rows"]!["rowCount"] = int.MaxValue;
+        node["rows"]!["observations"] = int.MaxValue;
+        node["products"]!["rowCount"] = int.MaxValue;
+        byte[] claimed = Rechecked(node);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var fit = MixedModelFit.Load(new MemoryStream(claimed));
+        Assert.True(double.IsFinite(fit.RSquared.Marginal));
+        _ = fit.ToString() + fit.ToJson();
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 20_000_000);
+
+        node["products"]!["levelCounts"]![0] = int.MaxValue;
+        Assert.Throws<InvalidDataException>(() => MixedModelFit.Load(new MemoryStream(Rechecked(node))));
+    }
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{\"a\":", "}")]
+    public void Nesting_without_end_is_refused(string open, string close)
+    {
+        string deep = string.Concat(Enumerable.Repeat(open, 100_000)) + "1" + string.Concat(Enumerable.Repeat(close, 100_000));
+        Assert.Throws<InvalidDataException>(() => MixedModelFit.Load(new MemoryStream(Encoding.UTF8.GetBytes("{\"x\":" + deep + "}"))));
+
+        JsonNode node = JsonNode.Parse(Saved(Sleep.Value))!;
+        node["formula"] = "Reaction ~ " + new string('(', 50_000) + "Days" + new string(')', 50_000) + " + (Days | Subject)";
+        Assert.Throws<InvalidDataException>(() => MixedModelFit.Load(new MemoryStream(Rechecked(node))));
+    }
+
     private static void Change(JsonNode place, Random random)
     {
         if (place.Parent is JsonArray array && random.Next(2) == 0)
@@ -220,7 +291,7 @@ public sealed class SavedFitTests
         try
         {
             var file = System.Text.Json.JsonSerializer.Deserialize(changed, GlmmDsl.Fitting.Saving.FitFileJson.Default.FitFile)!;
-            node["checksum"] = GlmmDsl.Fitting.Saving.FitFileWriter.ChecksumOf(file);
+            node["checksum"] = GlmmDsl.Fitting.Saving.FitFile.Frame.ChecksumOf(file);
             return Encoding.UTF8.GetBytes(node.ToJsonString());
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or ArgumentException)

@@ -11,7 +11,7 @@ public sealed class FolderArrowsTests
     /// <summary>Lowest first. A folder may use itself and whatever stands before it.</summary>
     private static readonly string[] Layers =
     [
-        "LinearAlgebra", "Optimization", "Notices", "Data", "Printing", "Design", "Families", "Covariance",
+        "LinearAlgebra", "Optimization", "Notices", "Data", "Printing", "Files", "Design", "Families", "Covariance",
         "Fitting/Columns", "Fitting", "Fitting/Linear/Criteria", "Fitting/Linear/Blocked", "Fitting/Linear/Sparse", "Fitting/Linear/Choice",
         "Fitting/Linear/Search", "Fitting/Linear/Sensitivity", "Fitting/Linear", "Fitting/Generalized/Rows", "Fitting/Generalized/Factor", "Fitting/Generalized/Inner",
         "Fitting/Generalized/Criteria", "Fitting/Generalized/Search", "Fitting/Generalized/Separation", "Fitting/Generalized", "Fitting/Saving",

@@ -262,7 +262,7 @@ public sealed class CrossProductsFileTests
             ProductFile? file = System.Text.Json.JsonSerializer.Deserialize(text, ProductFileJson.Default.ProductFile);
             return file is null
                 ? Encoding.UTF8.GetBytes(text)
-                : System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(file with { Checksum = ProductChecksum.Of(file) }, ProductFileJson.Default.ProductFile);
+                : System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(file.WithChecksum(ProductFile.Frame.ChecksumOf(file)), ProductFileJson.Default.ProductFile);
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or ArgumentException)
         {

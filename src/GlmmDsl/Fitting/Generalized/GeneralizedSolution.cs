@@ -205,15 +205,7 @@ internal sealed record GeneralizedSolution : IModelSolution
             return;
         }
 
-        for (int k = 0; k < columns.Count; k++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            double[] column = columns[k];
-            for (int row = 0; row < predictor.Length; row++)
-            {
-                predictor[row] += column[row] * Beta[k];
-            }
-        }
+        IModelSolution.AddFinitePart(Beta, columns, predictor, cancellationToken);
     }
 
     /// <inheritdoc/>

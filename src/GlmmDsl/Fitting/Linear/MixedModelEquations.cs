@@ -207,8 +207,7 @@ internal sealed class MixedModelEquations : EffectsCovariance
 
         if (solution.IsSeparated)
         {
-            throw new InvalidOperationException(
-                "The fixed effects separate the outcomes, so the errors of coefficients and random effects have no covariance. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
+            throw Separated();
         }
 
         ModelMatrices plain = matrices with { Response = new double[matrices.RowCount], Offset = null, Weights = null };
@@ -220,6 +219,10 @@ internal sealed class MixedModelEquations : EffectsCovariance
         CrossProductBlocks products = CrossProductBlocks.Accumulate(plain with { Weights = WorkingWeights(solution) }, groups, origins, 0, plain.RowCount, cancellationToken);
         return (groups, products, layout, basis);
     }
+
+    /// <summary>The error for separated outcomes.</summary>
+    public static InvalidOperationException Separated() => new(
+        "The fixed effects separate the outcomes, so the errors of coefficients and random effects have no covariance. Give the coefficients a weak prior (FitOptions.CoefficientPrior), or leave out what decides the outcome.");
 
     private static SparseAnalysis Analysis(CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
     {

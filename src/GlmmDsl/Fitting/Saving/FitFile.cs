@@ -1,13 +1,17 @@
 using System.Text.Json.Serialization;
 using GlmmDsl.Design.Products.Files;
+using GlmmDsl.Files;
 
 namespace GlmmDsl.Fitting.Saving;
 
-/// <summary>A fit as it is written: version 1 of the format. It holds no rows.</summary>
-internal sealed record FitFile
+/// <summary>A fit as it is written: version 2 of the format. It holds no rows. Version 1 lacked what marginal means know of the predictors.</summary>
+internal sealed record FitFile : IFramedFile<FitFile>
 {
     public const string FormatName = "GlmmDsl fit";
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
+
+    /// <summary>The frame of these files.</summary>
+    public static FileFrame<FitFile> Frame { get; } = new(FormatName, (CurrentVersion, CurrentVersion), new FileWords("The fit", "is", "it"), FitFileJson.Default.FitFile);
 
     public required string Format { get; init; }
 
@@ -40,18 +44,36 @@ internal sealed record FitFile
     /// <summary>The cross-products of the (working) linear model; null where they are too many numbers or were not wanted.</summary>
     public ProductsEntry? Products { get; init; }
 
-    /// <summary>The SHA-256 of the object without it, written without blanks.</summary>
+    /// <inheritdoc/>
     public string? Checksum { get; init; }
+
+    /// <inheritdoc/>
+    public FitFile WithChecksum(string? checksum) => this with { Checksum = checksum };
 }
 
 /// <summary>What prediction needs of the training rows.</summary>
-internal sealed record BasisEntry(MomentsEntry[] Moments, LevelsEntry[] ExpressionLevels, LevelsEntry[] CodedLevels, IndexEntry[] Groups);
+internal sealed record BasisEntry(MomentsEntry[] Moments, LevelsEntry[] ExpressionLevels, LevelsEntry[] CodedLevels, IndexEntry[] Groups, ReferenceEntry[] References);
+
+/// <summary>A column that predictors are made of, with the values that stand for the rows.</summary>
+internal sealed record ReferenceEntry(string Name, bool IsFixed, bool IsNumeric, bool IsLogical, string[] Levels, double[] Values, double Mean, double Deviation);
 
 /// <summary>A grouping factor: the levels of its variables, and which combinations have rows.</summary>
 internal sealed record IndexEntry(string Key, string[][] Levels, long[][] Keys);
 
 /// <summary>What is known of the rows.</summary>
-internal sealed record RowsEntry(int RowCount, int Observations, double? ResidualSumOfSquares, ulong[] Fingerprint, string[] FixedNames, double[]? FixedCovariance, double[][]? RandomMeanProducts);
+internal sealed record RowsEntry(
+    int RowCount,
+    int Observations,
+    double? ResidualSumOfSquares,
+    double? PearsonChiSquare,
+    NullCountsEntry? NullCounts,
+    ulong[] Fingerprint,
+    string[] FixedNames,
+    double[]? FixedCovariance,
+    double[][]? RandomMeanProducts);
+
+/// <summary>Counts that a model with an intercept for its fixed effects expects.</summary>
+internal sealed record NullCountsEntry(double Mean, double AtIntercept);
 
 /// <summary>A random-effects term: which of the formula's it is of, and its columns.</summary>
 internal sealed record TermEntry(int Source, string[] Columns, bool[] IsConstant);
@@ -91,6 +113,8 @@ internal sealed record EstimatesEntry
 
     public double[]? JointCovariance { get; init; }
 
+    public LimitEntry? Limit { get; init; }
+
     public required double[][] ConditionalModes { get; init; }
 
     public required double[][] ConditionalCovariances { get; init; }
@@ -111,6 +135,9 @@ internal sealed record EstimatesEntry
 
     public required PlaceEntry[] Unidentified { get; init; }
 }
+
+/// <summary>The limit of the likelihood of separated outcomes, over the kept coefficients.</summary>
+internal sealed record LimitEntry(double[] Direction, double[][] NullSpace, double[] Finite, double[] Sizes, double[][] Generators);
 
 /// <summary>How the random effects of a generalised model were integrated out.</summary>
 internal sealed record IntegrationEntry(Approximation Approximation, int Nodes, Information Information, double? PriorDeviation);

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using GlmmDsl.Design;
 using GlmmDsl.Design.Products;
 using GlmmDsl.Design.Products.Files;
 using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Generalized.Separation;
 using GlmmDsl.Fitting.Linear;
 using GlmmDsl.Formulas;
 
@@ -17,11 +17,6 @@ namespace GlmmDsl.Fitting.Saving;
 /// </summary>
 internal static class FitFileReader
 {
-    /// <summary>The longest file that is read.</summary>
-    public const int MostBytes = 1 << 28;
-
-    private const int Portion = 1 << 16;
-
     /// <summary>Reads a fit.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="functions">The functions that its formula calls.</param>
@@ -30,20 +25,7 @@ internal static class FitFileReader
     public static (DesignResult Design, DesignOptions Options, IModelSolution Solution) Read(
         Stream stream, ImmutableDictionary<(string Name, int Arity), Func<double[], double>> functions)
     {
-        FitFile file;
-        try
-        {
-            file = JsonSerializer.Deserialize(Bytes(stream), FitFileJson.Default.FitFile) ?? throw Damaged("there is no object");
-        }
-        catch (JsonException e)
-        {
-            throw Damaged("it is not the JSON object that is expected", e);
-        }
-
-        Require(file.Format == FitFile.FormatName, "it is in a different format");
-        Require(file.Version == FitFile.CurrentVersion, FormattableString.Invariant(
-            $"it is version {file.Version} of the format, and this library reads version {FitFile.CurrentVersion}"));
-        Require(file.Checksum is not null && file.Checksum == Checksum(file), "its checksum does not agree with its contents");
+        FitFile file = FitFile.Frame.Read(stream);
         foreach (FunctionEntry function in file.Functions)
         {
             if (!functions.ContainsKey((function.Name, function.Arguments)))
@@ -57,47 +39,15 @@ internal static class FitFileReader
         {
             return Fit(file, functions);
         }
-        catch (Exception e) when (e is FormulaException or ModelDataException or OverflowException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException or NullReferenceException or InvalidOperationException)
+        catch (Exception e) when (e is FormulaException or ModelDataException or OverflowException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException or InvalidOperationException)
         {
             throw Damaged("its parts do not go together", e);
         }
     }
 
-    private static InvalidDataException Damaged(string reason, Exception? inner = null) => new($"The fit cannot be read: {reason}. Save it again.", inner);
+    private static InvalidDataException Damaged(string reason, Exception? inner = null) => FitFile.Frame.Damaged(reason, inner);
 
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw Damaged(otherwise);
-        }
-    }
-
-    private static string Checksum(FitFile file)
-    {
-        try
-        {
-            return FitFileWriter.ChecksumOf(file);
-        }
-        catch (Exception e) when (e is ArgumentException or NullReferenceException or InvalidOperationException or JsonException)
-        {
-            throw Damaged("a value in it cannot be written", e);
-        }
-    }
-
-    private static byte[] Bytes(Stream stream)
-    {
-        using var all = new MemoryStream();
-        byte[] portion = new byte[Portion];
-        for (int got = stream.Read(portion); got > 0; got = stream.Read(portion))
-        {
-            Require(all.Length > 0 || portion[0] is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', "the first byte belongs to a different format");
-            all.Write(portion, 0, got);
-            Require(all.Length <= MostBytes, FormattableString.Invariant($"it is longer than the {MostBytes >> 20} MB that are allowed"));
-        }
-
-        return all.ToArray();
-    }
+    private static void Require(bool holds, string otherwise) => FitFile.Frame.Require(holds, otherwise);
 
     private static (DesignResult Design, DesignOptions Options, IModelSolution Solution) Fit(
         FitFile file, ImmutableDictionary<(string Name, int Arity), Func<double[], double>> functions)
@@ -131,7 +81,20 @@ internal static class FitFileReader
                 g => GroupIndex.Restore([.. g.Levels.Select(l => l.ToImmutableArray())], [.. g.Keys]) ?? throw Damaged("the levels of a group are out of order"),
                 StringComparer.Ordinal),
             Columns = schema.Columns,
+            References = References(entry.References, schema.Plan),
         };
+    }
+
+    private static ImmutableArray<ReferenceColumn> References(ReferenceEntry[] entries, DesignPlan plan)
+    {
+        Dictionary<string, bool> columns = ReferenceColumns.Names(plan).ToDictionary(c => c.Name, c => c.IsFixed, StringComparer.Ordinal);
+        Require(
+            entries.DistinctBy(r => r.Name, StringComparer.Ordinal).Count() == entries.Length && entries.All(r => columns.TryGetValue(r.Name, out bool isFixed) && isFixed == r.IsFixed),
+            "its predictors are not those of its formula");
+        return [.. entries.Select(r => new ReferenceColumn(r.Name, r.IsNumeric)
+        {
+            IsFixed = r.IsFixed, IsLogical = r.IsLogical, Levels = [.. r.Levels], Values = [.. r.Values], Mean = r.Mean, Deviation = r.Deviation,
+        })];
     }
 
     private static ModelMatrices Matrices(FitFile file, DesignPlan plan, TrainingBasis basis)
@@ -154,7 +117,7 @@ internal static class FitFileReader
             ColumnProducts = rows is { FixedCovariance: { } covariance, RandomMeanProducts: { } means }
                 ? new ColumnProducts(Square(covariance, p), [.. means.Select((m, t) => Square(m, random[t].Width))])
                 : null,
-            Totals = new RowTotals(rows.Observations, rows.ResidualSumOfSquares),
+            Totals = new RowTotals(rows.Observations, rows.ResidualSumOfSquares, rows.PearsonChiSquare, rows.NullCounts is { } counts ? new NullCounts(counts.Mean, counts.AtIntercept) : null),
             Response = [],
             Offset = null,
             Weights = null,
@@ -212,6 +175,7 @@ internal static class FitFileReader
             Covariance = Square(e.Covariance, p),
             ConditionalCovariance = Square(e.ConditionalCovariance, p),
             JointCovariance = e.JointCovariance is { } joint ? Square(joint, p + parameters) : null,
+            Limit = e.Limit is { } limit ? Limit(limit, p) : null,
             ConditionalModes = [.. e.ConditionalModes.Select((m, t) => Matrix(m, matrices.Random[t].Group.Levels.Length, matrices.Random[t].Width))],
             ConditionalCovariances = [.. e.ConditionalCovariances.Select((m, t) =>
                 Matrix(m, matrices.Random[t].Group.Levels.Length, matrices.Random[t].Width * matrices.Random[t].Width))],
@@ -225,6 +189,14 @@ internal static class FitFileReader
             Unidentified = [.. e.Unidentified.Select(v => (v.Term, v.Column))],
             Products = products,
         };
+    }
+
+    private static SeparationLimit Limit(LimitEntry entry, int p)
+    {
+        Require(
+            entry.NullSpace.Append(entry.Direction).Append(entry.Finite).Append(entry.Sizes).All(v => v.Length == p) && entry.Generators.All(g => g.Length == entry.NullSpace.Length),
+            "the limit of separated outcomes is not of its coefficients");
+        return new SeparationLimit(entry.Direction, entry.NullSpace, [], entry.Finite, entry.Sizes, entry.Generators);
     }
 
     /// <summary>A linear solution with its cross-products, which all methods of linear models work on; null where these give other columns than the rows did.</summary>

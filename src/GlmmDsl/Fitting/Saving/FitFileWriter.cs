@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text.Json;
 using GlmmDsl.Design;
 using GlmmDsl.Design.Products;
 using GlmmDsl.Design.Products.Files;
+using GlmmDsl.Fitting.Generalized;
+using GlmmDsl.Fitting.Generalized.Separation;
 
 namespace GlmmDsl.Fitting.Saving;
 
@@ -41,28 +41,17 @@ internal static class FitFileWriter
             Random = [.. matrices.Random.Select(t => new TermEntry(matrices.Plan.Random.IndexOf(t.Source), [.. t.ColumnNames], [.. t.Columns.Select(c => c is null)]))],
             Estimates = Estimates(solution),
             Notices = [.. design.Notices.Select(n => new NoticeEntry(n.Id, n.Text, [.. n.Subjects], n.Count))],
-            Products = withProducts && solution.WorkingProducts(cancellationToken) is var (groups, products) && Size(products) <= MostNumbers ? Products(groups, products) : null,
+            Products = withProducts && !solution.IsSeparated && solution.WorkingProducts(cancellationToken) is var (groups, products) && Size(products) <= MostNumbers ? Products(groups, products) : null,
         };
-        JsonSerializer.Serialize(stream, file with { Checksum = ChecksumOf(file) }, FitFileJson.Default.FitFile);
-    }
-
-    /// <summary>The checksum of a file's contents, in hexadecimal digits.</summary>
-    public static string ChecksumOf(FitFile file)
-    {
-        using var hash = SHA256.Create();
-        using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
-        {
-            JsonSerializer.Serialize(stream, file with { Checksum = null }, FitFileJson.Default.FitFile);
-        }
-
-        return Convert.ToHexStringLower(hash.Hash!);
+        FitFile.Frame.Write(stream, file);
     }
 
     private static BasisEntry Basis(TrainingBasis basis) => new(
         [.. basis.Moments.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new MomentsEntry(m.Key, [.. m.Value.Select(v => double.IsFinite(v) ? v : (double?)null)]))],
         [.. basis.FactorLevels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => new LevelsEntry(l.Key, [.. l.Value]))],
         [.. basis.CodedLevels.Select(l => new LevelsEntry(ProductSchema.KeyOf(l.Key), [.. l.Value])).OrderBy(l => l.Factor, StringComparer.Ordinal)],
-        [.. basis.Groups.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new IndexEntry(g.Key, [.. g.Value.Levels.Select(l => l.ToArray())], [.. g.Value.Keys]))]);
+        [.. basis.Groups.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new IndexEntry(g.Key, [.. g.Value.Levels.Select(l => l.ToArray())], [.. g.Value.Keys]))],
+        [.. basis.References.Select(r => new ReferenceEntry(r.Name, r.IsFixed, r.IsNumeric, r.IsLogical, [.. r.Levels], [.. r.Values], r.Mean, r.Deviation))]);
 
     private static EstimatesEntry Estimates(IModelSolution solution) => new()
     {
@@ -82,6 +71,7 @@ internal static class FitFileWriter
         Covariance = Flat(solution.Covariance),
         ConditionalCovariance = Flat(solution.ConditionalCovariance),
         JointCovariance = solution.JointCovariance is { } joint ? Flat(joint) : null,
+        Limit = LimitOf(solution) is { } limit ? new LimitEntry(limit.Direction, limit.NullSpace, limit.Finite, limit.Sizes, limit.Generators) : null,
         ConditionalModes = [.. solution.ConditionalModes.Select(Flat)],
         ConditionalCovariances = [.. solution.ConditionalCovariances.Select(Flat)],
         ResidualSquares = solution.ResidualSquares,
@@ -92,6 +82,13 @@ internal static class FitFileWriter
         VerdictReason = solution.VerdictReason,
         Vanished = [.. solution.Vanished.Select(v => new PlaceEntry(v.Term, v.Column))],
         Unidentified = [.. solution.Unidentified.Select(v => new PlaceEntry(v.Term, v.Column))],
+    };
+
+    private static SeparationLimit? LimitOf(IModelSolution solution) => solution switch
+    {
+        GeneralizedSolution generalized => generalized.Limit,
+        SavedSolution saved => saved.Limit,
+        _ => null,
     };
 
     private static ProductsEntry Products(ImmutableArray<GroupColumns> groups, CrossProductBlocks products) => new(

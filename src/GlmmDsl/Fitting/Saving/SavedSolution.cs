@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Generalized.Separation;
 using GlmmDsl.Fitting.Linear;
 
 namespace GlmmDsl.Fitting.Saving;
@@ -103,22 +104,37 @@ internal sealed record SavedSolution : IModelSolution
     public double[] Fitted => [];
 
     /// <inheritdoc/>
-    public bool IsSeparated => false;
+    public bool IsSeparated => Limit is not null;
+
+    /// <summary>The limit of the likelihood of separated outcomes; null where they are not. Its sides, one a row, are empty.</summary>
+    public SeparationLimit? Limit { get; init; }
 
     /// <inheritdoc/>
-    public GeneralizedResponse Response => throw NeedsRows("response");
+    public GeneralizedResponse Response => throw NeedsRows("it has no response");
 
     /// <inheritdoc/>
-    public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => throw NeedsRows("criterion at other points");
+    public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => throw NeedsMore("the criterion at other points");
 
     /// <inheritdoc/>
-    public CriterionGradient GradientAt(double[] theta, double[]? beta) => throw NeedsRows("criterion at other points");
+    public CriterionGradient GradientAt(double[] theta, double[]? beta) => throw NeedsMore("the criterion at other points");
+
+    /// <inheritdoc/>
+    public void AddFixedPart(IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken)
+    {
+        if (Limit is not null)
+        {
+            Limit.AddFixedPart(columns, predictor, cancellationToken);
+            return;
+        }
+
+        IModelSolution.AddFinitePart(Beta, columns, predictor, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken) => Products is var (groups, products)
         ? MixedModelEquations.OfProducts(this, groups, products, cancellationToken)
-        : throw new InvalidOperationException(
-            "This fit was loaded from a file without cross-products, which the joint covariance of coefficients and random effects takes. Save it with them, or predict from the fit to the rows.");
+        : throw (IsSeparated ? MixedModelEquations.Separated() : new InvalidOperationException(
+            "This fit was loaded from a file without cross-products, which the joint covariance of coefficients and random effects takes. Save it with them, or predict from the fit to the rows."));
 
     /// <inheritdoc/>
     public (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken) => Products;
@@ -133,24 +149,29 @@ internal sealed record SavedSolution : IModelSolution
     public IEnumerable<Notice> Notices() => [];
 
     /// <inheritdoc/>
-    public IModelSolution Refit(RefitChanges changes, CancellationToken cancellationToken) => throw NeedsRows("refits");
+    public IModelSolution Refit(RefitChanges changes, CancellationToken cancellationToken) => throw NeedsMore("another fit of the model");
 
     /// <inheritdoc/>
-    public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => throw NeedsRows("refits");
+    public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => throw NeedsRows("another fit of the model takes the rows");
 
     /// <inheritdoc/>
-    public IModelSolution FitRows(int[] rows, CancellationToken cancellationToken) => throw NeedsRows("refits");
+    public IModelSolution FitRows(int[] rows, CancellationToken cancellationToken) => throw NeedsRows("another fit of the model takes the rows");
 
     /// <inheritdoc/>
-    public IModelSolution ForProfiles(CancellationToken cancellationToken) => throw NeedsRows("profiles");
+    public IModelSolution ForProfiles(CancellationToken cancellationToken) => throw NeedsMore("a profile");
 
     /// <inheritdoc/>
-    public HeldCriterion Hold(HeldQuantity quantity) => throw NeedsRows("profiles");
+    public HeldCriterion Hold(HeldQuantity quantity) => throw NeedsMore("a profile");
 
     private InvalidOperationException NoSensitivity(string method) => new(ProfilesCoefficients
         ? $"This fit was loaded from a file without cross-products, which {method} takes. Save it with them, or use the fit to the rows."
         : $"{method} is for linear models: degrees of freedom count what estimating a residual variance costs, and a generalised model has none. Use Wald(), or compare fits by their likelihood.");
 
-    private static InvalidOperationException NeedsRows(string what) =>
-        new($"This fit was loaded from a file, without rows: it has no {what}. Fit the model to the rows again.");
+    /// <summary>What a linear model has from its cross-products, and any other from its rows.</summary>
+    private InvalidOperationException NeedsMore(string what) => ProfilesCoefficients
+        ? new($"This fit was loaded from a file without cross-products, which {what} takes. Save it with them, or fit the model to the rows again.")
+        : NeedsRows($"{what} takes the rows");
+
+    private static InvalidOperationException NeedsRows(string why) =>
+        new($"This fit was loaded from a file, without rows: {why}. Fit the model to the rows again.");
 }

@@ -78,5 +78,5 @@ internal static class ProductBlocksCheck
         Require(Array.TrueForAll(values, double.IsFinite), "a number in it is not finite");
     }
 
-    private static void Require(bool holds, string otherwise) => ProductFileCheck.Require(holds, otherwise);
+    private static void Require(bool holds, string otherwise) => ProductFile.Frame.Require(holds, otherwise);
 }

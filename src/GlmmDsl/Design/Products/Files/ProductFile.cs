@@ -1,13 +1,17 @@
 using System.Text.Json.Serialization;
+using GlmmDsl.Files;
 
 namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>Cross-products as they are written: version 2 of the format. Version 1 had no checksum in JSON; its binary form is the same.</summary>
-internal sealed record ProductFile
+internal sealed record ProductFile : IFramedFile<ProductFile>
 {
     public const string FormatName = "GlmmDsl cross-products";
     public const int CurrentVersion = 2;
     public const int OldestVersion = 1;
+
+    /// <summary>The frame of these files.</summary>
+    public static FileFrame<ProductFile> Frame { get; } = new(FormatName, (OldestVersion, CurrentVersion), new FileWords("The cross-products", "are", "them"), ProductFileJson.Default.ProductFile);
 
     public required string Format { get; init; }
 
@@ -48,8 +52,11 @@ internal sealed record ProductFile
     /// <summary>The blocks; null in the binary form, where they follow as raw numbers.</summary>
     public BlocksEntry? Blocks { get; init; }
 
-    /// <summary>The checksum of JSON, by <see cref="ProductChecksum"/>; null in the binary form, which ends with its own.</summary>
+    /// <summary>The checksum of JSON, by <see cref="FileFrame{T}"/>; null in the binary form, which ends with its own.</summary>
     public string? Checksum { get; init; }
+
+    /// <inheritdoc/>
+    public ProductFile WithChecksum(string? checksum) => this with { Checksum = checksum };
 }
 
 /// <summary>A column of the formula.</summary>

@@ -7,17 +7,6 @@ namespace GlmmDsl.Design.Products.Files;
 /// <summary>Makes cross-products from a file's contents, after checking that its parts are consistent: nothing in it is trusted.</summary>
 internal static class ProductFileCheck
 {
-    /// <summary>Refuses other versions.</summary>
-    /// <exception cref="InvalidDataException">Another version.</exception>
-    public static void Version(int version)
-    {
-        if (version is < ProductFile.OldestVersion or > ProductFile.CurrentVersion)
-        {
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"The cross-products are of version {version} of the format; this library reads versions {ProductFile.OldestVersion} to {ProductFile.CurrentVersion}. Save them by the same version of the library."));
-        }
-    }
-
     /// <summary>Levels and columns of each factor and columns of [1 X y], as the lists of labels have them.</summary>
     /// <exception cref="InvalidDataException">More than memory could be addressed for.</exception>
     public static (long[] Levels, long[] Widths, long Width) Sizes(ProductFile file)
@@ -39,8 +28,6 @@ internal static class ProductFileCheck
     /// <exception cref="InvalidDataException">The parts do not go together.</exception>
     public static DesignProducts Products(ProductFile file, BlocksEntry entry)
     {
-        Require(file.Format == ProductFile.FormatName, "it is in a different format");
-        Version(file.Version);
         ColumnType[] types = [.. file.Columns.Select(c => new ColumnType(c.Name, c.Kind, IsOrdered: c.IsOrdered, Coding: c.Coding, Remark: c.Remark))];
         Require(types.Select(t => t.Name).Distinct().Count() == types.Length, "two of its columns have the same name");
         Require(types.All(t => Enum.IsDefined(t.Kind) && (t.Coding is not Coding coding || Enum.IsDefined(coding))), "a kind of column in it is unknown");
@@ -70,14 +57,7 @@ internal static class ProductFileCheck
         };
     }
 
-    /// <summary>Refuses a file whose parts are not consistent.</summary>
-    public static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw ProductFileReader.Damaged(otherwise);
-        }
-    }
+    private static void Require(bool holds, string otherwise) => ProductFile.Frame.Require(holds, otherwise);
 
     private static void RequireMoments(ProductFile file, DesignPlan plan)
     {

@@ -1,19 +1,15 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace GlmmDsl.Design.Products.Files;
 
 /// <summary>
 /// Reads cross-products. Memory is taken as bytes arrive, never because a file says how many will follow: a file can cost no more than a few times
-/// its own length, and JSON, whose length is known only at its end, is read up to <see cref="MostJsonBytes"/>.
+/// its own length, and JSON, whose length is known only at its end, is read up to a limit (<see cref="GlmmDsl.Files.FileFrame{T}"/>).
 /// </summary>
 internal static class ProductFileReader
 {
-    /// <summary>The longest JSON that is written and read: about ten million numbers.</summary>
-    public const int MostJsonBytes = 1 << 28;
-
     private const int Portion = 1 << 16;
 
     /// <summary>Reads either form, told apart by the first byte.</summary>
@@ -26,38 +22,17 @@ internal static class ProductFileReader
             byte[] start = input.Bytes(1);
             return start[0] == ProductFileWriter.Magic[0] ? Binary(input) : Json(start[0], stream);
         }
-        catch (JsonException e)
-        {
-            throw Damaged("it is not the JSON object that is expected", e);
-        }
         catch (Exception e) when (e is FormulaException or ModelDataException or OverflowException)
         {
             throw Damaged(e.Message, e);
         }
     }
 
-    /// <summary>The error for a file with invalid contents.</summary>
-    public static InvalidDataException Damaged(string reason, Exception? inner = null) =>
-        new($"The cross-products cannot be read: {reason}. Save them again.", inner);
+    private static InvalidDataException Damaged(string reason, Exception? inner = null) => ProductFile.Frame.Damaged(reason, inner);
 
     private static DesignProducts Json(byte start, Stream stream)
     {
-        // A brace, blanks before it, or the mark of UTF-8: anything else need not be read to its end.
-        ProductFileCheck.Require(start is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF, "the first byte belongs to a different format");
-        using var rest = new MemoryStream();
-        rest.WriteByte(start);
-        byte[] portion = new byte[Portion];
-        for (int got = stream.Read(portion); got > 0; got = stream.Read(portion))
-        {
-            rest.Write(portion, 0, got);
-            ProductFileCheck.Require(rest.Length <= MostJsonBytes, FormattableString.Invariant($"it is longer than the {MostJsonBytes >> 20} MB that JSON is allowed"));
-        }
-
-        rest.Position = 0;
-        ProductFile file = JsonSerializer.Deserialize(rest, ProductFileJson.Default.ProductFile) ?? throw Damaged("there is no object");
-        ProductFileCheck.Version(file.Version);
-        ProductFileNulls.Refuse(file);
-        ProductChecksum.Check(file);
+        ProductFile file = ProductFile.Frame.Read(stream, start);
         return ProductFileCheck.Products(file, file.Blocks ?? throw Damaged("the blocks are missing"));
     }
 
@@ -68,10 +43,9 @@ internal static class ProductFileReader
             throw Damaged("the first bytes belong to a different format");
         }
 
-        ProductFileCheck.Version(BinaryPrimitives.ReadInt32LittleEndian(input.Bytes(4)));
+        ProductFile.Frame.RequireVersion(BinaryPrimitives.ReadInt32LittleEndian(input.Bytes(4)));
         byte[] header = input.Bytes(BinaryPrimitives.ReadInt64LittleEndian(input.Bytes(8)));
-        ProductFile file = JsonSerializer.Deserialize(header, ProductFileJson.Default.ProductFile) ?? throw Damaged("there is no header");
-        ProductFileNulls.Refuse(file);
+        ProductFile file = ProductFile.Frame.Parse(header);
         (long[] levels, long[] widths, long width) = ProductFileCheck.Sizes(file);
         double[] fixedBlock = input.Numbers(checked(width * width));
         double[][] diagonal = [.. levels.Zip(widths, (q, k) => input.Numbers(checked(q * k * k)))];

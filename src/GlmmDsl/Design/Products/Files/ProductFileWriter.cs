@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using GlmmDsl.Files;
 
 namespace GlmmDsl.Design.Products.Files;
 
@@ -23,15 +24,15 @@ internal static class ProductFileWriter
             + blocks.Pairs.Sum(p => p.Values.LongLength + p.Columns.LongLength + p.RowStart.LongLength);
         ProductFile file = Entries(products) with { Blocks = blocks };
         using var written = new MemoryStream();
-        if (numbers <= ProductFileReader.MostJsonBytes / LongestNumber)
+        if (numbers <= FileFrame<ProductFile>.MostBytes / LongestNumber)
         {
-            JsonSerializer.Serialize(written, file with { Checksum = ProductChecksum.Of(file) }, ProductFileJson.Default.ProductFile);
+            ProductFile.Frame.Write(written, file);
         }
 
-        if (written.Length is 0 or > ProductFileReader.MostJsonBytes)
+        if (written.Length is 0 or > FileFrame<ProductFile>.MostBytes)
         {
             throw new ModelDataException(FormattableString.Invariant(
-                $"These cross-products hold {numbers} numbers, more than the JSON form can hold ({ProductFileReader.MostJsonBytes >> 20} MB at most): save them in the binary form, by CrossProducts.Save."));
+                $"These cross-products hold {numbers} numbers, more than the JSON form can hold ({FileFrame<ProductFile>.MostBytes >> 20} MB at most): save them in the binary form, by CrossProducts.Save."));
         }
 
         written.WriteTo(stream);
