@@ -17,7 +17,10 @@ internal abstract class PredictorsKernel
     /// <summary>Whether log f is concave in the conditional predictor wherever that gives a mean of the family, so that P(u) has one minimum if only that predictor has random terms.</summary>
     public abstract bool HasSingleMode { get; }
 
-    /// <summary>Σ log f of a range of rows with all constants, −∞ where a predictor leaves its range; fills the derivatives of the same rows.</summary>
+    /// <summary>Whether m is the number of trials; else it multiplies log f.</summary>
+    public abstract bool HasTrials { get; }
+
+    /// <summary>Σ log f of a range of rows with all constants, −∞ where a predictor leaves its range; fills log f and the derivatives of the same rows.</summary>
     /// <param name="start">The first row.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="eta">For each predictor, n numbers.</param>
@@ -27,7 +30,7 @@ internal abstract class PredictorsKernel
     public abstract double Evaluate(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives);
 
     /// <summary>
-    /// The same for a Newton step in the active predictors: fills the scores and the information of active predictors alone, which costs less.
+    /// The same for a Newton step in the active predictors: fills log f, the scores and the information of active predictors alone, which costs less.
     /// </summary>
     /// <inheritdoc cref="Evaluate"/>
     public abstract double EvaluateActive(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives);

@@ -1,3 +1,4 @@
+using GlmmDsl.LinearAlgebra;
 using MathNet.Numerics;
 
 namespace GlmmDsl.Families;
@@ -149,11 +150,11 @@ internal readonly struct CloglogLink : IProbabilityLink
         double t = Math.Exp(Math.Min(eta, LargestEta));
 
         // r = t/(e^t − 1) is A′; r′ = r(1 − t − r).
-        double r = t < 1e-300 ? 1 : t / Expm1(t);
+        double r = t < 1e-300 ? 1 : t / SmallNumbers.ExpM1(t);
         double bracket = t < 1e-4 ? Bracket(t) : 1 - t - r;
         double second = r * bracket;
         double third = (second * bracket) - (r * (t + second));
-        return new(eta < -700 ? eta : Math.Log(-Expm1(-t)), r, second, third);
+        return new(eta < -700 ? eta : Math.Log(-SmallNumbers.ExpM1(-t)), r, second, third);
     }
 
     public static LogProbability LogFailure(double eta)
@@ -162,19 +163,12 @@ internal readonly struct CloglogLink : IProbabilityLink
         return new(-t, -t, -t, -t);
     }
 
-    public static double Mean(double eta) => -Expm1(-Math.Exp(eta));
+    public static double Mean(double eta) => -SmallNumbers.ExpM1(-Math.Exp(eta));
 
     public static double Link(double mean) => Math.Log(-SpecialFunctions.Log1p(-mean));
 
     // 1 − t − r = −t/2 − t²/12 + t⁴/720 − …: the difference cancels for small t.
     private static double Bracket(double t) => (-t / 2) - (t * t / 12) + (t * t * t * t / 720);
-
-    /// <summary>e^x − 1 to rounding (Kahan's device); the runtime's own is the plain difference, MathNet's loses four digits here.</summary>
-    private static double Expm1(double x)
-    {
-        double e = Math.Exp(x), difference = e - 1;
-        return e == 1 ? x : difference == -1 || double.IsInfinity(e) ? difference : difference * (x / Math.Log(e));
-    }
 }
 
 /// <summary>p = 1/2 + atan(η)/π.</summary>

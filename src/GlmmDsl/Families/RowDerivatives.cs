@@ -8,6 +8,7 @@ internal sealed class RowDerivatives
 {
     private readonly double[]?[] information;
     private readonly double[]?[] third;
+    private (int Predictor, RowDerivatives View)? view;
 
     /// <summary>Makes the arrays.</summary>
     /// <param name="active">For each predictor whether it is in R.</param>
@@ -16,6 +17,7 @@ internal sealed class RowDerivatives
     {
         Count = active.Length;
         Active = active.ToArray();
+        Log = new double[rows];
         Score = new double[Count][];
         information = new double[Count * Count][];
         third = new double[Count * Count * Count][];
@@ -35,11 +37,25 @@ internal sealed class RowDerivatives
         }
     }
 
+    private RowDerivatives(RowDerivatives source, int without)
+    {
+        int[] kept = [.. Enumerable.Range(0, source.Count).Where(k => k != without)];
+        Count = kept.Length;
+        Active = [.. kept.Select(k => source.Active[k])];
+        Log = source.Log;
+        Score = [.. kept.Select(k => source.Score[k])];
+        information = [.. from k in kept from l in kept select source.Information(k, l)];
+        third = [.. from k in kept from l in kept from m in kept select source.Third(k, l, m)];
+    }
+
     /// <summary>The number of predictors, K.</summary>
     public int Count { get; }
 
     /// <summary>For each predictor whether it is in R.</summary>
     public bool[] Active { get; }
+
+    /// <summary>log f.</summary>
+    public double[] Log { get; }
 
     /// <summary>For each predictor its scores s_k = ∂log f/∂η_k.</summary>
     public double[][] Score { get; }
@@ -49,6 +65,18 @@ internal sealed class RowDerivatives
 
     /// <summary>T_klm, the same array for every order of (k, l, m); null where fewer than two of them are active.</summary>
     public double[]? Third(int k, int l, int m) => third[(((k * Count) + l) * Count) + m];
+
+    /// <summary>The derivatives of the other predictors, in the same arrays.</summary>
+    /// <param name="predictor">The predictor to leave out.</param>
+    public RowDerivatives Without(int predictor)
+    {
+        if (view is not { } known || known.Predictor != predictor)
+        {
+            view = known = (predictor, new RowDerivatives(this, predictor));
+        }
+
+        return known.View;
+    }
 
     private void SetThird(int k, int l, int m, double[]? values)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GlmmDsl.Inference.Hypotheses;
+using GlmmDsl.LinearAlgebra;
 using MathNet.Numerics.Distributions;
 
 namespace GlmmDsl.Inference.MultipleComparisons;

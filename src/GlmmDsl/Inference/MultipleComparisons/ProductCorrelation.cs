@@ -1,3 +1,5 @@
+using GlmmDsl.LinearAlgebra;
+
 namespace GlmmDsl.Inference.MultipleComparisons;
 
 /// <summary>

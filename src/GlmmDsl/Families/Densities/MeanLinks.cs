@@ -1,0 +1,100 @@
+namespace GlmmDsl.Families.Densities;
+
+/// <summary>μ = eᶯ.</summary>
+internal readonly struct LogMeanLink : IMeanLink
+{
+    public static T Mean<T>(in T eta)
+        where T : struct, IJet<T> => Jet.Exp(eta);
+
+    public static T LogMean<T>(in T eta)
+        where T : struct, IJet<T> => eta;
+
+    public static T Complement<T>(in T eta)
+        where T : struct, IJet<T> => -Jet.Exp(eta) + 1;
+
+    public static double Link(double mean) => Math.Log(mean);
+}
+
+/// <summary>μ = η.</summary>
+internal readonly struct SameMeanLink : IMeanLink
+{
+    public static T Mean<T>(in T eta)
+        where T : struct, IJet<T> => eta;
+
+    public static T LogMean<T>(in T eta)
+        where T : struct, IJet<T> => Jet.Log(eta);
+
+    public static T Complement<T>(in T eta)
+        where T : struct, IJet<T> => -eta + 1;
+
+    public static double Link(double mean) => mean;
+}
+
+/// <summary>μ = 1/η.</summary>
+internal readonly struct InverseMeanLink : IMeanLink
+{
+    public static T Mean<T>(in T eta)
+        where T : struct, IJet<T> => Jet.Reciprocal(eta);
+
+    public static T LogMean<T>(in T eta)
+        where T : struct, IJet<T> => -Jet.Log(eta);
+
+    public static T Complement<T>(in T eta)
+        where T : struct, IJet<T> => -Jet.Reciprocal(eta) + 1;
+
+    public static double Link(double mean) => 1 / mean;
+}
+
+/// <summary>μ = 1/√η.</summary>
+internal readonly struct InverseSquareMeanLink : IMeanLink
+{
+    public static T Mean<T>(in T eta)
+        where T : struct, IJet<T> => Jet.Power(eta, -0.5);
+
+    public static T LogMean<T>(in T eta)
+        where T : struct, IJet<T> => -0.5 * Jet.Log(eta);
+
+    public static T Complement<T>(in T eta)
+        where T : struct, IJet<T> => -Mean(eta) + 1;
+
+    public static double Link(double mean) => 1 / (mean * mean);
+}
+
+/// <summary>μ = η².</summary>
+internal readonly struct SquaredMeanLink : IMeanLink
+{
+    public static T Mean<T>(in T eta)
+        where T : struct, IJet<T> => Jet.Square(eta);
+
+    public static T LogMean<T>(in T eta)
+        where T : struct, IJet<T> => Jet.Log(Jet.Square(eta));
+
+    public static T Complement<T>(in T eta)
+        where T : struct, IJet<T> => -Jet.Square(eta) + 1;
+
+    public static double Link(double mean) => Math.Sqrt(mean);
+}
+
+/// <summary>A probability by one of the links of binomial models.</summary>
+internal readonly struct ProbabilityMeanLink<TLink> : IMeanLink
+    where TLink : struct, IProbabilityLink
+{
+    public static T Mean<T>(in T eta)
+        where T : struct, IJet<T> => Jet.Exp(LogMean(eta));
+
+    public static T LogMean<T>(in T eta)
+        where T : struct, IJet<T>
+    {
+        LogProbability p = TLink.LogSuccess(eta.Value);
+        return T.Compose(eta, p.Log, p.First, p.Second, p.Third);
+    }
+
+    public static T Complement<T>(in T eta)
+        where T : struct, IJet<T>
+    {
+        LogProbability q = TLink.LogFailure(eta.Value);
+        return Jet.Exp(T.Compose(eta, q.Log, q.First, q.Second, q.Third));
+    }
+
+    public static double Link(double mean) => TLink.Link(mean);
+}

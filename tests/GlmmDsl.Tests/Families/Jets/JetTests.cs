@@ -1,0 +1,93 @@
+using GlmmDsl.Families;
+using GlmmDsl.Families.Jets;
+
+namespace GlmmDsl.Tests.Families.Jets;
+
+public sealed class JetTests
+{
+    /// <summary>Functions of one number, by name; each is called for jets and for plain numbers.</summary>
+    public static TheoryData<string, double> Functions => new()
+    {
+        { "exp", 0.7 }, { "log", 0.7 }, { "log1p", -0.3 }, { "reciprocal", 1.7 }, { "sqrt", 2.3 }, { "square", -1.2 }, { "power", 1.4 },
+        { "softplus", -2 }, { "softplus", 3 }, { "logistic", -1.5 }, { "logistic", 2.5 }, { "log1mexp", 0.2 }, { "log1mexp", 2 },
+        { "normal", -3 }, { "normal", 1 }, { "gamma", 2.7 }, { "ratio", 1.3 }, { "stirling", 0.8 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_functions_derivatives_are_those_of_its_values(string name, double at)
+    {
+        const double step = 1e-4;
+        Jet1 low = Apply(name, Jet1.Variable(at - step, 0)), here = Apply(name, Jet1.Variable(at, 0)), high = Apply(name, Jet1.Variable(at + step, 0));
+        Assert.Equal(Apply<Real>(name, at).Value, here.Value);
+        Assert.Equal((high.Value - low.Value) / (2 * step), here.D0, 1e-6 * (1 + Math.Abs(here.D0)));
+        Assert.Equal((high.D0 - low.D0) / (2 * step), here.D00, 1e-6 * (1 + Math.Abs(here.D00)));
+        Assert.Equal((high.D00 - low.D00) / (2 * step), here.D000, 1e-6 * (1 + Math.Abs(here.D000)));
+    }
+
+    [Fact]
+    public void Derivatives_in_three_variables_are_those_of_the_value()
+    {
+        double[] at = [0.3, -0.4, 0.8];
+        const double step = 1e-4;
+        Jet3 here = Mixed(at);
+        for (int k = 0; k < 3; k++)
+        {
+            Jet3 high = Mixed(Moved(k, step)), low = Mixed(Moved(k, -step));
+            Assert.Equal((high.Value - low.Value) / (2 * step), here.First(k), 1e-6);
+            for (int l = 0; l < 3; l++)
+            {
+                Assert.Equal((high.First(l) - low.First(l)) / (2 * step), here.Second(k, l), 1e-6);
+                for (int m = 0; m < 3; m++)
+                {
+                    Assert.Equal((high.Second(l, m) - low.Second(l, m)) / (2 * step), here.Third(k, l, m), 1e-5);
+                }
+            }
+        }
+
+        double[] Moved(int k, double by)
+        {
+            double[] moved = [.. at];
+            moved[k] += by;
+            return moved;
+        }
+    }
+
+    [Fact]
+    public void Fewer_variables_give_the_same_derivatives()
+    {
+        Jet3 three = Mixed([0.3, -0.4, 0.8]);
+        Jet2 two = Formula<Jet2>(Jet2.Variable(0.3, 0), Jet2.Variable(-0.4, 1), 0.8);
+        Jet1 one = Formula<Jet1>(Jet1.Variable(0.3, 0), -0.4, 0.8);
+        Assert.Equal(three.Value, two.Value);
+        Assert.Equal(three.D01, two.D01, 1e-14);
+        Assert.Equal(three.D001, two.D001, 1e-13);
+        Assert.Equal(three.D111, two.D111, 1e-13);
+        Assert.Equal(three.D000, one.D000, 1e-13);
+    }
+
+    private static Jet3 Mixed(double[] at) => Formula(Jet3.Variable(at[0], 0), Jet3.Variable(at[1], 1), Jet3.Variable(at[2], 2));
+
+    private static T Formula<T>(in T x, in T y, in T z)
+        where T : struct, IJet<T> => Jet.Exp((x * y) - (2 * z) + 0.5) + (Jet.LogGamma((x * z) + 2) * Jet.Softplus(y - x)) - (x * y * z);
+
+    private static T Apply<T>(string name, in T x)
+        where T : struct, IJet<T> => name switch
+        {
+            "exp" => Jet.Exp(x),
+            "log" => Jet.Log(x),
+            "log1p" => Jet.Log1P(x),
+            "reciprocal" => Jet.Reciprocal(x),
+            "sqrt" => Jet.Sqrt(x),
+            "square" => Jet.Square(x),
+            "power" => Jet.Power(x, -0.5),
+            "softplus" => Jet.Softplus(x),
+            "logistic" => Jet.Logistic(x),
+            "log1mexp" => Jet.Log1MinusExp(x),
+            "normal" => Jet.LogNormalCdf(x),
+            "gamma" => Jet.LogGamma(x),
+            "ratio" => Jet.LogGammaRatio(x, 5),
+            "stirling" => Jet.LogGammaStirling(x),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
+}
