@@ -418,6 +418,36 @@ internal static class DiagnosticDescriptors
         "Maximum likelihood underestimates variances, and a variance at zero makes criteria too large.",
         PagesFolder + RuleIds.MlCriteriaOfRandomEffects + ".md");
 
+    public static readonly DiagnosticDescriptor FoldsOfRows = new(
+        RuleIds.FoldsOfRows,
+        "Folds of rows for grouped data",
+        "Folds of single rows put rows of one '{0}' on both sides, so that the scores tell nothing about new groups: divide the groups of '{0}' instead",
+        Inference,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Rows of a group are alike: a model that has seen some of them predicts the others too well.",
+        PagesFolder + RuleIds.FoldsOfRows + ".md");
+
+    public static readonly DiagnosticDescriptor PairsWithoutAdjustment = new(
+        RuleIds.PairsWithoutAdjustment,
+        "Pairs of means without an adjustment",
+        "{0} without an adjustment, and with many pairs some differ by chance: {1}",
+        Inference,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The more tests, the more of them are significant by chance.",
+        PagesFolder + RuleIds.PairsWithoutAdjustment + ".md");
+
+    public static readonly DiagnosticDescriptor WithoutSphericity = new(
+        RuleIds.WithoutSphericity,
+        "Repeated-measures test without a sphericity correction",
+        "This p value of {0} assumes sphericity, equal variances of all differences within subjects; without it the p value is too small: read 'Sphericity', and its corrected p values",
+        Inference,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Without sphericity the F test of a term within subjects rejects too often.",
+        PagesFolder + RuleIds.WithoutSphericity + ".md");
+
     /// <summary>The rule to which an error of a formula belongs.</summary>
     public static DiagnosticDescriptor Of(FormulaErrorKind kind) =>
         kind switch

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace GlmmDsl.Analyzers;
 
 /// <summary>
-/// The rules about what is done with a fit: GLMM403 to GLMM405, GLMM407 to GLMM409, GLMM411 and GLMM412. Each looks at the name of a member or parameter first, so that other code costs a
+/// The rules about what is done with a fit: GLMM403 to GLMM405, GLMM407 to GLMM409, GLMM411 to GLMM414 and GLMM416. Each looks at the name of a member or parameter first, so that other code costs a
 /// comparison of words.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -24,7 +24,10 @@ public sealed class InferenceAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.TypeThreeWald,
         DiagnosticDescriptors.NewLevelOfFixedFactor,
         DiagnosticDescriptors.LevelOutsideRange,
-        DiagnosticDescriptors.WithoutSeed);
+        DiagnosticDescriptors.WithoutSeed,
+        DiagnosticDescriptors.FoldsOfRows,
+        DiagnosticDescriptors.PairsWithoutAdjustment,
+        DiagnosticDescriptors.WithoutSphericity);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -58,6 +61,8 @@ public sealed class InferenceAnalyzer : DiagnosticAnalyzer
                 break;
             case IPropertyReferenceOperation { Property.Name: "PValue" } property:
                 LikelihoodRatioRule.CheckBoundary(property, model, Reader(), FitOf, context.ReportDiagnostic);
+                PairsRule.Check(property, context.ReportDiagnostic);
+                SphericityRule.Check(property, Reader(), context.ReportDiagnostic);
                 break;
             case IPropertyReferenceOperation { Property.IsIndexer: true } property:
                 WaldOfVarianceRule.Check(property, Reader(), context.ReportDiagnostic);
@@ -98,6 +103,12 @@ public sealed class InferenceAnalyzer : DiagnosticAnalyzer
                     break;
                 case "Test" or "Bootstrap":
                     LikelihoodRatioRule.CheckNesting(invocation, model, FitOf, context.ReportDiagnostic);
+                    break;
+                case FoldsRule.Name:
+                    FoldsRule.Check(invocation, FitOf, Reader(), context.ReportDiagnostic);
+                    break;
+                case "Pairs" or "Adjusted":
+                    PairsRule.Check(invocation, FitOf, Reader(), context.ReportDiagnostic);
                     break;
                 case "TryGet":
                     WaldOfVarianceRule.Check(invocation, Reader(), context.ReportDiagnostic);

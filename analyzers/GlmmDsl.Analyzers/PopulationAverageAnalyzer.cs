@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Edits;
+using GlmmDsl.Analyzers.Inference;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Predictions;
 using GlmmDsl.Analyzers.Specifications;
@@ -67,8 +68,7 @@ public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
     private static SyntaxNode? PlaceOf(IInvocationOperation invocation) =>
         invocation.TargetMethod.Name switch
         {
-            PopulationName => ((invocation.Syntax as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax)?.Name
-                ?? (SyntaxNode?)((invocation.Syntax as InvocationExpressionSyntax)?.Expression as MemberBindingExpressionSyntax)?.Name,
+            PopulationName => MemberName.Of(invocation.Syntax),
             "Predict" => SpecificationReader.Argument(invocation, "newLevels") is { IsImplicit: false } policy && MemberOf(policy) == "Population" ? policy.Syntax : null,
             _ => null,
         };
@@ -86,7 +86,7 @@ public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
             return null;
         }
 
-        SimpleNameSyntax? name = (called as MemberAccessExpressionSyntax)?.Name ?? (called as MemberBindingExpressionSyntax)?.Name;
+        SimpleNameSyntax? name = MemberName.Of(called);
         int scale = arguments.IndexOf(argument => IsScale(argument, invocation));
         if (name is null || scale == 0 || (scale > 0 && arguments.Skip(scale + 1).Any(argument => argument.NameColon is null)))
         {

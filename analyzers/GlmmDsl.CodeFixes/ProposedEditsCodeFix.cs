@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace GlmmDsl.CodeFixes;
 
-/// <summary>Applies the changes of source that rules propose in their diagnostics: GLMM110, GLMM111 and GLMM114 on arithmetic, GLMM202 to GLMM205 and GLMM215 on random effects, GLMM301 to GLMM308 on specifications, GLMM404, GLMM405, GLMM407, GLMM408 and GLMM410 to GLMM412 on what is done with fits.</summary>
+/// <summary>Applies the changes of source that rules propose in their diagnostics: GLMM110, GLMM111 and GLMM114 on arithmetic, GLMM202 to GLMM205 and GLMM215 on random effects, GLMM301 to GLMM308 on specifications, GLMM404, GLMM405, GLMM407, GLMM408 and GLMM410 to GLMM414 and GLMM416 on what is done with fits.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProposedEditsCodeFix))]
 [Shared]
 public sealed class ProposedEditsCodeFix : CodeFixProvider
@@ -36,7 +36,10 @@ public sealed class ProposedEditsCodeFix : CodeFixProvider
         RuleIds.KenwardRogerOfOther,
         RuleIds.TypeThreeWald,
         RuleIds.LevelOutsideRange,
-        RuleIds.WithoutSeed);
+        RuleIds.WithoutSeed,
+        RuleIds.FoldsOfRows,
+        RuleIds.PairsWithoutAdjustment,
+        RuleIds.WithoutSphericity);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(ApplyAllAsync);

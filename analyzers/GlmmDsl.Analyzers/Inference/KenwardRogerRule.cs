@@ -22,7 +22,7 @@ internal static class KenwardRogerRule
             && LibraryTypes.IsOurs(type)
             && fitOf(instance) is { } fit)
         {
-            Check(NameOf(call), fit, report);
+            Check(MemberName.Of(call), fit, report);
         }
     }
 
@@ -30,7 +30,7 @@ internal static class KenwardRogerRule
     public static void Check(IInvalidOperation invalid, Func<IOperation, SeenFit?> fitOf, Action<Diagnostic> report)
     {
         if (invalid.Syntax is InvocationExpressionSyntax call
-            && NameOf(call) is { Identifier.ValueText: Name } name
+            && MemberName.Of(call) is { Identifier.ValueText: Name } name
             && invalid.SemanticModel is { } model
             && call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
             && model.GetOperation(receiver) is { } instance
@@ -61,7 +61,7 @@ internal static class KenwardRogerRule
     private static SourceFix? ByReml(SimpleNameSyntax name, SeenFit fit)
     {
         var changes = new List<TextChange>();
-        if (fit.Making is { Syntax: InvocationExpressionSyntax making } && making.SyntaxTree == name.SyntaxTree && NameOf(making) is { Identifier.ValueText: "FitMl" } way)
+        if (fit.Making is { Syntax: InvocationExpressionSyntax making } && making.SyntaxTree == name.SyntaxTree && MemberName.Of(making) is { Identifier.ValueText: "FitMl" } way)
         {
             changes.Add(new TextChange(way.Identifier.Span, "FitReml"));
             if (making.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type, Variables.Count: 1 } } }
@@ -77,6 +77,4 @@ internal static class KenwardRogerRule
 
         return changes.Count == 0 ? null : new SourceFix("Fit by REML", changes.ToArray());
     }
-
-    private static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) => (call.Expression as MemberAccessExpressionSyntax)?.Name ?? (call.Expression as MemberBindingExpressionSyntax)?.Name;
 }

@@ -35,7 +35,7 @@ internal static class LikelihoodRatioRule
     {
         if (property is not { Instance: { } instance, Property: { Name: "PValue", ContainingType: { } type } }
             || !FitTypes.IsLibraryType(type, "LikelihoodRatioTest", "DroppedTerm")
-            || NameOf(property.Syntax) is not { } name
+            || MemberName.Of(property.Syntax) is not { } name
             || Origin(instance, reader) is not { } origin)
         {
             return;
@@ -94,6 +94,4 @@ internal static class LikelihoodRatioRule
     }
 
     private static string Name(SeenFit fit, string otherwise) => fit.Model is { } model ? $"'{model.Name}'" : otherwise;
-
-    private static SimpleNameSyntax? NameOf(SyntaxNode node) => (node as MemberAccessExpressionSyntax)?.Name ?? (node as MemberBindingExpressionSyntax)?.Name;
 }

@@ -27,7 +27,7 @@ internal static class SeedRule
             {
                 SeparatedSyntaxList<ArgumentSyntax> given = call.ArgumentList.Arguments;
                 var insertion = new TextChange(new TextSpan(given.Count == 0 ? call.ArgumentList.OpenParenToken.Span.End : given[given.Count - 1].Span.End, 0), given.Count == 0 ? "seed: 1" : ", seed: 1");
-                report(SourceFix.Report(DiagnosticDescriptors.WithoutSeed, NameOf(call).GetLocation(), [new SourceFix(FixTitle, insertion)], $"'{method}' is called without a seed"));
+                report(SourceFix.Report(DiagnosticDescriptors.WithoutSeed, (MemberName.Of(call) ?? call.Expression).GetLocation(), [new SourceFix(FixTitle, insertion)], $"'{method}' is called without a seed"));
             }
         }
         else if (Varies(argument.Value, reader) is { } source)
@@ -37,14 +37,6 @@ internal static class SeedRule
                 DiagnosticDescriptors.WithoutSeed, value.GetLocation(), [new SourceFix(FixTitle, new TextChange(value.Span, "1"))], $"The seed of '{method}' comes from '{source}' and differs from run to run"));
         }
     }
-
-    private static ExpressionSyntax NameOf(InvocationExpressionSyntax call) =>
-        call.Expression switch
-        {
-            MemberAccessExpressionSyntax member => member.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
-            _ => call.Expression,
-        };
 
     /// <summary>The clock or generator that a value comes from, here or one definition away; null where none is seen.</summary>
     private static string? Varies(IOperation value, SpecificationReader reader)

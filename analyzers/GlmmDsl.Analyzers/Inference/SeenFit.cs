@@ -1,6 +1,7 @@
 using GlmmDsl.Analyzers.Comparisons;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Specifications;
+using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,6 +20,9 @@ internal sealed record SeenFit(INamedTypeSymbol? Model, bool? IsReml, bool? IsGe
     /// <summary>The fit that a value is; null where nothing of it can be seen.</summary>
     public static SeenFit? Of(IOperation fit, ModelAttributes attributes, SemanticModel model, CancellationToken cancellationToken) =>
         Of(fit, attributes, new SpecificationReader(model, cancellationToken), 0);
+
+    /// <summary>The terms of its model; null where its formula cannot be seen or is wrong.</summary>
+    public ModelTerms? Terms(SpecificationReader reader) => ComparedModel.Of(Model)?.Plan.Terms ?? Specification?.Terms ?? (Making is null ? null : reader.TermsOfFit(Making));
 
     /// <summary>Whether a type is the fit of a typed model.</summary>
     public static bool IsTyped(ITypeSymbol? type) => LibraryTypes.DerivesFrom(type, "TypedFit");

@@ -19,7 +19,7 @@ internal static class TypeThreeWaldRule
     /// <summary>Checks the property that gives type III tests.</summary>
     public static void Check(IPropertyReferenceOperation property, Func<IOperation, SeenFit?> fitOf, SpecificationReader reader, Action<Diagnostic> report)
     {
-        if (property is { Property.Name: "Terms", Instance: { } tests } && Name(property.Syntax) is { } name)
+        if (property is { Property.Name: "Terms", Instance: { } tests } && MemberName.Of(property.Syntax) is { } name)
         {
             Check(name, tests, fitOf, reader, report);
         }
@@ -30,7 +30,7 @@ internal static class TypeThreeWaldRule
     {
         if (invocation is { TargetMethod.Name: "Anova", Instance: { } tests, Syntax: InvocationExpressionSyntax call }
             && (SpecificationReader.Argument(invocation, "type") is not { IsImplicit: false } type || Setting.Of(SpecificationReader.Stripped(type), type.Syntax).Member == "III")
-            && Name(call.Expression) is { } name)
+            && MemberName.Of(call) is { } name)
         {
             Check(name, tests, fitOf, reader, report);
         }
@@ -109,6 +109,4 @@ internal static class TypeThreeWaldRule
                 ? new SourceFix("Code the factors of interactions by sum contrasts", new TextChange(new Microsoft.CodeAnalysis.Text.TextSpan(arguments[arguments.Count - 1].Span.End, 0), $", Contrasts = \"{string.Join(", ", factors.Select(f => f + "=sum"))}\""))
                 : null;
     }
-
-    private static SimpleNameSyntax? Name(SyntaxNode node) => (node as MemberAccessExpressionSyntax)?.Name ?? (node as MemberBindingExpressionSyntax)?.Name;
 }

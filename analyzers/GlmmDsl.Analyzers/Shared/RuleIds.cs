@@ -42,5 +42,8 @@ internal static class RuleIds
     public const string ZeroEffectsAsAverage = "GLMM410";
     public const string LevelOutsideRange = "GLMM411";
     public const string WithoutSeed = "GLMM412";
+    public const string FoldsOfRows = "GLMM413";
+    public const string PairsWithoutAdjustment = "GLMM414";
     public const string MlCriteriaOfRandomEffects = "GLMM415";
+    public const string WithoutSphericity = "GLMM416";
 }

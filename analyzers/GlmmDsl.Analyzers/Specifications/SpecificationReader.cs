@@ -26,9 +26,7 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
             return null;
         }
 
-        FormulaText? formula = Argument(invocation, "formula") is { } text && FormulaOf(text, 0) is { } expression
-            ? FormulaTextReader.Read(expression, model, cancellationToken)
-            : null;
+        FormulaText? formula = FormulaOfFit(invocation);
         return new Specification(options.Settings, options.IsComplete, model, invocation.Syntax)
         {
             Formula = formula,
@@ -36,6 +34,9 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
             InsertionPoint = options.InsertionPoint is { } place && invocation.Syntax.Span.Contains(place) ? place : null,
         };
     }
+
+    /// <summary>The terms of a fit at run time, whatever its options; null when its formula cannot be seen or is wrong.</summary>
+    public ModelTerms? TermsOfFit(IInvocationOperation invocation) => IsFit(invocation) && FormulaOfFit(invocation) is { } formula ? TermsOf(formula.Value) : null;
 
     /// <summary>The specification in the creation of options, or in a <c>with</c> of them; null for an operation of another type.</summary>
     public Specification? OfCreation(IOperation creation) =>
@@ -89,6 +90,9 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
             IPropertyReferenceOperation property when MemberValues.OfProperty(property.Property, model, cancellationToken) is { Count: 1 } values => values[0],
             _ => null,
         };
+
+    private FormulaText? FormulaOfFit(IInvocationOperation invocation) =>
+        Argument(invocation, "formula") is { } text && FormulaOf(text, 0) is { } expression ? FormulaTextReader.Read(expression, model, cancellationToken) : null;
 
     private static ModelTerms? TermsOf(string formula) => FormulaReading.Of(formula) is { Terms: { } terms, Errors.IsEmpty: true } ? terms : null;
 

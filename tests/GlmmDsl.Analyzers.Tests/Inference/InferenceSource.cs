@@ -13,6 +13,7 @@ internal static class InferenceSource
         [LinearMixedModel<Visit>("Score ~ Week * Arm + (1 | Patient)", Contrasts = "Arm=sum")] public sealed partial class Summed;
         [LinearMixedModel<Visit>("Score ~ Week + Arm + (1 | Patient)")] public sealed partial class Added;
         [LinearMixedModel<Visit>("Score ~ Arm + (1 | Patient)")] public sealed partial class Arms;
+        [LinearMixedModel<Visit>("Score ~ Site + Arm + (1 | Patient)")] public sealed partial class Sited;
         [LinearMixedModel<Visit>("Score ~ Week + (Week | Patient)")] public sealed partial class Slopes;
         [LinearMixedModel<Visit>("Score ~ Week + (Week || Patient)")] public sealed partial class Independent;
         [LinearMixedModel<Visit>("Score ~ poly(Week, 2) + (1 | Patient)")] public sealed partial class Curve;

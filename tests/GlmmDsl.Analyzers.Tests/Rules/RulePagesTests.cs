@@ -84,6 +84,7 @@ public partial class RulePagesTests
                 [LinearMixedModel<Visit>("Score ~ Week * Arm + (1 | Patient)")] public sealed partial class Full;
                 [LinearMixedModel<Visit>("Score ~ Week + (1 | Patient)")] public sealed partial class Intercepts;
                 [LinearMixedModel<Visit>("Score ~ Week + (Week | Patient)")] public sealed partial class Slopes;
+                [LinearMixedModel<Visit>("Score ~ Week + Site + (1 | Patient)")] public sealed partial class BySites;
                 [LinearMixedModel<Visit>("log(Score) ~ Week + (1 | Patient)")] public sealed partial class LogScores;
                 [GeneralizedLinearMixedModel<Visit>("Cured ~ Week + Arm + (1 | Patient)", Family.Binomial)] public sealed partial class Cure;
                 [GeneralizedLinearMixedModel<Visit>("Cured ~ Week + Arm + (1 | Patient) + (1 | Site)", Family.Binomial)] public sealed partial class CureAtSites;
