@@ -1,7 +1,6 @@
 using GlmmDsl.Analyzers.Comparisons;
 using GlmmDsl.Analyzers.Edits;
 using GlmmDsl.Analyzers.Specifications;
-using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
