@@ -181,6 +181,10 @@ internal interface IModelSolution
     /// <exception cref="ModelDataException">No model can be fitted so.</exception>
     IModelSolution Refit(RefitChanges changes, CancellationToken cancellationToken);
 
+    /// <summary>A workspace for fits to one response after another, as <see cref="Refit"/> makes them, of which only estimates are wanted.</summary>
+    /// <param name="cancellationToken">Ends a fit early.</param>
+    ResponseRefits Refits(CancellationToken cancellationToken) => new SolutionRefits(this, cancellationToken);
+
     /// <summary>
     /// The fit of the same model by the criterion that profiles are of, which is −2 log L itself: of a REML fit that by maximum likelihood, of one with β profiled
     /// inside the inner problem that by the Laplace approximation; else this fit.

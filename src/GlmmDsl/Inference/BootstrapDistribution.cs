@@ -13,7 +13,8 @@ public sealed class BootstrapDistribution
         Name = name;
         Estimate = estimate;
         Replicates = [.. replicates];
-        sorted = [.. Replicates.Where(double.IsFinite).Order()];
+        sorted = Array.FindAll([.. Replicates], double.IsFinite);
+        Array.Sort(sorted);
         double mean = sorted.Length == 0 ? double.NaN : sorted.Average();
         Bias = mean - estimate;
         StandardError = sorted.Length < 2 ? double.NaN : Math.Sqrt(sorted.Sum(x => (x - mean) * (x - mean)) / (sorted.Length - 1));

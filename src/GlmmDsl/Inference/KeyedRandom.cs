@@ -11,6 +11,9 @@ internal sealed class KeyedRandom(int seed, int replicate) : Random(0)
     private long place = (long)replicate << 32;
     private double second = double.NaN;
 
+    /// <summary>Begins the numbers of another replicate, as a new instance would.</summary>
+    public void Restart(int replicate) => (place, second) = ((long)replicate << 32, double.NaN);
+
     /// <inheritdoc/>
     public override double NextDouble() => Sample();
 

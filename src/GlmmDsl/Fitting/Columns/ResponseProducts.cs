@@ -2,24 +2,21 @@ using GlmmDsl.Design;
 
 namespace GlmmDsl.Fitting.Columns;
 
-/// <summary>The products of a response with the columns of a design, from the rows: the sums that a refit has to compute again.</summary>
-internal sealed class ResponseProducts
+/// <summary>The products of a response with the columns of a design, from the rows: the sums that a refit has to compute again. Of one response after another.</summary>
+/// <param name="matrices">The design.</param>
+/// <param name="origins">What is subtracted from its columns.</param>
+internal sealed class ResponseProducts(ModelMatrices matrices, Origins origins)
 {
-    private readonly ModelMatrices matrices;
-    private readonly Origins origins;
-    private readonly double[] weighted;
-    private readonly double square;
-    private readonly double total;
+    private double[] weighted = [];
+    private double square;
+    private double total;
 
-    /// <summary>Takes the response.</summary>
-    /// <param name="matrices">The design.</param>
-    /// <param name="origins">What is subtracted from its columns.</param>
+    /// <summary>Takes a response.</summary>
     /// <param name="response">The response in internal units, n numbers; becomes the weighted response.</param>
-    public ResponseProducts(ModelMatrices matrices, Origins origins, double[] response)
+    public void Take(double[] response)
     {
-        this.matrices = matrices;
-        this.origins = origins;
         weighted = response;
+        (square, total) = (0, 0);
         for (int i = 0; i < response.Length; i++)
         {
             double value = response[i];
@@ -29,11 +26,12 @@ internal sealed class ResponseProducts
         }
     }
 
-    /// <summary>yᵀW[X y] for the kept columns of a basis, internal units: p + 1 numbers.</summary>
-    public double[] WithFixed(FixedBasis basis)
+    /// <summary>yᵀW[X y] for the kept columns of a basis, internal units.</summary>
+    /// <param name="basis">The basis.</param>
+    /// <param name="result">Receives p + 1 numbers.</param>
+    public void WithFixed(FixedBasis basis, Span<double> result)
     {
         int p = basis.Kept.Length;
-        var result = new double[p + 1];
         for (int j = 0; j < p; j++)
         {
             int column = basis.Source[j];
@@ -43,15 +41,17 @@ internal sealed class ResponseProducts
         }
 
         result[p] = square;
-        return result;
     }
 
-    /// <summary>yᵀW[1 Z] for each level of a factor, columns about their origins: levels × columns, row-major.</summary>
-    public double[] With(GroupColumns group, double[] groupOrigins)
+    /// <summary>yᵀW[1 Z] for each level of a factor, columns about their origins.</summary>
+    /// <param name="group">The factor.</param>
+    /// <param name="groupOrigins">What is subtracted from its columns.</param>
+    /// <param name="result">Receives levels × columns, row-major.</param>
+    public void With(GroupColumns group, double[] groupOrigins, Span<double> result)
     {
         int k = group.Width;
         int[] codes = group.Group.Codes;
-        var result = new double[group.Group.Levels.Length * k];
+        result.Clear();
         for (int i = 0; i < weighted.Length; i++)
         {
             result[codes[i] * k] += weighted[i];
@@ -66,8 +66,6 @@ internal sealed class ResponseProducts
                 result[(codes[i] * k) + c] += weighted[i] * (column[i] - origin);
             }
         }
-
-        return result;
     }
 
     private double About(double[] column, double origin)

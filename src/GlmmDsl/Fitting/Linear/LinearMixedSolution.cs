@@ -186,6 +186,10 @@ internal sealed record LinearMixedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
+    public ResponseRefits Refits(CancellationToken cancellationToken) =>
+        Theta.Length == 0 || (IsReml && Problem.Unidentified is not null) ? new SolutionRefits(this, cancellationToken) : new LinearRefits(this, cancellationToken);
+
+    /// <inheritdoc/>
     public IModelSolution ForProfiles(CancellationToken cancellationToken) =>
         IsReml ? Problem.Solve(new SearchOptions { IsReml = false, Start = Theta }, null, cancellationToken) : this;
 

@@ -121,31 +121,22 @@ internal sealed class LinearProblem
     /// <summary>The problem with another response (n numbers), in one pass over the rows: only the products with the response are computed again.</summary>
     public LinearProblem WithResponse(double[] response)
     {
-        ModelMatrices matrices = Matrices with { Response = response };
-        double[] internalResponse = [.. response];
-        if (matrices.Offset is { } offset)
-        {
-            LinearAlgebra.VectorKernels.AddScaled(-1, offset, internalResponse);
-        }
-
-        FixedBasis basis = Basis.WithResponse(internalResponse, matrices.Weights);
-        var products = new ResponseProducts(computed, origins, internalResponse);
-        ImmutableArray<FactorLayout> factors = Layout.Factors;
-        var withFactors = new double[factors.Length][];
-        for (int f = 0; f < withFactors.Length; f++)
-        {
-            withFactors[f] = products.With(groups[factors[f].Source], origins.Groups[factors[f].Source]);
-        }
-
-        return new LinearProblem(this, matrices, basis, System.WithResponse(products.WithFixed(Basis), withFactors));
+        ResponseChange change = Change();
+        FixedBasis basis = change.Put(response);
+        return new LinearProblem(this, Matrices with { Response = response }, basis, change.System);
     }
 
+    /// <summary>A workspace that puts one response after another into the problem.</summary>
+    public ResponseChange Change() => new(this, computed, origins);
+
     /// <summary>Makes a workspace for the criterion in user units.</summary>
-    public LinearEvaluation Evaluation(bool reml)
+    public LinearEvaluation Evaluation(bool reml) => Factorisation.Workspace(System, reml, Constant(Basis, reml));
+
+    /// <summary>What takes the criterion from internal to user units, for a response that a basis was made for.</summary>
+    public double Constant(FixedBasis basis, bool reml)
     {
         double freedom = System.RowCount - (reml ? System.FixedCount : 0);
-        double constant = (2 * freedom * Math.Log(Basis.ResponseScale)) - sumLogWeights + (reml ? 2 * Basis.LogScales : 0);
-        return Factorisation.Workspace(System, reml, constant);
+        return (2 * freedom * Math.Log(basis.ResponseScale)) - sumLogWeights + (reml ? 2 * basis.LogScales : 0);
     }
 
     /// <summary>The cross-products of the model's columns: those it was fitted to without rows, else taken from the rows again.</summary>

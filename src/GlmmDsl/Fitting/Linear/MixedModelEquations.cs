@@ -65,7 +65,7 @@ internal sealed class MixedModelEquations : EffectsCovariance
         }
 
         var system = new SparseSystem(products, layout, basis, Analysis(products, layout, basis));
-        factor = new SparseFactor(system, reml: false, constant: 0);
+        factor = new SparseFactor(system, reml: false);
         layout.Fill(layout.ToEntries(layout.ToInternal(theta)), factor.Templates);
         RequireDefinite(factor.Factor(factor.Templates, cancellationToken));
         int width = basis.Kept.Length + 1;

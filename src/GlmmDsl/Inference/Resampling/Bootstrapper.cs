@@ -26,11 +26,11 @@ internal static class Bootstrapper
         string identity = Identity(model);
         int parameters = model.Solution.Beta.Length + model.Solution.Theta.Length + 1;
         Refuse(known, kind, seed, identity, parameters);
-        Func<int, CancellationToken, IModelSolution> fit = kind switch
+        Func<Func<int, RefitEstimates>> fits = kind switch
         {
-            BootstrapKind.Parametric => FromResponses(model, new ResponseSimulator(model, SimulatedEffects.New).Draw, seed),
-            BootstrapKind.Residual => FromResponses(model, new ResidualResampler(model).Draw, seed),
-            BootstrapKind.Cluster => FromClusters(model, seed),
+            BootstrapKind.Parametric => FromResponses(model, new ResponseSimulator(model, SimulatedEffects.New).Draw, seed, cancellationToken),
+            BootstrapKind.Residual => FromResponses(model, new ResidualResampler(model).Draw, seed, cancellationToken),
+            BootstrapKind.Cluster => FromClusters(model, seed, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such bootstrap."),
         };
 
@@ -42,7 +42,7 @@ internal static class Bootstrapper
 
         try
         {
-            Replicates.Run(replicates, threads, progress, i => draws[i] is not null, i => draws[i] = Draw(model, i, fit, cancellationToken), cancellationToken);
+            Replicates.Run(replicates, threads, progress, i => draws[i] is not null, fits, (i, fit) => draws[i] = Draw(model, i, fit), cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -61,14 +61,14 @@ internal static class Bootstrapper
         return new BootstrapResult(names, estimates, fits, draws);
     }
 
-    private static BootstrapDraw Draw(FittedModel model, int replicate, Func<int, CancellationToken, IModelSolution> fit, CancellationToken cancellationToken)
+    private static BootstrapDraw Draw(FittedModel model, int replicate, Func<int, RefitEstimates> fit)
     {
         try
         {
-            IModelSolution solution = fit(replicate, cancellationToken);
-            return Replicates.Failure(solution, model.Solution) is string failure
+            RefitEstimates estimates = fit(replicate);
+            return Replicates.Failure(estimates, model.Solution) is string failure
                 ? new BootstrapDraw(replicate, [], failure)
-                : new BootstrapDraw(replicate, [.. solution.Beta, .. solution.Theta, solution.Sigma], null);
+                : new BootstrapDraw(replicate, [.. estimates.Beta, .. estimates.Theta, estimates.Sigma], null);
         }
         catch (MixedModelException refused)
         {
@@ -76,13 +76,24 @@ internal static class Bootstrapper
         }
     }
 
-    private static Func<int, CancellationToken, IModelSolution> FromResponses(FittedModel model, Func<KeyedRandom, double[]> draw, int seed) =>
-        (replicate, token) => Replicates.Fit(model.Solution, draw(new KeyedRandom(seed, replicate)), token);
+    /// <summary>For each thread a function that draws and fits a replicate, in a workspace of its own.</summary>
+    private static Func<Func<int, RefitEstimates>> FromResponses(FittedModel model, Action<KeyedRandom, double[]> draw, int seed, CancellationToken cancellationToken) => () =>
+    {
+        ResponseRefits refits = model.Solution.Refits(cancellationToken);
+        var random = new KeyedRandom(seed, 0);
+        var response = new double[model.Matrices.RowCount];
+        return replicate =>
+        {
+            random.Restart(replicate);
+            draw(random, response);
+            return Replicates.Fit(refits, model.Solution, response);
+        };
+    };
 
-    private static Func<int, CancellationToken, IModelSolution> FromClusters(FittedModel model, int seed)
+    private static Func<Func<int, RefitEstimates>> FromClusters(FittedModel model, int seed, CancellationToken cancellationToken)
     {
         var resampler = new ClusterResampler(model);
-        return (replicate, token) => model.Solution.FitTo(resampler.Draw(new KeyedRandom(seed, replicate)), token);
+        return () => replicate => RefitEstimates.Of(model.Solution.FitTo(resampler.Draw(new KeyedRandom(seed, replicate)), cancellationToken));
     }
 
     private static void Refuse(BootstrapDraws? known, BootstrapKind kind, int seed, string identity, int parameters)

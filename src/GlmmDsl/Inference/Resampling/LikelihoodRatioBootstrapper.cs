@@ -21,11 +21,12 @@ internal static class LikelihoodRatioBootstrapper
         var simulator = new ResponseSimulator(smaller, SimulatedEffects.New);
         var statistics = new double[replicates];
         var failures = new string?[replicates];
-        Replicates.Run(replicates, threads, progress, _ => false, i =>
+        Replicates.Run(replicates, threads, progress, _ => false, () => new Workspace(smaller, larger, seed, cancellationToken), (i, own) =>
         {
-            double[] response = simulator.Draw(new KeyedRandom(seed, i));
-            (double small, string? failure) = Fit(smaller, response, cancellationToken);
-            (double large, failures[i]) = failure is null ? Fit(larger, response, cancellationToken) : (double.NaN, failure);
+            own.Random.Restart(i);
+            simulator.Draw(own.Random, own.Response);
+            (double small, string? failure) = Fit(smaller, own.Smaller, own.Response);
+            (double large, failures[i]) = failure is null ? Fit(larger, own.Larger, own.Response) : (double.NaN, failure);
             statistics[i] = Math.Max(0, small - large);
         }, cancellationToken);
         double observed = Math.Max(0, smaller.Solution.Criterion - larger.Solution.Criterion);
@@ -36,16 +37,28 @@ internal static class LikelihoodRatioBootstrapper
             [.. failures.Select((f, i) => (Reason: f, i)).Where(f => f.Reason is not null).Select(f => new BootstrapFailure(f.i, f.Reason!))]);
     }
 
-    private static (double Criterion, string? Failure) Fit(FittedModel model, double[] response, CancellationToken cancellationToken)
+    private static (double Criterion, string? Failure) Fit(FittedModel model, ResponseRefits refits, double[] response)
     {
         try
         {
-            IModelSolution solution = Replicates.Fit(model.Solution, response, cancellationToken);
-            return (solution.Criterion, Replicates.Failure(solution, model.Solution));
+            RefitEstimates estimates = Replicates.Fit(refits, model.Solution, response);
+            return (estimates.Criterion, Replicates.Failure(estimates, model.Solution));
         }
         catch (MixedModelException refused)
         {
             return (double.NaN, refused.Message);
         }
+    }
+
+    /// <summary>What one thread needs.</summary>
+    private sealed class Workspace(FittedModel smaller, FittedModel larger, int seed, CancellationToken cancellationToken)
+    {
+        public KeyedRandom Random { get; } = new(seed, 0);
+
+        public double[] Response { get; } = new double[smaller.Matrices.RowCount];
+
+        public ResponseRefits Smaller { get; } = smaller.Solution.Refits(cancellationToken);
+
+        public ResponseRefits Larger { get; } = larger.Solution.Refits(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
@@ -51,27 +52,29 @@ internal sealed class ResidualResampler
     }
 
     /// <summary>One response.</summary>
-    public double[] Draw(KeyedRandom random)
+    /// <param name="random">The random numbers of the replicate.</param>
+    /// <param name="response">Receives it, n numbers.</param>
+    public void Draw(KeyedRandom random, double[] response)
     {
-        double[] response = [.. fixedPart];
+        fixedPart.CopyTo(response, 0);
         for (int t = 0; t < modes.Length; t++)
         {
             int k = matrices.Random[t].Width;
-            var effects = new double[modes[t].Length];
+            double[] rented = ArrayPool<double>.Shared.Rent(modes[t].Length);
+            Span<double> effects = rented.AsSpan(0, modes[t].Length);
             for (int first = 0; first < effects.Length; first += k)
             {
-                modes[t].AsSpan(random.Next(effects.Length / k) * k, k).CopyTo(effects.AsSpan(first));
+                modes[t].AsSpan(random.Next(effects.Length / k) * k, k).CopyTo(effects[first..]);
             }
 
             ResponseSimulator.AddEffects(matrices.Random[t], effects, response);
+            ArrayPool<double>.Shared.Return(rented);
         }
 
         for (int i = 0; i < response.Length; i++)
         {
             response[i] += residuals[random.Next(residuals.Length)] / Math.Sqrt(matrices.Weights?[i] ?? 1);
         }
-
-        return response;
     }
 
     /// <summary>Modes b̂ with mean 0 and covariance LLᵀ: b̂S^(−½)Lᵀ, S their own covariance, by its eigenvalues; directions without any stay without.</summary>

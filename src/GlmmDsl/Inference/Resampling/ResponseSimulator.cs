@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
@@ -59,7 +60,17 @@ internal sealed class ResponseSimulator
     /// <param name="random">The random numbers of the replicate.</param>
     public double[] Draw(KeyedRandom random)
     {
-        double[] response = [.. fixedPart];
+        var response = new double[fixedPart.Length];
+        Draw(random, response);
+        return response;
+    }
+
+    /// <summary>One response.</summary>
+    /// <param name="random">The random numbers of the replicate.</param>
+    /// <param name="response">Receives it, n numbers.</param>
+    public void Draw(KeyedRandom random, double[] response)
+    {
+        fixedPart.CopyTo(response, 0);
         if (drawsEffects)
         {
             for (int t = 0; t < factors.Length; t++)
@@ -74,8 +85,6 @@ internal sealed class ResponseSimulator
                 ? response[i] + ((deviations is null ? sigma : deviations[i]) * random.NextNormal())
                 : family.Draw(random, kernel.Mean(response[i]), matrices.Trials?[i] ?? 1);
         }
-
-        return response;
     }
 
     /// <summary>The linear predictor of the fixed part: Xβ and the offset.</summary>
@@ -91,7 +100,7 @@ internal sealed class ResponseSimulator
     }
 
     /// <summary>Adds Zb of a term, given b by levels.</summary>
-    public static void AddEffects(RandomEffectsTerm term, double[] effects, double[] sum)
+    public static void AddEffects(RandomEffectsTerm term, ReadOnlySpan<double> effects, double[] sum)
     {
         int k = term.Width;
         int[] codes = term.Group.Codes;
@@ -109,7 +118,9 @@ internal sealed class ResponseSimulator
     {
         RandomEffectsTerm term = matrices.Random[t];
         int k = term.Width;
-        var effects = new double[term.Group.Levels.Length * k];
+        int count = term.Group.Levels.Length * k;
+        double[] rented = ArrayPool<double>.Shared.Rent(count);
+        Span<double> effects = rented.AsSpan(0, count);
         Span<double> spherical = stackalloc double[Math.Min(k, 64)];
         spherical = k > 64 ? new double[k] : spherical;
         for (int first = 0; first < effects.Length; first += k)
@@ -126,6 +137,7 @@ internal sealed class ResponseSimulator
         }
 
         AddEffects(term, effects, sum);
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     private static FittedModel Checked(FittedModel model)

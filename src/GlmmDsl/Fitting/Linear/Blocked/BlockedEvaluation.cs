@@ -25,10 +25,10 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     /// <param name="reml">Whether REML is used; otherwise ML.</param>
     /// <param name="constant">What is added to give the criterion in user units: scales of the response and of X, −Σ log wᵢ.</param>
     public BlockedEvaluation(BlockedSystem system, bool reml, double constant)
-        : base(system, reml)
+        : base(system, reml, constant)
     {
         this.system = system;
-        factor = new BlockedFactor(system, reml, constant);
+        factor = new BlockedFactor(system, reml);
     }
 
     /// <inheritdoc/>

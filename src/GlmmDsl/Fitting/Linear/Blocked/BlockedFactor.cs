@@ -18,17 +18,14 @@ internal sealed class BlockedFactor
     private readonly double[] weightedColumns;
     private readonly double[] half;
     private readonly double[] weights;
-    private readonly double constant;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="system">The cross-products in internal columns.</param>
     /// <param name="reml">Whether REML is used; otherwise ML.</param>
-    /// <param name="constant">What is added to give the criterion in user units: scales of the response and of X, −Σ log wᵢ.</param>
-    public BlockedFactor(BlockedSystem system, bool reml, double constant)
+    public BlockedFactor(BlockedSystem system, bool reml)
     {
         System = system;
         IsReml = reml;
-        this.constant = constant;
         Stride = system.Order;
         Templates = [.. system.Layout.Factors.Select(f => new double[f.Width * f.Width])];
         LeadingFactor = new double[system.LeadingLevels * system.LeadingWidth * system.LeadingWidth];
@@ -77,8 +74,8 @@ internal sealed class BlockedFactor
     public double Variance => ResidualSquare / Denominator;
 
     /// <summary>
-    /// d(θ) = log|L|² (+ log|R_X|²) + N[1 + log(2πr²/N)] + constant; infinite where the factorisation fails (θ beyond the precision of
-    /// numbers) or nothing is left of the response.
+    /// log|L|² (+ log|R_X|²) + N[1 + log(2πr²/N)]; infinite where the factorisation fails (θ beyond the precision of numbers) or nothing is
+    /// left of the response.
     /// </summary>
     /// <param name="entries">λ about the internal columns.</param>
     /// <param name="cancellationToken">Checked between levels of the first factor and between blocks of the dense factor.</param>
@@ -107,7 +104,7 @@ internal sealed class BlockedFactor
 
         int last = System.Order - 1;
         ResidualSquare = Factor[(last * Stride) + last] * Factor[(last * Stride) + last];
-        return logDeterminant + (Denominator * (1 + Math.Log(2 * Math.PI * ResidualSquare / Denominator))) + constant;
+        return logDeterminant + (Denominator * (1 + Math.Log(2 * Math.PI * ResidualSquare / Denominator)));
     }
 
     private void LoadTrailing()

@@ -43,6 +43,13 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     /// <summary>Gradients so far, including those of a Hessian by differences.</summary>
     public int Gradients { get; private set; }
 
+    /// <summary>Begins anew, as when the system has got another response.</summary>
+    public void Restart()
+    {
+        evaluation.Forget();
+        (Evaluations, Gradients, best) = (0, 0, double.NaN);
+    }
+
     /// <summary>What is known at a point; null unless it was the last one evaluated, and its derivatives were computed.</summary>
     public DifferentiatedPoint? FoundAt(ReadOnlySpan<double> point) => differentiated.IsCurrent && point.SequenceEqual(current) ? differentiated : null;
 

@@ -5,7 +5,7 @@ namespace GlmmDsl.Fitting.Linear.Criteria;
 /// everything that follows: <see cref="EvaluatedPoint"/>, then <see cref="DifferentiatedPoint"/>. Its users do not know which factorisation is behind it.
 /// Owns all the memory it needs; one instance serves one thread.
 /// </summary>
-internal abstract class LinearEvaluation(LinearSystem system, bool reml)
+internal abstract class LinearEvaluation(LinearSystem system, bool reml, double constant)
 {
     /// <summary>With more covariance parameters than this, the number for 24 correlated columns, the search uses gradients only.</summary>
     public const int ManyParameters = 300;
@@ -21,6 +21,9 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
 
     /// <summary>Whether an exact Hessian costs much more than an evaluation, so that the search must use few of them.</summary>
     public abstract bool HasCostlyHessian { get; }
+
+    /// <summary>What is added to give the criterion in user units: scales of the response and of X, −Σ log wᵢ. It changes with the response of the system.</summary>
+    public double Constant { get; set; } = constant;
 
     /// <summary>n, or n − p under REML.</summary>
     public double Denominator => System.RowCount - (IsReml ? System.FixedCount : 0);
@@ -47,10 +50,13 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
     {
         last++;
         stage = LinearStage.None;
-        double value = Factor(entries, cancellationToken);
+        double value = Factor(entries, cancellationToken) + Constant;
         stage = LinearStage.Evaluated;
         return new EvaluatedPoint(this, last, value, ResidualSquare);
     }
+
+    /// <summary>Forgets the point evaluated last, as when the system has got another response.</summary>
+    public void Forget() => stage = LinearStage.None;
 
     /// <summary>Whether the workspace is at a stage of a point.</summary>
     internal bool IsAt(long stamp, LinearStage at) => stamp == last && stage == at;
@@ -101,7 +107,7 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml)
     /// <summary>See <see cref="DifferentiatedPoint.TemplateGradient"/>.</summary>
     protected internal abstract double[] TemplateGradient(int factor);
 
-    /// <summary>Factors at λ; returns <see cref="EvaluatedPoint.Value"/>.</summary>
+    /// <summary>Factors at λ; returns <see cref="EvaluatedPoint.Value"/> without the constant.</summary>
     protected abstract double Factor(ReadOnlySpan<double> entries, CancellationToken cancellationToken);
 
     /// <summary>Computes derivatives at the point factored last, and consumes the factorisation.</summary>

@@ -7,7 +7,7 @@ namespace GlmmDsl.Fitting.Linear.Criteria;
 
 /// <summary>
 /// The cross-products A = [Z X y]ᵀW[Z X y] in the columns the engine computes in. How they are stored decides how M = ΛᵀZᵀWZΛ + I is
-/// factored, in blocks or sparsely; <c>Choice</c> picks one. Immutable; shared by all workspaces.
+/// factored, in blocks or sparsely; <c>Choice</c> picks one. Immutable and shared by all workspaces, but for a <see cref="Copy"/>.
 /// </summary>
 internal abstract class LinearSystem
 {
@@ -56,12 +56,21 @@ internal abstract class LinearSystem
     /// <summary>For each factor of the layout, the map from its columns as summed to the internal ones.</summary>
     protected double[][] Transforms { get; }
 
-    /// <summary>The same system with another response: only the products with the response are new.</summary>
+    /// <summary>A copy that shares everything but the products with X and the response, for <see cref="SetResponse"/>.</summary>
+    public LinearSystem Copy() => With([.. FixedBlock]);
+
+    /// <summary>Puts another response into a copy, which must not be shared.</summary>
     /// <param name="withFixed">The products of the response with the kept internal columns and, last, with itself: p + 1 numbers.</param>
     /// <param name="withFactors">For each grouping factor, in the order of the layout, the products of the response with [1 Z], columns about their origins: levels × columns.</param>
-    public LinearSystem WithResponse(double[] withFixed, double[][] withFactors)
+    public void SetResponse(double[] withFixed, double[][] withFactors)
     {
-        LinearSystem result = With(FixedBlockWith(withFixed));
+        int width = FixedCount + 1;
+        for (int j = 0; j < width; j++)
+        {
+            FixedBlock[(j * width) + FixedCount] = withFixed[j];
+            FixedBlock[(FixedCount * width) + j] = withFixed[j];
+        }
+
         for (int f = 0; f < withFactors.Length; f++)
         {
             int k = Layout.Factors[f].Width;
@@ -74,11 +83,9 @@ internal abstract class LinearSystem
                     sum += Transforms[f][(c * k) + (i % k)] * withFactors[f][(i / k * columns) + c];
                 }
 
-                result.SetResponseProduct(f, i, sum);
+                SetResponseProduct(f, i, sum);
             }
         }
-
-        return result;
     }
 
     /// <summary>The same system with combinations of its fixed-effects columns and response in their place.</summary>
@@ -105,19 +112,4 @@ internal abstract class LinearSystem
     /// <param name="effect">The random effect: level·k + column.</param>
     /// <param name="product">zᵀWy.</param>
     protected abstract void SetResponseProduct(int factor, int effect, double product);
-
-    /// <summary>[X y]ᵀW[X y] with another response.</summary>
-    /// <param name="withFixed">As in <see cref="WithResponse"/>.</param>
-    private double[] FixedBlockWith(double[] withFixed)
-    {
-        double[] result = [.. FixedBlock];
-        int width = FixedCount + 1;
-        for (int j = 0; j < width; j++)
-        {
-            result[(j * width) + FixedCount] = withFixed[j];
-            result[(FixedCount * width) + j] = withFixed[j];
-        }
-
-        return result;
-    }
 }

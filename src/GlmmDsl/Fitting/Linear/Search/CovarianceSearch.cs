@@ -58,12 +58,13 @@ internal sealed class CovarianceSearch(LinearCriterion criterion, CovarianceLayo
     /// <summary>What the gradient and Hessian say about θ̂.</summary>
     public Stationarity Stationarity => stationarity ??= new Stationarity(Gradient, Hessian);
 
-    /// <summary>Runs the search from a start. Other starts follow if the point found is not a minimum, or may be one of several.</summary>
+    /// <summary>Runs the search from a start; what an earlier run found is forgotten. Other starts follow if the point found is not a minimum, or may be one of several.</summary>
     /// <param name="start">The start, internal.</param>
     /// <param name="isThorough">Whether to look for other minima; false if the start comes from a known fit.</param>
     /// <param name="looksFar">Whether to look for them from distant starts too, in problems so small that the time does not matter.</param>
     public void Run(double[] start, bool isThorough, bool looksFar)
     {
+        (Theta, Value, stationarity, hasExactHessian) = ([], double.PositiveInfinity, null, false);
         Descend(start);
         if (maxIterations < SearchOptions.DefaultMaxIterations || !double.IsFinite(Value))
         {

@@ -26,9 +26,9 @@ internal sealed class SparseEvaluation : LinearEvaluation
     /// <param name="reml">Whether REML is used; otherwise ML.</param>
     /// <param name="constant">What is added to give the criterion in user units: scales of the response and of X, −Σ log wᵢ.</param>
     public SparseEvaluation(SparseSystem system, bool reml, double constant)
-        : base(system, reml)
+        : base(system, reml, constant)
     {
-        factor = new SparseFactor(system, reml, constant);
+        factor = new SparseFactor(system, reml);
         count = system.Layout.Entries.Length;
         current = new double[count];
         differentiated = new double[count];

@@ -13,15 +13,13 @@ internal sealed class SparseFactor
     private const int FewColumns = 8;
 
     private readonly bool reml;
-    private readonly double constant;
     private readonly BlockScaling scaling;
 
     /// <summary>Makes the workspace.</summary>
-    public SparseFactor(SparseSystem system, bool reml, double constant)
+    public SparseFactor(SparseSystem system, bool reml)
     {
         System = system;
         this.reml = reml;
-        this.constant = constant;
         Cholesky = new SupernodalCholesky(system.Structure);
         Templates = [.. system.Layout.Factors.Select(f => new double[f.Width * f.Width])];
         var start = new int[Templates.Length];
@@ -53,7 +51,7 @@ internal sealed class SparseFactor
     /// <summary>r², the penalised residual sum of squares; after a Hessian by differences, that of its centre is restored.</summary>
     public double ResidualSquare { get; set; }
 
-    /// <summary>d(θ); infinite if the factorisation fails or nothing is left of the response.</summary>
+    /// <summary>d(θ) without its constant; infinite if the factorisation fails or nothing is left of the response.</summary>
     /// <param name="entries">λ about the internal columns.</param>
     /// <param name="cancellationToken">Checked at every supernode.</param>
     public double Evaluate(ReadOnlySpan<double> entries, CancellationToken cancellationToken)
@@ -98,7 +96,7 @@ internal sealed class SparseFactor
 
         double denominator = System.RowCount - (reml ? p : 0);
         ResidualSquare = FixedFactor[^1] * FixedFactor[^1];
-        return logDeterminant + (denominator * (1 + Math.Log(2 * Math.PI * ResidualSquare / denominator))) + constant;
+        return logDeterminant + (denominator * (1 + Math.Log(2 * Math.PI * ResidualSquare / denominator)));
     }
 
     /// <summary>The lower triangle of C ← C − xxᵀ.</summary>
