@@ -186,8 +186,13 @@ internal sealed record LinearMixedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
-    public ResponseRefits Refits(CancellationToken cancellationToken) =>
-        Theta.Length == 0 || (IsReml && Problem.Unidentified is not null) ? new SolutionRefits(this, cancellationToken) : new LinearRefits(this, cancellationToken);
+    public ResponseRefits Refits(CancellationToken cancellationToken)
+    {
+        var whole = new SolutionRefits(this, cancellationToken);
+        return Theta.Length == 0 || (IsReml && Problem.Unidentified is not null)
+            ? whole
+            : new LinearRefits(Problem.Change(), IsReml, basis => Problem.Constant(basis, IsReml), whole, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public IModelSolution ForProfiles(CancellationToken cancellationToken) =>

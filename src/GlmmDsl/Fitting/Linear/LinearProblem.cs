@@ -127,7 +127,7 @@ internal sealed class LinearProblem
     }
 
     /// <summary>A workspace that puts one response after another into the problem.</summary>
-    public ResponseChange Change() => new(this, computed, origins);
+    public ResponseChange Change() => new(Matrices, groups, computed, origins, Basis, System);
 
     /// <summary>Makes a workspace for the criterion in user units.</summary>
     public LinearEvaluation Evaluation(bool reml) => Factorisation.Workspace(System, reml, Constant(Basis, reml));

@@ -1,4 +1,6 @@
+using GlmmDsl.Covariance;
 using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Linear.Choice;
 using GlmmDsl.Fitting.Linear.Criteria;
 using GlmmDsl.Fitting.Linear.Search;
 using GlmmDsl.LinearAlgebra;
@@ -11,37 +13,40 @@ namespace GlmmDsl.Fitting.Linear;
 /// </summary>
 internal sealed class LinearRefits : ResponseRefits
 {
-    private readonly LinearMixedSolution original;
-    private readonly LinearProblem problem;
     private readonly ResponseChange change;
+    private readonly CovarianceLayout layout;
+    private readonly Func<FixedBasis, double> constant;
     private readonly LinearEvaluation evaluation;
     private readonly LinearCriterion criterion;
     private readonly CovarianceSearch search;
-    private readonly SolutionRefits whole;
+    private readonly ResponseRefits whole;
     private readonly CancellationToken cancellationToken;
 
     /// <summary>Makes the workspace.</summary>
-    /// <param name="original">The fit.</param>
+    /// <param name="change">Puts the responses into the cross-products.</param>
+    /// <param name="reml">Whether REML is used; otherwise ML.</param>
+    /// <param name="constant">What takes the criterion from internal to user units, by the basis of a response.</param>
+    /// <param name="whole">Refits as a whole.</param>
     /// <param name="cancellationToken">Ends a fit early.</param>
-    public LinearRefits(LinearMixedSolution original, CancellationToken cancellationToken)
+    public LinearRefits(ResponseChange change, bool reml, Func<FixedBasis, double> constant, ResponseRefits whole, CancellationToken cancellationToken)
     {
-        this.original = original;
+        this.change = change;
+        this.constant = constant;
+        this.whole = whole;
         this.cancellationToken = cancellationToken;
-        problem = original.Problem;
-        change = problem.Change();
-        evaluation = Choice.Factorisation.Workspace(change.System, original.IsReml, 0);
+        layout = change.System.Layout;
+        evaluation = Factorisation.Workspace(change.System, reml, 0);
         criterion = new LinearCriterion(evaluation, null, cancellationToken);
-        search = new CovarianceSearch(criterion, problem.Layout, SearchOptions.DefaultMaxIterations, cancellationToken);
-        whole = new SolutionRefits(original, cancellationToken);
+        search = new CovarianceSearch(criterion, layout, SearchOptions.DefaultMaxIterations, cancellationToken);
     }
 
     /// <inheritdoc/>
     public override RefitEstimates Fit(double[] response, double[]? start)
     {
         FixedBasis basis = change.Put(response);
-        evaluation.Constant = problem.Constant(basis, original.IsReml);
+        evaluation.Constant = constant(basis);
         criterion.Restart();
-        search.Run(start is null ? StartingValues.Of(change.System, cancellationToken) : problem.Layout.ToInternal(start), isThorough: start is null, looksFar: false);
+        search.Run(start is null ? StartingValues.Of(change.System, cancellationToken) : layout.ToInternal(start), isThorough: start is null, looksFar: false);
         return Estimates(basis) ?? whole.Fit(response, start);
     }
 
@@ -54,12 +59,12 @@ internal sealed class LinearRefits : ResponseRefits
         }
 
         DifferentiatedPoint found = search.Found();
-        CriterionRounding rounding = CriterionRounding.Of(change.System, found.ResidualSquare, found.FixedInverse, original.IsReml);
-        double[] theta = problem.Layout.ToUser(search.Theta);
+        CriterionRounding rounding = CriterionRounding.Of(change.System, found.ResidualSquare, found.FixedInverse, evaluation.IsReml);
+        double[] theta = layout.ToUser(search.Theta);
         double[] beta = basis.Coefficients(found.Estimates.Coefficients);
         double sigma = Math.Sqrt(found.Variance) * basis.ResponseScale;
         return LinearVerdict.IsOptimum(search.Stationarity, rounding.Criterion) && VectorKernels.AreFinite(theta) && VectorKernels.AreFinite(beta) && VectorKernels.AreFinite(found.FixedInverse) && double.IsFinite(sigma)
-            ? new RefitEstimates(search.Value, beta, theta, sigma, original.Kept, IsConverged: true, IsSeparated: false)
+            ? new RefitEstimates(search.Value, beta, theta, sigma, basis.Kept, IsConverged: true, IsSeparated: false)
             : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Linear.Criteria;
@@ -11,26 +12,33 @@ namespace GlmmDsl.Fitting.Linear;
 /// </summary>
 internal sealed class ResponseChange
 {
-    private readonly LinearProblem problem;
+    private readonly ModelMatrices matrices;
+    private readonly ImmutableArray<GroupColumns> groups;
     private readonly Origins origins;
+    private readonly FixedBasis basis;
     private readonly ResponseProducts products;
     private readonly double[] internalResponse;
     private readonly double[] withFixed;
     private readonly double[][] withFactors;
 
     /// <summary>Makes the workspace.</summary>
-    /// <param name="problem">The problem.</param>
-    /// <param name="computed">The design that its cross-products were made from.</param>
+    /// <param name="matrices">The design, for its offset and weights.</param>
+    /// <param name="groups">Its grouping factors.</param>
+    /// <param name="computed">The design that the cross-products were made from.</param>
     /// <param name="origins">What was subtracted from its columns.</param>
-    public ResponseChange(LinearProblem problem, ModelMatrices computed, Origins origins)
+    /// <param name="basis">The columns of the fixed part.</param>
+    /// <param name="system">The cross-products.</param>
+    public ResponseChange(ModelMatrices matrices, ImmutableArray<GroupColumns> groups, ModelMatrices computed, Origins origins, FixedBasis basis, LinearSystem system)
     {
-        this.problem = problem;
+        this.matrices = matrices;
+        this.groups = groups;
         this.origins = origins;
+        this.basis = basis;
         products = new ResponseProducts(computed, origins);
-        internalResponse = new double[problem.Matrices.RowCount];
-        withFixed = new double[problem.Basis.Kept.Length + 1];
-        withFactors = [.. problem.Layout.Factors.Select(f => new double[f.Levels * problem.Groups[f.Source].Width])];
-        System = problem.System.Copy();
+        internalResponse = new double[matrices.RowCount];
+        withFixed = new double[basis.Kept.Length + 1];
+        withFactors = [.. system.Layout.Factors.Select(f => new double[f.Levels * groups[f.Source].Width])];
+        System = system.Copy();
     }
 
     /// <summary>The copy, with the response put last.</summary>
@@ -42,21 +50,21 @@ internal sealed class ResponseChange
     public FixedBasis Put(ReadOnlySpan<double> response)
     {
         response.CopyTo(internalResponse);
-        if (problem.Matrices.Offset is { } offset)
+        if (matrices.Offset is { } offset)
         {
             VectorKernels.AddScaled(-1, offset, internalResponse);
         }
 
-        FixedBasis basis = problem.Basis.WithResponse(internalResponse, problem.Matrices.Weights);
+        FixedBasis changed = basis.WithResponse(internalResponse, matrices.Weights);
         products.Take(internalResponse);
-        products.WithFixed(problem.Basis, withFixed);
+        products.WithFixed(basis, withFixed);
         for (int f = 0; f < withFactors.Length; f++)
         {
-            int source = problem.Layout.Factors[f].Source;
-            products.With(problem.Groups[source], origins.Groups[source], withFactors[f]);
+            int source = System.Layout.Factors[f].Source;
+            products.With(groups[source], origins.Groups[source], withFactors[f]);
         }
 
         System.SetResponse(withFixed, withFactors);
-        return basis;
+        return changed;
     }
 }
