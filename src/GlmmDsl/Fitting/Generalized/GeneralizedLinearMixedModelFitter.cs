@@ -74,7 +74,7 @@ internal static class GeneralizedLinearMixedModelFitter
             Aliased = problem.Rank.Aliased,
             Beta = basis.Coefficients(fitted.Beta),
             Covariance = basis.Covariance(fitted.Covariance),
-            JointCovariance = JointCovariance.Of(fitted.InverseHessian, fitted.Theta, basis, problem.Layout),
+            JointCovariance = JointCovariance.Of(fitted.InverseHessian, fitted.Theta, problem.Coefficients, problem.Layout),
             ConditionalCovariance = basis.Covariance(fitted.ConditionalCovariance),
             ConditionalModes = builder.Modes,
             ConditionalCovariances = builder.ModeCovariances,
@@ -83,7 +83,7 @@ internal static class GeneralizedLinearMixedModelFitter
             FastEvaluations = fitted.FastEvaluations,
             JointEvaluations = fitted.JointEvaluations,
             Gradients = fitted.Gradients,
-            GradientMaxAbs = UserUnits.Gradient(fitted.Gradient, theta, basis, problem.Layout).Select(Math.Abs).DefaultIfEmpty(0).Max(),
+            GradientMaxAbs = UserUnits.Gradient(fitted.Gradient, theta, problem.Coefficients, problem.Layout).Select(Math.Abs).DefaultIfEmpty(0).Max(),
             Verdict = verdict.Verdict,
             VerdictReason = verdict.Reason,
             Vanished = verdict.Vanished,
@@ -102,7 +102,7 @@ internal static class GeneralizedLinearMixedModelFitter
         var gradient = new double[inner.Beta.Length];
         for (int j = 0; j < gradient.Length; j++)
         {
-            gradient[j] = -2 * (LinearAlgebra.VectorKernels.Dot(inner.Rows.Fixed[j], inner.Pass.Score) - (inner.Penalty?.Slope(inner.Beta, j) ?? 0));
+            gradient[j] = -2 * (LinearAlgebra.VectorKernels.Dot(inner.Rows.Fixed[j], inner.Pass.Derivatives.Score[0]) - (inner.Penalty?.Slope(inner.Beta, j) ?? 0));
         }
 
         double[]? observed = curvature.FactorBordered(Information.Observed) ? curvature.FixedCovariance() : null;

@@ -166,9 +166,9 @@ internal sealed record GeneralizedSolution : IModelSolution
         MarginalCriterion criterion = Problem.Joint(Problem.NewInner());
         criterion.InnerTolerance = GeneralizedProblem.TightTolerance;
         var inner = new double[criterion.Count];
-        double value = criterion.Evaluate(criterion.Parameters.Point(Problem.Basis.ToInternal(beta), Problem.Layout.ToInternal(theta)), inner);
+        double value = criterion.Evaluate(criterion.Parameters.Point(Problem.Coefficients.ToInternal(beta), Problem.Layout.ToInternal(theta)), inner);
         var gradient = new double[inner.Length];
-        Problem.Basis.GradientToUser(inner.AsSpan(0, beta.Length), gradient);
+        Problem.Coefficients.GradientToUser(inner.AsSpan(0, beta.Length), gradient);
         CriterionGradient.InTheta(inner.AsSpan(beta.Length), theta, Problem.Layout).CopyTo(gradient, beta.Length);
         return new CriterionGradient(value, gradient);
     }

@@ -1,5 +1,6 @@
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Tests.Fitting.Generalized;
@@ -21,7 +22,7 @@ public class CancellationTests
     {
         InnerProblem inner = Cancelled();
         inner.Templates.Set([0.5, 0.5]);
-        inner.StepFactor.Blocks.Fill(Enumerable.Repeat(1.0, Problem.Rows.Count).ToArray(), withFixed: false);
+        inner.StepFactor.Blocks.Fill(new RowWeights(Enumerable.Repeat(1.0, Problem.Rows.Count).ToArray()), withFixed: false);
         Assert.Throws<OperationCanceledException>(() => inner.StepFactor.Compute());
         Assert.Throws<OperationCanceledException>(() => inner.Inverse.Compute(inner.StepFactor));
         Assert.Throws<OperationCanceledException>(() => inner.NewFactor().Compute());

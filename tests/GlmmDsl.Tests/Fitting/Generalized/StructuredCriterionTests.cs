@@ -112,7 +112,7 @@ public class StructuredCriterionTests
     private static GeneralizedProblem Problem(string terms, GeneralizedOptions options, params ImmutableArray<CovarianceStructure> structures)
     {
         ModelMatrices matrices = SimulatedModel.Matrices(SimulatedModel.Data(Family.Binomial, Link.Cloglog), Family.Binomial, terms);
-        return new GeneralizedProblem(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Binomial), Link.Cloglog), options, structures, CancellationToken.None);
+        return new GeneralizedProblem(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Binomial), Link.Cloglog), options, structures, null, CancellationToken.None);
     }
 
     private static double[] Point(GeneralizedProblem problem, MarginalCriterion criterion, double[] theta)

@@ -11,9 +11,9 @@ internal static class JointCovariance
     /// <param name="theta">Internal θ̂.</param>
     /// <param name="basis">The columns of the fixed effects.</param>
     /// <param name="layout">The layout of the random effects.</param>
-    public static double[,]? Of(double[]? inverseHessian, double[] theta, FixedBasis basis, CovarianceLayout layout)
+    public static double[,]? Of(double[]? inverseHessian, double[] theta, StackedBasis basis, CovarianceLayout layout)
     {
-        var parameters = new ParameterLayout(basis.Kept.Length, theta.Length);
+        var parameters = new ParameterLayout(basis.Count, theta.Length);
         int n = parameters.Count;
         if (inverseHessian is null || inverseHessian.Length != n * n)
         {
@@ -48,7 +48,7 @@ internal static class JointCovariance
         return result;
     }
 
-    private static double[,] Map(double[] theta, FixedBasis basis, CovarianceLayout layout, ParameterLayout parameters)
+    private static double[,] Map(double[] theta, StackedBasis basis, CovarianceLayout layout, ParameterLayout parameters)
     {
         int p = parameters.FixedCount;
         var map = new double[parameters.Count, parameters.Count];

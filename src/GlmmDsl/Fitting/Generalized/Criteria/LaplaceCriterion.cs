@@ -13,6 +13,7 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 internal abstract class LaplaceCriterion : MarginalCriterion
 {
     private readonly double[] shift;
+    private readonly double[][] moves;
 
     /// <summary>Xᵀh if β is profiled; empty if β is a parameter.</summary>
     private readonly double[] fixedSlopes;
@@ -28,6 +29,7 @@ internal abstract class LaplaceCriterion : MarginalCriterion
         : base(inner, constant, information, parameters)
     {
         shift = new double[GeneralizedRows.Chunk];
+        moves = [.. Rows.Active.Select(_ => new double[GeneralizedRows.Chunk])];
         fixedSlopes = new double[Rows.Fixed.Length - parameters.FixedCount];
         adjointLessStep = Rows.NewEffects();
     }
@@ -56,34 +58,27 @@ internal abstract class LaplaceCriterion : MarginalCriterion
     /// <summary>Solves the inner problem at a point; false where it has no solution.</summary>
     protected abstract bool Solve(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries);
 
-    /// <summary>Computes h = a ∘ W′, ΛᵀZᵀh and, if β is profiled, Xᵀh.</summary>
+    /// <summary>Computes h, for one predictor a ∘ W′, ΛᵀZᵀh and, if β is profiled, Xᵀh.</summary>
     private void SumSlopes()
     {
         Sums.Clear();
         for (int start = 0; start < Rows.Count; start += GeneralizedRows.Chunk)
         {
-            int end = Math.Min(Rows.Count, start + GeneralizedRows.Chunk);
-            int count = end - start;
-            Span<double> h = Slopes.AsSpan(start, count);
-            RowLeverages.Fill(start, h);
-            if (IsExpected)
+            int count = Math.Min(Rows.Count, start + GeneralizedRows.Chunk) - start;
+            LeverageSlopes.Fill(start, count, IsExpected, Slopes);
+            for (int k = 0; k < Slopes.Length; k++)
             {
-                Span<double> derivative = shift.AsSpan(0, count);
-                Inner.Kernel.ExpectedDerivative(Inner.Pass.Eta.AsSpan(start, count), Rows.Sizes.AsSpan(start, count), derivative);
-                VectorKernels.Multiply(derivative, h, h);
+                if (Rows.Active[k])
+                {
+                    Rows.Project(start, Slopes[k].AsSpan(start, count), Sums, k);
+                }
             }
-            else
-            {
-                VectorKernels.Multiply(Inner.Pass.WeightSlopes.AsSpan(start, count), h, h);
-            }
-
-            Rows.Project(start, h, Sums);
         }
 
         Inner.Templates.MultiplyTransposed(Sums, Adjoint);
         for (int j = 0; j < fixedSlopes.Length; j++)
         {
-            fixedSlopes[j] = VectorKernels.Dot(Rows.Fixed[j], Slopes);
+            fixedSlopes[j] = VectorKernels.Dot(Rows.Fixed[j], Slopes[0]);
         }
     }
 
@@ -101,27 +96,36 @@ internal abstract class LaplaceCriterion : MarginalCriterion
         Sums.Clear();
         for (int start = 0; start < Rows.Count; start += GeneralizedRows.Chunk)
         {
-            int end = Math.Min(Rows.Count, start + GeneralizedRows.Chunk);
-            Span<double> move = shift.AsSpan(0, end - start);
-            move.Clear();
-            Rows.AddRandom(start, Effects, move);
-            for (int j = 0; j < fixedSlopes.Length; j++)
+            int count = Math.Min(Rows.Count, start + GeneralizedRows.Chunk) - start;
+            for (int k = 0; k < moves.Length; k++)
             {
-                VectorKernels.AddScaled(fixedSlopes[j], Rows.Fixed[j].AsSpan(start, move.Length), move);
+                Span<double> move = moves[k].AsSpan(0, count);
+                move.Clear();
+                if (Rows.Active[k])
+                {
+                    Rows.AddRandom(start, Effects, move, k);
+                }
             }
 
-            Span<double> part = Slopes.AsSpan(start, move.Length);
-            VectorKernels.Multiply(Inner.Pass.Weights.AsSpan(start, move.Length), move, move);
-            VectorKernels.AddScaled(2, Inner.Pass.Score.AsSpan(start, move.Length), move);
-            VectorKernels.AddScaled(-1, move, part);
-            Rows.Project(start, part, Sums);
+            for (int j = 0; j < fixedSlopes.Length; j++)
+            {
+                VectorKernels.AddScaled(fixedSlopes[j], Rows.Fixed[j].AsSpan(start, count), moves[0].AsSpan(0, count));
+            }
+
+            for (int k = 0; k < moves.Length; k++)
+            {
+                Span<double> shifted = shift.AsSpan(0, count), part = Slopes[k].AsSpan(start, count);
+                Inner.Pass.Weights.Multiply(k, start, moves, shifted);
+                VectorKernels.AddScaled(2, Inner.Pass.Derivatives.Score[k].AsSpan(start, count), shifted);
+                VectorKernels.AddScaled(-1, shifted, part);
+                if (Rows.Active[k])
+                {
+                    Rows.Project(start, part, Sums, k);
+                }
+            }
         }
 
-        for (int j = 0; j < betaGradient.Length; j++)
-        {
-            betaGradient[j] = VectorKernels.Dot(Rows.Fixed[j], Slopes) + (2 * (Inner.Penalty?.Slope(Inner.Beta, j) ?? 0));
-        }
-
+        FillBeta(betaGradient);
         Gradient.Clear();
         Effects.CopyFrom(Inner.U);
         Effects.AddScaled(1, Inner.Step);
@@ -129,5 +133,16 @@ internal abstract class LaplaceCriterion : MarginalCriterion
         Gradient.AddOuter(Inner.Pass.Scores, Adjoint);
         Gradient.AddTrace(Inverse.Trace);
         Gradient.CopyTo(entryGradient);
+    }
+
+    private void FillBeta(Span<double> betaGradient)
+    {
+        for (int k = 0; k < moves.Length && betaGradient.Length > 0; k++)
+        {
+            for (int j = Rows.FixedStart[k]; j < Rows.FixedStart[k + 1]; j++)
+            {
+                betaGradient[j] = VectorKernels.Dot(Rows.Fixed[j], Slopes[k]) + (2 * (Inner.Penalty?.Slope(Inner.Beta, j) ?? 0));
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using GlmmDsl.Covariance;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting.Generalized.Factor;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Rows;
@@ -12,7 +13,8 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 /// </summary>
 internal abstract class MarginalCriterion : IDifferentiable
 {
-    private readonly double[] information;
+    private readonly RowDerivatives information;
+    private readonly RowWeights weights;
     private readonly EntryMap? map;
     private readonly double[] inEntries;
 
@@ -27,7 +29,7 @@ internal abstract class MarginalCriterion : IDifferentiable
         Constant = constant;
         Rows = inner.Rows;
         Inverse = inner.Inverse;
-        RowLeverages = new RowLeverages(Rows, Inverse);
+        LeverageSlopes = new LeverageSlopes(inner, new RowLeverages(Rows, Inverse));
         Gradient = new EntryGradient(Rows);
         Slopes = inner.Slopes;
         Dense = new double[inner.StepFactor.Stride];
@@ -35,9 +37,10 @@ internal abstract class MarginalCriterion : IDifferentiable
         Sums = Rows.NewEffects();
         Effects = Rows.NewEffects();
         Parameters = parameters;
-        IsExpected = information == Information.Expected && !inner.Kernel.IsCanonical;
+        IsExpected = information == Information.Expected && !inner.Likelihood.IsCanonical;
         Determinant = IsExpected ? inner.NewFactor() : inner.StepFactor;
-        this.information = IsExpected ? new double[Rows.Count] : inner.Pass.Weights;
+        this.information = IsExpected ? inner.Likelihood.NewDerivatives() : inner.Pass.Derivatives;
+        weights = IsExpected ? new RowWeights(this.information) : inner.Pass.Weights;
         map = Rows.Layout.IsIdentity ? null : new EntryMap(Rows.Layout);
         inEntries = new double[map?.EntryCount ?? 0];
     }
@@ -66,14 +69,14 @@ internal abstract class MarginalCriterion : IDifferentiable
     /// <summary>−2 times the part of log f without η.</summary>
     protected double Constant { get; }
 
-    /// <summary>Computes leverages from the selected inverse.</summary>
-    protected RowLeverages RowLeverages { get; }
+    /// <summary>Computes h from the selected inverse.</summary>
+    protected LeverageSlopes LeverageSlopes { get; }
 
     /// <summary>Collects the gradient in the entries of Λ.</summary>
     protected EntryGradient Gradient { get; }
 
-    /// <summary>h, then r, one number per row.</summary>
-    protected double[] Slopes { get; }
+    /// <summary>h, then r, for each linear predictor one number per row.</summary>
+    protected double[][] Slopes { get; }
 
     /// <summary>Scratch of the solves with the factor.</summary>
     protected double[] Dense { get; }
@@ -150,8 +153,8 @@ internal abstract class MarginalCriterion : IDifferentiable
             return true;
         }
 
-        Inner.Kernel.Expected(Inner.Pass.Eta, Rows.Sizes, information);
-        Determinant.Blocks.Fill(information, withFixed: false);
+        Inner.Likelihood.FillPositive(Inner.Pass.Etas, information);
+        Determinant.Blocks.Fill(weights, withFixed: false);
         return Determinant.Compute();
     }
 }

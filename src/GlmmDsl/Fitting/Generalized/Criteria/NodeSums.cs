@@ -1,3 +1,4 @@
+using GlmmDsl.Families;
 using GlmmDsl.Fitting.Generalized.Factor;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Rows;
@@ -18,8 +19,8 @@ internal sealed class NodeSums
     private readonly double[] bend;
     private readonly double[] total;
     private readonly double[] peak;
-    private readonly double[] eta;
-    private readonly double[] score;
+    private readonly double[][] eta;
+    private readonly RowDerivatives score;
     private readonly double[] levelSum;
     private readonly double[] outer;
     private readonly double[] scratch;
@@ -46,15 +47,9 @@ internal sealed class NodeSums
         total = new double[rows.LeadingLevels];
         peak = new double[rows.LeadingLevels];
         levelSum = new double[rows.LeadingLevels];
-        int longest = GeneralizedRows.Chunk;
-        for (int level = 0; level < rows.LeadingLevels; level++)
-        {
-            longest = Math.Max(longest, rows.LevelStart[level + 1] - rows.LevelStart[level]);
-        }
-
-        eta = new double[longest];
-        score = new double[longest];
-        MeanScore = new double[rows.Count];
+        eta = [.. rows.Active.Select(_ => new double[rows.Count])];
+        score = inner.Likelihood.NewScores();
+        MeanScores = [.. rows.Active.Select(_ => new double[rows.Count])];
         Pull = rows.NewEffects();
         place = rows.NewEffects();
         effects = rows.NewEffects();
@@ -64,8 +59,8 @@ internal sealed class NodeSums
     /// <summary>−2 Σ over levels of the log of the integral relative to its Laplace form.</summary>
     public double Value { get; private set; }
 
-    /// <summary>For each row, Σ π s.</summary>
-    public double[] MeanScore { get; }
+    /// <summary>For each linear predictor and row, Σ π s.</summary>
+    public double[][] MeanScores { get; }
 
     /// <summary>For each level, Σ π P′.</summary>
     public EffectsVector Pull { get; }
@@ -92,7 +87,11 @@ internal sealed class NodeSums
     {
         Array.Clear(bend);
         Array.Clear(outer);
-        Array.Clear(MeanScore);
+        foreach (double[] mean in MeanScores)
+        {
+            Array.Clear(mean);
+        }
+
         Pull.Clear();
         VisitAll(determinant);
         Finish(gradient);
@@ -167,32 +166,45 @@ internal sealed class NodeSums
     /// <summary>Computes P of every level at its node, s of its rows, and Zᵀs.</summary>
     private void SumLevels(int first, int last)
     {
-        int k = rows.LeadingWidth;
+        int width = rows.LeadingWidth;
         int start = rows.LevelStart[first];
         int count = rows.LevelStart[last] - start;
         double[] lambda = inner.Templates.Values[0];
-        for (int at = first * k; at < last * k; at += k)
+        for (int at = first * width; at < last * width; at += width)
         {
-            for (int r = 0; r < k; r++)
+            for (int r = 0; r < width; r++)
             {
-                effects.Leading[at + r] = VectorKernels.Dot(lambda.AsSpan(r * k, r + 1), place.Leading.AsSpan(at));
+                effects.Leading[at + r] = VectorKernels.Dot(lambda.AsSpan(r * width, r + 1), place.Leading.AsSpan(at));
             }
         }
 
-        Span<double> etas = eta.AsSpan(0, count);
-        inner.Pass.Linear.AsSpan(start, count).CopyTo(etas);
-        rows.AddRandom(start, effects, etas);
+        for (int k = 0; k < eta.Length; k++)
+        {
+            Span<double> etas = eta[k].AsSpan(start, count);
+            inner.Pass.Linear[k].AsSpan(start, count).CopyTo(etas);
+            if (rows.Active[k])
+            {
+                rows.AddRandom(start, effects, etas, k);
+            }
+        }
+
         for (int level = first; level < last; level++)
         {
             int row = rows.LevelStart[level];
             int length = rows.LevelStart[level + 1] - row;
-            double log = inner.Kernel.Score(etas.Slice(row - start, length), rows.Totals.AsSpan(row, length), rows.Sizes.AsSpan(row, length), score.AsSpan(row - start, length));
-            ReadOnlySpan<double> own = place.Leading.AsSpan(level * k, k);
+            double log = inner.Likelihood.Score(row, length, eta, score);
+            ReadOnlySpan<double> own = place.Leading.AsSpan(level * width, width);
             levelSum[level] = (-2 * log) + VectorKernels.Dot(own, own);
         }
 
-        scores.Leading.AsSpan(first * k, (last - first) * k).Clear();
-        rows.Project(start, score.AsSpan(0, count), scores);
+        scores.Leading.AsSpan(first * width, (last - first) * width).Clear();
+        for (int k = 0; k < eta.Length; k++)
+        {
+            if (rows.Active[k])
+            {
+                rows.Project(start, score.Score[k].AsSpan(start, count), scores, k);
+            }
+        }
     }
 
     private void AddLevels(int first, int last, int node)
@@ -209,19 +221,23 @@ internal sealed class NodeSums
                 total[level] += share;
                 if (!isValueOnly)
                 {
-                    AddLevel(level, rows.LevelStart[first], z, share);
+                    AddLevel(level, z, share);
                 }
             }
         }
     }
 
-    private void AddLevel(int level, int start, ReadOnlySpan<double> z, double share)
+    private void AddLevel(int level, ReadOnlySpan<double> z, double share)
     {
         int k = z.Length;
         int size = k * k;
         int row = rows.LevelStart[level];
         int length = rows.LevelStart[level + 1] - row;
-        VectorKernels.AddScaled(share, score.AsSpan(row - start, length), MeanScore.AsSpan(row));
+        for (int p = 0; p < MeanScores.Length; p++)
+        {
+            VectorKernels.AddScaled(share, score.Score[p].AsSpan(row, length), MeanScores[p].AsSpan(row));
+        }
+
         double[] lambda = inner.Templates.Values[0];
         ReadOnlySpan<double> own = place.Leading.AsSpan(level * k, k);
         ReadOnlySpan<double> pulled = scores.Leading.AsSpan(level * k, k);
@@ -262,9 +278,10 @@ internal sealed class NodeSums
         {
             double scale = 1 / total[level];
             Value += peak[level] - (2 * Math.Log(total[level]));
-            for (int i = rows.LevelStart[level]; i < rows.LevelStart[level + 1]; i++)
+            foreach (double[] mean in MeanScores)
             {
-                MeanScore[i] *= scale;
+                Span<double> own = mean.AsSpan(rows.LevelStart[level]..rows.LevelStart[level + 1]);
+                VectorKernels.Scale(scale, own, own);
             }
 
             for (int r = 0; r < k; r++)

@@ -14,7 +14,8 @@ namespace GlmmDsl.Fitting.Generalized.Criteria;
 internal sealed class QuadratureCriterion : MarginalCriterion
 {
     private readonly NodeSums nodes;
-    private readonly double[] leverages;
+    private readonly double[][] moves;
+    private readonly double[] shift;
     private readonly double[] hats;
 
     /// <summary>Makes the workspace.</summary>
@@ -26,7 +27,8 @@ internal sealed class QuadratureCriterion : MarginalCriterion
         : base(inner, constant, information, ParameterLayout.Joint(inner.Rows))
     {
         nodes = new NodeSums(inner, count);
-        leverages = new double[Rows.Count];
+        moves = [.. Rows.Active.Select(_ => new double[Rows.Count])];
+        shift = new double[Rows.Count];
         hats = new double[Rows.LeadingLevels * Rows.LeadingWidth * Rows.LeadingWidth];
     }
 
@@ -80,22 +82,24 @@ internal sealed class QuadratureCriterion : MarginalCriterion
         Gradient.AddTrace(Inverse.Trace);
     }
 
-    /// <summary>Computes h = a ∘ W′ with a = zᵀΛKΛᵀz, and the adjoint's right-hand side Σ π P′ + ΛᵀZᵀh.</summary>
+    /// <summary>Computes h, for one predictor a ∘ W′ with a = zᵀΛKΛᵀz, and the adjoint's right-hand side Σ π P′ + ΛᵀZᵀh.</summary>
     private void SumSlopes()
     {
-        if (IsExpected)
+        Sums.Clear();
+        for (int start = 0; start < Rows.Count; start += GeneralizedRows.Chunk)
         {
-            Inner.Kernel.ExpectedDerivative(Inner.Pass.Eta, Rows.Sizes, Slopes);
-        }
-        else
-        {
-            Inner.Pass.WeightSlopes.CopyTo(Slopes, 0);
+            int count = Math.Min(Rows.Count, start + GeneralizedRows.Chunk) - start;
+            LeverageSlopes.Fill(start, count, IsExpected, Slopes);
         }
 
-        RowLeverages.Fill(0, leverages);
-        VectorKernels.Multiply(leverages, Slopes, Slopes);
-        Sums.Clear();
-        Rows.Project(0, Slopes, Sums);
+        for (int k = 0; k < Slopes.Length; k++)
+        {
+            if (Rows.Active[k])
+            {
+                Rows.Project(0, Slopes[k], Sums, k);
+            }
+        }
+
         Inner.Templates.MultiplyTransposed(Sums, Adjoint);
         Adjoint.AddScaled(1, nodes.Pull);
     }
@@ -104,18 +108,35 @@ internal sealed class QuadratureCriterion : MarginalCriterion
     {
         Inner.StepFactor.Solve(Adjoint, [], Dense);
         Inner.Templates.Multiply(Adjoint, Effects);
-        Array.Clear(leverages);
-        Rows.AddRandom(0, Effects, leverages);
-        VectorKernels.Multiply(Inner.Pass.Weights, leverages, leverages);
-        VectorKernels.AddScaled(-1, leverages, Slopes);
+        for (int k = 0; k < moves.Length; k++)
+        {
+            Array.Clear(moves[k]);
+            if (Rows.Active[k])
+            {
+                Rows.AddRandom(0, Effects, moves[k], k);
+            }
+        }
+
         Sums.Clear();
-        Rows.Project(0, Slopes, Sums);
+        for (int k = 0; k < moves.Length; k++)
+        {
+            Inner.Pass.Weights.Multiply(k, 0, moves, shift);
+            VectorKernels.AddScaled(-1, shift, Slopes[k]);
+            if (Rows.Active[k])
+            {
+                Rows.Project(0, Slopes[k], Sums, k);
+            }
+        }
+
         Gradient.AddOuter(Sums, Inner.U);
         Gradient.AddOuter(Inner.Pass.Scores, Adjoint);
-        for (int j = 0; j < betaGradient.Length; j++)
+        for (int k = 0; k < moves.Length; k++)
         {
-            betaGradient[j] = VectorKernels.Dot(Rows.Fixed[j], Slopes) - (2 * VectorKernels.Dot(Rows.Fixed[j], nodes.MeanScore));
-            betaGradient[j] += 2 * (Inner.Penalty?.Slope(Inner.Beta, j) ?? 0);
+            for (int j = Rows.FixedStart[k]; j < Rows.FixedStart[k + 1]; j++)
+            {
+                betaGradient[j] = VectorKernels.Dot(Rows.Fixed[j], Slopes[k]) - (2 * VectorKernels.Dot(Rows.Fixed[j], nodes.MeanScores[k]));
+                betaGradient[j] += 2 * (Inner.Penalty?.Slope(Inner.Beta, j) ?? 0);
+            }
         }
 
         Gradient.CopyTo(entryGradient);

@@ -5,11 +5,12 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 
 /// <summary>
 /// The factor of M at the point of the last pass over the rows. It holds the observed information if that is positive definite; otherwise,
-/// for a step, the expected one.
+/// for a step, the expected one, or with several predictors the positive part of each row's.
 /// </summary>
-internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel kernel, RowPass pass, PenalizedFactor factor)
+internal sealed class InformationFactor(GeneralizedRows rows, RowLikelihood likelihood, RowPass pass, PenalizedFactor factor)
 {
-    private readonly double[] expected = kernel.IsCanonical ? [] : new double[rows.Count];
+    private RowDerivatives? positive;
+    private RowWeights? positiveWeights;
     private bool isExpected;
 
     /// <summary>Must be called when the pass has filled the blocks again, with the observed information.</summary>
@@ -23,13 +24,15 @@ internal sealed class InformationFactor(GeneralizedRows rows, LikelihoodKernel k
             return true;
         }
 
-        if (kernel.IsCanonical)
+        if (likelihood.IsCanonical)
         {
             return false;
         }
 
-        kernel.Expected(pass.Eta, rows.Sizes, expected);
-        factor.Blocks.Fill(expected, factor.Blocks.AreBordered);
+        positive ??= likelihood.NewDerivatives();
+        positiveWeights ??= new RowWeights(positive);
+        likelihood.FillPositive(pass.Etas, positive);
+        factor.Blocks.Fill(positiveWeights, factor.Blocks.AreBordered);
         isExpected = true;
         return factor.Compute();
     }

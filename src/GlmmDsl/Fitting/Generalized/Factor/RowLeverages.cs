@@ -5,10 +5,28 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 /// <summary>The leverages aᵢ = zᵢᵀĤzᵢ of rows, from the selected inverse Ĥ = ΛM⁻¹Λᵀ.</summary>
 internal sealed class RowLeverages(GeneralizedRows rows, PenalizedInverse inverse)
 {
-    /// <summary>Fills the leverages of a range of rows.</summary>
+    private readonly PairLeverages? pairs = rows.HasMixedColumns ? new PairLeverages(rows, inverse) : null;
+
+    /// <summary>Fills the leverages A_kl = z_kᵀĤz_l of a range of rows, z_k the random-effects columns of predictor k; k and l have random terms.</summary>
     /// <param name="start">The first row.</param>
     /// <param name="leverages">One number per row.</param>
-    public void Fill(int start, Span<double> leverages)
+    /// <param name="k">A predictor.</param>
+    /// <param name="l">A predictor.</param>
+    public void Fill(int start, Span<double> leverages, int k, int l)
+    {
+        if (pairs is null)
+        {
+            Fill(start, leverages);
+            return;
+        }
+
+        pairs.Fill(start, leverages, k, l);
+    }
+
+    /// <summary>Fills the leverages of a range of rows, all of whose random-effects columns belong to one predictor.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="leverages">One number per row.</param>
+    private void Fill(int start, Span<double> leverages)
     {
         if (rows.Groups.Length == 0)
         {

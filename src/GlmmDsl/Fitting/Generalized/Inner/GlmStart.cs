@@ -91,12 +91,12 @@ internal static class GlmStart
         GeneralizedRows rows = inner.Rows;
         int p = rows.Fixed.Length;
         BorderBlocks products = inner.StepFactor.Blocks.Border;
-        inner.StepFactor.Blocks.FillBorder(weights);
+        inner.StepFactor.Blocks.FillBorder(new RowWeights(weights));
         var cross = (double[])products.Fixed.Clone();
         var beta = new double[p];
         for (int i = 0; i < target.Length; i++)
         {
-            target[i] = weights[i] * (target[i] - rows.Offsets[i]);
+            target[i] = weights[i] * (target[i] - rows.Offsets[0][i]);
         }
 
         for (int j = 0; j < p; j++)
@@ -118,7 +118,7 @@ internal static class GlmStart
     private static bool IsValid(InnerProblem inner)
     {
         GeneralizedRows rows = inner.Rows;
-        double[] eta = [.. rows.Offsets];
+        double[] eta = [.. rows.Offsets[0]];
         for (int j = 0; j < inner.Beta.Length; j++)
         {
             VectorKernels.AddScaled(inner.Beta[j], rows.Fixed[j], eta);
@@ -143,7 +143,7 @@ internal static class GlmStart
 
     private static double LinearPredictor(InnerProblem inner, int row)
     {
-        double eta = inner.Rows.Offsets[row];
+        double eta = inner.Rows.Offsets[0][row];
         for (int j = 0; j < inner.Beta.Length; j++)
         {
             eta += inner.Beta[j] * inner.Rows.Fixed[j][row];

@@ -15,7 +15,7 @@ internal sealed record InnerFailure(int Row, double LinearPredictor)
         for (int i = 0; i < rows.Count; i++)
         {
             double eta = inner.Pass.Eta[i];
-            if (!double.IsFinite(inner.Kernel.LogDensity(eta, rows.Totals[i], rows.Sizes[i])) || !double.IsFinite(eta))
+            if (!double.IsFinite(inner.Likelihood.LogDensity(i, inner.Pass.Etas)) || !double.IsFinite(eta))
             {
                 worst = i;
                 break;

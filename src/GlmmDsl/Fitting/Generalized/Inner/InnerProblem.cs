@@ -31,26 +31,26 @@ internal sealed class InnerProblem
     private readonly double[] entries;
     private InnerTangent? tangent;
     private PenalizedInverse? inverse;
-    private double[]? slopes;
+    private double[][]? slopes;
     private InnerCoefficients coefficients;
     private bool startsHere;
     private double lastSolved = double.PositiveInfinity;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="kernel">The likelihood.</param>
+    /// <param name="likelihood">The likelihood.</param>
     /// <param name="penalty">The penalty that a prior on the coefficients adds to P; null without one.</param>
     /// <param name="cancellationToken">Checked inside passes over the rows, factorisations and inversions.</param>
-    public InnerProblem(GeneralizedRows rows, LikelihoodKernel kernel, CoefficientPenalty? penalty, CancellationToken cancellationToken)
+    public InnerProblem(GeneralizedRows rows, RowLikelihood likelihood, CoefficientPenalty? penalty, CancellationToken cancellationToken)
     {
         Penalty = penalty;
         CancellationToken = cancellationToken;
         Rows = rows;
-        Kernel = kernel;
+        Likelihood = likelihood;
         Templates = new CovarianceTemplates(rows);
         StepFactor = NewFactor();
-        Pass = new RowPass(rows, kernel, Templates, StepFactor.Blocks, cancellationToken);
-        information = new InformationFactor(rows, kernel, Pass, StepFactor);
+        Pass = new RowPass(rows, likelihood, Templates, StepFactor.Blocks, cancellationToken);
+        information = new InformationFactor(rows, likelihood, Pass, StepFactor);
         Beta = new double[rows.Fixed.Length];
         profiled = new ProfiledCoefficients(this);
         coefficients = given;
@@ -60,7 +60,7 @@ internal sealed class InnerProblem
         Step = rows.NewEffects();
         trial = rows.NewEffects();
         nearResponse = new ResponseStart(this);
-        modes = kernel.Pole is { } pole ? new ModeSearch(this, pole) : null;
+        modes = Pole is { } pole ? new ModeSearch(this, pole) : null;
     }
 
     /// <summary>The rows.</summary>
@@ -70,7 +70,14 @@ internal sealed class InnerProblem
     public CoefficientPenalty? Penalty { get; }
 
     /// <summary>The likelihood.</summary>
-    public LikelihoodKernel Kernel { get; }
+    public RowLikelihood Likelihood { get; }
+
+    /// <summary>The kernel of a family with one linear predictor.</summary>
+    /// <exception cref="InvalidOperationException">The family has several.</exception>
+    public LikelihoodKernel Kernel => (Likelihood as SingleLikelihood)?.Kernel ?? throw new InvalidOperationException("The family has several linear predictors.");
+
+    /// <summary>The η of mean 0 inside the range of the link; null where there is none.</summary>
+    public double? Pole => (Likelihood as SingleLikelihood)?.Kernel.Pole;
 
     /// <summary>Λ at the point solved last.</summary>
     public CovarianceTemplates Templates { get; }
@@ -84,8 +91,8 @@ internal sealed class InnerProblem
     /// <summary>The workspace for the selected inverse, which the criteria use in turn.</summary>
     public PenalizedInverse Inverse => inverse ??= new PenalizedInverse(Rows, Templates);
 
-    /// <summary>A workspace of one number per row, which the criteria use in turn.</summary>
-    public double[] Slopes => slopes ??= new double[Rows.Count];
+    /// <summary>A workspace of one number per row and predictor, which the criteria use in turn.</summary>
+    public double[][] Slopes => slopes ??= [.. Rows.Active.Select(_ => new double[Rows.Count])];
 
     /// <summary>What a prior adds to the criterion at β; 0 without one.</summary>
     public double PriorPenalty => Penalty?.Value(Beta) ?? 0;
@@ -134,7 +141,7 @@ internal sealed class InnerProblem
     /// <param name="kind">How β is treated.</param>
     private void MoveTo(ReadOnlySpan<double> beta, ReadOnlySpan<double> newEntries, InnerCoefficients kind)
     {
-        if (IsSolved && Kernel.HasSingleMode && (kind == coefficients || Beta.Length == 0))
+        if (IsSolved && Likelihood.FollowsMode && (kind == coefficients || Beta.Length == 0))
         {
             Tangent.Follow(beta, newEntries, entries);
         }
@@ -187,7 +194,16 @@ internal sealed class InnerProblem
         return Solve(tolerance);
     }
 
-    private bool FactorObserved() => IsSolved = information.MakeObserved();
+    private bool FactorObserved()
+    {
+        IsSolved = information.MakeObserved();
+        if (IsSolved)
+        {
+            Pass.Complete();
+        }
+
+        return IsSolved;
+    }
 
     /// <summary>Gives <see cref="StepFactor"/> the observed information and borders it by X; false if it is not positive definite. <see cref="PenalizedFactor.DropBorder"/> removes the border.</summary>
     public bool Border() => information.Border() || (IsSolved = false);
@@ -205,11 +221,11 @@ internal sealed class InnerProblem
     private bool Solve(double tolerance)
     {
         IsSolved = false;
-        bool isPlaced = Kernel.HasSingleMode || startsHere;
+        bool isPlaced = Likelihood.FollowsMode || startsHere;
         startsHere = false;
         Begin(isPlaced);
         bool solved = Iterate(tolerance);
-        if (!solved && Kernel.HasSingleMode)
+        if (!solved && Likelihood.FollowsMode)
         {
             // P has one minimum, so the start was a bad one.
             BeginAtZero();
@@ -240,7 +256,7 @@ internal sealed class InnerProblem
         Pass.SetLinear(Beta);
         Penalized = isPlaced ? Evaluate(U) : double.PositiveInfinity;
         double suspicious = lastSolved + SuspiciousRise + (SuspiciousShare * Math.Abs(lastSolved));
-        if (Kernel.HasSingleMode && (!double.IsFinite(Penalized) || Penalized > suspicious))
+        if (Likelihood.FollowsMode && (!double.IsFinite(Penalized) || Penalized > suspicious))
         {
             BeginAtBetter();
         }

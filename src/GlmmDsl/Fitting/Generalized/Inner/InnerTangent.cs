@@ -16,6 +16,7 @@ internal sealed class InnerTangent
     private readonly EffectsVector effects;
     private readonly EffectsVector sums;
     private readonly double[] shift;
+    private readonly double[][] shifts;
     private readonly double[] dense;
     private readonly EffectsVector move;
     private readonly double[] betaMove;
@@ -31,6 +32,7 @@ internal sealed class InnerTangent
         effects = rows.NewEffects();
         sums = rows.NewEffects();
         shift = new double[GeneralizedRows.Chunk];
+        shifts = [.. rows.Active.Select(_ => new double[GeneralizedRows.Chunk])];
         dense = new double[inner.StepFactor.Stride];
         move = rows.NewEffects();
         betaMove = new double[rows.Fixed.Length];
@@ -97,27 +99,24 @@ internal sealed class InnerTangent
         dbeta.Clear();
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {
-            int end = Math.Min(rows.Count, start + GeneralizedRows.Chunk);
-            Span<double> part = shift.AsSpan(0, end - start);
-            part.Clear();
-            for (int j = 0; j < beta.Length && !profiled; j++)
+            int count = Math.Min(rows.Count, start + GeneralizedRows.Chunk) - start;
+            for (int k = 0; k < shifts.Length; k++)
             {
-                if (beta[j] != 0)
+                SetShift(beta, k, start, shifts[k].AsSpan(0, count), turns, profiled);
+            }
+
+            Span<double> part = shift.AsSpan(0, count);
+            for (int k = 0; k < shifts.Length; k++)
+            {
+                if (rows.Active[k])
                 {
-                    VectorKernels.AddScaled(beta[j], rows.Fixed[j].AsSpan(start, part.Length), part);
+                    inner.Pass.Weights.Multiply(k, start, shifts, part);
+                    rows.Project(start, part, sums, k);
+                    for (int j = rows.FixedStart[k]; j < rows.FixedStart[k + 1] && profiled; j++)
+                    {
+                        dbeta[j] -= VectorKernels.Dot(rows.Fixed[j].AsSpan(start, count), part);
+                    }
                 }
-            }
-
-            if (turns)
-            {
-                rows.AddRandom(start, effects, part);
-            }
-
-            VectorKernels.Multiply(inner.Pass.Weights.AsSpan(start, part.Length), part, part);
-            rows.Project(start, part, sums);
-            for (int j = 0; j < dbeta.Length && profiled; j++)
-            {
-                dbeta[j] -= VectorKernels.Dot(rows.Fixed[j].AsSpan(start, part.Length), part);
             }
         }
 
@@ -125,5 +124,23 @@ internal sealed class InnerTangent
         change.MultiplyTransposed(inner.Pass.Scores, du);
         du.AddScaled(-1, effects);
         inner.StepFactor.Solve(du, dbeta, dense);
+    }
+
+    /// <summary>The change of one linear predictor in a chunk of rows, with u as it is.</summary>
+    private void SetShift(ReadOnlySpan<double> beta, int k, int start, Span<double> part, bool turns, bool profiled)
+    {
+        part.Clear();
+        for (int j = rows.FixedStart[k]; j < rows.FixedStart[k + 1] && !profiled; j++)
+        {
+            if (beta[j] != 0)
+            {
+                VectorKernels.AddScaled(beta[j], rows.Fixed[j].AsSpan(start, part.Length), part);
+            }
+        }
+
+        if (turns && rows.Active[k])
+        {
+            rows.AddRandom(start, effects, part, k);
+        }
     }
 }

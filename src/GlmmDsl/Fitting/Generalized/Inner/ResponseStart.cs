@@ -1,10 +1,11 @@
+using GlmmDsl.Families;
 using GlmmDsl.Fitting.Generalized.Rows;
 
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
 /// <summary>
-/// The start of u if nothing better is known: one scoring step from means near the observations, as in R's <c>glm</c>, with β given. It is the penalised
-/// weighted least-squares solution for the working response z = η* + s/W_e at η* = g(μ*), and depends only on the data, β and θ.
+/// The start of u if nothing better is known, with β given: the penalised weighted least-squares solution for linear predictors near the observations. With one linear
+/// predictor it is one scoring step from there, as in R's <c>glm</c>, for the working response z = η* + s/W_e at η* = g(μ*), and depends only on the data, β and θ.
 /// </summary>
 internal sealed class ResponseStart
 {
@@ -14,29 +15,33 @@ internal sealed class ResponseStart
     private const double Emphasis = 10;
 
     private readonly InnerProblem inner;
+    private readonly GeneralizedRows rows;
     private readonly EffectsVector effects;
-    private double[] target = [];
-    private double[] weights = [];
-    private double[] current = [];
-    private double[] residuals = [];
+    private double[][] targets = [];
+    private double[][] lacking = [];
+    private double[][] etas = [];
+    private RowDerivatives? information;
+    private RowWeights? weights;
+    private double[] sums = [];
     private double[] dense = [];
 
     /// <summary>Makes a start for an inner problem; its arrays are allocated when it is first needed.</summary>
     public ResponseStart(InnerProblem inner)
     {
         this.inner = inner;
-        effects = inner.Rows.NewEffects();
+        rows = inner.Rows;
+        effects = rows.NewEffects();
     }
 
     /// <summary>Sets u; rows that would leave the link's range are given more weight, a few times.</summary>
     public void Set(EffectsVector u)
     {
-        if (target.Length == 0)
+        if (targets.Length == 0)
         {
             Prepare();
         }
 
-        weights.CopyTo(current, 0);
+        SetWeights();
         for (int round = 0; round < MaxRounds; round++)
         {
             Solve(u);
@@ -49,39 +54,83 @@ internal sealed class ResponseStart
 
     private void Prepare()
     {
-        GeneralizedRows rows = inner.Rows;
-        var eta = new double[rows.Count];
-        var score = new double[rows.Count];
-        weights = new double[rows.Count];
-        target = new double[rows.Count];
-        current = new double[rows.Count];
-        residuals = new double[rows.Count];
+        double[][] PerPredictor() => [.. rows.Active.Select(_ => new double[rows.Count])];
+        targets = PerPredictor();
+        lacking = PerPredictor();
+        etas = PerPredictor();
+        information = inner.Likelihood.NewDerivatives();
+        weights = new RowWeights(information);
+        sums = new double[GeneralizedRows.Chunk];
         dense = new double[inner.StepFactor.Stride];
-        for (int i = 0; i < eta.Length; i++)
+        for (int k = 0; k < targets.Length; k++)
         {
-            eta[i] = inner.Kernel.Link(inner.Kernel.StartingMean(rows.Totals[i], rows.Sizes[i]));
+            for (int i = 0; i < rows.Count && rows.Active[k]; i++)
+            {
+                targets[k][i] = inner.Likelihood.StartingEta(k, i);
+            }
         }
 
-        inner.Kernel.Score(eta, rows.Totals, rows.Sizes, score);
-        inner.Kernel.Expected(eta, rows.Sizes, weights);
-        for (int i = 0; i < eta.Length; i++)
+        if (inner.Likelihood is not SingleLikelihood single)
         {
-            target[i] = weights[i] > 0 ? eta[i] + (score[i] / weights[i]) : eta[i];
+            return;
         }
+
+        RowDerivatives scores = single.NewScores();
+        single.Score(0, rows.Count, targets, scores);
+        single.FillPositive(targets, information);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            double weight = information.Information(0, 0)![i];
+            targets[0][i] += weight > 0 ? scores.Score[0][i] / weight : 0;
+        }
+    }
+
+    /// <summary>The weights at the targets; where there are predictors without random terms, with those as they are.</summary>
+    private void SetWeights()
+    {
+        for (int k = 0; k < etas.Length; k++)
+        {
+            for (int i = 0; i < rows.Count; i++)
+            {
+                etas[k][i] = !rows.Active[k] ? inner.Pass.Linear[k][i] : inner.Likelihood.StartingEta(k, i);
+            }
+        }
+
+        inner.Likelihood.FillPositive(etas, information!);
     }
 
     /// <summary>u = M⁻¹ΛᵀZᵀW(z − Xβ − o).</summary>
     private void Solve(EffectsVector u)
     {
-        GeneralizedRows rows = inner.Rows;
-        for (int i = 0; i < residuals.Length; i++)
+        for (int k = 0; k < targets.Length; k++)
         {
-            residuals[i] = current[i] * (target[i] - inner.Pass.Linear[i]);
+            for (int i = 0; i < rows.Count && rows.Active[k]; i++)
+            {
+                lacking[k][i] = targets[k][i] - inner.Pass.Linear[k][i];
+            }
         }
 
-        inner.StepFactor.Blocks.Fill(current, withFixed: false);
         effects.Clear();
-        rows.Project(0, residuals, effects);
+        var part = new double[targets.Length][];
+        for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
+        {
+            int count = Math.Min(GeneralizedRows.Chunk, rows.Count - start);
+            for (int k = 0; k < part.Length; k++)
+            {
+                part[k] = [.. lacking[k].AsSpan(start, count)];
+            }
+
+            for (int k = 0; k < part.Length; k++)
+            {
+                if (rows.Active[k])
+                {
+                    weights!.Multiply(k, start, part, sums.AsSpan(0, count));
+                    rows.Project(start, sums.AsSpan(0, count), effects, k);
+                }
+            }
+        }
+
+        inner.StepFactor.Blocks.Fill(weights!, withFixed: false);
         inner.Templates.MultiplyTransposed(effects, u);
         if (inner.StepFactor.Compute())
         {
@@ -95,20 +144,40 @@ internal sealed class ResponseStart
 
     private bool EmphasiseInvalid(EffectsVector u)
     {
-        GeneralizedRows rows = inner.Rows;
         inner.Templates.Multiply(u, effects);
-        inner.Pass.Linear.CopyTo(residuals, 0);
-        rows.AddRandom(0, effects, residuals);
-        bool any = false;
-        for (int i = 0; i < residuals.Length; i++)
+        for (int k = 0; k < etas.Length; k++)
         {
-            if (!double.IsFinite(inner.Kernel.LogDensity(residuals[i], rows.Totals[i], rows.Sizes[i])))
+            inner.Pass.Linear[k].CopyTo(etas[k], 0);
+            if (rows.Active[k])
             {
-                current[i] *= Emphasis;
+                rows.AddRandom(0, effects, etas[k], k);
+            }
+        }
+
+        bool any = false;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (!double.IsFinite(inner.Likelihood.LogDensity(i, etas)))
+            {
+                Emphasise(i);
                 any = true;
             }
         }
 
         return any;
+    }
+
+    private void Emphasise(int row)
+    {
+        for (int k = 0; k < rows.PredictorCount; k++)
+        {
+            for (int l = k; l < rows.PredictorCount; l++)
+            {
+                if (rows.Active[k] && rows.Active[l])
+                {
+                    information!.Information(k, l)![row] *= Emphasis;
+                }
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class UnsolvedProblem
         string where = failure is null
             ? ""
             : FormattableString.Invariant($" It failed at row {failure.Row}, where the linear predictor is {failure.LinearPredictor:G4}.");
-        if (!inner.Kernel.IsObservedPositive)
+        if (!inner.Likelihood.IsObservedPositive)
         {
             // The data are not at fault: with the observed information about a third of ordinary cauchit models end here.
             return new FitFailedException(

@@ -44,47 +44,63 @@ internal sealed unsafe class BorderBlocks
 
     /// <summary>Adds a range of at most one chunk of rows.</summary>
     /// <param name="start">The first row.</param>
-    /// <param name="weights">A weight for each row of the range.</param>
-    public void Add(int start, ReadOnlySpan<double> weights)
+    /// <param name="end">The row after the last.</param>
+    /// <param name="weights">The weights of all rows.</param>
+    public void Add(int start, int end, RowWeights weights)
     {
-        int count = weights.Length;
+        int count = end - start;
         for (int j = 0; j < p; j++)
         {
-            Span<double> column = plain.AsSpan(j * GeneralizedRows.Chunk, count);
-            Span<double> product = weighted.AsSpan(j * GeneralizedRows.Chunk, count);
-            rows.Fixed[j].AsSpan(start, count).CopyTo(column);
-
-            // The kernel of products subtracts.
-            VectorKernels.Scale(-1, column, product);
-            VectorKernels.Multiply(weights, product, product);
+            rows.Fixed[j].AsSpan(start, count).CopyTo(plain.AsSpan(j * GeneralizedRows.Chunk));
         }
 
-        AddProducts(count);
-        if (rows.Groups.Length > 0)
+        for (int predictor = 0; predictor < weights.Count; predictor++)
         {
-            AddLeading(start, count);
-        }
-
-        for (int f = 1; f < rows.Groups.Length; f++)
-        {
-            AddTrailing(rows.Groups[f], start, count);
-        }
-    }
-
-    private void AddProducts(int count)
-    {
-        const int Stride = GeneralizedRows.Chunk;
-        fixed (double* c = Fixed, a = weighted, b = plain)
-        {
-            for (int row = 0; row < p; row += TileRows)
+            Weight(start, count, weights, predictor);
+            AddProducts(count, predictor);
+            if (rows.Groups.Length > 0)
             {
-                int height = Math.Min(TileRows, p - row);
-                DenseProduct.Subtract(c + (row * p), p, a + (row * Stride), Stride, b, Stride, height, row + height, count);
+                AddLeading(start, count, predictor);
+            }
+
+            for (int f = 1; f < rows.Groups.Length; f++)
+            {
+                AddTrailing(rows.Groups[f], start, count, predictor);
             }
         }
     }
 
-    private void AddLeading(int start, int count)
+    /// <summary>Weights all columns by the information that they have together with one predictor; the kernel of products subtracts, so the sign is turned.</summary>
+    private void Weight(int start, int count, RowWeights weights, int predictor)
+    {
+        for (int other = 0; other < weights.Count; other++)
+        {
+            for (int j = rows.FixedStart[other]; j < rows.FixedStart[other + 1]; j++)
+            {
+                Span<double> product = weighted.AsSpan(j * GeneralizedRows.Chunk, count);
+                VectorKernels.Scale(-1, plain.AsSpan(j * GeneralizedRows.Chunk, count), product);
+                VectorKernels.Multiply(weights.Of(predictor, other).AsSpan(start, count), product, product);
+            }
+        }
+    }
+
+    /// <summary>Adds the products with the columns of one predictor.</summary>
+    private void AddProducts(int count, int predictor)
+    {
+        const int Stride = GeneralizedRows.Chunk;
+        int first = rows.FixedStart[predictor], last = rows.FixedStart[predictor + 1];
+        fixed (double* c = Fixed, a = weighted, b = plain)
+        {
+            for (int row = first; row < p && first < last; row += TileRows)
+            {
+                int height = Math.Min(TileRows, p - row);
+                DenseProduct.Subtract(
+                    c + (row * p) + first, p, a + (row * Stride), Stride, b + (first * Stride), Stride, height, Math.Min(last, row + height) - first, count);
+            }
+        }
+    }
+
+    private void AddLeading(int start, int count, int predictor)
     {
         GroupRows leading = rows.Groups[0];
         int k = leading.Width;
@@ -95,6 +111,11 @@ internal sealed unsafe class BorderBlocks
             int length = last - first;
             for (int c = 0; c < k; c++)
             {
+                if (leading.Predictors[c] != predictor)
+                {
+                    continue;
+                }
+
                 Span<double> target = Leading.AsSpan(((level * k) + c) * p, p);
                 ReadOnlySpan<double> column = leading.Columns[c] is { } values ? values.AsSpan(first, length) : default;
                 for (int j = 0; j < target.Length; j++)
@@ -108,7 +129,7 @@ internal sealed unsafe class BorderBlocks
         }
     }
 
-    private void AddTrailing(GroupRows group, int start, int count)
+    private void AddTrailing(GroupRows group, int start, int count, int predictor)
     {
         int m = rows.TrailingCount;
         ReadOnlySpan<int> codes = group.Codes.AsSpan(start, count);
@@ -116,7 +137,7 @@ internal sealed unsafe class BorderBlocks
         {
             Span<double> target = Trailing.AsSpan((j * m) + group.Offset, group.Count);
             ReadOnlySpan<double> product = weighted.AsSpan(j * GeneralizedRows.Chunk, count);
-            if (group.IsIntercept)
+            if (group.IsIntercept && group.Predictors[0] == predictor)
             {
                 for (int i = 0; i < codes.Length; i++)
                 {
@@ -130,7 +151,10 @@ internal sealed unsafe class BorderBlocks
             {
                 for (int c = 0; c < group.Width; c++)
                 {
-                    target[(codes[i] * group.Width) + c] -= product[i] * group.Value(c, start + i);
+                    if (group.Predictors[c] == predictor)
+                    {
+                        target[(codes[i] * group.Width) + c] -= product[i] * group.Value(c, start + i);
+                    }
                 }
             }
         }

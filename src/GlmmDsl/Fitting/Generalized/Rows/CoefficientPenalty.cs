@@ -21,10 +21,11 @@ internal sealed class CoefficientPenalty
 
     /// <summary>The penalty of a prior; null without one.</summary>
     /// <param name="prior">The prior.</param>
-    /// <param name="matrices">The design.</param>
+    /// <param name="matrices">The design of the conditional predictor, whose coefficients come first; those of the others have no prior.</param>
     /// <param name="sizes">Trials or weights of its rows.</param>
     /// <param name="basis">The columns of the internal coefficients.</param>
-    public static CoefficientPenalty? Of(NormalPrior? prior, ModelMatrices matrices, double[] sizes, FixedBasis basis)
+    /// <param name="count">The number of coefficients of all predictors.</param>
+    public static CoefficientPenalty? Of(NormalPrior? prior, ModelMatrices matrices, double[] sizes, FixedBasis basis, int count)
     {
         if (prior is null)
         {
@@ -34,19 +35,19 @@ internal sealed class CoefficientPenalty
         int p = basis.Kept.Length;
         double[] precisions = [.. basis.Kept.Select(k => Variance(matrices.FixedColumns[k], sizes) / (prior.StandardDeviation * prior.StandardDeviation))];
         double[][] map = [.. Enumerable.Range(0, p).Select(j => basis.Coefficients([.. Enumerable.Range(0, p).Select(i => i == j ? 1.0 : 0.0)]))];
-        var matrix = new double[p * p];
+        var matrix = new double[count * count];
         for (int i = 0; i < p; i++)
         {
             for (int j = 0; j < p; j++)
             {
                 for (int k = 0; k < p; k++)
                 {
-                    matrix[(i * p) + j] += map[i][k] * precisions[k] * map[j][k];
+                    matrix[(i * count) + j] += map[i][k] * precisions[k] * map[j][k];
                 }
             }
         }
 
-        return new CoefficientPenalty(p, matrix);
+        return new CoefficientPenalty(count, matrix);
     }
 
     /// <summary>βᵀKβ.</summary>

@@ -19,24 +19,35 @@ internal sealed class GeneralizedRows
     private readonly LevelPairs pairs;
 
     /// <summary>Sorts and standardises.</summary>
+    /// <param name="predictors">The linear predictors, the conditional one first.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="groups">The grouping factors of the random-effects terms of all predictors, whose terms are counted through.</param>
+    /// <param name="products">Cross-products with the origins of the groups' columns.</param>
+    /// <param name="layout">The layout of the random part.</param>
     public GeneralizedRows(
-        ModelMatrices matrices, GeneralizedResponse response, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, CovarianceLayout layout, FixedBasis basis)
+        ImmutableArray<PredictorColumns> predictors, GeneralizedResponse response, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, CovarianceLayout layout)
     {
+        ModelMatrices matrices = predictors[0].Matrices;
+        int[] predictorOfTerm = [.. predictors.SelectMany((p, k) => Enumerable.Repeat(k, p.Matrices.Random.Length))];
         Count = matrices.RowCount;
         Layout = layout;
+        HasRandom = [.. predictors.Select(p => !p.Matrices.Random.IsEmpty)];
+        Active = [.. HasRandom.Select((has, k) => k == 0 || has)];
         Order = SortedOrder(matrices, groups, layout);
         source = matrices.SourceRows;
         Totals = Permuted(response.Totals);
         Sizes = Permuted(response.Sizes);
-        Offsets = matrices.Offset is { } offset ? Permuted(offset) : new double[Count];
-        Fixed = FixedColumns(matrices, products, basis);
+        Offsets = [.. predictors.Select(p => p.Matrices.Offset is { } offset ? Permuted(offset) : new double[Count])];
+        FixedStart = [0, .. predictors.Select((_, k) => predictors.Take(k + 1).Sum(p => p.Count))];
+        Fixed = [.. predictors.SelectMany(FixedColumns)];
         Groups = new GroupRows[layout.Factors.Length];
         for (int f = 0; f < Groups.Length; f++)
         {
             FactorLayout factor = layout.Factors[f];
             GroupColumns source = groups[factor.Source];
             Groups[f] = new GroupRows(
-                factor.Levels, factor.Width, f == 0 ? 0 : TrailingCount, Permuted(source.Group.Codes), RandomColumns(source, factor, products), f == 0 ? [] : new int[Count]);
+                factor.Levels, factor.Width, f == 0 ? 0 : TrailingCount, Permuted(source.Group.Codes), RandomColumns(source, factor, products), f == 0 ? [] : new int[Count],
+                [.. factor.Terms.SelectMany(t => Enumerable.Repeat(predictorOfTerm[t.Term], t.Width))]);
             TrailingCount += f == 0 ? 0 : Groups[f].Count;
         }
 
@@ -62,14 +73,29 @@ internal sealed class GeneralizedRows
     /// <summary>m.</summary>
     public double[] Sizes { get; }
 
-    /// <summary>Offsets, 0 where there are none.</summary>
-    public double[] Offsets { get; }
+    /// <summary>The number of linear predictors, K.</summary>
+    public int PredictorCount => Active.Length;
 
-    /// <summary>The p internal fixed-effects columns.</summary>
+    /// <summary>For each linear predictor, whether it is active: the conditional one, and those with random terms.</summary>
+    public bool[] Active { get; }
+
+    /// <summary>For each linear predictor, whether it has random terms.</summary>
+    public bool[] HasRandom { get; }
+
+    /// <summary>For each linear predictor its offsets, 0 where there are none.</summary>
+    public double[][] Offsets { get; }
+
+    /// <summary>The p internal fixed-effects columns of all predictors, one after another.</summary>
     public double[][] Fixed { get; }
+
+    /// <summary>For each linear predictor its first column among <see cref="Fixed"/>; one more entry at the end.</summary>
+    public int[] FixedStart { get; }
 
     /// <summary>The factors, the leading one first.</summary>
     public GroupRows[] Groups { get; }
+
+    /// <summary>Whether several linear predictors have random-effects columns.</summary>
+    public bool HasMixedColumns => Groups.Any(g => !g.HasOnePredictor || g.Predictors[0] != Groups[0].Predictors[0]);
 
     /// <summary>Number of levels of the leading factor.</summary>
     public int LeadingLevels => Groups.Length == 0 ? 0 : Groups[0].Levels;
@@ -137,8 +163,9 @@ internal sealed class GeneralizedRows
         return result;
     }
 
-    private double[][] FixedColumns(ModelMatrices matrices, CrossProductBlocks products, FixedBasis basis)
+    private double[][] FixedColumns(PredictorColumns predictor)
     {
+        (_, ModelMatrices matrices, CrossProductBlocks products, _, FixedBasis basis) = predictor;
         int width = basis.Kept.Length + 1;
         var columns = new double[basis.Kept.Length][];
         for (int j = 0; j < columns.Length; j++)

@@ -5,16 +5,17 @@ namespace GlmmDsl.Fitting.Generalized.Rows;
 /// <summary>Products of Z with vectors over a range of rows; the vectors begin at the first row of the range.</summary>
 internal static class RandomProducts
 {
-    /// <summary>η += Zb.</summary>
+    /// <summary>η += Zb for one linear predictor, Z its own columns.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="start">The first row.</param>
     /// <param name="b">Random effects.</param>
     /// <param name="eta">One number per row.</param>
-    public static void AddRandom(this GeneralizedRows rows, int start, EffectsVector b, Span<double> eta)
+    /// <param name="predictor">The predictor.</param>
+    public static void AddRandom(this GeneralizedRows rows, int start, EffectsVector b, Span<double> eta, int predictor)
     {
         if (rows.Groups.Length > 0)
         {
-            AddLeading(rows, start, b.Leading, eta);
+            AddLeading(rows, start, b.Leading, eta, predictor);
         }
 
         for (int f = 1; f < rows.Groups.Length; f++)
@@ -22,7 +23,7 @@ internal static class RandomProducts
             GroupRows group = rows.Groups[f];
             ReadOnlySpan<double> effects = b.Trailing.AsSpan(group.Offset, group.Count);
             ReadOnlySpan<int> codes = group.Codes.AsSpan(start, eta.Length);
-            if (group.IsIntercept)
+            if (group.IsIntercept && group.Predictors[0] == predictor)
             {
                 for (int i = 0; i < codes.Length; i++)
                 {
@@ -34,6 +35,11 @@ internal static class RandomProducts
 
             for (int c = 0; c < group.Width; c++)
             {
+                if (group.Predictors[c] != predictor)
+                {
+                    continue;
+                }
+
                 double[]? column = group.Columns[c];
                 for (int i = 0; i < codes.Length; i++)
                 {
@@ -44,16 +50,17 @@ internal static class RandomProducts
         }
     }
 
-    /// <summary>g += Zᵀr.</summary>
+    /// <summary>g += Zᵀr for one linear predictor, Z its own columns.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="start">The first row.</param>
     /// <param name="r">One number per row.</param>
     /// <param name="g">Receives the sums.</param>
-    public static void Project(this GeneralizedRows rows, int start, ReadOnlySpan<double> r, EffectsVector g)
+    /// <param name="predictor">The predictor.</param>
+    public static void Project(this GeneralizedRows rows, int start, ReadOnlySpan<double> r, EffectsVector g, int predictor)
     {
         if (rows.Groups.Length > 0)
         {
-            ProjectLeading(rows, start, r, g.Leading);
+            ProjectLeading(rows, start, r, g.Leading, predictor);
         }
 
         for (int f = 1; f < rows.Groups.Length; f++)
@@ -61,7 +68,7 @@ internal static class RandomProducts
             GroupRows group = rows.Groups[f];
             Span<double> sums = g.Trailing.AsSpan(group.Offset, group.Count);
             ReadOnlySpan<int> codes = group.Codes.AsSpan(start, r.Length);
-            if (group.IsIntercept)
+            if (group.IsIntercept && group.Predictors[0] == predictor)
             {
                 for (int i = 0; i < codes.Length; i++)
                 {
@@ -73,6 +80,11 @@ internal static class RandomProducts
 
             for (int c = 0; c < group.Width; c++)
             {
+                if (group.Predictors[c] != predictor)
+                {
+                    continue;
+                }
+
                 double[]? column = group.Columns[c];
                 for (int i = 0; i < codes.Length; i++)
                 {
@@ -82,7 +94,7 @@ internal static class RandomProducts
         }
     }
 
-    private static void AddLeading(GeneralizedRows rows, int start, double[] b, Span<double> eta)
+    private static void AddLeading(GeneralizedRows rows, int start, double[] b, Span<double> eta, int predictor)
     {
         GroupRows leading = rows.Groups[0];
         int end = start + eta.Length;
@@ -93,6 +105,11 @@ internal static class RandomProducts
             Span<double> part = eta[(first - start)..(last - start)];
             for (int c = 0; c < leading.Width; c++)
             {
+                if (leading.Predictors[c] != predictor)
+                {
+                    continue;
+                }
+
                 double effect = b[(level * leading.Width) + c];
                 if (leading.Columns[c] is { } column)
                 {
@@ -108,7 +125,7 @@ internal static class RandomProducts
         }
     }
 
-    private static void ProjectLeading(GeneralizedRows rows, int start, ReadOnlySpan<double> r, double[] sums)
+    private static void ProjectLeading(GeneralizedRows rows, int start, ReadOnlySpan<double> r, double[] sums, int predictor)
     {
         GroupRows leading = rows.Groups[0];
         int end = start + r.Length;
@@ -119,6 +136,11 @@ internal static class RandomProducts
             ReadOnlySpan<double> part = r[(first - start)..(last - start)];
             for (int c = 0; c < leading.Width; c++)
             {
+                if (leading.Predictors[c] != predictor)
+                {
+                    continue;
+                }
+
                 sums[(level * leading.Width) + c] += leading.Columns[c] is { } column
                     ? VectorKernels.Dot(column.AsSpan(first, part.Length), part)
                     : VectorKernels.Sum(part);

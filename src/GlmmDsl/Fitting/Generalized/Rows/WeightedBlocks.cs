@@ -64,7 +64,7 @@ internal sealed class WeightedBlocks
     }
 
     /// <summary>Fills all blocks for the weights of all rows.</summary>
-    public void Fill(ReadOnlySpan<double> weights, bool withFixed)
+    public void Fill(RowWeights weights, bool withFixed)
     {
         Clear(withFixed);
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
@@ -74,18 +74,18 @@ internal sealed class WeightedBlocks
     }
 
     /// <summary>Fills ZᵀWX and XᵀWX alone, for the weights that the other blocks were filled with.</summary>
-    public void FillBorder(ReadOnlySpan<double> weights)
+    public void FillBorder(RowWeights weights)
     {
         AreBordered = true;
         Border.Clear();
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {
-            Border.Add(start, weights[start..Math.Min(rows.Count, start + GeneralizedRows.Chunk)]);
+            Border.Add(start, Math.Min(rows.Count, start + GeneralizedRows.Chunk), weights);
         }
     }
 
     /// <summary>Adds a range of at most one chunk of rows.</summary>
-    public void Add(int start, int end, ReadOnlySpan<double> weights)
+    public void Add(int start, int end, RowWeights weights)
     {
         if (rows.Groups.Length > 0)
         {
@@ -100,11 +100,11 @@ internal sealed class WeightedBlocks
 
         if (AreBordered)
         {
-            Border.Add(start, weights[start..end]);
+            Border.Add(start, end, weights);
         }
     }
 
-    private void AddLeading(int start, int end, ReadOnlySpan<double> weights)
+    private void AddLeading(int start, int end, RowWeights weights)
     {
         GroupRows leading = rows.Groups[0];
         int k = leading.Width;
@@ -112,15 +112,22 @@ internal sealed class WeightedBlocks
         {
             int level = leading.Codes[first];
             int last = Math.Min(end, rows.LevelStart[level + 1]);
-            ReadOnlySpan<double> part = weights[first..last];
             Span<double> block = Leading.AsSpan(level * k * k, k * k);
             for (int a = 0; a < k; a++)
             {
-                ReadOnlySpan<double> product = Weighted(leading.Columns[a], first, part);
+                double[]? used = null;
+                ReadOnlySpan<double> product = default;
                 for (int b = 0; b <= a; b++)
                 {
+                    double[] pair = weights.Of(leading.Predictors[a], leading.Predictors[b]);
+                    if (pair != used)
+                    {
+                        product = Weighted(leading.Columns[a], first, pair.AsSpan(first, last - first));
+                        used = pair;
+                    }
+
                     double sum = leading.Columns[b] is { } column
-                        ? VectorKernels.Dot(product, column.AsSpan(first, part.Length))
+                        ? VectorKernels.Dot(product, column.AsSpan(first, product.Length))
                         : VectorKernels.Sum(product);
                     block[(a * k) + b] += sum;
                     if (b < a)
@@ -134,25 +141,33 @@ internal sealed class WeightedBlocks
         }
     }
 
-    private void AddPairs(GroupRows group, int start, int end, ReadOnlySpan<double> weights)
+    private void AddPairs(GroupRows group, int start, int end, RowWeights weights)
     {
         GroupRows leading = rows.Groups[0];
         int k = leading.Width;
         if (leading.IsIntercept && group.IsIntercept)
         {
+            double[] pair = weights.Of(leading.Predictors[0], group.Predictors[0]);
             for (int i = start; i < end; i++)
             {
-                Pairs[group.Slots[i]] += weights[i];
+                Pairs[group.Slots[i]] += pair[i];
             }
 
             return;
         }
 
+        if (weights.Count > 1)
+        {
+            AddMixedPairs(group, start, end, weights);
+            return;
+        }
+
+        double[] single = weights.Of(0, 0);
         for (int i = start; i < end; i++)
         {
             for (int c = 0; c < group.Width; c++)
             {
-                double value = weights[i] * group.Value(c, i);
+                double value = single[i] * group.Value(c, i);
                 Span<double> target = Pairs.AsSpan((group.Slots[i] + c) * k, k);
                 for (int a = 0; a < k; a++)
                 {
@@ -162,22 +177,47 @@ internal sealed class WeightedBlocks
         }
     }
 
-    private void AddTrailing(int f, int start, int end, ReadOnlySpan<double> weights)
+    /// <summary>The pairs of columns that may belong to several predictors.</summary>
+    private void AddMixedPairs(GroupRows group, int start, int end, RowWeights weights)
+    {
+        GroupRows leading = rows.Groups[0];
+        int k = leading.Width;
+        for (int c = 0; c < group.Width; c++)
+        {
+            for (int a = 0; a < k; a++)
+            {
+                double[] pair = weights.Of(leading.Predictors[a], group.Predictors[c]);
+                for (int i = start; i < end; i++)
+                {
+                    Pairs[((group.Slots[i] + c) * k) + a] += pair[i] * group.Value(c, i) * leading.Value(a, i);
+                }
+            }
+        }
+    }
+
+    private void AddTrailing(int f, int start, int end, RowWeights weights)
     {
         if (AreIntercepts(f))
         {
-            AddIntercepts(f, start, weights[start..end]);
+            AddIntercepts(f, start, end, weights);
+            return;
+        }
+
+        if (weights.Count > 1)
+        {
+            AddMixedTrailing(f, start, end, weights);
             return;
         }
 
         int m = rows.TrailingCount;
         GroupRows group = rows.Groups[f];
+        double[] single = weights.Of(0, 0);
         for (int i = start; i < end; i++)
         {
             int own = group.Offset + (group.Codes[i] * group.Width);
             for (int c = 0; c < group.Width; c++)
             {
-                double value = weights[i] * group.Value(c, i);
+                double value = single[i] * group.Value(c, i);
                 Span<double> row = Trailing.AsSpan((own + c) * m, own + c + 1);
                 for (int d = 0; d <= c; d++)
                 {
@@ -197,6 +237,30 @@ internal sealed class WeightedBlocks
         }
     }
 
+    /// <summary>The trailing blocks of columns that may belong to several predictors.</summary>
+    private void AddMixedTrailing(int f, int start, int end, RowWeights weights)
+    {
+        int m = rows.TrailingCount;
+        GroupRows group = rows.Groups[f];
+        for (int c = 0; c < group.Width; c++)
+        {
+            for (int g = 1; g <= f; g++)
+            {
+                GroupRows other = rows.Groups[g];
+                for (int d = 0; d < (g == f ? c + 1 : other.Width); d++)
+                {
+                    double[] pair = weights.Of(group.Predictors[c], other.Predictors[d]);
+                    for (int i = start; i < end; i++)
+                    {
+                        int row = group.Offset + (group.Codes[i] * group.Width) + c;
+                        int column = other.Offset + (other.Codes[i] * other.Width) + d;
+                        Trailing[(row * m) + column] += pair[i] * group.Value(c, i) * other.Value(d, i);
+                    }
+                }
+            }
+        }
+    }
+
     private bool AreIntercepts(int last)
     {
         for (int f = 1; f <= last; f++)
@@ -210,24 +274,26 @@ internal sealed class WeightedBlocks
         return true;
     }
 
-    private void AddIntercepts(int f, int start, ReadOnlySpan<double> weights)
+    private void AddIntercepts(int f, int start, int end, RowWeights weights)
     {
         int m = rows.TrailingCount;
         GroupRows group = rows.Groups[f];
-        ReadOnlySpan<int> codes = group.Codes.AsSpan(start, weights.Length);
+        ReadOnlySpan<int> codes = group.Codes.AsSpan(start, end - start);
+        ReadOnlySpan<double> own = weights.Of(group.Predictors[0], group.Predictors[0]).AsSpan(start, end - start);
         for (int i = 0; i < codes.Length; i++)
         {
-            int own = group.Offset + codes[i];
-            Trailing[(own * m) + own] += weights[i];
+            int at = group.Offset + codes[i];
+            Trailing[(at * m) + at] += own[i];
         }
 
         for (int g = 1; g < f; g++)
         {
-            ReadOnlySpan<int> others = rows.Groups[g].Codes.AsSpan(start, weights.Length);
+            ReadOnlySpan<int> others = rows.Groups[g].Codes.AsSpan(start, end - start);
+            ReadOnlySpan<double> pair = weights.Of(group.Predictors[0], rows.Groups[g].Predictors[0]).AsSpan(start, end - start);
             int offset = rows.Groups[g].Offset;
             for (int i = 0; i < codes.Length; i++)
             {
-                Trailing[((group.Offset + codes[i]) * m) + offset + others[i]] += weights[i];
+                Trailing[((group.Offset + codes[i]) * m) + offset + others[i]] += pair[i];
             }
         }
     }

@@ -22,7 +22,20 @@ internal sealed class GeneralizedProblem
     /// <summary>Standardises and sorts the rows.</summary>
     /// <exception cref="ModelDataException">The design cannot be fitted this way: quadrature with several grouping factors, or a grid or matrix that is too large.</exception>
     public GeneralizedProblem(ModelMatrices matrices, GeneralizedResponse response, GeneralizedOptions options, CancellationToken cancellationToken)
-        : this(matrices, response, options, CovarianceStructures.Of(matrices.Random), cancellationToken)
+        : this(matrices, response, options, CovarianceStructures.Of(matrices.Random), null, cancellationToken)
+    {
+    }
+
+    /// <summary>The same with further linear predictors.</summary>
+    /// <param name="matrices">The design of the conditional predictor.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="options">The approximation; the information is the observed one.</param>
+    /// <param name="designs">The other predictors; null where there are none.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ModelDataException">The design cannot be fitted this way.</exception>
+    public GeneralizedProblem(
+        ModelMatrices matrices, GeneralizedResponse response, GeneralizedOptions options, PredictorDesigns? designs, CancellationToken cancellationToken)
+        : this(matrices, response, options, CovarianceStructures.Of(AllTerms(matrices, designs)), designs, cancellationToken)
     {
     }
 
@@ -33,24 +46,25 @@ internal sealed class GeneralizedProblem
         GeneralizedResponse response,
         GeneralizedOptions options,
         ImmutableArray<CovarianceStructure> structures,
+        PredictorDesigns? designs,
         CancellationToken cancellationToken)
     {
-        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
+        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(AllTerms(matrices, designs));
         RefuseQuadrature(groups, options);
-        ModelMatrices plain = matrices with { Response = new double[matrices.RowCount], Offset = null, Weights = null };
-        Origins origins = Origins.Means(plain, groups, 0, plain.RowCount);
-        CrossProductBlocks products = CrossProductBlocks.Accumulate(plain, groups, origins, 0, plain.RowCount, cancellationToken);
+        CrossProductBlocks products = Products(matrices, groups, cancellationToken);
         Response = response;
-        Options = options;
-        Rank = FixedRank.Decide(plain, products, hasResidualVariance: false, cancellationToken);
-        Basis = new FixedBasis(products, Rank);
+        Options = designs is null ? options : options with { Information = Information.Observed };
+        Designs = designs;
+        Predictors = [ColumnsOf(Predictor.Conditional, matrices, products, cancellationToken), .. OtherColumns(designs, cancellationToken)];
+        Coefficients = new StackedBasis([.. Predictors.Select(p => p.Basis)]);
         Layout = new CovarianceLayout(groups, products, structures);
-        bool hasOwnDeterminants = options.Information == Information.Expected && !response.Kernel.IsCanonical;
-        TrailingCost.Of(Layout, Basis.Kept.Length, hasOwnDeterminants).Require(FactorisationChoice.Available);
-        Rows = new GeneralizedRows(matrices, response, groups, products, Layout, Basis);
-        Penalty = CoefficientPenalty.Of(options.CoefficientPrior, matrices, response.Sizes, Basis);
-        Constant = -2 * response.LogConstant();
-        Unidentified = options.CoefficientPrior is null ? UnidentifiedVariances.Of(products, groups, Basis, cancellationToken)?.Columns ?? [] : [];
+        bool hasOwnDeterminants = Options.Information == Information.Expected && !response.Kernel.IsCanonical;
+        TrailingCost.Of(Layout, Coefficients.Count, hasOwnDeterminants).Require(FactorisationChoice.Available);
+        Rows = new GeneralizedRows(Predictors, response, groups, products, Layout);
+        Likelihood = designs is null ? new SingleLikelihood(Rows, response.Kernel) : new JointLikelihood(Rows, designs.Kernel);
+        Penalty = CoefficientPenalty.Of(options.CoefficientPrior, matrices, response.Sizes, Basis, Coefficients.Count);
+        Constant = designs is null ? -2 * response.LogConstant() : 0;
+        Unidentified = options.CoefficientPrior is null ? FindUnidentified(products, groups, cancellationToken) : [];
     }
 
     /// <summary>The response.</summary>
@@ -59,14 +73,26 @@ internal sealed class GeneralizedProblem
     /// <summary>How it is fitted.</summary>
     public GeneralizedOptions Options { get; }
 
-    /// <summary>Which fixed-effects columns are kept.</summary>
-    public FixedRank Rank { get; }
+    /// <summary>The linear predictors beside the conditional one; null where there are none.</summary>
+    public PredictorDesigns? Designs { get; }
+
+    /// <summary>The linear predictors, the conditional one first.</summary>
+    public ImmutableArray<PredictorColumns> Predictors { get; }
+
+    /// <summary>The coefficients of all linear predictors, stacked.</summary>
+    public StackedBasis Coefficients { get; }
+
+    /// <summary>The likelihood of the rows.</summary>
+    public RowLikelihood Likelihood { get; }
+
+    /// <summary>Which fixed-effects columns of the conditional predictor are kept.</summary>
+    public FixedRank Rank => Predictors[0].Rank;
 
     /// <summary>Terms and columns whose variance the data cannot identify; empty with a prior on the coefficients, which separates them from the fixed effects.</summary>
     public ImmutableArray<(int Term, int Column)> Unidentified { get; }
 
-    /// <summary>The internal fixed-effects columns.</summary>
-    public FixedBasis Basis { get; }
+    /// <summary>The internal fixed-effects columns of the conditional predictor.</summary>
+    public FixedBasis Basis => Predictors[0].Basis;
 
     /// <summary>The layout of the random part.</summary>
     public CovarianceLayout Layout { get; }
@@ -81,7 +107,7 @@ internal sealed class GeneralizedProblem
     public double Constant { get; }
 
     /// <summary>Makes a workspace for the inner problem; the token cancels its solutions.</summary>
-    public InnerProblem NewInner(CancellationToken cancellationToken = default) => new(Rows, Response.Kernel, Penalty, cancellationToken);
+    public InnerProblem NewInner(CancellationToken cancellationToken = default) => new(Rows, Likelihood, Penalty, cancellationToken);
 
     /// <summary>The Laplace criterion over (β, θ).</summary>
     public JointLaplaceCriterion JointLaplace(InnerProblem inner) => new(inner, Constant, Options.Information);
@@ -96,16 +122,16 @@ internal sealed class GeneralizedProblem
 
     /// <summary>The criterion of the fit with a quantity held, near an optimum.</summary>
     /// <param name="quantity">The quantity.</param>
-    /// <param name="beta">β̂ of the kept columns, user units.</param>
+    /// <param name="beta">β̂ of the kept columns of all predictors, user units.</param>
     /// <param name="theta">θ̂, user units.</param>
     public HeldCriterion Hold(HeldQuantity quantity, double[] beta, double[] theta)
     {
         InnerProblem inner = NewInner();
         MarginalCriterion joint = Joint(inner);
         joint.InnerTolerance = TightTolerance;
-        double[] point = joint.Parameters.Point(Basis.ToInternal(beta), Layout.ToInternal(theta));
+        double[] point = joint.Parameters.Point(Coefficients.ToInternal(beta), Layout.ToInternal(theta));
         return quantity.Kind == HeldKind.Coefficient
-            ? new HeldJointCoefficient(joint, Basis, Layout, quantity.Row, point)
+            ? new HeldJointCoefficient(joint, Coefficients, Layout, quantity.Row, point)
             : new HeldJointCovariance(joint, Layout, quantity, point);
     }
 
@@ -150,7 +176,7 @@ internal sealed class GeneralizedProblem
         InnerProblem inner = NewInner();
         MarginalCriterion criterion = Joint(inner);
         criterion.InnerTolerance = TightTolerance;
-        return criterion.Evaluate(criterion.Parameters.Point(Basis.ToInternal(given.Span), point), new double[criterion.Count]) - inner.PriorPenalty;
+        return criterion.Evaluate(criterion.Parameters.Point(Coefficients.ToInternal(given.Span), point), new double[criterion.Count]) - inner.PriorPenalty;
     }
 
     private double ProfiledValueAt(double[] theta, double tolerance)
@@ -160,6 +186,54 @@ internal sealed class GeneralizedProblem
         ProfiledLaplaceCriterion criterion = ProfiledLaplace(inner);
         criterion.InnerTolerance = tolerance;
         return criterion.Evaluate(theta, new double[criterion.Count]) - inner.PriorPenalty;
+    }
+
+    private static ImmutableArray<RandomEffectsTerm> AllTerms(ModelMatrices matrices, PredictorDesigns? designs) =>
+        designs is null ? matrices.Random : [.. matrices.Random, .. designs.Others.SelectMany(d => d.Random)];
+
+    private static CrossProductBlocks Products(ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CancellationToken cancellationToken)
+    {
+        ModelMatrices plain = Plain(matrices);
+        return CrossProductBlocks.Accumulate(plain, groups, Origins.Means(plain, groups, 0, plain.RowCount), 0, plain.RowCount, cancellationToken);
+    }
+
+    private static ModelMatrices Plain(ModelMatrices matrices) => matrices with { Response = new double[matrices.RowCount], Offset = null, Weights = null };
+
+    private static PredictorColumns ColumnsOf(Predictor predictor, ModelMatrices matrices, CrossProductBlocks products, CancellationToken cancellationToken)
+    {
+        FixedRank rank = FixedRank.Decide(Plain(matrices), products, hasResidualVariance: false, cancellationToken);
+        return new PredictorColumns(predictor, matrices, products, rank, new FixedBasis(products, rank));
+    }
+
+    private static IEnumerable<PredictorColumns> OtherColumns(PredictorDesigns? designs, CancellationToken cancellationToken)
+    {
+        for (int k = 0; designs is not null && k < designs.Others.Length; k++)
+        {
+            ModelMatrices other = designs.Others[k];
+            yield return ColumnsOf(designs.Kernel.Predictors[k + 1], other, Products(other, [], cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>Variances that the fixed effects of the same predictor leave unidentified.</summary>
+    private ImmutableArray<(int Term, int Column)> FindUnidentified(CrossProductBlocks products, ImmutableArray<GroupColumns> groups, CancellationToken cancellationToken)
+    {
+        if (!Rows.HasRandom.AsSpan(1).Contains(true))
+        {
+            return UnidentifiedVariances.Of(products, groups, Basis, cancellationToken)?.Columns ?? [];
+        }
+
+        var result = ImmutableArray.CreateBuilder<(int Term, int Column)>();
+        int first = 0;
+        foreach (PredictorColumns predictor in Predictors)
+        {
+            ImmutableArray<GroupColumns> own = GroupColumns.Amalgamate(predictor.Matrices.Random);
+            CrossProductBlocks ownProducts = Products(predictor.Matrices, own, cancellationToken);
+            var basis = new FixedBasis(ownProducts, predictor.Rank);
+            result.AddRange((UnidentifiedVariances.Of(ownProducts, own, basis, cancellationToken)?.Columns ?? []).Select(c => (first + c.Term, c.Column)));
+            first += predictor.Matrices.Random.Length;
+        }
+
+        return result.ToImmutable();
     }
 
     private static void RefuseQuadrature(ImmutableArray<GroupColumns> groups, GeneralizedOptions options)

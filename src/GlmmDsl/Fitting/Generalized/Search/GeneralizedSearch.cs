@@ -250,7 +250,7 @@ internal sealed class GeneralizedSearch
     /// </summary>
     private void LookElsewhere(int limit)
     {
-        bool isSplit = inner.Kernel.Pole is not null && rows.Layout.Parameters.Any(p => p.Row > p.Column);
+        bool isSplit = inner.Pole is not null && rows.Layout.Parameters.Any(p => p.Row > p.Column);
         bool isHuge = rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) > Huge);
         if (isSplit || isHuge)
         {

@@ -26,7 +26,7 @@ internal sealed class HeldJointCoefficient : HeldCriterion
     /// <param name="layout">The random part.</param>
     /// <param name="coefficient">The place of the coefficient among the kept ones.</param>
     /// <param name="estimates">The internal point of the estimates.</param>
-    public HeldJointCoefficient(MarginalCriterion joint, FixedBasis basis, CovarianceLayout layout, int coefficient, double[] estimates)
+    public HeldJointCoefficient(MarginalCriterion joint, StackedBasis basis, CovarianceLayout layout, int coefficient, double[] estimates)
     {
         this.joint = joint;
         this.layout = layout;

@@ -12,7 +12,7 @@ internal static class UserUnits
     /// <param name="theta">θ̂ in the user's units.</param>
     /// <param name="basis">The columns of the fixed effects.</param>
     /// <param name="layout">The layout of the random effects.</param>
-    public static double[] Gradient(double[] gradient, double[] theta, FixedBasis basis, CovarianceLayout layout)
+    public static double[] Gradient(double[] gradient, double[] theta, StackedBasis basis, CovarianceLayout layout)
     {
         var parameters = new ParameterLayout(gradient.Length - theta.Length, theta.Length);
         var result = new double[gradient.Length];

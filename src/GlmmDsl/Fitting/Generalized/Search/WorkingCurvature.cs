@@ -1,3 +1,4 @@
+using GlmmDsl.Families;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Factor;
 using GlmmDsl.Fitting.Generalized.Inner;
@@ -23,8 +24,9 @@ internal sealed class WorkingCurvature
     private readonly double[][] scores;
     private PenalizedFactor factor;
     private PenalizedFactor? own;
-    private double[] weights = [];
-    private double[] factorWeights = [];
+    private RowDerivatives? positive;
+    private RowWeights? weights;
+    private RowWeights factorWeights;
 
     /// <summary>Makes the workspace.</summary>
     public WorkingCurvature(InnerProblem inner)
@@ -32,6 +34,7 @@ internal sealed class WorkingCurvature
         this.inner = inner;
         rows = inner.Rows;
         factor = inner.StepFactor;
+        factorWeights = inner.Pass.Weights;
         traces = inner.Inverse;
         directions = [.. rows.Layout.Entries.Select(_ => new Direction(rows, factor.Stride))];
         turned = rows.NewEffects();
@@ -44,19 +47,16 @@ internal sealed class WorkingCurvature
     /// <param name="kind">The information; if the observed one is not positive definite, the expected one is used.</param>
     public bool FactorBordered(Information kind)
     {
-        if ((kind == Information.Observed || inner.Kernel.IsCanonical) && inner.Border())
+        if ((kind == Information.Observed || inner.Likelihood.IsCanonical) && rows.PredictorCount == 1 && inner.Border())
         {
             (factor, factorWeights) = (inner.StepFactor, inner.Pass.Weights);
             return true;
         }
 
         own ??= inner.NewFactor();
-        if (weights.Length == 0)
-        {
-            weights = new double[rows.Count];
-        }
-
-        inner.Kernel.Expected(inner.Pass.Eta, rows.Sizes, weights);
+        positive ??= inner.Likelihood.NewInformation();
+        weights ??= new RowWeights(positive);
+        inner.Likelihood.FillPositive(inner.Pass.Etas, positive);
         (factor, factorWeights) = (own, weights);
         own.Blocks.Fill(weights, withFixed: true);
         return own.Compute();
@@ -79,11 +79,10 @@ internal sealed class WorkingCurvature
             return;
         }
 
-        ReadOnlySpan<double> used = factorWeights;
         inner.Templates.MultiplyTransposed(inner.Pass.Scores, turned);
         for (int j = 0; j < directions.Length; j++)
         {
-            Prepare(j, used);
+            Prepare(j);
         }
 
         FillEntries(curvature, parameters);
@@ -108,7 +107,7 @@ internal sealed class WorkingCurvature
     }
 
     /// <summary>d = Ztⱼ, and the forward solve of [ΛᵀZᵀ; Xᵀ]Wd.</summary>
-    private void Prepare(int j, ReadOnlySpan<double> used)
+    private void Prepare(int j)
     {
         (int f, int row, int column) = rows.Layout.Entries[j];
         int k = rows.Groups[f].Width;
@@ -128,20 +127,24 @@ internal sealed class WorkingCurvature
             target[first + row] += rotated[first + column];
         }
 
-        Array.Clear(t.Rows);
-        rows.AddRandom(0, effects, t.Rows);
-        for (int i = 0; i < t.Weighted.Length; i++)
+        t.Weigh(rows, effects, factorWeights);
+        effects.Clear();
+        for (int predictor = 0; predictor < rows.PredictorCount; predictor++)
         {
-            t.Weighted[i] = used[i] * t.Rows[i];
+            if (rows.Active[predictor])
+            {
+                rows.Project(0, t.Weighted[predictor], effects, predictor);
+            }
         }
 
-        effects.Clear();
-        rows.Project(0, t.Weighted, effects);
         inner.Templates.MultiplyTransposed(effects, t.Solved);
         Span<double> border = stackalloc double[rows.Fixed.Length];
-        for (int c = 0; c < border.Length; c++)
+        for (int predictor = 0; predictor < rows.PredictorCount; predictor++)
         {
-            border[c] = VectorKernels.Dot(rows.Fixed[c], t.Weighted);
+            for (int c = rows.FixedStart[predictor]; c < rows.FixedStart[predictor + 1]; c++)
+            {
+                border[c] = VectorKernels.Dot(rows.Fixed[c], t.Weighted[predictor]);
+            }
         }
 
         factor.ForwardSolve(t.Solved, border, t.Dense);
@@ -158,7 +161,7 @@ internal sealed class WorkingCurvature
             for (int j = 0; j <= i; j++)
             {
                 (Direction s, Direction t) = (directions[i], directions[j]);
-                double value = VectorKernels.Dot(s.Rows, t.Weighted)
+                double value = s.Product(t)
                     - VectorKernels.Dot(s.Solved.Leading, t.Solved.Leading)
                     - VectorKernels.Dot(s.Dense.AsSpan(0, solved), t.Dense);
                 (int other, int otherRow, int otherColumn) = rows.Layout.Entries[j];
@@ -272,12 +275,43 @@ internal sealed class WorkingCurvature
     /// <summary>The vectors of one parameter.</summary>
     private sealed class Direction(GeneralizedRows rows, int stride)
     {
-        public double[] Rows { get; } = new double[rows.Count];
+        private readonly double[][] moves = [.. rows.Active.Select(_ => new double[rows.Count])];
 
-        public double[] Weighted { get; } = new double[rows.Count];
+        /// <summary>WZt, for each predictor.</summary>
+        public double[][] Weighted { get; } = [.. rows.Active.Select(_ => new double[rows.Count])];
 
         public EffectsVector Solved { get; } = rows.NewEffects();
 
         public double[] Dense { get; } = new double[stride];
+
+        /// <summary>Computes Zt and WZt.</summary>
+        public void Weigh(GeneralizedRows rows, EffectsVector effects, RowWeights weights)
+        {
+            for (int k = 0; k < moves.Length; k++)
+            {
+                Array.Clear(moves[k]);
+                if (rows.Active[k])
+                {
+                    rows.AddRandom(0, effects, moves[k], k);
+                }
+            }
+
+            for (int k = 0; k < moves.Length; k++)
+            {
+                weights.Multiply(k, 0, moves, Weighted[k]);
+            }
+        }
+
+        /// <summary>(Zt)ᵀWZt of this direction and another.</summary>
+        public double Product(Direction other)
+        {
+            double sum = 0;
+            for (int k = 0; k < moves.Length; k++)
+            {
+                sum += VectorKernels.Dot(moves[k], other.Weighted[k]);
+            }
+
+            return sum;
+        }
     }
 }

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Families;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>The linear predictors of a model beside the conditional one, and the likelihood in all of them.</summary>
+/// <param name="Kernel">The likelihood.</param>
+/// <param name="Others">
+/// The designs of the other predictors in the kernel's order: fixed-effects columns, random-effects terms and offset of the same rows; their response and weights are not
+/// read. Terms of two predictors on one grouping factor share its instance.
+/// </param>
+internal sealed record PredictorDesigns(PredictorsKernel Kernel, ImmutableArray<ModelMatrices> Others)
+{
+    /// <summary>A kernel all of whose other predictors are constants.</summary>
+    public static PredictorDesigns Constants(PredictorsKernel kernel, ModelMatrices matrices) =>
+        new(kernel, [.. Enumerable.Repeat(Constant(matrices), kernel.Count - 1)]);
+
+    /// <summary>The design of a predictor that is the same in all rows, <c>~ 1</c>.</summary>
+    /// <param name="matrices">The design of the rows.</param>
+    public static ModelMatrices Constant(ModelMatrices matrices)
+    {
+        var ones = new double[matrices.RowCount];
+        Array.Fill(ones, 1.0);
+        return matrices with { FixedNames = ["(Intercept)"], FixedColumns = [ones], FixedTermOfColumn = [0], Random = [], Offset = null, SpansIntercept = true };
+    }
+}
