@@ -1,4 +1,3 @@
-using GlmmDsl.Fitting.Generalized.Factor;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.LinearAlgebra;

@@ -1,4 +1,3 @@
-using GlmmDsl.Families;
 using GlmmDsl.Fitting.Generalized.Factor;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Rows;
