@@ -41,7 +41,7 @@ internal sealed class BootstrapCommand : ModelCommand
             result = run.Work((table, progress, work) =>
             {
                 fit = MixedModel.Fit(model, table, run.Request.Options, progress, run.CancellationToken);
-                return Asked.Of(() => fit.Bootstrap(parsed.GetValue(replicates), parsed.GetValue(seed), made, known, null, work, run.CancellationToken));
+                return Refusals.AsInput(() => fit.Bootstrap(parsed.GetValue(replicates), parsed.GetValue(seed), made, known, null, work, run.CancellationToken));
             });
         }
         catch (BootstrapCanceledException cancelled) when (file is not null)
@@ -55,8 +55,7 @@ internal sealed class BootstrapCommand : ModelCommand
             Save(result.Draws, file);
         }
 
-        run.Output.Write(parsed.GetValue(Json) ? result.ToJson(read, levels) + "\n" : Tables(result, read, levels));
-        return fit!.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+        return run.Write(parsed.GetValue(Json) ? result.ToJson(read, levels) + "\n" : Tables(result, read, levels), fit!);
     }
 
     private static string Tables(BootstrapResult result, BootstrapInterval read, double[] levels) =>

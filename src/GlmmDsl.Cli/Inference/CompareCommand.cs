@@ -44,8 +44,7 @@ internal sealed class CompareCommand() : ModelCommand()
         FitOptions options = run.Request.Options with { Method = isReml ? FitMethod.Reml : FitMethod.Ml };
         MixedModelFit[] fits = run.Work((table, progress) => models.Select(m => MixedModel.Fit(m, table, options, progress, run.CancellationToken)).ToArray());
         ModelTable result = GlmmDsl.Inference.Models.Table(fits);
-        run.Output.Write(parsed.GetValue(Json) ? result.ToJson() + "\n" : result.ToString());
-        return fits.Any(f => f.Verdict == Verdict.NotConverged) ? ExitCode.NotConverged : ExitCode.Success;
+        return run.Write(parsed.GetValue(Json) ? result.ToJson() + "\n" : result.ToString(), fits);
     }
 
     private int Test(ParseResult parsed, ModelRun run, Formula[] models, string asked, bool isReml)
@@ -57,7 +56,6 @@ internal sealed class CompareCommand() : ModelCommand()
             fits = [.. models.Select(m => MixedModel.Fit(m, table, options, progress, run.CancellationToken))];
             return method.Test(parsed, asked, fits, work, run.CancellationToken);
         });
-        run.Output.Write(parsed.GetValue(Json) ? json + "\n" : text);
-        return fits.Any(f => f.Verdict == Verdict.NotConverged) ? ExitCode.NotConverged : ExitCode.Success;
+        return run.Write(parsed.GetValue(Json) ? json + "\n" : text, fits);
     }
 }

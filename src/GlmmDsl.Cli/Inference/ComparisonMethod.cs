@@ -38,7 +38,7 @@ internal sealed class ComparisonMethod
         (MixedModelFit smaller, MixedModelFit larger) = fits[0].ParameterCount <= fits[1].ParameterCount ? (fits[0], fits[1]) : (fits[1], fits[0]);
         if (asked == Bootstrap)
         {
-            LikelihoodRatioBootstrap test = Inference.Asked.Of(() => LikelihoodRatio.Bootstrap(smaller, larger, parsed.GetValue(replicates), parsed.GetValue(seed), null, progress, cancellationToken));
+            LikelihoodRatioBootstrap test = Refusals.AsInput(() => LikelihoodRatio.Bootstrap(smaller, larger, parsed.GetValue(replicates), parsed.GetValue(seed), null, progress, cancellationToken));
             return (test.ToJson(), test.ToString());
         }
 
@@ -47,7 +47,7 @@ internal sealed class ComparisonMethod
             throw new InputException($"--method {asked} tests fixed effects, and the random terms of the models differ: write the same random terms in both.");
         }
 
-        FTest f = Inference.Asked.Of(() => (asked == KenwardRoger ? larger.KenwardRoger() : larger.Satterthwaite()).Test(smaller));
+        FTest f = Refusals.AsInput(() => (asked == KenwardRoger ? larger.KenwardRoger() : larger.Satterthwaite()).Test(smaller));
         string json = JsonObject.Write(writer =>
         {
             writer.WriteStartObject("test");

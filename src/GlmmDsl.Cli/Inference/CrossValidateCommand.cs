@@ -29,27 +29,9 @@ internal sealed class CrossValidateCommand : ModelCommand
         Formula model = Formula.Parse(parsed.GetRequiredValue(formula));
         Folds division = Division(parsed.GetValue(by), parsed.GetValue(folds));
         int start = Whole("--seed", parsed.GetValue(seed), 1, int.MinValue);
-        MixedModelFit fit = run.FitWithNotices(model);
-        CrossValidationResult result;
-        try
-        {
-            result = Refusals.AsInput(() => fit.CrossValidate(division, start, null, run.CancellationToken));
-        }
-        catch (Exception bad) when (bad is ArgumentException or KeyNotFoundException)
-        {
-            throw new InputException(bad.Message);
-        }
-
-        if (parsed.GetValue(Json))
-        {
-            run.Output.WriteLine(result.ToJson());
-        }
-        else
-        {
-            run.Output.Write(result.ToString());
-        }
-
-        return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+        MixedModelFit fit = run.Fit(model);
+        CrossValidationResult result = Refusals.AsInput(() => fit.CrossValidate(division, start, null, run.CancellationToken));
+        return run.Write(parsed.GetValue(Json) ? result.ToJson() + "\n" : result.ToString(), fit);
     }
 
     private static Folds Division(string? group, string? count)

@@ -22,17 +22,8 @@ internal sealed class InfluenceCommand : ModelCommand
     protected override int Run(ParseResult parsed, ModelRun run)
     {
         Formula model = Formula.Parse(parsed.GetRequiredValue(formula));
-        MixedModelFit fit = run.FitWithNotices(model);
+        MixedModelFit fit = run.Fit(model);
         GlmmDsl.Inference.Influence influence = Refusals.AsInput(() => fit.Influence(parsed.GetValue(refit), null, run.CancellationToken));
-        if (parsed.GetValue(Json))
-        {
-            run.Output.WriteLine(influence.ToJson());
-        }
-        else
-        {
-            run.Output.Write(influence.ToString());
-        }
-
-        return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+        return run.Write(parsed.GetValue(Json) ? influence.ToJson() + "\n" : influence.ToString(), fit);
     }
 }

@@ -45,26 +45,16 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
 
         (string Name, Adjustment Adjustment)[] adjustments = Adjustments(parsed);
         double wanted = Level(parsed.GetValue(level));
-        MixedModelFit fit = run.FitWithNotices(model);
-        try
+        MixedModelFit fit = run.Fit(model);
+        string text = Refusals.AsInput(() =>
         {
             MarginalEstimates estimates = Estimates(parsed, method.Of(fit));
             ContrastTests[] tests = [.. adjustments.Select(a => Compare(parsed.GetValue(compare), estimates, a.Adjustment))];
-            if (parsed.GetValue(Json))
-            {
-                run.Output.WriteLine(MarginalJson.Of(estimates, [.. adjustments.Select((a, i) => KeyValuePair.Create(a.Name, tests[i]))], wanted));
-            }
-            else
-            {
-                run.Output.Write(estimates.ToString(wanted) + string.Concat(tests.Where(t => t.Count > 0).Select(t => "\n" + t)));
-            }
-        }
-        catch (Exception bad) when (bad is KeyNotFoundException or ArgumentException or InvalidOperationException)
-        {
-            throw new InputException(bad is ArgumentException { ParamName: not null } argument ? argument.Message.Replace($" (Parameter '{argument.ParamName}')", "", StringComparison.Ordinal) : bad.Message);
-        }
-
-        return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+            return parsed.GetValue(Json)
+                ? MarginalJson.Of(estimates, [.. adjustments.Select((a, i) => KeyValuePair.Create(a.Name, tests[i]))], wanted) + "\n"
+                : estimates.ToString(wanted) + string.Concat(tests.Where(t => t.Count > 0).Select(t => "\n" + t));
+        });
+        return run.Write(text, fit);
     }
 
     private static ContrastTests Compare(string? what, MarginalEstimates estimates, Adjustment adjustment) => what switch

@@ -41,10 +41,9 @@ internal sealed class PowerCommand : ModelCommand
         PowerCurve curve = run.Work((table, progress, work) =>
         {
             fit = MixedModel.Fit(model, table, run.Request.Options, progress, run.CancellationToken);
-            return Asked.Of(() => fit.Power(test, parsed.GetValue(replicates), parsed.GetValue(seed), studies, levels[0], null, work, run.CancellationToken));
+            return Refusals.AsInput(() => fit.Power(test, parsed.GetValue(replicates), parsed.GetValue(seed), studies, levels[0], null, work, run.CancellationToken));
         });
-        run.Output.Write(parsed.GetValue(Json) ? curve.ToJson() + "\n" : curve.ToString());
-        return fit!.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+        return run.Write(parsed.GetValue(Json) ? curve.ToJson() + "\n" : curve.ToString(), fit!);
     }
 
     private static PowerTest Test(string by, string coefficient) => by switch

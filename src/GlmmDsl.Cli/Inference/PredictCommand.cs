@@ -39,16 +39,7 @@ internal sealed class PredictCommand : ModelCommand
             ? Fitted(run, Formula.Parse(parsed.GetRequiredValue(formula)), file)
             : Saved(run, parsed.GetRequiredValue(formula));
         ImmutableArray<Prediction> predictions = Refusals.AsInput(() => fit.PredictInterval(table, what, share, levels, on, freedom, run.CancellationToken));
-        if (parsed.GetValue(Json))
-        {
-            PredictionOutput.WriteJson(run.Output, predictions);
-        }
-        else
-        {
-            PredictionOutput.WriteTable(run.Output, predictions);
-        }
-
-        return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+        return run.Write(parsed.GetValue(Json) ? PredictionOutput.Json(predictions) + "\n" : PredictionOutput.Table(predictions), fit);
     }
 
     private static (MixedModelFit Fit, Table Rows) Fitted(ModelRun run, Formula model, string file)

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using GlmmDsl.Inference;
 using GlmmDsl.Printing;
 
@@ -11,32 +9,24 @@ namespace GlmmDsl.Cli.Inference;
 internal static class PredictionOutput
 {
     /// <summary>The object <c>{predictions: [{value se lower upper}]}</c>.</summary>
-    public static void WriteJson(TextWriter output, IReadOnlyList<Prediction> predictions)
+    public static string Json(IReadOnlyList<Prediction> predictions) => JsonObject.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        json.WriteStartArray("predictions");
+        foreach (Prediction prediction in predictions)
         {
             json.WriteStartObject();
-            json.WriteStartArray("predictions");
-            foreach (Prediction prediction in predictions)
-            {
-                json.WriteStartObject();
-                json.WriteFinite("value", prediction.Value);
-                json.WriteFinite("se", prediction.StandardError);
-                json.WriteFinite("lower", prediction.Interval.Lower);
-                json.WriteFinite("upper", prediction.Interval.Upper);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteFinite("value", prediction.Value);
+            json.WriteFinite("se", prediction.StandardError);
+            json.WriteFinite("lower", prediction.Interval.Lower);
+            json.WriteFinite("upper", prediction.Interval.Upper);
             json.WriteEndObject();
         }
 
-        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
-    }
+        json.WriteEndArray();
+    });
 
     /// <summary>A line for each row.</summary>
-    public static void WriteTable(TextWriter output, IReadOnlyList<Prediction> predictions)
+    public static string Table(IReadOnlyList<Prediction> predictions)
     {
         int? decimals = NumberColumn.Decimals(predictions.SelectMany(p => new[] { p.Value, p.StandardError, p.Interval.Lower, p.Interval.Upper }));
         double level = predictions.Count > 0 ? predictions[0].Interval.Level : 0;
@@ -55,6 +45,6 @@ internal static class PredictionOutput
 
         var text = new StringBuilder();
         table.WriteTo(text, "");
-        output.Write(text.ToString());
+        return text.ToString();
     }
 }

@@ -30,9 +30,8 @@ internal sealed class ProfileCommand : ModelCommand
         ProfileLikelihood profile = run.Work((table, progress, work) =>
         {
             fit = MixedModel.Fit(model, table, run.Request.Options, progress, run.CancellationToken);
-            return Asked.Of(() => fit.Profile(names.Length == 0 ? null : names, work, run.CancellationToken));
+            return Refusals.AsInput(() => fit.Profile(names.Length == 0 ? null : names, work, run.CancellationToken));
         });
-        run.Output.Write(parsed.GetValue(Json) ? profile.ToJson(levels) + "\n" : string.Join("\n", levels.Select(profile.Table)));
-        return fit!.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+        return run.Write(parsed.GetValue(Json) ? profile.ToJson(levels) + "\n" : string.Join("\n", levels.Select(profile.Table)), fit!);
     }
 }

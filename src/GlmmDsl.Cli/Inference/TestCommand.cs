@@ -33,10 +33,9 @@ internal sealed class TestCommand() : ModelCommand(isInformationOfTests: true)
         }
 
         DegreesOfFreedomMethod method = DegreesOfFreedomMethod.Parse(parsed.GetValue(df), run.Request);
-        MixedModelFit fit = run.FitWithNotices(model);
-        FixedEffectsTests tests = method.Of(fit);
-        run.Output.Write(parsed.GetValue(Json) ? tests.ToJson() + "\n" : Tables(tests));
-        return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+        MixedModelFit fit = run.Fit(model);
+        FixedEffectsTests tests = Refusals.AsInput(() => method.Of(fit));
+        return run.Write(parsed.GetValue(Json) ? tests.ToJson() + "\n" : Tables(tests), fit);
     }
 
     private int Drop(Formula model, bool isRandom, ParseResult parsed, ModelRun run)
@@ -54,10 +53,9 @@ internal sealed class TestCommand() : ModelCommand(isInformationOfTests: true)
                 throw new InputException("--random tests random terms, and the model has none: write one, such as (1 | Subject).");
             }
 
-            return (fit, isRandom ? fit.DropRandomTerms(run.CancellationToken) : fit.DropFixedTerms(run.CancellationToken));
+            return (fit, Refusals.AsInput(() => isRandom ? fit.DropRandomTerms(run.CancellationToken) : fit.DropFixedTerms(run.CancellationToken)));
         });
-        run.Output.Write(parsed.GetValue(Json) ? result.Terms.ToJson() + "\n" : result.Terms.ToString());
-        return result.Fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;
+        return run.Write(parsed.GetValue(Json) ? result.Terms.ToJson() + "\n" : result.Terms.ToString(), result.Fit);
     }
 
     private static string Tables(FixedEffectsTests tests) =>

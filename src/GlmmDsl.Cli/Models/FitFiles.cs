@@ -6,7 +6,7 @@ namespace GlmmDsl.Cli.Models;
 internal static class FitFiles
 {
     /// <summary>Writes a fit to a file: all of it, or the file stays as it was.</summary>
-    /// <exception cref="InputException">The fit cannot be saved, or the file cannot be written.</exception>
+    /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Save(MixedModelFit fit, string file, CancellationToken cancellationToken)
     {
         try
@@ -16,10 +16,6 @@ internal static class FitFiles
             using FileStream stream = File.Create(file);
             whole.Position = 0;
             whole.CopyTo(stream);
-        }
-        catch (InvalidOperationException refused) when (refused.GetType() == typeof(InvalidOperationException))
-        {
-            throw new InputException(refused.Message);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -30,25 +30,6 @@ internal sealed class ModelRun(ModelRequest request, FitStreams streams, Cancell
         return fit;
     }
 
-    /// <summary>Fits one model and writes its notices to standard error: the results of the command do not show them, and they hold for these results too.</summary>
-    public MixedModelFit FitWithNotices(Formula formula)
-    {
-        MixedModelFit fit = Fit(formula);
-        try
-        {
-            foreach (Notice notice in fit.Notices)
-            {
-                streams.Error.WriteLine(VisibleText.Of(notice.ToString()));
-            }
-        }
-        catch (IOException)
-        {
-            // A notice that cannot be written does not stop the command.
-        }
-
-        return fit;
-    }
-
     /// <summary>Does other work on the table, with progress where somebody sees it.</summary>
     public T Work<T>(Func<Table, IProgress<FitProgress>?, T> work)
     {
@@ -77,18 +58,41 @@ internal sealed class ModelRun(ModelRequest request, FitStreams streams, Cancell
         return CsvTableReader.ReadStream(input, "Standard input", request.Csv, cancellationToken);
     }
 
+    /// <summary>
+    /// Writes a result that does not show what its fits noticed, and their notices to standard error, because they hold for the result too: each once, and of several
+    /// fits with the formula where not all have it.
+    /// </summary>
+    /// <param name="result">The result, with its last line break.</param>
+    /// <param name="fits">The fits that it is from.</param>
+    /// <returns>The exit code: whether all fits converged.</returns>
+    public int Write(string result, params IReadOnlyList<MixedModelFit> fits)
+    {
+        foreach (IGrouping<string, string> notice in fits.SelectMany(f => f.Notices.Select(n => (Text: n.ToString(), f.Formula))).GroupBy(n => n.Text, n => n.Formula, StringComparer.Ordinal))
+        {
+            Tell(notice.Count() == fits.Count ? notice.Key : $"{string.Join("; ", notice)}: {notice.Key}");
+        }
+
+        Output.Write(result);
+        return fits.Any(f => f.Verdict == Verdict.NotConverged) ? ExitCode.NotConverged : ExitCode.Success;
+    }
+
     private void WriteRemark()
+    {
+        if (request.Remark is string remark)
+        {
+            Tell(remark);
+        }
+    }
+
+    private void Tell(string line)
     {
         try
         {
-            if (request.Remark is string remark)
-            {
-                streams.Error.WriteLine(remark);
-            }
+            streams.Error.WriteLine(VisibleText.Of(line));
         }
         catch (IOException)
         {
-            // A remark that cannot be written does not stop the fit.
+            // A remark or notice that cannot be written does not stop the command.
         }
     }
 }

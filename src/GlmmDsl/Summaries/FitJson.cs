@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using Encoding = System.Text.Encoding;
 using GlmmDsl.Covariance;
 using GlmmDsl.Data;
 using GlmmDsl.Design;
@@ -23,34 +20,23 @@ internal static class FitJson
     private const int FirstFitted = 10;
     private const int LastFitted = 3;
 
-    // Names like I(x > 2)TRUE stay readable; the text is plain JSON, never part of a web page.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the object.</summary>
     /// <param name="model">The fit.</param>
     /// <param name="objectiveAt">The criterion at the requested points, in their order; empty if there are none.</param>
-    public static string Of(FittedModel model, IReadOnlyList<double> objectiveAt)
+    public static string Of(FittedModel model, IReadOnlyList<double> objectiveAt) => VisibleText.Of(JsonObject.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            WriteModel(json, model);
-            WriteCriteria(json, model);
-            WriteFixedEffects(json, model);
-            WriteCovarianceParameters(json, model);
-            WriteShares(json, model);
-            WriteRandomEffects(json, model);
-            WriteFitted(json, model);
-            json.WriteFinite("rss", model.ResidualSumOfSquares ?? double.NaN);
-            json.WriteNumbers("objectiveAt", objectiveAt);
-            WriteOutcome(json, model);
-            json.WriteEndObject();
-        }
-
         // Direction marks and other invisible characters can only be inside strings, where JSON has an escape for them.
-        return VisibleText.Of(Encoding.UTF8.GetString(buffer.WrittenSpan));
-    }
+        WriteModel(json, model);
+        WriteCriteria(json, model);
+        WriteFixedEffects(json, model);
+        WriteCovarianceParameters(json, model);
+        WriteShares(json, model);
+        WriteRandomEffects(json, model);
+        WriteFitted(json, model);
+        json.WriteFinite("rss", model.ResidualSumOfSquares ?? double.NaN);
+        json.WriteNumbers("objectiveAt", objectiveAt);
+        WriteOutcome(json, model);
+    }));
 
     private static void WriteModel(Utf8JsonWriter json, FittedModel model)
     {

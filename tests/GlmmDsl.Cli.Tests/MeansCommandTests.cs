@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace GlmmDsl.Cli.Tests;
+
+/// <summary><c>glmm means</c>, with expected values of R's emmeans 1.8.4.</summary>
+public sealed class MeansCommandTests
+{
+    private const string Model = "angle ~ recipe + temperature + (1 | recipe:replicate)";
+
+    private static readonly string Cake = Glmm.Reference("cake");
+
+    /// <summary><c>emmeans(lmer(angle ~ recipe + temperature + (1|recipe:replicate), cake), pairwise ~ recipe)</c>.</summary>
+    [Fact]
+    public void Means_and_pairs_are_those_of_emmeans()
+    {
+        Glmm.Outcome outcome = Glmm.Run("means", Cake, Model, "--factor", "temperature", "--of", "recipe", "--adjust", "tukey,none", "--json");
+
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        JsonElement root = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Equal("A", root.GetProperty("means")[0].GetProperty("levels").GetProperty("recipe").GetString());
+        Assert.Equal(33.1222222222, root.GetProperty("means")[0].GetProperty("estimate").GetDouble(), 1e-6);
+        JsonElement pair = root.GetProperty("pairs").GetProperty("tukey")[0];
+        Assert.Equal(("A", "B"), (pair.GetProperty("first").GetString(), pair.GetProperty("second").GetString()));
+        Assert.Equal(1.4777777778, pair.GetProperty("estimate").GetDouble(), 1e-6);
+        Assert.True(pair.GetProperty("p").GetDouble() > root.GetProperty("pairs").GetProperty("none")[0].GetProperty("p").GetDouble());
+    }
+
+    [Fact]
+    public void Without_json_the_table_is_laid_out_as_emmeans_lays_it_out()
+    {
+        Glmm.Outcome outcome = Glmm.Run("means", Cake, Model, "--factor", "temperature", "--of", "recipe");
+
+        Assert.StartsWith(" recipe emmean   SE df lower.CL upper.CL\n A        33.1 1.74 42     29.6     36.6\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("Degrees-of-freedom method: kenward-roger", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(" contrast estimate   SE df t.ratio p.value\n A - B", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("P value adjustment: tukey method for comparing a family of 3 estimates", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Slopes_are_compared_between_the_levels_of_a_factor()
+    {
+        Glmm.Outcome outcome = Glmm.Run("means", Cake, "angle ~ recipe * temp + (1 | recipe:replicate)", "--slopes", "temp", "--of", "recipe", "--json");
+
+        JsonElement first = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("slopes")[0];
+        Assert.Equal(0.1537142857, first.GetProperty("estimate").GetDouble(), 1e-6);
+    }
+
+    [Theory]
+    [InlineData("Say what the means are of")]
+    [InlineData("did you mean 'recipe'", "--of", "recpie")]
+    [InlineData("--adjust knows tukey", "--of", "recipe", "--adjust", "tuckey")]
+    [InlineData("--compare is pairs", "--of", "recipe", "--compare", "all")]
+    [InlineData("--level lies between 0 and 1", "--of", "recipe", "--level", "95")]
+    [InlineData("--weighting is equal", "--of", "recipe", "--weighting", "flat")]
+    [InlineData("--scale is link or response", "--of", "recipe", "--scale", "log")]
+    public void What_does_not_exist_is_refused(string message, params string[] options)
+    {
+        Glmm.Outcome outcome = Glmm.Run(["means", Cake, "angle ~ recipe + (1 | recipe:replicate)", .. options]);
+
+        Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+    }
+}
