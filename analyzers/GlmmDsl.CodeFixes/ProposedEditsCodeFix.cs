@@ -66,7 +66,8 @@ public sealed class ProposedEditsCodeFix : CodeFixProvider
     private static string KeyOf(Diagnostic diagnostic, string kind) => diagnostic.Id + " " + kind;
 
     /// <summary>
-    /// Applies the fixes of one kind to a document together. Insertions at one place follow each other: two slopes that a term lacks are both added.
+    /// Applies the fixes of one kind to a document together. Insertions at one place follow each other: two slopes that a term lacks are both added. What two fixes
+    /// write there alike is written once.
     /// A fix that would change what another has changed is left for the next run.
     /// </summary>
     private static async Task<Document?> ApplyAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
@@ -83,7 +84,7 @@ public sealed class ProposedEditsCodeFix : CodeFixProvider
 
         IEnumerable<TextChange> merged = applied
             .GroupBy(change => change.Span)
-            .Select(changes => new TextChange(changes.Key, string.Concat(changes.Select(change => change.NewText))))
+            .Select(changes => new TextChange(changes.Key, string.Concat(changes.Select(change => change.NewText).Distinct())))
             .OrderBy(change => change.Span.Start)
             .ThenBy(change => change.Span.Length);
         return document.WithText((await document.GetTextAsync(context.CancellationToken).ConfigureAwait(false)).WithChanges(merged));

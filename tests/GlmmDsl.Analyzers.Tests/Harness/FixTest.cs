@@ -17,6 +17,9 @@ internal static class FixTest
             .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)
             .ToImmutableArray();
 
+    /// <summary>The rules that have fixes, in order.</summary>
+    public static IEnumerable<string> FixableRules => Providers.SelectMany(p => p.FixableDiagnosticIds).Order(StringComparer.Ordinal);
+
     /// <summary>Asserts what a source becomes by a fix of its first diagnostic of a rule, and that the rule is then silent.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="source">The source, unmarked.</param>
@@ -37,7 +40,7 @@ internal static class FixTest
         Assert.DoesNotContain(await DiagnoseAsync(changed), d => d.Id == rule && d.Location.SourceSpan == diagnostic.Location.SourceSpan && d.GetMessage(CultureInfo.InvariantCulture) == diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Asserts what a source becomes when a fix is applied to all diagnostics of a rule in it.</summary>
+    /// <summary>Asserts what a source becomes when a fix is applied to all diagnostics of a rule in it, and that those it is offered for are gone.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="source">The source, unmarked.</param>
     /// <param name="expected">What it becomes.</param>
@@ -54,7 +57,12 @@ internal static class FixTest
         CodeAction all = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
         ImmutableArray<CodeActionOperation> operations = await all.GetOperationsAsync(CancellationToken.None);
         Document changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(id)!;
+        changed = await Microsoft.CodeAnalysis.Simplification.Simplifier.ReduceAsync(changed);
         Assert.Equal(expected, (await changed.GetTextAsync()).ToString());
+        foreach (Diagnostic left in (await DiagnoseAsync(changed)).Where(d => d.Id == rule))
+        {
+            Assert.DoesNotContain(await ActionsAsync(changed, left), a => a.EquivalenceKey == action.EquivalenceKey);
+        }
     }
 
     /// <summary>The titles of the fixes offered for the first diagnostic of a rule.</summary>

@@ -37,10 +37,4 @@ public class FoldsRuleTests
     [Fact]
     public async Task The_groups_that_hold_others_are_offered_first() =>
         Assert.Equal(["Divide the groups of 'Site'", "Divide the groups of 'Patient:Site'"], await FixTest.TitlesAsync("GLMM413", InferenceSource.Of("_ = Nested.FitReml(visits).CrossValidate(Folds.ByRow(10), 1);")));
-
-    [Fact]
-    public Task Folds_of_different_models_are_mended_together() => FixTest.VerifyAllAsync(
-        "GLMM413",
-        InferenceSource.Of("var folds = Folds.ByRow(5); _ = Plain.FitReml(visits).CrossValidate(folds, 1); _ = Slopes.FitReml(visits).CrossValidate(folds, 1); _ = BySite.FitReml(visits).CrossValidate(Folds.ByRow(10), 1);"),
-        InferenceSource.Of("var folds = Folds.ByGroup(\"Patient\", 5); _ = Plain.FitReml(visits).CrossValidate(folds, 1); _ = Slopes.FitReml(visits).CrossValidate(folds, 1); _ = BySite.FitReml(visits).CrossValidate(Folds.ByGroup(\"Site\", 10), 1);"));
 }

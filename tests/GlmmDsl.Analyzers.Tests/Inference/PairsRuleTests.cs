@@ -43,11 +43,4 @@ public class PairsRuleTests
     [InlineData(Means + "_ = means.Pairs(Adjustment.None);", Means + "_ = means.Pairs(Adjustment.Holm);", "Adjust by Holm's method")]
     [InlineData(Anova + "_ = anova.Pairs(\"store\")[0].PValue;", Anova + "_ = anova.Pairs(\"store\")[0].Holm;", null)]
     public Task The_fix_adjusts(string before, string after, string? title) => FixTest.VerifyAsync("GLMM414", InferenceSource.Of(before), InferenceSource.Of(after), title);
-
-    [Fact]
-    public Task All_pairs_are_adjusted_in_one_way() => FixTest.VerifyAllAsync(
-        "GLMM414",
-        InferenceSource.Of(Means + "_ = means.Pairs(Adjustment.None); _ = means.Pairs().Adjusted(Adjustment.None);"),
-        InferenceSource.Of(Means + "_ = means.Pairs(Adjustment.Holm); _ = means.Pairs().Adjusted(Adjustment.Holm);"),
-        "Adjust by Holm's method");
 }

@@ -26,10 +26,4 @@ public class SeedRuleTests
     [Fact]
     public Task The_fix_writes_a_fixed_seed() => FixTest.VerifyAsync(
         "GLMM412", InferenceSource.Of(Fit + "_ = fit.RandomizedQuantileResiduals(Environment.TickCount);"), InferenceSource.Of(Fit + "_ = fit.RandomizedQuantileResiduals(1);"));
-
-    [Fact]
-    public Task All_seeds_are_fixed_at_once() => FixTest.VerifyAllAsync(
-        "GLMM412",
-        InferenceSource.Of(Fit + "_ = fit.RandomizedQuantileResiduals(Environment.TickCount); _ = fit.RandomizedQuantileResiduals(Random.Shared.Next());"),
-        InferenceSource.Of(Fit + "_ = fit.RandomizedQuantileResiduals(1); _ = fit.RandomizedQuantileResiduals(1);"));
 }
