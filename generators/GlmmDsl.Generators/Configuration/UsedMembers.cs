@@ -20,7 +20,8 @@ internal static class UsedMembers
     private const int Most = 1000;
 
     private static readonly string[] Groups = ["VarianceComponents", "RandomEffects"];
-    private static readonly string[] Results = ["Coefficients", "VarianceComponents", "RandomEffects", "Terms", "Anova", "CoefficientsOf", "VarianceComponentSet", "RandomEffectSet"];
+    private static readonly string[] Estimates = ["Means", "Slopes"];
+    private static readonly string[] Results = ["Coefficients", "VarianceComponents", "RandomEffects", "Terms", "Anova", "Means", "Slopes", "CoefficientsOf", "VarianceComponentSet", "RandomEffectSet"];
     private static readonly ConditionalWeakTable<SyntaxTree, FileMembers> Known = new();
 
     /// <summary>The names, each once, in order.</summary>
@@ -70,7 +71,7 @@ internal static class UsedMembers
             else if (identifier.Length > 0 && (access is not null || name.Parent is NameColonSyntax { Parent: SubpatternSyntax }))
             {
                 members.Properties.Add(identifier);
-                if (access is not null && IsIndexed(access) && !IsGroup(access))
+                if (access is not null && IsIndexed(access) && !IsGroup(access) && !IsEstimate(access))
                 {
                     members.Indexed.Add(identifier);
                 }
@@ -86,6 +87,27 @@ internal static class UsedMembers
 
     private static bool IsGroup(ExpressionSyntax access) =>
         access is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var receiver } } && Groups.Contains(receiver);
+
+    /// <summary>Whether it is a property of marginal means or slopes, which have keys of their own: <c>Means.Arm[..]</c>, <c>Slopes.Week.At(..).Arm[..]</c>.</summary>
+    private static bool IsEstimate(ExpressionSyntax access)
+    {
+        for (ExpressionSyntax? receiver = access; receiver is not null;)
+        {
+            if (receiver is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && Estimates.Contains(name))
+            {
+                return true;
+            }
+
+            receiver = receiver switch
+            {
+                MemberAccessExpressionSyntax member => member.Expression,
+                InvocationExpressionSyntax invocation => invocation.Expression,
+                _ => null,
+            };
+        }
+
+        return false;
+    }
 
     private sealed class FileMembers
     {

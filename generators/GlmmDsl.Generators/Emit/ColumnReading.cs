@@ -90,8 +90,10 @@ internal sealed class ColumnReading
         return column.IsNullableValue ? $"(double?){Access} ?? double.NaN" : $"(double){Access}";
     }
 
-    // Dates are numbers as in R: days since 1970-01-01.
-    private string NumberOf(string value) =>
+    private string NumberOf(string value) => NumberOf(column, value);
+
+    /// <summary>The expression of the number that a value of a numeric column is. Dates are numbers as in R: days since 1970-01-01.</summary>
+    public static string NumberOf(RowColumn column, string value) =>
         column.Value == ValueKind.Date ? $"{value}.DayNumber - 719162" : $"(double){value}";
 
     private string Code()

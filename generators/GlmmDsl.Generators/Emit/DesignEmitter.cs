@@ -99,7 +99,7 @@ internal static class DesignEmitter
     private static bool IsKey(ModelContext model, RowColumn column)
     {
         string function = LevelKey.EnumFunctionOf(column);
-        return model.Groups.SelectMany(g => g.Keys.Concat(g.Columns.SelectMany(c => c.Keys))).Concat(model.Fixed.SelectMany(c => c.Keys)).Any(k => k.TextFunction == function);
+        return model.Columns.Any(u => u.IsOfPopulation && u.Column == column) || model.Groups.SelectMany(g => g.Keys.Concat(g.Columns.SelectMany(c => c.Keys))).Concat(model.Fixed.SelectMany(c => c.Keys)).Any(k => k.TextFunction == function);
     }
 
     private static void EnumLevels(RowColumn column, SourceWriter writer)

@@ -9,7 +9,8 @@ namespace GlmmDsl.Generators.Emit;
 /// <param name="TextFunction">The function that gives a key's text.</param>
 internal sealed record LevelKey(string TypeName, string ParameterName, string TextFunction)
 {
-    private const string LevelTextType = "global::GlmmDsl.Modeling.LevelText";
+    /// <summary>The class of the functions that give texts of levels.</summary>
+    public const string LevelTextType = "global::GlmmDsl.Modeling.LevelText";
 
     /// <summary>The C# expression of the text of a key.</summary>
     public string TextOf(string key) => $"{TextFunction}({key})";

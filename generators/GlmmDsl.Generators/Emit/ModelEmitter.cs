@@ -29,6 +29,7 @@ internal static class ModelEmitter
         return new(ImmutableArray.Create(
             File("Design", DesignEmitter.Emit(model)),
             File("Coefficients", CoefficientsEmitter.Emit(model)),
+            File("Means", MeansEmitter.Emit(model)),
             File("RandomEffects", RandomEffectsEmitter.Emit(model)),
             File("Fit", FitEmitter.Emit(model))));
 
@@ -63,6 +64,12 @@ internal sealed class ModelContext(ModelSpecification specification, DesignPlan 
 
     /// <summary>The grouping factors, each once.</summary>
     public ImmutableArray<GroupShape> Groups => groups ??= GroupShape.Of(this);
+
+    /// <summary>The factors of the fixed effects.</summary>
+    public ImmutableArray<FactorShape> Factors { get; } = FactorShape.Of(plan, specification.Declaration.Row);
+
+    /// <summary>The columns that the fixed effects have slopes in.</summary>
+    public ImmutableArray<RowColumn> NumericColumns { get; } = FactorShape.NumericOf(plan, specification.Declaration.Row);
 
     private ImmutableArray<GroupShape>? groups;
 }

@@ -27,6 +27,9 @@ internal sealed class ModelNames
         Tests = Free("Tests");
         Profiles = Free("Profiles");
         Bootstraps = Free("Bootstraps");
+        Marginals = Free("MarginalSet");
+        Slopes = Free("SlopeSet");
+        ReferenceValues = Free("ReferenceValues");
         VariancesOf = Free("VarianceComponentsOf");
         Variances = Free("VarianceComponentSet");
         Modes = Free("RandomEffectSet");
@@ -69,6 +72,15 @@ internal sealed class ModelNames
 
     /// <summary>The bootstrap distributions of the parameters.</summary>
     public string Bootstraps { get; }
+
+    /// <summary>The marginal means, or the slopes of a column, by factors.</summary>
+    public string Marginals { get; }
+
+    /// <summary>The slopes, by numeric columns.</summary>
+    public string Slopes { get; }
+
+    /// <summary>The values at which marginal means are taken.</summary>
+    public string ReferenceValues { get; }
 
     /// <summary>The view of results for the variance components, without its type parameters.</summary>
     public string VariancesOf { get; }

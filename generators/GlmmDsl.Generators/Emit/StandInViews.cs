@@ -21,12 +21,14 @@ internal sealed class StandInViews
 
     private readonly ModelNames names;
     private readonly IEnumerable<UsedMember> members;
+    private readonly RowModel row;
     private readonly bool hasResidual;
     private readonly string groupVariancesOf, groupVariances, correlations, groupModes, levelModes, levels;
 
     public StandInViews(ModelNames names, ModelDeclaration declaration, EquatableArray<UsedMember> used)
     {
         this.names = names;
+        row = declaration.Row;
         hasResidual = !declaration.IsGeneralized;
         groupVariancesOf = names.Free("GroupVariancesOf");
         groupVariances = names.Free("GroupVariances");
@@ -34,7 +36,7 @@ internal sealed class StandInViews
         groupModes = names.Free("GroupModes");
         levelModes = names.Free("LevelModes");
         levels = names.Free("AnyLevels");
-        string[] types = [names.Coefficients, names.Terms, names.Tests, names.Profiles, names.Bootstraps, names.VariancesOf, names.Variances, names.Modes, groupVariances, groupVariancesOf, correlations, groupModes, levelModes, levels, "T", "TCorrelation"];
+        string[] types = [names.Coefficients, names.Terms, names.Tests, names.Marginals, names.Slopes, names.ReferenceValues, names.Profiles, names.Bootstraps, names.VariancesOf, names.Variances, names.Modes, groupVariances, groupVariancesOf, correlations, groupModes, levelModes, levels, "T", "TCorrelation"];
         members = used.Items.Where(m => !Inherited.Contains(m.Name) && !types.Contains(m.Name)).ToList();
     }
 
@@ -53,9 +55,13 @@ internal sealed class StandInViews
             Modeling + "TypedTests",
             "null!",
             null,
-            $"public {names.Coefficients}<{inference}CoefficientTest> Coefficients => throw {names.Definition}();",
-            $"public {terms} Terms => throw {names.Definition}();",
-            $"public {terms} Anova({inference}TestType type = {inference}TestType.III) => throw {names.Definition}();");
+            [
+                $"public {names.Coefficients}<{inference}CoefficientTest> Coefficients => throw {names.Definition}();",
+                $"public {terms} Terms => throw {names.Definition}();",
+                $"public {terms} Anova({inference}TestType type = {inference}TestType.III) => throw {names.Definition}();",
+                .. MeansEmitter.OfTests(names, hasSlopes: true, $"throw {names.Definition}()").Select(p => p.Declaration),
+            ]);
+        Means(writer);
         View(writer, names.Profiles, Modeling + "TypedProfile", "null!", null, IntervalsEmitter.StandIns(names, IntervalsEmitter.Profile, $"throw {names.Definition}()"));
         View(writer, names.Bootstraps, Modeling + "TypedBootstrap", "null!", null, IntervalsEmitter.StandIns(names, IntervalsEmitter.Distribution, $"throw {names.Definition}()"));
         View(writer, of, $"{Modeling}{(hasResidual ? "VarianceComponentView" : "LatentVarianceComponentView")}<T, TCorrelation>", "null!", _ => groupOf);
@@ -73,6 +79,29 @@ internal sealed class StandInViews
             [$"protected override {levelModes} Create(int level) => throw {names.Definition}();", .. ByKeys(levelModes, levelModes + "?", "NotNullWhen(true)")]);
         View(writer, levelModes, Modeling + "LevelModeView", Result + ", \"\", 0", m => Leaf(m, mode), $"public new {names.OwnCoefficients} Coefficients => throw {names.Definition}();");
         View(writer, levels + "<TValue>", "object", "", null, ByKeys("TValue", "TValue", "MaybeNullWhen(false)"));
+    }
+
+    /// <summary>Writes the views of means and slopes. Any property may be a factor, or the cells of two; any column of the row may have a value.</summary>
+    private void Means(SourceWriter writer)
+    {
+        string values = names.ReferenceValues;
+        View(
+            writer,
+            names.Marginals,
+            $"{Modeling}MarginalView<{values}>",
+            "null!",
+            m => $"{Modeling}MarginalsBy<{(m.Name.IndexOf("By", 1, StringComparison.Ordinal) > 0 ? "object?, object?" : "object?")}, {values}>",
+            $"public {names.Marginals} At({values} values) => throw {names.Definition}();");
+        View(writer, names.Slopes, Modeling + "SlopeView", "null!", _ => names.Marginals);
+        MeansEmitter.Header(values, writer, "Stands in for the values at which means are taken: the model's formula is wrong.");
+        foreach (string property in MeansEmitter.ValuesOf(row.Columns.Items, values))
+        {
+            writer.Gap().Summary("A column of the row type.").Line($"public dynamic? {property} {{ get; init; }}");
+        }
+
+        writer.Gap().Line("/// <inheritdoc/>");
+        writer.Line($"protected override global::System.Collections.Generic.IEnumerable<(string Column, string? Text)> Texts() => throw {names.Definition}();");
+        writer.Close();
     }
 
     private string Leaf(UsedMember member, string type) => member.IsIndexed ? $"{levels}<{type}>" : type;
@@ -97,7 +126,8 @@ internal sealed class StandInViews
             writer.Gap().Summary("Stands in for results: the model's formula is wrong.").Line(line);
         }
 
-        foreach (UsedMember member in typeOf is null ? [] : members)
+        bool hasOverall = ancestor.StartsWith(Modeling + "MarginalView", StringComparison.Ordinal);
+        foreach (UsedMember member in typeOf is null ? [] : members.Where(m => !hasOverall || !MeansEmitter.Inherited.Contains(m.Name)))
         {
             writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
             writer.Line($"public {typeOf!(member)} {RowColumnReader.Escaped(member.Name)} => throw {names.Definition}();");

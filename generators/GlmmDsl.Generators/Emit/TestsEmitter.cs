@@ -21,6 +21,11 @@ internal static class TestsEmitter
         writer.Line($"public {terms} Terms => new(Result.Terms);");
         writer.Gap().Summary($"The tests of the terms: see <see cref=\"{Inference}FixedEffectsTests.Anova\"/>.").Line("/// <param name=\"type\">Which hypotheses.</param>");
         writer.Line($"public {terms} Anova({Inference}TestType type = {Inference}TestType.III) => new(Result.Anova(type));");
+        foreach ((string summary, string declaration) in MeansEmitter.OfTests(names, !model.NumericColumns.IsEmpty))
+        {
+            writer.Gap().Summary(summary).Line(declaration);
+        }
+
         writer.Close();
     }
 

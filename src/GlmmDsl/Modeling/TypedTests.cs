@@ -17,6 +17,10 @@ public abstract class TypedTests(FixedEffectsTests result)
     /// <summary>The covariance matrix of the estimates that the tests use: by Kenward and Roger's method the adjusted one.</summary>
     public CoefficientCovariance Covariance => Result.Covariance;
 
+    /// <summary>Where the model's view of marginal means gets them.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected MarginalSource MeansSource => new(Result, null);
+
     /// <summary>Tests that a linear combination of coefficients has a value: <c>Test(c.ArmHigh - c.ArmLow)</c> with <c>c = fit.Coefficients</c>.</summary>
     /// <param name="combination">The combination, of the fit's coefficients.</param>
     /// <param name="value">Its value under the hypothesis.</param>

@@ -123,6 +123,7 @@ public sealed class Skeletons
                 slope += fit.Coefficients.TryGet("Weak", out Coefficient? weak) ? weak.Estimate : fit.Coefficients["X"].Estimate;
                 slope += fit.Profile().Coefficients.Weak.Interval().Lower + fit.Profile().VarianceComponents.G.Weak.Estimate + fit.RefitMl().WaldIntervals().Weak.Estimate + fit.KenwardRoger().Terms.Weak.PValue + fit.DropRandomTerms().Aic;
                 slope += fit.Wald().Coefficients.Weak.PValue + ml.Wald().Terms.Weak.PValue + fit.Wald().Anova(TestType.II)["Weak"].Statistic + fit.Wald().Test(fit.Coefficients.Weak - fit.Coefficients.X).PValue;
+                slope += fit.KenwardRoger().Means.Weak[3].Estimate + fit.Wald().Means.WeakByG.At(new() { X = 1 }).Pairs()["a", "b", 2].PValue + fit.Wald().Slopes.Weak.Overall.Estimate + fit.Wald().Slopes.X.At(new() { X = 2 }).G["a"].Estimate;
                 slope += fit.Coefficients.Site["Oslo"].Estimate + (fit.Coefficients.Week_Site.TryGet("Oslo", 2019, out var oslo) ? oslo.Estimate : 0);
                 slope += predicted.Append(fit.Coefficients.Weak.Estimate).Aggregate(fit.Coefficients.Weak.Estimate, (sum, value) => sum + value);
                 slope += fit.VarianceComponents.G.Select(v => v.Variance).Sum() + fit.VarianceComponents.Residual.Variance + fit.VarianceComponents.G.Correlations.Intercept_Weak;

@@ -31,6 +31,9 @@ public sealed class GeneratedFiles
     public Task Coefficients() => Verifier.Verify(Files.Value["Trials.Trial.Coefficients.g.cs"]);
 
     [Fact]
+    public Task Means() => Verifier.Verify(Files.Value["Trials.Trial.Means.g.cs"]);
+
+    [Fact]
     public Task RandomEffects() => Verifier.Verify(Files.Value["Trials.Trial.RandomEffects.g.cs"]);
 
     [Fact]
