@@ -62,6 +62,11 @@ internal sealed class CrossProductBlocks
     public static CrossProductBlocks Accumulate(
         ModelMatrices matrices, ImmutableArray<GroupColumns> groups, Origins origins, int first, int end, CancellationToken cancellationToken = default)
     {
+        if (SparseFixedColumns.Of(matrices.FixedColumns, first, end) is { } sparse)
+        {
+            return sparse.Accumulate(matrices, groups, origins, first, end, cancellationToken);
+        }
+
         double sumLogWeights = 0;
         if (matrices.Weights is { } weights)
         {

@@ -65,6 +65,65 @@ internal static unsafe class DenseCholesky
         return true;
     }
 
+    /// <summary>The first columns of a Cholesky factor in place: the order × order triangle is factored, and the rows below it become A₂₁L₁₁⁻ᵀ.</summary>
+    /// <param name="matrix">rows × order numbers, row-major.</param>
+    /// <param name="stride">Row stride.</param>
+    /// <param name="order">Columns.</param>
+    /// <param name="rows">Rows, at least <paramref name="order"/>.</param>
+    /// <param name="cancellationToken">Checked between blocks of columns.</param>
+    /// <returns>False when a pivot is not positive; the contents are then partly overwritten.</returns>
+    public static bool FactorColumns(double[] matrix, int stride, int order, int rows, CancellationToken cancellationToken = default)
+    {
+        if (order == 0)
+        {
+            return true;
+        }
+
+        fixed (double* l = matrix)
+        {
+            return Factor(l, stride, order, rows, cancellationToken);
+        }
+    }
+
+    /// <summary>X ← XL⁻ᵀ, row by row, for many rows.</summary>
+    /// <param name="factor">L.</param>
+    /// <param name="stride">Its row stride.</param>
+    /// <param name="order">Its order.</param>
+    /// <param name="x">count × order numbers.</param>
+    /// <param name="strideX">Their row stride.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="cancellationToken">Checked between blocks of columns.</param>
+    public static void SolveRows(double[] factor, int stride, int order, double[] x, int strideX, int count, CancellationToken cancellationToken = default) =>
+        SolveRows(factor, stride, order, x, 0, strideX, count, cancellationToken);
+
+    /// <summary>X ← XL⁻ᵀ for rows that begin at an index of their array, which may be that of the factor.</summary>
+    public static void SolveRows(
+        double[] factor, int stride, int order, double[] x, long first, int strideX, int count, CancellationToken cancellationToken = default)
+    {
+        if (order == 0 || count == 0)
+        {
+            return;
+        }
+
+        fixed (double* l = factor, rows = &x[first])
+        {
+            for (int start = 0; start < order; start += Block)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int end = Math.Min(order, start + Block);
+                if (start > 0)
+                {
+                    DenseProduct.Subtract(rows + start, strideX, rows, strideX, l + ((long)start * stride), stride, count, end - start, start);
+                }
+
+                for (int i = 0; i < count; i++)
+                {
+                    SolveRow(rows + ((long)i * strideX), l, stride, start, end);
+                }
+            }
+        }
+    }
+
     /// <summary>x ← L⁻¹x for the leading order × order part.</summary>
     public static void SolveLower(double[] factor, int stride, int order, Span<double> x) => SolveLower(factor, stride, 0, order, x);
 

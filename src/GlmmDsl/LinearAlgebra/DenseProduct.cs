@@ -11,6 +11,9 @@ internal static unsafe class DenseProduct
     /// <summary>Columns processed at a time, so that a panel of rows of B stays in the second-level cache.</summary>
     private const int Depth = 256;
 
+    /// <summary>Rows of C at a time, so that they and their part of A stay in the second-level cache.</summary>
+    private const int RowsAtATime = 96;
+
     /// <summary>C ← C − ABᵀ.</summary>
     /// <param name="c">rows × columns, row stride <paramref name="strideC"/>.</param>
     /// <param name="strideC">Row stride of C.</param>
@@ -63,15 +66,36 @@ internal static unsafe class DenseProduct
     /// <summary>C ← C − ABᵀ for square matrices of one order and row stride.</summary>
     public static void SubtractByTransposed(double[] c, double[] a, double[] b, int stride, int order, CancellationToken cancellationToken = default)
     {
-        // Rows of C at a time, so that they and their part of A stay in the second-level cache.
-        const int Rows = 96;
         fixed (double* target = c, left = a, right = b)
         {
-            for (int row = 0; row < order; row += Rows)
+            for (int row = 0; row < order; row += RowsAtATime)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 long offset = (long)row * stride;
-                Subtract(target + offset, stride, left + offset, stride, right, stride, Math.Min(Rows, order - row), order, order);
+                Subtract(target + offset, stride, left + offset, stride, right, stride, Math.Min(RowsAtATime, order - row), order, order);
+            }
+        }
+    }
+
+    /// <summary>C ← C − ABᵀ for row-major matrices.</summary>
+    /// <param name="c">rows × columns, without gaps.</param>
+    /// <param name="a">rows × depth.</param>
+    /// <param name="strideA">Row stride of A.</param>
+    /// <param name="b">columns × depth, without gaps.</param>
+    /// <param name="rows">Rows of C.</param>
+    /// <param name="columns">Columns of C.</param>
+    /// <param name="depth">Length of the dot products.</param>
+    /// <param name="cancellationToken">Checked between blocks of rows.</param>
+    public static void SubtractByTransposed(
+        double[] c, double[] a, int strideA, double[] b, int rows, int columns, int depth, CancellationToken cancellationToken = default)
+    {
+        fixed (double* target = c, left = a, right = b)
+        {
+            for (int row = 0; row < rows; row += RowsAtATime)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Subtract(
+                    target + ((long)row * columns), columns, left + ((long)row * strideA), strideA, right, depth, Math.Min(RowsAtATime, rows - row), columns, depth);
             }
         }
     }

@@ -196,7 +196,46 @@ public sealed class SensitivityTests
         return [.. result];
     }
 
-    private static LinearMixedSolution Solve(ModelMatrices matrices, FactorisationPath path) =>
+    [Theory]
+    [InlineData("y ~ a * x * z + (1 | g)")]
+    [InlineData("y ~ a * x * z + (1 | g) + (1 | h)")]
+    public void A_rotated_fixed_part_gives_the_same_tests(string formula)
+    {
+        ModelMatrices matrices = Matrices(formula, 1);
+        foreach (FactorisationPath path in Enum.GetValues<FactorisationPath>())
+        {
+            LinearMixedSolution plain = Solve(matrices, new ForcedChoices(path, false));
+            LinearMixedSolution rotated = LinearProblem.Create(matrices, CancellationToken.None, new ForcedChoices(path, true)).At(plain.Theta, reml: true);
+
+            Assert.True(rotated.Problem.System.FixedCount < rotated.Problem.System.Rank);
+            Same(plain.Satterthwaite(CancellationToken.None), rotated.Satterthwaite(CancellationToken.None));
+            Same(plain.KenwardRoger(Information.Expected, CancellationToken.None), rotated.KenwardRoger(Information.Expected, CancellationToken.None));
+            Same(plain.KenwardRoger(Information.Observed, CancellationToken.None), rotated.KenwardRoger(Information.Observed, CancellationToken.None));
+        }
+
+        static void Same(VarianceSensitivity expected, VarianceSensitivity actual)
+        {
+            Close(expected.AdjustedCovariance, actual.AdjustedCovariance);
+            Close(expected.ParameterCovariance, actual.ParameterCovariance);
+            foreach ((double[,] one, double[,] other) in expected.Derivatives.Zip(actual.Derivatives))
+            {
+                Close(one, other);
+            }
+        }
+
+        static void Close(double[,] expected, double[,] actual)
+        {
+            double size = expected.Cast<double>().Max(Math.Abs);
+            foreach ((double one, double other) in expected.Cast<double>().Zip(actual.Cast<double>()))
+            {
+                Assert.Equal(one, other, 1e-5 * size);
+            }
+        }
+    }
+
+    private static LinearMixedSolution Solve(ModelMatrices matrices, FactorisationPath path) => Solve(matrices, new ForcedChoices(path));
+
+    private static LinearMixedSolution Solve(ModelMatrices matrices, ForcedChoices path) =>
         LinearProblem.Create(matrices, CancellationToken.None, path).Solve(new SearchOptions { IsReml = true }, null, CancellationToken.None);
 
     /// <param name="formula">The model.</param>

@@ -104,7 +104,7 @@ public sealed class HeldCriterionTests
     private static LinearMixedSolution LinearFit(string id, FactorisationPath path)
     {
         ModelMatrices matrices = Matrices(id, out _);
-        return LinearProblem.Create(matrices, CancellationToken.None, path).Solve(new SearchOptions { IsReml = false }, null, CancellationToken.None);
+        return LinearProblem.Create(matrices, CancellationToken.None, new ForcedChoices(path)).Solve(new SearchOptions { IsReml = false }, null, CancellationToken.None);
     }
 
     private static GeneralizedSolution GeneralizedFit(string id)

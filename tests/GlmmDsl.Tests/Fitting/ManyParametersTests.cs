@@ -157,6 +157,37 @@ public sealed class ManyParametersTests
     }
 
     [Fact]
+    public void Of_many_columns_those_that_repeat_earlier_ones_or_are_zero_are_dropped_with_what_they_repeat()
+    {
+        const int Rows = 300;
+        var random = new Random(87);
+        double[][] columns = [.. Enumerable.Range(0, 130).Select(c => Enumerable.Range(0, Rows).Select(_ => c == 0 ? 1 : random.NextDouble() + (c % 7 * 1e5)).ToArray())];
+        columns[10] = new double[Rows];
+        columns[60] = [.. columns[3].Zip(columns[59], (a, b) => a - (2 * b) + 4)];
+        columns[70] = [.. Enumerable.Repeat(5.0, Rows)];
+        columns[101] = [.. columns[100].Zip(columns[98], (a, b) => a + b)];
+        columns[102] = [.. columns[2].Zip(columns[99], (a, b) => b - a)];
+        ModelMatrices m = RandomDesign.Make(columns[1], columns, []) with { Weights = [.. Enumerable.Range(0, Rows).Select(i => 1.0 + (i % 3))] };
+        CrossProductBlocks products = CrossProductBlocks.Accumulate(m, [], Origins.Means(m, [], 0, Rows), 0, Rows);
+
+        FixedRank rank = FixedRank.Decide(m, products, out double[]? factor);
+
+        Assert.Equal([10, 60, 70, 101, 102], rank.Aliased.Select(a => a.Column));
+        Assert.Equal([[], [0, 3, 59], [0], [98, 100], [2, 99]], rank.Aliased.Select(a => a.With.ToArray()));
+        Assert.Equal([4, 1, -2], rank.Aliased[1].Weights.Select(w => Math.Round(w, 6)));
+        var basis = new FixedBasis(products, rank);
+        double[] known = new FixedFactor(products, basis, factor).Lower(CancellationToken.None)!;
+        double[] computed = new FixedFactor(products, basis, null).Lower(CancellationToken.None)!;
+        for (int i = 0; i <= basis.Kept.Length; i++)
+        {
+            for (int j = 0; j <= i && j < basis.Kept.Length; j++)
+            {
+                Assert.Equal(computed[(i * (basis.Kept.Length + 1)) + j], known[(i * (basis.Kept.Length + 1)) + j], 1e-8);
+            }
+        }
+    }
+
+    [Fact]
     public void Rank_and_start_stop_when_cancelled()
     {
         var cancelled = new CancellationToken(true);

@@ -9,7 +9,7 @@ namespace GlmmDsl.Tests.Fitting;
 internal static class Paths
 {
     public static LinearProblem Problem(ModelMatrices m, bool sparse) =>
-        LinearProblem.Create(m, CancellationToken.None, sparse ? FactorisationPath.Sparse : FactorisationPath.Blocked);
+        LinearProblem.Create(m, CancellationToken.None, new ForcedChoices(sparse ? FactorisationPath.Sparse : FactorisationPath.Blocked));
 
     public static LinearMixedSolution Fit(ModelMatrices m, bool reml, bool sparse) =>
         Problem(m, sparse).Solve(new SearchOptions { IsReml = reml }, null, CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
+using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Columns;
 
@@ -7,23 +8,18 @@ namespace GlmmDsl.Fitting.Columns;
 /// The columns in which the fixed part is computed: the kept ones, about their origins if the constant is in their span, scaled to mean square
 /// 1; and likewise the response. Internal columns and response are [1 X y]<see cref="Transform"/>, and results go back exactly.
 /// </summary>
-internal sealed class FixedBasis
+internal sealed class FixedBasis : FixedPart
 {
     private readonly int[] units;
     private readonly double[] shifts;
     private readonly double[] scales;
     private readonly double responseShift;
-    private readonly double responseScale;
     private readonly bool isShifted;
-    private readonly OrthogonalFixedPart? orthogonal;
-    private readonly FixedBasis? outer;
-    private readonly double[] projection = [];
 
     /// <summary>Makes the basis of the columns that the rank keeps.</summary>
     public FixedBasis(CrossProductBlocks products, FixedRank rank)
     {
         Kept = rank.Kept;
-        Source = rank.Kept;
         int p = Kept.Length;
         int width = products.FixedWidth;
         double[] origins = products.Origins.Fixed;
@@ -49,33 +45,14 @@ internal sealed class FixedBasis
         responseShift = shifted ? origins[^1] : 0;
         double rest = shifted ? 0 : origins[^1];
         double spread = MeanSquare(products, width - 1, rest);
-        responseScale = spread > 0 ? Math.Sqrt(spread) : 1;
-        Transform[p] = rest / responseScale;
-        Transform[((width - 1) * (p + 1)) + p] = 1 / responseScale;
+        ResponseScale = spread > 0 ? Math.Sqrt(spread) : 1;
+        Transform[p] = rest / ResponseScale;
+        Transform[((width - 1) * (p + 1)) + p] = 1 / ResponseScale;
     }
 
-    /// <summary>Makes the basis of orthogonal columns, which replace those of the first pass.</summary>
-    /// <param name="products">The cross-products of the orthogonal columns and of the response without its projection on them.</param>
-    /// <param name="orthogonal">How they were made.</param>
-    /// <param name="outer">The basis of the first pass, for the response.</param>
-    /// <param name="projection">The coefficients of the orthogonal columns that were taken out of the response.</param>
-    public FixedBasis(CrossProductBlocks products, OrthogonalFixedPart orthogonal, FixedBasis outer, double[] projection)
-        : this(products, new FixedRank([.. Enumerable.Range(0, outer.Kept.Length)], [], []))
-    {
-        Kept = outer.Kept;
-        this.orthogonal = orthogonal;
-        this.outer = outer;
-        this.projection = projection;
-        LogScales += outer.LogScales + orthogonal.LogScales;
-    }
-
-    private FixedBasis(FixedBasis other, double shift, double scale, FixedBasis? outer, double[] projection)
+    private FixedBasis(FixedBasis other, double shift, double scale)
     {
         Kept = other.Kept;
-        Source = other.Source;
-        orthogonal = other.orthogonal;
-        this.outer = outer;
-        this.projection = projection;
         units = other.units;
         shifts = other.shifts;
         scales = other.scales;
@@ -83,23 +60,26 @@ internal sealed class FixedBasis
         Transform = other.Transform;
         LogScales = other.LogScales;
         responseShift = shift;
-        responseScale = scale;
+        ResponseScale = scale;
     }
 
-    /// <summary>Indices of the kept columns among those given.</summary>
-    public ImmutableArray<int> Kept { get; }
+    /// <summary>Indices of the kept columns among those given, which are those of the cross-products.</summary>
+    public override ImmutableArray<int> Kept { get; }
 
-    /// <summary>For each kept column, its index among the columns of the cross-products.</summary>
-    public ImmutableArray<int> Source { get; }
+    /// <inheritdoc/>
+    public override FixedBasis Summed => this;
 
     /// <summary>[1 X y] → internal columns and response: (columns + 2) × (kept + 1), row-major. Its last column belongs to the response it was made for.</summary>
     public double[] Transform { get; }
 
     /// <summary>Σ log sⱼ over the kept columns; log|R_X|² in user units is the internal one plus twice this.</summary>
-    public double LogScales { get; }
+    public override double LogScales { get; }
 
-    /// <summary>The response divided by this is the internal one.</summary>
-    public double ResponseScale => responseScale * (outer?.ResponseScale ?? 1);
+    /// <inheritdoc/>
+    public override double ResponseScale { get; }
+
+    /// <summary>One unit of a kept column in internal units.</summary>
+    public double InverseScale(int column) => 1 / scales[column];
 
     /// <summary>The kept columns in internal units, from the rows: about their origins if the basis shifts them, mean square 1.</summary>
     public double[][] Columns(ModelMatrices matrices)
@@ -108,8 +88,8 @@ internal sealed class FixedBasis
         for (int j = 0; j < result.Length; j++)
         {
             result[j] = new double[matrices.RowCount];
-            LinearAlgebra.VectorKernels.AddConstant(-shifts[j], matrices.FixedColumns[Kept[j]], result[j]);
-            LinearAlgebra.VectorKernels.Scale(1 / scales[j], result[j], result[j]);
+            VectorKernels.AddConstant(-shifts[j], matrices.FixedColumns[Kept[j]], result[j]);
+            VectorKernels.Scale(1 / scales[j], result[j], result[j]);
         }
 
         return result;
@@ -118,10 +98,8 @@ internal sealed class FixedBasis
     /// <summary>The same columns for another response, which is converted to internal units: about its mean if the columns are shifted, mean square 1.</summary>
     /// <param name="response">The response minus the offset; becomes the internal one.</param>
     /// <param name="weights">Precision weights; null when all are 1.</param>
-    public FixedBasis WithResponse(Span<double> response, double[]? weights)
+    public override FixedBasis WithResponse(Span<double> response, double[]? weights)
     {
-        FixedBasis? first = outer?.WithResponse(response, weights);
-        double[] taken = orthogonal?.Project(response, weights) ?? [];
         double total = 0;
         double sum = 0;
         for (int i = 0; i < response.Length; i++)
@@ -140,19 +118,19 @@ internal sealed class FixedBasis
         }
 
         double scale = square > 0 ? Math.Sqrt(square / response.Length) : 1;
-        LinearAlgebra.VectorKernels.Scale(1 / scale, response, response);
-        return new FixedBasis(this, shift, scale, first, taken);
+        VectorKernels.Scale(1 / scale, response, response);
+        return new FixedBasis(this, shift, scale);
     }
 
     /// <summary>β̂ in user units: each internal coefficient rescaled, and the origins taken out of the columns that span the constant.</summary>
-    public double[] Coefficients(ReadOnlySpan<double> internalCoefficients)
+    public override double[] Coefficients(ReadOnlySpan<double> internalCoefficients)
     {
         int p = Kept.Length;
         var beta = new double[p];
         double moved = responseShift;
         for (int j = 0; j < p; j++)
         {
-            beta[j] = internalCoefficients[j] * responseScale / scales[j];
+            beta[j] = internalCoefficients[j] * ResponseScale / scales[j];
             moved -= shifts[j] * beta[j];
         }
 
@@ -161,14 +139,25 @@ internal sealed class FixedBasis
             beta[u] += moved;
         }
 
-        if (outer is null)
+        return beta;
+    }
+
+    /// <inheritdoc/>
+    public override FixedCombination Combination(ReadOnlySpan<double> weights)
+    {
+        double constant = 0;
+        foreach (int u in units)
         {
-            return beta;
+            constant += weights[u];
         }
 
-        LinearAlgebra.VectorKernels.AddScaled(1, projection, beta);
-        orthogonal!.Solve(beta);
-        return outer.Coefficients(beta);
+        var direction = new double[weights.Length];
+        for (int j = 0; j < direction.Length; j++)
+        {
+            direction[j] = (weights[j] - (shifts[j] * constant)) * ResponseScale / scales[j];
+        }
+
+        return new FixedCombination(direction, constant * responseShift);
     }
 
     /// <summary>The internal coefficients of β in user units, the inverse of <see cref="Coefficients"/>. Only for a response without origin.</summary>
@@ -262,150 +251,80 @@ internal sealed class FixedBasis
         }
     }
 
-    /// <summary>XᵀWX of the kept columns in user units from [X y]ᵀW[X y] of the internal ones; null for orthogonal columns, whose origin has lost digits.</summary>
-    /// <param name="internalBlock">(p + 1) × (p + 1), row-major.</param>
-    public double[,]? CrossProducts(double[] internalBlock)
+    /// <inheritdoc/>
+    public override double[,] CrossProducts(double[] internalBlock)
     {
-        if (outer is not null)
+        // With d the scales, h the shifts and 1 the indicator of the columns that span the constant, it is MAMᵀ, M = diag(d) + h1ᵀ.
+        int p = Kept.Length;
+        var sums = new double[p];
+        double total = 0;
+        foreach (int u in units)
         {
-            return null;
+            VectorKernels.AddScaled(1, internalBlock.AsSpan(u * (p + 1), p), sums);
         }
 
-        int p = Kept.Length;
-        var map = new double[p][];
-        for (int j = 0; j < p; j++)
+        foreach (int u in units)
         {
-            map[j] = new double[p];
-            map[j][j] = scales[j];
-            foreach (int u in units)
-            {
-                map[j][u] += shifts[j];
-            }
+            total += sums[u];
         }
 
         var result = new double[p, p];
-        var left = new double[p];
         for (int i = 0; i < p; i++)
         {
-            for (int b = 0; b < p; b++)
+            for (int j = 0; j <= i; j++)
             {
-                left[b] = 0;
-                for (int a = 0; a < p; a++)
-                {
-                    left[b] += map[i][a] == 0 ? 0 : map[i][a] * internalBlock[(a * (p + 1)) + b];
-                }
-            }
-
-            for (int j = 0; j < p; j++)
-            {
-                result[i, j] = LinearAlgebra.VectorKernels.Dot(left, map[j]);
+                result[i, j] = (scales[i] * scales[j] * internalBlock[(i * (p + 1)) + j])
+                    + (shifts[i] * scales[j] * sums[j]) + (scales[i] * shifts[j] * sums[i]) + (shifts[i] * shifts[j] * total);
+                result[j, i] = result[i, j];
             }
         }
 
         return result;
     }
 
+    /// <inheritdoc/>
+    public override double[,] Covariance(ReadOnlySpan<double> internalCovariance, double rest) => Covariance(internalCovariance);
+
     /// <summary>The covariance of β̂ from that of the internal coefficients (p × p, row-major, in units of the internal σ²).</summary>
     public double[,] Covariance(ReadOnlySpan<double> internalCovariance)
     {
+        // With d the rescalings, h the shifts in internal units and 1 the indicator of the columns that span the constant, it is MCMᵀ, M = diag(d) − 1hᵀ.
         int p = Kept.Length;
-        var map = new double[p, p];
+        var rescaled = new double[p];
+        var moved = new double[p];
         for (int j = 0; j < p; j++)
         {
-            map[j, j] += responseScale / scales[j];
-            foreach (int u in units)
-            {
-                map[u, j] -= shifts[j] * responseScale / scales[j];
-            }
+            rescaled[j] = ResponseScale / scales[j];
+            moved[j] = -shifts[j] * rescaled[j];
         }
 
-        var left = new double[p, p];
+        var spans = new double[p];
+        var sums = new double[p];
+        double total = 0;
+        foreach (int u in units)
+        {
+            spans[u] = 1;
+        }
+
+        for (int i = 0; i < p && units.Length > 0; i++)
+        {
+            sums[i] = VectorKernels.Dot(moved, internalCovariance.Slice(i * p, p));
+            total += moved[i] * sums[i];
+        }
+
         var result = new double[p, p];
-        for (int i = 0; i < p; i++)
-        {
-            for (int j = 0; j < p; j++)
-            {
-                left[i, j] += map[i, i] * internalCovariance[(i * p) + j];
-            }
-        }
-
-        // Only the rows of the columns that span the constant have more than a diagonal.
-        foreach (int u in units)
-        {
-            for (int j = 0; j < p; j++)
-            {
-                double sum = 0;
-                for (int k = 0; k < p; k++)
-                {
-                    sum += map[u, k] * internalCovariance[(k * p) + j];
-                }
-
-                left[u, j] = sum;
-            }
-        }
-
-        var isUnit = new bool[p];
-        foreach (int u in units)
-        {
-            isUnit[u] = true;
-        }
-
         for (int i = 0; i < p; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                double sum = isUnit[j] ? 0 : left[i, j] * map[j, j];
-                for (int k = 0; isUnit[j] && k < p; k++)
-                {
-                    sum += left[i, k] * map[j, k];
-                }
-
+                double sum = rescaled[i] * rescaled[j] * internalCovariance[(i * p) + j];
+                sum += (spans[i] * rescaled[j] * sums[j]) + (spans[j] * rescaled[i] * sums[i]) + (spans[i] * spans[j] * total);
                 result[i, j] = sum;
                 result[j, i] = sum;
             }
         }
 
-        return outer is null ? result : outer.Covariance(SolveBothSides(result));
-    }
-
-    /// <summary>R⁻¹CR⁻ᵀ, row-major.</summary>
-    private double[] SolveBothSides(double[,] covariance)
-    {
-        int p = Kept.Length;
-        var result = new double[p * p];
-        Buffer.BlockCopy(covariance, 0, result, 0, p * p * sizeof(double));
-        for (int side = 0; side < 2; side++)
-        {
-            var column = new double[p];
-            for (int j = 0; j < p; j++)
-            {
-                for (int i = 0; i < p; i++)
-                {
-                    column[i] = result[(i * p) + j];
-                }
-
-                orthogonal!.Solve(column);
-                for (int i = 0; i < p; i++)
-                {
-                    result[(i * p) + j] = column[i];
-                }
-            }
-
-            Transpose(result, p);
-        }
-
         return result;
-    }
-
-    private static void Transpose(double[] matrix, int p)
-    {
-        for (int i = 0; i < p; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                (matrix[(i * p) + j], matrix[(j * p) + i]) = (matrix[(j * p) + i], matrix[(i * p) + j]);
-            }
-        }
     }
 
     /// <summary>Σ wᵢ(xᵢ + c)²/n for a column that is stored about its origin.</summary>

@@ -22,8 +22,8 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
     /// <summary>A centred norm below this share of the raw norm is rounding: the column is constant.</summary>
     private const double ConstantTolerance = 1e-13;
 
-    /// <summary>From this many columns on, one factorisation of all of them is tried first: column by column, the factor would be read from memory each time.</summary>
-    private const int Many = 256;
+    /// <summary>So many columns at a time are reduced by those kept before them: one by one, the factor would be read from memory each time.</summary>
+    private const int Panel = 48;
 
     /// <summary>Decides the rank.</summary>
     /// <param name="matrices">The design.</param>
@@ -31,17 +31,34 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
     /// <param name="hasResidualVariance">Whether a residual variance is estimated too, so that one row must remain for it.</param>
     /// <param name="cancellationToken">Checked between columns.</param>
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance.</exception>
-    public static FixedRank Decide(ModelMatrices matrices, CrossProductBlocks products, bool hasResidualVariance = true, CancellationToken cancellationToken = default)
+    public static FixedRank Decide(ModelMatrices matrices, CrossProductBlocks products, bool hasResidualVariance = true, CancellationToken cancellationToken = default) =>
+        Decide(matrices, products, out _, hasResidualVariance, cancellationToken);
+
+    /// <summary>Decides the rank and gives the Cholesky factor that it was decided with.</summary>
+    /// <param name="matrices">The design.</param>
+    /// <param name="products">Its cross-products.</param>
+    /// <param name="factor">The factor of the kept columns as <see cref="FixedBasis"/> takes them, but for their scales, row stride that of the products; null if it takes some about another origin.</param>
+    /// <param name="hasResidualVariance">Whether a residual variance is estimated too, so that one row must remain for it.</param>
+    /// <param name="cancellationToken">Checked between columns.</param>
+    /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance.</exception>
+    public static FixedRank Decide(
+        ModelMatrices matrices, CrossProductBlocks products, out double[]? factor, bool hasResidualVariance = true, CancellationToken cancellationToken = default)
     {
         ImmutableArray<int> units = FindUnitColumns(matrices);
         int p = matrices.FixedColumns.Length;
         var decision = new Decision(matrices, products, units);
-        bool areAllKept = p >= Many && decision.AddAll(p, cancellationToken);
-        for (int j = 0; j < p && !areAllKept; j++)
+        for (int j = 0; j < p; j++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (j % Panel == 0)
+            {
+                decision.Reduce(j, Math.Min(p, j + Panel), cancellationToken);
+            }
+
             decision.Add(j);
         }
+
+        factor = decision.IsOfBasis ? decision.Factor : null;
 
         if (hasResidualVariance && decision.Kept.Count >= matrices.RowCount)
         {
@@ -99,35 +116,34 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
         private readonly double[] factor = new double[products.FixedWidth * products.FixedWidth];
         private readonly HashSet<int> unitColumns = [.. units];
 
+        // The columns being reduced, and how many kept ones they were reduced by.
+        private int reducedFirst;
+        private int reducedBy;
+
         public List<int> Kept { get; } = [];
 
         public List<AliasedColumn> Aliased { get; } = [];
 
-        /// <summary>Keeps all columns if a factorisation of all of them shows that none is near the span of earlier ones; otherwise decides nothing.</summary>
-        public bool AddAll(int p, CancellationToken cancellationToken)
+        /// <summary>The rows of the kept columns.</summary>
+        public double[] Factor => factor;
+
+        /// <summary>Whether columns were compared about the origins that the basis of the kept ones has.</summary>
+        public bool IsOfBasis => units.IsEmpty || (units[0] == 0 && units.All(u => Kept.BinarySearch(u) >= 0));
+
+        /// <summary>Solves for the products of the next columns with those kept so far, all at once; the results wait in the rows below the factor.</summary>
+        public void Reduce(int first, int end, CancellationToken cancellationToken)
         {
-            var all = new double[p * p];
-            for (int i = 0; i < p; i++)
+            (reducedFirst, reducedBy) = (first, Kept.Count);
+            for (int j = first; j < end && reducedBy > 0; j++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                for (int j = 0; j <= i; j++)
+                Span<double> row = factor.AsSpan((reducedBy + j - first) * width, reducedBy);
+                for (int i = 0; i < reducedBy; i++)
                 {
-                    all[(i * p) + j] = Product(i, j);
+                    row[i] = Product(j, Kept[i]);
                 }
             }
 
-            double[] own = [.. Enumerable.Range(0, p).Select(j => all[(j * p) + j])];
-            bool isClear = DenseCholesky.Factor(all, p, p, cancellationToken);
-            for (int j = 0; j < p && isClear; j++)
-            {
-                // The bounds of Add, on the safe side.
-                double pivot = all[(j * p) + j] * all[(j * p) + j];
-                isClear = pivot >= Suspicious * own[j] && RawSquare(j) > 0
-                    && (units.IsEmpty || unitColumns.Contains(j) || CentredSquare(j) > Suspicious * RawSquare(j));
-            }
-
-            Kept.AddRange(isClear ? Enumerable.Range(0, p) : []);
-            return isClear;
+            DenseCholesky.SolveRows(factor, width, reducedBy, factor, (long)reducedBy * width, width, end - first, cancellationToken);
         }
 
         public void Add(int j)
@@ -156,12 +172,12 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
 
             int r = Kept.Count;
             Span<double> row = factor.AsSpan(r * width, r + 1);
-            for (int i = 0; i < r; i++)
+            factor.AsSpan((reducedBy + j - reducedFirst) * width, reducedBy).CopyTo(row);
+            for (int i = reducedBy; i < r; i++)
             {
-                row[i] = Product(j, Kept[i]);
+                row[i] = (Product(j, Kept[i]) - VectorKernels.Dot(factor.AsSpan(i * width, i), row[..i])) / factor[(i * width) + i];
             }
 
-            DenseCholesky.SolveLower(factor, width, r, row[..r]);
             double pivot = own - VectorKernels.Dot(row[..r], row[..r]);
             if (pivot < Suspicious * norm)
             {
@@ -215,22 +231,20 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
         private double ResidualSquare(int j, double[] coefficients)
         {
             var residual = new double[matrices.RowCount];
+            var weighted = new double[residual.Length];
+            var values = new double[residual.Length];
             double square = 0;
             for (int pass = 0; pass < 2; pass++)
             {
-                Residual(j, coefficients, residual);
-                square = 0;
-                double[] x = new double[coefficients.Length];
-                for (int row = 0; row < residual.Length; row++)
+                Residual(j, coefficients, residual, values);
+                residual.CopyTo(weighted, 0);
+                if (matrices.Weights is { } weights)
                 {
-                    double weighted = residual[row] * (matrices.Weights?[row] ?? 1);
-                    square += weighted * residual[row];
-                    for (int i = 0; i < x.Length; i++)
-                    {
-                        x[i] += weighted * Value(Kept[i], row);
-                    }
+                    VectorKernels.Multiply(weights, residual, weighted);
                 }
 
+                square = VectorKernels.Dot(weighted, residual);
+                double[] x = [.. Kept.Select(i => VectorKernels.Dot(weighted, Values(i, values)))];
                 DenseCholesky.SolveLower(factor, width, x.Length, x);
                 DenseCholesky.SolveLowerTransposed(factor, width, x.Length, x);
                 VectorKernels.AddScaled(1, x, coefficients);
@@ -239,22 +253,26 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
             return square;
         }
 
-        private void Residual(int j, double[] coefficients, double[] residual)
+        private void Residual(int j, double[] coefficients, double[] residual, double[] values)
         {
-            for (int row = 0; row < residual.Length; row++)
+            Values(j, values).CopyTo(residual);
+            for (int i = 0; i < coefficients.Length; i++)
             {
-                double sum = Value(j, row);
-                for (int i = 0; i < coefficients.Length; i++)
-                {
-                    sum -= coefficients[i] * Value(Kept[i], row);
-                }
-
-                residual[row] = sum;
+                VectorKernels.AddScaled(-coefficients[i], Values(Kept[i], values), residual);
             }
         }
 
-        private double Value(int j, int row) =>
-            IsCentred(j) ? matrices.FixedColumns[j][row] - products.Origins.Fixed[j] : matrices.FixedColumns[j][row];
+        /// <summary>A column as it is compared; about its origin it is made in the buffer.</summary>
+        private ReadOnlySpan<double> Values(int j, double[] buffer)
+        {
+            if (!IsCentred(j))
+            {
+                return matrices.FixedColumns[j];
+            }
+
+            VectorKernels.AddConstant(-products.Origins.Fixed[j], matrices.FixedColumns[j], buffer);
+            return buffer;
+        }
 
         /// <summary>Records a dropped column with the kept ones that it is a combination of; origins come back through those that span the constant.</summary>
         private void Drop(int j, double[] coefficients)
@@ -269,7 +287,7 @@ internal sealed record FixedRank(ImmutableArray<int> Kept, ImmutableArray<Aliase
 
             foreach (int unit in units)
             {
-                int at = Kept.IndexOf(unit);
+                int at = Kept.BinarySearch(unit);
                 if (at >= 0)
                 {
                     raw[at] += constant;

@@ -11,9 +11,6 @@ namespace GlmmDsl.Fitting.Columns;
 /// </summary>
 internal sealed class OrthogonalFixedPart
 {
-    /// <summary>If the factorisation leaves less than this share of a squared column, a second pass pays; at this share, ten digits are left.</summary>
-    private const double SmallestShare = 1e-6;
-
     /// <summary>If less than this share of the response is left, it counts as reproduced: the rest is rounding.</summary>
     private const double Rounding = 1e-14;
 
@@ -28,23 +25,23 @@ internal sealed class OrthogonalFixedPart
 
     /// <summary>Makes columns orthogonal if cross-products lose digits.</summary>
     /// <param name="matrices">The design, with rows.</param>
-    /// <param name="products">Its cross-products.</param>
     /// <param name="basis">The columns of the first pass.</param>
+    /// <param name="factor">The factor of their cross-products.</param>
     /// <param name="orthogonal">The design in orthogonal columns: X is Q, the response r, both in the units of the basis.</param>
     /// <param name="cancellationToken">Checked between columns.</param>
     /// <returns>The basis of that design's cross-products, once they are summed; null if there is nothing to gain.</returns>
-    public static Func<CrossProductBlocks, FixedBasis>? Of(ModelMatrices matrices, CrossProductBlocks products, FixedBasis basis, out ModelMatrices orthogonal, CancellationToken cancellationToken = default)
+    public static Func<CrossProductBlocks, OrthogonalBasis>? Of(ModelMatrices matrices, FixedBasis basis, FixedFactor factor, out ModelMatrices orthogonal, CancellationToken cancellationToken = default)
     {
         orthogonal = matrices;
         int p = basis.Kept.Length;
-        if (!matrices.HasRows || p == 0 || !LosesDigits(products, basis, cancellationToken))
+        if (!matrices.HasRows || p == 0 || !factor.LosesDigits(cancellationToken))
         {
             return null;
         }
 
         double[][] columns = basis.Columns(matrices);
         double[] weights = matrices.Weights ?? [];
-        double[] factor = Orthogonalise(columns, weights, cancellationToken);
+        double[] triangle = Orthogonalise(columns, weights, cancellationToken);
         double[] response = [.. matrices.Response];
         if (matrices.Offset is { } offset)
         {
@@ -57,7 +54,7 @@ internal sealed class OrthogonalFixedPart
             largest = Math.Max(largest, Math.Abs(value));
         }
 
-        var part = new OrthogonalFixedPart(columns, factor);
+        var part = new OrthogonalFixedPart(columns, triangle);
         FixedBasis outer = basis.WithResponse(response, matrices.Weights);
         double[] projection = part.Project(response, weights);
         if (Math.Sqrt(Product(response, response, weights)) * outer.ResponseScale <= Rounding * largest)
@@ -66,7 +63,7 @@ internal sealed class OrthogonalFixedPart
         }
 
         orthogonal = matrices with { FixedColumns = columns, Response = response, Offset = null, SpansIntercept = false };
-        return second => new FixedBasis(second, part, outer, projection);
+        return second => new OrthogonalBasis(second, part, outer, projection);
     }
 
     /// <summary>Σ log R_jj.</summary>
@@ -99,6 +96,20 @@ internal sealed class OrthogonalFixedPart
         }
     }
 
+    /// <summary>x ← R⁻ᵀx.</summary>
+    public void SolveTransposed(Span<double> x)
+    {
+        int p = columns.Length;
+        for (int i = 0; i < p; i++)
+        {
+            x[i] /= factor[(i * p) + i];
+            for (int j = i + 1; j < p; j++)
+            {
+                x[j] -= factor[(i * p) + j] * x[i];
+            }
+        }
+    }
+
     /// <summary>Takes the projection on Q out of a response in the units of the basis; returns its coefficients of Q.</summary>
     public double[] Project(Span<double> response, ReadOnlySpan<double> weights)
     {
@@ -114,15 +125,6 @@ internal sealed class OrthogonalFixedPart
         }
 
         return coefficients;
-    }
-
-    private static bool LosesDigits(CrossProductBlocks products, FixedBasis basis, CancellationToken cancellationToken)
-    {
-        int width = basis.Kept.Length + 1;
-        double[] block = BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth);
-        double[] squares = [.. Enumerable.Range(0, width).Select(j => block[(j * width) + j])];
-        bool isPositive = DenseCholesky.Factor(block, width, width, cancellationToken);
-        return !isPositive || squares.Where((s, j) => block[(j * width) + j] * block[(j * width) + j] < SmallestShare * s).Any();
     }
 
     /// <summary>Columns ← Q, mean square 1; returns R, p × p row-major, upper.</summary>

@@ -34,7 +34,7 @@ internal sealed class ResponseProducts(ModelMatrices matrices, Origins origins)
         int p = basis.Kept.Length;
         for (int j = 0; j < p; j++)
         {
-            int column = basis.Source[j];
+            int column = basis.Kept[j];
             double constant = basis.Transform[j];
             double scale = basis.Transform[((column + 1) * (p + 1)) + j];
             result[j] = (constant * total) + (scale * About(matrices.FixedColumns[column], origins.Fixed[column]));

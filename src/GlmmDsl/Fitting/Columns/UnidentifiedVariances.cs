@@ -23,11 +23,12 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
     /// <param name="products">The cross-products of the model.</param>
     /// <param name="groups">Its grouping factors.</param>
     /// <param name="basis">The internal columns of its fixed part.</param>
+    /// <param name="fixedFactor">The factor of their products.</param>
     /// <param name="cancellationToken">Checked inside the factorisation.</param>
-    public static UnidentifiedVariances? Of(CrossProductBlocks products, ImmutableArray<GroupColumns> groups, FixedBasis basis, CancellationToken cancellationToken = default)
+    public static UnidentifiedVariances? Of(
+        CrossProductBlocks products, ImmutableArray<GroupColumns> groups, FixedBasis basis, FixedFactor fixedFactor, CancellationToken cancellationToken)
     {
         int p = basis.Kept.Length;
-        double[]? factor = null;
         var columns = new List<(int Term, int Column)>();
         var absorbing = new List<double[]>();
         for (int g = 0; g < groups.Length; g++)
@@ -38,8 +39,7 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
                 continue;
             }
 
-            factor ??= Factor(products, basis, p, cancellationToken);
-            if (factor is null)
+            if (fixedFactor.Lower(cancellationToken) is not { } factor)
             {
                 return null;
             }
@@ -123,7 +123,7 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
     /// <summary>
     /// The covariance of β̂, with NaN where it depends on these variances. With Z = XA for these columns, (XᵀV⁻¹X)⁻¹ is the matrix without them plus AΣAᵀ.
     /// </summary>
-    public double[,] Blank(double[,] covariance, FixedBasis basis)
+    public double[,] Blank(double[,] covariance, FixedPart basis)
     {
         int p = covariance.GetLength(0);
         double[] origin = basis.Coefficients(new double[p]);
@@ -152,20 +152,6 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
         return result;
 
         bool Depends(int j) => sizes[j] > 1e-12 * covariance[j, j];
-    }
-
-    /// <summary>The Cholesky factor of XᵀWX in internal columns.</summary>
-    private static double[]? Factor(CrossProductBlocks products, FixedBasis basis, int p, CancellationToken cancellationToken)
-    {
-        int width = products.FixedWidth;
-        double[] withResponse = BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, width, width);
-        var cross = new double[p * p];
-        for (int i = 0; i < p; i++)
-        {
-            withResponse.AsSpan(i * (p + 1), p).CopyTo(cross.AsSpan(i * p));
-        }
-
-        return DenseCholesky.Factor(cross, p, p, cancellationToken) ? cross : null;
     }
 
     /// <summary>Finds which columns of one grouping factor the fixed effects contain.</summary>
@@ -198,13 +184,13 @@ internal sealed class UnidentifiedVariances(ImmutableArray<(int Term, int Column
                     VectorKernels.AddScaled(value, basis.Transform.AsSpan(r * (p + 1), p), coefficients);
                 }
 
-                DenseCholesky.SolveLower(factor, p, p, coefficients);
+                DenseCholesky.SolveLower(factor, p + 1, p, coefficients);
                 if (square - VectorKernels.Dot(coefficients, coefficients) > Tolerance * spread)
                 {
                     return null;
                 }
 
-                DenseCholesky.SolveLowerTransposed(factor, p, p, coefficients);
+                DenseCholesky.SolveLowerTransposed(factor, p + 1, p, coefficients);
                 double size = Math.Sqrt(own[0] / square);
                 result.Add([.. coefficients.Select(c => size * c)]);
             }

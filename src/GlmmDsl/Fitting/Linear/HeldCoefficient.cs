@@ -1,14 +1,18 @@
+using GlmmDsl.Fitting.Columns;
+using GlmmDsl.Fitting.Linear.Criteria;
 using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Linear;
 
 /// <summary>
 /// −2 log L of a linear model with a coefficient held, as a function of internal θ. In internal columns the coefficient is aᵀγ + c, so that γ = a(v − c)/|a|² + Nδ with
-/// N a basis of what is orthogonal to a: a model of the columns XN for the response y − Xa(v − c)/|a|², whose cross-products follow from those of X and y.
+/// N a basis of what is orthogonal to a: a model of the columns XN for the response y − Xa(v − c)/|a|², whose cross-products follow from those of X and y. Where a column that
+/// was taken out of the response has a part in the coefficient, it is put back first.
 /// </summary>
 internal sealed class HeldCoefficient : HeldCriterion
 {
     private readonly LinearProblem problem;
+    private readonly LinearSystem system;
     private readonly double[] start;
     private readonly double[] direction;
     private readonly double constant;
@@ -23,16 +27,12 @@ internal sealed class HeldCoefficient : HeldCriterion
     {
         this.problem = problem;
         this.start = start;
-        int p = problem.Basis.Kept.Length;
-        direction = new double[p];
-        constant = problem.Basis.Coefficients(new double[p])[coefficient];
-        for (int j = 0; j < p; j++)
-        {
-            var unit = new double[p];
-            unit[j] = 1;
-            direction[j] = problem.Basis.Coefficients(unit)[coefficient] - constant;
-        }
-
+        var weights = new double[problem.Basis.Kept.Length];
+        weights[coefficient] = 1;
+        FixedCombination combination = problem.Basis.Combination(weights);
+        constant = combination.Constant;
+        direction = combination.Rest == 0 ? combination.Direction : [.. combination.Direction, combination.Rest];
+        system = combination.Rest == 0 ? problem.System : problem.System.WithColumn(combination.RestProduct);
         map = Map(direction);
     }
 
@@ -53,7 +53,7 @@ internal sealed class HeldCoefficient : HeldCriterion
             map[(j * p) + p - 1] = -along * direction[j];
         }
 
-        evaluation = new HeldEvaluation(problem.Evaluation(problem.System.WithFixedPart(map)));
+        evaluation = new HeldEvaluation(problem.Evaluation(system.WithFixedPart(map)));
     }
 
     /// <inheritdoc/>

@@ -29,12 +29,12 @@ internal sealed class LinearProblem
     /// <param name="matrices">The design; without rows its columns are empty.</param>
     /// <param name="groups">Its grouping factors.</param>
     /// <param name="products">The cross-products of its columns, about the columns' means.</param>
-    /// <param name="path">A factorisation to use whatever it costs; null for the cheaper one.</param>
-    /// <param name="cancellationToken">Checked while the rank is determined.</param>
+    /// <param name="choices">What is to be done whatever it costs, for tests.</param>
+    /// <param name="cancellationToken">Checked while the rank is determined and the columns are rotated.</param>
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance, or no factorisation fits in memory.</exception>
     public LinearProblem(
-        ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, FactorisationPath? path = null, CancellationToken cancellationToken = default)
-        : this(matrices, matrices, groups, FixedRank.Decide(matrices, products, cancellationToken: cancellationToken), null, products, path, cancellationToken)
+        ModelMatrices matrices, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, ForcedChoices choices = default, CancellationToken cancellationToken = default)
+        : this(matrices, matrices, groups, Columns(matrices, products, cancellationToken), products, choices, cancellationToken)
     {
     }
 
@@ -42,10 +42,9 @@ internal sealed class LinearProblem
         ModelMatrices matrices,
         ModelMatrices computed,
         ImmutableArray<GroupColumns> groups,
-        FixedRank rank,
-        FixedBasis? basis,
+        (FixedRank Rank, FixedPart Basis, FixedFactor Factor) columns,
         CrossProductBlocks products,
-        FactorisationPath? path,
+        ForcedChoices choices,
         CancellationToken cancellationToken)
     {
         Matrices = matrices;
@@ -54,16 +53,27 @@ internal sealed class LinearProblem
         origins = products.Origins;
         sumLogWeights = products.SumLogWeights;
         withoutRows = matrices.HasRows ? null : products;
-        Rank = rank;
-        Basis = basis ?? new FixedBasis(products, rank);
+        Rank = columns.Rank;
+        Basis = columns.Basis;
         Layout = new CovarianceLayout(groups, products, CovarianceStructures.Of(matrices.Random));
         ParameterCountCheck.Refuse(Layout, matrices);
-        Unidentified = UnidentifiedVariances.Of(products, groups, Basis, cancellationToken);
-        FactorisationChoice choice = FactorisationChoice.Of(products, Layout, Basis.Kept.Length, FactorisationChoice.Available, path);
-        System = Factorisation.System(choice, products, Layout, Basis);
+        Unidentified = UnidentifiedVariances.Of(products, groups, Basis.Summed, columns.Factor, cancellationToken);
+        int p = Basis.Kept.Length;
+        long effects = Layout.Factors.Sum(f => (long)f.Levels * f.Width);
+        double[]? factor = (choices.Rotation ?? FixedRotation.Pays(p, effects)) ? columns.Factor.Lower(cancellationToken) : null;
+        FactorisationChoice choice = factor is null
+            ? FactorisationChoice.Of(products, Layout, p, FactorisationChoice.Available, choices.Path)
+            : FactorisationChoice.Of(products, Layout, (int)effects, FactorisationChoice.Available - FixedRotation.Bytes(p, effects), choices.Path);
+        System = Factorisation.System(choice, products, Layout, Basis.Summed);
+        if (factor is not null)
+        {
+            var rotation = FixedRotation.Of(factor, System.FixedBlock, System.FixedProducts(), out ReducedProducts reduced, cancellationToken);
+            Basis = new RotatedBasis(Basis, rotation, reduced.Rest);
+            System = System.With(reduced.FixedBlock, reduced.WithFixed, System.Rank);
+        }
     }
 
-    private LinearProblem(LinearProblem other, ModelMatrices matrices, FixedBasis basis, LinearSystem system)
+    private LinearProblem(LinearProblem other, ModelMatrices matrices, FixedPart basis, LinearSystem system)
     {
         Matrices = matrices;
         computed = other.computed;
@@ -88,7 +98,7 @@ internal sealed class LinearProblem
     public FixedRank Rank { get; }
 
     /// <summary>The columns in which the fixed part is computed.</summary>
-    public FixedBasis Basis { get; }
+    public FixedPart Basis { get; }
 
     /// <summary>The layout of the random part.</summary>
     public CovarianceLayout Layout { get; }
@@ -101,28 +111,28 @@ internal sealed class LinearProblem
 
     /// <summary>Makes the problem of a design from its rows.</summary>
     /// <exception cref="ModelDataException">No degree of freedom is left for the residual variance, or no factorisation fits in memory.</exception>
-    public static LinearProblem Create(ModelMatrices matrices, CancellationToken cancellationToken, FactorisationPath? path = null)
+    public static LinearProblem Create(ModelMatrices matrices, CancellationToken cancellationToken, ForcedChoices choices = default)
     {
         ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(matrices.Random);
         Origins origins = Origins.Means(matrices, groups, 0, matrices.RowCount);
         CrossProductBlocks products = CrossProductBlocks.Accumulate(matrices, groups, origins, 0, matrices.RowCount, cancellationToken);
-        FixedRank rank = FixedRank.Decide(matrices, products, cancellationToken: cancellationToken);
-        var basis = new FixedBasis(products, rank);
-        if (OrthogonalFixedPart.Of(matrices, products, basis, out ModelMatrices orthogonal, cancellationToken) is not { } orthogonalBasis)
+        (FixedRank rank, FixedBasis basis, FixedFactor factor) = Columns(matrices, products, cancellationToken);
+        if (OrthogonalFixedPart.Of(matrices, basis, factor, out ModelMatrices orthogonal, cancellationToken) is not { } orthogonalBasis)
         {
-            return new LinearProblem(matrices, matrices, groups, rank, basis, products, path, cancellationToken);
+            return new LinearProblem(matrices, matrices, groups, (rank, basis, factor), products, choices, cancellationToken);
         }
 
         var about = new Origins(new double[orthogonal.FixedColumns.Length + 1], origins.Groups);
         CrossProductBlocks second = CrossProductBlocks.Accumulate(orthogonal, groups, about, 0, matrices.RowCount, cancellationToken);
-        return new LinearProblem(matrices, orthogonal, groups, rank, orthogonalBasis(second), second, path, cancellationToken);
+        OrthogonalBasis columns = orthogonalBasis(second);
+        return new LinearProblem(matrices, orthogonal, groups, (rank, columns, new FixedFactor(second, columns.Summed, null)), second, choices, cancellationToken);
     }
 
     /// <summary>The problem with another response (n numbers), in one pass over the rows: only the products with the response are computed again.</summary>
     public LinearProblem WithResponse(double[] response)
     {
         ResponseChange change = Change();
-        FixedBasis basis = change.Put(response);
+        FixedPart basis = change.Put(response);
         return new LinearProblem(this, Matrices with { Response = response }, basis, change.System);
     }
 
@@ -133,9 +143,9 @@ internal sealed class LinearProblem
     public LinearEvaluation Evaluation(bool reml) => Factorisation.Workspace(System, reml, Constant(Basis, reml));
 
     /// <summary>What takes the criterion from internal to user units, for a response that a basis was made for.</summary>
-    public double Constant(FixedBasis basis, bool reml)
+    public double Constant(FixedPart basis, bool reml)
     {
-        double freedom = System.RowCount - (reml ? System.FixedCount : 0);
+        double freedom = System.RowCount - (reml ? System.Rank : 0);
         return (2 * freedom * Math.Log(basis.ResponseScale)) - sumLogWeights + (reml ? 2 * basis.LogScales : 0);
     }
 
@@ -145,7 +155,7 @@ internal sealed class LinearProblem
 
     /// <summary>The mixed-model equations of a problem without rows.</summary>
     public MixedModelEquations Equations(double[] theta, double dispersion, CancellationToken cancellationToken) =>
-        new(Products(cancellationToken), Layout, Basis, theta, dispersion, cancellationToken);
+        new(Products(cancellationToken), Layout, Basis.Summed, theta, dispersion, cancellationToken);
 
     /// <summary>A workspace for −2 log L in user units of a system that was made of this one's columns.</summary>
     public LinearEvaluation Evaluation(LinearSystem system) =>
@@ -189,7 +199,7 @@ internal sealed class LinearProblem
             found = point.Differentiate(new double[Layout.Entries.Length], [], cancellationToken);
         }
 
-        CriterionRounding rounding = CriterionRounding.Of(System, found.ResidualSquare, found.FixedInverse, options.IsReml);
+        CriterionRounding rounding = CriterionRounding.Of(System, Basis, found, options.IsReml);
         OptimumVerdict verdict = LinearVerdict.Judge(Layout, theta, search.Stationarity, rounding.Criterion).Less(Unidentified?.Columns ?? []);
         if (verdict.Verdict == Verdict.NotConverged && options.MaxIterations == SearchOptions.DefaultMaxIterations && UnboundedLikelihood.Holds(Evaluation(options.IsReml)))
         {
@@ -222,7 +232,7 @@ internal sealed class LinearProblem
         }
 
         DifferentiatedPoint found = point.Differentiate(new double[Layout.Entries.Length], []);
-        CriterionRounding rounding = CriterionRounding.Of(System, found.ResidualSquare, found.FixedInverse, reml);
+        CriterionRounding rounding = CriterionRounding.Of(System, Basis, found, reml);
         var builder = new LinearSolutionBuilder(Matrices, found, Basis);
         builder.Build();
         var verdict = new OptimumVerdict(Verdict.Converged, "", []);
@@ -249,6 +259,13 @@ internal sealed class LinearProblem
         return null;
     }
 
+    private static (FixedRank Rank, FixedBasis Basis, FixedFactor Factor) Columns(ModelMatrices matrices, CrossProductBlocks products, CancellationToken cancellationToken)
+    {
+        FixedRank rank = FixedRank.Decide(matrices, products, out double[]? factor, cancellationToken: cancellationToken);
+        var basis = new FixedBasis(products, rank);
+        return (rank, basis, new FixedFactor(products, basis, factor));
+    }
+
     private ModelDataException NoResidual(LinearEvaluation evaluation)
     {
         EvaluatedPoint withoutRandom = evaluation.Evaluate(new double[Layout.Entries.Length]);
@@ -271,7 +288,7 @@ internal sealed class LinearProblem
             Kept = Rank.Kept,
             Aliased = Rank.Aliased,
             Beta = builder.Beta,
-            Covariance = reml && Unidentified is not null ? Unidentified.Blank(builder.Covariance, Basis) : builder.Covariance,
+            Covariance = reml && Unidentified is not null ? Unidentified.Blank(builder.Covariance, Basis.Unrotated) : builder.Covariance,
             ConditionalModes = builder.Modes,
             LazyConditionalCovariances = LazyCovariances(theta, reml),
             LazyFitted = LazyFitted(builder.Beta, builder.Modes),

@@ -15,7 +15,7 @@ internal sealed class LinearRefits : ResponseRefits
 {
     private readonly ResponseChange change;
     private readonly CovarianceLayout layout;
-    private readonly Func<FixedBasis, double> constant;
+    private readonly Func<FixedPart, double> constant;
     private readonly LinearEvaluation evaluation;
     private readonly LinearCriterion criterion;
     private readonly CovarianceSearch search;
@@ -28,7 +28,7 @@ internal sealed class LinearRefits : ResponseRefits
     /// <param name="constant">What takes the criterion from internal to user units, by the basis of a response.</param>
     /// <param name="whole">Refits as a whole.</param>
     /// <param name="cancellationToken">Ends a fit early.</param>
-    public LinearRefits(ResponseChange change, bool reml, Func<FixedBasis, double> constant, ResponseRefits whole, CancellationToken cancellationToken)
+    public LinearRefits(ResponseChange change, bool reml, Func<FixedPart, double> constant, ResponseRefits whole, CancellationToken cancellationToken)
     {
         this.change = change;
         this.constant = constant;
@@ -43,7 +43,7 @@ internal sealed class LinearRefits : ResponseRefits
     /// <inheritdoc/>
     public override RefitEstimates Fit(double[] response, double[]? start)
     {
-        FixedBasis basis = change.Put(response);
+        FixedPart basis = change.Put(response);
         evaluation.Constant = constant(basis);
         criterion.Restart();
         search.Run(start is null ? StartingValues.Of(change.System, cancellationToken) : layout.ToInternal(start), isThorough: start is null, looksFar: false);
@@ -51,7 +51,7 @@ internal sealed class LinearRefits : ResponseRefits
     }
 
     /// <summary>What the search found; null where that is no optimum, or not finite.</summary>
-    private RefitEstimates? Estimates(FixedBasis basis)
+    private RefitEstimates? Estimates(FixedPart basis)
     {
         if (!double.IsFinite(search.Value))
         {
@@ -59,7 +59,7 @@ internal sealed class LinearRefits : ResponseRefits
         }
 
         DifferentiatedPoint found = search.Found();
-        CriterionRounding rounding = CriterionRounding.Of(change.System, found.ResidualSquare, found.FixedInverse, evaluation.IsReml);
+        CriterionRounding rounding = CriterionRounding.Of(change.System, basis, found, evaluation.IsReml);
         double[] theta = layout.ToUser(search.Theta);
         double[] beta = basis.Coefficients(found.Estimates.Coefficients);
         double sigma = Math.Sqrt(found.Variance) * basis.ResponseScale;

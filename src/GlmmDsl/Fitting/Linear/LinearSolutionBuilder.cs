@@ -7,7 +7,7 @@ using GlmmDsl.LinearAlgebra;
 namespace GlmmDsl.Fitting.Linear;
 
 /// <summary>Converts what the engine knows at θ̂ to the user's columns and units.</summary>
-internal sealed class LinearSolutionBuilder(ModelMatrices matrices, DifferentiatedPoint point, FixedBasis basis)
+internal sealed class LinearSolutionBuilder(ModelMatrices matrices, DifferentiatedPoint point, FixedPart basis)
 {
     private readonly CovarianceLayout layout = point.System.Layout;
 
@@ -30,7 +30,7 @@ internal sealed class LinearSolutionBuilder(ModelMatrices matrices, Differentiat
         Beta = basis.Coefficients(estimates.Coefficients);
         var covariance = new double[point.FixedInverse.Length];
         VectorKernels.Scale(point.Variance, point.FixedInverse, covariance);
-        Covariance = basis.Covariance(covariance);
+        Covariance = basis.Covariance(covariance, point.Variance);
         SetModes(estimates);
         ResidualSquares = Squares(estimates) * basis.ResponseScale * basis.ResponseScale;
     }

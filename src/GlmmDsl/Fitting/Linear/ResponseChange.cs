@@ -15,7 +15,7 @@ internal sealed class ResponseChange
     private readonly ModelMatrices matrices;
     private readonly ImmutableArray<GroupColumns> groups;
     private readonly Origins origins;
-    private readonly FixedBasis basis;
+    private readonly FixedPart basis;
     private readonly ResponseProducts products;
     private readonly double[] internalResponse;
     private readonly double[] withFixed;
@@ -28,7 +28,7 @@ internal sealed class ResponseChange
     /// <param name="origins">What was subtracted from its columns.</param>
     /// <param name="basis">The columns of the fixed part.</param>
     /// <param name="system">The cross-products.</param>
-    public ResponseChange(ModelMatrices matrices, ImmutableArray<GroupColumns> groups, ModelMatrices computed, Origins origins, FixedBasis basis, LinearSystem system)
+    public ResponseChange(ModelMatrices matrices, ImmutableArray<GroupColumns> groups, ModelMatrices computed, Origins origins, FixedPart basis, LinearSystem system)
     {
         this.matrices = matrices;
         this.groups = groups;
@@ -47,7 +47,7 @@ internal sealed class ResponseChange
     /// <summary>Puts a response into the copy.</summary>
     /// <param name="response">n numbers.</param>
     /// <returns>The basis for it.</returns>
-    public FixedBasis Put(ReadOnlySpan<double> response)
+    public FixedPart Put(ReadOnlySpan<double> response)
     {
         response.CopyTo(internalResponse);
         if (matrices.Offset is { } offset)
@@ -55,16 +55,18 @@ internal sealed class ResponseChange
             VectorKernels.AddScaled(-1, offset, internalResponse);
         }
 
-        FixedBasis changed = basis.WithResponse(internalResponse, matrices.Weights);
+        FixedPart changed = basis.WithResponse(internalResponse, matrices.Weights);
         products.Take(internalResponse);
-        products.WithFixed(basis, withFixed);
+        products.WithFixed(basis.Summed, withFixed);
+        double[] reduced = withFixed;
+        changed = changed.WithProducts(ref reduced);
         for (int f = 0; f < withFactors.Length; f++)
         {
             int source = System.Layout.Factors[f].Source;
             products.With(groups[source], origins.Groups[source], withFactors[f]);
         }
 
-        System.SetResponse(withFixed, withFactors);
+        System.SetResponse(reduced, withFactors);
         return changed;
     }
 }

@@ -219,7 +219,7 @@ internal sealed class GeneralizedProblem
     {
         if (!Rows.HasRandom.AsSpan(1).Contains(true))
         {
-            return UnidentifiedVariances.Of(products, groups, Basis, cancellationToken)?.Columns ?? [];
+            return UnidentifiedVariances.Of(products, groups, Basis, new FixedFactor(products, Basis, null), cancellationToken)?.Columns ?? [];
         }
 
         var result = ImmutableArray.CreateBuilder<(int Term, int Column)>();
@@ -229,7 +229,7 @@ internal sealed class GeneralizedProblem
             ImmutableArray<GroupColumns> own = GroupColumns.Amalgamate(predictor.Matrices.Random);
             CrossProductBlocks ownProducts = Products(predictor.Matrices, own, cancellationToken);
             var basis = new FixedBasis(ownProducts, predictor.Rank);
-            result.AddRange((UnidentifiedVariances.Of(ownProducts, own, basis, cancellationToken)?.Columns ?? []).Select(c => (first + c.Term, c.Column)));
+            result.AddRange((UnidentifiedVariances.Of(ownProducts, own, basis, new FixedFactor(ownProducts, basis, null), cancellationToken)?.Columns ?? []).Select(c => (first + c.Term, c.Column)));
             first += predictor.Matrices.Random.Length;
         }
 

@@ -68,7 +68,7 @@ internal sealed class BlockedFactor
     public double ResidualSquare { get; private set; }
 
     /// <summary>n, or n − p under REML.</summary>
-    public double Denominator => System.RowCount - (IsReml ? System.FixedCount : 0);
+    public double Denominator => System.RowCount - (IsReml ? System.Rank : 0);
 
     /// <summary>σ̂² in internal units.</summary>
     public double Variance => ResidualSquare / Denominator;

@@ -49,8 +49,8 @@ internal sealed class BlockedSystem : LinearSystem
         }
     }
 
-    private BlockedSystem(BlockedSystem other, double[] fixedBlock, double[] leadingFixed, double[] trailingFixed)
-        : base(other, fixedBlock)
+    private BlockedSystem(BlockedSystem other, double[] fixedBlock, double[] leadingFixed, double[] trailingFixed, int rank)
+        : base(other, fixedBlock, rank)
     {
         RandomCount = other.RandomCount;
         Order = RandomCount + FixedCount + 1;
@@ -141,25 +141,40 @@ internal sealed class BlockedSystem : LinearSystem
     }
 
     /// <inheritdoc/>
-    public override LinearSystem WithFixedPart(double[] map)
+    public override double[] FixedProducts()
     {
         int width = FixedCount + 1;
-        int columns = map.Length / width;
-        var trailing = new double[columns * RandomCount];
-        for (int j = 0; j < width; j++)
+        var result = new double[(long)(LeadingCount + RandomCount) * width];
+        LeadingFixed.CopyTo(result, 0);
+        for (int i = 0; i < RandomCount; i++)
         {
-            for (int c = 0; c < columns; c++)
+            for (int j = 0; j < width; j++)
             {
-                VectorKernels.AddScaled(map[(j * columns) + c], TrailingFixed.AsSpan(j * RandomCount, RandomCount), trailing.AsSpan(c * RandomCount, RandomCount));
+                result[((LeadingCount + i) * width) + j] = TrailingFixed[(j * RandomCount) + i];
             }
         }
 
-        return new BlockedSystem(
-            this, BlockCongruence.Apply(FixedBlock, map, map, width, width), BlockCongruence.Apply(LeadingFixed, [1], map, 1, width), trailing);
+        return result;
     }
 
     /// <inheritdoc/>
-    protected override LinearSystem With(double[] fixedBlock) => new BlockedSystem(this, fixedBlock, [.. LeadingFixed], [.. TrailingFixed]);
+    public override LinearSystem With(double[] fixedBlock, double[] withFixed, int rank)
+    {
+        int width = (int)Math.Round(Math.Sqrt(fixedBlock.Length));
+        var trailing = new double[width * RandomCount];
+        for (int i = 0; i < RandomCount; i++)
+        {
+            for (int j = 0; j < width; j++)
+            {
+                trailing[(j * RandomCount) + i] = withFixed[((LeadingCount + i) * width) + j];
+            }
+        }
+
+        return new BlockedSystem(this, fixedBlock, RandomCount == 0 ? withFixed : withFixed[..(LeadingCount * width)], trailing, rank);
+    }
+
+    /// <inheritdoc/>
+    protected override LinearSystem With(double[] fixedBlock) => new BlockedSystem(this, fixedBlock, [.. LeadingFixed], [.. TrailingFixed], Rank);
 
     /// <inheritdoc/>
     protected override void SetResponseProduct(int factor, int effect, double product)

@@ -1,3 +1,5 @@
+using GlmmDsl.Fitting.Columns;
+
 namespace GlmmDsl.Fitting.Linear.Criteria;
 
 /// <summary>
@@ -15,18 +17,18 @@ internal readonly record struct CriterionRounding(double Criterion, int Column)
 
     /// <summary>Estimates it.</summary>
     /// <param name="system">The cross-products in internal columns.</param>
-    /// <param name="residualSquare">r², internal units.</param>
-    /// <param name="fixedInverse">(R_XᵀR_X)⁻¹, p × p, internal units; log|R_X|² is part of the restricted criterion only.</param>
-    /// <param name="reml">Whether REML is used; otherwise ML.</param>
-    public static CriterionRounding Of(LinearSystem system, double residualSquare, double[] fixedInverse, bool reml)
+    /// <param name="basis">The columns, for the response of the system.</param>
+    /// <param name="found">The optimum.</param>
+    /// <param name="reml">Whether REML is used, whose criterion alone has log|R_X|²; otherwise ML.</param>
+    public static CriterionRounding Of(LinearSystem system, FixedPart basis, DifferentiatedPoint found, bool reml)
     {
-        int p = system.FixedCount;
-        double rounding = Epsilon * (system.RowCount - (reml ? p : 0)) * system.FixedBlock[^1] / residualSquare;
+        double[] inflation = basis.Inflation(system.FixedBlock, found.FixedInverse);
+        double rounding = Epsilon * (system.RowCount - (reml ? system.Rank : 0)) * basis.ResponseSquare(system.FixedBlock) / found.ResidualSquare;
         double largest = rounding;
         int column = -1;
-        for (int j = 0; j < p; j++)
+        for (int j = 0; j < inflation.Length; j++)
         {
-            double own = Epsilon * system.FixedBlock[(j * (p + 1)) + j] * fixedInverse[(j * p) + j];
+            double own = Epsilon * inflation[j];
             rounding += reml ? own : 0;
             if (own > largest)
             {

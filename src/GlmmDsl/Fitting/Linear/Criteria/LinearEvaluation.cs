@@ -26,7 +26,7 @@ internal abstract class LinearEvaluation(LinearSystem system, bool reml, double 
     public double Constant { get; set; } = constant;
 
     /// <summary>n, or n − p under REML.</summary>
-    public double Denominator => System.RowCount - (IsReml ? System.FixedCount : 0);
+    public double Denominator => System.RowCount - (IsReml ? System.Rank : 0);
 
     /// <summary>A residual variance that is held, internal units: derivatives are then those of log|L|² + N log σ² + r²/σ²; null where it is profiled out.</summary>
     public double? HeldVariance { get; set; }

@@ -20,24 +20,27 @@ internal abstract class LinearSystem
             layout,
             products.RowCount,
             BlockCongruence.Apply(products.FixedBlock, basis.Transform, basis.Transform, products.FixedWidth, products.FixedWidth),
-            layout.Transforms(products.Widths))
+            layout.Transforms(products.Widths),
+            basis.Kept.Length)
     {
     }
 
     /// <summary>Sets what both kinds have for another response or other fixed-effects columns.</summary>
     /// <param name="other">The system with the former ones.</param>
     /// <param name="fixedBlock">[X y]ᵀW[X y]: (p + 1) × (p + 1).</param>
-    protected LinearSystem(LinearSystem other, double[] fixedBlock)
-        : this(other.Layout, other.RowCount, fixedBlock, other.Transforms)
+    /// <param name="rank">The rank of the model's X.</param>
+    protected LinearSystem(LinearSystem other, double[] fixedBlock, int rank)
+        : this(other.Layout, other.RowCount, fixedBlock, other.Transforms, rank)
     {
     }
 
-    private LinearSystem(CovarianceLayout layout, long rowCount, double[] fixedBlock, double[][] transforms)
+    private LinearSystem(CovarianceLayout layout, long rowCount, double[] fixedBlock, double[][] transforms, int rank)
     {
         Layout = layout;
         RowCount = rowCount;
         FixedBlock = fixedBlock;
         Transforms = transforms;
+        Rank = rank;
         FixedCount = (int)Math.Round(Math.Sqrt(fixedBlock.Length)) - 1;
     }
 
@@ -47,8 +50,14 @@ internal abstract class LinearSystem
     /// <summary>n.</summary>
     public long RowCount { get; }
 
-    /// <summary>p, the rank of X.</summary>
+    /// <summary>The rank of the model's X: the coefficients that REML takes from n.</summary>
+    public int Rank { get; }
+
+    /// <summary>p, the columns of X in this system: all of them, or those that meet the random effects, where the others were taken out of the response (<see cref="FixedRotation"/>).</summary>
     public int FixedCount { get; }
+
+    /// <summary>q, random effects in all.</summary>
+    public int EffectCount => Layout.Factors.Sum(f => f.Levels * f.Width);
 
     /// <summary>[X y]ᵀW[X y]: (p + 1) × (p + 1).</summary>
     public double[] FixedBlock { get; }
@@ -90,7 +99,42 @@ internal abstract class LinearSystem
 
     /// <summary>The same system with combinations of its fixed-effects columns and response in their place.</summary>
     /// <param name="map">[X y] → the new columns, the response last: (p + 1) × their number, row-major.</param>
-    public abstract LinearSystem WithFixedPart(double[] map);
+    public LinearSystem WithFixedPart(double[] map)
+    {
+        int width = FixedCount + 1;
+        return With(
+            BlockCongruence.Apply(FixedBlock, map, map, width, width),
+            BlockCongruence.Apply(FixedProducts(), [1], map, 1, width),
+            Rank - FixedCount + (map.Length / width) - 1);
+    }
+
+    /// <summary>The same system with one more fixed-effects column, which had been taken out of the response: of square 1, and orthogonal to the other columns and to the random effects.</summary>
+    /// <param name="product">Its product with the response.</param>
+    public LinearSystem WithColumn(double product)
+    {
+        int width = FixedCount + 1;
+        var map = new double[width * (width + 1)];
+        for (int j = 0; j < width; j++)
+        {
+            map[(j * (width + 1)) + (j < FixedCount ? j : width)] = 1;
+        }
+
+        double[] fixedBlock = BlockCongruence.Apply(FixedBlock, map, map, width, width);
+        fixedBlock[FixedCount * (width + 2)] = 1;
+        fixedBlock[(FixedCount * (width + 1)) + width] = product;
+        fixedBlock[(width * (width + 1)) + FixedCount] = product;
+        fixedBlock[^1] += product * product;
+        return With(fixedBlock, BlockCongruence.Apply(FixedProducts(), [1], map, 1, width), Rank);
+    }
+
+    /// <summary>The same random part with other fixed-effects columns.</summary>
+    /// <param name="fixedBlock">[X y]ᵀW[X y]: (p + 1) × (p + 1).</param>
+    /// <param name="withFixed">ZᵀW[X y]: q × (p + 1), one factor of the layout after the other.</param>
+    /// <param name="rank">The rank of the model's X.</param>
+    public abstract LinearSystem With(double[] fixedBlock, double[] withFixed, int rank);
+
+    /// <summary>ZᵀW[X y]: q × (p + 1), one factor of the layout after the other.</summary>
+    public abstract double[] FixedProducts();
 
     /// <summary>The diagonal element of ZᵀWZ for one random effect: Σ wz².</summary>
     /// <param name="factor">The grouping factor.</param>

@@ -21,7 +21,7 @@ internal static class StartingValues
         LambdaEntry[] entries = system.Layout.Entries;
         double[] coefficients = LeastSquares(system, out double variance, cancellationToken);
         double residual = variance * system.RowCount;
-        double freedom = system.RowCount - system.FixedCount;
+        double freedom = system.RowCount - system.Rank;
         var moments = new (double Squares, double Sizes, double SquaredSizes)[entries.Length];
         for (int i = 0; i < entries.Length; i++)
         {

@@ -15,7 +15,7 @@ namespace GlmmDsl.Fitting.Linear.Sensitivity;
 /// <param name="basis">The columns that the fixed part is computed in.</param>
 /// <param name="userTheta">θ̂ in user units.</param>
 /// <param name="covariance">V_β in user units.</param>
-internal sealed class FixedSensitivity(LinearEvaluation evaluation, FixedBasis basis, double[] userTheta, double[,] covariance)
+internal sealed class FixedSensitivity(LinearEvaluation evaluation, FixedPart basis, double[] userTheta, double[,] covariance)
 {
     private readonly CovarianceLayout layout = evaluation.System.Layout;
 
@@ -72,7 +72,7 @@ internal sealed class FixedSensitivity(LinearEvaluation evaluation, FixedBasis b
         {
             double[] around = SmallMatrices.Around(point.FixedInverse, own[i]);
             VectorKernels.Scale(point.Variance, around, around);
-            result[i + 1] = basis.Covariance(around);
+            result[i + 1] = basis.Covariance(around, 0);
         }
 
         return result;
@@ -80,7 +80,7 @@ internal sealed class FixedSensitivity(LinearEvaluation evaluation, FixedBasis b
 
     private double[,] Adjusted(double variance, double[] inverse, double[][,] own, double[][][,] pairs, double[,] parameters)
     {
-        int p = covariance.GetLength(0);
+        int p = evaluation.System.FixedCount;
         var sum = new double[p, p];
         for (int j = 0; j < own.Length; j++)
         {
@@ -101,11 +101,11 @@ internal sealed class FixedSensitivity(LinearEvaluation evaluation, FixedBasis b
 
         double[] around = SmallMatrices.Around(inverse, sum);
         VectorKernels.Scale(2 * variance, around, around);
-        double[,] added = basis.Covariance(around);
+        double[,] added = basis.Covariance(around, 0);
         var result = (double[,])covariance.Clone();
-        for (int a = 0; a < p; a++)
+        for (int a = 0; a < result.GetLength(0); a++)
         {
-            for (int b = 0; b < p; b++)
+            for (int b = 0; b < result.GetLength(1); b++)
             {
                 result[a, b] += added[a, b];
             }

@@ -94,7 +94,7 @@ internal sealed class SparseFactor
             logDeterminant += 2 * Math.Log(FixedFactor[(j * width) + j]);
         }
 
-        double denominator = System.RowCount - (reml ? p : 0);
+        double denominator = System.RowCount - (reml ? System.Rank : 0);
         ResidualSquare = FixedFactor[^1] * FixedFactor[^1];
         return logDeterminant + (denominator * (1 + Math.Log(2 * Math.PI * ResidualSquare / denominator)));
     }

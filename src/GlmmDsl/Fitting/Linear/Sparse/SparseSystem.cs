@@ -40,8 +40,8 @@ internal sealed class SparseSystem : LinearSystem
         SetValues(products);
     }
 
-    private SparseSystem(SparseSystem other, double[] fixedBlock, double[] withFixed)
-        : base(other, fixedBlock)
+    private SparseSystem(SparseSystem other, double[] fixedBlock, double[] withFixed, int rank)
+        : base(other, fixedBlock, rank)
     {
         Structure = other.Structure;
         FirstNode = other.FirstNode;
@@ -88,14 +88,13 @@ internal sealed class SparseSystem : LinearSystem
         VectorKernels.Dot(WithFixed.AsSpan((FirstEffect[factor] + effect) * (FixedCount + 1), FixedCount + 1), coefficients);
 
     /// <inheritdoc/>
-    public override LinearSystem WithFixedPart(double[] map)
-    {
-        int width = FixedCount + 1;
-        return new SparseSystem(this, BlockCongruence.Apply(FixedBlock, map, map, width, width), BlockCongruence.Apply(WithFixed, [1], map, 1, width));
-    }
+    public override double[] FixedProducts() => [.. WithFixed];
 
     /// <inheritdoc/>
-    protected override LinearSystem With(double[] fixedBlock) => new SparseSystem(this, fixedBlock, [.. WithFixed]);
+    public override LinearSystem With(double[] fixedBlock, double[] withFixed, int rank) => new SparseSystem(this, fixedBlock, withFixed, rank);
+
+    /// <inheritdoc/>
+    protected override LinearSystem With(double[] fixedBlock) => new SparseSystem(this, fixedBlock, [.. WithFixed], Rank);
 
     /// <inheritdoc/>
     protected override void SetResponseProduct(int factor, int effect, double product) =>
