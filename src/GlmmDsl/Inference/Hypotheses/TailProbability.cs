@@ -11,7 +11,7 @@ internal static class TailProbability
         ? double.NaN
         : double.IsInfinity(t) ? 0
         : double.IsPositiveInfinity(df) ? SpecialFunctions.Erfc(Math.Abs(t) / Constants.Sqrt2)
-        : SpecialFunctions.BetaRegularized(df / 2, 0.5, df / (df + (t * t)));
+        : OfRatio(df, 1, t / Math.Sqrt(df) * (t / Math.Sqrt(df)));
 
     /// <summary>P(F &gt; f); P(χ² &gt; numeratorDf·f) for infinite denominator degrees of freedom.</summary>
     public static double OfF(double f, double numeratorDf, double denominatorDf) => double.IsNaN(f) || !(numeratorDf > 0) || !(denominatorDf > 0)
@@ -19,7 +19,7 @@ internal static class TailProbability
         : f <= 0 ? 1
         : double.IsPositiveInfinity(f) ? 0
         : double.IsPositiveInfinity(denominatorDf) ? OfChiSquare(f * numeratorDf, numeratorDf)
-        : SpecialFunctions.BetaRegularized(denominatorDf / 2, numeratorDf / 2, denominatorDf / (denominatorDf + (numeratorDf * f)));
+        : OfRatio(denominatorDf, numeratorDf, f / denominatorDf * numeratorDf);
 
     /// <summary>P(χ² &gt; x); 0 degrees of freedom mean the point mass at zero.</summary>
     public static double OfChiSquare(double x, double df) => double.IsNaN(x) ? double.NaN
@@ -29,8 +29,12 @@ internal static class TailProbability
 
     /// <summary>The two-sided critical value: t with P(|T| &gt; t) = 1 − level.</summary>
     public static double CriticalT(double level, double df) => !(df > 0) ? double.NaN
-        : double.IsPositiveInfinity(df) ? Normal.InvCDF(0, 1, 0.5 + (level / 2))
-        : StudentT.InvCDF(0, 1, df, 0.5 + (level / 2));
+        : double.IsPositiveInfinity(df) ? -Normal.InvCDF(0, 1, (1 - level) / 2)
+        : CriticalValue.Find(t => OfT(t, df), 1 - level);
+
+    /// <summary>The upper critical value of F: f with P(F &gt; f) = 1 − level.</summary>
+    public static double CriticalF(double level, double numeratorDf, double denominatorDf) => !(numeratorDf > 0) || !(denominatorDf > 0) ? double.NaN
+        : CriticalValue.Find(f => OfF(f, numeratorDf, denominatorDf), 1 - level);
 
     /// <summary>Estimate ± critical value · standard error; without standard error NaN.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The level is not inside (0, 1).</exception>
@@ -40,4 +44,8 @@ internal static class TailProbability
         double half = CriticalT(level, df) * standardError;
         return new Interval(estimate - half, estimate + half, level);
     }
+
+    /// <summary>P(F &gt; f), by the ratio of the two sums of squares.</summary>
+    private static double OfRatio(double denominatorDf, double numeratorDf, double ratio) =>
+        IncompleteBeta.Regularized(denominatorDf / 2, numeratorDf / 2, 1 / (1 + ratio), 1 / (1 + (1 / ratio)));
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using GlmmDsl.Inference.Hypotheses;
 using GlmmDsl.LinearAlgebra;
-using MathNet.Numerics.Distributions;
 
 namespace GlmmDsl.Inference.MultipleComparisons;
 
@@ -52,14 +51,14 @@ internal sealed class ContrastFamily(Adjustment adjustment, int means, Lazy<Stud
             Adjustment.Holm or Adjustment.Bonferroni => TailProbability.CriticalT(1 - ((1 - level) / m), df[i]),
             Adjustment.Sidak => TailProbability.CriticalT(Math.Pow(level, 1 / m), df[i]),
             Adjustment.Tukey => range.Value.Quantile(level, df[i]) / Math.Sqrt(2),
-            Adjustment.Scheffe => Math.Sqrt(rank.Value * FQuantile(level, rank.Value, df[i])),
+            Adjustment.Scheffe => Math.Sqrt(rank.Value * TailProbability.CriticalF(level, rank.Value, df[i])),
             Adjustment.Dunnett or Adjustment.MultivariateT => maximum.Value.Quantile(level, df[i]),
             Adjustment.DunnettApproximation => !(df[i] > 0) ? double.NaN : CriticalValueOf(t => Approximation(t, df[i]), level),
             _ => TailProbability.CriticalT(level, df[i]),
         };
     }
 
-    private static double CriticalValueOf(Func<double, double> tail, double level) => MultipleComparisons.CriticalValue.Find(tail, 1 - level);
+    private static double CriticalValueOf(Func<double, double> tail, double level) => Hypotheses.CriticalValue.Find(tail, 1 - level);
 
     private static double[] Holm(double[] plain)
     {
@@ -74,10 +73,6 @@ internal sealed class ContrastFamily(Adjustment adjustment, int means, Lazy<Stud
 
         return adjusted;
     }
-
-    private static double FQuantile(double level, int rank, double df) => !(df > 0) ? double.NaN
-        : double.IsPositiveInfinity(df) ? ChiSquared.InvCDF(rank, level) / rank
-        : FisherSnedecor.InvCDF(rank, df, level);
 
     /// <summary>emmeans's dunnettx: a mixture of Tukey's and Šidák's probabilities for m contrasts, whose shares are (m − 1)/m and 1/m.</summary>
     private double Approximation(double t, double own)

@@ -1,3 +1,5 @@
+using GlmmDsl.Inference.Hypotheses;
+
 namespace GlmmDsl.Inference.MultipleComparisons;
 
 /// <summary>
