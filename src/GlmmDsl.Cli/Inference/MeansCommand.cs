@@ -16,7 +16,7 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
     private readonly Option<string?> by = ModelOptions.Single("--by", "B", "Factors within whose levels the means are compared.");
     private readonly Option<string?> slopes = ModelOptions.Single("--slopes", "X", "The mean slopes in this numeric column instead of means, by the factors of --of where given.");
     private readonly Option<string[]> at = ModelOptions.Repeated("--at", "COL=VALUE,..", "The value of a numeric column, whose mean it is otherwise, or several; or the levels of a factor.");
-    private readonly Option<string?> weighting = ModelOptions.Single("--weighting", "equal|proportional|cells", "How the levels of other factors are weighed: alike (the default), or by their rows.");
+    private readonly Option<string?> weighting = ModelOptions.Single("--weighting", "equal|proportional|outer|cells", "How the levels of other factors are weighed: alike (the default), or by their rows.");
     private readonly Option<string?> compare = ModelOptions.Single("--compare", "pairs|consecutive|polynomial|control=LEVEL", "What is compared: all pairs (the default), each level with the one before, polynomials, or each level with a control.");
     private readonly Option<string[]> adjust = ModelOptions.Repeated("--adjust", "tukey,none,..", "Adjustments of p values and intervals, each with a table: tukey, none, holm, bonferroni, scheffe, sidak, dunnett, dunnettx, mvt.");
     private readonly Option<string?> scale = ModelOptions.Single("--scale", "link|response", "The scale of means of a generalised model: of the linear predictor (the default) or the response.");
@@ -100,8 +100,9 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
         {
             null or "equal" => Weighting.Equal,
             "proportional" => Weighting.Proportional,
+            "outer" => Weighting.Outer,
             "cells" => Weighting.Cells,
-            var other => throw new InputException($"--weighting is equal, proportional or cells, not {ValueText.Quote(other)}."),
+            var other => throw new InputException($"--weighting is equal, proportional, outer or cells, not {ValueText.Quote(other)}."),
         };
         estimates = weights == Weighting.Equal ? estimates : estimates.Weighted(weights);
         RandomEffectsAre? how = parsed.GetValue(random) switch

@@ -104,6 +104,11 @@ internal sealed class FittedModel
     /// <summary>How many identical rows each row stands for; null if each stands for one.</summary>
     public double[]? Frequencies => Options.WeightKind == WeightKind.Frequency ? Matrices.Weights : null;
 
+    /// <summary>The mean of the offset over the observations; null where there is no offset, or the fit has no rows.</summary>
+    public double? MeanOffset => Matrices.Offset is not { Length: > 0 } offset ? null
+        : Frequencies is { } counts ? offset.Zip(counts, (o, f) => o * f).Sum() / counts.Sum()
+        : offset.Average();
+
     /// <summary>The number of observations: n, or the sum of the frequencies.</summary>
     public int ObservationCount => Matrices.Totals?.Observations ?? (Frequencies is { } frequencies ? (int)Math.Round(frequencies.Sum()) : RowCount);
 

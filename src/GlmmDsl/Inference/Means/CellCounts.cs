@@ -51,26 +51,8 @@ internal sealed class CellCounts
         counts = Array.ConvertAll(Combinations(v => isCounted[v], out _), c => sums[c]);
     }
 
-    /// <summary>A weight for each row of the grid.</summary>
-    /// <param name="weighting">How levels are weighed.</param>
-    /// <param name="places">The variables that the cells are of.</param>
-    public double[] Weights(Weighting weighting, int[] places)
-    {
-        if (weighting == Weighting.Cells)
-        {
-            return counts;
-        }
-
-        // The rows of a combination of the other variables, whatever the levels of those of the cells.
-        int[] others = Combinations(v => !places.Contains(v), out int count);
-        var sums = new double[count];
-        for (int row = 0; row < others.Length; row++)
-        {
-            sums[others[row]] += counts[row];
-        }
-
-        return Array.ConvertAll(others, o => sums[o]);
-    }
+    /// <summary>For each row of the grid how many rows of the data fall into it.</summary>
+    public double[] Counts => counts;
 
     /// <summary>For each row of the grid the number of its combination of some of the variables.</summary>
     private int[] Combinations(Func<int, bool> isWanted, out int count)

@@ -4,16 +4,14 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace GlmmDsl.Inference.Means;
 
-/// <summary>Contrasts of marginal estimates, the same in every group of <c>by</c>: how they are made, and their tests under an adjustment.</summary>
+/// <summary>Contrasts of marginal estimates in every group of <c>by</c>, whose levels differ where a factor is nested: how they are made, and their tests under an adjustment.</summary>
 internal sealed class ContrastSet
 {
     private readonly MarginalRequest request;
     private readonly MarginalCells cells;
-    private readonly ImmutableArray<ContrastWeights> contrasts;
-    private readonly int size;
+    private readonly ImmutableArray<Group> groups;
 
-    private ContrastSet(MarginalRequest request, MarginalCells cells, ImmutableArray<ContrastWeights> contrasts, int size) =>
-        (this.request, this.cells, this.contrasts, this.size) = (request, cells, contrasts, size);
+    private ContrastSet(MarginalCells cells, ImmutableArray<Group> groups) => (request, this.cells, this.groups) = (cells.Request, cells, groups);
 
     /// <summary>What the means or slopes were asked for.</summary>
     public MarginalRequest Request => request;
@@ -28,18 +26,23 @@ internal sealed class ContrastSet
     public EstimateScale Scale => IsContrast ? cells.Scale.Ratio ?? EstimateScale.Identity with { Own = cells.Scale.Own } : cells.Scale;
 
     /// <summary>Whether the weights of all add up to zero; other combinations are means themselves.</summary>
-    public bool IsContrast => contrasts.All(c => Math.Abs(c.Weights.Sum()) <= 1e-6 * c.Weights.Max(Math.Abs));
+    public bool IsContrast => groups.SelectMany(g => g.Contrasts).All(c => Math.Abs(c.Weights.Sum()) <= 1e-6 * c.Weights.Max(Math.Abs));
 
     /// <summary>Makes the contrasts.</summary>
-    /// <param name="request">What the estimates were asked for.</param>
-    /// <param name="cells">Their cells.</param>
+    /// <param name="cells">The cells.</param>
     /// <param name="contrasts">Makes the contrasts of the labels of one group.</param>
-    public static ContrastSet Of(MarginalRequest request, MarginalCells cells, Func<ImmutableArray<string>, IEnumerable<ContrastWeights>> contrasts)
+    public static ContrastSet Of(MarginalCells cells, Func<ImmutableArray<string>, IEnumerable<ContrastWeights>> contrasts)
     {
         // The factors of by vary slowest, so that groups follow each other.
-        int size = request.By.IsEmpty ? cells.Cells.Length : cells.Cells.TakeWhile(c => By(request, c).SequenceEqual(By(request, cells.Cells[0]))).Count();
-        ImmutableArray<string> labels = [.. cells.Cells.Take(size).Select(c => Label(request, cells, c))];
-        return new ContrastSet(request, cells, [.. contrasts(labels)], size);
+        var groups = ImmutableArray.CreateBuilder<Group>();
+        for (int start = 0; start < cells.Cells.Length; start += groups[^1].Size)
+        {
+            string[] by = [.. By(cells, start)];
+            int size = Enumerable.Range(start, cells.Cells.Length - start).TakeWhile(i => By(cells, i).SequenceEqual(by)).Count();
+            groups.Add(new Group(start, size, [.. contrasts([.. cells.Cells.Skip(start).Take(size).Select(c => Label(cells, c))])]));
+        }
+
+        return new ContrastSet(cells, groups.ToImmutable());
     }
 
     /// <summary>The tests, group by group.</summary>
@@ -47,30 +50,29 @@ internal sealed class ContrastSet
     /// <param name="family">The first group's family, for its notes; null without contrasts.</param>
     public ImmutableArray<ContrastTest> Tests(Adjustment adjustment, out ContrastFamily? family)
     {
-        var range = new Lazy<StudentizedRange>(() => new StudentizedRange(size));
+        var ranges = groups.Select(g => g.Size).Distinct().ToDictionary(size => size, size => new Lazy<StudentizedRange>(() => new StudentizedRange(size)));
         var tests = ImmutableArray.CreateBuilder<ContrastTest>();
         family = null;
-        int groups = size == 0 ? 0 : cells.Cells.Length / size;
-        for (int group = 0; group < groups && contrasts.Length > 0; group++)
+        foreach (Group group in groups.Where(g => g.Contrasts.Length > 0))
         {
-            CellCombination[] combinations = [.. contrasts.Select(c => Combine(c, group))];
+            CellCombination[] combinations = [.. group.Contrasts.Select(c => Combine(c, group.Start))];
             var own = new ContrastFamily(
                 adjustment,
-                size,
-                range,
+                group.Size,
+                ranges[group.Size],
                 [.. combinations.Select(c => c.Estimate / c.StandardError)],
                 [.. combinations.Select(c => c.DegreesOfFreedom)],
                 new(() => new MaximumOfT(Correlations([.. combinations.Where(c => c.IsEstimable)]))),
                 new(() => Rank([.. combinations.Where(c => c.IsEstimable)])));
             family ??= own;
             double[] p = own.PValues();
-            FactorCell by = cells.Cells[group * size].Part([.. request.By], isOfThese: true);
-            for (int i = 0; i < contrasts.Length; i++)
+            FactorCell by = cells.Cells[group.Start].Part([.. request.By], isOfThese: true);
+            for (int i = 0; i < group.Contrasts.Length; i++)
             {
                 int place = i;
-                string? Of(int cell) => cell < 0 ? null : Label(request, cells, cells.Cells[cell]);
-                tests.Add(new ContrastTest(
-                    contrasts[i], by, Of(contrasts[i].First), Of(contrasts[i].Second), combinations[i], p[i], Scale, request.IsTransformed, level => own.CriticalValue(place, level)));
+                ContrastWeights contrast = group.Contrasts[i];
+                string? Of(int cell) => cell < 0 ? null : Label(cells, cells.Cells[group.Start + cell]);
+                tests.Add(new ContrastTest(contrast, by, Of(contrast.First), Of(contrast.Second), combinations[i], p[i], Scale, request.IsTransformed, level => own.CriticalValue(place, level)));
             }
         }
 
@@ -78,15 +80,15 @@ internal sealed class ContrastSet
     }
 
     /// <summary>A cell's levels in the name of a contrast: those of its own factors, a factor of numbers with its name before them.</summary>
-    private static string Label(MarginalRequest request, MarginalCells cells, FactorCell cell) =>
-        request.Of.IsEmpty ? "overall" : string.Join(' ', request.Of.Select((f, i) => cells.NumericLabels.Contains(f) ? f + cell.Levels[i] : cell.Levels[i]));
+    private static string Label(MarginalCells cells, FactorCell cell) =>
+        cells.Request.Of.IsEmpty ? "overall" : string.Join(' ', cells.Request.Of.Select((f, i) => cells.NumericLabels.Contains(f) ? f + cell.Levels[i] : cell.Levels[i]));
 
-    private static IEnumerable<string> By(MarginalRequest request, FactorCell cell) => cell.Levels.Skip(request.Of.Length);
+    private static IEnumerable<string> By(MarginalCells cells, int cell) => cells.Cells[cell].Levels.Skip(cells.Request.Of.Length);
 
-    private CellCombination Combine(ContrastWeights contrast, int group)
+    private CellCombination Combine(ContrastWeights contrast, int start)
     {
         var weights = new double[cells.Cells.Length];
-        contrast.Weights.CopyTo(weights, group * size);
+        contrast.Weights.CopyTo(weights, start);
         return cells.Estimates.Combine(weights);
     }
 
@@ -113,4 +115,7 @@ internal sealed class ContrastSet
             .Select(r => Array.ConvertAll(r.Row, x => x / r.Size))];
         return rows.Length == 0 ? 0 : Matrix<double>.Build.DenseOfRowArrays(rows).Svd(computeVectors: false).S.Count(s => s > 1e-8 * rows.Length);
     }
+
+    /// <summary>The cells with the same levels of <c>by</c>, and their contrasts.</summary>
+    private sealed record Group(int Start, int Size, ImmutableArray<ContrastWeights> Contrasts);
 }

@@ -98,8 +98,10 @@ public sealed partial class ContrastTests
 
     private IEnumerable<string> Notes(double? level)
     {
-        IEnumerable<string> notes = EstimateNotes.Before(contrasts.Request, contrasts.Cells)
-            .Concat(contrasts.Request.SlopeOf is null ? EstimateNotes.Scale(contrasts.Scale, contrasts.Request.IsTransformed, contrasts.IsContrast) : []);
+        bool isOfMeans = contrasts.Request.SlopeOf is null;
+        bool isStill = isOfMeans && contrasts.IsContrast && contrasts.Scale is { Value: null, Own.Length: > 0 };
+        IEnumerable<string> notes = EstimateNotes.Before(contrasts.Request, contrasts.Cells, isStill ? contrasts.Scale.Own : null)
+            .Concat(isOfMeans ? EstimateNotes.Scale(contrasts.Scale, contrasts.Request.IsTransformed) : []);
         if (level is { } wanted)
         {
             notes = notes.Append(EstimateNotes.Level(wanted)).Concat(family?.IntervalNote is { } note ? [note] : Array.Empty<string>());

@@ -6,14 +6,22 @@ namespace GlmmDsl.Inference.Means;
 internal static class EstimateNotes
 {
     /// <summary>The line before the table of estimates that hide an interaction; empty where there is none.</summary>
-    public static string Warning(MarginalCells cells) => cells.IsInInteraction ? "NOTE: Results may be misleading due to involvement in interactions\n" : "";
+    public static string Warning(MarginalCells cells) => (cells.Nesting.IsEmpty ? "" : $"NOTE: A nesting structure was detected in the fitted model:\n    {string.Join(", ", cells.Nesting)}\n") + (cells.IsInInteraction ? "NOTE: Results may be misleading due to involvement in interactions\n" : "");
 
     /// <summary>What was averaged over, and the method of the degrees of freedom.</summary>
-    public static IEnumerable<string> Before(MarginalRequest request, MarginalCells cells)
+    /// <param name="request">What was asked for.</param>
+    /// <param name="cells">The cells.</param>
+    /// <param name="stillOn">The scale that contrasts are still on although estimates are of the response; null where they are not.</param>
+    public static IEnumerable<string> Before(MarginalRequest request, MarginalCells cells, string? stillOn = null)
     {
         if (!cells.AveragedOver.IsEmpty)
         {
             yield return $"Results are averaged over the levels of: {string.Join(", ", cells.AveragedOver)}";
+        }
+
+        if (stillOn is not null)
+        {
+            yield return $"Note: contrasts are still on the {stillOn} scale";
         }
 
         if (request.Method.Model.IsLinear)
@@ -32,14 +40,10 @@ internal static class EstimateNotes
         }
     }
 
-    /// <summary>The scale that estimates are on, where it is not the response.</summary>
-    public static IEnumerable<string> Scale(EstimateScale scale, bool isTransformed, bool isContrast)
+    /// <summary>The scale that estimates are on, where it is not the response and could be.</summary>
+    public static IEnumerable<string> Scale(EstimateScale scale, bool isTransformed)
     {
-        if (scale.Own.Length > 0 && scale.Value is null && isContrast)
-        {
-            yield return $"Note: contrasts are still on the {scale.Own} scale";
-        }
-        else if (scale.Own.Length > 0 && scale.Value is not null && !isTransformed)
+        if (scale.Own.Length > 0 && scale.Value is not null && !isTransformed)
         {
             yield return $"Results are given on the {scale.Own} (not the response) scale.";
         }

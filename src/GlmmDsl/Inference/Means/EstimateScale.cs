@@ -20,12 +20,12 @@ internal sealed record EstimateScale(string Own, string Label, Func<double, doub
     /// <summary>Exponentials of differences of logits.</summary>
     public static EstimateScale OddsRatios { get; } = new("log odds ratio", "odds.ratio", Math.Exp, Math.Exp, null);
 
-    /// <summary>The scale of a model's linear predictor.</summary>
+    /// <summary>The scale of a model's linear predictor: of a generalised model its link, of a linear one the transformation that the formula makes of the response.</summary>
     public static EstimateScale OfLink(FittedModel model)
     {
         if (model.IsLinear)
         {
-            return Identity;
+            return ResponseTransformation.ScaleOf(model.Matrices.Plan.Response?.Expression);
         }
 
         LikelihoodKernel kernel = model.Family.Kernel(model.Link);

@@ -1,6 +1,5 @@
 using GlmmDsl.Fits;
 using GlmmDsl.Inference.Hypotheses;
-using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Inference.Means;
 
@@ -10,6 +9,8 @@ namespace GlmmDsl.Inference.Means;
 /// <param name="offsets">For each cell the offset; null where there is none.</param>
 internal sealed class LinearCells(FixedEffectsMethod method, double[][] rows, double[]? offsets) : CellEstimates
 {
+    private const double Rounding = 1e-13;
+
     private readonly Estimability estimability = new(method.Model);
 
     /// <inheritdoc/>
@@ -26,14 +27,28 @@ internal sealed class LinearCells(FixedEffectsMethod method, double[][] rows, do
     {
         FittedModel model = method.Model;
         var row = new double[model.Matrices.FixedNames.Length];
+        var size = new double[row.Length];
         double offset = 0;
         for (int i = 0; i < weights.Length; i++)
         {
             if (weights[i] != 0)
             {
-                VectorKernels.AddScaled(weights[i], rows[i], row);
+                double[] cell = rows[i];
+                for (int k = 0; k < row.Length; k++)
+                {
+                    double part = weights[i] * cell[k];
+                    row[k] += part;
+                    size[k] += Math.Abs(part);
+                }
+
                 offset += weights[i] * (offsets?[i] ?? 0);
             }
+        }
+
+        for (int k = 0; k < row.Length; k++)
+        {
+            // What rounding leaves of parts that cancel would look like a column that cannot be estimated.
+            row[k] = Math.Abs(row[k]) <= Rounding * size[k] ? 0 : row[k];
         }
 
         double[] kept = [.. model.Solution.Kept.Select(k => row[k])];

@@ -17,19 +17,21 @@ internal sealed class MarginalCells
     private readonly ReferenceGrid grid;
     private readonly double[][] weights;
 
-    private MarginalCells(MarginalRequest request)
+    private MarginalCells(MarginalRequest asked)
     {
-        this.request = request;
+        request = asked;
         model = request.Method.Model;
         grid = ReferenceGrid.Of(model, request.At, withRandom: request.RandomEffects is RandomEffectsAre.Modes or RandomEffectsAre.Integrated);
+        RequireDistinct(asked);
+        double[]? counts = Counts();
+        NestedFactors nesting = NestedFactors.Of(model, grid, counts);
+        Nesting = nesting.Texts;
+        request = WithGroups(asked, nesting);
         string[] names = [.. request.Of, .. request.By];
         int[] places = [.. names.Select(grid.IndexOf)];
-        if (places.Distinct().Count() < places.Length)
-        {
-            throw new ArgumentException($"A factor is named twice: {string.Join(", ", names)}.", nameof(request));
-        }
-
-        (Cells, weights) = Average(places, [.. names]);
+        (int[] Levels, double[] Weights)[] cells = [.. new CellAverages(grid, nesting, request.Weighting).Of(places, counts ?? [.. Enumerable.Repeat(1.0, grid.RowCount)])];
+        Cells = [.. cells.Select(c => new FactorCell([.. names], [.. c.Levels.Select((level, i) => grid.Variables[places[i]].Labels[level])]))];
+        weights = [.. cells.Select(c => c.Weights)];
         AveragedOver = [.. grid.Variables.Where((v, i) => v.Labels.Length > 1 && !places.Contains(i)).Select(v => v.Name)];
         NumericLabels = [.. places.Where(p => grid.Variables[p].HasNumericLabels).Select(p => grid.Variables[p].Name)];
         NumericColumns = [.. places.Where(p => grid.Variables[p].Column.IsNumeric).Select(p => grid.Variables[p].Name)];
@@ -41,6 +43,12 @@ internal sealed class MarginalCells
             : request.RandomEffects is not null ? EstimateScale.OfMeans(request.Comparison)
             : EstimateScale.OfLink(model);
     }
+
+    /// <summary>What was asked for, a nested factor with what it is nested in.</summary>
+    public MarginalRequest Request => request;
+
+    /// <summary>The nesting found, as <c>state %in% region</c>.</summary>
+    public ImmutableArray<string> Nesting { get; }
 
     /// <summary>The cells, the first factor varying fastest.</summary>
     public ImmutableArray<FactorCell> Cells { get; }
@@ -68,69 +76,36 @@ internal sealed class MarginalCells
     /// <exception cref="InvalidOperationException">What the fit does not know without rows.</exception>
     public static MarginalCells Of(MarginalRequest request) => new(request);
 
-    private (ImmutableArray<FactorCell> Cells, double[][] Weights) Average(int[] places, ImmutableArray<string> names)
+    /// <summary>How many rows of the data each row of the grid has; null where no weight and no nesting depends on it, or nobody knows.</summary>
+    private double[]? Counts() => request.Weighting != Weighting.Equal || (model.Table is not null && grid.Variables.Count(v => v.Labels.Length > 1) > 1) ? new CellCounts(model, grid).Counts : null;
+
+    private void RequireDistinct(MarginalRequest asked)
     {
-        int count = 1;
-        foreach (int place in places)
+        string[] names = [.. asked.Of, .. asked.By];
+        if (names.Select(grid.IndexOf).Distinct().Count() < names.Length)
         {
-            count *= grid.Variables[place].Labels.Length;
+            throw new ArgumentException($"A factor is named twice: {string.Join(", ", names)}.", nameof(asked));
+        }
+    }
+
+    /// <summary>A nested factor brings what it is nested in: means of states are of states in their regions.</summary>
+    private MarginalRequest WithGroups(MarginalRequest asked, NestedFactors nesting)
+    {
+        IEnumerable<string> Groups(IEnumerable<string> nested) => nested.SelectMany(n => nesting.GroupsOf(grid.IndexOf(n))).Select(v => grid.Variables[v].Name);
+        string[] all = [.. asked.Of, .. asked.By];
+        string[] nested = [.. all.Where(n => nesting.Nested.Contains(grid.IndexOf(n)))];
+        if (nested.Length == 0)
+        {
+            return asked;
         }
 
-        var cellOfRow = new int[grid.RowCount];
-        int stride = 1;
-        foreach (int place in places)
-        {
-            int[] codes = grid.Codes(place);
-            for (int row = 0; row < codes.Length; row++)
-            {
-                cellOfRow[row] += stride * codes[row];
-            }
-
-            stride *= grid.Variables[place].Labels.Length;
-        }
-
-        var all = new double[count][];
-        for (int cell = 0; cell < count; cell++)
-        {
-            all[cell] = new double[grid.RowCount];
-        }
-
-        double[] rowWeights = request.Weighting == Weighting.Equal ? [.. Enumerable.Repeat(1.0, grid.RowCount)] : new CellCounts(model, grid).Weights(request.Weighting, places);
-        for (int row = 0; row < grid.RowCount; row++)
-        {
-            all[cellOfRow[row]][row] = rowWeights[row];
-        }
-
-        foreach (double[] row in all)
-        {
-            double total = row.Sum();
-            for (int i = 0; i < row.Length; i++)
-            {
-                row[i] = total > 0 ? row[i] / total : double.NaN;
-            }
-        }
-
-        var cells = ImmutableArray.CreateBuilder<FactorCell>(count);
-        for (int cell = 0; cell < count; cell++)
-        {
-            int left = cell;
-            var levels = ImmutableArray.CreateBuilder<string>(places.Length);
-            foreach (int place in places)
-            {
-                ImmutableArray<string> labels = grid.Variables[place].Labels;
-                levels.Add(labels[left % labels.Length]);
-                left /= labels.Length;
-            }
-
-            cells.Add(new FactorCell(names, levels.ToImmutable()));
-        }
-
-        return (cells.ToImmutable(), all);
+        string[] by = [.. asked.By, .. Groups(asked.By).Except(asked.By)];
+        return asked with { By = [.. by], Of = [.. nested.Union(Groups(nested)).Union(asked.Of).Except(by)] };
     }
 
     private CellEstimates OfResponse(RandomEffectsAre how)
     {
-        PredictionMatrices design = grid.Design(ResponseMeans.Needs(how));
+        PredictionMatrices design = Design(ResponseMeans.Needs(how));
         var estimability = new Estimability(model);
         for (int row = 0; row < design.RowCount && model.Solution.Aliased.Length > 0; row++)
         {
@@ -147,9 +122,21 @@ internal sealed class MarginalCells
         return new ResponseMeans(model, design).Of(weights, how, request.Comparison);
     }
 
+    /// <summary>
+    /// The design of the grid's rows, with the offset at its mean over the rows of the data, as emmeans takes it of an offset in lm and lme4 (the mean of <c>log(t)</c>, not the logarithm of the mean
+    /// of t). Where the request gives a value to a column that the offset reads, or the fit has no rows, the offset is that of the columns' reference values.
+    /// </summary>
+    private PredictionMatrices Design(RandomPart random)
+    {
+        PredictionMatrices design = grid.Design(random);
+        return design.Offset is null || model.MeanOffset is not { } mean || grid.OffsetColumns.Any(request.At.ContainsKey)
+            ? design
+            : design with { Offset = [.. Enumerable.Repeat(mean, design.RowCount)] };
+    }
+
     private LinearCells Means()
     {
-        PredictionMatrices design = grid.Design(RandomPart.None);
+        PredictionMatrices design = Design(RandomPart.None);
         return new LinearCells(request.Method, Averages(design.FixedColumns), design.Offset is { } offset ? [.. weights.Select(w => VectorKernels.Dot(w, offset))] : null);
     }
 

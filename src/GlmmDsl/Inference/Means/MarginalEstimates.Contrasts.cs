@@ -22,7 +22,7 @@ public sealed partial class MarginalEstimates
             labels =>
             {
                 int place = labels.IndexOf(control);
-                place = place < 0 && request.Of is [var factor] ? labels.IndexOf(factor + control) : place;
+                place = place < 0 && cells.Request.Of is [var factor] ? labels.IndexOf(factor + control) : place;
                 return place >= 0 ? ContrastWeights.Against(labels, place) : throw new KeyNotFoundException($"There is no level {ValueText.Quote(control)} to compare with; there are {ValueText.QuoteFew(labels)}.");
             },
             adjustment);
@@ -60,5 +60,5 @@ public sealed partial class MarginalEstimates
     }
 
     private ContrastTests Make(Func<ImmutableArray<string>, IEnumerable<ContrastWeights>> contrasts, Adjustment adjustment) =>
-        new(ContrastSet.Of(request, cells, contrasts), adjustment);
+        new(ContrastSet.Of(cells, contrasts), adjustment);
 }

@@ -19,6 +19,7 @@ public sealed partial class MarginalEstimates
     /// <exception cref="ArgumentOutOfRangeException">The level is not inside (0, 1).</exception>
     public string ToString(double level)
     {
+        MarginalRequest request = cells.Request;
         double[] shown = [.. estimates.Select(e => e.Estimate)];
         double[] errors = [.. estimates.Select(e => e.StandardError)];
         Interval[] intervals = [.. estimates.Select(e => e.Interval(level))];
@@ -46,7 +47,7 @@ public sealed partial class MarginalEstimates
             [.. estimates.Select(e => EstimateNotes.Heading(e.Cell.Part([.. request.By], isOfThese: true)))],
             [
                 .. EstimateNotes.Before(request, cells),
-                .. EstimateNotes.Scale(cells.Scale, IsOnResponseScale, isContrast: false),
+                .. EstimateNotes.Scale(cells.Scale, IsOnResponseScale),
                 EstimateNotes.Level(level),
                 .. isBack ? [$"Intervals are back-transformed from the {cells.Scale.Own} scale"] : Array.Empty<string>(),
             ]);

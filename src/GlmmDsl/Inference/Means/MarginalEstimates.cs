@@ -24,13 +24,19 @@ public sealed partial class MarginalEstimates : IReadOnlyList<MarginalEstimate>
     }
 
     /// <summary>The factors that the estimates are of.</summary>
-    public ImmutableArray<string> Factors => request.Of;
+    public ImmutableArray<string> Factors => cells.Request.Of;
 
     /// <summary>The factors within whose levels they are compared.</summary>
-    public ImmutableArray<string> By => request.By;
+    public ImmutableArray<string> By => cells.Request.By;
 
     /// <summary>The numeric column whose slopes these are; null for means.</summary>
     public string? SlopeOf => request.SlopeOf;
+
+    /// <summary>
+    /// Factors that are nested in others, as <c>state %in% region</c>: because each of their levels occurs with one level of the other, or because the formula says so (<c>region/state</c>). A nested
+    /// factor is averaged over the levels that occur in each group, and where means are of it, its groups are in the cells too, as in emmeans.
+    /// </summary>
+    public ImmutableArray<string> Nesting => cells.Nesting;
 
     /// <summary>The factors averaged over.</summary>
     public ImmutableArray<string> AveragedOver => cells.AveragedOver;
@@ -131,7 +137,14 @@ public sealed partial class MarginalEstimates : IReadOnlyList<MarginalEstimate>
     private int IndexOf(string[] levels)
     {
         int found = cells.Cells.ToList().FindIndex(c => c.Levels.AsSpan().SequenceEqual(levels));
+        if (found < 0 && levels.Length == request.Of.Length + request.By.Length)
+        {
+            // The groups of nested factors need not be named.
+            string[] asked = [.. request.Of, .. request.By];
+            found = cells.Cells.ToList().FindIndex(c => asked.Select(f => c[f]).SequenceEqual(levels));
+        }
+
         return found >= 0 ? found : throw new KeyNotFoundException(
-            $"There is no estimate at {ValueText.QuoteFew(levels)}; the estimates are by {string.Join(", ", request.Of.Concat(request.By))}, and the first is at {ValueText.QuoteFew(cells.Cells[0].Levels)}.");
+            $"There is no estimate at {ValueText.QuoteFew(levels)}; the estimates are by {string.Join(", ", Factors.Concat(By))}, and the first is at {ValueText.QuoteFew(cells.Cells[0].Levels)}.");
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ReferenceGrid
     /// <exception cref="InvalidOperationException">A mean that the fit does not know, or too many combinations.</exception>
     public static ReferenceGrid Of(FittedModel model, ImmutableDictionary<string, ImmutableArray<string>> at, bool withRandom)
     {
-        HashSet<string> offsets = [.. model.Matrices.Plan.Terms.Offsets.SelectMany(ReferencedNames.In)];
+        ImmutableHashSet<string> offsets = OffsetsOf(model);
         ReferenceColumn[] columns = [.. model.Basis.References.Where(c => withRandom || c.IsFixed || offsets.Contains(c.Name))];
         var lookup = new NameLookup("column among the predictors", [.. model.Basis.References.Select(c => c.Name)]);
         foreach (string name in at.Keys)
@@ -60,9 +60,26 @@ internal sealed class ReferenceGrid
         return new ReferenceGrid(model, [.. columns.Select(c => GridVariable.Of(c, at.TryGetValue(c.Name, out ImmutableArray<string> values) ? values : null))]);
     }
 
+    /// <summary>The columns that offsets read.</summary>
+    public ImmutableHashSet<string> OffsetColumns => OffsetsOf(model);
+
     /// <summary>The place of a variable.</summary>
     /// <exception cref="KeyNotFoundException">No predictor reads such a column.</exception>
     public int IndexOf(string name) => new NameLookup("factor or column in the fixed effects", [.. Variables.Select(v => v.Name)]).IndexOf(name);
+
+    /// <summary>The place of a variable; −1 where there is none of this name.</summary>
+    public int Find(string name)
+    {
+        for (int v = 0; v < Variables.Length; v++)
+        {
+            if (Variables[v].Name == name)
+            {
+                return v;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>Which value a variable has in each row.</summary>
     public int[] Codes(int variable)
@@ -87,4 +104,6 @@ internal sealed class ReferenceGrid
     /// <summary>The design of the grid's rows.</summary>
     public PredictionMatrices Design(RandomPart random, Table? table = null) =>
         PredictionMatrices.Build(model.Matrices, model.Basis, table ?? ToTable(), model.Options, random, CancellationToken.None);
+
+    private static ImmutableHashSet<string> OffsetsOf(FittedModel model) => [.. model.Matrices.Plan.Terms.Offsets.Concat(model.Options.Offsets).SelectMany(ReferencedNames.In)];
 }

@@ -11,4 +11,7 @@ public enum Weighting
 
     /// <summary>Combinations by the number of rows in the cell itself: means over the data as they are.</summary>
     Cells,
+
+    /// <summary>Combinations by the product of the shares of rows that their levels have, each factor by itself: as if the factors were independent.</summary>
+    Outer,
 }
