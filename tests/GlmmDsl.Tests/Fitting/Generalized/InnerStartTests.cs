@@ -60,6 +60,33 @@ public class InnerStartTests
         }
     }
 
+    /// <summary>Where η is hundreds above the counts, Newton's method on exp(η) comes back by 1 a step, and there are hundreds of steps.</summary>
+    [Theory]
+    [InlineData(Link.Cloglog, 50, 0, 40)]
+    [InlineData(Link.Cloglog, 0.01, 600, 0)]
+    [InlineData(Link.Cloglog, 5, 700, 0)]
+    [InlineData(Link.Log, 0.01, 600, 0)]
+    [InlineData(Link.Log, 5, 700, 0)]
+    [InlineData(Link.Log, 0.1, 100, 50)]
+    [InlineData(Link.Log, 200, 0, 200)]
+    public void Coefficients_that_put_linear_predictors_far_out_have_conditional_modes(Link link, double theta, double intercept, double slope)
+    {
+        Family family = link == Link.Log ? Family.Poisson : Family.Binomial;
+        Table table = family == Family.Poisson
+            ? Data()
+            : new Table([new NumericColumn("y", [.. Counts.Select(c => c > 1 ? 1.0 : 0)]), new NumericColumn("m", [.. Counts.Select(_ => 1.0)]), .. Data().Columns.Skip(1)]);
+        GeneralizedProblem problem = SimulatedModel.Problem(table, family, link, "x + (1 | g)", new GeneralizedOptions());
+        InnerProblem inner = problem.NewInner();
+
+        Assert.True(inner.SolveAt(problem.Basis.ToInternal([intercept, slope]), problem.Layout.ToInternal([theta]), 1e-10));
+
+        // û = ΛᵀZᵀs, and the criterion has a value there.
+        EffectsVector pull = problem.Rows.NewEffects();
+        inner.Templates.MultiplyTransposed(inner.Pass.Scores, pull);
+        Assert.All(inner.U.Leading.Zip(pull.Leading), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * (1 + Math.Abs(pair.First))));
+        Assert.True(double.IsFinite(problem.ValueAt([theta], new double[] { intercept, slope })));
+    }
+
     private static InnerProblem Solved(GeneralizedProblem problem, double[] theta, double[] beta, double start)
     {
         InnerProblem inner = problem.NewInner();

@@ -16,6 +16,13 @@ internal sealed class InnerProblem
     private const int MaxHalvings = 30;
 
     /// <summary>
+    /// The least share of P by which an iteration must lower it not to count towards the most allowed. On exp(η) far above its minimum Newton's step lowers η by only one unit, and P
+    /// by a factor of e: from the largest η that has an exponential, 709, that ends after as many iterations.
+    /// </summary>
+    private const double Descent = 0.1;
+    private const int MaxDescents = 1000;
+
+    /// <summary>
     /// A start whose P is above the last solution's by more than this number, and by more than this share of it, is compared with u = 0. The step of (β, θ) was then
     /// too long for the tangent, and Newton's method on exp(η) would come back by only one unit of η per step.
     /// </summary>
@@ -301,7 +308,8 @@ internal sealed class InnerProblem
     /// <summary>Newton's iterations from where P was evaluated last.</summary>
     private bool Iterate(double tolerance)
     {
-        for (int iteration = 0; iteration < MaxIterations; iteration++)
+        int descents = 0;
+        for (int iteration = 0; iteration < MaxIterations + descents; iteration++)
         {
             if (!double.IsFinite(Penalized) || !ComputeStep())
             {
@@ -314,9 +322,15 @@ internal sealed class InnerProblem
                 return true;
             }
 
+            double before = Penalized;
             if (!TakeStep())
             {
                 return Decrement < 1e-8 * (1 + Math.Abs(Penalized));
+            }
+
+            if (before - Penalized > Descent * Math.Abs(before) && descents < MaxDescents)
+            {
+                descents++;
             }
         }
 

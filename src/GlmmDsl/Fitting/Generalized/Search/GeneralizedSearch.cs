@@ -2,6 +2,7 @@ using GlmmDsl.Covariance;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.LinearAlgebra;
 using GlmmDsl.Optimization;
 
 namespace GlmmDsl.Fitting.Generalized.Search;
@@ -33,6 +34,12 @@ internal sealed class GeneralizedSearch
 
     /// <summary>A standard deviation of η above this is suspicious: means of levels would range from 0 to 1, or over four orders of magnitude.</summary>
     private const double Huge = 10;
+
+    /// <summary>A standard deviation of η above this is large: if the outcomes are almost separated, the minimum may be much farther out.</summary>
+    private const double Large = 2;
+
+    /// <summary>How far, as a multiple of the point found, the criterion is looked at beyond it, and how far it may rise before that ends.</summary>
+    private const double Farthest = 16, Hill = 10;
 
     /// <summary>A small start, as a share of the standard deviation at which a level is shrunk by half.</summary>
     private const double Small = 0.1;
@@ -125,7 +132,7 @@ internal sealed class GeneralizedSearch
         }
 
         LookElsewhere(MaxEvaluations);
-
+        LookFarther(MaxEvaluations);
         Settle();
     }
 
@@ -269,6 +276,54 @@ internal sealed class GeneralizedSearch
         }
     }
 
+    /// <summary>
+    /// Outcomes that are almost separated can make a second minimum, with coefficients and standard deviations several times as large. Follows the criterion outwards, all
+    /// of them growing alike, and descends from where it falls again.
+    /// </summary>
+    private void LookFarther(int limit)
+    {
+        if (!rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) > Large))
+        {
+            return;
+        }
+
+        double[] found = [.. Point];
+        double before = Value, last = Value;
+        var gradient = new double[found.Length];
+        for (double scale = 2; scale <= Farthest && last < before + Hill; scale *= 2)
+        {
+            double[] farther = Scaled(found, scale);
+            cancellationToken.ThrowIfCancellationRequested();
+            double value = joint.Evaluate(farther, gradient);
+            if (value < last)
+            {
+                Minimise(farther, limit);
+                break;
+            }
+
+            last = value;
+        }
+
+        if (Value < before)
+        {
+            Snap();
+        }
+    }
+
+    /// <summary>A point with coefficients and standard deviations multiplied and correlations kept.</summary>
+    private double[] Scaled(double[] point, double scale)
+    {
+        double[] result = [.. point];
+        VectorKernels.Scale(scale, point[Parameters.Beta], result.AsSpan(Parameters.Beta));
+        CovarianceParameter[] parameters = rows.Layout.Parameters;
+        for (int j = 0; j < parameters.Length; j++)
+        {
+            result[Parameters.ThetaAt(j)] *= parameters[j].IsEntry ? scale : 1;
+        }
+
+        return result;
+    }
+
     /// <summary>The columns after the first vary with it, with the opposite sign from the point found, and little on their own.</summary>
     private double Correlated(double[] theta, CovarianceParameter parameter, int j) =>
         parameter.Row > parameter.Column ? (theta[j] < 0 ? 0.5 : -0.5) * scales[j]
@@ -328,16 +383,25 @@ internal sealed class GeneralizedSearch
     public bool Improve(double[] hessian)
     {
         double before = Value;
+        Continue(Point, hessian);
+        return Value < before;
+    }
+
+    /// <summary>Descends from a point whose Hessian is known.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="hessian">The Hessian there, row-major.</param>
+    public void Continue(double[] point, double[] hessian)
+    {
+        double before = Value;
         Criterion.InnerTolerance = JointInnerTolerance;
         var search = new QuasiNewton(joint) { TakesLastStep = true };
-        bool converged = search.Minimise(Point, b => hessian.CopyTo(b, 0), refresh: false, JointTolerance, MaxEvaluations, cancellationToken);
+        bool converged = search.Minimise(point, b => hessian.CopyTo(b, 0), refresh: false, JointTolerance, MaxEvaluations, cancellationToken);
         if (search.Value < before)
         {
             (Point, Hessian, Value, Converged) = ([.. search.Point], [.. search.Curvature], search.Value, converged);
         }
 
         Settle();
-        return Value < before;
     }
 
     /// <summary>From here on solves the inner problem to rounding, where it has a solution: the value will be reported and the gradient differenced.</summary>
