@@ -86,8 +86,8 @@ internal sealed class GeneralizedSolutionBuilder
                 var user = new double[own.Length];
                 for (int level = 0; level < group.Levels; level++)
                 {
-                    int stride = f == 0 ? k : rows.TrailingCount;
-                    int corner = f == 0 ? level * k * k : (group.Offset + (level * k)) * (stride + 1);
+                    int stride = f == 0 ? k : rows.Trailing.Stride(f);
+                    int corner = f == 0 ? level * k * k : rows.Trailing.Diagonal(f, level);
                     ReadOnlySpan<double> source = f == 0 ? inverse.Leading : inverse.Trailing;
                     for (int r = 0; r < term.Width; r++)
                     {

@@ -48,7 +48,7 @@ internal sealed class InformationFactor(GeneralizedRows rows, RowLikelihood like
             return Refill(withFixed: true);
         }
 
-        if (factor.Order > rows.TrailingCount)
+        if (factor.IsBordered)
         {
             return true;
         }

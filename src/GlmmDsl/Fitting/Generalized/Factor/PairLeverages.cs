@@ -40,7 +40,7 @@ internal sealed class PairLeverages(GeneralizedRows rows, PenalizedInverse inver
     private void Add(int f, int a, int g, int b, double times, int start, Span<double> leverages)
     {
         GroupRows first = rows.Groups[f], second = rows.Groups[g];
-        int m = rows.TrailingCount, width = rows.LeadingWidth;
+        int width = rows.LeadingWidth;
         for (int i = 0; i < leverages.Length; i++)
         {
             int row = start + i;
@@ -55,7 +55,7 @@ internal sealed class PairLeverages(GeneralizedRows rows, PenalizedInverse inver
             }
             else
             {
-                entry = inverse.Trailing[((first.Offset + (first.Codes[row] * first.Width) + a) * m) + second.Offset + (second.Codes[row] * second.Width) + b];
+                entry = inverse.Trailing[rows.Trailing.OfRow(f, g, row) + (a * rows.Trailing.Stride(g)) + b];
             }
 
             leverages[i] += times * entry * first.Value(a, row) * second.Value(b, row);

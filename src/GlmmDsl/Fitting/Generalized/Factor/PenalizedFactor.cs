@@ -1,41 +1,24 @@
 using GlmmDsl.Fitting.Generalized.Rows;
-using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Factor;
 
 /// <summary>
-/// The Cholesky factor of M = ΛᵀZᵀWZΛ + I, and, on request, of M bordered by the fixed effects,
-/// [M, ΛᵀZᵀWX; XᵀWZΛ, XᵀWX + K], K a prior's precision. The leading factor is eliminated level by level; the rest, followed by the fixed effects, is one dense matrix.
+/// The Cholesky factor of M = ΛᵀZᵀWZΛ + I, and, on request, of M bordered by the fixed effects, [M, ΛᵀZᵀWX; XᵀWZΛ, XᵀWX + K], K a prior's precision. There are two
+/// factorisations, as for linear models; which one is used is decided by the layout of the trailing blocks (<see cref="GeneralizedRows.Trailing"/>).
 /// </summary>
-internal sealed class PenalizedFactor
+internal abstract class PenalizedFactor
 {
     /// <summary>Levels of the leading factor between checks for cancellation: a level may occur with thousands of columns, all in pairs.</summary>
     public const int LevelsBetweenChecks = 16;
 
-    private readonly GeneralizedRows rows;
-    private readonly CovarianceTemplates templates;
-    private readonly CoefficientPenalty? penalty;
-    private readonly LeadingElimination leading;
-    private readonly LeadingSolve solve;
-
     /// <summary>Makes the workspace.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="templates">Λ.</param>
-    /// <param name="penalty">The penalty of a prior on the coefficients, which adds to XᵀWX; null without one.</param>
     /// <param name="cancellationToken">Checked inside factorisations and inversions.</param>
-    public PenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates, CoefficientPenalty? penalty, CancellationToken cancellationToken)
+    protected PenalizedFactor(GeneralizedRows rows, CancellationToken cancellationToken)
     {
-        this.penalty = penalty;
+        Rows = rows;
         CancellationToken = cancellationToken;
-        this.rows = rows;
-        this.templates = templates;
         Blocks = new WeightedBlocks(rows);
-        leading = new LeadingElimination(rows, templates, Blocks, cancellationToken);
-        solve = new LeadingSolve(rows, Blocks, leading);
-        Stride = rows.TrailingCount + rows.Fixed.Length;
-        Schur = new double[checked(Stride * Stride)];
-        Factor = new double[Schur.Length];
-        Dense = new DiagonalPrefixCholesky(rows.Diagonal, Stride);
     }
 
     /// <summary>Cancels factorisations and inversions.</summary>
@@ -44,187 +27,62 @@ internal sealed class PenalizedFactor
     /// <summary>ZᵀWZ.</summary>
     public WeightedBlocks Blocks { get; }
 
-    /// <summary>Row stride of the dense matrices.</summary>
-    public int Stride { get; }
+    /// <summary>The numbers of a scratch vector for the solves: m + p.</summary>
+    public int Stride => Rows.TrailingCount + Rows.Fixed.Length;
 
-    /// <summary>Order of the dense matrix factored last: m, or m + p.</summary>
-    public int Order { get; private set; }
-
-    /// <summary>L of every leading level, k × k.</summary>
-    public double[] LeadingFactor => leading.Factor;
-
-    /// <summary>C = L⁻¹Λᵀ of every leading level, k × k, so that ΛM₁₁⁻¹Λᵀ = CᵀC.</summary>
-    public double[] LeadingRoot => leading.Root;
-
-    /// <summary>The trailing system after the leading factor is eliminated, before Λ is applied and I added; lower triangle.</summary>
-    public double[] Schur { get; }
-
-    /// <summary>The Cholesky factor of that system, with Λ applied and I added.</summary>
-    public double[] Factor { get; }
-
-    /// <summary>Factors and inverts the dense matrix.</summary>
-    public DiagonalPrefixCholesky Dense { get; }
+    /// <summary>Whether the factor computed last is bordered by the fixed effects.</summary>
+    public bool IsBordered { get; protected set; }
 
     /// <summary>log|M|, without the fixed effects.</summary>
-    public double LogDeterminant { get; private set; }
+    public double LogDeterminant { get; protected set; }
+
+    /// <summary>L of every level of the only grouping factor, k × k.</summary>
+    /// <exception cref="InvalidOperationException">There are several grouping factors, and M is factored as a sparse matrix.</exception>
+    public abstract double[] LeadingFactor { get; }
+
+    /// <summary>The rows.</summary>
+    protected GeneralizedRows Rows { get; }
+
+    /// <summary>Makes the factor that suits the layout of the rows.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="templates">Λ.</param>
+    /// <param name="penalty">The penalty of a prior on the coefficients, which adds to XᵀWX; null without one.</param>
+    /// <param name="cancellationToken">Checked inside factorisations and inversions.</param>
+    public static PenalizedFactor Of(GeneralizedRows rows, CovarianceTemplates templates, CoefficientPenalty? penalty, CancellationToken cancellationToken) =>
+        rows.Trailing is SparseTrailing trailing
+            ? new SparsePenalizedFactor(rows, trailing, templates, penalty, cancellationToken)
+            : new BlockedPenalizedFactor(rows, templates, penalty, cancellationToken);
+
+    /// <summary>Makes a workspace for the parts of M⁻¹.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="templates">Λ.</param>
+    public static PenalizedInverse InverseOf(GeneralizedRows rows, CovarianceTemplates templates) =>
+        rows.Trailing is SparseTrailing trailing ? new SparsePenalizedInverse(rows, trailing, templates) : new BlockedPenalizedInverse(rows, templates);
 
     /// <summary>Factors the current blocks, with the fixed effects if they are bordered by them; false if the matrix is not positive definite.</summary>
-    public bool Compute()
-    {
-        int m = rows.TrailingCount;
-        Order = m + (Blocks.AreBordered ? rows.Fixed.Length : 0);
-        Load();
-        if (!leading.Eliminate(Schur, Stride, Order, out double logarithm))
-        {
-            return false;
-        }
-
-        ApplyCovariance();
-        if (!Dense.Factor(Factor, Stride, Order, CancellationToken))
-        {
-            return false;
-        }
-
-        for (int i = 0; i < m; i++)
-        {
-            logarithm += 2 * Math.Log(Factor[(i * Stride) + i]);
-        }
-
-        LogDeterminant = logarithm;
-        return double.IsFinite(logarithm);
-    }
+    public abstract bool Compute();
 
     /// <summary>Drops the fixed effects from a bordered factor, which leaves the factor of M.</summary>
-    public void DropBorder() => Order = rows.TrailingCount;
+    public virtual void DropBorder() => IsBordered = false;
 
     /// <summary>Solves the system factored last in place.</summary>
     /// <param name="x">The right-hand side over the random effects (of u), then the solution.</param>
     /// <param name="beta">The right-hand side over the fixed effects; ignored unless they were factored.</param>
     /// <param name="dense">Scratch of <see cref="Stride"/> numbers.</param>
-    public void Solve(EffectsVector x, Span<double> beta, double[] dense)
-    {
-        ForwardSolve(x, beta, dense);
-        Dense.SolveLowerTransposed(Factor, Stride, Order, dense);
-        int m = rows.TrailingCount;
-        dense.AsSpan(0, m).CopyTo(x.Trailing);
-        if (Order > m)
-        {
-            dense.AsSpan(m, Order - m).CopyTo(beta);
-        }
+    public abstract void Solve(EffectsVector x, Span<double> beta, double[] dense);
 
-        templates.ApplyToTrailingRow(dense.AsSpan(0, m), transposed: true);
-        solve.Back(x.Leading, dense, Order > m);
-    }
+    /// <summary>
+    /// L⁻¹ of a right-hand side: as many numbers as there are leading effects in their place, the others in <paramref name="dense"/>, followed by those of the fixed effects. The
+    /// order of the random effects is the factor's own, so only inner products of such vectors mean anything.
+    /// </summary>
+    public abstract void ForwardSolve(EffectsVector x, ReadOnlySpan<double> beta, double[] dense);
 
-    /// <summary>L⁻¹ of a right-hand side: the leading part in place, the rest in <paramref name="dense"/>.</summary>
-    public void ForwardSolve(EffectsVector x, ReadOnlySpan<double> beta, double[] dense)
-    {
-        int m = rows.TrailingCount;
-        Array.Clear(dense);
-        solve.Forward(x.Leading, dense, Order > m);
-        templates.ApplyToTrailingRow(dense.AsSpan(0, m), transposed: false);
-        VectorKernels.AddScaled(1, x.Trailing, dense);
-        if (Order > m)
-        {
-            VectorKernels.AddScaled(1, beta[..(Order - m)], dense.AsSpan(m));
-        }
+    /// <summary>Row j of the Cholesky factor of the fixed effects that border M, j + 1 numbers.</summary>
+    public abstract ReadOnlySpan<double> FixedRow(int j);
 
-        Dense.SolveLower(Factor, Stride, Order, dense);
-    }
+    /// <summary>x ← (XᵀV⁻¹X)⁻¹x, V⁻¹ = W − WZΛM⁻¹ΛᵀZᵀW, from the bordered factor.</summary>
+    public abstract void SolveFixed(Span<double> x);
 
-    private void Load()
-    {
-        int m = rows.TrailingCount;
-        int p = rows.Fixed.Length;
-        int diagonal = rows.Diagonal.Count;
-        for (int i = 0; i < diagonal; i++)
-        {
-            Schur[i * (Stride + 1)] = Blocks.Trailing[i * (m + 1)];
-            foreach (int row in rows.Diagonal.Within(i))
-            {
-                Schur[(row * Stride) + i] = Blocks.Trailing[(row * m) + i];
-            }
-        }
-
-        for (int i = diagonal; i < m; i++)
-        {
-            Blocks.Trailing.AsSpan(i * m, i + 1).CopyTo(Schur.AsSpan(i * Stride));
-        }
-
-        for (int j = 0; j < Order - m; j++)
-        {
-            Blocks.Border.Trailing.AsSpan(j * m, m).CopyTo(Schur.AsSpan((m + j) * Stride));
-            Span<double> row = Schur.AsSpan(((m + j) * Stride) + m, j + 1);
-            Blocks.Border.Fixed.AsSpan(j * p, j + 1).CopyTo(row);
-            penalty?.AddRow(j, row);
-        }
-    }
-
-    /// <summary>Λ₂ᵀÃΛ₂ + I, and the fixed effects' rows times Λ₂.</summary>
-    private void ApplyCovariance()
-    {
-        for (int f = 1; f <= rows.DiagonalFactors; f++)
-        {
-            ApplyToNested(f);
-        }
-
-        for (int f = rows.DiagonalFactors + 1; f < rows.Groups.Length; f++)
-        {
-            GroupRows group = rows.Groups[f];
-            int k = group.Width;
-            double[] lambda = templates.Values[f];
-            for (int first = group.Offset; first < group.Offset + group.Count; first += k)
-            {
-                MirrorLevel(first, k);
-                for (int c = 0; c < k; c++)
-                {
-                    Span<double> row = Factor.AsSpan((first + c) * Stride, first + k);
-                    VectorKernels.Scale(lambda[(c * k) + c], Schur.AsSpan((first + c) * Stride, first + k), row);
-                    for (int r = c + 1; r < k; r++)
-                    {
-                        VectorKernels.AddScaled(lambda[(r * k) + c], Schur.AsSpan((first + r) * Stride, first + k), row);
-                    }
-
-                    templates.ApplyToTrailingRow(row, transposed: false);
-                    row[first + c] += 1;
-                }
-            }
-        }
-
-        int m = rows.TrailingCount;
-        for (int i = m; i < Order; i++)
-        {
-            Schur.AsSpan(i * Stride, i + 1).CopyTo(Factor.AsSpan(i * Stride));
-            templates.ApplyToTrailingRow(Factor.AsSpan(i * Stride, m), transposed: false);
-        }
-    }
-
-    /// <summary>Applies Λ to the columns of one of the nested factors, where they occur with other nested factors.</summary>
-    private void ApplyToNested(int f)
-    {
-        GroupRows group = rows.Groups[f];
-        double lambda = templates.Values[f][0];
-        for (int i = group.Offset; i < group.Offset + group.Count; i++)
-        {
-            Factor[i * (Stride + 1)] = (lambda * lambda * Schur[i * (Stride + 1)]) + 1;
-            int other = f;
-            foreach (int row in rows.Diagonal.Within(i))
-            {
-                other++;
-                Factor[(row * Stride) + i] = lambda * templates.Values[other][0] * Schur[(row * Stride) + i];
-            }
-        }
-    }
-
-    /// <summary>Mirrors the diagonal block of a level: Λ mixes its rows, so the block is needed in full.</summary>
-    private void MirrorLevel(int first, int k)
-    {
-        for (int a = first + 1; a < first + k; a++)
-        {
-            for (int b = first; b < a; b++)
-            {
-                Schur[(b * Stride) + a] = Schur[(a * Stride) + b];
-            }
-        }
-    }
+    /// <summary>An entry of the diagonal block of a level in ZᵀWZ, from which the leading factor may have been eliminated.</summary>
+    public abstract double Diagonal(int factor, int level, int row, int column);
 }

@@ -1,5 +1,4 @@
 using GlmmDsl.Fitting.Generalized.Rows;
-using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Factor;
 
@@ -7,184 +6,24 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 /// The parts of M⁻¹ that are needed: Ĥ = ΛM⁻¹Λᵀ on the pattern of ZᵀZ (the selected inverse), for the leverages, and for each factor the sums of
 /// the diagonal blocks of N = M⁻¹ΛᵀZᵀWZ, for the trace in the gradient. There is no division by Λ, so everything is exact where Λ is singular.
 /// </summary>
-internal sealed class PenalizedInverse
+internal abstract class PenalizedInverse(GeneralizedRows rows, CovarianceTemplates templates)
 {
-    private readonly GeneralizedRows rows;
-    private readonly CovarianceTemplates templates;
-    private readonly TrailingInverse trailing;
-    private readonly double[] level1;
-    private readonly double[] level2;
-    private readonly double[] level3;
-    private readonly double[] outer;
-
-    /// <summary>Makes the workspace.</summary>
-    public PenalizedInverse(GeneralizedRows rows, CovarianceTemplates templates)
-    {
-        this.rows = rows;
-        this.templates = templates;
-        int m = rows.TrailingCount;
-        int k = rows.LeadingWidth;
-        Leading = new double[rows.LeadingLevels * k * k];
-        Pairs = new double[rows.PairColumns.Length * k];
-        Trace = [.. templates.Values.Select(t => new double[t.Length])];
-        trailing = new TrailingInverse(rows, templates, Trace);
-        level1 = new double[k * k];
-        level2 = new double[k * k];
-        level3 = new double[k * k];
-        outer = new double[k * k];
-    }
-
     /// <summary>Ĥ of the leading levels, k × k row-major.</summary>
-    public double[] Leading { get; }
+    public double[] Leading { get; } = new double[rows.LeadingLevels * rows.LeadingWidth * rows.LeadingWidth];
 
     /// <summary>Ĥ between the leading levels and the trailing columns that they occur with, k numbers per pair.</summary>
-    public double[] Pairs { get; }
+    public double[] Pairs { get; } = new double[rows.PairColumns.Length * rows.LeadingWidth];
 
     /// <summary>For each factor Σ N_ll, k × k row-major: tr(N E_rc) is entry (c, r).</summary>
-    public double[][] Trace { get; }
+    public double[][] Trace { get; } = [.. templates.Values.Select(t => new double[t.Length])];
 
-    /// <summary>Ĥ of the trailing columns, m × m row-major.</summary>
-    public double[] Trailing => trailing.Hat;
+    /// <summary>Ĥ of the trailing columns, in the layout <see cref="GeneralizedRows.Trailing"/>; diagonal blocks in full.</summary>
+    public abstract double[] Trailing { get; }
 
     /// <summary>Computes everything from a factor, which is left as it is.</summary>
-    public void Compute(PenalizedFactor factor)
-    {
-        int m = rows.TrailingCount;
-        if (m > 0)
-        {
-            trailing.Compute(factor);
-        }
-
-        if (rows.Groups.Length > 0)
-        {
-            Array.Clear(Trace[0]);
-        }
-
-        for (int level = 0; level < rows.LeadingLevels; level++)
-        {
-            if (level % PenalizedFactor.LevelsBetweenChecks == 0)
-            {
-                factor.CancellationToken.ThrowIfCancellationRequested();
-            }
-
-            ComputeLevel(factor, level);
-        }
-    }
+    public abstract void Compute(PenalizedFactor factor);
 
     /// <summary>Uses given leading blocks in place of ΛM⁻¹Λᵀ, as quadrature does; for one grouping factor only.</summary>
     /// <param name="blocks">A symmetric k × k block per level.</param>
     public void SetLeading(ReadOnlySpan<double> blocks) => blocks.CopyTo(Leading);
-
-    private void ComputeLevel(PenalizedFactor factor, int level)
-    {
-        int k = rows.LeadingWidth;
-        if (k == 1)
-        {
-            ComputeScalarLevel(factor, level);
-            return;
-        }
-
-        int size = k * k;
-        ReadOnlySpan<double> root = factor.LeadingRoot.AsSpan(level * size, size);
-        ReadOnlySpan<double> a = factor.Blocks.Leading.AsSpan(level * size, size);
-        Span<double> h = Leading.AsSpan(level * size, size);
-        SmallBlocks.MultiplyTransposed(root, root, h, k);
-        OuterProduct(factor, level, h);
-
-        // N = M₁₁⁻¹Λᵀ(A − Q(I − HA)), and M₁₁⁻¹Λᵀ = L⁻ᵀC.
-        SmallBlocks.Multiply(h, a, level1, k);
-        for (int i = 0; i < k; i++)
-        {
-            for (int j = 0; j < k; j++)
-            {
-                level1[(i * k) + j] = (i == j ? 1 : 0) - level1[(i * k) + j];
-            }
-        }
-
-        SmallBlocks.Multiply(outer, level1, level2, k);
-        for (int i = 0; i < size; i++)
-        {
-            level2[i] = a[i] - level2[i];
-        }
-
-        SmallBlocks.Multiply(root, level2, level1, k);
-        SmallBlocks.InvertLower(factor.LeadingFactor.AsSpan(level * size, size), level2, k);
-        SmallBlocks.MultiplyTransposed(level2, level1, level3, k);
-        VectorKernels.AddScaled(1, level3, Trace[0]);
-
-        // Ĥ₁₁ = H + HQH.
-        SmallBlocks.Multiply(outer, h, level1, k);
-        SmallBlocks.Multiply(h, level1, level2, k);
-        VectorKernels.AddScaled(1, level2, h);
-    }
-
-    private void ComputeScalarLevel(PenalizedFactor factor, int level)
-    {
-        double root = factor.LeadingRoot[level];
-        double h = root * root;
-        int start = rows.PairStart[level];
-        int count = rows.PairStart[level + 1] - start;
-        double a = factor.Blocks.Leading[level];
-        double q = 0;
-        if (count > 0)
-        {
-            int m = rows.TrailingCount;
-            ReadOnlySpan<int> at = rows.PairColumns.AsSpan(start, count);
-            ReadOnlySpan<double> values = factor.Blocks.Pairs.AsSpan(start, count);
-            bool contiguous = at[^1] - at[0] == count - 1;
-            for (int b = 0; b < count; b++)
-            {
-                ReadOnlySpan<double> row = Trailing.AsSpan(at[b] * m, m);
-                double sum = contiguous ? VectorKernels.Dot(row.Slice(at[0], count), values) : 0;
-                for (int c = 0; c < count && !contiguous; c++)
-                {
-                    sum += row[at[c]] * values[c];
-                }
-
-                q += sum * values[b];
-                Pairs[start + b] = -h * sum;
-            }
-        }
-
-        Trace[0][0] += root / factor.LeadingFactor[level] * (a - (q * (1 - (h * a))));
-        Leading[level] = h + (h * q * h);
-    }
-
-    /// <summary>Computes Q = A₁₂ŜA₂₁ of a level, and Ĥ₁₂ = −HA₁₂Ŝ on its pairs.</summary>
-    private void OuterProduct(PenalizedFactor factor, int level, ReadOnlySpan<double> h)
-    {
-        int k = rows.LeadingWidth;
-        int m = rows.TrailingCount;
-        int start = rows.PairStart[level];
-        int count = rows.PairStart[level + 1] - start;
-        ReadOnlySpan<int> at = rows.PairColumns.AsSpan(start, count);
-        ReadOnlySpan<double> values = factor.Blocks.Pairs.AsSpan(start * k, count * k);
-        Span<double> sum = stackalloc double[k];
-        Array.Clear(outer);
-        for (int b = 0; b < count; b++)
-        {
-            ReadOnlySpan<double> row = Trailing.AsSpan(at[b] * m, m);
-            sum.Clear();
-            for (int c = 0; c < count; c++)
-            {
-                double entry = row[at[c]];
-                for (int t = 0; t < k; t++)
-                {
-                    sum[t] += entry * values[(c * k) + t];
-                }
-            }
-
-            for (int r = 0; r < k; r++)
-            {
-                double product = 0;
-                for (int t = 0; t < k; t++)
-                {
-                    product += h[(r * k) + t] * sum[t];
-                    outer[(r * k) + t] += sum[r] * values[(b * k) + t];
-                }
-
-                Pairs[((start + b) * k) + r] = -product;
-            }
-        }
-    }
 }

@@ -37,7 +37,12 @@ internal sealed class RowLeverages(GeneralizedRows rows, PenalizedInverse invers
         SetLeading(start, leverages);
         for (int f = 1; f < rows.Groups.Length; f++)
         {
-            if (rows.Groups[0].IsIntercept && AreIntercepts(f))
+            if (rows.Trailing is SparseTrailing sparse)
+            {
+                AddPairs(rows.Groups[f], start, leverages);
+                AddSparse(sparse, f, start, leverages);
+            }
+            else if (rows.Groups[0].IsIntercept && AreIntercepts(f))
             {
                 AddIntercepts(f, start, leverages);
             }
@@ -153,6 +158,35 @@ internal sealed class RowLeverages(GeneralizedRows rows, PenalizedInverse invers
             }
 
             leverages[i] += 2 * sum;
+        }
+    }
+
+    private void AddSparse(SparseTrailing layout, int f, int start, Span<double> leverages)
+    {
+        GroupRows group = rows.Groups[f];
+        double[] values = inverse.Trailing;
+        for (int g = 1; g <= f; g++)
+        {
+            GroupRows other = rows.Groups[g];
+            double share = g == f ? 1 : 2;
+            for (int i = 0; i < leverages.Length; i++)
+            {
+                int line = start + i;
+                int at = layout.OfRow(f, g, line);
+                double sum = 0;
+                for (int c = 0; c < group.Width; c++, at += other.Width)
+                {
+                    double inner = 0;
+                    for (int d = 0; d < other.Width; d++)
+                    {
+                        inner += values[at + d] * other.Value(d, line);
+                    }
+
+                    sum += inner * group.Value(c, line);
+                }
+
+                leverages[i] += share * sum;
+            }
         }
     }
 

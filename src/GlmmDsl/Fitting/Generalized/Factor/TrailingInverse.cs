@@ -36,7 +36,7 @@ internal sealed class TrailingInverse
     public double[] Hat { get; }
 
     /// <summary>Computes it from a factor, which is left as it is.</summary>
-    public void Compute(PenalizedFactor factor)
+    public void Compute(BlockedPenalizedFactor factor)
     {
         int m = rows.TrailingCount;
         factor.Dense.Invert(factor.Factor, factor.Stride, inverse, m, factor.CancellationToken);
@@ -80,7 +80,7 @@ internal sealed class TrailingInverse
     /// Computes Ĥ, in place of the inverse, and the traces where every trailing factor has one column: Λ is one number per factor, and all loops run along rows. Each
     /// row scales its own entries and, in the diagonal part, their mirror images in other rows of that part.
     /// </summary>
-    private void ScaleTrailing(PenalizedFactor factor)
+    private void ScaleTrailing(BlockedPenalizedFactor factor)
     {
         int m = rows.TrailingCount;
         for (int f = 1; f < rows.Groups.Length; f++)
@@ -129,7 +129,7 @@ internal sealed class TrailingInverse
     /// <summary>
     /// Handles a row of the diagonal part: itself and its pattern, with the mirror images in other rows of that part. The remaining rows add their own mirror images.
     /// </summary>
-    private void ScaleDiagonal(PenalizedFactor factor, int f, int i)
+    private void ScaleDiagonal(BlockedPenalizedFactor factor, int f, int i)
     {
         int m = rows.TrailingCount;
         int at = i * (m + 1);
@@ -158,7 +158,7 @@ internal sealed class TrailingInverse
     }
 
     /// <summary>Σ (S⁻¹ΛᵀÃ)_ll of one trailing factor; Ã is read from its lower triangle.</summary>
-    private void SumTrailing(PenalizedFactor factor, int f)
+    private void SumTrailing(BlockedPenalizedFactor factor, int f)
     {
         int m = rows.TrailingCount;
         GroupRows group = rows.Groups[f];

@@ -3,6 +3,7 @@ using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.LinearAlgebra;
+using GlmmDsl.LinearAlgebra.Sparse;
 
 namespace GlmmDsl.Fitting.Generalized.Rows;
 
@@ -24,8 +25,14 @@ internal sealed class GeneralizedRows
     /// <param name="groups">The grouping factors of the random-effects terms of all predictors, whose terms are counted through.</param>
     /// <param name="products">Cross-products with the origins of the groups' columns.</param>
     /// <param name="layout">The layout of the random part.</param>
+    /// <param name="analysis">The analysis of the pattern of ZᵀWZ if M is to be factored as a sparse matrix; otherwise null.</param>
     public GeneralizedRows(
-        ImmutableArray<PredictorColumns> predictors, GeneralizedResponse response, ImmutableArray<GroupColumns> groups, CrossProductBlocks products, CovarianceLayout layout)
+        ImmutableArray<PredictorColumns> predictors,
+        GeneralizedResponse response,
+        ImmutableArray<GroupColumns> groups,
+        CrossProductBlocks products,
+        CovarianceLayout layout,
+        SparseAnalysis? analysis = null)
     {
         ModelMatrices matrices = predictors[0].Matrices;
         int[] predictorOfTerm = [.. predictors.SelectMany((p, k) => Enumerable.Repeat(k, p.Matrices.Random.Length))];
@@ -53,6 +60,7 @@ internal sealed class GeneralizedRows
 
         LevelStart = LeadingStarts();
         pairs = new LevelPairs(Groups, LevelStart, TrailingCount);
+        Trailing = analysis is null ? new DenseTrailing(Groups, TrailingCount) : new SparseTrailing(Groups, analysis);
     }
 
     /// <summary>n.</summary>
@@ -120,6 +128,9 @@ internal sealed class GeneralizedRows
 
     /// <inheritdoc cref="LevelPairs.DiagonalFactors"/>
     public int DiagonalFactors => pairs.DiagonalFactors;
+
+    /// <summary>Where the blocks of ZᵀWZ and of its inverse between trailing columns are.</summary>
+    public TrailingLayout Trailing { get; }
 
     /// <summary>Makes a zero vector over the random effects.</summary>
     public EffectsVector NewEffects() => new(LeadingLevels * LeadingWidth, TrailingCount);

@@ -9,6 +9,7 @@ namespace GlmmDsl.Fitting.Generalized.Rows;
 internal sealed class WeightedBlocks
 {
     private readonly GeneralizedRows rows;
+    private readonly SparseTrailing? sparse;
     private readonly double[] weighted = new double[GeneralizedRows.Chunk];
     private BorderBlocks? border;
 
@@ -16,11 +17,11 @@ internal sealed class WeightedBlocks
     public WeightedBlocks(GeneralizedRows rows)
     {
         this.rows = rows;
+        sparse = rows.Trailing as SparseTrailing;
         int k = rows.LeadingWidth;
-        int m = rows.TrailingCount;
         Leading = new double[rows.LeadingLevels * k * k];
         Pairs = new double[rows.PairColumns.Length * k];
-        Trailing = new double[checked(m * m)];
+        Trailing = new double[rows.Trailing.Length];
     }
 
     /// <summary>The leading levels' blocks, k × k row-major, both triangles.</summary>
@@ -29,7 +30,7 @@ internal sealed class WeightedBlocks
     /// <summary>For each pair, the k products of the level's columns with the trailing column.</summary>
     public double[] Pairs { get; }
 
-    /// <summary>m × m row-major: lower triangle.</summary>
+    /// <summary>The trailing columns' blocks, in the layout <see cref="GeneralizedRows.Trailing"/>; of diagonal blocks the lower triangle.</summary>
     public double[] Trailing { get; }
 
     /// <summary>ZᵀWX and XᵀWX.</summary>
@@ -45,6 +46,21 @@ internal sealed class WeightedBlocks
         AreBordered = withFixed;
         Array.Clear(Leading);
         Array.Clear(Pairs);
+        ClearTrailing();
+        if (withFixed)
+        {
+            Border.Clear();
+        }
+    }
+
+    private void ClearTrailing()
+    {
+        if (sparse is not null)
+        {
+            Array.Clear(Trailing);
+            return;
+        }
+
         int m = rows.TrailingCount;
         int diagonal = rows.Diagonal.Count;
         for (int i = 0; i < diagonal; i++)
@@ -57,10 +73,6 @@ internal sealed class WeightedBlocks
         }
 
         Array.Clear(Trailing, diagonal * m, (m - diagonal) * m);
-        if (withFixed)
-        {
-            Border.Clear();
-        }
     }
 
     /// <summary>Fills all blocks for the weights of all rows.</summary>
@@ -197,15 +209,15 @@ internal sealed class WeightedBlocks
 
     private void AddTrailing(int f, int start, int end, RowWeights weights)
     {
-        if (AreIntercepts(f))
+        if (sparse is null && AreIntercepts(f))
         {
             AddIntercepts(f, start, end, weights);
             return;
         }
 
-        if (weights.Count > 1)
+        if (sparse is not null || weights.Count > 1)
         {
-            AddMixedTrailing(f, start, end, weights);
+            AddAny(f, start, end, weights);
             return;
         }
 
@@ -237,24 +249,23 @@ internal sealed class WeightedBlocks
         }
     }
 
-    /// <summary>The trailing blocks of columns that may belong to several predictors.</summary>
-    private void AddMixedTrailing(int f, int start, int end, RowWeights weights)
+    /// <summary>The trailing blocks in any layout, of columns that may belong to several predictors.</summary>
+    private void AddAny(int f, int start, int end, RowWeights weights)
     {
-        int m = rows.TrailingCount;
+        TrailingLayout layout = rows.Trailing;
         GroupRows group = rows.Groups[f];
         for (int c = 0; c < group.Width; c++)
         {
             for (int g = 1; g <= f; g++)
             {
                 GroupRows other = rows.Groups[g];
+                int shift = c * layout.Stride(g);
                 for (int d = 0; d < (g == f ? c + 1 : other.Width); d++)
                 {
                     double[] pair = weights.Of(group.Predictors[c], other.Predictors[d]);
                     for (int i = start; i < end; i++)
                     {
-                        int row = group.Offset + (group.Codes[i] * group.Width) + c;
-                        int column = other.Offset + (other.Codes[i] * other.Width) + d;
-                        Trailing[(row * m) + column] += pair[i] * group.Value(c, i) * other.Value(d, i);
+                        Trailing[layout.OfRow(f, g, i) + shift + d] += pair[i] * group.Value(c, i) * other.Value(d, i);
                     }
                 }
             }

@@ -7,6 +7,7 @@ using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Linear.Choice;
+using GlmmDsl.LinearAlgebra.Sparse;
 
 namespace GlmmDsl.Fitting.Generalized.Search;
 
@@ -39,7 +40,7 @@ internal sealed class GeneralizedProblem
     {
     }
 
-    /// <summary>The same with given covariance structures, one per term.</summary>
+    /// <summary>The same with given covariance structures, one per term, and for tests with a given factorisation.</summary>
     /// <exception cref="ModelDataException">The design cannot be fitted this way.</exception>
     public GeneralizedProblem(
         ModelMatrices matrices,
@@ -47,7 +48,8 @@ internal sealed class GeneralizedProblem
         GeneralizedOptions options,
         ImmutableArray<CovarianceStructure> structures,
         PredictorDesigns? designs,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        FactorisationPath? forced = null)
     {
         ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(AllTerms(matrices, designs));
         RefuseQuadrature(groups, options);
@@ -59,8 +61,8 @@ internal sealed class GeneralizedProblem
         Coefficients = new StackedBasis([.. Predictors.Select(p => p.Basis)]);
         Layout = new CovarianceLayout(groups, products, structures);
         bool hasOwnDeterminants = Options.Information == Information.Expected && !response.Kernel.IsCanonical;
-        TrailingCost.Of(Layout, Coefficients.Count, hasOwnDeterminants).Require(FactorisationChoice.Available);
-        Rows = new GeneralizedRows(Predictors, response, groups, products, Layout);
+        SparseAnalysis? analysis = TrailingCost.Of(Layout, Coefficients.Count, hasOwnDeterminants).Choose(products, Layout, FactorisationChoice.Available, forced);
+        Rows = new GeneralizedRows(Predictors, response, groups, products, Layout, analysis);
         Likelihood = designs is null ? new SingleLikelihood(Rows, response.Kernel) : new JointLikelihood(Rows, designs.Kernel);
         Penalty = CoefficientPenalty.Of(options.CoefficientPrior, matrices, response.Sizes, Basis, Coefficients.Count);
         Constant = designs is null ? -2 * response.LogConstant() : 0;

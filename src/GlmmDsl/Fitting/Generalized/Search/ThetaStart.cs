@@ -60,7 +60,6 @@ internal static class ThetaStart
             return blocks.Leading[(level * k * k) + (column * k) + column];
         }
 
-        int at = rows.Groups[f].Offset + (level * k) + column;
-        return blocks.Trailing[(at * rows.TrailingCount) + at];
+        return blocks.Trailing[rows.Trailing.Diagonal(f, level) + (column * (rows.Trailing.Stride(f) + 1))];
     }
 }

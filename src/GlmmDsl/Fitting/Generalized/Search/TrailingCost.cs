@@ -1,6 +1,9 @@
-using System.Globalization;
 using GlmmDsl.Covariance;
+using GlmmDsl.Design;
 using GlmmDsl.Fitting.Generalized.Factor;
+using GlmmDsl.Fitting.Linear.Choice;
+using GlmmDsl.Fitting.Linear.Criteria;
+using GlmmDsl.LinearAlgebra.Sparse;
 
 namespace GlmmDsl.Fitting.Generalized.Search;
 
@@ -10,7 +13,7 @@ namespace GlmmDsl.Fitting.Generalized.Search;
 /// <param name="Bytes">Bytes of all of them.</param>
 internal readonly record struct TrailingCost(long RandomCount, long FixedCount, double Bytes)
 {
-    /// <summary>Products, Schur complement and factor of one <see cref="PenalizedFactor"/>, and the two matrices it inverts in.</summary>
+    /// <summary>Products, Schur complement and factor of one <see cref="BlockedPenalizedFactor"/>, and the two matrices it inverts in.</summary>
     private const int EachFactor = 3, EachInversion = 2;
 
     /// <summary>Estimates the memory of a model.</summary>
@@ -29,19 +32,34 @@ internal readonly record struct TrailingCost(long RandomCount, long FixedCount, 
         return new TrailingCost(random, fixedCount, random == 0 ? 0 : 8 * order * order * matrices);
     }
 
-    /// <summary>Throws if the matrices do not fit in memory.</summary>
+    /// <summary>Chooses between the blocked factorisation, whose memory this is, and the sparse one.</summary>
+    /// <param name="products">The cross-products.</param>
+    /// <param name="layout">The layout.</param>
     /// <param name="available">The bytes that can be used.</param>
-    /// <exception cref="ModelDataException">The matrices do not fit; the message gives both sizes.</exception>
-    public void Require(long available)
+    /// <param name="forced">A path to use whatever it costs, if it fits in memory; for tests.</param>
+    /// <returns>The analysis of the pattern of ZᵀWZ for the sparse factorisation; null for the blocked one.</returns>
+    /// <exception cref="ModelDataException">Neither fits; the message gives both sizes.</exception>
+    public SparseAnalysis? Choose(CrossProductBlocks products, CovarianceLayout layout, long available, FactorisationPath? forced)
     {
-        long order = RandomCount + FixedCount;
-        if (Bytes <= available && (RandomCount == 0 || order * order <= Array.MaxLength))
+        BlockedCost cost = BlockedCost.Of(products, layout, (int)FixedCount, Nested(products, layout)) with { Bytes = Bytes };
+        FactorisationChoice choice = FactorisationChoice.Of(products, layout, (int)FixedCount, cost, available, forced);
+        return choice.Path == FactorisationPath.Sparse ? choice.Analysis : null;
+    }
+
+    /// <summary>The levels of the factors that continue a chain of nested ones (<see cref="Rows.LevelPairs.DiagonalFactors"/>): each level of an earlier factor meets one of them.</summary>
+    private static long Nested(CrossProductBlocks products, CovarianceLayout layout)
+    {
+        long count = 0;
+        for (int f = 1; f < layout.Factors.Length && layout.Factors[f].Width == 1; f++)
         {
-            return;
+            if (!Enumerable.Range(0, f).All(g => PairSource.Pattern(products, layout, g, f).Columns.Length == layout.Factors[g].Levels))
+            {
+                break;
+            }
+
+            count += layout.Factors[f].Levels;
         }
 
-        throw new ModelDataException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The model is too large for this machine: {RandomCount} random effects of all grouping factors but the largest and {FixedCount} fixed effects make dense matrices of about {Bytes / 1e9:0.0} GB, and {available / 1e9:0.0} GB can be used. Drop or coarsen a crossed grouping factor, or use a machine with more memory."));
+        return count;
     }
 }

@@ -93,14 +93,12 @@ internal sealed class WorkingCurvature
     public double[] FixedCovariance()
     {
         int p = rows.Fixed.Length;
-        int start = (rows.TrailingCount * factor.Stride) + rows.TrailingCount;
         var result = new double[p * p];
         for (int j = 0; j < p; j++)
         {
             Span<double> column = result.AsSpan(j * p, p);
             column[j] = 1;
-            DenseCholesky.SolveLower(factor.Factor, factor.Stride, start, p, column);
-            DenseCholesky.SolveLowerTransposed(factor.Factor, factor.Stride, start, p, column);
+            factor.SolveFixed(column);
         }
 
         return result;
@@ -182,10 +180,10 @@ internal sealed class WorkingCurvature
         int m = rows.TrailingCount;
         for (int a = 0; a < parameters.FixedCount; a++)
         {
-            ReadOnlySpan<double> row = factor.Factor.AsSpan(((m + a) * factor.Stride) + m, a + 1);
+            ReadOnlySpan<double> row = factor.FixedRow(a);
             for (int b = 0; b <= a; b++)
             {
-                double value = 2 * VectorKernels.Dot(row[..(b + 1)], factor.Factor.AsSpan(((m + b) * factor.Stride) + m, b + 1));
+                double value = 2 * VectorKernels.Dot(row[..(b + 1)], factor.FixedRow(b));
                 curvature[parameters.At(a, b)] = value;
                 curvature[parameters.At(b, a)] = value;
             }
@@ -253,23 +251,10 @@ internal sealed class WorkingCurvature
             {
                 for (int c = 0; c < k; c++)
                 {
-                    information[f][(r * k) + c] += Diagonal(f, level, r, c);
+                    information[f][(r * k) + c] += factor.Diagonal(f, level, r, c);
                 }
             }
         }
-    }
-
-    private double Diagonal(int f, int level, int r, int c)
-    {
-        GroupRows group = rows.Groups[f];
-        int k = group.Width;
-        if (f == 0)
-        {
-            return factor.Blocks.Leading[(level * k * k) + (r * k) + c];
-        }
-
-        int first = group.Offset + (level * k);
-        return factor.Schur[((first + Math.Max(r, c)) * factor.Stride) + first + Math.Min(r, c)];
     }
 
     /// <summary>The vectors of one parameter.</summary>

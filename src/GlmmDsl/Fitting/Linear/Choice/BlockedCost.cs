@@ -20,12 +20,16 @@ internal readonly record struct BlockedCost(long Order, long RandomCount, double
     private const double EachLevel = 2.5e-7;
 
     /// <summary>Estimates the cost for a design.</summary>
-    public static BlockedCost Of(CrossProductBlocks products, CovarianceLayout layout, int fixedCount)
+    /// <param name="products">Its cross-products.</param>
+    /// <param name="layout">Its layout.</param>
+    /// <param name="fixedCount">p.</param>
+    /// <param name="diagonal">The trailing random effects that are eliminated without fill before the dense factorisation.</param>
+    public static BlockedCost Of(CrossProductBlocks products, CovarianceLayout layout, int fixedCount, long diagonal = 0)
     {
         long random = layout.Factors.Skip(1).Sum(f => (long)f.Levels * f.Width);
         double order = random + fixedCount + 1;
         int own = random == 0 ? 0 : layout.Entries.Count(p => p.Factor == 0);
-        double dense = order * order * order;
+        double dense = Math.Pow(order - diagonal, 3);
         double levels = layout.Factors.IsEmpty ? 0 : layout.Factors[0].Levels * EachLevel;
         double evaluation = levels + (Eliminated(products, layout, fixedCount) / ScatteredRate) + (dense / 3 / DenseRate);
 

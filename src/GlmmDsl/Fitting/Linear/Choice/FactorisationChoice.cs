@@ -32,9 +32,14 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
     /// <param name="forced">A path to use whatever it costs, if it fits in memory; for tests.</param>
     /// <exception cref="ModelDataException">Neither path fits; the message says by how much and what would help.</exception>
     public static FactorisationChoice Of(
-        CrossProductBlocks products, CovarianceLayout layout, int fixedCount, long available, FactorisationPath? forced = null)
+        CrossProductBlocks products, CovarianceLayout layout, int fixedCount, long available, FactorisationPath? forced = null) =>
+        Of(products, layout, fixedCount, BlockedCost.Of(products, layout, fixedCount), available, forced);
+
+    /// <summary>Chooses, with a given cost of the blocked path.</summary>
+    /// <inheritdoc cref="Of(CrossProductBlocks, CovarianceLayout, int, long, FactorisationPath?)"/>
+    public static FactorisationChoice Of(
+        CrossProductBlocks products, CovarianceLayout layout, int fixedCount, BlockedCost blocked, long available, FactorisationPath? forced = null)
     {
-        BlockedCost blocked = BlockedCost.Of(products, layout, fixedCount);
         bool blockedFits = blocked.Fits(available);
         if (forced == FactorisationPath.Blocked && blockedFits)
         {
@@ -73,9 +78,20 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
     {
         string fixedPart = blocked.RandomCount == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture, $"{blocked.RandomCount} random effects of all grouping factors but the largest and ");
+        string feasible = blocked.RandomCount == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $" About {Feasible(blocked, fixedCount, available)} such random effects can be fitted, or more if their levels occur together in fewer combinations.");
         string sparsePart = sparse is { } cost ? string.Create(CultureInfo.InvariantCulture, $", a sparse one of about {cost.Bytes / 1e9:0.0} GB") : "";
         return new ModelDataException(string.Create(
             CultureInfo.InvariantCulture,
-            $"The model is too large for this machine: {fixedPart}{fixedCount} fixed effects make a dense system of about {blocked.Bytes / 1e9:0.0} GB{sparsePart}, and {available / 1e9:0.0} GB can be used. Make a factor of many levels a random effect instead of a fixed one, drop or coarsen a crossed grouping factor, or use a machine with more memory."));
+            $"The model is too large for this machine: {fixedPart}{fixedCount} fixed effects make a dense system of about {blocked.Bytes / 1e9:0.0} GB{sparsePart}, and {available / 1e9:0.0} GB can be used. Make a factor of many levels a random effect instead of a fixed one, drop or coarsen a crossed grouping factor, or use a machine with more memory.{feasible}"));
+    }
+
+    /// <summary>The random effects of all grouping factors but the largest that the dense system has room for, to two digits.</summary>
+    private static double Feasible(BlockedCost blocked, int fixedCount, long available)
+    {
+        double order = Math.Min(Math.Sqrt(Array.MaxLength), blocked.Order * Math.Sqrt(available / blocked.Bytes));
+        double count = Math.Max(0, order - fixedCount - 1);
+        double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(1, count))) - 1));
+        return Math.Floor(count / unit) * unit;
     }
 }

@@ -90,85 +90,8 @@ internal sealed class SparseTraces
         inverse.CopyTo(selected);
     }
 
-    /// <summary>Σ N_ll for each factor: an entry (i, j) of the pattern gives M⁻¹_jiΛᵀA_ij to level j and M⁻¹_ijΛᵀA_ji to level i.</summary>
-    private void Sum(double[][] templates, double[][] trace)
-    {
-        BlockPattern pattern = system.Pattern;
-        foreach (double[] block in trace)
-        {
-            Array.Clear(block);
-        }
-
-        for (int j = 0; j < pattern.Nodes; j++)
-        {
-            int f = system.GroupOfNode[j];
-            int k = pattern.Widths[j];
-            for (int e = pattern.ColumnStart[j]; e < pattern.ColumnStart[j + 1]; e++)
-            {
-                int i = pattern.Rows[e];
-                int g = system.GroupOfNode[i];
-                int l = pattern.Widths[i];
-                int at = pattern.ValueStart[e];
-                if (k == 1 && l == 1)
-                {
-                    double both = selected[at] * system.Values[at];
-                    trace[f][0] += both * templates[g][0];
-                    trace[g][0] += i == j ? 0 : both * templates[f][0];
-                    continue;
-                }
-
-                ReadOnlySpan<double> s = selected.AsSpan(at, k * l);
-                ReadOnlySpan<double> a = system.Values.AsSpan(at, k * l);
-                AddToColumn(templates[g], s, a, trace[f], l, k);
-                if (i != j)
-                {
-                    AddToRow(templates[f], s, a, trace[g], l, k);
-                }
-            }
-        }
-    }
-
-    /// <summary>T += SᵀΛᵀA for l × k blocks, Λ l × l.</summary>
-    private static void AddToColumn(double[] template, ReadOnlySpan<double> s, ReadOnlySpan<double> a, double[] trace, int l, int k)
-    {
-        for (int r = 0; r < l; r++)
-        {
-            for (int c = 0; c < k; c++)
-            {
-                double sum = 0;
-                for (int t = r; t < l; t++)
-                {
-                    sum += template[(t * l) + r] * a[(t * k) + c];
-                }
-
-                for (int t = 0; t < k; t++)
-                {
-                    trace[(t * k) + c] += s[(r * k) + t] * sum;
-                }
-            }
-        }
-    }
-
-    /// <summary>T += SΛᵀAᵀ for l × k blocks, Λ k × k.</summary>
-    private static void AddToRow(double[] template, ReadOnlySpan<double> s, ReadOnlySpan<double> a, double[] trace, int l, int k)
-    {
-        for (int r = 0; r < l; r++)
-        {
-            for (int c = 0; c < k; c++)
-            {
-                double sum = 0;
-                for (int t = c; t < k; t++)
-                {
-                    sum += a[(r * k) + t] * template[(t * k) + c];
-                }
-
-                for (int t = 0; t < l; t++)
-                {
-                    trace[(t * l) + r] += s[(t * k) + c] * sum;
-                }
-            }
-        }
-    }
+    private void Sum(double[][] templates, double[][] trace) =>
+        ProductTraces.Sum(system.Pattern, system.GroupOfNode, templates, selected, system.Values, trace);
 
     /// <summary>F = ΛᵀZᵀV⁻¹XR_X⁻¹ = M⁻¹ΛᵀZᵀWXR_X⁻¹, and G = (ZᵀWX − AΛM⁻¹ΛᵀZᵀWX)R_X⁻¹.</summary>
     private void SolveFixed(CancellationToken cancellationToken)
