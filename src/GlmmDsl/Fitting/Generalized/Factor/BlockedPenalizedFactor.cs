@@ -11,6 +11,9 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
     private readonly CoefficientPenalty? penalty;
     private readonly LeadingElimination leading;
     private readonly LeadingSolve solve;
+    private readonly double[] scratch;
+    private readonly EffectsVector products;
+    private EffectsVector[] solved = [];
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="rows">The rows.</param>
@@ -18,7 +21,7 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
     /// <param name="penalty">The penalty of a prior on the coefficients, which adds to XᵀWX; null without one.</param>
     /// <param name="cancellationToken">Checked inside factorisations and inversions.</param>
     public BlockedPenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates, CoefficientPenalty? penalty, CancellationToken cancellationToken)
-        : base(rows, cancellationToken)
+        : base(rows, templates, cancellationToken)
     {
         this.penalty = penalty;
         this.rows = rows;
@@ -26,12 +29,11 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
         leading = new LeadingElimination(rows, templates, Blocks, cancellationToken);
         solve = new LeadingSolve(rows, Blocks, leading);
         Schur = new double[checked(Stride * Stride)];
-        Factor = new double[Schur.Length];
+        Lower = new double[Schur.Length];
+        scratch = new double[Stride];
+        products = rows.NewEffects();
         Dense = new DiagonalPrefixCholesky(rows.Diagonal, Stride);
     }
-
-    /// <summary>Order of the dense matrix factored last: m, or m + p.</summary>
-    public int Order { get; private set; }
 
     /// <inheritdoc/>
     public override double[] LeadingFactor => leading.Factor;
@@ -43,54 +45,84 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
     public double[] Schur { get; }
 
     /// <summary>The Cholesky factor of that system, with Λ applied and I added.</summary>
-    public double[] Factor { get; }
+    public double[] Lower { get; }
 
     /// <summary>Factors and inverts the dense matrix.</summary>
     public DiagonalPrefixCholesky Dense { get; }
 
     /// <inheritdoc/>
-    public override bool Compute()
+    protected override bool Factor(out double logarithm)
     {
         int m = rows.TrailingCount;
-        IsBordered = Blocks.AreBordered;
-        Order = m + (Blocks.AreBordered ? rows.Fixed.Length : 0);
         Load();
-        if (!leading.Eliminate(Schur, Stride, Order, out double logarithm))
+        if (!leading.Eliminate(Schur, Stride, templates.AreZero, out logarithm))
         {
             return false;
         }
 
         ApplyCovariance();
-        if (!Dense.Factor(Factor, Stride, Order, CancellationToken))
+        if (templates.AreZero)
+        {
+            // M is the identity.
+            return true;
+        }
+
+        if (!Dense.Factor(Lower, Stride, m, CancellationToken))
         {
             return false;
         }
 
         for (int i = 0; i < m; i++)
         {
-            logarithm += 2 * Math.Log(Factor[(i * Stride) + i]);
+            logarithm += 2 * Math.Log(Lower[i * (Stride + 1)]);
         }
 
-        LogDeterminant = logarithm;
-        return double.IsFinite(logarithm);
+        return true;
     }
 
     /// <inheritdoc/>
-    public override void DropBorder()
+    protected override bool FactorBorder()
     {
-        base.DropBorder();
-        Order = rows.TrailingCount;
+        int m = rows.TrailingCount;
+        int p = rows.Fixed.Length;
+        if (solved.Length == 0)
+        {
+            solved = new EffectsVector[p];
+            for (int j = 0; j < p; j++)
+            {
+                solved[j] = rows.NewEffects();
+            }
+        }
+
+        for (int j = 0; j < p; j++)
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+            SetBorder(j, products);
+            templates.MultiplyTransposed(products, solved[j]);
+            Forward(solved[j], scratch);
+            scratch.AsSpan(0, m).CopyTo(Lower.AsSpan((m + j) * Stride));
+            Span<double> row = Lower.AsSpan(((m + j) * Stride) + m, j + 1);
+            Blocks.Border.Fixed.AsSpan(j * p, j + 1).CopyTo(row);
+            penalty?.AddRow(j, row);
+            for (int k = 0; k <= j; k++)
+            {
+                row[k] -= VectorKernels.Dot(solved[j].Leading, solved[k].Leading)
+                    + VectorKernels.Dot(Lower.AsSpan((m + j) * Stride, m), Lower.AsSpan((m + k) * Stride, m));
+            }
+        }
+
+        return DenseCholesky.Factor(Lower, m * (Stride + 1), Stride, p, CancellationToken);
     }
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<double> FixedRow(int j) => Factor.AsSpan(((rows.TrailingCount + j) * Stride) + rows.TrailingCount, j + 1);
+    public override ReadOnlySpan<double> FixedRow(int j) => Lower.AsSpan(((rows.TrailingCount + j) * Stride) + rows.TrailingCount, j + 1);
 
     /// <inheritdoc/>
     public override void SolveFixed(Span<double> x)
     {
         int start = rows.TrailingCount * (Stride + 1);
-        DenseCholesky.SolveLower(Factor, Stride, start, x.Length, x);
-        DenseCholesky.SolveLowerTransposed(Factor, Stride, start, x.Length, x);
+        DenseCholesky.SolveLower(Lower, Stride, start, x.Length, x);
+        DenseCholesky.SolveLowerTransposed(Lower, Stride, start, x.Length, x);
     }
 
     /// <inheritdoc/>
@@ -111,16 +143,13 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
     public override void Solve(EffectsVector x, Span<double> beta, double[] dense)
     {
         ForwardSolve(x, beta, dense);
-        Dense.SolveLowerTransposed(Factor, Stride, Order, dense);
         int m = rows.TrailingCount;
+        int order = IsBordered ? Stride : m;
+        Dense.SolveLowerTransposed(Lower, Stride, order, dense);
         dense.AsSpan(0, m).CopyTo(x.Trailing);
-        if (Order > m)
-        {
-            dense.AsSpan(m, Order - m).CopyTo(beta);
-        }
-
+        dense.AsSpan(m, order - m).CopyTo(beta);
         templates.ApplyToTrailingRow(dense.AsSpan(0, m), transposed: true);
-        solve.Back(x.Leading, dense, Order > m);
+        solve.Back(x.Leading, dense, IsBordered);
     }
 
     /// <inheritdoc/>
@@ -128,21 +157,43 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
     {
         int m = rows.TrailingCount;
         Array.Clear(dense);
-        solve.Forward(x.Leading, dense, Order > m);
+        solve.Forward(x.Leading, dense, IsBordered);
         templates.ApplyToTrailingRow(dense.AsSpan(0, m), transposed: false);
         VectorKernels.AddScaled(1, x.Trailing, dense);
-        if (Order > m)
+        if (IsBordered)
         {
-            VectorKernels.AddScaled(1, beta[..(Order - m)], dense.AsSpan(m));
+            VectorKernels.AddScaled(1, beta[..(Stride - m)], dense.AsSpan(m));
         }
 
-        Dense.SolveLower(Factor, Stride, Order, dense);
+        Dense.SolveLower(Lower, Stride, IsBordered ? Stride : m, dense);
+    }
+
+    /// <summary>L⁻¹ of a right-hand side over the random effects: the leading part in place, the rest in <paramref name="dense"/>.</summary>
+    private void Forward(EffectsVector x, double[] dense)
+    {
+        int m = rows.TrailingCount;
+        Array.Clear(dense);
+        solve.Forward(x.Leading, dense, withFixed: false);
+        templates.ApplyToTrailingRow(dense.AsSpan(0, m), transposed: false);
+        VectorKernels.AddScaled(1, x.Trailing, dense);
+        Dense.SolveLower(Lower, Stride, m, dense);
+    }
+
+    /// <summary>Column j of ZᵀWX.</summary>
+    private void SetBorder(int j, EffectsVector target)
+    {
+        int p = rows.Fixed.Length;
+        for (int i = 0; i < target.Leading.Length; i++)
+        {
+            target.Leading[i] = Blocks.Border.Leading[(i * p) + j];
+        }
+
+        Blocks.Border.Trailing.AsSpan(j * rows.TrailingCount, rows.TrailingCount).CopyTo(target.Trailing);
     }
 
     private void Load()
     {
         int m = rows.TrailingCount;
-        int p = rows.Fixed.Length;
         int diagonal = rows.Diagonal.Count;
         for (int i = 0; i < diagonal; i++)
         {
@@ -157,17 +208,9 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
         {
             Blocks.Trailing.AsSpan(i * m, i + 1).CopyTo(Schur.AsSpan(i * Stride));
         }
-
-        for (int j = 0; j < Order - m; j++)
-        {
-            Blocks.Border.Trailing.AsSpan(j * m, m).CopyTo(Schur.AsSpan((m + j) * Stride));
-            Span<double> row = Schur.AsSpan(((m + j) * Stride) + m, j + 1);
-            Blocks.Border.Fixed.AsSpan(j * p, j + 1).CopyTo(row);
-            penalty?.AddRow(j, row);
-        }
     }
 
-    /// <summary>Λ₂ᵀÃΛ₂ + I, and the fixed effects' rows times Λ₂.</summary>
+    /// <summary>Λ₂ᵀÃΛ₂ + I.</summary>
     private void ApplyCovariance()
     {
         for (int f = 1; f <= rows.DiagonalFactors; f++)
@@ -185,7 +228,7 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
                 MirrorLevel(first, k);
                 for (int c = 0; c < k; c++)
                 {
-                    Span<double> row = Factor.AsSpan((first + c) * Stride, first + k);
+                    Span<double> row = Lower.AsSpan((first + c) * Stride, first + k);
                     VectorKernels.Scale(lambda[(c * k) + c], Schur.AsSpan((first + c) * Stride, first + k), row);
                     for (int r = c + 1; r < k; r++)
                     {
@@ -197,13 +240,6 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
                 }
             }
         }
-
-        int m = rows.TrailingCount;
-        for (int i = m; i < Order; i++)
-        {
-            Schur.AsSpan(i * Stride, i + 1).CopyTo(Factor.AsSpan(i * Stride));
-            templates.ApplyToTrailingRow(Factor.AsSpan(i * Stride, m), transposed: false);
-        }
     }
 
     /// <summary>Applies Λ to the columns of one of the nested factors, where they occur with other nested factors.</summary>
@@ -213,12 +249,12 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
         double lambda = templates.Values[f][0];
         for (int i = group.Offset; i < group.Offset + group.Count; i++)
         {
-            Factor[i * (Stride + 1)] = (lambda * lambda * Schur[i * (Stride + 1)]) + 1;
+            Lower[i * (Stride + 1)] = (lambda * lambda * Schur[i * (Stride + 1)]) + 1;
             int other = f;
             foreach (int row in rows.Diagonal.Within(i))
             {
                 other++;
-                Factor[(row * Stride) + i] = lambda * templates.Values[other][0] * Schur[(row * Stride) + i];
+                Lower[(row * Stride) + i] = lambda * templates.Values[other][0] * Schur[(row * Stride) + i];
             }
         }
     }

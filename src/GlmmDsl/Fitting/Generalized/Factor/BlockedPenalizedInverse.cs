@@ -31,9 +31,9 @@ internal sealed class BlockedPenalizedInverse : PenalizedInverse
 
     /// <inheritdoc/>
     /// <param name="factor">A <see cref="BlockedPenalizedFactor"/>.</param>
-    public override void Compute(PenalizedFactor factor) => Compute((BlockedPenalizedFactor)factor);
+    protected override void Invert(PenalizedFactor factor) => Invert((BlockedPenalizedFactor)factor);
 
-    private void Compute(BlockedPenalizedFactor factor)
+    private void Invert(BlockedPenalizedFactor factor)
     {
         int m = rows.TrailingCount;
         if (m > 0)

@@ -54,7 +54,7 @@ internal sealed class InformationFactor(GeneralizedRows rows, RowLikelihood like
         }
 
         factor.Blocks.FillBorder(pass.Weights);
-        return factor.Compute();
+        return factor.AddBorder();
     }
 
     private bool Refill(bool withFixed)

@@ -13,13 +13,19 @@ internal abstract class PenalizedFactor
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="rows">The rows.</param>
+    /// <param name="templates">Λ.</param>
     /// <param name="cancellationToken">Checked inside factorisations and inversions.</param>
-    protected PenalizedFactor(GeneralizedRows rows, CancellationToken cancellationToken)
+    protected PenalizedFactor(GeneralizedRows rows, CovarianceTemplates templates, CancellationToken cancellationToken)
     {
+        this.templates = templates;
         Rows = rows;
         CancellationToken = cancellationToken;
         Blocks = new WeightedBlocks(rows);
     }
+
+    private readonly CovarianceTemplates templates;
+    private int blocksFactored;
+    private int templatesFactored;
 
     /// <summary>Cancels factorisations and inversions.</summary>
     public CancellationToken CancellationToken { get; }
@@ -31,10 +37,13 @@ internal abstract class PenalizedFactor
     public int Stride => Rows.TrailingCount + Rows.Fixed.Length;
 
     /// <summary>Whether the factor computed last is bordered by the fixed effects.</summary>
-    public bool IsBordered { get; protected set; }
+    public bool IsBordered { get; private set; }
+
+    /// <summary>The number of times that M was factored: what was computed from the factor is valid until it changes.</summary>
+    public int Version { get; private set; }
 
     /// <summary>log|M|, without the fixed effects.</summary>
-    public double LogDeterminant { get; protected set; }
+    public double LogDeterminant { get; private set; }
 
     /// <summary>L of every level of the only grouping factor, k × k.</summary>
     /// <exception cref="InvalidOperationException">There are several grouping factors, and M is factored as a sparse matrix.</exception>
@@ -60,10 +69,39 @@ internal abstract class PenalizedFactor
         rows.Trailing is SparseTrailing trailing ? new SparsePenalizedInverse(rows, trailing, templates) : new BlockedPenalizedInverse(rows, templates);
 
     /// <summary>Factors the current blocks, with the fixed effects if they are bordered by them; false if the matrix is not positive definite.</summary>
-    public abstract bool Compute();
+    public bool Compute()
+    {
+        Version++;
+        LogDeterminant = double.NaN;
+        IsBordered = false;
+        (blocksFactored, templatesFactored) = (Blocks.Version, templates.Version);
+        if (!Factor(out double logarithm) || !double.IsFinite(logarithm))
+        {
+            return false;
+        }
+
+        LogDeterminant = logarithm;
+        return !Blocks.AreBordered || (IsBordered = FactorBorder());
+    }
+
+    /// <summary>
+    /// Borders the factor by the fixed effects, for which the border of the blocks has been filled. If M was factored with these blocks and Λ, that factor stays as it is;
+    /// otherwise all is computed.
+    /// </summary>
+    /// <returns>False if the matrix is not positive definite.</returns>
+    public bool AddBorder() => double.IsFinite(LogDeterminant) && (blocksFactored, templatesFactored) == (Blocks.Version, templates.Version)
+        ? IsBordered = FactorBorder()
+        : Compute();
 
     /// <summary>Drops the fixed effects from a bordered factor, which leaves the factor of M.</summary>
-    public virtual void DropBorder() => IsBordered = false;
+    public void DropBorder() => IsBordered = false;
+
+    /// <summary>Factors M; false if it is not positive definite.</summary>
+    /// <param name="logarithm">Receives log|M|.</param>
+    protected abstract bool Factor(out double logarithm);
+
+    /// <summary>Adds the rows of the fixed effects to the factor of M; false if their part is not positive definite.</summary>
+    protected abstract bool FactorBorder();
 
     /// <summary>Solves the system factored last in place.</summary>
     /// <param name="x">The right-hand side over the random effects (of u), then the solution.</param>

@@ -8,6 +8,9 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 /// </summary>
 internal abstract class PenalizedInverse(GeneralizedRows rows, CovarianceTemplates templates)
 {
+    private PenalizedFactor? source;
+    private int version;
+
     /// <summary>Ĥ of the leading levels, k × k row-major.</summary>
     public double[] Leading { get; } = new double[rows.LeadingLevels * rows.LeadingWidth * rows.LeadingWidth];
 
@@ -20,10 +23,27 @@ internal abstract class PenalizedInverse(GeneralizedRows rows, CovarianceTemplat
     /// <summary>Ĥ of the trailing columns, in the layout <see cref="GeneralizedRows.Trailing"/>; diagonal blocks in full.</summary>
     public abstract double[] Trailing { get; }
 
-    /// <summary>Computes everything from a factor, which is left as it is.</summary>
-    public abstract void Compute(PenalizedFactor factor);
+    /// <summary>Computes everything from a factor, which is left as it is, unless it was computed from the same one before.</summary>
+    public void Compute(PenalizedFactor factor)
+    {
+        if (ReferenceEquals(factor, source) && factor.Version == version)
+        {
+            return;
+        }
+
+        source = null;
+        Invert(factor);
+        (source, version) = (factor, factor.Version);
+    }
 
     /// <summary>Uses given leading blocks in place of ΛM⁻¹Λᵀ, as quadrature does; for one grouping factor only.</summary>
     /// <param name="blocks">A symmetric k × k block per level.</param>
-    public void SetLeading(ReadOnlySpan<double> blocks) => blocks.CopyTo(Leading);
+    public void SetLeading(ReadOnlySpan<double> blocks)
+    {
+        source = null;
+        blocks.CopyTo(Leading);
+    }
+
+    /// <summary>Computes everything from a factor.</summary>
+    protected abstract void Invert(PenalizedFactor factor);
 }

@@ -21,7 +21,7 @@ internal sealed class SparsePenalizedFactor : PenalizedFactor
     /// <summary>Makes the workspace.</summary>
     public SparsePenalizedFactor(
         GeneralizedRows rows, SparseTrailing trailing, CovarianceTemplates templates, CoefficientPenalty? penalty, CancellationToken cancellationToken)
-        : base(rows, cancellationToken)
+        : base(rows, templates, cancellationToken)
     {
         this.trailing = trailing;
         this.templates = templates;
@@ -49,7 +49,7 @@ internal sealed class SparsePenalizedFactor : PenalizedFactor
     public override double[] LeadingFactor => throw new InvalidOperationException("M was factored as a sparse matrix.");
 
     /// <inheritdoc/>
-    public override bool Compute()
+    protected override bool Factor(out double logarithm)
     {
         Load();
         for (int f = 0; f < templates.Values.Length; f++)
@@ -57,14 +57,9 @@ internal sealed class SparsePenalizedFactor : PenalizedFactor
             templates.Values[f].CopyTo(scaling.Blocks, scaling.BlockStart[f]);
         }
 
-        IsBordered = Blocks.AreBordered;
-        if (!Cholesky.Factor(Values, scaling, CancellationToken))
-        {
-            return false;
-        }
-
-        LogDeterminant = Cholesky.LogDeterminant;
-        return !IsBordered || FactorBorder();
+        bool isPositive = Cholesky.Factor(Values, scaling, CancellationToken);
+        logarithm = Cholesky.LogDeterminant;
+        return isPositive;
     }
 
     /// <inheritdoc/>
@@ -160,7 +155,8 @@ internal sealed class SparsePenalizedFactor : PenalizedFactor
     }
 
     /// <summary>B = L⁻¹PΛᵀZᵀWX, and the Cholesky factor of XᵀWX + K − BᵀB.</summary>
-    private bool FactorBorder()
+    /// <returns>Whether that is positive definite.</returns>
+    protected override bool FactorBorder()
     {
         int p = Rows.Fixed.Length;
         int leading = Blocks.Border.Leading.Length;

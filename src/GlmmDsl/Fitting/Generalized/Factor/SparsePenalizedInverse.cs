@@ -33,7 +33,7 @@ internal sealed class SparsePenalizedInverse : PenalizedInverse
 
     /// <inheritdoc/>
     /// <param name="factor">A <see cref="SparsePenalizedFactor"/>.</param>
-    public override void Compute(PenalizedFactor factor)
+    protected override void Invert(PenalizedFactor factor)
     {
         var sparse = (SparsePenalizedFactor)factor;
         inverse.Compute(sparse.Cholesky, factor.CancellationToken);

@@ -39,7 +39,7 @@ internal sealed class TrailingInverse
     public void Compute(BlockedPenalizedFactor factor)
     {
         int m = rows.TrailingCount;
-        factor.Dense.Invert(factor.Factor, factor.Stride, inverse, m, factor.CancellationToken);
+        factor.Dense.Invert(factor.Lower, factor.Stride, inverse, m, factor.CancellationToken);
 
         if (isScalar)
         {

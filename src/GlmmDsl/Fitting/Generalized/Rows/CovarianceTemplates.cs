@@ -18,7 +18,18 @@ internal sealed class CovarianceTemplates
     public double[][] Values { get; }
 
     /// <summary>Sets Λ from its entries λ, internal columns.</summary>
-    public void Set(ReadOnlySpan<double> entries) => rows.Layout.Fill(entries, Values);
+    public void Set(ReadOnlySpan<double> entries)
+    {
+        Version++;
+        rows.Layout.Fill(entries, Values);
+        AreZero = !entries.ContainsAnyExcept(0.0);
+    }
+
+    /// <summary>The number of times that Λ was set.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Whether Λ is 0.</summary>
+    public bool AreZero { get; private set; } = true;
 
     /// <summary>b = Λu.</summary>
     public void Multiply(EffectsVector u, EffectsVector b) => Apply(u, b, transposed: false);

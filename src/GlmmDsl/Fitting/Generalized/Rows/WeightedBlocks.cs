@@ -36,6 +36,9 @@ internal sealed class WeightedBlocks
     /// <summary>ZᵀWX and XᵀWX.</summary>
     public BorderBlocks Border => border ??= new BorderBlocks(rows);
 
+    /// <summary>The number of times that the blocks of ZᵀWZ were filled.</summary>
+    public int Version { get; private set; }
+
     /// <summary>Whether the blocks were last filled with ZᵀWX and XᵀWX.</summary>
     public bool AreBordered { get; private set; }
 
@@ -43,6 +46,7 @@ internal sealed class WeightedBlocks
     /// <param name="withFixed">Whether the blocks will be bordered by X.</param>
     public void Clear(bool withFixed)
     {
+        Version++;
         AreBordered = withFixed;
         Array.Clear(Leading);
         Array.Clear(Pairs);
