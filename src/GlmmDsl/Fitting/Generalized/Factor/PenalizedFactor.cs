@@ -52,22 +52,6 @@ internal abstract class PenalizedFactor
     /// <summary>The rows.</summary>
     protected GeneralizedRows Rows { get; }
 
-    /// <summary>Makes the factor that suits the layout of the rows.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="templates">Λ.</param>
-    /// <param name="penalty">The penalty of a prior on the coefficients, which adds to XᵀWX; null without one.</param>
-    /// <param name="cancellationToken">Checked inside factorisations and inversions.</param>
-    public static PenalizedFactor Of(GeneralizedRows rows, CovarianceTemplates templates, CoefficientPenalty? penalty, CancellationToken cancellationToken) =>
-        rows.Trailing is SparseTrailing trailing
-            ? new SparsePenalizedFactor(rows, trailing, templates, penalty, cancellationToken)
-            : new BlockedPenalizedFactor(rows, templates, penalty, cancellationToken);
-
-    /// <summary>Makes a workspace for the parts of M⁻¹.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="templates">Λ.</param>
-    public static PenalizedInverse InverseOf(GeneralizedRows rows, CovarianceTemplates templates) =>
-        rows.Trailing is SparseTrailing trailing ? new SparsePenalizedInverse(rows, trailing, templates) : new BlockedPenalizedInverse(rows, templates);
-
     /// <summary>Factors the current blocks, with the fixed effects if they are bordered by them; false if the matrix is not positive definite.</summary>
     public bool Compute()
     {

@@ -96,7 +96,7 @@ internal sealed class InnerProblem
     public PenalizedFactor StepFactor { get; }
 
     /// <summary>The workspace for the selected inverse, which the criteria use in turn.</summary>
-    public PenalizedInverse Inverse => inverse ??= PenalizedFactor.InverseOf(Rows, Templates);
+    public PenalizedInverse Inverse => inverse ??= Factorisations.NewInverse(Rows, Templates);
 
     /// <summary>A workspace of one number per row and predictor, which the criteria use in turn.</summary>
     public double[][] Slopes => slopes ??= [.. Rows.Active.Select(_ => new double[Rows.Count])];
@@ -216,7 +216,7 @@ internal sealed class InnerProblem
     public bool Border() => information.Border() || (IsSolved = false);
 
     /// <summary>Makes another factor of M besides <see cref="StepFactor"/>.</summary>
-    public PenalizedFactor NewFactor() => PenalizedFactor.Of(Rows, Templates, Penalty, CancellationToken);
+    public PenalizedFactor NewFactor() => Factorisations.NewFactor(Rows, Templates, Penalty, CancellationToken);
 
     /// <summary>Starts at u = 0 again.</summary>
     public void Restart()
