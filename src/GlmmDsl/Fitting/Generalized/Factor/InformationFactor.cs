@@ -7,7 +7,7 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 /// The factor of M at the point of the last pass over the rows. It holds the observed information if that is positive definite; otherwise,
 /// for a step, the expected one, or with several predictors the positive part of each row's.
 /// </summary>
-internal sealed class InformationFactor(GeneralizedRows rows, RowLikelihood likelihood, RowPass pass, PenalizedFactor factor)
+internal sealed class InformationFactor(RowLikelihood likelihood, RowPass pass, PenalizedFactor factor)
 {
     private RowDerivatives? positive;
     private RowWeights? positiveWeights;

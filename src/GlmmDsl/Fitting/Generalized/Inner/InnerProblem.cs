@@ -57,7 +57,7 @@ internal sealed class InnerProblem
         Templates = new CovarianceTemplates(rows);
         StepFactor = NewFactor();
         Pass = new RowPass(rows, likelihood, Templates, StepFactor.Blocks, cancellationToken);
-        information = new InformationFactor(rows, likelihood, Pass, StepFactor);
+        information = new InformationFactor(likelihood, Pass, StepFactor);
         Beta = new double[rows.Fixed.Length];
         profiled = new ProfiledCoefficients(this);
         coefficients = given;

@@ -6,8 +6,10 @@ using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Factor;
 using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Fitting.Linear.Choice;
+using GlmmDsl.Tests.Fitting.Generalized.Predictors;
 
 namespace GlmmDsl.Tests.Fitting.Generalized.Factor;
 
@@ -48,6 +50,26 @@ public class SparseFactorTests
         }
     }
 
+    [Theory]
+    [InlineData("x + (1 | s) + (1 | g)", "z")]
+    [InlineData("x + (x | g) + (1 | h)", "z + (1 | h) + (z | s)")]
+    [InlineData("x + (1 | g)", "z + (1 | g) + (1 | h)")]
+    public void With_two_linear_predictors_values_and_gradients_agree(string terms, string second)
+    {
+        double[][] results = [.. new[] { FactorisationPath.Blocked, FactorisationPath.Sparse }.Select(path =>
+        {
+            (ModelMatrices matrices, GeneralizedResponse response, PredictorDesigns designs) = TwoPredictors.Parts(TwoPredictors.Data(), new ZeroInflatedKernel(), terms, second);
+            var structures = CovarianceStructures.Of([.. matrices.Random, .. designs.Others.SelectMany(o => o.Random)]);
+            var problem = new GeneralizedProblem(matrices, response, new GeneralizedOptions(), structures, designs, CancellationToken.None, path);
+            JointLaplaceCriterion criterion = problem.JointLaplace(problem.NewInner());
+            criterion.InnerTolerance = 1e-20;
+            double[] point = TwoPredictors.Point(problem, 1.5, -1);
+            var gradient = new double[point.Length];
+            return (double[])[criterion.Evaluate(point, gradient), .. gradient];
+        })];
+        AssertClose(results[0], results[1], 1e-9, "value and gradient", $"{terms}; {second}");
+    }
+
     [Fact]
     public void The_path_is_the_one_that_was_asked_for()
     {
@@ -62,7 +84,7 @@ public class SparseFactorTests
         GeneralizedProblem problem = Problem("x + (1 | g) + (1 | h)", Family.Binomial, Link.Logit, new GeneralizedOptions(), FactorisationPath.Sparse);
         InnerProblem inner = problem.NewInner(new CancellationToken(canceled: true));
         inner.Templates.Set([0.5, 0.5]);
-        inner.StepFactor.Blocks.Fill(Enumerable.Repeat(1.0, problem.Rows.Count).ToArray(), withFixed: false);
+        inner.StepFactor.Blocks.Fill(new RowWeights([.. Enumerable.Repeat(1.0, problem.Rows.Count)]), withFixed: false);
         Assert.Throws<OperationCanceledException>(() => inner.StepFactor.Compute());
         Assert.Throws<OperationCanceledException>(() => inner.Inverse.Compute(inner.StepFactor));
         Assert.Throws<OperationCanceledException>(() => inner.StepFactor.Solve(problem.Rows.NewEffects(), new double[2], new double[inner.StepFactor.Stride]));
@@ -74,7 +96,7 @@ public class SparseFactorTests
     private static GeneralizedProblem Problem(ModelMatrices matrices, Family family, Link link, GeneralizedOptions options, FactorisationPath path)
     {
         GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link);
-        return new GeneralizedProblem(matrices, response, options, CovarianceStructures.Of(matrices.Random), CancellationToken.None, path);
+        return new GeneralizedProblem(matrices, response, options, CovarianceStructures.Of(matrices.Random), null, CancellationToken.None, path);
     }
 
     private static Numbers At(string terms, Family family, Link link, GeneralizedOptions options, FactorisationPath path, bool profiled, int vanishing)

@@ -60,6 +60,9 @@ internal abstract class FormulaKernel(Predictor second) : PredictorsKernel
         }
     }
 
+    /// <inheritdoc/>
+    public override bool HasTrials => false;
+
     /// <summary>log f and its derivatives in the conditional predictor c and the other d.</summary>
     protected readonly record struct Row(double Log, double C, double D, double CC, double CD, double DD, double CCC, double CCD, double CDD, double DDD);
 }
