@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Comparisons;
+using GlmmDsl.Analyzers.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,27 +9,14 @@ namespace GlmmDsl.Analyzers;
 
 /// <summary>GLMM401, GLMM402 and GLMM406: comparisons of criteria that do not measure the same thing; GLMM415: criteria of ML fits that choose random effects; where the code shows both fits.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ComparisonAnalyzer : DiagnosticAnalyzer
+public sealed class ComparisonAnalyzer : LibraryAnalyzer
 {
-    private const string FitInterface = "GlmmDsl.IModelFit";
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(DiagnosticDescriptors.RemlAcrossFixedEffects, DiagnosticDescriptors.MlAgainstReml, DiagnosticDescriptors.AcrossResponses, DiagnosticDescriptors.MlCriteriaOfRandomEffects);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName(FitInterface) is not null)
-            {
-                start.RegisterOperationBlockAction(Check);
-            }
-        });
-    }
+    private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes) =>
+        start.RegisterOperationBlockAction(Check);
 
     /// <summary>Checks a method body with one finder, so that a value that several comparisons use is followed once.</summary>
     private static void Check(OperationBlockAnalysisContext context)

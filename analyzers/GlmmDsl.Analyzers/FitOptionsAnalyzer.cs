@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Specifications;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,27 +9,16 @@ namespace GlmmDsl.Analyzers;
 
 /// <summary>GLMM302 to GLMM307 for fits at run time, as far as the code shows their options as constants.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class FitOptionsAnalyzer : DiagnosticAnalyzer
+public sealed class FitOptionsAnalyzer : LibraryAnalyzer
 {
-    private const string OptionsName = "GlmmDsl.FitOptions";
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         SpecificationRules.All.SelectMany(rule => rule.Descriptors).Distinct().ToImmutableArray();
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName(OptionsName) is not null)
-            {
-                start.RegisterOperationAction(CheckOptions, OperationKind.ObjectCreation, OperationKind.With);
-                start.RegisterOperationAction(CheckFit, OperationKind.Invocation);
-            }
-        });
+        start.RegisterOperationAction(CheckOptions, OperationKind.ObjectCreation, OperationKind.With);
+        start.RegisterOperationAction(CheckFit, OperationKind.Invocation);
     }
 
     private static void CheckOptions(OperationAnalysisContext context)

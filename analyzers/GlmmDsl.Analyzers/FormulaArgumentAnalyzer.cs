@@ -13,7 +13,7 @@ namespace GlmmDsl.Analyzers;
 
 /// <summary>GLMM101, GLMM105 and GLMM110 for constants given to parameters marked <c>[FormulaText]</c>, whose columns are known only at run time.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class FormulaArgumentAnalyzer : DiagnosticAnalyzer
+public sealed class FormulaArgumentAnalyzer : LibraryAnalyzer
 {
     private const string MarkerName = "GlmmDsl.FormulaTextAttribute";
 
@@ -21,18 +21,12 @@ public sealed class FormulaArgumentAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(DiagnosticDescriptors.FormulaSyntax, DiagnosticDescriptors.Function, DiagnosticDescriptors.ResponseOnRight, DiagnosticDescriptors.PowerOfColumn);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
+        if (start.Compilation.GetTypeByMetadataName(MarkerName) is { } marker)
         {
-            if (start.Compilation.GetTypeByMetadataName(MarkerName) is { } marker)
-            {
-                start.RegisterOperationAction(operation => Check(operation, marker), OperationKind.Argument);
-            }
-        });
+            start.RegisterOperationAction(operation => Check(operation, marker), OperationKind.Argument);
+        }
     }
 
     private static void Check(OperationAnalysisContext context, INamedTypeSymbol marker)

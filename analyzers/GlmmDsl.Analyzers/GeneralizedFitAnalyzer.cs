@@ -14,7 +14,7 @@ namespace GlmmDsl.Analyzers;
 
 /// <summary>GLMM305 and GLMM306 where a typed generalised model is fitted: REML, which it does not have, and quadrature of several grouping factors.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class GeneralizedFitAnalyzer : DiagnosticAnalyzer
+public sealed class GeneralizedFitAnalyzer : LibraryAnalyzer
 {
     private static readonly ImmutableDictionary<string, string> LaplaceNames = ImmutableDictionary<string, string>.Empty
         .Add("FitReml", "FitLaplace")
@@ -27,19 +27,10 @@ public sealed class GeneralizedFitAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(DiagnosticDescriptors.RemlOfGeneralized, DiagnosticDescriptors.QuadratureOfSeveralGroups);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (ModelAttributes.Of(start.Compilation) is { } attributes)
-            {
-                start.RegisterSyntaxNodeAction(node => CheckName(node, attributes), SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.QualifiedName);
-                start.RegisterOperationAction(operation => CheckQuadrature(operation, attributes), OperationKind.Invocation);
-            }
-        });
+        start.RegisterSyntaxNodeAction(node => CheckName(node, attributes), SyntaxKind.SimpleMemberAccessExpression, SyntaxKind.QualifiedName);
+        start.RegisterOperationAction(operation => CheckQuadrature(operation, attributes), OperationKind.Invocation);
     }
 
     /// <summary>The compiler reports that there is no such name (CS0117, CS0426), and the rule explains why.</summary>

@@ -13,7 +13,7 @@ namespace GlmmDsl.Analyzers;
 /// comparison of words.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class InferenceAnalyzer : DiagnosticAnalyzer
+public sealed class InferenceAnalyzer : LibraryAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
@@ -29,19 +29,8 @@ public sealed class InferenceAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.PairsWithoutAdjustment,
         DiagnosticDescriptors.WithoutSphericity);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (ModelAttributes.Of(start.Compilation) is { } attributes)
-            {
-                start.RegisterOperationAction(operation => Check(operation, attributes), OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.SimpleAssignment, OperationKind.Invalid);
-            }
-        });
-    }
+    private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes) =>
+        start.RegisterOperationAction(operation => Check(operation, attributes), OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.SimpleAssignment, OperationKind.Invalid);
 
     private static void Check(OperationAnalysisContext context, ModelAttributes attributes)
     {

@@ -12,7 +12,7 @@ namespace GlmmDsl.Analyzers;
 
 /// <summary>Reads each model class once and passes it to all rules about models.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ModelAnalyzer : DiagnosticAnalyzer
+public sealed class ModelAnalyzer : LibraryAnalyzer
 {
     private static readonly ImmutableArray<ModelRule> Rules = ImmutableArray.Create<ModelRule>(
         new RowTypeRule(),
@@ -34,19 +34,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         Rules.SelectMany(rule => rule.Descriptors).Distinct().ToImmutableArray();
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (ModelAttributes.Of(start.Compilation) is { } attributes)
-            {
-                start.RegisterSyntaxNodeAction(node => Check(node, attributes), SyntaxKind.Attribute);
-            }
-        });
-    }
+    private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes) =>
+        start.RegisterSyntaxNodeAction(node => Check(node, attributes), SyntaxKind.Attribute);
 
     private static void Check(SyntaxNodeAnalysisContext context, ModelAttributes attributes)
     {

@@ -18,7 +18,7 @@ namespace GlmmDsl.Analyzers;
 /// and wherever family, link and random effects cannot all be seen.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
+public sealed class PopulationAverageAnalyzer : LibraryAnalyzer
 {
     private const string PopulationName = "PredictPopulation";
     private const string AverageName = "PredictPopulationAverage";
@@ -27,19 +27,8 @@ public sealed class PopulationAverageAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.ZeroEffectsAsAverage);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (ModelAttributes.Of(start.Compilation) is { } attributes)
-            {
-                start.RegisterOperationAction(operation => Check(operation, attributes), OperationKind.Invocation);
-            }
-        });
-    }
+    private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes) =>
+        start.RegisterOperationAction(operation => Check(operation, attributes), OperationKind.Invocation);
 
     private static void Check(OperationAnalysisContext context, ModelAttributes attributes)
     {

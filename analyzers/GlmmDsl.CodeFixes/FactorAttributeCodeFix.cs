@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using GlmmDsl.Analyzers.Shared;
 using Microsoft.CodeAnalysis;
@@ -13,35 +12,26 @@ namespace GlmmDsl.CodeFixes;
 /// <summary>GLMM201 and GLMM113: marks the column <c>[Factor]</c>, where the row type is in source.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FactorAttributeCodeFix))]
 [Shared]
-public sealed class FactorAttributeCodeFix : CodeFixProvider
+public sealed class FactorAttributeCodeFix() : RuleFix(RuleIds.FloatingPointGroup, RuleIds.IdentifierAsNumber)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.FloatingPointGroup, RuleIds.IdentifierAsNumber);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override async Task<IEnumerable<CodeAction>> FixesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        if (diagnostic.AdditionalLocations.Count != 1
+            || document.Project.Solution.GetDocument(diagnostic.AdditionalLocations[0].SourceTree) is not { } rows
+            || await rows.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan).AncestorsAndSelf().FirstOrDefault(IsMember) is not { } member)
         {
-            if (diagnostic.AdditionalLocations.Count != 1
-                || context.Document.Project.Solution.GetDocument(diagnostic.AdditionalLocations[0].SourceTree) is not { } document
-                || await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
-                || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan).AncestorsAndSelf().FirstOrDefault(IsMember) is not { } member)
-            {
-                continue;
-            }
-
-            _ = diagnostic.Properties.TryGetValue(FixProperties.Member, out string? name);
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    $"Mark '{name}' as [Factor]",
-                    _ => Task.FromResult(document.Project.Solution.WithDocumentSyntaxRoot(document.Id, root.ReplaceNode(member, WithFactor(member)))),
-                    nameof(FactorAttributeCodeFix)),
-                diagnostic);
+            return [];
         }
+
+        _ = diagnostic.Properties.TryGetValue(FixProperties.Member, out string? name);
+        return
+        [
+            CodeAction.Create(
+                $"Mark '{name}' as [Factor]",
+                _ => Task.FromResult(rows.Project.Solution.WithDocumentSyntaxRoot(rows.Id, root.ReplaceNode(member, WithFactor(member)))),
+                nameof(FactorAttributeCodeFix)),
+        ];
     }
 
     private static bool IsMember(SyntaxNode node) => node is PropertyDeclarationSyntax or FieldDeclarationSyntax or ParameterSyntax;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using GlmmDsl.Analyzers.Shared;
 using Microsoft.CodeAnalysis;
@@ -13,33 +12,20 @@ namespace GlmmDsl.CodeFixes;
 /// <summary>GLMM003: states a policy on the model, to omit rows without a value or to fail at them.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MissingValuesPolicyCodeFix))]
 [Shared]
-public sealed class MissingValuesPolicyCodeFix : CodeFixProvider
+public sealed class MissingValuesPolicyCodeFix() : RuleFix(RuleIds.MissingValuesPolicy)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.MissingValuesPolicy);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override async Task<IEnumerable<CodeAction>> FixesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        AttributeSyntax? attribute = root?.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeSyntax>();
-        if (root is null || attribute?.ArgumentList is not { } arguments)
-        {
-            return;
-        }
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        AttributeSyntax? attribute = root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeSyntax>();
+        return root is null || attribute?.ArgumentList is not { } arguments
+            ? []
+            : [StatePolicy("Leave out rows with missing values", "Omit"), StatePolicy("Fail at the first missing value", "Fail")];
 
-        foreach (string policy in new[] { "Omit", "Fail" })
-        {
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    policy == "Omit" ? "Leave out rows with missing values" : "Fail at the first missing value",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(arguments, arguments.AddArguments(Policy(policy))))),
-                    nameof(MissingValuesPolicyCodeFix) + policy),
-                context.Diagnostics);
-        }
+        CodeAction StatePolicy(string title, string policy) => CodeAction.Create(
+            title,
+            _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(arguments, arguments.AddArguments(Policy(policy))))),
+            nameof(MissingValuesPolicyCodeFix) + policy);
     }
 
     private static AttributeArgumentSyntax Policy(string policy) =>

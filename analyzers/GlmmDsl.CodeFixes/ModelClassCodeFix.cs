@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using GlmmDsl.Analyzers.Shared;
 using Microsoft.CodeAnalysis;
@@ -12,34 +11,21 @@ namespace GlmmDsl.CodeFixes;
 /// <summary>GLMM001: makes a model class, and the types around it, such that the generator can complete it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ModelClassCodeFix))]
 [Shared]
-public sealed class ModelClassCodeFix : CodeFixProvider
+public sealed class ModelClassCodeFix() : RuleFix(RuleIds.ModelClass)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.ModelClass);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override async Task<IEnumerable<CodeAction>> FixesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root?.FindToken(context.Span.Start).Parent is not ClassDeclarationSyntax model)
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        if (root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent is not ClassDeclarationSyntax model)
         {
-            return;
+            return [];
         }
 
         var types = model.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().ToList();
         bool isSealable = !HasConstructor(model) && model.TypeParameterList is null;
-        if (isSealable && types.Any(type => Modifiers(type, isModel: type == model).ToFullString() != type.Modifiers.ToFullString()))
-        {
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    "Make it sealed partial",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNodes(types, (original, changed) => Changed(original, changed, original == model)))),
-                    nameof(ModelClassCodeFix)),
-                context.Diagnostics);
-        }
+        return isSealable && types.Any(type => Modifiers(type, isModel: type == model).ToFullString() != type.Modifiers.ToFullString())
+            ? [CodeAction.Create("Make it sealed partial", _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNodes(types, (original, changed) => Changed(original, changed, original == model)))), nameof(ModelClassCodeFix))]
+            : [];
     }
 
     private static bool HasConstructor(ClassDeclarationSyntax type) =>

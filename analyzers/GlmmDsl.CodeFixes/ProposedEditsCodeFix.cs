@@ -11,57 +11,41 @@ namespace GlmmDsl.CodeFixes;
 /// <summary>Applies the changes of source that rules propose in their diagnostics: GLMM110, GLMM111 and GLMM114 on arithmetic, GLMM202 to GLMM205 and GLMM215 on random effects, GLMM301 to GLMM308 on specifications, GLMM404, GLMM405, GLMM407, GLMM408 and GLMM410 to GLMM414 and GLMM416 on what is done with fits.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProposedEditsCodeFix))]
 [Shared]
-public sealed class ProposedEditsCodeFix : CodeFixProvider
+public sealed class ProposedEditsCodeFix() : RuleFix(
+    RuleIds.PowerOfColumn,
+    RuleIds.ArithmeticOfColumns,
+    RuleIds.SumTimesColumn,
+    RuleIds.CategoricalInDoubleBar,
+    RuleIds.RepeatedIntercept,
+    RuleIds.DuplicateRandomTerm,
+    RuleIds.SlopeWithoutFixedEffect,
+    RuleIds.SwappedBar,
+    RuleIds.GaussianResponse,
+    RuleIds.NonIntegerCounts,
+    RuleIds.FractionalBinomial,
+    RuleIds.WeightsWithoutKind,
+    RuleIds.RemlOfGeneralized,
+    RuleIds.QuadratureOfSeveralGroups,
+    RuleIds.ConflictingSettings,
+    RuleIds.ZeroEffectsAsAverage,
+    RuleIds.PlainPValueAtBoundary,
+    RuleIds.WaldOfVariance,
+    RuleIds.KenwardRogerOfOther,
+    RuleIds.TypeThreeWald,
+    RuleIds.LevelOutsideRange,
+    RuleIds.WithoutSeed,
+    RuleIds.FoldsOfRows,
+    RuleIds.PairsWithoutAdjustment,
+    RuleIds.WithoutSphericity)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
-        RuleIds.PowerOfColumn,
-        RuleIds.ArithmeticOfColumns,
-        RuleIds.SumTimesColumn,
-        RuleIds.CategoricalInDoubleBar,
-        RuleIds.RepeatedIntercept,
-        RuleIds.DuplicateRandomTerm,
-        RuleIds.SlopeWithoutFixedEffect,
-        RuleIds.SwappedBar,
-        RuleIds.GaussianResponse,
-        RuleIds.NonIntegerCounts,
-        RuleIds.FractionalBinomial,
-        RuleIds.WeightsWithoutKind,
-        RuleIds.RemlOfGeneralized,
-        RuleIds.QuadratureOfSeveralGroups,
-        RuleIds.ConflictingSettings,
-        RuleIds.ZeroEffectsAsAverage,
-        RuleIds.PlainPValueAtBoundary,
-        RuleIds.WaldOfVariance,
-        RuleIds.KenwardRogerOfOther,
-        RuleIds.TypeThreeWald,
-        RuleIds.LevelOutsideRange,
-        RuleIds.WithoutSeed,
-        RuleIds.FoldsOfRows,
-        RuleIds.PairsWithoutAdjustment,
-        RuleIds.WithoutSphericity);
-
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(ApplyAllAsync);
 
-    /// <inheritdoc/>
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            foreach ((string title, string kind, ImmutableArray<TextChange> changes) in FixProperties.Read(diagnostic))
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        title,
-                        async token => context.Document.WithText((await context.Document.GetTextAsync(token).ConfigureAwait(false)).WithChanges(changes.OrderBy(change => change.Span.Start))),
-                        KeyOf(diagnostic, kind)),
-                    diagnostic);
-            }
-        }
+    private protected override Task<IEnumerable<CodeAction>> FixesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        Task.FromResult(FixProperties.Read(diagnostic).Select(fix => CodeAction.Create(fix.Title, token => ChangeAsync(document, fix.Changes, token), KeyOf(diagnostic, fix.Kind))));
 
-        return Task.CompletedTask;
-    }
+    private static async Task<Document> ChangeAsync(Document document, IEnumerable<TextChange> changes, CancellationToken cancellationToken) =>
+        document.WithText((await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).WithChanges(changes.OrderBy(change => change.Span.Start)));
 
     private static string KeyOf(Diagnostic diagnostic, string kind) => diagnostic.Id + " " + kind;
 

@@ -14,36 +14,18 @@ namespace GlmmDsl.CodeFixes;
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RefitByMlCodeFix))]
 [Shared]
-public sealed class RefitByMlCodeFix : CodeFixProvider
+public sealed class RefitByMlCodeFix() : RuleFix(RuleIds.RemlAcrossFixedEffects, RuleIds.MlAgainstReml)
 {
     private static readonly ImmutableDictionary<string, string> MlNames = ImmutableDictionary<string, string>.Empty
         .Add("FitReml", "FitMl")
         .Add("FitRemlAsync", "FitMlAsync")
         .Add("RemlFit", "MlFit");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(RuleIds.RemlAcrossFixedEffects, RuleIds.MlAgainstReml);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            // The rule gives the names to change as further places, and none where the code that makes a fit cannot be seen.
-            if (diagnostic.AdditionalLocations.Count > 0)
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create("Refit by ML", token => RefitAsync(context.Document.Project.Solution, diagnostic.AdditionalLocations, token), nameof(RefitByMlCodeFix)),
-                    diagnostic);
-            }
-        }
-
-        return Task.CompletedTask;
-    }
+    // The rule gives the names to change as further places, and none where the code that makes a fit cannot be seen.
+    private protected override Task<IEnumerable<CodeAction>> FixesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        Task.FromResult<IEnumerable<CodeAction>>(diagnostic.AdditionalLocations.Count > 0
+            ? [CodeAction.Create("Refit by ML", token => RefitAsync(document.Project.Solution, diagnostic.AdditionalLocations, token), nameof(RefitByMlCodeFix))]
+            : []);
 
     private static async Task<Solution> RefitAsync(Solution solution, IReadOnlyList<Location> places, CancellationToken cancellationToken)
     {

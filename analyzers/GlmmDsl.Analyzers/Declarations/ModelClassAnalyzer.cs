@@ -12,24 +12,13 @@ namespace GlmmDsl.Analyzers.Declarations;
 /// requests the diagnostics of a declaration and of its attributes separately, and this one is at the class's name.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ModelClassAnalyzer : DiagnosticAnalyzer
+public sealed class ModelClassAnalyzer : LibraryAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.ModelClass);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (ModelAttributes.Of(start.Compilation) is { } attributes)
-            {
-                start.RegisterSyntaxNodeAction(node => Check(node, attributes), SyntaxKind.ClassDeclaration, SyntaxKind.RecordDeclaration);
-            }
-        });
-    }
+    private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes) =>
+        start.RegisterSyntaxNodeAction(node => Check(node, attributes), SyntaxKind.ClassDeclaration, SyntaxKind.RecordDeclaration);
 
     private static void Check(SyntaxNodeAnalysisContext context, ModelAttributes attributes)
     {

@@ -18,9 +18,9 @@ internal static class UsedColumns
     public static ImmutableArray<UsedColumn> Of(ModelSpecification specification, DesignPlan plan)
     {
         // The size in cbind(cases, size - cases) ~ log(size) is a predictor too.
-        var onRight = new HashSet<string>(ExpressionNames.In(plan.Terms.Syntax.Right).Select(n => n.Name), StringComparer.Ordinal);
+        var onRight = new HashSet<string>(NamesIn(plan.Terms.Syntax.Right), StringComparer.Ordinal);
         var ofPopulation = new HashSet<string>(
-            plan.Variables.Select(v => v.Variable.Expression).Concat(plan.Terms.Offsets).SelectMany(ExpressionNames.In).Select(n => n.Name), StringComparer.Ordinal);
+            plan.Variables.Select(v => v.Variable.Expression).Concat(plan.Terms.Offsets).SelectMany(NamesIn), StringComparer.Ordinal);
         HashSet<string> levelled = Levelled(plan);
         ModelDeclaration declaration = specification.Declaration;
         var used = ImmutableArray.CreateBuilder<UsedColumn>();
@@ -41,9 +41,12 @@ internal static class UsedColumns
     {
         IEnumerable<string> groups = plan.Random.SelectMany(t => t.Group).Select(v => v.Variable.Expression).OfType<NameSyntax>().Select(n => n.Name);
         IEnumerable<string> calls = plan.Random.SelectMany(t => t.Group).Concat(plan.Variables)
-            .SelectMany(v => ExpressionNames.In(v.Variable.Expression))
-            .Where(n => n.InFactorCall)
-            .Select(n => n.Name);
+            .SelectMany(v => v.Variable.Expression.DescendantsAndSelf())
+            .Where(node => node is CallSyntax { Function.Name: "factor" or "as.factor" })
+            .SelectMany(NamesIn);
         return new HashSet<string>(groups.Concat(calls), StringComparer.Ordinal);
     }
+
+    /// <summary>The columns that an expression names; the names of functions are not among them.</summary>
+    private static IEnumerable<string> NamesIn(ExpressionSyntax expression) => expression.DescendantsAndSelf().OfType<NameSyntax>().Select(n => n.Name);
 }

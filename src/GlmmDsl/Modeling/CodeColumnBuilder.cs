@@ -9,8 +9,7 @@ namespace GlmmDsl.Modeling;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CodeColumnBuilder(string name, params string[] levels)
 {
-    private int[] codes = [];
-    private int count;
+    private readonly RunBuffer<int> codes = new();
 
     /// <summary>Whether the factor is ordered.</summary>
     public bool IsOrdered { get; init; }
@@ -24,25 +23,15 @@ public sealed class CodeColumnBuilder(string name, params string[] levels)
     /// <summary>Reserves room for the codes of the next rows, which the caller fills in.</summary>
     /// <param name="rows">The rows of the run.</param>
     /// <param name="expected">The rows of all runs; 0 if unknown.</param>
-    public Span<int> Reserve(int rows, int expected)
-    {
-        Growth.Ensure(ref codes, count, rows, expected);
-        Span<int> room = codes.AsSpan(count, rows);
-        count += rows;
-        return room;
-    }
+    public Span<int> Reserve(int rows, int expected) => codes.Reserve(rows, expected);
 
     /// <summary>Makes the error for a value that is not one of the levels.</summary>
     /// <param name="index">The row, counted from the first of the run last reserved.</param>
     /// <param name="runLength">The rows of that run.</param>
     /// <param name="value">The value, for the message.</param>
     public ModelDataException NotALevel(int index, int runLength, object? value) =>
-        RowErrors.OutsideLevels(name, count - runLength + index, LevelText.OfAny(value), levels);
+        RowErrors.OutsideLevels(name, codes.Row(index, runLength), LevelText.OfAny(value), levels);
 
     /// <summary>The column of all rows.</summary>
-    public FactorColumn ToColumn()
-    {
-        Growth.Trim(ref codes, count);
-        return new FactorColumn(name, [.. levels], codes, IsOrdered, Coding, IsLogical);
-    }
+    public FactorColumn ToColumn() => new(name, [.. levels], codes.ToArray(), IsOrdered, Coding, IsLogical);
 }

@@ -18,8 +18,7 @@ public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
     private readonly Dictionary<T, int> codeOf = [];
     private readonly List<T> values = [];
     private readonly List<int> firstRows = [];
-    private int[] codes = [];
-    private int count;
+    private readonly RunBuffer<int> codes = new();
 
     /// <summary>The declared levels in order; null if they come from the rows. A value outside them is an error.</summary>
     public string[]? Levels { get; init; }
@@ -36,13 +35,7 @@ public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
     /// <summary>Reserves room for the codes of the next rows, which the caller fills in with <see cref="CodeOf"/>, -1 if missing.</summary>
     /// <param name="rows">The rows of the run.</param>
     /// <param name="expected">The rows of all runs; 0 if unknown.</param>
-    public Span<int> Reserve(int rows, int expected)
-    {
-        Growth.Ensure(ref codes, count, rows, expected);
-        Span<int> room = codes.AsSpan(count, rows);
-        count += rows;
-        return room;
-    }
+    public Span<int> Reserve(int rows, int expected) => codes.Reserve(rows, expected);
 
     /// <summary>The provisional code of a value; -1, missing, for NaN.</summary>
     /// <param name="value">The value.</param>
@@ -56,12 +49,12 @@ public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
             if (value is double number && !double.IsFinite(number))
             {
                 codeOf.Remove(value);
-                return double.IsNaN(number) ? -1 : throw RowErrors.Infinite(name, count - runLength + index);
+                return double.IsNaN(number) ? -1 : throw RowErrors.Infinite(name, codes.Row(index, runLength));
             }
 
             code = values.Count;
             values.Add(value);
-            firstRows.Add(count - runLength + index);
+            firstRows.Add(codes.Row(index, runLength));
         }
 
         return code;
@@ -71,27 +64,25 @@ public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
     /// <exception cref="ModelDataException">A value outside the declared levels, named with its row.</exception>
     public FactorColumn ToColumn()
     {
-        (string[] levels, _) = PutInOrder();
-        return new FactorColumn(name, [.. levels], codes, IsOrdered, Coding);
+        (string[] levels, _, int[] ordered) = PutInOrder();
+        return new FactorColumn(name, [.. levels], ordered, IsOrdered, Coding);
     }
 
     /// <summary>A column that is a number in arithmetic and has exactly these levels as a factor.</summary>
     /// <param name="number">Gives the number that a value is in arithmetic.</param>
     public Column ToNumericColumn(Func<T, double> number)
     {
-        (string[] levels, T[] ordered) = PutInOrder();
-        return new NumericFactorColumn(new FactorColumn(name, [.. levels], codes), Array.ConvertAll(ordered, v => number(v)));
+        (string[] levels, T[] kept, int[] ordered) = PutInOrder();
+        return new NumericFactorColumn(new FactorColumn(name, [.. levels], ordered), Array.ConvertAll(kept, v => number(v)));
     }
 
-    /// <summary>Puts the levels in order and changes the codes accordingly.</summary>
-    private (string[] Levels, T[] Values) PutInOrder()
+    /// <summary>Puts the levels in order, and changes the codes accordingly.</summary>
+    private (string[] Levels, T[] Values, int[] Codes) PutInOrder()
     {
-        Growth.Trim(ref codes, count);
         string[] texts = [.. values.Select(text)];
         if (Levels is not null)
         {
-            Recode(texts.Select((t, i) => IndexOfDeclared(t, i)).ToArray());
-            return (Levels, []);
+            return (Levels, [], Recoded(texts.Select((t, i) => IndexOfDeclared(t, i)).ToArray()));
         }
 
         int[] order = [.. Enumerable.Range(0, texts.Length)];
@@ -114,8 +105,7 @@ public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
             target[provisional] = levels.Count - 1;
         }
 
-        Recode(target);
-        return ([.. levels], [.. kept]);
+        return ([.. levels], [.. kept], Recoded(target));
     }
 
     private int IndexOfDeclared(string level, int provisional)
@@ -124,14 +114,17 @@ public sealed class LevelColumnBuilder<T>(string name, Func<T, string> text)
         return index >= 0 ? index : throw RowErrors.OutsideLevels(name, firstRows[provisional], level, Levels!);
     }
 
-    private void Recode(int[] target)
+    private int[] Recoded(int[] target)
     {
-        for (int row = 0; row < codes.Length; row++)
+        int[] all = codes.ToArray();
+        for (int row = 0; row < all.Length; row++)
         {
-            if (codes[row] >= 0)
+            if (all[row] >= 0)
             {
-                codes[row] = target[codes[row]];
+                all[row] = target[all[row]];
             }
         }
+
+        return all;
     }
 }

@@ -8,24 +8,13 @@ namespace GlmmDsl.Modeling;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NumberColumnBuilder(string name)
 {
-    private double[] values = [];
-    private int count;
+    private readonly RunBuffer<double> values = new();
 
     /// <summary>Reserves room for the next rows, which the caller fills in.</summary>
     /// <param name="rows">The rows of the run.</param>
     /// <param name="expected">The rows of all runs; 0 if unknown.</param>
-    public Span<double> Reserve(int rows, int expected)
-    {
-        Growth.Ensure(ref values, count, rows, expected);
-        Span<double> room = values.AsSpan(count, rows);
-        count += rows;
-        return room;
-    }
+    public Span<double> Reserve(int rows, int expected) => values.Reserve(rows, expected);
 
     /// <summary>The column of all rows.</summary>
-    public NumericColumn ToColumn()
-    {
-        Growth.Trim(ref values, count);
-        return new NumericColumn(name, values);
-    }
+    public NumericColumn ToColumn() => new(name, values.ToArray());
 }
