@@ -83,6 +83,7 @@ internal static class GlmmProgram
         new MeansCommand(),
         new BootstrapCommand(),
         new PowerCommand(),
+        new PoolCommand(),
     ];
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using GlmmDsl.Cli.Models;
 using GlmmDsl.Data;
 using GlmmDsl.Inference;
@@ -12,6 +13,12 @@ internal sealed class DegreesOfFreedomMethod(string name, Information informatio
     private const string KenwardRoger = "kenward-roger";
     private const string Satterthwaite = "satterthwaite";
     private const string Wald = "wald";
+
+    /// <summary>The option.</summary>
+    public static Option<string?> Option() => ModelOptions.Single(
+        "--df",
+        "satterthwaite|kenward-roger|wald",
+        "How the degrees of freedom of tests of fixed effects are found. The default is kenward-roger for a linear model fitted by REML, satterthwaite for one fitted by maximum likelihood, and wald (none) for generalised models.");
 
     /// <summary>Reads the option; without it the best method there is for the fit.</summary>
     /// <param name="text">The value of <c>--df</c>; null where it was not given.</param>

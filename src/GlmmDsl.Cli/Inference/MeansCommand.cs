@@ -21,7 +21,7 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
     private readonly Option<string[]> adjust = ModelOptions.Repeated("--adjust", "tukey,none,..", "Adjustments of p values and intervals, each with a table: tukey, none, holm, bonferroni, scheffe, sidak, dunnett, dunnettx, mvt.");
     private readonly Option<string?> scale = ModelOptions.Single("--scale", "link|response", "The scale of means of a generalised model: of the linear predictor (the default) or the response.");
     private readonly Option<string?> random = ModelOptions.Single("--random-effects", "zero|modes|integrated", "Means of the response itself, with random effects at zero, at the modes of the observed groups, or integrated out over the population.");
-    private readonly Option<string?> df = ModelOptions.Single("--df", "satterthwaite|kenward-roger|wald", "How the degrees of freedom are found. The default is kenward-roger for a linear model fitted by REML, satterthwaite for one fitted by maximum likelihood, and wald (none) for generalised models.");
+    private readonly Option<string?> df = DegreesOfFreedomMethod.Option();
     private readonly Option<string?> level = ModelOptions.Single("--level", "LEVEL", "The level of the intervals; the default is 0.95.");
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace GlmmDsl.Cli.Inference;
 internal sealed class TestCommand() : ModelCommand(isInformationOfTests: true)
 {
     private readonly Argument<string> formula = OneFormula();
-    private readonly Option<string?> df = ModelOptions.Single("--df", "satterthwaite|kenward-roger|wald", "How the degrees of freedom of tests of fixed effects are found. The default is kenward-roger for a linear model fitted by REML, satterthwaite for one fitted by maximum likelihood, and wald (none) for generalised models.");
+    private readonly Option<string?> df = DegreesOfFreedomMethod.Option();
 
     private readonly Option<bool> random = new("--random") { Description = "Test the random terms instead, each reduced or dropped alone, by likelihood ratios (lmerTest's ranova)." };
     private readonly Option<bool> drop = new("--drop") { Description = "Test the fixed terms by likelihood ratios instead, each dropped alone where marginality lets it go, by maximum likelihood (drop1)." };

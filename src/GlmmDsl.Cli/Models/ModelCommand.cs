@@ -18,7 +18,7 @@ internal abstract class ModelCommand
     public Command ToCommand(FitStreams streams, CancellationToken cancellationToken)
     {
         Command command = Define();
-        model.AddTo(command);
+        model.AddTo(command, ReadsOneFile);
         foreach (Argument argument in Formulas())
         {
             command.Add(argument);
@@ -30,9 +30,12 @@ internal abstract class ModelCommand
         }
 
         command.Add(Json);
-        command.SetAction(parsed => Run(parsed, new ModelRun(model.Request(parsed), streams, cancellationToken)));
+        command.SetAction(parsed => Run(parsed, new ModelRun(model.Request(parsed, ReadsOneFile), streams, cancellationToken)));
         return command;
     }
+
+    /// <summary>Whether the first argument is the file of data; else the command reads files of its own.</summary>
+    protected virtual bool ReadsOneFile => true;
 
     /// <summary>The argument of one model.</summary>
     protected static Argument<string> OneFormula() => new("FORMULA") { Description = "The model in lme4's notation, such as 'Reaction ~ Days + (Days | Subject)'." };

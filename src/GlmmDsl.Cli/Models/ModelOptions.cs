@@ -23,10 +23,14 @@ internal sealed class ModelOptions(bool isInformationOfTests = false)
     private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; the default is a point.");
     private readonly FamilyOptions generalized = new(isInformationOfTests);
 
-    /// <summary>Adds the file, which is the first argument, and the options to a command.</summary>
-    public void AddTo(Command command)
+    /// <summary>Adds the options to a command, and the file, which is the first argument, where it reads one.</summary>
+    public void AddTo(Command command, bool withFile)
     {
-        command.Add(data);
+        if (withFile)
+        {
+            command.Add(data);
+        }
+
         foreach (Option option in new Option[] { ml, weights, offset, levels, ordered, factor, contrasts, na, naStrings, separator, decimalMark })
         {
             command.Add(option);
@@ -37,7 +41,7 @@ internal sealed class ModelOptions(bool isInformationOfTests = false)
 
     /// <summary>What the options mean.</summary>
     /// <exception cref="InputException">Values that do not exist, or options that contradict each other.</exception>
-    public ModelRequest Request(ParseResult parsed)
+    public ModelRequest Request(ParseResult parsed, bool withFile)
     {
         FitOptions how = generalized.Apply(FitOptions.Default, parsed);
         (string? weightColumn, WeightKind kind) = Weights(parsed.GetValue(weights), how.Family);
@@ -49,7 +53,7 @@ internal sealed class ModelOptions(bool isInformationOfTests = false)
             WeightKind = kind,
             Offset = parsed.GetValue(offset),
         };
-        return new ModelRequest(parsed.GetRequiredValue(data), Csv(parsed), options, generalized.Remark(how, parsed)) { Information = generalized.InformationOf(parsed) };
+        return new ModelRequest(withFile ? parsed.GetRequiredValue(data) : "", Csv(parsed), options, generalized.Remark(how, parsed)) { Information = generalized.InformationOf(parsed) };
     }
 
     private CsvOptions Csv(ParseResult parsed) => new()

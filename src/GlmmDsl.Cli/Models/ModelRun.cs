@@ -38,6 +38,14 @@ internal sealed class ModelRun(ModelRequest request, FitStreams streams, Cancell
         return result;
     }
 
+    /// <summary>Does work on files that it reads itself.</summary>
+    public T Work<T>(Func<IProgress<FitProgress>?, T> work)
+    {
+        T result = streams.IsTerminal ? ProgressDisplay.Run(work, streams.Error) : work(null);
+        WriteRemark();
+        return result;
+    }
+
     /// <summary>Fits models and computes from them, with progress of both where somebody sees it.</summary>
     public T Work<T>(Func<Table, IProgress<FitProgress>?, IProgress<WorkProgress>?, T> work)
     {
@@ -47,11 +55,14 @@ internal sealed class ModelRun(ModelRequest request, FitStreams streams, Cancell
     }
 
     /// <summary>Reads the table.</summary>
-    public Table Read()
+    public Table Read() => Read(request.Data);
+
+    /// <summary>Reads a table as the options say; <c>-</c> is standard input.</summary>
+    public Table Read(string file)
     {
-        if (request.Data != StandardInput)
+        if (file != StandardInput)
         {
-            return Table.ReadCsv(request.Data, request.Csv, cancellationToken);
+            return Table.ReadCsv(file, request.Csv, cancellationToken);
         }
 
         using Stream input = streams.OpenInput();

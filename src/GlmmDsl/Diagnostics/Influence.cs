@@ -1,9 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using GlmmDsl.Data;
 using GlmmDsl.Printing;
 
 namespace GlmmDsl.Inference;
@@ -96,38 +92,30 @@ public sealed class Influence
     }
 
     /// <summary>The object <c>{coefficients, theta, hat, cooks, groups: {name: [{level rows cooks estimates dfbetas}]}}</c>.</summary>
-    public string ToJson()
+    public string ToJson() => JsonObject.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        json.WriteTexts("coefficients", Coefficients);
+        json.WriteString("theta", isRefitted ? "refitted" : "held");
+        json.WriteNumbers("hat", HatValues);
+        json.WriteNumbers("cooks", CooksDistances);
+        json.WriteStartObject("groups");
+        foreach (GroupInfluence group in Groups)
         {
-            json.WriteStartObject();
-            json.WriteTexts("coefficients", Coefficients);
-            json.WriteString("theta", isRefitted ? "refitted" : "held");
-            json.WriteNumbers("hat", HatValues);
-            json.WriteNumbers("cooks", CooksDistances);
-            json.WriteStartObject("groups");
-            foreach (GroupInfluence group in Groups)
+            json.WriteStartArray(group.Group);
+            foreach (LevelInfluence level in group)
             {
-                json.WriteStartArray(group.Group);
-                foreach (LevelInfluence level in group)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("level", level.Level);
-                    json.WriteNumber("rows", level.RowCount);
-                    json.WriteFinite("cooks", level.CooksDistance);
-                    json.WriteNumbers("estimates", level.Estimates);
-                    json.WriteNumbers("dfbetas", level.DfBetas);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
+                json.WriteStartObject();
+                json.WriteString("level", level.Level);
+                json.WriteNumber("rows", level.RowCount);
+                json.WriteFinite("cooks", level.CooksDistance);
+                json.WriteNumbers("estimates", level.Estimates);
+                json.WriteNumbers("dfbetas", level.DfBetas);
+                json.WriteEndObject();
             }
 
-            json.WriteEndObject();
-            json.WriteEndObject();
+            json.WriteEndArray();
         }
 
-        return VisibleText.Of(System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan));
-    }
+        json.WriteEndObject();
+    });
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Printing;
 
@@ -22,6 +23,7 @@ internal static class JsonObject
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        // Direction marks and other invisible characters can only be inside strings, where JSON has an escape for them.
+        return VisibleText.Of(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 }

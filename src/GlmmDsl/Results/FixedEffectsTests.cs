@@ -177,6 +177,12 @@ public sealed partial class FixedEffectsTests
             "fixed-effects term", hypotheses.Select(h => KeyValuePair.Create(h.Term, OfTerm(h))), all => TestTables.Terms(all, heading));
     }
 
+    /// <summary>
+    /// The type III hypotheses of the terms, which do not depend on the coding of factors, also by Wald's method; each with the denominator degrees of freedom of its test.
+    /// </summary>
+    internal IEnumerable<(TermHypothesis Hypothesis, double DegreesOfFreedom)> TypeThree() =>
+        TermHypotheses.TypeThree(model, fixedTerms).Select(h => (h, method.Joint(h.Combinations).DenominatorDf));
+
     private FTest OfTerm(TermHypothesis hypothesis) => new(hypothesis.Term, method.Joint(hypothesis.Combinations), ResidualVariance);
 
     private double ResidualVariance => model.Solution.Dispersion;

@@ -1,4 +1,5 @@
 using GlmmDsl.Fits;
+using GlmmDsl.Inference.Hypotheses;
 
 namespace GlmmDsl.Inference;
 
@@ -57,7 +58,14 @@ public static class Pooled
 
         double[][] estimates = [.. all.Select(t => names.Select(n => t.Coefficients[n].Estimate).ToArray())];
         double[][] df = [.. all.Select(t => names.Select(n => t.Coefficients[n].DegreesOfFreedom).ToArray())];
-        return new PooledEstimates(all[0].Method, names, estimates, [.. all.Select(t => t.Covariance.ToArray())], [.. names.Select((_, j) => df.Average(d => d[j]))]);
+        (TermHypothesis Hypothesis, double DegreesOfFreedom)[][] terms = [.. all.Select(t => t.TypeThree().ToArray())];
+        return new PooledEstimates(
+            all[0].Method,
+            names,
+            estimates,
+            [.. all.Select(t => t.Covariance.ToArray())],
+            [.. names.Select((_, j) => df.Average(d => d[j]))],
+            [.. terms[0].Select((term, i) => (term.Hypothesis, terms.Average(t => t[i].DegreesOfFreedom)))]);
     }
 
     private static FixedEffectsTests Tests(MixedModelFit fit)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using GlmmDsl.Covariance;
-using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
@@ -23,9 +22,8 @@ internal static class FitJson
     /// <summary>Writes the object.</summary>
     /// <param name="model">The fit.</param>
     /// <param name="objectiveAt">The criterion at the requested points, in their order; empty if there are none.</param>
-    public static string Of(FittedModel model, IReadOnlyList<double> objectiveAt) => VisibleText.Of(JsonObject.Write(json =>
+    public static string Of(FittedModel model, IReadOnlyList<double> objectiveAt) => JsonObject.Write(json =>
     {
-        // Direction marks and other invisible characters can only be inside strings, where JSON has an escape for them.
         WriteModel(json, model);
         WriteCriteria(json, model);
         WriteFixedEffects(json, model);
@@ -36,7 +34,7 @@ internal static class FitJson
         json.WriteFinite("rss", model.ResidualSumOfSquares ?? double.NaN);
         json.WriteNumbers("objectiveAt", objectiveAt);
         WriteOutcome(json, model);
-    }));
+    });
 
     private static void WriteModel(Utf8JsonWriter json, FittedModel model)
     {

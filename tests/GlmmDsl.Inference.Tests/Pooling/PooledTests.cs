@@ -67,6 +67,40 @@ public sealed class PooledTests
     }
 
     [Fact]
+    public void A_term_of_one_column_is_tested_as_its_coefficient_is()
+    {
+        PooledEstimates pooled = Pooled.Of(Fits);
+
+        PooledCoefficient coefficient = pooled.Coefficients["Days"];
+        PooledTest term = pooled.Terms["Days"];
+        Assert.Equal(coefficient.Statistic * coefficient.Statistic, term.Statistic, 1e-9);
+        Assert.Equal(coefficient.PValue, term.PValue, 1e-12);
+    }
+
+    /// <summary>Where imputations agree, a term has the complete-data degrees of freedom, less (ν + 1)/(ν + 3) of them, as a coefficient has; by Wald's method D1 is as of the names.</summary>
+    [Fact]
+    public void A_term_of_several_columns_is_tested_by_D1_bounded_by_complete_data()
+    {
+        Table cake = ReferenceCase.Load("cake_int").Data();
+        MixedModelFit fit = MixedModel.Fit("angle ~ recipe + temp + (1 | recipe:replicate)", cake);
+        double[] response = [.. fit.Fitted.Zip(fit.Residuals(), (f, r) => f + r)];
+        MixedModelFit[] fits = [.. Enumerable.Range(1, 4).Select(k => fit.Refit([.. response.Select((y, row) => row % 5 == 0 ? y + (9 * Math.Sin((row + 1) * k)) : y)]))];
+        FTest complete = fit.KenwardRoger().Terms["recipe"];
+
+        PooledTest agreeing = Pooled.Of(fit, fit).Terms["recipe"];
+        PooledTest pooled = Pooled.Of(fits).Terms["recipe"];
+        PooledEstimates wald = Pooled.Of(fits.Select(f => f.Wald()));
+
+        double known = (complete.DenominatorDegreesOfFreedom + 1) / (complete.DenominatorDegreesOfFreedom + 3) * complete.DenominatorDegreesOfFreedom;
+        Assert.Equal(known, agreeing.DenominatorDegreesOfFreedom, 1e-6);
+        Assert.InRange(pooled.DenominatorDegreesOfFreedom, 4, known);
+        PooledTest named = wald.Test("recipeB", "recipeC");
+        Assert.Equal((named.Statistic, named.DenominatorDegreesOfFreedom), (wald.Terms["recipe"].Statistic, wald.Terms["recipe"].DenominatorDegreesOfFreedom));
+        Assert.Equal(named.Statistic, Pooled.Of(fits.Select(f => f.Satterthwaite())).Terms["recipe"].Statistic, 1e-12);
+        Assert.True(pooled.DenominatorDegreesOfFreedom < named.DenominatorDegreesOfFreedom);
+    }
+
+    [Fact]
     public void The_method_follows_from_the_fits() => Assert.Equal("Kenward-Roger", Pooled.Of(Fits).Method);
 
     [Fact]

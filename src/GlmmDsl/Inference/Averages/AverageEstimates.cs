@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Collections;
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
 using GlmmDsl.Data;
 using GlmmDsl.Inference.Means;
 using GlmmDsl.Printing;
@@ -78,31 +75,23 @@ public sealed class AverageEstimates : IReadOnlyList<AverageEstimate>
     }
 
     /// <summary>The averages as a JSON object: <c>averages: [{name, by, estimate, se, statistic, p, lower, upper}]</c>.</summary>
-    public string ToJson()
+    public string ToJson() => JsonObject.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        json.WriteStartArray("averages");
+        foreach (AverageEstimate estimate in estimates)
         {
             json.WriteStartObject();
-            json.WriteStartArray("averages");
-            foreach (AverageEstimate estimate in estimates)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", estimate.Name);
-                estimate.By.WriteTo(json, "by");
-                json.WriteFinite("estimate", estimate.Estimate);
-                json.WriteFinite("se", estimate.StandardError);
-                json.WriteFinite("statistic", estimate.Statistic);
-                json.WriteFinite("p", estimate.PValue);
-                json.WriteFinite("lower", estimate.Interval().Lower);
-                json.WriteFinite("upper", estimate.Interval().Upper);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("name", estimate.Name);
+            estimate.By.WriteTo(json, "by");
+            json.WriteFinite("estimate", estimate.Estimate);
+            json.WriteFinite("se", estimate.StandardError);
+            json.WriteFinite("statistic", estimate.Statistic);
+            json.WriteFinite("p", estimate.PValue);
+            json.WriteFinite("lower", estimate.Interval().Lower);
+            json.WriteFinite("upper", estimate.Interval().Upper);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+        json.WriteEndArray();
+    });
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Fits;
@@ -117,37 +116,29 @@ public sealed class DroppedTerms : IReadOnlyList<DroppedTerm>
     }
 
     /// <summary>The tests as the command line's JSON object: <c>random</c> or <c>drop</c>.</summary>
-    public string ToJson()
+    public string ToJson() => JsonObject.Write(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        json.WriteString("method", IsReml ? "REML" : "ML");
+        json.WriteStartArray(AreRandom ? "random" : "drop");
+        foreach (DroppedTerm term in terms)
         {
             json.WriteStartObject();
-            json.WriteString("method", IsReml ? "REML" : "ML");
-            json.WriteStartArray(AreRandom ? "random" : "drop");
-            foreach (DroppedTerm term in terms)
+            json.WriteString("term", term.Name);
+            json.WriteFinite("logLik", term.LogLikelihood);
+            json.WriteFinite("AIC", term.Aic);
+            json.WriteFinite("lrt", term.Statistic);
+            json.WriteNumber("df", term.DegreesOfFreedom);
+            json.WriteFinite("p", term.PValue);
+            if (AreRandom)
             {
-                json.WriteStartObject();
-                json.WriteString("term", term.Name);
-                json.WriteFinite("logLik", term.LogLikelihood);
-                json.WriteFinite("AIC", term.Aic);
-                json.WriteFinite("lrt", term.Statistic);
-                json.WriteNumber("df", term.DegreesOfFreedom);
-                json.WriteFinite("p", term.PValue);
-                if (AreRandom)
-                {
-                    json.WriteFinite("pMixture", term.MixturePValue ?? double.NaN);
-                }
-
-                json.WriteEndObject();
+                json.WriteFinite("pMixture", term.MixturePValue ?? double.NaN);
             }
 
-            json.WriteEndArray();
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+        json.WriteEndArray();
+    });
 
     private static void Require(FittedModel model, string what)
     {

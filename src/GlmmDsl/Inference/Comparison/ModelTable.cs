@@ -104,47 +104,39 @@ public sealed class ModelTable
     }
 
     /// <summary>The table as the command line's JSON object.</summary>
-    public string ToJson()
+    public string ToJson() => JsonObject.Write(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        json.WriteString("method", IsReml ? "REML" : "ML");
+        json.WriteStartArray("models");
+        foreach (ComparedModel model in Models)
         {
             json.WriteStartObject();
-            json.WriteString("method", IsReml ? "REML" : "ML");
-            json.WriteStartArray("models");
-            foreach (ComparedModel model in Models)
-            {
-                json.WriteStartObject();
-                json.WriteString("formula", model.Formula);
-                json.WriteNumber("npar", model.ParameterCount);
-                json.WriteFinite("logLik", model.LogLikelihood);
-                json.WriteFinite("AIC", model.Aic);
-                json.WriteFinite("AICc", model.Aicc);
-                json.WriteFinite("BIC", model.Bic);
-                json.WriteFinite("weight", model.Weight);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("tests");
-            foreach (LikelihoodRatioTest test in Tests)
-            {
-                Write(json, test);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("notNested");
-            foreach (LikelihoodRatioTest test in Tests)
-            {
-                json.WriteStringValue(test.Reason);
-            }
-
-            json.WriteEndArray();
+            json.WriteString("formula", model.Formula);
+            json.WriteNumber("npar", model.ParameterCount);
+            json.WriteFinite("logLik", model.LogLikelihood);
+            json.WriteFinite("AIC", model.Aic);
+            json.WriteFinite("AICc", model.Aicc);
+            json.WriteFinite("BIC", model.Bic);
+            json.WriteFinite("weight", model.Weight);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+        json.WriteEndArray();
+        json.WriteStartArray("tests");
+        foreach (LikelihoodRatioTest test in Tests)
+        {
+            Write(json, test);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("notNested");
+        foreach (LikelihoodRatioTest test in Tests)
+        {
+            json.WriteStringValue(test.Reason);
+        }
+
+        json.WriteEndArray();
+    });
 
     private static void Write(Utf8JsonWriter json, LikelihoodRatioTest test)
     {

@@ -1,9 +1,6 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using GlmmDsl.Data;
 using GlmmDsl.Printing;
 
 namespace GlmmDsl.Inference;
@@ -66,28 +63,20 @@ public sealed class CrossValidationResult
     }
 
     /// <summary>The object <c>{folds: [{name rows logScore crps brier rmse mae}], pooled, failedFolds, unpredictedRows}</c>.</summary>
-    public string ToJson()
+    public string ToJson() => JsonObject.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        json.WriteStartArray("folds");
+        foreach (FoldScores scores in Scores)
         {
-            json.WriteStartObject();
-            json.WriteStartArray("folds");
-            foreach (FoldScores scores in Scores)
-            {
-                Write(json, scores);
-            }
-
-            json.WriteEndArray();
-            json.WritePropertyName("pooled");
-            Write(json, Pooled);
-            json.WriteNumber("failedFolds", FailedFolds);
-            json.WriteNumber("unpredictedRows", UnpredictedRows);
-            json.WriteEndObject();
+            Write(json, scores);
         }
 
-        return VisibleText.Of(System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan));
-    }
+        json.WriteEndArray();
+        json.WritePropertyName("pooled");
+        Write(json, Pooled);
+        json.WriteNumber("failedFolds", FailedFolds);
+        json.WriteNumber("unpredictedRows", UnpredictedRows);
+    });
 
     private static (string Name, Func<FoldScores, double> Of)[] Columns() =>
         [("Log score", s => s.LogScore), ("CRPS", s => s.Crps), ("Brier", s => s.Brier), ("RMSE", s => s.RootMeanSquaredError), ("MAE", s => s.MeanAbsoluteError)];

@@ -1,3 +1,5 @@
+using GlmmDsl.Fits;
+
 namespace GlmmDsl.Inference.Hypotheses;
 
 /// <summary>Which hypotheses a method tests of the terms.</summary>
@@ -18,8 +20,11 @@ internal static class TermHypotheses
         bool isOne = terms.Count <= 1 || terms.Terms.Count(t => !t.IsIntercept) <= 1;
         return isOne || type == TestType.I ? SequentialHypotheses.TypeOne(method.Model, terms)
             : type == TestType.II ? SequentialHypotheses.TypeTwo(method.Model, terms)
-            : TypeThreeHypotheses.Of(method.Model, terms) ?? Marginal(terms);
+            : TypeThree(method.Model, terms);
     }
+
+    /// <summary>Those that do not depend on the coding of factors; where a coding does not span a term's indicators, those of the columns as they are coded.</summary>
+    public static IEnumerable<TermHypothesis> TypeThree(FittedModel model, FixedTerms terms) => TypeThreeHypotheses.Of(model, terms) ?? Marginal(terms);
 
     /// <summary>The columns of each term as they are coded.</summary>
     private static IEnumerable<TermHypothesis> Marginal(FixedTerms terms) =>

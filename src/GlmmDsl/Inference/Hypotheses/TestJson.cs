@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using GlmmDsl.Printing;
 
@@ -13,40 +12,32 @@ internal static class TestJson
     /// <param name="terms">The tests of terms, by type.</param>
     /// <param name="names">The names of the kept coefficients.</param>
     public static string Of(
-        FixedEffectsMethod method, IEnumerable<CoefficientTest> coefficients, IEnumerable<(TestType Type, IEnumerable<FTest> Tests)> terms, IReadOnlyList<string> names)
+        FixedEffectsMethod method, IEnumerable<CoefficientTest> coefficients, IEnumerable<(TestType Type, IEnumerable<FTest> Tests)> terms, IReadOnlyList<string> names) => JsonObject.Write(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        json.WriteString("method", method.Name);
+        json.WriteStartArray("coefficients");
+        foreach (CoefficientTest test in coefficients)
         {
-            json.WriteStartObject();
-            json.WriteString("method", method.Name);
-            json.WriteStartArray("coefficients");
-            foreach (CoefficientTest test in coefficients)
+            Write(json, test);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("terms");
+        foreach ((TestType type, IEnumerable<FTest> tests) in terms)
+        {
+            json.WriteStartArray(type.ToString());
+            foreach (FTest test in tests)
             {
-                Write(json, test);
+                Write(json, test, "term");
             }
 
             json.WriteEndArray();
-            json.WriteStartObject("terms");
-            foreach ((TestType type, IEnumerable<FTest> tests) in terms)
-            {
-                json.WriteStartArray(type.ToString());
-                foreach (FTest test in tests)
-                {
-                    Write(json, test, "term");
-                }
-
-                json.WriteEndArray();
-            }
-
-            json.WriteEndObject();
-            json.WriteTexts("names", names);
-            json.WriteMatrix("vcov", names.Count, names.Count, (i, j) => method.Covariance[i, j]);
-            json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+        json.WriteEndObject();
+        json.WriteTexts("names", names);
+        json.WriteMatrix("vcov", names.Count, names.Count, (i, j) => method.Covariance[i, j]);
+    });
 
     /// <summary>One test of terms as an object.</summary>
     private static void Write(Utf8JsonWriter json, FTest test, string name)

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using GlmmDsl.Inference.Means;
 using GlmmDsl.Printing;
@@ -22,19 +20,11 @@ public sealed partial class ContrastTests
     }
 
     /// <summary>The tests as a JSON object: <c>contrasts: [{by, contrast, first, second, estimate, se, df, statistic, p, lower, upper}]</c>, with <c>adjustment</c>.</summary>
-    public string ToJson()
+    public string ToJson() => JsonObject.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("adjustment", Adjustment.ToString().ToLowerInvariant());
-            WriteTo(json, "contrasts", 0.95);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+        json.WriteString("adjustment", Adjustment.ToString().ToLowerInvariant());
+        WriteTo(json, "contrasts", 0.95);
+    });
 
     /// <summary>Writes the tests as a property of an object.</summary>
     internal void WriteTo(Utf8JsonWriter json, string name, double level)

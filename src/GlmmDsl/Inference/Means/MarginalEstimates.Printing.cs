@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using GlmmDsl.Inference.Means;
 using GlmmDsl.Printing;
@@ -54,18 +52,7 @@ public sealed partial class MarginalEstimates
     }
 
     /// <summary>The estimates as a JSON object: <c>means: [{levels, estimate, se, df, lower, upper}]</c> with 95 % intervals; of slopes, <c>slopes</c>.</summary>
-    public string ToJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            WriteTo(json, UsualLevel);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public string ToJson() => JsonObject.Write(json => WriteTo(json, UsualLevel));
 
     /// <summary>Writes the property <c>means</c> or <c>slopes</c> into an object.</summary>
     internal void WriteTo(Utf8JsonWriter json, double level)

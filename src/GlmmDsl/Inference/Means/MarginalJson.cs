@@ -1,6 +1,4 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
+using GlmmDsl.Printing;
 
 namespace GlmmDsl.Inference.Means;
 
@@ -8,23 +6,15 @@ namespace GlmmDsl.Inference.Means;
 internal static class MarginalJson
 {
     /// <summary>The object: <c>means</c> or <c>slopes</c>, and <c>pairs</c> by adjustment.</summary>
-    public static string Of(MarginalEstimates estimates, IReadOnlyList<KeyValuePair<string, ContrastTests>> tests, double level)
+    public static string Of(MarginalEstimates estimates, IReadOnlyList<KeyValuePair<string, ContrastTests>> tests, double level) => JsonObject.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        estimates.WriteTo(json, level);
+        json.WriteStartObject("pairs");
+        foreach ((string name, ContrastTests own) in tests)
         {
-            json.WriteStartObject();
-            estimates.WriteTo(json, level);
-            json.WriteStartObject("pairs");
-            foreach ((string name, ContrastTests own) in tests)
-            {
-                own.WriteTo(json, name, level);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
+            own.WriteTo(json, name, level);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+        json.WriteEndObject();
+    });
 }
