@@ -29,53 +29,61 @@ internal static class GeneralizedLinearMixedModelFitter
         GeneralizedOptions options,
         IProgress<FitProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Fit(matrices, response, options, null, progress, cancellationToken);
+        Fit(matrices, response, null, options, null, progress, cancellationToken);
 
-    /// <summary>Fits a model from a given start of θ, user units; null for moment estimates.</summary>
+    /// <summary>Fits a model, which may have several linear predictors, from a given start of θ, user units; null for moment estimates.</summary>
+    /// <param name="matrices">The design of the conditional predictor.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="designs">The other predictors; null where there are none.</param>
+    /// <param name="options">The approximation and the information.</param>
+    /// <param name="start">θ to begin at.</param>
+    /// <param name="progress">Told of every evaluation.</param>
+    /// <param name="cancellationToken">Checked between evaluations.</param>
     /// <inheritdoc cref="Fit(ModelMatrices, GeneralizedResponse, GeneralizedOptions, IProgress{FitProgress}?, CancellationToken)"/>
     public static GeneralizedSolution Fit(
         ModelMatrices matrices,
         GeneralizedResponse response,
+        PredictorDesigns? designs,
         GeneralizedOptions options,
         double[]? start,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
         progress?.Report(new FitProgress(FitStage.StartingValues));
-        var problem = new GeneralizedProblem(matrices, response, options, cancellationToken);
+        var problem = new GeneralizedProblem(matrices, response, options, designs, cancellationToken);
         InnerProblem inner = problem.NewInner(cancellationToken);
-        GlmStart.Set(inner);
-        if (!inner.SolveProfiled(GlmTolerance) && !double.IsFinite(inner.Penalized))
-        {
-            throw UnsolvedProblem.Error(inner);
-        }
-
+        Begin(problem, inner);
         FixedBasis basis = problem.Basis;
-        if (SeparatingDirection.Find(inner, response) is { } direction
+        if (designs is null
+            && SeparatingDirection.Find(inner, response) is { } direction
             && SeparationLimit.Along(inner.Rows, response, basis, [.. basis.Kept.Select(k => matrices.FixedColumns[k])], direction) is { } limit)
         {
             return SeparatedFit.Fit(matrices, problem, limit, progress, cancellationToken);
         }
 
-        Fitted fitted = problem.Layout.Parameters.Length == 0
+        Fitted fitted = problem.Layout.Parameters.Length == 0 && designs is null
             ? WithoutRandomTerms(matrices, problem, inner)
             : WithRandomTerms(matrices, problem, inner, start, progress, cancellationToken);
         OptimumVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian).Less(problem.Unidentified);
         GeneralizedSolutionBuilder builder = fitted.Builder;
-        double[] theta = problem.Layout.ToUser(fitted.Theta);
+        double[] theta = problem.Layout.ToUser(fitted.Theta), beta = problem.Coefficients.Coefficients(fitted.Beta);
+        double[,]? joint = JointCovariance.Of(fitted.InverseHessian, fitted.Theta, problem.Coefficients, problem.Layout);
         return new GeneralizedSolution
         {
-            Options = options,
+            Options = problem.Options,
             Problem = problem,
             Matrices = matrices,
             Criterion = fitted.Value,
             Theta = theta,
             Kept = problem.Rank.Kept,
             Aliased = problem.Rank.Aliased,
-            Beta = basis.Coefficients(fitted.Beta),
-            Covariance = basis.Covariance(fitted.Covariance),
-            JointCovariance = JointCovariance.Of(fitted.InverseHessian, fitted.Theta, problem.Coefficients, problem.Layout),
-            ConditionalCovariance = basis.Covariance(fitted.ConditionalCovariance),
+            Beta = beta[problem.Coefficients.Of(0)],
+            StackedBeta = beta,
+            Covariance = problem.Coefficients.Covariance(fitted.Covariance, 0),
+            JointCovariance = designs is null ? joint : joint is null ? null : WithoutOthers(joint, problem),
+            StackedCovariance = joint,
+            ConditionalCovariance = problem.Coefficients.Covariance(fitted.ConditionalCovariance, 0),
+            Others = builder.Others(problem, beta, fitted.Covariance, fitted.AtBoundary),
             ConditionalModes = builder.Modes,
             ConditionalCovariances = builder.ModeCovariances,
             LinearPredictor = builder.LinearPredictor,
@@ -91,8 +99,46 @@ internal static class GeneralizedLinearMixedModelFitter
             Separation = null,
             MoreNodes = fitted.MoreNodes,
             Failure = inner.Failure,
-            CriterionAt = (at, beta) => problem.ValueAt(at.Span, beta),
+            CriterionAt = (at, given) => problem.ValueAt(at.Span, given),
         };
+    }
+
+    /// <summary>The model without random effects, at which the search begins.</summary>
+    private static void Begin(GeneralizedProblem problem, InnerProblem inner)
+    {
+        bool solved;
+        if (problem.Designs is null)
+        {
+            GlmStart.Set(inner);
+            solved = inner.SolveProfiled(GlmTolerance);
+        }
+        else
+        {
+            JointStart.Set(inner);
+            solved = inner.SolveAt([.. inner.Beta], new double[problem.Layout.Entries.Length], GlmTolerance);
+        }
+
+        if (!solved && !double.IsFinite(inner.Penalized))
+        {
+            throw UnsolvedProblem.Error(inner);
+        }
+    }
+
+    /// <summary>The covariance of the conditional coefficients and θ̂.</summary>
+    private static double[,] WithoutOthers(double[,] joint, GeneralizedProblem problem)
+    {
+        int p = problem.Basis.Kept.Length, skipped = problem.Coefficients.Count - p;
+        int n = joint.GetLength(0) - skipped;
+        var result = new double[n, n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                result[i, j] = joint[i < p ? i : i + skipped, j < p ? j : j + skipped];
+            }
+        }
+
+        return result;
     }
 
     private static Fitted WithoutRandomTerms(ModelMatrices matrices, GeneralizedProblem problem, InnerProblem inner)
@@ -112,7 +158,7 @@ internal static class GeneralizedLinearMixedModelFitter
         double value = inner.Penalized + problem.Constant - inner.PriorPenalty;
         return new Fitted(value, inner.Beta, [], gradient, observed?.Select(v => v / 2).ToArray(), covariance, covariance)
         {
-            Builder = new GeneralizedSolutionBuilder(matrices, inner, null),
+            Builder = new GeneralizedSolutionBuilder(problem.Terms, inner, null),
             Gradients = 1,
         };
     }
@@ -149,20 +195,24 @@ internal static class GeneralizedLinearMixedModelFitter
         int p = inner.Beta.Length;
         QuadratureCheck? moreNodes = QuadratureCheck.Of(problem, search.Criterion);
         LaplaceCriterion laplace = search.Criterion as LaplaceCriterion ?? LaplaceAt(problem, inner, search.Point);
-        var builder = new GeneralizedSolutionBuilder(matrices, inner, laplace.Inverse);
+        var builder = new GeneralizedSolutionBuilder(problem.Terms, inner, laplace.Inverse);
         double[] beta = [.. inner.Beta];
         double value = search.Value - inner.PriorPenalty;
-        double[] conditional = search.Curvature.FactorBordered(problem.Options.Information) ? search.Curvature.FixedCovariance() : NoCovariance(p);
+        double[]? conditional = problem.Designs is null && search.Curvature.FactorBordered(problem.Options.Information) ? search.Curvature.FixedCovariance() : null;
 
         // Last, because it leaves the optimum.
         progress?.Report(new FitProgress(FitStage.StandardErrors, search.JointEvaluations, search.Value));
         var hessian = new DifferencedHessian(search.Criterion, inner, search.Point, search.Hessian, cancellationToken);
-        double[]? inverse = Invert(hessian, search, problem.Layout);
+        bool[] atBoundary = BoundaryCheck.Of(problem, search.Point, hessian.Values);
+        double[]? inverse = Invert(hessian, search, problem.Layout, atBoundary);
         if (improvements > 0 && inverse is not null && GeneralizedVerdict.IsShort(search.Gradient, inverse) && search.Improve(hessian.Values))
         {
             return AtOptimum(matrices, problem, inner, search, improvements - 1, progress, cancellationToken);
         }
 
+        conditional ??= problem.Designs is not null && hessian.Invert([.. Enumerable.Range(0, search.Point.Length).Select(i => i >= p || atBoundary[i])]) is { } given
+            ? CoefficientsOf(given, search.Parameters)
+            : NoCovariance(p);
         double[] covariance = inverse is null || isFast ? conditional : CoefficientsOf(inverse, search.Parameters);
         return new Fitted(value, beta, search.Point[search.Parameters.Theta], search.Gradient, inverse, covariance, conditional)
         {
@@ -171,6 +221,7 @@ internal static class GeneralizedLinearMixedModelFitter
             JointEvaluations = search.JointEvaluations,
             Gradients = search.FastEvaluations + search.JointEvaluations + (2 * search.Point.Length) + 1,
             MoreNodes = moreNodes,
+            AtBoundary = atBoundary,
         };
     }
 
@@ -184,9 +235,13 @@ internal static class GeneralizedLinearMixedModelFitter
     }
 
     /// <summary>The inverse Hessian; if it is not positive definite, the inverse without the columns of Λ that are exactly 0.</summary>
-    private static double[]? Invert(DifferencedHessian hessian, GeneralizedSearch search, CovarianceLayout layout)
+    /// <param name="hessian">The Hessian.</param>
+    /// <param name="search">The search, at its optimum.</param>
+    /// <param name="layout">The layout.</param>
+    /// <param name="atBoundary">The coefficients that have run to a boundary, where the criterion is flat.</param>
+    private static double[]? Invert(DifferencedHessian hessian, GeneralizedSearch search, CovarianceLayout layout, bool[] atBoundary)
     {
-        var isFixed = new bool[search.Point.Length];
+        bool[] isFixed = [.. atBoundary];
         if (hessian.Invert(isFixed) is { } whole)
         {
             return whole;
@@ -237,5 +292,8 @@ internal static class GeneralizedLinearMixedModelFitter
         public int Gradients { get; init; }
 
         public QuadratureCheck? MoreNodes { get; init; }
+
+        /// <summary>For each parameter, whether it is a coefficient that has run to a boundary.</summary>
+        public bool[] AtBoundary { get; init; } = [];
     }
 }

@@ -34,6 +34,15 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <summary>β̂ of the kept columns.</summary>
     public required double[] Beta { get; init; }
 
+    /// <summary>β̂ of the kept columns of all linear predictors, the conditional one first; with one predictor <see cref="Beta"/>.</summary>
+    public required double[] StackedBeta { get; init; }
+
+    /// <summary>The covariance of <see cref="StackedBeta"/> and θ̂; null where <see cref="JointCovariance"/> is.</summary>
+    public required double[,]? StackedCovariance { get; init; }
+
+    /// <summary>The other linear predictors: dispersion, zero inflation, shape. Their random-effects terms follow those of the conditional predictor in θ and among the modes.</summary>
+    public required ImmutableArray<PredictorSolution> Others { get; init; }
+
     /// <summary>
     /// The covariance matrix of β̂: the β part of twice the inverse Hessian of the criterion in (β, θ); for
     /// <see cref="Approximation.Fast"/>, or if that Hessian is not positive definite, the matrix given θ̂.
@@ -143,17 +152,20 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <inheritdoc/>
     public bool IsReml => false;
 
-    /// <summary>1: neither binomial nor Poisson models have a dispersion.</summary>
+    /// <summary>1: the dispersion of a family that has one is a linear predictor (<see cref="Others"/>).</summary>
     public double Sigma => 1;
 
     /// <inheritdoc/>
-    public int DispersionCount => 0;
+    /// <remarks>All coefficients of the other linear predictors.</remarks>
+    public int DispersionCount => Others.Sum(o => o.Beta.Length);
 
     /// <inheritdoc/>
     public int Evaluations => FastEvaluations + JointEvaluations;
 
     /// <inheritdoc/>
-    public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) => CriterionAt(theta, beta);
+    /// <remarks>With several linear predictors β is that of all of them, or of the conditional one with the others at their estimates; without β it is all at their estimates.</remarks>
+    public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) =>
+        Others.IsEmpty ? CriterionAt(theta, beta) : CriterionAt(theta, Stacked(beta is { } given ? given.Span : Beta));
 
     /// <inheritdoc/>
     public CriterionGradient GradientAt(double[] theta, double[]? beta)
@@ -165,12 +177,12 @@ internal sealed record GeneralizedSolution : IModelSolution
 
         MarginalCriterion criterion = Problem.Joint(Problem.NewInner());
         criterion.InnerTolerance = GeneralizedProblem.TightTolerance;
-        var inner = new double[criterion.Count];
-        double value = criterion.Evaluate(criterion.Parameters.Point(Problem.Coefficients.ToInternal(beta), Problem.Layout.ToInternal(theta)), inner);
+        double[] stacked = Stacked(beta), inner = new double[criterion.Count];
+        double value = criterion.Evaluate(criterion.Parameters.Point(Problem.Coefficients.ToInternal(stacked), Problem.Layout.ToInternal(theta)), inner);
         var gradient = new double[inner.Length];
-        Problem.Coefficients.GradientToUser(inner.AsSpan(0, beta.Length), gradient);
-        CriterionGradient.InTheta(inner.AsSpan(beta.Length), theta, Problem.Layout).CopyTo(gradient, beta.Length);
-        return new CriterionGradient(value, gradient);
+        Problem.Coefficients.GradientToUser(inner.AsSpan(0, stacked.Length), gradient);
+        CriterionGradient.InTheta(inner.AsSpan(stacked.Length), theta, Problem.Layout).CopyTo(gradient, stacked.Length);
+        return new CriterionGradient(value, beta.Length == stacked.Length ? gradient : [.. gradient[..beta.Length], .. gradient[stacked.Length..]]);
     }
 
     /// <inheritdoc/>
@@ -217,22 +229,30 @@ internal sealed record GeneralizedSolution : IModelSolution
     {
         ModelMatrices changed = changes.Apply(Matrices);
         RefitResponse.Require(changed, Family, changed.Response);
-        return Fit(changed, Options, changes.Start, cancellationToken);
+        return Fit(changed, Problem.Designs, Options, changes.Start, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => Fit(matrices, Options with { CoefficientPrior = null }, null, cancellationToken);
+    public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => Fit(matrices, Problem.Designs, Options with { CoefficientPrior = null }, null, cancellationToken);
 
     /// <inheritdoc/>
     public IModelSolution ForProfiles(CancellationToken cancellationToken) =>
-        Options.Approximation == Approximation.Fast ? Fit(Matrices, Options with { Approximation = Approximation.Laplace }, null, cancellationToken) : this;
+        Options.Approximation == Approximation.Fast ? Fit(Matrices, Problem.Designs, Options with { Approximation = Approximation.Laplace }, null, cancellationToken) : this;
 
     /// <inheritdoc/>
-    public HeldCriterion Hold(HeldQuantity quantity) => Problem.Hold(quantity, Beta, Theta);
+    public HeldCriterion Hold(HeldQuantity quantity) => Problem.Hold(quantity, StackedBeta, Theta);
 
     /// <inheritdoc/>
-    public IModelSolution FitRows(int[] rows, CancellationToken cancellationToken) => Fit(RowSubset.Of(Matrices, rows), Options, null, cancellationToken);
+    public IModelSolution FitRows(int[] rows, CancellationToken cancellationToken) => Fit(
+        RowSubset.Of(Matrices, rows),
+        Problem.Designs is { } designs ? designs with { Others = [.. designs.Others.Select(o => RowSubset.Of(o, rows))] } : null,
+        Options,
+        null,
+        cancellationToken);
 
-    private GeneralizedSolution Fit(ModelMatrices matrices, GeneralizedOptions options, double[]? start, CancellationToken cancellationToken) =>
-        GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, Family, Link), options, start, null, cancellationToken);
+    private GeneralizedSolution Fit(ModelMatrices matrices, PredictorDesigns? designs, GeneralizedOptions options, double[]? start, CancellationToken cancellationToken) =>
+        GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, Family, Link), designs, options, start, null, cancellationToken);
+
+    /// <summary>The coefficients of all predictors: as given, or the conditional ones as given and the others at their estimates.</summary>
+    private double[] Stacked(ReadOnlySpan<double> beta) => beta.Length == StackedBeta.Length ? beta.ToArray() : [.. beta, .. StackedBeta.AsSpan(beta.Length)];
 }

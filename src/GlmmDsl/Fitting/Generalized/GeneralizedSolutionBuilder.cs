@@ -1,35 +1,37 @@
+using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting.Generalized.Factor;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Rows;
+using GlmmDsl.Fitting.Generalized.Search;
 
 namespace GlmmDsl.Fitting.Generalized;
 
 /// <summary>Converts what the engine knows at the optimum to the user's columns, units and row order.</summary>
 internal sealed class GeneralizedSolutionBuilder
 {
-    private readonly ModelMatrices matrices;
     private readonly GeneralizedRows rows;
     private readonly InnerProblem inner;
+    private readonly double[][] etas;
 
     /// <summary>Reads the inner problem at its solution.</summary>
-    /// <param name="matrices">The design.</param>
+    /// <param name="terms">The random-effects terms of all linear predictors.</param>
     /// <param name="inner">The inner problem at (β̂, θ̂).</param>
     /// <param name="inverse">The selected inverse at that point; null without random terms.</param>
-    public GeneralizedSolutionBuilder(ModelMatrices matrices, InnerProblem inner, PenalizedInverse? inverse)
+    public GeneralizedSolutionBuilder(ImmutableArray<RandomEffectsTerm> terms, InnerProblem inner, PenalizedInverse? inverse)
     {
-        this.matrices = matrices;
         this.inner = inner;
         rows = inner.Rows;
-        Modes = [.. matrices.Random.Select(t => new double[t.Group.Levels.Length, t.Width])];
-        ModeCovariances = [.. matrices.Random.Select(t => new double[t.Group.Levels.Length, t.Width * t.Width])];
+        etas = [.. inner.Pass.Etas.Select(e => (double[])e.Clone())];
+        Modes = [.. terms.Select(t => new double[t.Group.Levels.Length, t.Width])];
+        ModeCovariances = [.. terms.Select(t => new double[t.Group.Levels.Length, t.Width * t.Width])];
         LinearPredictor = new double[rows.Count];
         Fitted = new double[rows.Count];
         for (int i = 0; i < rows.Count; i++)
         {
             LinearPredictor[rows.Order[i]] = inner.Pass.Eta[i];
-            Fitted[rows.Order[i]] = inner.Kernel.Mean(inner.Pass.Eta[i]);
+            Fitted[rows.Order[i]] = inner.Likelihood.Mean(i, inner.Pass.Etas);
         }
 
         SetModes();
@@ -50,6 +52,40 @@ internal sealed class GeneralizedSolutionBuilder
 
     /// <summary>μ̂ in the design's order.</summary>
     public double[] Fitted { get; }
+
+    /// <summary>The other linear predictors, in the user's units.</summary>
+    /// <param name="problem">The model.</param>
+    /// <param name="beta">The coefficients of all predictors, user units.</param>
+    /// <param name="covariance">The covariance of all internal coefficients.</param>
+    /// <param name="atBoundary">For each internal coefficient, whether it has run to a boundary.</param>
+    public ImmutableArray<PredictorSolution> Others(GeneralizedProblem problem, double[] beta, double[] covariance, bool[] atBoundary)
+    {
+        var result = ImmutableArray.CreateBuilder<PredictorSolution>();
+        for (int k = 1; k < problem.Predictors.Length; k++)
+        {
+            PredictorColumns predictor = problem.Predictors[k];
+            var eta = new double[rows.Count];
+            for (int i = 0; i < eta.Length; i++)
+            {
+                eta[rows.Order[i]] = etas[k][i];
+            }
+
+            result.Add(new PredictorSolution
+            {
+                Predictor = predictor.Predictor,
+                Matrices = predictor.Matrices,
+                FirstTerm = problem.Predictors.Take(k).Sum(p => p.Matrices.Random.Length),
+                Kept = predictor.Rank.Kept,
+                Aliased = predictor.Rank.Aliased,
+                Beta = beta[problem.Coefficients.Of(k)],
+                Covariance = problem.Coefficients.Covariance(covariance, k),
+                LinearPredictor = eta,
+                IsAtBoundary = atBoundary.AsSpan(problem.Coefficients.Of(k)).Contains(true),
+            });
+        }
+
+        return result.ToImmutable();
+    }
 
     private void SetModes()
     {

@@ -21,7 +21,7 @@ internal sealed class LeverageSlopes(InnerProblem inner, RowLeverages leverages)
     /// <param name="h">For each predictor n numbers, of which those rows are set.</param>
     public void Fill(int start, int count, bool isExpected, double[][] h)
     {
-        if (rows.PredictorCount == 1)
+        if (inner.Likelihood is SingleLikelihood)
         {
             Span<double> target = h[0].AsSpan(start, count);
             leverages.Fill(start, target, 0, 0);

@@ -83,5 +83,9 @@ internal sealed class JointLikelihood : RowLikelihood
     }
 
     /// <inheritdoc/>
+    /// <remarks>Not known here: the mean is the family's, not the likelihood's.</remarks>
+    public override double Mean(int row, double[][] eta) => double.NaN;
+
+    /// <inheritdoc/>
     public override double StartingEta(int predictor, int row) => kernel.StartingEta(predictor, rows.Totals[row], rows.Sizes[row]);
 }

@@ -47,6 +47,9 @@ internal abstract class RowLikelihood
     /// <summary>log f of a row, −∞ where a predictor leaves its range.</summary>
     public abstract double LogDensity(int row, double[][] eta);
 
+    /// <summary>The mean of a row's response, of one trial; NaN where the kernel does not know it.</summary>
+    public abstract double Mean(int row, double[][] eta);
+
     /// <summary>A value of a predictor near the response of a row.</summary>
     public abstract double StartingEta(int predictor, int row);
 }

@@ -55,5 +55,8 @@ internal sealed class SingleLikelihood(GeneralizedRows rows, LikelihoodKernel ke
     public override double LogDensity(int row, double[][] eta) => kernel.LogDensity(eta[0][row], rows.Totals[row], rows.Sizes[row]);
 
     /// <inheritdoc/>
+    public override double Mean(int row, double[][] eta) => kernel.Mean(eta[0][row]);
+
+    /// <inheritdoc/>
     public override double StartingEta(int predictor, int row) => kernel.Link(kernel.StartingMean(rows.Totals[row], rows.Sizes[row]));
 }

@@ -30,7 +30,7 @@ internal sealed class GeneralizedProblem
     /// <summary>The same with further linear predictors.</summary>
     /// <param name="matrices">The design of the conditional predictor.</param>
     /// <param name="response">The response.</param>
-    /// <param name="options">The approximation; the information is the observed one.</param>
+    /// <param name="options">The approximation; with several predictors the information is the observed one, and no coefficients are profiled.</param>
     /// <param name="designs">The other predictors; null where there are none.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="ModelDataException">The design cannot be fitted this way.</exception>
@@ -51,11 +51,16 @@ internal sealed class GeneralizedProblem
         CancellationToken cancellationToken,
         FactorisationPath? forced = null)
     {
-        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(AllTerms(matrices, designs));
+        Terms = AllTerms(matrices, designs);
+        ImmutableArray<GroupColumns> groups = GroupColumns.Amalgamate(Terms);
         RefuseQuadrature(groups, options);
         CrossProductBlocks products = Products(matrices, groups, cancellationToken);
         Response = response;
-        Options = designs is null ? options : options with { Information = Information.Observed };
+        Options = designs is null ? options : options with
+        {
+            Information = Information.Observed,
+            Approximation = options.Approximation == Approximation.Fast ? Approximation.Laplace : options.Approximation,
+        };
         Designs = designs;
         Predictors = [ColumnsOf(Predictor.Conditional, matrices, products, cancellationToken), .. OtherColumns(designs, cancellationToken)];
         Coefficients = new StackedBasis([.. Predictors.Select(p => p.Basis)]);
@@ -77,6 +82,9 @@ internal sealed class GeneralizedProblem
 
     /// <summary>The linear predictors beside the conditional one; null where there are none.</summary>
     public PredictorDesigns? Designs { get; }
+
+    /// <summary>The random-effects terms of all linear predictors, in their order: the order of θ.</summary>
+    public ImmutableArray<RandomEffectsTerm> Terms { get; }
 
     /// <summary>The linear predictors, the conditional one first.</summary>
     public ImmutableArray<PredictorColumns> Predictors { get; }
@@ -116,6 +124,9 @@ internal sealed class GeneralizedProblem
 
     /// <summary>The Laplace criterion over θ with β profiled.</summary>
     public ProfiledLaplaceCriterion ProfiledLaplace(InnerProblem inner) => new(inner, Constant, Options.Information);
+
+    /// <summary>Where the coefficients of all predictors and θ are in a point of the joint criterion.</summary>
+    public ParameterLayout Parameters => ParameterLayout.Joint(Rows);
 
     /// <summary>The criterion of the fit over (β, θ). With several grouping factors quadrature has one node, so it is the Laplace approximation.</summary>
     public MarginalCriterion Joint(InnerProblem inner) => Options.Approximation == Approximation.Quadrature && Layout.Factors.Length <= 1

@@ -14,16 +14,13 @@ namespace GlmmDsl.Fitting.Generalized.Search;
 /// </summary>
 internal sealed class GeneralizedSearch
 {
-    private const double FastTolerance = 0.05;
     private const double JointTolerance = 1e-8;
 
     /// <summary>
-    /// Decrements at which the inner problem stops. Value and gradient are corrected for the rest: a decrement of d leaves an error of about d^(3/2)
-    /// in the value and of √d times the leverages in the gradient, far below the tolerances of the stages.
+    /// The decrement at which the inner problem stops. Value and gradient are corrected for the rest: a decrement of d leaves an error of about d^(3/2)
+    /// in the value and of √d times the leverages in the gradient, far below the tolerance.
     /// </summary>
-    private const double FastInnerTolerance = 1e-3;
     private const double JointInnerTolerance = 1e-7;
-    private const int MaxFastEvaluations = 50;
     private const int MaxEvaluations = 500;
 
     /// <summary>A diagonal of Λ below this share of the standard deviation at which a level is shrunk by half is tested as 0.</summary>
@@ -44,19 +41,22 @@ internal sealed class GeneralizedSearch
     /// <summary>A small start, as a share of the standard deviation at which a level is shrunk by half.</summary>
     private const double Small = 0.1;
 
+    /// <summary>Predictors from which to search again where one has run to a boundary.</summary>
+    private static readonly double[] Middles = [-1, 1];
+
     /// <summary>The least decrease by which a fast stage from another start shows that it found another minimum and not the same one loosely.</summary>
     private const double Lower = 0.02;
 
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
-    private readonly CountedCriterion fast;
+    private readonly FirstStage first;
     private readonly CountedCriterion joint;
-    private readonly ProfiledLaplaceCriterion fastLaplace;
+    private readonly bool isFast;
+
+    /// <summary>Whether the family has a dispersion or other predictors: then random effects may be in units of the response.</summary>
+    private readonly bool hasSeveralPredictors;
     private readonly CancellationToken cancellationToken;
     private readonly double[] scales;
-
-    /// <summary>The final value of the last fast stage.</summary>
-    private double fastValue = double.PositiveInfinity;
 
     /// <summary>Makes the stages.</summary>
     public GeneralizedSearch(GeneralizedProblem problem, InnerProblem inner, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
@@ -66,11 +66,23 @@ internal sealed class GeneralizedSearch
         rows = inner.Rows;
         scales = new double[rows.Layout.Parameters.Length];
         Curvature = new WorkingCurvature(inner);
-        fastLaplace = problem.ProfiledLaplace(inner);
-        fast = new CountedCriterion(fastLaplace, progress);
         bool isFast = problem.Options.Approximation == Approximation.Fast;
-        Criterion = isFast ? fastLaplace : problem.Joint(inner);
-        joint = isFast ? fast : new CountedCriterion(Criterion, progress);
+        if (problem.Designs is not null)
+        {
+            Criterion = problem.Joint(inner);
+            joint = new CountedCriterion(Criterion, progress);
+            first = new RefreshedStage(inner, Criterion, joint, Curvature, cancellationToken);
+        }
+        else
+        {
+            var profiled = new ProfiledStage(inner, problem.ProfiledLaplace(inner), Curvature, progress, cancellationToken);
+            Criterion = isFast ? profiled.Criterion : problem.Joint(inner);
+            joint = isFast ? profiled.Counted : new CountedCriterion(Criterion, progress);
+            first = profiled;
+        }
+
+        hasSeveralPredictors = problem.Designs is not null;
+        this.isFast = isFast && !hasSeveralPredictors;
         Point = new double[Criterion.Count];
         Hessian = new double[Point.Length * Point.Length];
     }
@@ -94,10 +106,10 @@ internal sealed class GeneralizedSearch
     public bool Converged { get; private set; }
 
     /// <summary>Evaluations with β profiled.</summary>
-    public int FastEvaluations => fast.Evaluations;
+    public int FastEvaluations => first.Evaluations;
 
     /// <summary>Evaluations of the joint criterion.</summary>
-    public int JointEvaluations => ReferenceEquals(joint, fast) ? 0 : joint.Evaluations;
+    public int JointEvaluations => isFast ? 0 : joint.Evaluations;
 
     /// <summary>Where β and θ are in <see cref="Point"/>.</summary>
     public ParameterLayout Parameters => Criterion.Parameters;
@@ -114,16 +126,7 @@ internal sealed class GeneralizedSearch
             return;
         }
 
-        bool isFast = ReferenceEquals(joint, fast);
-        if (isFast)
-        {
-            Minimise(theta, MaxEvaluations);
-        }
-        else
-        {
-            double[] loose = FastStage(theta);
-            Minimise(Parameters.Point(inner.Beta, loose), MaxEvaluations);
-        }
+        Minimise(isFast ? theta : first.Run(theta), MaxEvaluations);
 
         Snap();
         if (IsSingular())
@@ -133,6 +136,7 @@ internal sealed class GeneralizedSearch
 
         LookElsewhere(MaxEvaluations);
         LookFarther(MaxEvaluations);
+        LeaveBoundaries(MaxEvaluations);
         Settle();
     }
 
@@ -142,15 +146,7 @@ internal sealed class GeneralizedSearch
     /// <summary>Descends from a given θ, β where it is best for that; whether the criterion has a value there.</summary>
     private bool RunFrom(double[] start)
     {
-        if (ReferenceEquals(joint, fast))
-        {
-            Minimise(start, MaxEvaluations);
-        }
-        else
-        {
-            double[] loose = FastStage(start);
-            Minimise(Parameters.Point(inner.Beta, loose), MaxEvaluations);
-        }
+        Minimise(isFast ? start : first.Run(start), MaxEvaluations);
 
         Snap();
         if (IsSingular())
@@ -165,15 +161,6 @@ internal sealed class GeneralizedSearch
 
         BeginAnew();
         return false;
-    }
-
-    private double[] FastStage(double[] theta)
-    {
-        fastLaplace.InnerTolerance = FastInnerTolerance;
-        var stage = new QuasiNewton(fast) { TakesLastStep = true };
-        bool found = stage.Minimise(theta, b => fastLaplace.FillCurvature(b, Curvature.Fill), refresh: true, FastTolerance, MaxFastEvaluations, cancellationToken);
-        fastValue = stage.Value;
-        return found || double.IsFinite(stage.Value) ? stage.Point : theta;
     }
 
     private void Minimise(double[] start, int limit)
@@ -258,7 +245,7 @@ internal sealed class GeneralizedSearch
     private void LookElsewhere(int limit)
     {
         bool isSplit = inner.Pole is not null && rows.Layout.Parameters.Any(p => p.Row > p.Column);
-        bool isHuge = rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) > Huge);
+        bool isHuge = !hasSeveralPredictors && rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) > Huge);
         if (isSplit || isHuge)
         {
             Descend(Start((p, j) => p.IsSize ? scales[j] : 0), limit, isCertain: isHuge);
@@ -282,7 +269,7 @@ internal sealed class GeneralizedSearch
     /// </summary>
     private void LookFarther(int limit)
     {
-        if (!rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) > Large))
+        if (hasSeveralPredictors || !rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) > Large))
         {
             return;
         }
@@ -324,6 +311,33 @@ internal sealed class GeneralizedSearch
         return result;
     }
 
+    /// <summary>
+    /// Starts again where a predictor beside the conditional one has run off in some rows, with that predictor in the middle of its range, and keeps the lower point: a mixture's likelihood often
+    /// rises to both sides of such a middle.
+    /// </summary>
+    private void LeaveBoundaries(int limit)
+    {
+        for (int k = 1; k < rows.PredictorCount; k++)
+        {
+            if (!BoundaryCheck.IsFarSomewhere(rows, Point, k))
+            {
+                continue;
+            }
+
+            foreach (double middle in Middles)
+            {
+                double[] start = BoundaryCheck.WithConstant(rows, Point, k, middle);
+                double before = Value;
+                inner.Restart();
+                Minimise(start, limit);
+                if (Value < before)
+                {
+                    Snap();
+                }
+            }
+        }
+    }
+
     /// <summary>The columns after the first vary with it, with the opposite sign from the point found, and little on their own.</summary>
     private double Correlated(double[] theta, CovarianceParameter parameter, int j) =>
         parameter.Row > parameter.Column ? (theta[j] < 0 ? 0.5 : -0.5) * scales[j]
@@ -348,21 +362,19 @@ internal sealed class GeneralizedSearch
     private void Descend(double[] theta, int limit, bool isCertain)
     {
         double before = Value;
-        if (ReferenceEquals(joint, fast))
+        BeginAnew();
+        if (isFast)
         {
-            BeginAnew();
             Minimise(theta, limit);
         }
         else
         {
+            double here = first.ValueAt(Point, Parameters);
             BeginAnew();
-            fastLaplace.InnerTolerance = FastInnerTolerance;
-            double here = fast.Evaluate(Point.AsSpan(Parameters.Theta), new double[theta.Length]);
-            BeginAnew();
-            double[] loose = FastStage(theta);
-            if (isCertain || !Converged || !double.IsFinite(here) || fastValue < here - Lower)
+            double[] loose = first.Run(theta);
+            if (isCertain || !Converged || !double.IsFinite(here) || first.Value < here - Lower)
             {
-                Minimise(Parameters.Point(inner.Beta, loose), limit);
+                Minimise(loose, limit);
             }
         }
 

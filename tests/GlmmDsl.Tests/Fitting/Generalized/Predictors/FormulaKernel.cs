@@ -8,13 +8,15 @@ internal abstract class FormulaKernel(Predictor second) : PredictorsKernel
 {
     public override ImmutableArray<Predictor> Predictors { get; } = [Predictor.Conditional, second];
 
+    public override bool HasTrials => false;
+
     public override double Evaluate(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives)
     {
         double sum = 0;
         for (int i = start; i < start + count; i++)
         {
             Row row = Of(eta[0][i], eta[1][i], y[i]);
-            sum += m[i] * row.Log;
+            sum += derivatives.Log[i] = m[i] * row.Log;
             Set(derivatives.Score[0], i, m[i] * row.C);
             Set(derivatives.Score[1], i, m[i] * row.D);
             Set(derivatives.Information(0, 0), i, -m[i] * row.CC);
@@ -36,7 +38,7 @@ internal abstract class FormulaKernel(Predictor second) : PredictorsKernel
         for (int i = start; i < start + count; i++)
         {
             Row row = Of(eta[0][i], eta[1][i], y[i]);
-            sum += m[i] * row.Log;
+            sum += derivatives.Log[i] = m[i] * row.Log;
             bool both = derivatives.Active[1];
             Set(derivatives.Score[0], i, m[i] * row.C);
             Set(derivatives.Score[1], i, both ? m[i] * row.D : double.NaN);

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using GlmmDsl.Design;
+using GlmmDsl.Families;
+using GlmmDsl.Fitting.Columns;
+
+namespace GlmmDsl.Fitting.Generalized;
+
+/// <summary>What was found for a linear predictor other than the conditional one.</summary>
+internal sealed record PredictorSolution
+{
+    /// <summary>What it stands for.</summary>
+    public required Predictor Predictor { get; init; }
+
+    /// <summary>Its design: fixed-effects columns, random-effects terms, offset.</summary>
+    public required ModelMatrices Matrices { get; init; }
+
+    /// <summary>The place of its first random-effects term among those of all predictors, to whose θ and conditional modes the solution has them.</summary>
+    public required int FirstTerm { get; init; }
+
+    /// <summary>Indices of the fixed-effects columns kept, ascending.</summary>
+    public required ImmutableArray<int> Kept { get; init; }
+
+    /// <summary>The dropped columns.</summary>
+    public required ImmutableArray<AliasedColumn> Aliased { get; init; }
+
+    /// <summary>Its coefficients, on the scale of the predictor.</summary>
+    public required double[] Beta { get; init; }
+
+    /// <summary>Their covariance; zero for a coefficient at a boundary.</summary>
+    public required double[,] Covariance { get; init; }
+
+    /// <summary>η̂ in the design's order of rows.</summary>
+    public required double[] LinearPredictor { get; init; }
+
+    /// <summary>Whether the predictor has run to a boundary, where the likelihood is flat: the estimates are as good as infinite.</summary>
+    public required bool IsAtBoundary { get; init; }
+}
