@@ -109,7 +109,7 @@ public class SparseFactorTests
         criterion.InnerTolerance = 1e-20;
         var gradient = new double[point.Length];
         double value = criterion.Evaluate(point, gradient);
-        var builder = new GeneralizedSolutionBuilder(matrices, inner, criterion.Inverse);
+        var builder = new GeneralizedSolutionBuilder(problem.Terms, inner, criterion.Inverse);
         var curvature = new WorkingCurvature(inner);
         var matrix = new double[point.Length * point.Length];
         curvature.Fill(matrix, criterion.Parameters);

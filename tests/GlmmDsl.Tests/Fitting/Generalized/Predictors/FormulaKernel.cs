@@ -8,8 +8,6 @@ internal abstract class FormulaKernel(Predictor second) : PredictorsKernel
 {
     public override ImmutableArray<Predictor> Predictors { get; } = [Predictor.Conditional, second];
 
-    public override bool HasTrials => false;
-
     public override double Evaluate(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives)
     {
         double sum = 0;
