@@ -105,8 +105,15 @@ internal sealed class CsvColumnBuilder(NumberFormat syntax, bool keepText)
             "TRUE" or "T" or "True" or "true" => 1,
             _ => -1,
         })];
-        return truth.Contains(-1)
-            ? null
-            : new FactorColumn(name, FactorColumn.LogicalLevels, Array.ConvertAll(codes, c => c < 0 ? -1 : truth[c]), isLogical: true);
+        if (truth.Contains(-1))
+        {
+            return null;
+        }
+
+        string[] spelling = [.. FactorColumn.LogicalLevels.Select((level, value) => Array.IndexOf(truth, value) is >= 0 and int at ? texts[at] : level)];
+        return new FactorColumn(name, FactorColumn.LogicalLevels, Array.ConvertAll(codes, c => c < 0 ? -1 : truth[c]), isLogical: true)
+        {
+            Spelling = truth.Distinct().Count() == truth.Length ? [.. spelling] : default,
+        };
     }
 }

@@ -73,6 +73,9 @@ public sealed class FactorColumn : Column
 
     internal int[] Array => codes;
 
+    /// <summary>How a file spells the levels of a logical, each in one way, <c>F</c> and <c>T</c>; default where it is no logical, or spells one in two ways.</summary>
+    internal ImmutableArray<string> Spelling { get; init; }
+
     /// <summary>Notices that a model using the factor raises about how its levels were found.</summary>
     internal ImmutableArray<Notice> Notices { get; init; } = [];
 
@@ -115,5 +118,8 @@ public sealed class FactorColumn : Column
     internal override FactorColumn AsFactor(Func<int, string> rowLabel) => this;
 
     /// <summary>The same factor with another coding.</summary>
-    internal FactorColumn WithCoding(Coding coding) => new(Name, Levels, codes, IsOrdered, coding, IsLogical) { Notices = Notices };
+    internal FactorColumn WithCoding(Coding coding) => new(Name, Levels, codes, IsOrdered, coding, IsLogical) { Notices = Notices, Spelling = Spelling };
+
+    /// <summary>A logical as the factor of its texts; null where these are not known.</summary>
+    internal FactorColumn? AsSpelled() => Spelling.IsDefault ? null : new FactorColumn(Name, Spelling, codes);
 }

@@ -1,10 +1,11 @@
 using GlmmDsl.Data;
 using GlmmDsl.Design.Expressions;
+using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design;
 
-/// <summary>Checks that new rows have the columns a fitted formula reads.</summary>
+/// <summary>The columns of new rows that a fitted formula reads: that they are there, and of the kinds that the fit took them for.</summary>
 internal static class NewRowColumns
 {
     /// <summary>Refuses a table that lacks a column of predictors, groups or offsets; the response may be absent.</summary>
@@ -26,4 +27,30 @@ internal static class NewRowColumns
             }
         }
     }
+
+    /// <summary>
+    /// The table with factors where the fit had factors: in a few new rows the levels <c>F</c> and <c>M</c> may be only <c>F</c>, which a file of its own would take for a
+    /// truth value.
+    /// </summary>
+    public static Table AsTrained(DesignPlan plan, TrainingBasis basis, Table table)
+    {
+        foreach (ColumnType trained in basis.Columns.Where(c => c.Kind == ColumnKind.Factor))
+        {
+            if (table.Find(trained.Name) is FactorColumn { IsLogical: true } logical
+                && logical.AsSpelled() is { } spelled
+                && !Levels(plan, basis, trained.Name).Intersect(FactorColumn.LogicalLevels, StringComparer.Ordinal).Any())
+            {
+                table = table.With(spelled);
+            }
+        }
+
+        return table;
+    }
+
+    /// <summary>The levels that a column had in the fit, alone or in calls such as <c>factor(x)</c>, as a predictor or as a group.</summary>
+    private static IEnumerable<string> Levels(DesignPlan plan, TrainingBasis basis, string column) =>
+        basis.CodedLevels.Where(l => ReferencedNames.In(l.Key.Variable.Expression).Contains(column)).SelectMany(l => l.Value)
+            .Concat(basis.FactorLevels.GetValueOrDefault(column, []))
+            .Concat(plan.Random.SelectMany(r => r.Group.Select((variable, v) => (variable, Levels: basis.Groups[GroupIndex.KeyOf(r)].Levels[v])))
+                .Where(g => ReferencedNames.In(g.variable.Variable.Expression).Contains(column)).SelectMany(g => g.Levels));
 }

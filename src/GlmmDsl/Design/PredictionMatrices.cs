@@ -33,6 +33,7 @@ internal sealed record PredictionMatrices(int RowCount, double[]? Offset, double
         bool withGroups = random == RandomPart.Levels;
         string formula = plan.Terms.Syntax.Text;
         NewRowColumns.Check(plan, table, formula, withRandom, withGroups);
+        table = NewRowColumns.AsTrained(plan, basis, table);
         var evaluator = new ExpressionEvaluator(table, formula, new BasisRecorder(basis), options.Functions, cancellationToken);
         ModelFrame frame = ModelFrame.Evaluate(plan, table, evaluator, options, withResponse: false, withRandom, withGroups);
         frame.RefuseInfinite(RowSelection.All(table.RowCount));
