@@ -35,7 +35,7 @@ public sealed class ResponseRefitsTests
     {
         ReferenceCase reference = ReferenceCase.Load("penicillin");
         ModelMatrices matrices = ModelMatricesBuilder.Build(Formula.Parse(reference.Formula).Terms, reference.Data(), reference.Options().ToDesignOptions(), CancellationToken.None).Matrices;
-        Check(LinearProblem.Create(matrices, CancellationToken.None, FactorisationPath.Sparse).Solve(new SearchOptions { IsReml = true }, null, CancellationToken.None));
+        Check(LinearProblem.Create(matrices, CancellationToken.None, new ForcedChoices(FactorisationPath.Sparse)).Solve(new SearchOptions { IsReml = true }, null, CancellationToken.None));
     }
 
     [Fact]
