@@ -20,8 +20,8 @@ internal static class UsedMembers
     private const int Most = 1000;
 
     private static readonly string[] Groups = ["VarianceComponents", "RandomEffects"];
-    private static readonly string[] Estimates = ["Means", "Slopes"];
-    private static readonly string[] Results = ["Coefficients", "VarianceComponents", "RandomEffects", "Terms", "Anova", "Means", "Slopes", "CoefficientsOf", "VarianceComponentSet", "RandomEffectSet"];
+    private static readonly string[] Estimates = ["Means", "Slopes", "AveragePredictions", "AverageSlopes", "AverageComparisons", "X"];
+    private static readonly string[] Results = ["Coefficients", "VarianceComponents", "RandomEffects", "Terms", "Anova", "Means", "Slopes", "Average", "CoefficientsOf", "VarianceComponentSet", "RandomEffectSet"];
     private static readonly ConditionalWeakTable<SyntaxTree, FileMembers> Known = new();
 
     /// <summary>The names, each once, in order.</summary>
@@ -88,12 +88,12 @@ internal static class UsedMembers
     private static bool IsGroup(ExpressionSyntax access) =>
         access is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var receiver } } && Groups.Contains(receiver);
 
-    /// <summary>Whether it is a property of marginal means or slopes, which have keys of their own: <c>Means.Arm[..]</c>, <c>Slopes.Week.At(..).Arm[..]</c>.</summary>
+    /// <summary>Whether it is a property of marginal means, slopes or averages, or a column of a matrix, which have keys of their own: <c>Means.Arm[..]</c>, <c>Slopes.Week.At(..).Arm[..]</c>, <c>X.Week[0]</c>.</summary>
     private static bool IsEstimate(ExpressionSyntax access)
     {
         for (ExpressionSyntax? receiver = access; receiver is not null;)
         {
-            if (receiver is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && Estimates.Contains(name))
+            if (receiver != access && receiver is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && Estimates.Contains(name))
             {
                 return true;
             }

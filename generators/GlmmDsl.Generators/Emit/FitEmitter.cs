@@ -23,6 +23,7 @@ internal static class FitEmitter
                 Methods(model, fit, writer);
             }
 
+            ModelMethodsEmitter.Write(model, fits[0], writer);
             Base(model, writer);
             foreach (FitShape fit in fits)
             {
@@ -104,6 +105,7 @@ internal static class FitEmitter
         writer.Line($"public {names.Modes} RandomEffects => new(Result);");
         TestsEmitter.Methods(model.Names, TestMethod.Of(model.Declaration), writer);
         IntervalsEmitter.Methods(model.Names, !model.Groups.IsEmpty, writer);
+        AveragesEmitter.Methods(model, writer);
         List<PredictionShape> predictions = PredictionShape.Of(model.Declaration).ToList();
         PredictionEmitter.Methods(model, predictions, model.Row.TypeName, names.Columns, "The response is not read", writer);
         if (model.Columns.Any(u => u.IsPredictor))
@@ -161,6 +163,7 @@ internal static class FitEmitter
 
         Load(type, writer, $"new({model.Names.Definition}.Load(stream, {fit.Made}))");
         Refit(model, type, writer);
+        IntervalsEmitter.Power(type, writer, "Result.Power(global::GlmmDsl.Inference.PowerTest.Of(test, fit => pValue(new " + type + "(fit))), replicates, seed, studies, level, threads, progress, cancellationToken)");
         TestsEmitter.Methods(model.Names, TestMethod.Of(fit.Way), writer);
         if (fit.Way == FitWay.Reml)
         {

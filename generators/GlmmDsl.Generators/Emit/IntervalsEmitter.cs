@@ -16,7 +16,39 @@ internal static class IntervalsEmitter
     public static void Write(ModelContext model, SourceWriter writer)
     {
         Write(model, model.Names.Profiles, "TypedProfile", "ProfileLikelihood", Profile, ("Profile likelihoods", "profiles"), writer);
+        Replicate(model, writer);
         Write(model, model.Names.Bootstraps, "TypedBootstrap", "BootstrapResult", Distribution, ("Bootstrap distributions", "distributions"), writer);
+    }
+
+    private static void Replicate(ModelContext model, SourceWriter writer)
+    {
+        ModelNames names = model.Names;
+        writer.Gap().Summary($"The estimates of one replicate of a bootstrap of <c>{Literals.Xml(model.Specification.Formula)}</c>.");
+        writer.Line(ModelScope.GeneratedCode);
+        writer.Open($"public sealed class {names.Replicate} : global::GlmmDsl.Modeling.TypedBootstrapFit");
+        writer.Open($"internal {names.Replicate}({Inference}BootstrapFit result) : base(result)").Close();
+        writer.Gap().Summary("The coefficients. They have no standard errors.").Line($"public new {names.OwnCoefficients} Coefficients => new(base.Coefficients);");
+        writer.Gap().Summary("The variance components.").Line($"public {OwnVariances(names)} VarianceComponents => new(Variances);");
+        writer.Close();
+    }
+
+    /// <summary>Writes the power of a test of one's own.</summary>
+    /// <param name="fit">The type of the fits that are tested.</param>
+    /// <param name="writer">The writer to write to.</param>
+    /// <param name="body">The body.</param>
+    public static void Power(string fit, SourceWriter writer, string body)
+    {
+        writer.Gap().Summary("The power of a test, by simulation: see <see cref=\"global::GlmmDsl.MixedModelFit.Power\"/>.");
+        writer.Line("/// <param name=\"test\">What the test is called in results.</param>")
+            .Line("/// <param name=\"pValue\">The p value of the fit to a simulated data set, <c>f => f.Satterthwaite().Terms.Arm.PValue</c>. It is called from several threads.</param>")
+            .Line("/// <param name=\"replicates\">Data sets a study.</param>")
+            .Line("/// <param name=\"seed\">Decides the numbers.</param>")
+            .Line("/// <param name=\"studies\">The studies; null for that of the fit.</param>")
+            .Line("/// <param name=\"level\">The level at which the test rejects.</param>")
+            .Line("/// <param name=\"threads\">Threads at most; null for one a core.</param>")
+            .Line("/// <param name=\"progress\">Is told after every replicate of a study, from several threads.</param>")
+            .Line("/// <param name=\"cancellationToken\">Ends the work early.</param>");
+        writer.Line($"public {Inference}PowerCurve Power(string test, global::System.Func<{fit}, double> pValue, int replicates, int seed, global::System.Collections.Generic.IReadOnlyList<{Inference}PowerSetting>? studies = null, double level = 0.05, int? threads = null, global::System.IProgress<{Inference}WorkProgress>? progress = null, {Token}) => {body};");
     }
 
     private static void Write(ModelContext model, string type, string ancestor, string result, string one, (string Title, string Each) words, SourceWriter writer)
@@ -29,12 +61,26 @@ internal static class IntervalsEmitter
         writer.Line($"public {CoefficientsOf(model.Names, one)} Coefficients => new(Result.Coefficients);");
         writer.Gap().Summary($"The {words.Each} of standard deviations and correlations.");
         writer.Line($"public {VariancesOf(model.Names, one)} VarianceComponents => new(Variances);");
+        if (one == Distribution)
+        {
+            writer.Gap().Summary($"The distribution of any function of the parameters: <c>f => f.Coefficients.Week.Estimate / f.Sigma</c>.").Line("/// <param name=\"function\">The function.</param>");
+            writer.Line(OfReplicates(model.Names, $"Result.Of(f => function(new {model.Names.Replicate}(f)))"));
+        }
+
         writer.Close();
     }
 
     /// <summary>The members of profiles or bootstraps where the model's formula is wrong.</summary>
     public static string[] StandIns(ModelNames names, string one, string body) =>
-        [$"public {CoefficientsOf(names, one)} Coefficients => {body};", $"public {VariancesOf(names, one)} VarianceComponents => {body};"];
+        [
+            $"public {CoefficientsOf(names, one)} Coefficients => {body};", $"public {VariancesOf(names, one)} VarianceComponents => {body};",
+            .. one == Distribution ? [OfReplicates(names, body)] : Array.Empty<string>(),
+        ];
+
+    /// <summary>The type of the variance components themselves, without their covariance matrices.</summary>
+    public static string OwnVariances(ModelNames names) => $"{names.VariancesOf}<global::GlmmDsl.VarianceComponent, double>";
+
+    private static string OfReplicates(ModelNames names, string body) => $"public {Distribution} Of(global::System.Func<{names.Replicate}, double> function) => {body};";
 
     /// <summary>Writes the methods of all fits of a model.</summary>
     /// <param name="names">The model's names.</param>

@@ -25,6 +25,7 @@ internal static class MeansEmitter
             }
 
             ReferenceValues(model, writer);
+            AveragesEmitter.Write(model, writer);
         });
 
     private static void Marginals(ModelContext model, SourceWriter writer)

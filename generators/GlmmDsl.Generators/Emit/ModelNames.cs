@@ -30,6 +30,16 @@ internal sealed class ModelNames
         Marginals = Free("MarginalSet");
         Slopes = Free("SlopeSet");
         ReferenceValues = Free("ReferenceValues");
+        Averages = Free("AverageSet");
+        AverageSlopes = Free("AverageSlopeSet");
+        Comparisons = Free("ComparisonSet");
+        Replicate = Free("BootstrapEstimates");
+        Pooled = Free("PooledSet");
+        MatrixSet = Free("MatrixSet");
+        Folds = Free("Folds");
+        CrossValidate = Free("CrossValidate");
+        Matrices = Free("Matrices");
+        Pool = Free("Pool");
         VariancesOf = Free("VarianceComponentsOf");
         Variances = Free("VarianceComponentSet");
         Modes = Free("RandomEffectSet");
@@ -81,6 +91,36 @@ internal sealed class ModelNames
 
     /// <summary>The values at which marginal means are taken.</summary>
     public string ReferenceValues { get; }
+
+    /// <summary>The averages over the observed rows, by factors.</summary>
+    public string Averages { get; }
+
+    /// <summary>The average slopes, by numeric columns.</summary>
+    public string AverageSlopes { get; }
+
+    /// <summary>The average comparisons, by columns.</summary>
+    public string Comparisons { get; }
+
+    /// <summary>The estimates of one replicate of a bootstrap.</summary>
+    public string Replicate { get; }
+
+    /// <summary>The pooled estimates.</summary>
+    public string Pooled { get; }
+
+    /// <summary>The model matrices.</summary>
+    public string MatrixSet { get; }
+
+    /// <summary>The class of folds by the model's groups.</summary>
+    public string Folds { get; }
+
+    /// <summary>The method that cross-validates.</summary>
+    public string CrossValidate { get; }
+
+    /// <summary>The method that makes model matrices.</summary>
+    public string Matrices { get; }
+
+    /// <summary>The method that pools fits.</summary>
+    public string Pool { get; }
 
     /// <summary>The view of results for the variance components, without its type parameters.</summary>
     public string VariancesOf { get; }

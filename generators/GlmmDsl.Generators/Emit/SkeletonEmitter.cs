@@ -35,6 +35,7 @@ internal static class SkeletonEmitter
                 }
             }
 
+            ModelMethodsEmitter.StandIns(names, fits[0], declaration.Row.Columns.Items.Select(c => c.Name), RowOverloads.Of(declaration.Row.TypeName, declaration.HasOverloadPriority), writer);
             Base(writer, names, declaration);
             foreach (FitShape fit in fits)
             {
@@ -99,6 +100,7 @@ internal static class SkeletonEmitter
 
         TestsEmitter.Methods(names, TestMethod.Of(declaration), writer, $"throw {names.Definition}()");
         IntervalsEmitter.Methods(names, hasRandomTerms: true, writer, $"throw {names.Definition}()");
+        AveragesEmitter.Methods(names, hasSlopes: true, hasComparisons: true, writer, $"throw {names.Definition}()");
         foreach (PredictionShape prediction in PredictionShape.Of(declaration))
         {
             foreach (string row in new[] { declaration.Row.TypeName, names.Predictors }.Concat(prediction.IsOfPopulation ? new[] { names.PopulationPredictors } : Array.Empty<string>()))
@@ -121,6 +123,7 @@ internal static class SkeletonEmitter
         writer.Open($"private {type}()").Close();
         writer.Gap().Summary("Stands in for a fit: the model's formula is wrong.");
         writer.Line($"public {type} Refit(global::System.ReadOnlySpan<double> response, global::System.Threading.CancellationToken cancellationToken = default) => throw {names.Definition}();");
+        IntervalsEmitter.Power(type, writer, $"throw {names.Definition}()");
         FitEmitter.Load(type, writer, $"throw {names.Definition}()");
         TestsEmitter.Methods(names, TestMethod.Of(fit.Way), writer, $"throw {names.Definition}()");
         if (fit.Way == FitWay.Reml)

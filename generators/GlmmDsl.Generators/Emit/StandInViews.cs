@@ -36,7 +36,7 @@ internal sealed class StandInViews
         groupModes = names.Free("GroupModes");
         levelModes = names.Free("LevelModes");
         levels = names.Free("AnyLevels");
-        string[] types = [names.Coefficients, names.Terms, names.Tests, names.Marginals, names.Slopes, names.ReferenceValues, names.Profiles, names.Bootstraps, names.VariancesOf, names.Variances, names.Modes, groupVariances, groupVariancesOf, correlations, groupModes, levelModes, levels, "T", "TCorrelation"];
+        string[] types = [names.Coefficients, names.Terms, names.Tests, names.Marginals, names.Slopes, names.ReferenceValues, names.Averages, names.AverageSlopes, names.Comparisons, names.Pooled, names.MatrixSet, names.Folds, names.Replicate, names.Profiles, names.Bootstraps, names.VariancesOf, names.Variances, names.Modes, groupVariances, groupVariancesOf, correlations, groupModes, levelModes, levels, "T", "TCorrelation"];
         members = used.Items.Where(m => !Inherited.Contains(m.Name) && !types.Contains(m.Name)).ToList();
     }
 
@@ -62,6 +62,19 @@ internal sealed class StandInViews
                 .. MeansEmitter.OfTests(names, hasSlopes: true, $"throw {names.Definition}()").Select(p => p.Declaration),
             ]);
         Means(writer);
+        View(writer, names.Averages, Modeling + "AverageView", "null!", m => Modeling + "AveragesBy<object?>");
+        View(writer, names.AverageSlopes, Modeling + "AverageSlopeView", "null!, default", _ => names.Averages);
+        View(writer, names.Comparisons, Modeling + "ComparisonView", "null!, default, default", _ => "dynamic");
+        View(writer, names.Pooled, Modeling + "TypedPooled", "null!", null, $"public {names.Coefficients}<{inference}PooledCoefficient> Coefficients => throw {names.Definition}();");
+        View(writer, names.MatrixSet, Modeling + "TypedMatrices", "null!", null, $"public {names.Coefficients}<global::System.Collections.Immutable.ImmutableArray<double>> X => throw {names.Definition}();");
+        View(
+            writer,
+            names.Replicate,
+            Modeling + "TypedBootstrapFit",
+            "null!",
+            null,
+            $"public new {names.OwnCoefficients} Coefficients => throw {names.Definition}();",
+            $"public {IntervalsEmitter.OwnVariances(names)} VarianceComponents => throw {names.Definition}();");
         View(writer, names.Profiles, Modeling + "TypedProfile", "null!", null, IntervalsEmitter.StandIns(names, IntervalsEmitter.Profile, $"throw {names.Definition}()"));
         View(writer, names.Bootstraps, Modeling + "TypedBootstrap", "null!", null, IntervalsEmitter.StandIns(names, IntervalsEmitter.Distribution, $"throw {names.Definition}()"));
         View(writer, of, $"{Modeling}{(hasResidual ? "VarianceComponentView" : "LatentVarianceComponentView")}<T, TCorrelation>", "null!", _ => groupOf);
@@ -126,7 +139,7 @@ internal sealed class StandInViews
             writer.Gap().Summary("Stands in for results: the model's formula is wrong.").Line(line);
         }
 
-        bool hasOverall = ancestor.StartsWith(Modeling + "MarginalView", StringComparison.Ordinal);
+        bool hasOverall = ancestor.StartsWith(Modeling + "MarginalView", StringComparison.Ordinal) || ancestor == Modeling + "AverageView";
         foreach (UsedMember member in typeOf is null ? [] : members.Where(m => !hasOverall || !MeansEmitter.Inherited.Contains(m.Name)))
         {
             writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");

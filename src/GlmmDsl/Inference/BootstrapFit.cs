@@ -36,6 +36,12 @@ public sealed class BootstrapFit
     /// <exception cref="KeyNotFoundException">The fit has no such variance parameter.</exception>
     public double VarianceComponent(string name) => variances.Value[names.Variances.IndexOf(name)];
 
+    /// <summary>R's names of the coefficients.</summary>
+    internal ImmutableArray<string> CoefficientNames => names.CoefficientNames;
+
+    /// <summary>lme4's names of the variance parameters.</summary>
+    internal ImmutableArray<string> VarianceNames => names.VarianceNames;
+
     /// <summary>All standard deviations and correlations, and σ.</summary>
     internal double[] Variances => variances.Value;
 }

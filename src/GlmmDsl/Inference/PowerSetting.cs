@@ -13,4 +13,13 @@ public sealed record PowerSetting
 
     /// <summary>Coefficients by R's names with the values that are taken for true; the others are the fit's.</summary>
     public ImmutableDictionary<string, double> Coefficients { get; init; } = ImmutableDictionary<string, double>.Empty;
+
+    /// <summary>The same study with another true value of a coefficient: <c>new PowerSetting().With(fit.Coefficients.Week_ArmDrug, 0.5)</c>.</summary>
+    /// <param name="coefficient">The coefficient, of any fit of the model.</param>
+    /// <param name="value">Its value.</param>
+    public PowerSetting With(Coefficient coefficient, double value)
+    {
+        ArgumentNullException.ThrowIfNull(coefficient);
+        return this with { Coefficients = Coefficients.SetItem(coefficient.Name, value) };
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using GlmmDsl.Data;
 using GlmmDsl.Families;
 
 namespace GlmmDsl.Modeling;
@@ -40,6 +41,14 @@ public abstract class DefinedModel(string formula)
             ? fit
             : throw new InvalidDataException($"The file holds a fit that was made in another way: family {fit.Family}, {(fit.Approximation is { } way ? way.ToString() : fit.Method.ToString())}. Load it as a fit of that way.");
     }
+
+    /// <summary>Makes the model matrices of columns without fitting anything: see <see cref="MixedModel.Matrices(GlmmDsl.Formula, Table, FitOptions?, CancellationToken)"/>.</summary>
+    /// <param name="table">The columns.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public DesignMatrices Matrices(Table table, CancellationToken cancellationToken) => MixedModel.Matrices(Formula, table, Options(null) with { Family = Family, Link = Link }, cancellationToken);
+
+    /// <summary>The link; the family's usual one by default.</summary>
+    public Link Link { get; init; }
 
     /// <summary>The distribution of the response given the random effects.</summary>
     private protected abstract Family Family { get; }

@@ -9,9 +9,6 @@ namespace GlmmDsl.Modeling;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GeneralizedModelDefinition(string formula, Family family) : DefinedModel(formula)
 {
-    /// <summary>The link; the family's usual one by default.</summary>
-    public Link Link { get; init; }
-
     private protected override Family Family => family;
 
     /// <summary>Fits the model to columns by the Laplace approximation, in the same way as <see cref="MixedModel"/>.</summary>

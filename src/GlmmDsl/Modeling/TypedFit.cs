@@ -18,6 +18,11 @@ public abstract class TypedFit(MixedModelFit result)
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected VarianceSource<VarianceComponent, double> Variances => new FitVariances(Result.VarianceComponents);
 
+    /// <summary>Where the model's view of average predictions gets them.</summary>
+    /// <param name="randomEffects">Where the random effects are.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected AverageSource PredictionAverages(RandomEffectsAre randomEffects) => new(by => Result.AveragePredictions(by, randomEffects));
+
     /// <summary>The covariance matrix of the fixed-effects coefficients.</summary>
     public CoefficientCovariance Covariance => Result.Covariance;
 
@@ -70,6 +75,18 @@ public abstract class TypedFit(MixedModelFit result)
     /// <inheritdoc cref="MixedModelFit.CrossValidate"/>
     public CrossValidationResult CrossValidate(Folds folds, int seed, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         Result.CrossValidate(folds, seed, progress, cancellationToken);
+
+    /// <inheritdoc cref="MixedModelFit.Power"/>
+    public PowerCurve Power(
+        PowerTest test,
+        int replicates,
+        int seed,
+        IReadOnlyList<PowerSetting>? studies = null,
+        double level = 0.05,
+        int? threads = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Result.Power(test, replicates, seed, studies, level, threads, progress, cancellationToken);
 
     /// <inheritdoc cref="MixedModelFit.Save"/>
     public void Save(Stream stream, bool crossProducts = true, CancellationToken cancellationToken = default) => Result.Save(stream, crossProducts, cancellationToken);

@@ -124,6 +124,8 @@ public sealed class Skeletons
                 slope += fit.Profile().Coefficients.Weak.Interval().Lower + fit.Profile().VarianceComponents.G.Weak.Estimate + fit.RefitMl().WaldIntervals().Weak.Estimate + fit.KenwardRoger().Terms.Weak.PValue + fit.DropRandomTerms().Aic;
                 slope += fit.Wald().Coefficients.Weak.PValue + ml.Wald().Terms.Weak.PValue + fit.Wald().Anova(TestType.II)["Weak"].Statistic + fit.Wald().Test(fit.Coefficients.Weak - fit.Coefficients.X).PValue;
                 slope += fit.KenwardRoger().Means.Weak[3].Estimate + fit.Wald().Means.WeakByG.At(new() { X = 1 }).Pairs()["a", "b", 2].PValue + fit.Wald().Slopes.Weak.Overall.Estimate + fit.Wald().Slopes.X.At(new() { X = 2 }).G["a"].Estimate;
+                slope += fit.AveragePredictions().Weak[3].Estimate + fit.AverageComparisons().Weak.Estimate + fit.AverageSlopes(RandomEffectsAre.Integrated).X.Weak[true].Estimate + Model.Pool(new[] { fit, fit }).Coefficients.Weak.Estimate;
+                slope += Model.CrossValidate(rows, Model.Folds.ByG(3), 1).ToString().Length + Model.Matrices(rows).X.Weak[0] + fit.Bootstrap(9, 1).Of(f => f.Coefficients.Weak.Estimate / f.VarianceComponents.G.Weak.Variance).Estimate + fit.Power("test", f => f.Wald().Coefficients.Weak.PValue, 9, 1).Level;
                 slope += fit.Coefficients.Site["Oslo"].Estimate + (fit.Coefficients.Week_Site.TryGet("Oslo", 2019, out var oslo) ? oslo.Estimate : 0);
                 slope += predicted.Append(fit.Coefficients.Weak.Estimate).Aggregate(fit.Coefficients.Weak.Estimate, (sum, value) => sum + value);
                 slope += fit.VarianceComponents.G.Select(v => v.Variance).Sum() + fit.VarianceComponents.Residual.Variance + fit.VarianceComponents.G.Correlations.Intercept_Weak;

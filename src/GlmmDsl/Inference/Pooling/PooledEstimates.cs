@@ -27,7 +27,8 @@ public sealed class PooledEstimates
         Coefficients = new NamedResults<PooledCoefficient>(
             "coefficient",
             names.Select((name, j) => KeyValuePair.Create(name, new PooledCoefficient(name, [.. estimates.Select(e => e[j])], [.. covariances.Select(c => c[j, j])], completeDf[j]))),
-            all => Table(all));
+            all => Table(all),
+            absent: name => new PooledCoefficient(name, [double.NaN, double.NaN], [double.NaN, double.NaN], double.NaN));
         Terms = new NamedResults<PooledTest>(
             "fixed-effects term", terms.Select(t => KeyValuePair.Create(t.Hypothesis.Term, OfTerm(t.Hypothesis, t.CompleteDf, estimates, covariances))), TermTable);
     }
