@@ -40,7 +40,7 @@ internal sealed class ColumnReading
 
             if (isCoded)
             {
-                string levels = string.Join(", ", column.Levels.Items.Select(Literals.Text));
+                string levels = column.Value == ValueKind.Enum ? EnumLevelsEmitter.LevelsField(column) : string.Join(", ", column.Levels.Items.Select(Literals.Text));
                 return $"private readonly {Modeling}CodeColumnBuilder {Field} = new({name}, {levels}){Settings(column.Kind == ColumnKind.Logical ? "IsLogical = true" : null)};";
             }
 
@@ -98,27 +98,18 @@ internal sealed class ColumnReading
 
     private string Code()
     {
-        string missing = column.IsNullableValue ? "null => -1, " : "";
-        if (column.Value == ValueKind.Boolean)
+        if (column.Value == ValueKind.Enum)
         {
-            // [Factor("TRUE", "FALSE")] may reverse the order.
-            int no = column.Levels.Items.IndexOf("FALSE");
-            int yes = column.Levels.Items.IndexOf("TRUE");
-            return column.IsNullableValue
-                ? $"{Access} switch {{ null => -1, {Arm("true", yes)}, {Arm("false", no)} }}"
-                : $"{Access} switch {{ {Arm("true", yes)}, {Arm("false", no)} }}";
+            string code = $"{EnumLevelsEmitter.CodeFunction(column)}({(column.IsNullableValue ? Bare + "Value" : Access)}) is >= 0 and var {Bare}Code ? {Bare}Code : throw {Error()}";
+            return column.IsNullableValue ? $"{Access} is {{ }} {Bare}Value ? {code} : -1" : code;
         }
 
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = column.Levels.Count - 1; i >= 0; i--)
-        {
-            places[column.Levels[i]] = i;
-        }
-
-        IEnumerable<string> arms = column.EnumMembers.Items
-            .Where(m => places.ContainsKey(m.Name))
-            .Select(m => $"{m.Code} => {places[m.Name]}");
-        return $"{Access} switch {{ {missing}{string.Join(", ", arms)}, _ => throw {Error()} }}";
+        // [Factor("TRUE", "FALSE")] may reverse the order.
+        int no = column.Levels.Items.IndexOf("FALSE");
+        int yes = column.Levels.Items.IndexOf("TRUE");
+        return column.IsNullableValue
+            ? $"{Access} switch {{ null => -1, {Arm("true", yes)}, {Arm("false", no)} }}"
+            : $"{Access} switch {{ {Arm("true", yes)}, {Arm("false", no)} }}";
 
         string Arm(string value, int index) => index >= 0 ? $"{value} => {index}" : $"{value} => throw {Error()}";
     }

@@ -13,9 +13,9 @@ internal static class DesignEmitter
         ModelScope.Write(model.Declaration, Expanded(model), writer =>
         {
             Definition(model, writer);
-            foreach (UsedColumn used in model.Columns.Where(u => u.Column.Value == ValueKind.Enum && IsKey(model, u.Column)))
+            foreach (UsedColumn used in model.Columns.Where(u => u.Column.Value == ValueKind.Enum))
             {
-                EnumLevels(used.Column, writer);
+                EnumLevelsEmitter.Write(used.Column, IsKey(model, used.Column), writer);
             }
 
             Reader(model.Names.Columns, model.Row.TypeName, !model.Row.IsValueType, model.Columns.Select(u => new ColumnReading(u, u.Column.Member)).ToImmutableArray(), writer);
@@ -100,19 +100,6 @@ internal static class DesignEmitter
     {
         string function = LevelKey.EnumFunctionOf(column);
         return model.Columns.Any(u => u.IsOfPopulation && u.Column == column) || model.Groups.SelectMany(g => g.Keys.Concat(g.Columns.SelectMany(c => c.Keys))).Concat(model.Fixed.SelectMany(c => c.Keys)).Any(k => k.TextFunction == function);
-    }
-
-    private static void EnumLevels(RowColumn column, SourceWriter writer)
-    {
-        writer.Gap().Line(ModelScope.GeneratedCode);
-        writer.Open($"private static string {LevelKey.EnumFunctionOf(column)}({column.KeyTypeName} value) => value switch");
-        foreach (EnumLevel level in column.EnumMembers.Items)
-        {
-            writer.Line($"{level.Code} => {Literals.Text(level.Name)},");
-        }
-
-        writer.Line("_ => value.ToString(),");
-        writer.Close(";");
     }
 
     private static void Reader(string name, string rowType, bool isReference, ImmutableArray<ColumnReading> columns, SourceWriter writer)
