@@ -24,6 +24,7 @@ internal static class ModelMethodsEmitter
         Pooling(names, writer, Modeling);
         Open(names.Pooled, "TypedPooled", "Fits to several imputations, pooled by Rubin's rules.", Inference + "PooledEstimates", writer);
         writer.Gap().Summary("The pooled coefficients.").Line($"public {names.Coefficients}<{Inference}PooledCoefficient> Coefficients => new(Result.Coefficients);");
+        writer.Gap().Summary("The pooled type III tests of the terms.").Line($"public {names.Terms}<{Inference}PooledTest> Terms => new(Result.Terms);");
         writer.Close();
         Open(names.MatrixSet, "TypedMatrices", "The model matrices of rows.", "global::GlmmDsl.DesignMatrices", writer);
         writer.Gap().Summary("The columns of the fixed-effects matrix by the names of coefficients, n numbers each.").Line($"public {names.Coefficients}{Numbers} X => new(Columns);");

@@ -65,7 +65,7 @@ internal sealed class StandInViews
         View(writer, names.Averages, Modeling + "AverageView", "null!", m => Modeling + "AveragesBy<object?>");
         View(writer, names.AverageSlopes, Modeling + "AverageSlopeView", "null!, default", _ => names.Averages);
         View(writer, names.Comparisons, Modeling + "ComparisonView", "null!, default, default", _ => "dynamic");
-        View(writer, names.Pooled, Modeling + "TypedPooled", "null!", null, $"public {names.Coefficients}<{inference}PooledCoefficient> Coefficients => throw {names.Definition}();");
+        View(writer, names.Pooled, Modeling + "TypedPooled", "null!", null, $"public {names.Coefficients}<{inference}PooledCoefficient> Coefficients => throw {names.Definition}();", $"public {names.Terms}<{inference}PooledTest> Terms => throw {names.Definition}();");
         View(writer, names.MatrixSet, Modeling + "TypedMatrices", "null!", null, $"public {names.Coefficients}<global::System.Collections.Immutable.ImmutableArray<double>> X => throw {names.Definition}();");
         View(
             writer,
