@@ -58,26 +58,20 @@ internal sealed class Deletion
     {
         int m = rows.Length;
         int p = beta.Length;
-        if (m > 1)
-        {
-            var prepared = new PreparedContrast[m];
-            for (int a = 0; a < m; a++)
-            {
-                prepared[a] = rows[a].Row;
-            }
-
-            covariance.SolveTogether(prepared);
-        }
-
         var rest = new double[m * m];
         var with = new double[m * p];
+        var prepared = new PreparedContrast[m];
         for (int a = 0; a < m; a++)
         {
+            prepared[a] = rows[a].Row;
             covariance.WithCoefficients(rows[a].Row, with.AsSpan(a * p, p));
-            for (int b = 0; b <= a; b++)
-            {
-                rest[(a * m) + b] = (a == b ? 1 : 0) - (covariance.Of(rows[a].Row, rows[b].Row) / covariance.Dispersion);
-            }
+        }
+
+        covariance.Of(prepared, rest);
+        VectorKernels.Scale(-1 / covariance.Dispersion, rest, rest);
+        for (int a = 0; a < m; a++)
+        {
+            rest[a * (m + 1)] += 1;
         }
 
         VectorKernels.Scale(1 / covariance.Dispersion, with, with);

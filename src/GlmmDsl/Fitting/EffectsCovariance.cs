@@ -24,8 +24,10 @@ internal abstract class EffectsCovariance
     /// <summary>The covariance of the errors of two prepared combinations.</summary>
     public abstract double Of(PreparedContrast first, PreparedContrast second);
 
-    /// <summary>Solves for many combinations together, which takes a fraction of the time, where their covariances with each other take solves at all.</summary>
-    public abstract void SolveTogether(ReadOnlySpan<PreparedContrast> contrasts);
+    /// <summary>The covariances of the errors of all pairs of prepared combinations, in a fraction of the time that they take pair by pair.</summary>
+    /// <param name="contrasts">The combinations.</param>
+    /// <param name="covariances">Receives them, row-major.</param>
+    public abstract void Of(ReadOnlySpan<PreparedContrast> contrasts, double[] covariances);
 
     /// <summary>The covariance of the error of a combination with that of each kept coefficient.</summary>
     public abstract void WithCoefficients(PreparedContrast contrast, Span<double> covariances);

@@ -1,3 +1,5 @@
+using GlmmDsl.LinearAlgebra.Sparse;
+
 namespace GlmmDsl.Fitting;
 
 /// <summary>A combination of coefficients and random effects as the mixed-model equations see it.</summary>
@@ -15,6 +17,6 @@ internal sealed class PreparedContrast
     /// <summary>Λᵀz at each of them.</summary>
     public required double[][] Spherical { get; init; }
 
-    /// <summary>L⁻¹Λᵀz of all random effects, once it was needed.</summary>
-    public double[]? Solved { get; set; }
+    /// <summary>Λᵀz solved forward with the factor, once it was needed.</summary>
+    public ReducedSide? Solved { get; set; }
 }

@@ -62,11 +62,15 @@ public sealed class EffectsCovarianceTests
         EffectsContrast[] units = [.. Units(solution)];
         EffectsCovariance covariance = solution.EffectsCovariance();
         double largest = expected.Enumerate().Max(Math.Abs);
+        PreparedContrast[] prepared = Array.ConvertAll(units, covariance.Prepare);
+        var together = new double[units.Length * units.Length];
+        covariance.Of(prepared, together);
         for (int i = 0; i < units.Length; i++)
         {
             for (int j = 0; j < units.Length; j++)
             {
                 Assert.Equal(expected[i, j], covariance.Of(units[i], units[j]), 1e-6 * largest);
+                Assert.Equal(expected[i, j], together[(i * units.Length) + j], 1e-6 * largest);
             }
         }
     }

@@ -12,19 +12,14 @@ namespace GlmmDsl.Fitting.Linear;
 
 /// <summary>
 /// The mixed-model equations of a solution, factored once: M = ΛᵀZᵀWZΛ + I = LLᵀ by the supernodal factor, R_XᵀR_X = XᵀWX − XᵀWZΛM⁻¹ΛᵀZᵀWX. With
-/// v = M⁻¹Λᵀz and r = x − XᵀWZΛv the covariance of two combinations is φ[z₁ᵀΛM⁻¹Λᵀz₂ + r₁ᵀ(R_XᵀR_X)⁻¹r₂]. Where the levels of both occur together in rows,
-/// M⁻¹ is read from the selected inverse and nothing is solved; else each combination takes one forward solve.
+/// v = M⁻¹Λᵀz and r = x − XᵀWZΛv the covariance of two combinations is φ[z₁ᵀΛM⁻¹Λᵀz₂ + r₁ᵀ(R_XᵀR_X)⁻¹r₂].
 /// </summary>
 internal sealed class MixedModelEquations : EffectsCovariance
 {
-    /// <summary>Right-hand sides solved at a time: enough to read the factor once for many, and few enough for the vectors to stay near.</summary>
-    private const int MostSides = 32;
-
-    private readonly Lock solving = new();
     private readonly CovarianceLayout layout;
     private readonly FixedBasis basis;
     private readonly SparseFactor? factor;
-    private readonly double[] selected = [];
+    private readonly RandomInverse? inverse;
 
     // Of each term: its factor, and its place there.
     private readonly (int Factor, TermLayout Term)[] terms;
@@ -84,10 +79,7 @@ internal sealed class MixedModelEquations : EffectsCovariance
 
         RequireDefinite(DenseCholesky.Factor(fixedFactor, width, width - 1, cancellationToken));
         factor.Cholesky.SolveLowerTransposed(solvedColumns, width, cancellationToken);
-        selected = new double[system.Values.Length];
-        var inverse = new SelectedInverse(system.Structure);
-        inverse.Compute(factor.Cholesky, cancellationToken);
-        inverse.CopyTo(selected);
+        inverse = new RandomInverse(factor, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -165,25 +157,22 @@ internal sealed class MixedModelEquations : EffectsCovariance
     }
 
     /// <inheritdoc/>
-    public override double Of(PreparedContrast first, PreparedContrast second)
-    {
-        double random = first.Solved is { } left && second.Solved is { } right
-            ? VectorKernels.Dot(left, right)
-            : Selected(first, second) ?? VectorKernels.Dot(Solve(first), Solve(second));
-        return Dispersion * (random + VectorKernels.Dot(first.Fixed, second.Fixed));
-    }
+    public override double Of(PreparedContrast first, PreparedContrast second) =>
+        Dispersion * ((inverse?.Of(first, second) ?? 0) + VectorKernels.Dot(first.Fixed, second.Fixed));
 
     /// <inheritdoc/>
-    public override void SolveTogether(ReadOnlySpan<PreparedContrast> contrasts)
+    public override void Of(ReadOnlySpan<PreparedContrast> contrasts, double[] covariances)
     {
-        if (AreAllSelected(contrasts))
+        int m = contrasts.Length;
+        Array.Clear(covariances);
+        inverse?.Of(contrasts, covariances);
+        for (int a = 0; a < m; a++)
         {
-            return;
-        }
-
-        for (int first = 0; first < contrasts.Length; first += MostSides)
-        {
-            SolveBatch(contrasts.Slice(first, Math.Min(MostSides, contrasts.Length - first)));
+            for (int b = 0; b <= a; b++)
+            {
+                covariances[(a * m) + b] = Dispersion * (covariances[(a * m) + b] + VectorKernels.Dot(contrasts[a].Fixed, contrasts[b].Fixed));
+                covariances[(b * m) + a] = covariances[(a * m) + b];
+            }
         }
     }
 
@@ -254,126 +243,5 @@ internal sealed class MixedModelEquations : EffectsCovariance
 
             x[c] = sum;
         }
-    }
-
-    /// <summary>u₁ᵀM⁻¹u₂ from the selected inverse; null where a pair of levels has no entry there.</summary>
-    private double? Selected(PreparedContrast first, PreparedContrast second)
-    {
-        double sum = 0;
-        for (int a = 0; a < first.Nodes.Length; a++)
-        {
-            for (int b = 0; b < second.Nodes.Length; b++)
-            {
-                (int i, int j) = (first.Nodes[a], second.Nodes[b]);
-                (double[] u, double[] w) = (first.Spherical[a], second.Spherical[b]);
-                if (i < j)
-                {
-                    ((i, j), (u, w)) = ((j, i), (w, u));
-                }
-
-                int entry = EntryOf(i, j);
-                if (entry < 0)
-                {
-                    return null;
-                }
-
-                int at = factor!.System.Pattern.ValueStart[entry];
-                for (int r = 0; r < u.Length; r++, at += w.Length)
-                {
-                    sum += u[r] * VectorKernels.Dot(selected.AsSpan(at, w.Length), w);
-                }
-            }
-        }
-
-        return sum;
-    }
-
-    /// <summary>The entry of the pattern that holds a pair of nodes, the later one first; negative where there is none.</summary>
-    private int EntryOf(int i, int j)
-    {
-        // Column j of the pattern holds the rows i ≥ j.
-        BlockPattern pattern = factor!.System.Pattern;
-        return Array.BinarySearch(pattern.Rows, pattern.ColumnStart[j], pattern.ColumnStart[j + 1] - pattern.ColumnStart[j], i);
-    }
-
-    private bool AreAllSelected(ReadOnlySpan<PreparedContrast> contrasts)
-    {
-        var nodes = new SortedSet<int>();
-        foreach (PreparedContrast contrast in contrasts)
-        {
-            nodes.UnionWith(contrast.Nodes);
-        }
-
-        int[] all = [.. nodes];
-        for (int a = 0; a < all.Length; a++)
-        {
-            for (int b = 0; b < a; b++)
-            {
-                if (EntryOf(all[a], all[b]) < 0)
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    private void SolveBatch(ReadOnlySpan<PreparedContrast> contrasts)
-    {
-        int count = contrasts.Length;
-        int order = factor!.System.RandomCount;
-        var sides = new double[order * count];
-        for (int s = 0; s < count; s++)
-        {
-            for (int a = 0; a < contrasts[s].Nodes.Length; a++)
-            {
-                int first = factor.System.Pattern.FirstRow[contrasts[s].Nodes[a]];
-                for (int c = 0; c < contrasts[s].Spherical[a].Length; c++)
-                {
-                    sides[((first + c) * count) + s] = contrasts[s].Spherical[a][c];
-                }
-            }
-        }
-
-        lock (solving)
-        {
-            factor.Cholesky.SolveLower(sides, count);
-        }
-
-        for (int s = 0; s < count; s++)
-        {
-            var solved = new double[order];
-            for (int i = 0; i < order; i++)
-            {
-                solved[i] = sides[(i * count) + s];
-            }
-
-            contrasts[s].Solved = solved;
-        }
-    }
-
-    /// <summary>L⁻¹Λᵀz.</summary>
-    private double[] Solve(PreparedContrast contrast)
-    {
-        if (contrast.Solved is { } known)
-        {
-            return known;
-        }
-
-        var solved = new double[factor!.System.RandomCount];
-        for (int a = 0; a < contrast.Nodes.Length; a++)
-        {
-            contrast.Spherical[a].CopyTo(solved, factor.System.Pattern.FirstRow[contrast.Nodes[a]]);
-        }
-
-        // The factor's workspace serves one solve at a time.
-        lock (solving)
-        {
-            factor.Cholesky.SolveLower(solved);
-        }
-
-        contrast.Solved = solved;
-        return solved;
     }
 }
