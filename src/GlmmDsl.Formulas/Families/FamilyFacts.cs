@@ -23,6 +23,9 @@ public sealed class FamilyFacts
     /// <summary>The name of the log link.</summary>
     public const string Log = "Log";
 
+    /// <summary>The name of the inverse link.</summary>
+    public const string Inverse = "Inverse";
+
     private FamilyFacts(string name, string words, string mean, ResponseRange range, ImmutableArray<string> links, ImmutableArray<string> weightKinds)
     {
         Name = name;
@@ -33,14 +36,33 @@ public sealed class FamilyFacts
         Kinds = weightKinds;
     }
 
+    /// <summary>The links of a probability.</summary>
+    private static ImmutableArray<string> Probabilities => ImmutableArray.Create("Logit", "Probit", "Cloglog", "Cauchit");
+
+    /// <summary>Weights that multiply log f.</summary>
+    private static ImmutableArray<string> Frequencies => ImmutableArray.Create("Frequency", "Precision");
+
     /// <summary>All families.</summary>
     public static ImmutableArray<FamilyFacts> All { get; } = ImmutableArray.Create(
-        new FamilyFacts(Gaussian, "Gaussian", "The mean", ResponseRange.Numbers, ImmutableArray.Create(Identity), ImmutableArray.Create("Precision")),
-        new FamilyFacts(Binomial, "binomial", "The probability of success", ResponseRange.Successes, ImmutableArray.Create("Logit", "Probit", "Cloglog", "Cauchit"), ImmutableArray.Create("Trials", "Frequency")),
-        new FamilyFacts(Poisson, "Poisson", "The mean count", ResponseRange.Counts, ImmutableArray.Create(Log, "Sqrt", Identity), ImmutableArray.Create("Frequency", "Precision"))
+        new FamilyFacts(Gaussian, "Gaussian", "The mean", ResponseRange.Numbers, ImmutableArray.Create(Identity, Log, Inverse), ImmutableArray.Create("Precision")),
+        new FamilyFacts(Binomial, "binomial", "The probability of success", ResponseRange.Successes, Probabilities, ImmutableArray.Create("Trials", "Frequency")),
+        new FamilyFacts(Poisson, "Poisson", "The mean count", ResponseRange.Counts, ImmutableArray.Create(Log, "Sqrt", Identity), Frequencies)
         {
             LeavingLinks = ImmutableArray.Create((Identity, "below 0")),
-        });
+        },
+        Positive("Gamma", "gamma", ResponseRange.PositiveNumbers, Log, Inverse, Identity),
+        Positive("InverseGaussian", "inverse Gaussian", ResponseRange.PositiveNumbers, "InverseSquare", Log, Inverse, Identity),
+        Positive("Lognormal", "lognormal", ResponseRange.PositiveNumbers, Log, Identity, Inverse),
+        new FamilyFacts("StudentT", "Student t", "The location", ResponseRange.Numbers, ImmutableArray.Create(Identity, Log, Inverse), Frequencies),
+        Positive("Tweedie", "Tweedie", ResponseRange.NumbersFromZero, Log, Identity, Inverse),
+        new FamilyFacts("Beta", "beta", "The mean proportion", ResponseRange.Proportions, Probabilities, Frequencies),
+        new FamilyFacts("BetaBinomial", "beta-binomial", "The probability of success", ResponseRange.Successes, Probabilities, ImmutableArray.Create("Trials", "Frequency")),
+        Positive("NegativeBinomial2", "negative binomial", ResponseRange.Counts, Log, "Sqrt", Identity),
+        Positive("NegativeBinomial1", "negative binomial", ResponseRange.Counts, Log, "Sqrt", Identity),
+        Positive("GeneralizedPoisson", "generalised Poisson", ResponseRange.Counts, Log, "Sqrt", Identity),
+        Positive("TruncatedPoisson", "truncated Poisson", ResponseRange.PositiveCounts, Log, "Sqrt", Identity),
+        Positive("TruncatedNegativeBinomial2", "truncated negative binomial", ResponseRange.PositiveCounts, Log, "Sqrt", Identity),
+        Positive("TruncatedNegativeBinomial1", "truncated negative binomial", ResponseRange.PositiveCounts, Log, "Sqrt", Identity));
 
     /// <summary>The member of the enumeration of families.</summary>
     public string Name { get; }
@@ -82,8 +104,24 @@ public sealed class FamilyFacts
     public static bool IsOfTrials(string? family) => Of(family)?.Range == ResponseRange.Successes;
 
     /// <summary>Whether a family's response is a count without an upper limit.</summary>
-    public static bool IsOfCounts(string? family) => Of(family)?.Range == ResponseRange.Counts;
+    public static bool IsOfCounts(string? family) => Of(family)?.Range is ResponseRange.Counts or ResponseRange.PositiveCounts;
 
     /// <summary>The kinds that weights of a family can be of; null for a family not known.</summary>
     public static string[]? WeightKinds(string family) => Of(family)?.Kinds.ToArray();
+
+    /// <summary>A family of a positive mean.</summary>
+    private static FamilyFacts Positive(string name, string words, ResponseRange range, params string[] links)
+    {
+        var leaving = ImmutableArray.CreateBuilder<(string Link, string Means)>();
+        foreach (string link in links)
+        {
+            if (link is Identity or Inverse)
+            {
+                leaving.Add((link, "below 0"));
+            }
+        }
+
+        string mean = range is ResponseRange.Counts or ResponseRange.PositiveCounts ? "The mean count" : "The mean";
+        return new FamilyFacts(name, words, mean, range, ImmutableArray.Create(links), Frequencies) { LeavingLinks = leaving.ToImmutable() };
+    }
 }

@@ -11,4 +11,16 @@ public enum ResponseRange
 
     /// <summary>A whole number from 0 up, without an upper limit.</summary>
     Counts,
+
+    /// <summary>A whole number from 1 up.</summary>
+    PositiveCounts,
+
+    /// <summary>A number above 0.</summary>
+    PositiveNumbers,
+
+    /// <summary>A number from 0 up.</summary>
+    NumbersFromZero,
+
+    /// <summary>A number between 0 and 1, both excluded.</summary>
+    Proportions,
 }

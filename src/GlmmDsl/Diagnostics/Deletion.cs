@@ -28,7 +28,7 @@ internal sealed class Deletion
         this.covariance = covariance;
         IModelSolution solution = model.Solution;
         beta = solution.Beta;
-        hasDispersion = model.Family.HasDispersion;
+        hasDispersion = model.IsLinear;
         freedom = model.ObservationCount - (solution.IsReml ? beta.Length : 0);
         residualSquare = covariance.Dispersion * freedom;
         int p = beta.Length;

@@ -14,7 +14,7 @@ internal static class QuantileResiduals
     /// <summary>The residuals of the rows, in order.</summary>
     public static double[] Of(FittedModel model, int seed)
     {
-        if (model.Family.IsContinuous)
+        if (model.IsLinear)
         {
             return model.Residuals(ResidualKind.Scaled);
         }
@@ -38,6 +38,11 @@ internal static class QuantileResiduals
     {
         ResponseFamily family = response.Family;
         double alike = family.HasTrials ? response.Frequencies?[row] ?? 1 : 1;
+        if (family.IsContinuous)
+        {
+            return family.Tails(response.Totals[row], response.Sizes[row], mean);
+        }
+
         return family.Tails(Math.Round(response.Totals[row] / alike), Math.Round(response.Sizes[row] / alike), mean);
     }
 }

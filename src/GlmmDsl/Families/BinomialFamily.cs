@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlmmDsl.Families.Densities;
 using MathNet.Numerics;
 
 namespace GlmmDsl.Families;
@@ -43,6 +44,17 @@ internal sealed class BinomialFamily() : ResponseFamily(Family.Binomial)
         Link.Cauchit => new BinomialKernel<CauchitLink>(),
         _ => new BinomialLogitKernel(),
     };
+
+    protected override PredictorsKernel PredictorsKernelOf(Link link) => link switch
+    {
+        Link.Probit => Joint<ProbitLink>(),
+        Link.Cloglog => Joint<CloglogLink>(),
+        Link.Cauchit => Joint<CauchitLink>(),
+        _ => Joint<LogitLink>(),
+    };
+
+    private static DensityKernel<BinomialDensity<TLink>> Joint<TLink>()
+        where TLink : struct, IProbabilityLink => new(TLink.Link, hasTrials: true, TLink.IsLogConcave, (y, m) => (y + 0.5) / (m + 1));
 
     /// <summary>The variance of the link's distribution.</summary>
     protected override double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean) => link switch

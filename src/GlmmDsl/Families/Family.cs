@@ -3,7 +3,7 @@ namespace GlmmDsl;
 /// <summary>The distribution of the response given the random effects.</summary>
 public enum Family
 {
-    /// <summary>Normal, variance σ²; with the identity link a linear model.</summary>
+    /// <summary>Normal, variance σ²; with the identity link a linear model, with others (log, inverse) a generalised one.</summary>
     Gaussian,
 
     /// <summary>Binomial: V(μ) = μ(1 − μ) for one trial; no dispersion parameter. Default link: logit.</summary>
@@ -11,12 +11,51 @@ public enum Family
 
     /// <summary>Poisson: V(μ) = μ; no dispersion parameter. Default link: log.</summary>
     Poisson,
+
+    /// <summary>Gamma: V(μ) = μ²/φ, φ the shape; sigma is 1/√φ. Default link: log (R's is inverse).</summary>
+    Gamma,
+
+    /// <summary>Inverse Gaussian: V(μ) = φμ³; sigma is √φ. Default link: 1/μ².</summary>
+    InverseGaussian,
+
+    /// <summary>Lognormal with mean μ and standard deviation φ of the response itself. Default link: log.</summary>
+    Lognormal,
+
+    /// <summary>Student's t about μ with scale φ and estimated degrees of freedom. Default link: identity.</summary>
+    StudentT,
+
+    /// <summary>Tweedie: V(μ) = φμᵖ with an estimated power p between 1 and 2; zeros have a probability of their own. Default link: log.</summary>
+    Tweedie,
+
+    /// <summary>Beta: V(μ) = μ(1 − μ)/(1 + φ), φ the precision. Default link: logit.</summary>
+    Beta,
+
+    /// <summary>Beta-binomial: successes whose probability varies between rows with precision φ. Default link: logit.</summary>
+    BetaBinomial,
+
+    /// <summary>Negative binomial with V(μ) = μ + μ²/φ (glmmTMB's nbinom2). Default link: log.</summary>
+    NegativeBinomial2,
+
+    /// <summary>Negative binomial with V(μ) = μ(1 + φ) (glmmTMB's nbinom1). Default link: log.</summary>
+    NegativeBinomial1,
+
+    /// <summary>Generalised Poisson: V(μ) = μφ, φ above or below 1. Default link: log.</summary>
+    GeneralizedPoisson,
+
+    /// <summary>Poisson without 0; μ is the mean before 0 was excluded. With zero inflation a hurdle model. Default link: log.</summary>
+    TruncatedPoisson,
+
+    /// <summary>Negative binomial with V(μ) = μ + μ²/φ without 0; μ is the mean before 0 was excluded. Default link: log.</summary>
+    TruncatedNegativeBinomial2,
+
+    /// <summary>Negative binomial with V(μ) = μ(1 + φ) without 0; μ is the mean before 0 was excluded. Default link: log.</summary>
+    TruncatedNegativeBinomial1,
 }
 
 /// <summary>The function that takes the mean to the linear predictor η.</summary>
 public enum Link
 {
-    /// <summary>The family's usual link: identity, logit, log.</summary>
+    /// <summary>The family's usual link.</summary>
     Default,
 
     /// <summary>η = μ</summary>
@@ -39,4 +78,10 @@ public enum Link
 
     /// <summary>η = √μ</summary>
     Sqrt,
+
+    /// <summary>η = 1/μ</summary>
+    Inverse,
+
+    /// <summary>η = 1/μ²</summary>
+    InverseSquare,
 }

@@ -1,13 +1,35 @@
+using GlmmDsl.Families.Densities;
+using GlmmDsl.Families.Dispersed;
+using MathNet.Numerics.Distributions;
+
 namespace GlmmDsl.Families;
 
-/// <summary>Normal rows with variance σ². With the identity link it is the linear model, which has an engine of its own.</summary>
-internal sealed class GaussianFamily() : ResponseFamily(Family.Gaussian)
+/// <summary>Normal rows with variance φ. With the identity link it is the linear model, which has an engine of its own.</summary>
+internal sealed class GaussianFamily(FamilyConstants constants) : DispersedFamily(Family.Gaussian, constants)
 {
-    public override bool HasDispersion => true;
-
     public override bool IsLinear(Link link) => Resolve(link) == Link.Identity;
 
-    protected override LikelihoodKernel KernelOf(Link link) => new GaussianIdentityKernel();
+    public override ResponseFamily With(FamilyConstants constants) => new GaussianFamily(constants);
 
-    protected override double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean) => dispersion;
+    public override double SigmaOf(double dispersion) => Math.Sqrt(dispersion);
+
+    public override double VarianceOf(double mean) => Phi;
+
+    public override double UnitDevianceOf(double y, double m, double mean) => m * (y - mean) * (y - mean);
+
+    public override double StartingMean(double y, double m) => y > 0 ? y : 0.1;
+
+    public override double Draw(Random random, double mean, double m) => Normal.Sample(random, mean, Math.Sqrt(Phi));
+
+    protected override LikelihoodKernel KernelOf(Link link) => link == Link.Identity ? new GaussianIdentityKernel() : base.KernelOf(link);
+
+    protected override FamilyKernels KernelsOf(Link link) => link switch
+    {
+        Link.Log => Make<GaussianDensity<LogMeanLink>, LogMeanLink>(hasSingleMode: false),
+        Link.Inverse => Make<GaussianDensity<InverseMeanLink>, InverseMeanLink>(hasSingleMode: false),
+        _ => Make<GaussianDensity<SameMeanLink>, SameMeanLink>(hasSingleMode: true),
+    };
+
+    protected override double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean) =>
+        link == Link.Identity ? dispersion : base.LatentVarianceOf(link, kind, dispersion, nullMean);
 }

@@ -1,3 +1,4 @@
+using GlmmDsl.Families.Densities;
 using MathNet.Numerics;
 
 namespace GlmmDsl.Families;
@@ -36,6 +37,16 @@ internal sealed class PoissonFamily() : ResponseFamily(Family.Poisson)
         Link.Identity => new PoissonKernel<IdentityMeanLink>(),
         _ => new PoissonLogKernel(),
     };
+
+    protected override PredictorsKernel PredictorsKernelOf(Link link) => link switch
+    {
+        Link.Sqrt => Joint<SquaredMeanLink>(hasSingleMode: false),
+        Link.Identity => Joint<SameMeanLink>(hasSingleMode: true),
+        _ => Joint<LogMeanLink>(hasSingleMode: true),
+    };
+
+    private static DensityKernel<PoissonDensity<TLink>> Joint<TLink>(bool hasSingleMode)
+        where TLink : struct, IMeanLink => new(TLink.Link, hasTrials: false, hasSingleMode, (y, _) => y + 0.1);
 
     /// <remarks>Beyond the range of whole numbers the count is rounded from the normal distribution that it follows there to more digits than it has.</remarks>
     public override double Draw(Random random, double mean, double m) => mean switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
+using GlmmDsl.Families.Dispersed;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Families;
@@ -10,7 +11,14 @@ namespace GlmmDsl.Families;
 /// </summary>
 internal abstract class ResponseFamily
 {
-    private static readonly ImmutableArray<ResponseFamily> All = [new GaussianFamily(), new BinomialFamily(), new PoissonFamily()];
+    private static readonly ImmutableArray<ResponseFamily> All =
+    [
+        new GaussianFamily(FamilyConstants.Unit), new BinomialFamily(), new PoissonFamily(),
+        new GammaFamily(FamilyConstants.Unit), new InverseGaussianFamily(FamilyConstants.Unit), new LognormalFamily(FamilyConstants.Unit),
+        new StudentFamily(FamilyConstants.Unit), new TweedieFamily(new FamilyConstants(1, 1.5)), new BetaFamily(FamilyConstants.Unit), new BetaBinomialFamily(FamilyConstants.Unit),
+        new NegativeBinomial2Family(FamilyConstants.Unit), new NegativeBinomial1Family(FamilyConstants.Unit), new GeneralizedPoissonFamily(FamilyConstants.Unit),
+        new TruncatedPoissonFamily(), new TruncatedNegativeBinomial2Family(FamilyConstants.Unit), new TruncatedNegativeBinomial1Family(FamilyConstants.Unit),
+    ];
 
     /// <summary>Takes the family's row of the table of facts.</summary>
     protected ResponseFamily(Family family)
@@ -22,7 +30,7 @@ internal abstract class ResponseFamily
         ResponseForm = facts.Range switch
         {
             ResponseRange.Successes => ResponseForm.Successes,
-            ResponseRange.Counts => ResponseForm.Count,
+            ResponseRange.Counts or ResponseRange.PositiveCounts => ResponseForm.Count,
             _ => ResponseForm.Number,
         };
     }
@@ -79,6 +87,32 @@ internal abstract class ResponseFamily
         RequireLink(link);
         return KernelOf(Resolve(link));
     }
+
+    /// <summary>The likelihood as a function of all the linear predictors that the family has: beside the conditional one a dispersion, a shape.</summary>
+    /// <exception cref="ArgumentException">The family has no such link.</exception>
+    public PredictorsKernel PredictorsKernel(Link link)
+    {
+        RequireLink(link);
+        return PredictorsKernelOf(Resolve(link));
+    }
+
+    /// <summary>Whether the link gives a likelihood of one linear predictor only, for which there is a kernel of its own.</summary>
+    public virtual bool HasOnePredictor(Link link) => !HasDispersion;
+
+    /// <summary>This family with the dispersion and the shape that a fit has found; the same where there are none.</summary>
+    public virtual ResponseFamily With(FamilyConstants constants) => this;
+
+    /// <summary>The mean of a response from μ, which the link gives: μ itself, but of a family that excludes 0 the larger mean of what is left.</summary>
+    public virtual double ResponseMean(double mean) => mean;
+
+    /// <summary>What R's <c>sigma()</c> gives for a dispersion: its root for a Gaussian and an inverse Gaussian family, 1/√ of a gamma shape, else the dispersion itself.</summary>
+    public virtual double SigmaOf(double dispersion) => dispersion;
+
+    /// <summary>The shape on its natural scale from its predictor.</summary>
+    public virtual double ShapeOf(double eta) => Math.Exp(eta);
+
+    /// <summary>What the shape is called, <c>Student-t df</c>; null where there is none.</summary>
+    public virtual string? ShapeName => null;
 
     /// <summary>What a row observed, on the scale of the mean.</summary>
     /// <param name="y">Its total.</param>
@@ -153,6 +187,9 @@ internal abstract class ResponseFamily
 
     /// <summary>The kernel of a link that the family has.</summary>
     protected abstract LikelihoodKernel KernelOf(Link link);
+
+    /// <summary>The kernel of all linear predictors for a link that the family has.</summary>
+    protected abstract PredictorsKernel PredictorsKernelOf(Link link);
 
     /// <summary>Whether several latent variances are in use.</summary>
     protected virtual bool HasLatentVariances(Link link) => false;

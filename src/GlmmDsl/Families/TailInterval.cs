@@ -8,6 +8,11 @@ namespace GlmmDsl.Families;
 /// <param name="IsUpper">Whether they are those of the upper tail.</param>
 internal readonly record struct TailInterval(double Before, double After, bool IsUpper)
 {
+    /// <summary>Of a continuous distribution: the point between the two tails.</summary>
+    /// <param name="below">F(y).</param>
+    /// <param name="above">1 − F(y).</param>
+    public static TailInterval At(double below, double above) => below < above ? new(below, below, IsUpper: false) : new(above, above, IsUpper: true);
+
     /// <summary>F(y − 1).</summary>
     public double Lower => IsUpper ? 1 - Before : Before;
 

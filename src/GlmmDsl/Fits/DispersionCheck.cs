@@ -27,7 +27,7 @@ public readonly record struct DispersionCheck(double ChiSquare, int DegreesOfFre
             return model.Matrices.Totals?.PearsonChiSquare is { } known ? new DispersionCheck(known, model.ResidualDegreesOfFreedom) : null;
         }
 
-        if (model.Family.HasDispersion || model.Solution.IsSeparated || !model.Family.IsDispersionCheckable(IsOneTrialARow(model.Response)))
+        if (model.IsLinear || model.Solution.IsSeparated || !model.Family.IsDispersionCheckable(IsOneTrialARow(model.Response)))
         {
             return null;
         }

@@ -25,6 +25,30 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Resp
     /// </summary>
     public Information UsualInformation => Kernel.IsObservedPositive ? Information.Observed : Information.Expected;
 
+    /// <summary>Refuses a row whose response is none of the family's.</summary>
+    /// <param name="matrices">The design.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="mayBeZero">Whether zeros come from elsewhere: from zero inflation.</param>
+    /// <exception cref="ModelDataException">A response outside the support; row and value are named.</exception>
+    public static void RefuseOutside(ModelMatrices matrices, ResponseFamily family, bool mayBeZero)
+    {
+        for (int i = 0; i < matrices.RowCount; i++)
+        {
+            double y = matrices.Response[i];
+            if (!(mayBeZero && y == 0) && family.Refusal(y, matrices.Trials?[i] ?? 1) is { } wanted)
+            {
+                string name = matrices.Plan.Response?.Name ?? "response";
+                throw new ModelDataException(
+                    FormattableString.Invariant($"The response '{name}' is {y:R} in row {matrices.SourceRows[i] + 1}, and a response of the {family.Words} family is {wanted}."), name, matrices.SourceRows[i] + 1);
+            }
+        }
+
+        if (family.Emptiness(matrices.Response, matrices.Trials) is { } empty && !family.HasTrials && family.ResponseForm == ResponseForm.Number)
+        {
+            throw new ModelDataException($"The response '{matrices.Plan.Response?.Name}' {empty}: there is nothing to explain.");
+        }
+    }
+
     /// <summary>The response of a design whose frame was made for the family; weights count alike rows or, of a Poisson model, weigh log f.</summary>
     public static GeneralizedResponse Of(ModelMatrices matrices, ResponseFamily family, Link link)
     {

@@ -31,7 +31,7 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
         double random = 0;
         for (int t = 0; t < model.Matrices.Random.Length; t++)
         {
-            bool isOfRows = !model.Family.HasDispersion && model.Matrices.Random[t].Group.Levels.Length == model.ObservationCount;
+            bool isOfRows = !model.IsLinear && model.Matrices.Random[t].Group.Levels.Length == model.ObservationCount;
             double variance = MeanVariance(model, t);
             residual += isOfRows ? variance : 0;
             random += isOfRows ? 0 : variance;
@@ -42,7 +42,7 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
 
     private static double OfOneRow(FittedModel model, LatentVariance kind, CancellationToken cancellationToken)
     {
-        double dispersion = model.Family.HasDispersion ? model.VarianceComponents.Residual.Variance : 1;
+        double dispersion = model.IsLinear ? model.VarianceComponents.Residual.Variance : 1;
         return kind == LatentVariance.Performance
             ? model.Family.LatentVariance(model.Link, LatentVariance.Default, dispersion, () => NullModel.CountAtIntercept(model, cancellationToken))
             : model.Family.LatentVariance(model.Link, kind, dispersion, () => NullModel.MeanCount(model, cancellationToken));

@@ -34,7 +34,7 @@ public sealed partial class MixedModelFit
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">A fit by maximum likelihood, or a generalised model.</exception>
     public FixedEffectsTests KenwardRoger(Information information = Information.Expected, CancellationToken cancellationToken = default) =>
-        !model.Family.HasDispersion || model.Solution.IsReml
+        !model.IsLinear || model.Solution.IsReml
             ? new(new KenwardRogerMethod(model, information, cancellationToken))
             : throw new InvalidOperationException("Kenward and Roger's method needs a fit by REML: fit the model with FitMethod.Reml, or use Satterthwaite().");
 }

@@ -27,7 +27,7 @@ public sealed partial class MixedModelFit : IModelFit
     internal MixedModelFit(FittedModel model)
     {
         this.model = model;
-        coefficients = new(() => new CoefficientCollection(model, c => FixedEffectsSection.Table(c, withPValues: !model.Family.HasDispersion)));
+        coefficients = new(() => new CoefficientCollection(model, c => FixedEffectsSection.Table(c, withPValues: !model.IsLinear)));
         covariance = new(() => new CoefficientCovariance(model, model.Solution.Covariance));
         variances = new(() => GlmmDsl.Inference.VarianceDecomposition.Of(model, LatentVariance.Default, CancellationToken.None));
         randomEffects = new(() => new RandomEffectsCollection(model.Matrices, model.Solution, GroupTable.Of));

@@ -72,6 +72,6 @@ public static class Pooled
     {
         ArgumentNullException.ThrowIfNull(fit);
         FittedModel model = fit.Underlying;
-        return !model.Family.HasDispersion || !model.IsLinear ? fit.Wald() : model.Solution.IsReml ? fit.KenwardRoger() : fit.Satterthwaite();
+        return !model.IsLinear ? fit.Wald() : model.Solution.IsReml ? fit.KenwardRoger() : fit.Satterthwaite();
     }
 }

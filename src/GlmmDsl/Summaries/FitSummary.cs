@@ -22,7 +22,7 @@ internal static class FitSummary
 
         if (model.Matrices.Random.IsEmpty)
         {
-            if (model.Family.HasDispersion)
+            if (model.IsLinear)
             {
                 text.Append(CultureInfo.InvariantCulture, $"\nResidual standard deviation: {model.Solution.Sigma:G5}");
             }
@@ -34,7 +34,7 @@ internal static class FitSummary
             RandomEffectsSection.Append(text, model);
         }
 
-        FixedEffectsSection.Append(text, coefficients, covariance, withPValues: !model.Family.HasDispersion, model.Solution.IsReml);
+        FixedEffectsSection.Append(text, coefficients, covariance, withPValues: !model.IsLinear, model.Solution.IsReml);
         AppendVerdict(text, model);
         return VisibleText.OfLines(text.ToString());
     }

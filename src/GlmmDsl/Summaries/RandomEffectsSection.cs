@@ -12,7 +12,7 @@ internal static class RandomEffectsSection
     public static void Append(StringBuilder text, FittedModel model)
     {
         text.Append("\nRandom effects:\n");
-        text.Append(Table([.. model.VarianceComponents], model.Family.HasDispersion ? model.VarianceComponents.Residual : null));
+        text.Append(Table([.. model.VarianceComponents], model.IsLinear ? model.VarianceComponents.Residual : null));
         text.Append(CultureInfo.InvariantCulture, $"Number of obs: {model.ObservationCount}, groups: ");
         text.AppendJoin("; ", model.Groups.Select(g => FormattableString.Invariant($"{g.Name}, {g.Levels.Length}"))).Append('\n');
     }

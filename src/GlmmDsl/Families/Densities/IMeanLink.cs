@@ -17,4 +17,10 @@ internal interface IMeanLink
 
     /// <summary>η(μ).</summary>
     static abstract double Link(double mean);
+
+    /// <inheritdoc cref="LikelihoodKernel.Strip"/>
+    static virtual double Strip => Math.PI;
+
+    /// <inheritdoc cref="LikelihoodKernel.NormalMean"/>
+    static virtual AveragedMean? NormalMean(double eta, double variance) => null;
 }

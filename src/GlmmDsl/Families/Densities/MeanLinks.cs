@@ -13,6 +13,12 @@ internal readonly struct LogMeanLink : IMeanLink
         where T : struct, IJet<T> => -Jet.Exp(eta) + 1;
 
     public static double Link(double mean) => Math.Log(mean);
+
+    public static AveragedMean? NormalMean(double eta, double variance)
+    {
+        double mean = Math.Exp(eta + (variance / 2));
+        return new(mean, mean, mean / 2);
+    }
 }
 
 /// <summary>μ = η.</summary>
@@ -28,6 +34,8 @@ internal readonly struct SameMeanLink : IMeanLink
         where T : struct, IJet<T> => -eta + 1;
 
     public static double Link(double mean) => mean;
+
+    public static AveragedMean? NormalMean(double eta, double variance) => new(eta, 1, 0);
 }
 
 /// <summary>μ = 1/η.</summary>
@@ -43,6 +51,9 @@ internal readonly struct InverseMeanLink : IMeanLink
         where T : struct, IJet<T> => -Jet.Reciprocal(eta) + 1;
 
     public static double Link(double mean) => 1 / mean;
+
+    /// <exception cref="InvalidOperationException">A predictor that varies.</exception>
+    public static AveragedMean? NormalMean(double eta, double variance) => variance == 0 ? new(1 / eta, -1 / (eta * eta), double.NaN) : throw UndefinedAverage.Of("inverse");
 }
 
 /// <summary>μ = 1/√η.</summary>
@@ -58,6 +69,9 @@ internal readonly struct InverseSquareMeanLink : IMeanLink
         where T : struct, IJet<T> => -Mean(eta) + 1;
 
     public static double Link(double mean) => 1 / (mean * mean);
+
+    /// <exception cref="InvalidOperationException">A predictor that varies.</exception>
+    public static AveragedMean? NormalMean(double eta, double variance) => variance == 0 ? new(1 / Math.Sqrt(eta), -0.5 / (eta * Math.Sqrt(eta)), double.NaN) : throw UndefinedAverage.Of("1/mu^2");
 }
 
 /// <summary>μ = η².</summary>
@@ -73,6 +87,8 @@ internal readonly struct SquaredMeanLink : IMeanLink
         where T : struct, IJet<T> => -Jet.Square(eta) + 1;
 
     public static double Link(double mean) => Math.Sqrt(mean);
+
+    public static AveragedMean? NormalMean(double eta, double variance) => new((eta * eta) + variance, 2 * eta, 1);
 }
 
 /// <summary>A probability by one of the links of binomial models.</summary>
@@ -97,4 +113,8 @@ internal readonly struct ProbabilityMeanLink<TLink> : IMeanLink
     }
 
     public static double Link(double mean) => TLink.Link(mean);
+
+    public static double Strip => TLink.Strip;
+
+    public static AveragedMean? NormalMean(double eta, double variance) => TLink.NormalMean(eta, variance);
 }

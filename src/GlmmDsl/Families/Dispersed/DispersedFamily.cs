@@ -1,0 +1,63 @@
+using GlmmDsl.Families.Densities;
+
+namespace GlmmDsl.Families.Dispersed;
+
+/// <summary>
+/// A family whose density depends on more than the mean: on a dispersion, and perhaps on a shape, which are estimated. An instance has values of them, 1 until a fit binds
+/// it to its estimates (<see cref="ResponseFamily.With"/>), so that variances, tails and random responses are those of the fit.
+/// </summary>
+internal abstract class DispersedFamily : ResponseFamily
+{
+    /// <summary>Takes the family and the values of its constants.</summary>
+    protected DispersedFamily(Family family, FamilyConstants constants)
+        : base(family) => Constants = constants;
+
+    /// <inheritdoc/>
+    public override bool HasDispersion => true;
+
+    /// <summary>The dispersion and shape that this instance has.</summary>
+    public FamilyConstants Constants { get; }
+
+    /// <summary>The dispersion φ.</summary>
+    protected double Phi => Constants.Dispersion;
+
+    /// <summary>The variance of a row with a mean, of one trial.</summary>
+    public abstract double VarianceOf(double mean);
+
+    /// <summary>A mean inside the range near an observation.</summary>
+    public abstract double StartingMean(double y, double m);
+
+    /// <summary>Twice what log f loses at a mean against the best mean for the row.</summary>
+    /// <exception cref="NotSupportedException">A family for which deviance residuals are not defined.</exception>
+    public virtual double UnitDevianceOf(double y, double m, double mean) => throw new NotSupportedException(
+        $"Deviance residuals are not defined for the {Words} family: ask for response, Pearson or quantile residuals.");
+
+    /// <summary>The kernels of a link.</summary>
+    protected abstract FamilyKernels KernelsOf(Link link);
+
+    /// <summary>The values of the predictors beside the conditional one that give these constants.</summary>
+    protected virtual double[] ConstantPredictors => [Math.Log(Phi)];
+
+    /// <inheritdoc/>
+    protected override LikelihoodKernel KernelOf(Link link) => KernelsOf(link).Bound;
+
+    /// <inheritdoc/>
+    protected sealed override PredictorsKernel PredictorsKernelOf(Link link) => KernelsOf(link).Joint;
+
+    /// <summary>The kernels of a density with a link.</summary>
+    /// <param name="hasSingleMode">Whether log f is concave in η.</param>
+    protected FamilyKernels Make<TDensity, TLink>(bool hasSingleMode)
+        where TDensity : struct, IRowDensity
+        where TLink : struct, IMeanLink => new(
+            new DensityKernel<TDensity>(TLink.Link, HasTrials, hasSingleMode, StartingMean),
+            new BoundKernel<TDensity, TLink>(this, ConstantPredictors, hasSingleMode));
+
+    /// <summary>The latent variance of a log link, log(1 + V(μ)/μ²) at the null mean, by lognormal approximation; with other links by the delta method (Nakagawa, Johnson and Schielzeth 2017, J. R. Soc. Interface 14).</summary>
+    protected override double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean)
+    {
+        double mean = nullMean(), variance = VarianceOf(mean);
+        LikelihoodKernel kernel = Kernel(link);
+        double slope = kernel.MeanDerivative(kernel.Link(mean));
+        return link == Link.Log ? LinearAlgebra.SmallNumbers.Log1P(variance / (mean * mean)) : variance / (slope * slope);
+    }
+}

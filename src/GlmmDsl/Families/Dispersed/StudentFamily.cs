@@ -1,0 +1,30 @@
+using GlmmDsl.Families.Densities;
+using MathNet.Numerics.Distributions;
+
+namespace GlmmDsl.Families.Dispersed;
+
+/// <summary>Student's t about the location μ with scale φ and ν degrees of freedom: V(μ) = φ²ν/(ν − 2) where ν is above 2, else infinite.</summary>
+internal sealed class StudentFamily(FamilyConstants constants) : DispersedFamily(Family.StudentT, constants)
+{
+    public override ResponseFamily With(FamilyConstants constants) => new StudentFamily(constants);
+
+    public override string? ShapeName => "Student-t df";
+
+    protected override double[] ConstantPredictors => [Math.Log(Phi), Math.Log(Constants.Shape)];
+
+    public override double VarianceOf(double mean) => Constants.Shape > 2 ? Phi * Phi * Constants.Shape / (Constants.Shape - 2) : double.PositiveInfinity;
+
+    public override double StartingMean(double y, double m) => y;
+
+    public override double Draw(Random random, double mean, double m) => StudentT.Sample(random, mean, Phi, Constants.Shape);
+
+    public override TailInterval Tails(double y, double m, double mean) =>
+        TailInterval.At(StudentT.CDF(mean, Phi, Constants.Shape, y), StudentT.CDF(mean, Phi, Constants.Shape, (2 * mean) - y));
+
+    protected override FamilyKernels KernelsOf(Link link) => link switch
+    {
+        Link.Log => Make<StudentDensity<LogMeanLink>, LogMeanLink>(hasSingleMode: false),
+        Link.Inverse => Make<StudentDensity<InverseMeanLink>, InverseMeanLink>(hasSingleMode: false),
+        _ => Make<StudentDensity<SameMeanLink>, SameMeanLink>(hasSingleMode: false),
+    };
+}
