@@ -55,6 +55,18 @@ public sealed record FitOptions
     public string? Offset { get; init; }
 
     /// <summary>
+    /// The formula of the zero inflation, on the logit scale and without a response: <c>"~ 1"</c>, <c>"~ Spp + (1 | Site)"</c>. Null, the default, for none. With a truncated
+    /// family it makes a hurdle model.
+    /// </summary>
+    public string? ZeroInflation { get; init; }
+
+    /// <summary>
+    /// The formula of the dispersion, on the log scale and without a response: <c>"~ Sex"</c>. Null, the default, where it is one number for all rows. A Gaussian model with a
+    /// dispersion formula is fitted by maximum likelihood.
+    /// </summary>
+    public string? Dispersion { get; init; }
+
+    /// <summary>
     /// Functions that formulas may call in addition to the language's own, by name and number of arguments. The array handed to a function is reused
     /// between rows.
     /// </summary>
@@ -73,7 +85,12 @@ public sealed record FitOptions
         Weights = Weights,
         WeightKind = WeightKind,
         Functions = Functions,
+        ZeroInflation = Component(ZeroInflation, "zero inflation"),
+        Dispersion = Component(Dispersion, "dispersion"),
     };
+
+    /// <summary>Whether the model is a linear one, which has an engine of its own.</summary>
+    internal bool IsLinear => ResponseFamily.Of(Family).IsLinear(Link) && ZeroInflation is null && Dispersion is null;
 
     /// <summary>The options that concern the design of a linear model, the only one that cross-products can hold.</summary>
     /// <exception cref="ArgumentException">Another family, or an option without a meaning.</exception>
@@ -81,9 +98,22 @@ public sealed record FitOptions
     {
         FitOptionsCheck.Refuse(this);
         ResponseFamily.Of(Family).RequireLink(Link);
-        return ResponseFamily.Of(Family).IsLinear(Link)
+        return IsLinear
             ? ToDesignOptions()
-            : throw new ArgumentException($"Cross-products are for linear models: a model of the {Family} family is fitted to rows.");
+            : throw new ArgumentException($"Cross-products are for linear models: a model of the {Family} family{(Dispersion is null ? "" : " with a dispersion formula")} is fitted to rows.");
+    }
+
+    private static ModelTerms? Component(string? formula, string what)
+    {
+        if (formula is null)
+        {
+            return null;
+        }
+
+        ModelTerms terms = Formula.Parse(formula).Terms;
+        return terms.Response is null
+            ? terms
+            : throw new ArgumentException($"The formula of the {what} has a response, {terms.Response.Name}: write it without, as in '~ {terms.Syntax.ToString().Split('~', 2)[^1].Trim()}'.");
     }
 
     /// <summary>The formula with <see cref="Offset"/> added, as if it had been written there, so that its errors have places that can be shown.</summary>

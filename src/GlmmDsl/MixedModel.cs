@@ -46,7 +46,7 @@ public static class MixedModel
         options ??= FitOptions.Default;
         RefuseContradictions(options);
         ResponseFamily family = ResponseFamily.Of(options.Family);
-        bool isLinear = family.IsLinear(options.Link);
+        bool isLinear = options.IsLinear;
         formula = options.AddOffset(formula);
         progress?.Report(new FitProgress(FitStage.Design));
         DesignOptions designOptions = options.ToDesignOptions();
@@ -59,6 +59,7 @@ public static class MixedModel
             return new MixedModelFit(new FittedModel(design, designOptions, linear, options.Notices));
         }
 
+        GeneralizedResponse.RefuseOutside(design.Matrices, family, mayBeZero: options.ZeroInflation is not null);
         GeneralizedResponse response = GeneralizedResponse.Of(design.Matrices, family, options.Link);
         var how = new GeneralizedOptions
         {
@@ -98,7 +99,8 @@ public static class MixedModel
         FitOptionsCheck.Refuse(options);
         ResponseFamily family = ResponseFamily.Of(options.Family);
         family.RequireLink(options.Link);
-        if (family.IsLinear(options.Link) && options.CoefficientPrior is not null)
+        RefuseComponents(options, family);
+        if (options.IsLinear && options.CoefficientPrior is not null)
         {
             throw new ArgumentException("A prior on the coefficients belongs to generalised models, whose estimates can be infinite: leave it out of a linear model.", nameof(options));
         }
@@ -106,6 +108,20 @@ public static class MixedModel
         if (options.Approximation == Approximation.Quadrature && options.QuadratureNodes is < 1 or > FitOptions.MostQuadratureNodes)
         {
             throw new ArgumentException(FormattableString.Invariant($"Quadrature takes 1 to {FitOptions.MostQuadratureNodes} nodes, not {options.QuadratureNodes}."), nameof(options));
+        }
+    }
+
+    private static void RefuseComponents(FitOptions options, ResponseFamily family)
+    {
+        if (options.ZeroInflation is not null && !family.CanBeZeroInflated)
+        {
+            throw new ArgumentException(
+                $"A model of the {family.Words} family has no zero inflation: a response of exactly 0 has no probability of its own there. Leave ZeroInflation out.", nameof(options));
+        }
+
+        if (options.Dispersion is not null && !family.HasDispersion)
+        {
+            throw new ArgumentException($"A model of the {family.Words} family has no dispersion to be modelled. Leave Dispersion out, or use a family that has one.", nameof(options));
         }
     }
 

@@ -21,6 +21,12 @@ internal sealed record DesignOptions
     /// <summary>What the weights mean.</summary>
     public WeightKind WeightKind { get; init; } = WeightKind.Precision;
 
+    /// <summary>The formula of the zero inflation, without a response; null for none.</summary>
+    public ModelTerms? ZeroInflation { get; init; }
+
+    /// <summary>The formula of the dispersion, without a response; null where it is one number for all rows.</summary>
+    public ModelTerms? Dispersion { get; init; }
+
     /// <summary>Offsets added to those of the formula.</summary>
     public ImmutableArray<ExpressionSyntax> Offsets { get; init; } = [];
 

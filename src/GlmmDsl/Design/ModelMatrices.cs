@@ -28,6 +28,12 @@ internal sealed record ModelMatrices
     /// <summary>The trials of a binomial model, n numbers; null for any other.</summary>
     public double[]? Trials { get; init; }
 
+    /// <summary>The design of the zero inflation; null for a model without it.</summary>
+    public ComponentDesign? ZeroInflation { get; init; }
+
+    /// <summary>The design of the dispersion; null where it is one number for all rows, or the family has none.</summary>
+    public ComponentDesign? Dispersion { get; init; }
+
     /// <summary>R's names of the p fixed-effects columns, aliased ones included.</summary>
     public required ImmutableArray<string> FixedNames { get; init; }
 

@@ -20,9 +20,8 @@ internal static class ModelMatricesBuilder
     /// <exception cref="ModelDataException">The rows do not suit the formula; column and row are named.</exception>
     public static DesignResult Build(ModelTerms terms, Table table, DesignOptions options, CancellationToken cancellationToken)
     {
-        string formula = terms.Syntax.Text;
         DesignPlan plan = Plan(terms, table, options);
-        RandomEffectsTerms.RefuseUnsupported(plan, formula);
+        RandomEffectsTerms.RefuseUnsupported(plan, terms.Syntax.Text);
         if (table.RowCount == 0)
         {
             throw new ModelDataException("The table has no rows: there is nothing to fit.");
@@ -30,9 +29,9 @@ internal static class ModelMatricesBuilder
 
         var notices = new List<Notice>();
         var recorder = new BasisRecorder();
-        var evaluator = new ExpressionEvaluator(table, formula, recorder, options.Functions, cancellationToken);
-        ModelFrame frame = ModelFrame.Evaluate(plan, table, evaluator, options, withResponse: true);
-        RowSelection rows = RowFilter.Choose(frame, table, options.Missing, notices);
+        ModelFrame frame = Frame(plan, table, options, recorder, withResponse: true, cancellationToken);
+        var components = new ComponentFrames(table, options, cancellationToken);
+        RowSelection rows = RowFilter.Choose(frame.With(components.All), table, options.Missing, notices);
         frame.RefuseInfinite(rows);
         double[] response = rows.Take(frame.Response!.Numbers[0]);
         double[]? trials = options.Response == ResponseForm.Successes ? rows.Take(frame.Response.Numbers[1]) : null;
@@ -45,98 +44,79 @@ internal static class ModelMatricesBuilder
             DiscreteResponse.RefuseConstant(frame.Response.Name, response, trials);
         }
 
-        Dictionary<PlanVariable, CodedVariable> variables = CodeVariables(plan, frame, rows, notices);
-        FixedEffectsColumns columns = FixedEffectsColumns.Of(plan.Fixed, variables, rows.Count, cancellationToken);
-        (Dictionary<string, GroupIndex> indices, Dictionary<string, GroupingFactor> groups) = IndexGroups(plan, frame, rows, notices);
-        ImmutableArray<RandomEffectsTerm> random = RandomEffectsTerms.Of(plan.Random, variables, groups, rows.Count);
+        var groups = new Dictionary<string, (GroupIndex Index, GroupingFactor Group)>(StringComparer.Ordinal);
+        DesignPart part = DesignPart.Of(plan, frame, rows, groups, notices, cancellationToken);
         if (options.Response == ResponseForm.Number)
         {
-            SaturatedGroups.Refuse(random, rows.Count);
+            SaturatedGroups.Refuse(part.Random, rows.Count);
         }
 
-        GroupNotices.Add(random, GroupNotices.Confounded(options.Response, trials), notices);
-        EmptyCellNotices.Add(plan.Fixed, variables, notices);
-        ScaleNotices.Add(frame.Response.Name, response, plan, columns, notices);
+        GroupNotices.Add(part.Random, GroupNotices.Confounded(options.Response, trials), notices);
+        EmptyCellNotices.Add(plan.Fixed, part.Variables, notices);
+        ScaleNotices.Add(frame.Response.Name, response, plan, part.Columns, notices);
         if (SumOfOffsets(frame, rows) is { } offset && options.Response == ResponseForm.Number)
         {
             ScaleNotices.AddOffset(frame.Response.Name, response, offset, notices);
         }
 
-        var matrices = new ModelMatrices
+        ModelMatrices matrices = Matrices(part, frame, rows) with
         {
-            Plan = plan,
-            RowCount = rows.Count,
             Response = response,
-            Offset = SumOfOffsets(frame, rows),
             Weights = options.WeightKind == WeightKind.Trials ? null : Weights(frame, rows),
             Trials = trials,
-            FixedNames = columns.Names,
-            FixedColumns = columns.Columns,
-            FixedTermOfColumn = columns.TermOfColumn,
-            Random = random,
-            SourceRows = rows.Rows,
-            SpansIntercept = FixedEffectsColumns.SpanIntercept(plan.Fixed),
+            ZeroInflation = components.Build(options.ZeroInflation, rows, groups, notices),
+            Dispersion = components.Build(options.Dispersion, rows, groups, notices),
         };
         ExtremeNumbers.Refuse(matrices, frame.Response.Name);
-        var basis = new TrainingBasis
+        TrainingBasis basis = Basis(part, recorder, table) with
         {
-            Moments = recorder.Moments,
-            FactorLevels = recorder.FactorLevels,
-            CodedLevels = variables.Where(v => v.Value.IsFactor).ToImmutableDictionary(v => v.Key, v => v.Value.Levels),
-            Groups = indices.ToImmutableDictionary(StringComparer.Ordinal),
-            Columns = [.. table.Columns.Where(c => plan.ColumnsUsed.Contains(c.Name)).Select(c => c.Type with { Levels = default })],
             References = ReferenceColumns.Of(plan, frame, rows, options.WeightKind == WeightKind.Frequency ? matrices.Weights : null),
         };
         return new DesignResult(matrices, basis, [.. notices.OrderBy(n => n.Id)]) { Table = table.Only(plan.ColumnsUsed) };
     }
 
-    private static DesignPlan Plan(ModelTerms terms, Table table, DesignOptions options)
+    /// <summary>The columns and terms of a part as matrices without a response.</summary>
+    public static ModelMatrices Matrices(DesignPart part, ModelFrame frame, RowSelection rows) => new()
+    {
+        Plan = part.Plan,
+        RowCount = rows.Count,
+        Response = [],
+        Offset = SumOfOffsets(frame, rows),
+        Weights = null,
+        FixedNames = part.Columns.Names,
+        FixedColumns = part.Columns.Columns,
+        FixedTermOfColumn = part.Columns.TermOfColumn,
+        Random = part.Random,
+        SourceRows = rows.Rows,
+        SpansIntercept = FixedEffectsColumns.SpanIntercept(part.Plan.Fixed),
+    };
+
+    /// <summary>What prediction needs of a part's training rows.</summary>
+    public static TrainingBasis Basis(DesignPart part, BasisRecorder recorder, Table table) => new()
+    {
+        Moments = recorder.Moments,
+        FactorLevels = recorder.FactorLevels,
+        CodedLevels = part.Variables.Where(v => v.Value.IsFactor).ToImmutableDictionary(v => v.Key, v => v.Value.Levels),
+        Groups = part.Indices.ToImmutableDictionary(StringComparer.Ordinal),
+        Columns = [.. table.Columns.Where(c => part.Plan.ColumnsUsed.Contains(c.Name)).Select(c => c.Type with { Levels = default })],
+    };
+
+    /// <summary>The variables of a plan, all rows of the table.</summary>
+    public static ModelFrame Frame(DesignPlan plan, Table table, DesignOptions options, BasisRecorder recorder, bool withResponse, CancellationToken cancellationToken)
+    {
+        var evaluator = new ExpressionEvaluator(table, plan.Terms.Syntax.Text, recorder, options.Functions, cancellationToken);
+        return ModelFrame.Evaluate(plan, table, evaluator, options, withResponse);
+    }
+
+    /// <summary>The plan of a formula for the table's columns.</summary>
+    /// <exception cref="FormulaException">The formula does not suit the table.</exception>
+    public static DesignPlan Plan(ModelTerms terms, Table table, DesignOptions options)
     {
         ModelTerms withOffsets = options.Offsets.IsEmpty ? terms : terms with { Offsets = terms.Offsets.AddRange(options.Offsets) };
         DesignPlanResult result = DesignPlan.Create(withOffsets, new TableColumnTypes(table, options.Functions));
         return result.Plan is DesignPlan plan && result.Diagnostics.IsEmpty
             ? plan
             : throw new FormulaException(terms.Syntax.Text, result.Diagnostics);
-    }
-
-    private static Dictionary<PlanVariable, CodedVariable> CodeVariables(DesignPlan plan, ModelFrame frame, RowSelection rows, List<Notice> notices)
-    {
-        var variables = new Dictionary<PlanVariable, CodedVariable>();
-        foreach (PlanVariable variable in CodedVariable.In(plan))
-        {
-            variables.Add(variable, CodedVariable.Train(variable, frame.Coded(variable), rows, notices));
-        }
-
-        return variables;
-    }
-
-    private static (Dictionary<string, GroupIndex> Indices, Dictionary<string, GroupingFactor> Groups) IndexGroups(
-        DesignPlan plan, ModelFrame frame, RowSelection rows, List<Notice> notices)
-    {
-        var indices = new Dictionary<string, GroupIndex>(StringComparer.Ordinal);
-        var groups = new Dictionary<string, GroupingFactor>(StringComparer.Ordinal);
-        foreach (PlanRandomTerm term in plan.Random)
-        {
-            string key = GroupIndex.KeyOf(term);
-            if (groups.ContainsKey(key))
-            {
-                continue;
-            }
-
-            FactorColumn[] variables = [.. term.Group.Select(frame.Group)];
-            OccurringLevels[] occurring = [.. variables.Select(v => OccurringLevels.Of(v, rows))];
-            for (int i = 0; i < occurring.Length; i++)
-            {
-                occurring[i].AddNotice(term.Group[i].Name, isCoded: false, notices);
-            }
-
-            (GroupIndex index, GroupingFactor group) = GroupIndex.Train(term.GroupName, occurring);
-            SaturatedGroups.RefuseSingleLevel(group);
-            indices.Add(key, index);
-            groups.Add(key, group);
-        }
-
-        return (indices, groups);
     }
 
     /// <summary>The sum of the offsets in the rows used; null when there is none.</summary>

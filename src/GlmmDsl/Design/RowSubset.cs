@@ -14,20 +14,26 @@ internal static class RowSubset
             throw new InvalidOperationException("This model was fitted to cross-products, without rows: parts of them cannot be fitted. Fit the model to rows.");
         }
 
-        // Terms of one group share it, and terms may share columns.
+        // Terms of one group share it, and terms may share columns; so do linear predictors.
         var groups = new Dictionary<GroupingFactor, GroupingFactor>(ReferenceEqualityComparer.Instance);
         var columns = new Dictionary<double[], double[]>(ReferenceEqualityComparer.Instance);
-        return matrices with
+        return Part(matrices);
+
+        ModelMatrices Part(ModelMatrices matrices) => matrices with
         {
             RowCount = rows.Length,
-            Response = Of(matrices.Response, rows),
+            Response = matrices.Response.Length == 0 ? [] : Of(matrices.Response, rows),
             Offset = matrices.Offset is { } offset ? Of(offset, rows) : null,
             Weights = matrices.Weights is { } weights ? Of(weights, rows) : null,
             Trials = matrices.Trials is { } trials ? Of(trials, rows) : null,
             FixedColumns = [.. matrices.FixedColumns.Select(Column)],
             Random = [.. matrices.Random.Select(Term)],
             SourceRows = Array.ConvertAll(rows, row => matrices.SourceRows[row]),
+            ZeroInflation = Component(matrices.ZeroInflation),
+            Dispersion = Component(matrices.Dispersion),
         };
+
+        ComponentDesign? Component(ComponentDesign? component) => component is null ? null : component with { Matrices = Part(component.Matrices) };
 
         RandomEffectsTerm Term(RandomEffectsTerm term)
         {

@@ -99,6 +99,9 @@ internal abstract class ResponseFamily
     /// <summary>Whether the link gives a likelihood of one linear predictor only, for which there is a kernel of its own.</summary>
     public virtual bool HasOnePredictor(Link link) => !HasDispersion;
 
+    /// <summary>Whether structural zeros can be added: the response is a count, or a number that is never below 0.</summary>
+    public bool CanBeZeroInflated => FamilyFacts.Of(Family.ToString())!.Range is not ResponseRange.Numbers;
+
     /// <summary>This family with the dispersion and the shape that a fit has found; the same where there are none.</summary>
     public virtual ResponseFamily With(FamilyConstants constants) => this;
 

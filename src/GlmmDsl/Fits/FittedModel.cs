@@ -84,7 +84,7 @@ internal sealed class FittedModel
     public Link Link => Solution.Link;
 
     /// <summary>Whether the model is linear, so that the random effects average out of its means.</summary>
-    public bool IsLinear => Family.IsLinear(Link);
+    public bool IsLinear => Solution.IsLinear;
 
     /// <summary>The notices, ordered by number, after the policy was applied.</summary>
     public ImmutableArray<Notice> Notices { get; }

@@ -29,6 +29,9 @@ internal interface IModelSolution
     /// <summary>How the random effects are integrated out, and the prior; null where the integral is exact and there is none.</summary>
     GeneralizedOptions? Integration { get; }
 
+    /// <summary>Whether the model is linear with one residual variance.</summary>
+    bool IsLinear => Family.IsLinear(Link);
+
     /// <summary>Whether β is profiled out of the criterion, which is then a function of θ alone; otherwise it is a function of (β, θ).</summary>
     bool ProfilesCoefficients { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
+using GlmmDsl.Families.Densities;
 
 namespace GlmmDsl.Fitting;
 
@@ -12,6 +13,29 @@ namespace GlmmDsl.Fitting;
 /// </param>
 internal sealed record PredictorDesigns(PredictorsKernel Kernel, ImmutableArray<ModelMatrices> Others)
 {
+    /// <summary>The other predictors of a model; null where the conditional one is the only one and the family has a kernel of its own for it.</summary>
+    /// <param name="matrices">The design, with those of zero inflation and dispersion.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="link">The link.</param>
+    public static PredictorDesigns? Of(ModelMatrices matrices, ResponseFamily family, Link link)
+    {
+        if (matrices.ZeroInflation is null && matrices.Dispersion is null && (family.HasOnePredictor(link) || family.IsLinear(link)))
+        {
+            return null;
+        }
+
+        PredictorsKernel kernel = family.PredictorsKernel(link);
+        kernel = matrices.ZeroInflation is null ? kernel : new ZeroInflatedKernel(kernel);
+        return new(kernel, [.. kernel.Predictors.Skip(1).Select(p => Design(p, matrices))]);
+    }
+
+    private static ModelMatrices Design(Predictor predictor, ModelMatrices matrices) => predictor switch
+    {
+        Predictor.ZeroInflation => matrices.ZeroInflation!.Matrices,
+        Predictor.Dispersion when matrices.Dispersion is { } dispersion => dispersion.Matrices,
+        _ => Constant(matrices),
+    };
+
     /// <summary>A kernel all of whose other predictors are constants.</summary>
     public static PredictorDesigns Constants(PredictorsKernel kernel, ModelMatrices matrices) =>
         new(kernel, [.. Enumerable.Repeat(Constant(matrices), kernel.Count - 1)]);

@@ -12,6 +12,7 @@ internal sealed class ModelFrame
     private readonly Dictionary<PlanVariable, FrameVariable> groups = [];
     private readonly ExpressionEvaluator evaluator;
     private readonly Table table;
+    private ModelFrame[] companions = [];
 
     private ModelFrame(ExpressionEvaluator evaluator, Table table)
     {
@@ -28,12 +29,19 @@ internal sealed class ModelFrame
     /// <summary>The offsets.</summary>
     public IReadOnlyList<FrameVariable> Offsets { get; private init; } = [];
 
-    /// <summary>Every variable, in order: response, predictors, groups, offsets, weights.</summary>
+    /// <summary>Every variable, in order: response, predictors, groups, offsets, weights; then those of the frames that go with this one.</summary>
     public IEnumerable<FrameVariable> All =>
-        new[] { Response }.Concat(coded.Values).Concat(groups.Values).Concat(Offsets).Append(Weights).OfType<FrameVariable>();
+        new[] { Response }.Concat(coded.Values).Concat(groups.Values).Concat(Offsets).Append(Weights).OfType<FrameVariable>().Concat(companions.SelectMany(c => c.All));
 
     /// <summary>The table's columns as they were read.</summary>
     public EvaluatedColumns Columns => evaluator.Columns;
+
+    /// <summary>Together with the frames of other linear predictors, whose missing values leave out rows too.</summary>
+    public ModelFrame With(IEnumerable<ModelFrame> others)
+    {
+        companions = [.. others];
+        return this;
+    }
 
     /// <summary>A variable as a predictor.</summary>
     public FrameVariable Coded(PlanVariable variable) => coded[variable];

@@ -132,6 +132,9 @@ internal sealed record GeneralizedSolution : IModelSolution
     public Link Link => Response.Link;
 
     /// <inheritdoc/>
+    public bool IsLinear => false;
+
+    /// <inheritdoc/>
     public GeneralizedOptions? Integration => Options;
 
     /// <inheritdoc/>
