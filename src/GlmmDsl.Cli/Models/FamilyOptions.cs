@@ -10,31 +10,30 @@ namespace GlmmDsl.Cli.Models;
 /// <param name="isInformationOfTests">Whether <c>--information</c> also says how a command tests fixed effects, so that linear models take it.</param>
 internal sealed class FamilyOptions(bool isInformationOfTests = false)
 {
-    private const string NotYet = "cannot be fitted yet";
-
     // As the contract of the command line names them.
-    private static readonly (string Name, Family Family)[] Families = [("gaussian", Family.Gaussian), ("binomial", Family.Binomial), ("poisson", Family.Poisson)];
-
-    private static readonly string[] OtherFamilies =
-        ["Gamma", "inverse.gaussian", "nbinom1", "nbinom2", "beta", "betabinomial", "t", "tweedie", "truncated_poisson"];
+    private static readonly (string Name, Family Family)[] Families =
+    [
+        ("gaussian", Family.Gaussian), ("binomial", Family.Binomial), ("poisson", Family.Poisson), ("Gamma", Family.Gamma), ("inverse.gaussian", Family.InverseGaussian),
+        ("lognormal", Family.Lognormal), ("t", Family.StudentT), ("tweedie", Family.Tweedie), ("beta", Family.Beta), ("betabinomial", Family.BetaBinomial), ("nbinom2", Family.NegativeBinomial2),
+        ("nbinom1", Family.NegativeBinomial1), ("genpois", Family.GeneralizedPoisson), ("truncated_poisson", Family.TruncatedPoisson),
+        ("truncated_nbinom2", Family.TruncatedNegativeBinomial2), ("truncated_nbinom1", Family.TruncatedNegativeBinomial1),
+    ];
 
     private static readonly (string Name, Link Link)[] Links =
     [
         ("identity", Link.Identity), ("logit", Link.Logit), ("probit", Link.Probit), ("cloglog", Link.Cloglog), ("cauchit", Link.Cauchit), ("log", Link.Log),
-        ("sqrt", Link.Sqrt),
+        ("sqrt", Link.Sqrt), ("inverse", Link.Inverse), ("1/mu^2", Link.InverseSquare),
     ];
 
-    private static readonly string[] OtherLinks = ["inverse", "1/mu^2"];
-
-    private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (the default), binomial or poisson.");
-    private readonly Option<string?> link = Of("--link", "L", "The link: identity; logit, probit, cloglog, cauchit (binomial); log, sqrt, identity (poisson). The default is the family's usual link. Without --family the link implies the family: log and sqrt mean poisson; logit, probit, cloglog and cauchit binomial; identity gaussian.");
+    private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (the default), binomial, poisson, Gamma, inverse.gaussian, lognormal, t, tweedie, beta, betabinomial, nbinom1, nbinom2, genpois, truncated_poisson, truncated_nbinom1 or truncated_nbinom2, as R names them.");
+    private readonly Option<string?> link = Of("--link", "L", "The link: identity, log, inverse, sqrt, 1/mu^2; logit, probit, cloglog, cauchit of probabilities. The default is the family's usual link. Without --family the link implies the family: log and sqrt mean poisson; logit, probit, cloglog and cauchit binomial; identity gaussian.");
     private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses: observed (the default, except with cauchit) or expected (as in lme4)."
         + (isInformationOfTests ? " With --df kenward-roger, which information the variances' covariance comes from: expected (the default, as pbkrtest) or observed (as SAS)." : ""));
     private readonly Option<string?> nodes = Of("--agq", "N", "Adaptive Gauss-Hermite quadrature with N nodes, for one grouping factor.");
     private readonly Option<bool> fast = new("--fast") { Description = "Profile the coefficients inside the inner problem: faster and less exact (lme4's nAGQ = 0)." };
     private readonly Option<string?> prior = Of("--prior-sd", "X", "A normal prior on the coefficients: X, say 2.5, is the prior standard deviation of the change in the linear predictor for a change of one standard deviation in a column. Keeps estimates finite under separation.");
-    private readonly Option<string?> zeroInflation = Of("--zi", "'~..'", null);
-    private readonly Option<string?> dispersion = Of("--disp", "'~..'", null);
+    private readonly Option<string?> zeroInflation = Of("--zi", "'~..'", "The formula of the zero inflation, on the logit scale: '~ 1', '~ x + (1 | g)'. With a truncated family it makes a hurdle model.");
+    private readonly Option<string?> dispersion = Of("--disp", "'~..'", "The formula of the dispersion, on the log scale: '~ x'. A Gaussian model with it is fitted by maximum likelihood.");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -49,17 +48,17 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
     /// <exception cref="InputException">A family, link or number that does not exist, or options that contradict each other.</exception>
     public FitOptions Apply(FitOptions options, ParseResult parsed)
     {
-        RefuseFormulas(parsed);
         Link askedLink = ParseLink(parsed.GetValue(link));
         Family askedFamily = ParseFamily(parsed.GetValue(family), askedLink);
         ResponseFamily facts = ResponseFamily.Of(askedFamily);
         if (!facts.Links.Contains(facts.Resolve(askedLink)))
         {
             throw new InputException(
-                $"The family {NameOf(askedFamily)} with the link {ValueText.Quote(NameOf(askedLink))} {NotYet}: its links are {string.Join(", ", facts.Links.Select(NameOf))}.");
+                $"The family {NameOf(askedFamily)} has no link {ValueText.Quote(NameOf(askedLink))}: its links are {string.Join(", ", facts.Links.Select(NameOf))}.");
         }
 
-        if (askedFamily == Family.Gaussian)
+        options = options with { Family = askedFamily, Link = askedLink, ZeroInflation = parsed.GetValue(zeroInflation), Dispersion = parsed.GetValue(dispersion) };
+        if (options.IsLinear)
         {
             RefuseInLinearModels(parsed);
             return options;
@@ -67,8 +66,6 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
 
         return options with
         {
-            Family = askedFamily,
-            Link = askedLink,
             Information = ParseInformation(parsed.GetValue(information)),
             Approximation = ParseApproximation(parsed, out int count),
             QuadratureNodes = count,
@@ -84,17 +81,6 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
 
     /// <summary>The information asked for; null where none was.</summary>
     public Information? InformationOf(ParseResult parsed) => ParseInformation(parsed.GetValue(information));
-
-    private void RefuseFormulas(ParseResult parsed)
-    {
-        foreach (Option option in new Option[] { zeroInflation, dispersion })
-        {
-            if (IsGiven(parsed, option))
-            {
-                throw new InputException($"A model with {option.Name} {NotYet}.");
-            }
-        }
-    }
 
     private void RefuseInLinearModels(ParseResult parsed)
     {
@@ -146,9 +132,7 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
             }
         }
 
-        string known = string.Join(", ", Families.Select(f => f.Name));
-        throw new InputException(
-            OtherFamilies.Contains(text) ? $"The family {ValueText.Quote(text)} {NotYet}; there are {known}." : Unknown("family", text, Families.Select(f => f.Name)));
+        throw new InputException(Unknown("family", text, Families.Select(f => f.Name)));
     }
 
     private static Link ParseLink(string? text)
@@ -166,9 +150,7 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
             }
         }
 
-        string known = string.Join(", ", Links.Select(l => l.Name));
-        throw new InputException(
-            OtherLinks.Contains(text) ? $"The link {ValueText.Quote(text)} {NotYet}; there are {known}." : Unknown("link", text, Links.Select(l => l.Name)));
+        throw new InputException(Unknown("link", text, Links.Select(l => l.Name)));
     }
 
     private static string Unknown(string what, string text, IEnumerable<string> known)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using GlmmDsl.Cli.Arguments;
 using GlmmDsl.Data;
+using GlmmDsl.Families;
 
 namespace GlmmDsl.Cli.Models;
 
@@ -107,7 +108,7 @@ internal sealed class ModelOptions(bool isInformationOfTests = false)
     /// <summary>Without a kind, weights mean what they mean in R: trials of a binomial proportion, otherwise precision.</summary>
     private static (string? Column, WeightKind Kind) Weights(string? text, Family family)
     {
-        WeightKind usual = family == Family.Binomial ? WeightKind.Trials : WeightKind.Precision;
+        WeightKind usual = ResponseFamily.Of(family).HasTrials ? WeightKind.Trials : WeightKind.Precision;
         int colon = text?.LastIndexOf(':') ?? -1;
         return colon < 0 ? (text, usual) : text![(colon + 1)..] switch
         {

@@ -39,7 +39,10 @@ public sealed class FamilyFacts
     /// <summary>The links of a probability.</summary>
     private static ImmutableArray<string> Probabilities => ImmutableArray.Create("Logit", "Probit", "Cloglog", "Cauchit");
 
-    /// <summary>Weights that multiply log f.</summary>
+    /// <summary>Weights that multiply log f of a number that is not a count.</summary>
+    private static ImmutableArray<string> Precision => ImmutableArray.Create("Precision");
+
+    /// <summary>Weights that multiply log f of a count.</summary>
     private static ImmutableArray<string> Frequencies => ImmutableArray.Create("Frequency", "Precision");
 
     /// <summary>All families.</summary>
@@ -53,10 +56,10 @@ public sealed class FamilyFacts
         Positive("Gamma", "gamma", ResponseRange.PositiveNumbers, Log, Inverse, Identity),
         Positive("InverseGaussian", "inverse Gaussian", ResponseRange.PositiveNumbers, "InverseSquare", Log, Inverse, Identity),
         Positive("Lognormal", "lognormal", ResponseRange.PositiveNumbers, Log, Identity, Inverse),
-        new FamilyFacts("StudentT", "Student t", "The location", ResponseRange.Numbers, ImmutableArray.Create(Identity, Log, Inverse), Frequencies),
+        new FamilyFacts("StudentT", "Student t", "The location", ResponseRange.Numbers, ImmutableArray.Create(Identity, Log, Inverse), Precision),
         Positive("Tweedie", "Tweedie", ResponseRange.NumbersFromZero, Log, Identity, Inverse),
-        new FamilyFacts("Beta", "beta", "The mean proportion", ResponseRange.Proportions, Probabilities, Frequencies),
-        new FamilyFacts("BetaBinomial", "beta-binomial", "The probability of success", ResponseRange.Successes, Probabilities, ImmutableArray.Create("Trials", "Frequency")),
+        new FamilyFacts("Beta", "beta", "The mean proportion", ResponseRange.Proportions, Probabilities, Precision),
+        new FamilyFacts("BetaBinomial", "beta-binomial", "The probability of success", ResponseRange.Successes, Probabilities, ImmutableArray.Create("Trials")),
         Positive("NegativeBinomial2", "negative binomial", ResponseRange.Counts, Log, "Sqrt", Identity),
         Positive("NegativeBinomial1", "negative binomial", ResponseRange.Counts, Log, "Sqrt", Identity),
         Positive("GeneralizedPoisson", "generalised Poisson", ResponseRange.Counts, Log, "Sqrt", Identity),
@@ -121,7 +124,7 @@ public sealed class FamilyFacts
             }
         }
 
-        string mean = range is ResponseRange.Counts or ResponseRange.PositiveCounts ? "The mean count" : "The mean";
-        return new FamilyFacts(name, words, mean, range, ImmutableArray.Create(links), Frequencies) { LeavingLinks = leaving.ToImmutable() };
+        bool isCount = range is ResponseRange.Counts or ResponseRange.PositiveCounts;
+        return new FamilyFacts(name, words, isCount ? "The mean count" : "The mean", range, ImmutableArray.Create(links), isCount ? Frequencies : Precision) { LeavingLinks = leaving.ToImmutable() };
     }
 }

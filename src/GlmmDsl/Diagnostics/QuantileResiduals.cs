@@ -20,11 +20,10 @@ internal static class QuantileResiduals
         }
 
         GeneralizedResponse response = model.Response;
-        double[] means = model.Solution.Fitted;
-        var residuals = new double[means.Length];
+        var residuals = new double[model.RowCount];
         for (int i = 0; i < residuals.Length; i++)
         {
-            residuals[i] = Interval(response, i, means[i]).Quantile(KeyedUniform.At(seed, i));
+            residuals[i] = Interval(response, model.Solution.FamilyAt(i), i, model.Solution.MeanAt(i)).Quantile(KeyedUniform.At(seed, i));
         }
 
         return residuals;
@@ -32,11 +31,11 @@ internal static class QuantileResiduals
 
     /// <summary>The interval of tail probabilities of a row's observation. A row that stands for several identical ones counts as one of them.</summary>
     /// <param name="response">The response.</param>
+    /// <param name="family">The distribution of the row.</param>
     /// <param name="row">The row.</param>
     /// <param name="mean">Its fitted mean, of one trial.</param>
-    public static TailInterval Interval(GeneralizedResponse response, int row, double mean)
+    public static TailInterval Interval(GeneralizedResponse response, ResponseFamily family, int row, double mean)
     {
-        ResponseFamily family = response.Family;
         double alike = family.HasTrials ? response.Frequencies?[row] ?? 1 : 1;
         if (family.IsContinuous)
         {

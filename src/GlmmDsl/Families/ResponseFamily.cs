@@ -105,6 +105,10 @@ internal abstract class ResponseFamily
     /// <summary>This family with the dispersion and the shape that a fit has found; the same where there are none.</summary>
     public virtual ResponseFamily With(FamilyConstants constants) => this;
 
+    /// <summary>The variance of a row of one trial.</summary>
+    /// <param name="mean">μ.</param>
+    public virtual double VarianceOf(double mean) => Kernel(Links[0]).Variance(mean);
+
     /// <summary>The mean of a response from μ, which the link gives: μ itself, but of a family that excludes 0 the larger mean of what is left.</summary>
     public virtual double ResponseMean(double mean) => mean;
 

@@ -260,7 +260,7 @@ internal sealed class FittedModel
     public double[] Residuals(ResidualKind kind)
     {
         RequireRows("residuals");
-        return GeneralizedResiduals.Of(Response, Solution.Fitted, Solution.Sigma, kind);
+        return GeneralizedResiduals.Of(Solution, Response, kind);
     }
 
     /// <summary>Xβ̂ of the training rows, without offset: n numbers.</summary>

@@ -6,14 +6,15 @@ namespace GlmmDsl.Fits;
 /// <summary>Residuals about the conditional modes.</summary>
 internal static class GeneralizedResiduals
 {
-    /// <summary>The residuals, n numbers (McCullagh and Nelder 1989, section 2.4); scaled ones are Pearson's divided by σ̂.</summary>
+    /// <summary>The residuals, n numbers (McCullagh and Nelder 1989, section 2.4); scaled ones are Pearson's divided by σ̂ of a linear model.</summary>
+    /// <param name="solution">The solution.</param>
     /// <param name="response">The response.</param>
-    /// <param name="means">The fitted means of one trial or unit.</param>
-    /// <param name="sigma">The square root of the dispersion; 1 if there is none.</param>
     /// <param name="kind">The kind.</param>
-    public static double[] Of(GeneralizedResponse response, double[] means, double sigma, ResidualKind kind)
+    public static double[] Of(IModelSolution solution, GeneralizedResponse response, ResidualKind kind)
     {
         LikelihoodKernel kernel = response.Kernel;
+        double[] means = solution.Fitted;
+        bool isPlain = solution.Others.IsEmpty;
         var residuals = new double[means.Length];
         for (int i = 0; i < residuals.Length; i++)
         {
@@ -22,8 +23,8 @@ internal static class GeneralizedResiduals
             residuals[i] = kind switch
             {
                 ResidualKind.Response => residual,
-                ResidualKind.Deviance => residual == 0 ? 0 : Math.Sign(residual) * kernel.RootDeviance(response.Totals[i], m, means[i]),
-                _ => residual == 0 ? 0 : residual * Math.Sqrt(m / kernel.Variance(means[i])) / (kind == ResidualKind.Scaled ? sigma : 1),
+                ResidualKind.Deviance => residual == 0 ? 0 : Math.Sign(residual) * kernel.RootDeviance(response.Totals[i], m, solution.MeanAt(i)),
+                _ => residual == 0 ? 0 : residual * Math.Sqrt(m / (isPlain ? kernel.Variance(means[i]) : solution.FamilyAt(i).VarianceOf(solution.MeanAt(i)))) / (kind == ResidualKind.Scaled ? solution.Sigma : 1),
             };
         }
 

@@ -16,11 +16,12 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
     /// <param name="matrices">The design.</param>
     /// <param name="solution">The solution.</param>
     /// <param name="table">Prints the modes of a group; passed in because printing belongs to the summaries, a layer above.</param>
-    internal RandomEffectsCollection(ModelMatrices matrices, IModelSolution solution, Func<GroupRandomEffects, string>? table = null)
+    /// <param name="firstTerm">The place of the design's first term among those of the solution.</param>
+    internal RandomEffectsCollection(ModelMatrices matrices, IModelSolution solution, Func<GroupRandomEffects, string>? table = null, int firstTerm = 0)
     {
         groups = [.. Enumerable.Range(0, matrices.Random.Length)
             .GroupBy(t => matrices.Random[t].Group.Name, StringComparer.Ordinal)
-            .Select(g => Merge([.. g], matrices, solution, table))];
+            .Select(g => Merge([.. g], matrices, solution, table, firstTerm))];
         lookup = new NameLookup("grouping factor", [.. groups.Select(g => g.Group)]);
     }
 
@@ -42,7 +43,7 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static GroupRandomEffects Merge(int[] terms, ModelMatrices matrices, IModelSolution solution, Func<GroupRandomEffects, string>? table)
+    private static GroupRandomEffects Merge(int[] terms, ModelMatrices matrices, IModelSolution solution, Func<GroupRandomEffects, string>? table, int firstTerm)
     {
         GroupingFactor group = matrices.Random[terms[0]].Group;
         ImmutableArray<string> columns = [.. terms.SelectMany(t => matrices.Random[t].ColumnNames)];
@@ -51,8 +52,8 @@ public sealed class RandomEffectsCollection : IReadOnlyList<GroupRandomEffects>
         foreach (int term in terms)
         {
             int width = matrices.Random[term].Width;
-            double[,] values = solution.ConditionalModes[term];
-            double[,] covariances = solution.ConditionalCovariances[term];
+            double[,] values = solution.ConditionalModes[firstTerm + term];
+            double[,] covariances = solution.ConditionalCovariances[firstTerm + term];
             for (int level = 0; level < group.Levels.Length; level++)
             {
                 for (int k = 0; k < width; k++)

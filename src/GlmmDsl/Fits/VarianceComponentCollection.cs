@@ -33,7 +33,7 @@ public sealed class VarianceComponentCollection : IReadOnlyList<VarianceTerm>
         terms = builder.ToImmutable();
         Groups = [.. terms.GroupBy(t => t.Group, StringComparer.Ordinal).Select(g => new GroupVariance(g.Key, [.. g], table))];
         lookup = new NameLookup("grouping factor", [.. Groups.Select(g => g.Group)]);
-        Residual = new VarianceComponent("Residual", solution.DispersionCount == 0 ? double.NaN : solution.Sigma * solution.Sigma);
+        Residual = new VarianceComponent("Residual", !solution.IsLinear ? double.NaN : solution.Sigma * solution.Sigma);
     }
 
     /// <summary>The terms, combined by grouping factor.</summary>

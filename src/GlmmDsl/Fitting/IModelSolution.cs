@@ -50,6 +50,20 @@ internal interface IModelSolution
     /// <summary>σ̂ of a linear model; 1 where the family has no dispersion.</summary>
     double Sigma { get; }
 
+    /// <summary>What R's <c>sigma()</c> gives: σ̂ of a linear model; of other families with a dispersion what glmmTMB derives from it; NaN where rows have dispersions of their own.</summary>
+    double ReportedSigma => Sigma;
+
+    /// <summary>The linear predictors beside the conditional one; empty where there are none.</summary>
+    ImmutableArray<PredictorSolution> Others => [];
+
+    /// <summary>The distribution of a row, with the dispersion, shape and zero inflation that it has.</summary>
+    /// <param name="row">The row.</param>
+    ResponseFamily FamilyAt(int row) => Family;
+
+    /// <summary>μ̂ of a row, which the link gives: the mean of one trial before truncation and zero inflation.</summary>
+    /// <param name="row">The row.</param>
+    double MeanAt(int row) => Fitted[row];
+
     /// <summary>φ: σ̂² of a linear model; 1 where the family has no dispersion.</summary>
     double Dispersion => Sigma * Sigma;
 

@@ -55,7 +55,7 @@ internal sealed class BootstrapNames
         CoefficientNames = [.. model.FixedColumns.Where(c => c.Kept >= 0).OrderBy(c => c.Kept).Select(c => c.Name)];
         VarianceNames = [.. VarianceParameter.Of(model.Solution).Select(v => v.Name)];
         Structures = CovarianceStructures.Of(model.Matrices.Random);
-        HasSigma = model.Solution.DispersionCount > 0;
+        HasSigma = model.IsLinear;
         Coefficients = new NameLookup("coefficient", CoefficientNames);
         Variances = new NameLookup("variance parameter", VarianceNames);
     }

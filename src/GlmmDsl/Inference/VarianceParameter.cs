@@ -14,7 +14,7 @@ namespace GlmmDsl.Inference;
 internal readonly record struct VarianceParameter(string Name, HeldQuantity Quantity)
 {
     /// <summary>Those of a model, in lme4's order: term by term the lower triangle by columns, then σ where the model has one.</summary>
-    public static ImmutableArray<VarianceParameter> Of(IModelSolution solution) => Of(solution.Matrices, solution.DispersionCount > 0);
+    public static ImmutableArray<VarianceParameter> Of(IModelSolution solution) => Of(solution.Matrices, solution.IsLinear);
 
     private static ImmutableArray<VarianceParameter> Of(ModelMatrices matrices, bool hasSigma)
     {

@@ -81,7 +81,7 @@ public sealed partial class MixedModelFit : IModelFit
     public ImmutableArray<string> ThetaNames => thetaNames.Value;
 
     /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units; 1 for binomial and Poisson models.</summary>
-    public double Sigma => model.Solution.Sigma;
+    public double Sigma => model.Solution.ReportedSigma;
 
     /// <summary>Variances, standard deviations and correlations of the random effects, and the residual variance.</summary>
     public VarianceComponentCollection VarianceComponents => components.Value;

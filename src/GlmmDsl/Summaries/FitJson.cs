@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
+using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 using GlmmDsl.Formulas;
@@ -28,6 +29,7 @@ internal static class FitJson
         WriteCriteria(json, model);
         WriteFixedEffects(json, model);
         WriteCovarianceParameters(json, model);
+        WriteComponents(json, model);
         WriteShares(json, model);
         WriteRandomEffects(json, model);
         WriteFitted(json, model);
@@ -102,21 +104,70 @@ internal static class FitJson
     private static void WriteCovarianceParameters(Utf8JsonWriter json, FittedModel model)
     {
         json.WriteNumbers("theta", model.Solution.ShownTheta);
-        json.WriteTexts("thetaNames", ThetaNames.Of(model.Matrices.Random));
-        json.WriteFinite("sigma", model.Solution.Sigma);
+        json.WriteTexts("thetaNames", [.. ThetaNames.Of(model.Matrices.Random), .. model.Solution.Others.SelectMany(o => ThetaNames.Of(o.Matrices.Random).Select(n => NameOf(o.Predictor) + "." + n))]);
+        json.WriteFinite("sigma", model.Solution.ReportedSigma);
         json.WriteStartArray("varCorr");
-        foreach (VarianceTerm term in model.VarianceComponents)
+        WriteTerms(json, model.VarianceComponents, null);
+        foreach (PredictorSolution other in model.Solution.Others)
+        {
+            WriteTerms(json, ComponentTerms.Of(other, model.Solution), NameOf(other.Predictor));
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTerms(Utf8JsonWriter json, IEnumerable<VarianceTerm> terms, string? component)
+    {
+        foreach (VarianceTerm term in terms)
         {
             json.WriteStartObject();
+            if (component is not null)
+            {
+                json.WriteString("component", component);
+            }
+
             json.WriteString("group", term.Group);
             json.WriteTexts("names", term.Components.Select(c => c.Name));
             json.WriteNumbers("sd", term.Components.Select(c => c.StandardDeviation));
             json.WriteMatrix("corr", term.Components.Length, term.Components.Length, term.Correlation);
             json.WriteEndObject();
         }
-
-        json.WriteEndArray();
     }
+
+    /// <summary>The coefficients of every linear predictor, as glmmTMB divides them, and the shape on its natural scale.</summary>
+    private static void WriteComponents(Utf8JsonWriter json, FittedModel model)
+    {
+        IModelSolution solution = model.Solution;
+        if (solution.Others.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartObject("components");
+        WriteComponent(json, "cond", [.. solution.Kept.Select(k => model.Matrices.FixedNames[k])], solution.Beta, solution.Covariance);
+        foreach (PredictorSolution other in solution.Others.Where(o => o.Predictor != Predictor.Shape))
+        {
+            WriteComponent(json, NameOf(other.Predictor), [.. other.Kept.Select(k => other.Matrices.FixedNames[k])], other.Beta, other.Covariance);
+        }
+
+        json.WriteEndObject();
+        if (solution.Others.FirstOrDefault(o => o.Predictor == Predictor.Shape) is { } shape)
+        {
+            json.WriteFinite("shape", model.Family.ShapeOf(shape.Beta[0]));
+        }
+    }
+
+    private static void WriteComponent(Utf8JsonWriter json, string name, string[] names, double[] beta, double[,] covariance)
+    {
+        json.WriteStartObject(name);
+        json.WriteTexts("names", names);
+        json.WriteNumbers("estimate", beta);
+        json.WriteNumbers("se", Enumerable.Range(0, beta.Length).Select(k => Math.Sqrt(covariance[k, k])));
+        json.WriteMatrix("vcov", beta.Length, beta.Length, (i, j) => covariance[i, j]);
+        json.WriteEndObject();
+    }
+
+    private static string NameOf(Predictor predictor) => predictor == Predictor.ZeroInflation ? "zi" : "disp";
 
     /// <summary>Intraclass correlation and R² as R's package performance has them; null where the model has none, as with the cauchit link.</summary>
     private static void WriteShares(Utf8JsonWriter json, FittedModel model)
@@ -144,17 +195,26 @@ internal static class FitJson
     private static void WriteRandomEffects(Utf8JsonWriter json, FittedModel model)
     {
         json.WriteStartObject("ranef");
-        foreach (GroupRandomEffects group in new RandomEffectsCollection(model.Matrices, model.Solution))
+        WriteGroups(json, new RandomEffectsCollection(model.Matrices, model.Solution), "");
+        foreach (PredictorSolution other in model.Solution.Others.Where(o => !o.Matrices.Random.IsEmpty))
         {
-            json.WriteStartObject(group.Group);
+            WriteGroups(json, new RandomEffectsCollection(other.Matrices, model.Solution, null, other.FirstTerm), NameOf(other.Predictor) + ".");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteGroups(Utf8JsonWriter json, RandomEffectsCollection groups, string prefix)
+    {
+        foreach (GroupRandomEffects group in groups)
+        {
+            json.WriteStartObject(prefix + group.Group);
             json.WriteTexts("terms", group.Columns);
             json.WriteTexts("levels", group.Levels);
             json.WriteMatrix("values", group.Levels.Length, group.Columns.Length, (level, column) => group[level, column].Value);
             json.WriteMatrix("condSD", group.Levels.Length, group.Columns.Length, (level, column) => group[level, column].StandardDeviation);
             json.WriteEndObject();
         }
-
-        json.WriteEndObject();
     }
 
     private static void WriteFitted(Utf8JsonWriter json, FittedModel model)

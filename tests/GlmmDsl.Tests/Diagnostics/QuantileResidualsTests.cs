@@ -41,7 +41,7 @@ public sealed class QuantileResidualsTests
     {
         var response = new GeneralizedResponse([y], [m], ResponseFamily.Of(family), family == Family.Binomial ? Link.Logit : Link.Log);
 
-        TailInterval interval = QuantileResiduals.Interval(response, 0, mean);
+        TailInterval interval = QuantileResiduals.Interval(response, response.Family, 0, mean);
 
         Assert.Equal(lower, interval.Lower, 1e-6 * lower);
         Assert.Equal(upper, interval.Upper, 1e-6 * upper);
@@ -97,7 +97,7 @@ public sealed class QuantileResidualsTests
         var one = new GeneralizedResponse([1], [3], ResponseFamily.Of(Family.Binomial), Link.Logit);
         var five = new GeneralizedResponse([5], [15], ResponseFamily.Of(Family.Binomial), Link.Logit) { Frequencies = [5] };
 
-        Assert.Equal(QuantileResiduals.Interval(one, 0, 0.4), QuantileResiduals.Interval(five, 0, 0.4));
+        Assert.Equal(QuantileResiduals.Interval(one, one.Family, 0, 0.4), QuantileResiduals.Interval(five, five.Family, 0, 0.4));
     }
 
     private static double Probability(double quantile) => MathNet.Numerics.Distributions.Normal.CDF(0, 1, quantile);

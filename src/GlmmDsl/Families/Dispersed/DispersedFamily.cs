@@ -22,7 +22,7 @@ internal abstract class DispersedFamily : ResponseFamily
     protected double Phi => Constants.Dispersion;
 
     /// <summary>The variance of a row with a mean, of one trial.</summary>
-    public abstract double VarianceOf(double mean);
+    public abstract override double VarianceOf(double mean);
 
     /// <summary>A mean inside the range near an observation.</summary>
     public abstract double StartingMean(double y, double m);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting.Columns;
@@ -29,7 +30,7 @@ internal static class GeneralizedLinearMixedModelFitter
         GeneralizedOptions options,
         IProgress<FitProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Fit(matrices, response, null, options, null, progress, cancellationToken);
+        Fit(matrices, response, PredictorDesigns.Of(matrices, response.Family, response.Link), options, null, progress, cancellationToken);
 
     /// <summary>Fits a model, which may have several linear predictors, from a given start of θ, user units; null for moment estimates.</summary>
     /// <param name="matrices">The design of the conditional predictor.</param>
@@ -67,6 +68,8 @@ internal static class GeneralizedLinearMixedModelFitter
         OptimumVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian).Less(problem.Unidentified);
         GeneralizedSolutionBuilder builder = fitted.Builder;
         double[] theta = problem.Layout.ToUser(fitted.Theta), beta = problem.Coefficients.Coefficients(fitted.Beta);
+        ImmutableArray<PredictorSolution> others = builder.Others(problem, beta, fitted.Covariance, fitted.AtBoundary);
+        GeneralizedResponse bound = others.IsEmpty ? response : new GeneralizedResponse(response.Totals, response.Sizes, RowFamily.OfConstants(response.Family, others), response.Link) { Frequencies = response.Frequencies };
         double[,]? joint = JointCovariance.Of(fitted.InverseHessian, fitted.Theta, problem.Coefficients, problem.Layout);
         return new GeneralizedSolution
         {
@@ -83,11 +86,12 @@ internal static class GeneralizedLinearMixedModelFitter
             JointCovariance = designs is null ? joint : joint is null ? null : WithoutOthers(joint, problem),
             StackedCovariance = joint,
             ConditionalCovariance = problem.Coefficients.Covariance(fitted.ConditionalCovariance, 0),
-            Others = builder.Others(problem, beta, fitted.Covariance, fitted.AtBoundary),
+            Others = others,
+            Response = bound,
             ConditionalModes = builder.Modes,
             ConditionalCovariances = builder.ModeCovariances,
             LinearPredictor = builder.LinearPredictor,
-            Fitted = builder.Fitted,
+            Fitted = others.IsEmpty ? builder.Fitted : Means(bound, others, builder.LinearPredictor),
             FastEvaluations = fitted.FastEvaluations,
             JointEvaluations = fitted.JointEvaluations,
             Gradients = fitted.Gradients,
@@ -101,6 +105,24 @@ internal static class GeneralizedLinearMixedModelFitter
             Failure = inner.Failure,
             CriterionAt = (at, given) => problem.ValueAt(at.Span, given),
         };
+    }
+
+    /// <summary>The means of the responses: after truncation, with zero inflation.</summary>
+    private static double[] Means(GeneralizedResponse response, ImmutableArray<PredictorSolution> others, double[] predictor)
+    {
+        var means = new double[predictor.Length];
+        var etas = new double[others.Length];
+        for (int i = 0; i < means.Length; i++)
+        {
+            for (int k = 0; k < etas.Length; k++)
+            {
+                etas[k] = others[k].LinearPredictor[i];
+            }
+
+            means[i] = RowFamily.Of(response.Family, others, etas).ResponseMean(response.Kernel.Mean(predictor[i]));
+        }
+
+        return means;
     }
 
     /// <summary>The model without random effects, at which the search begins.</summary>

@@ -123,7 +123,21 @@ internal sealed record GeneralizedSolution : IModelSolution
     public required ModelMatrices Matrices { get; init; }
 
     /// <inheritdoc/>
-    public GeneralizedResponse Response => Problem.Response;
+    /// <remarks>The family has the dispersion and shape that were found.</remarks>
+    public required GeneralizedResponse Response { get; init; }
+
+    /// <inheritdoc/>
+    public double ReportedSigma => !Family.HasDispersion ? 1
+        : Others.FirstOrDefault(o => o.Predictor == Predictor.Dispersion) is { IsConstant: true } dispersion ? Family.SigmaOf(Math.Exp(dispersion.Beta[0]))
+        : double.NaN;
+
+    /// <inheritdoc/>
+    public ResponseFamily FamilyAt(int row) => Others.All(o => o.IsConstant && o.Predictor != Predictor.ZeroInflation)
+        ? Family
+        : RowFamily.Of(Family, Others, [.. Others.Select(o => o.LinearPredictor[row])]);
+
+    /// <inheritdoc/>
+    public double MeanAt(int row) => Others.IsEmpty ? Fitted[row] : Response.Kernel.Mean(LinearPredictor[row]);
 
     /// <inheritdoc/>
     public ResponseFamily Family => Response.Family;
@@ -236,7 +250,7 @@ internal sealed record GeneralizedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
-    public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => Fit(matrices, Problem.Designs, Options with { CoefficientPrior = null }, null, cancellationToken);
+    public IModelSolution FitTo(ModelMatrices matrices, CancellationToken cancellationToken) => Fit(matrices, DesignsOf(matrices), Options with { CoefficientPrior = null }, null, cancellationToken);
 
     /// <inheritdoc/>
     public IModelSolution ForProfiles(CancellationToken cancellationToken) =>
@@ -248,13 +262,16 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <inheritdoc/>
     public IModelSolution FitRows(int[] rows, CancellationToken cancellationToken) => Fit(
         RowSubset.Of(Matrices, rows),
-        Problem.Designs is { } designs ? designs with { Others = [.. designs.Others.Select(o => RowSubset.Of(o, rows))] } : null,
+        Problem.Designs is { } designs ? PredictorDesigns.Of(RowSubset.Of(Matrices, rows), Family, Link) ?? designs with { Others = [.. designs.Others.Select(o => RowSubset.Of(o, rows))] } : null,
         Options,
         null,
         cancellationToken);
 
     private GeneralizedSolution Fit(ModelMatrices matrices, PredictorDesigns? designs, GeneralizedOptions options, double[]? start, CancellationToken cancellationToken) =>
         GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, Family, Link), designs, options, start, null, cancellationToken);
+
+    /// <summary>The other predictors of a design of this model: those that come with it, or the same ones.</summary>
+    private PredictorDesigns? DesignsOf(ModelMatrices matrices) => Problem.Designs is null ? null : PredictorDesigns.Of(matrices, Family, Link) ?? Problem.Designs;
 
     /// <summary>The coefficients of all predictors: as given, or the conditional ones as given and the others at their estimates.</summary>
     private double[] Stacked(ReadOnlySpan<double> beta) => beta.Length == StackedBeta.Length ? beta.ToArray() : [.. beta, .. StackedBeta.AsSpan(beta.Length)];

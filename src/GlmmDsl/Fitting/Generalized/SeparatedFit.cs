@@ -101,6 +101,7 @@ internal static class SeparatedFit
             StackedBeta = beta,
             StackedCovariance = null,
             Others = [],
+            Response = problem.Response,
             Covariance = Covariance(kept, beta, inner?.Kept, inner?.Covariance),
             JointCovariance = null,
             ConditionalCovariance = Covariance(kept, beta, inner?.Kept, inner?.ConditionalCovariance),

@@ -31,7 +31,7 @@ internal static class Profiler
         HashSet<string>? chosen = Chosen(parameters, all);
         IModelSolution solution = model.Solution.ForProfiles(cancellationToken);
         ImmutableArray<CovarianceStructure> structures = CovarianceStructures.Of(model.Matrices.Random);
-        double[] values = VarianceParameter.Values(structures, solution.Theta, solution.Sigma, solution.DispersionCount > 0);
+        double[] values = VarianceParameter.Values(structures, solution.Theta, solution.Sigma, solution.IsLinear);
         double[] estimates = [.. values, .. solution.Beta];
         int total = chosen?.Count ?? all.Length;
         List<ParameterProfile> ofVariances = [], ofCoefficients = [];

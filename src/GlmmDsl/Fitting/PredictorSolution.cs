@@ -3,7 +3,7 @@ using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting.Columns;
 
-namespace GlmmDsl.Fitting.Generalized;
+namespace GlmmDsl.Fitting;
 
 /// <summary>What was found for a linear predictor other than the conditional one.</summary>
 internal sealed record PredictorSolution
@@ -31,6 +31,9 @@ internal sealed record PredictorSolution
 
     /// <summary>η̂ in the design's order of rows.</summary>
     public required double[] LinearPredictor { get; init; }
+
+    /// <summary>Whether it is one number for all rows.</summary>
+    public bool IsConstant => Matrices.Random.IsEmpty && Matrices.Offset is null && Matrices.FixedColumns.Length == 1 && !Matrices.FixedColumns[0].AsSpan().ContainsAnyExcept(1.0);
 
     /// <summary>Whether the predictor has run to a boundary, where the likelihood is flat: the estimates are as good as infinite.</summary>
     public required bool IsAtBoundary { get; init; }

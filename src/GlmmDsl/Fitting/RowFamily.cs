@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using GlmmDsl.Families;
+using GlmmDsl.Families.Dispersed;
+
+namespace GlmmDsl.Fitting;
+
+/// <summary>The distribution that a row has by its linear predictors beside the conditional one.</summary>
+internal static class RowFamily
+{
+    /// <summary>Binds a family to the predictors of a row.</summary>
+    /// <param name="family">The family.</param>
+    /// <param name="predictors">The predictors.</param>
+    /// <param name="etas">Their values in the row.</param>
+    public static ResponseFamily Of(ResponseFamily family, ImmutableArray<PredictorSolution> predictors, ReadOnlySpan<double> etas)
+    {
+        double dispersion = 1, shape = 1, inflation = double.NegativeInfinity;
+        for (int k = 0; k < etas.Length; k++)
+        {
+            switch (predictors[k].Predictor)
+            {
+                case Predictor.ZeroInflation:
+                    inflation = etas[k];
+                    break;
+                case Predictor.Dispersion:
+                    dispersion = Math.Exp(etas[k]);
+                    break;
+                default:
+                    shape = family.ShapeOf(etas[k]);
+                    break;
+            }
+        }
+
+        ResponseFamily bound = family.With(new FamilyConstants(dispersion, shape));
+        return double.IsNegativeInfinity(inflation) ? bound : new ZeroInflatedFamily(bound, LogitLink.Mean(inflation));
+    }
+
+    /// <summary>Binds a family to the predictors that are the same in all rows, leaving zero inflation aside.</summary>
+    /// <param name="family">The family.</param>
+    /// <param name="predictors">The predictors.</param>
+    public static ResponseFamily OfConstants(ResponseFamily family, ImmutableArray<PredictorSolution> predictors)
+    {
+        ImmutableArray<PredictorSolution> others = [.. predictors.Where(p => p.Predictor != Predictor.ZeroInflation)];
+        return others.IsEmpty ? family : Of(family, others, [.. others.Select(p => p.IsConstant ? p.Beta[0] : double.NaN)]);
+    }
+}
