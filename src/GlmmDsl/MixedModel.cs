@@ -61,11 +61,13 @@ public static class MixedModel
 
         GeneralizedResponse.RefuseOutside(design.Matrices, family, mayBeZero: options.ZeroInflation is not null);
         GeneralizedResponse response = GeneralizedResponse.Of(design.Matrices, family, options.Link);
+        bool hasOnePredictor = PredictorDesigns.Of(design.Matrices, family, options.Link) is null;
+        RefuseExpectedInformation(options, family, hasOnePredictor);
         var how = new GeneralizedOptions
         {
             Approximation = options.Approximation,
             Nodes = options.QuadratureNodes,
-            Information = options.Information ?? response.UsualInformation,
+            Information = options.Information ?? (hasOnePredictor ? response.UsualInformation : Information.Observed),
             CoefficientPrior = options.CoefficientPrior,
         };
         GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(design.Matrices, response, how, progress, cancellationToken);
@@ -108,6 +110,16 @@ public static class MixedModel
         if (options.Approximation == Approximation.Quadrature && options.QuadratureNodes is < 1 or > FitOptions.MostQuadratureNodes)
         {
             throw new ArgumentException(FormattableString.Invariant($"Quadrature takes 1 to {FitOptions.MostQuadratureNodes} nodes, not {options.QuadratureNodes}."), nameof(options));
+        }
+    }
+
+    private static void RefuseExpectedInformation(FitOptions options, ResponseFamily family, bool hasOnePredictor)
+    {
+        if (!hasOnePredictor && options.Information == Information.Expected
+            && (options.ZeroInflation is not null || options.Dispersion is not null || !family.PredictorsKernel(options.Link).HasExpectedInformation))
+        {
+            throw new ArgumentException(
+                $"The expected information is not available for this model of the {family.Words} family: leave Information out (--information), and the observed information is used.", nameof(options));
         }
     }
 

@@ -35,6 +35,20 @@ internal abstract class PredictorsKernel
     /// <inheritdoc cref="Evaluate"/>
     public abstract double EvaluateActive(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives);
 
+    /// <summary>Whether the expected information of the conditional predictor has a closed form.</summary>
+    public virtual bool HasExpectedInformation => false;
+
+    /// <summary>The expected information of the conditional predictor in a range of rows, with its derivatives in every predictor.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="eta">For each predictor, n numbers.</param>
+    /// <param name="m">The trials or weights, n numbers.</param>
+    /// <param name="information">Receives it, n numbers; only this range is set.</param>
+    /// <param name="slopes">For each predictor, receives its derivative, n numbers; null where they are not wanted.</param>
+    /// <exception cref="NotSupportedException">A family without a closed form.</exception>
+    public virtual void Expected(int start, int count, double[][] eta, double[] m, double[] information, double[][]? slopes) =>
+        throw new NotSupportedException("The expected information of this family has no closed form.");
+
     /// <summary>log f of one row.</summary>
     /// <param name="eta">K numbers.</param>
     /// <param name="y">The response.</param>

@@ -14,6 +14,12 @@ internal readonly struct GaussianDensity<TLink> : IRowDensity
         T residual = TLink.Mean(eta[0]) + -y;
         return -0.5 * (eta[1] + (Jet.Exp(-eta[1]) * Jet.Square(residual)) + Density.LogTwoPi);
     }
+
+    public static bool HasExpectedInformation => true;
+
+    /// <summary>(∂μ/∂η)²/φ.</summary>
+    public static T ExpectedInformation<T>(ReadOnlySpan<T> eta, double m)
+        where T : struct, IJet<T> => Jet.Square(TLink.Slope(eta[0])) * Jet.Exp(-eta[1]);
 }
 
 /// <summary>Gamma: mean μ, shape a = eᶯᵈ, variance μ²/a.</summary>
@@ -31,6 +37,12 @@ internal readonly struct GammaDensity<TLink> : IRowDensity
         T ratio = -TLink.LogMean(eta[0]) + log;
         return (shape * (ratio - Jet.Exp(ratio) + 1)) + Jet.LogGammaStirling(shape) + -log;
     }
+
+    public static bool HasExpectedInformation => true;
+
+    /// <summary>a(∂μ/∂η)²/μ².</summary>
+    public static T ExpectedInformation<T>(ReadOnlySpan<T> eta, double m)
+        where T : struct, IJet<T> => Jet.Square(TLink.Slope(eta[0])) * Jet.Exp(eta[1] - (2 * TLink.LogMean(eta[0])));
 }
 
 /// <summary>Inverse Gaussian: mean μ, variance φμ³, φ = eᶯᵈ.</summary>
@@ -45,6 +57,12 @@ internal readonly struct InverseGaussianDensity<TLink> : IRowDensity
         T excess = (y * Jet.Exp(-TLink.LogMean(eta[0]))) + -1;
         return -0.5 * (eta[1] + ((1 / y) * (Jet.Exp(-eta[1]) * Jet.Square(excess))) + (Density.LogTwoPi + (3 * Math.Log(y))));
     }
+
+    public static bool HasExpectedInformation => true;
+
+    /// <summary>(∂μ/∂η)²/(φμ³).</summary>
+    public static T ExpectedInformation<T>(ReadOnlySpan<T> eta, double m)
+        where T : struct, IJet<T> => Jet.Square(TLink.Slope(eta[0])) * Jet.Exp(-eta[1] - (3 * TLink.LogMean(eta[0])));
 }
 
 /// <summary>Lognormal: mean μ and standard deviation φ = eᶯᵈ, both of the response itself.</summary>

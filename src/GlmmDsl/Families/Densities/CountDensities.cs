@@ -25,6 +25,16 @@ internal readonly struct NegativeBinomial2Density<TLink> : IRowDensity
         return y == 0 ? log : log + (y * ratio);
     }
 
+    public static bool HasExpectedInformation => true;
+
+    /// <summary>(∂μ/∂η)²/(μ + μ²/θ).</summary>
+    public static T ExpectedInformation<T>(ReadOnlySpan<T> eta, double m)
+        where T : struct, IJet<T>
+    {
+        T mean = TLink.Mean(eta[0]);
+        return Jet.Square(TLink.Slope(eta[0])) * Jet.Reciprocal(mean + (Jet.Square(mean) * Jet.Exp(-eta[1])));
+    }
+
     /// <summary>−log f of a count of 0.</summary>
     public static T MinusLogZero<T>(ReadOnlySpan<T> eta)
         where T : struct, IJet<T> => Jet.Exp(eta[1]) * Jet.Softplus(TLink.LogMean(eta[0]) - eta[1]);

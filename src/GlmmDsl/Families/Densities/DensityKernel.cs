@@ -58,6 +58,35 @@ internal sealed class DensityKernel<TDensity>(Func<double, double> link, bool ha
     }
 
     /// <inheritdoc/>
+    public override bool HasExpectedInformation => TDensity.HasExpectedInformation;
+
+    /// <inheritdoc/>
+    public override void Expected(int start, int count, double[][] eta, double[] m, double[] information, double[][]? slopes)
+    {
+        if (!HasExpectedInformation)
+        {
+            base.Expected(start, count, eta, m, information, slopes);
+        }
+
+        Span<Jet2> predictors = stackalloc Jet2[Count];
+        for (int row = start; row < start + count; row++)
+        {
+            for (int k = 0; k < predictors.Length; k++)
+            {
+                predictors[k] = Jet2.Variable(eta[k][row], k);
+            }
+
+            double weight = hasTrials ? 1 : m[row];
+            Jet2 value = TDensity.ExpectedInformation<Jet2>(predictors, m[row]);
+            information[row] = weight * value.Value;
+            for (int k = 0; k < predictors.Length && slopes is not null; k++)
+            {
+                slopes[k][row] = weight * value.First(k);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public override double LogDensity(ReadOnlySpan<double> eta, double y, double m)
     {
         Span<Real> predictors = stackalloc Real[Count];

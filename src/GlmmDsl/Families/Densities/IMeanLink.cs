@@ -11,6 +11,10 @@ internal interface IMeanLink
     static abstract T LogMean<T>(in T eta)
         where T : struct, IJet<T>;
 
+    /// <summary>∂μ/∂η.</summary>
+    static abstract T Slope<T>(in T eta)
+        where T : struct, IJet<T>;
+
     /// <summary>1 − μ(η), of a mean between 0 and 1.</summary>
     static abstract T Complement<T>(in T eta)
         where T : struct, IJet<T>;

@@ -9,6 +9,9 @@ internal readonly struct LogMeanLink : IMeanLink
     public static T LogMean<T>(in T eta)
         where T : struct, IJet<T> => eta;
 
+    public static T Slope<T>(in T eta)
+        where T : struct, IJet<T> => Jet.Exp(eta);
+
     public static T Complement<T>(in T eta)
         where T : struct, IJet<T> => -Jet.Exp(eta) + 1;
 
@@ -30,6 +33,9 @@ internal readonly struct SameMeanLink : IMeanLink
     public static T LogMean<T>(in T eta)
         where T : struct, IJet<T> => Jet.Log(eta);
 
+    public static T Slope<T>(in T eta)
+        where T : struct, IJet<T> => 1.0;
+
     public static T Complement<T>(in T eta)
         where T : struct, IJet<T> => -eta + 1;
 
@@ -46,6 +52,9 @@ internal readonly struct InverseMeanLink : IMeanLink
 
     public static T LogMean<T>(in T eta)
         where T : struct, IJet<T> => -Jet.Log(eta);
+
+    public static T Slope<T>(in T eta)
+        where T : struct, IJet<T> => -Jet.Square(Jet.Reciprocal(eta));
 
     public static T Complement<T>(in T eta)
         where T : struct, IJet<T> => -Jet.Reciprocal(eta) + 1;
@@ -65,6 +74,9 @@ internal readonly struct InverseSquareMeanLink : IMeanLink
     public static T LogMean<T>(in T eta)
         where T : struct, IJet<T> => -0.5 * Jet.Log(eta);
 
+    public static T Slope<T>(in T eta)
+        where T : struct, IJet<T> => -0.5 * Jet.Power(eta, -1.5);
+
     public static T Complement<T>(in T eta)
         where T : struct, IJet<T> => -Mean(eta) + 1;
 
@@ -82,6 +94,9 @@ internal readonly struct SquaredMeanLink : IMeanLink
 
     public static T LogMean<T>(in T eta)
         where T : struct, IJet<T> => Jet.Log(Jet.Square(eta));
+
+    public static T Slope<T>(in T eta)
+        where T : struct, IJet<T> => 2 * eta;
 
     public static T Complement<T>(in T eta)
         where T : struct, IJet<T> => -Jet.Square(eta) + 1;
@@ -103,6 +118,15 @@ internal readonly struct ProbabilityMeanLink<TLink> : IMeanLink
     {
         LogProbability p = TLink.LogSuccess(eta.Value);
         return T.Compose(eta, p.Log, p.First, p.Second, p.Third);
+    }
+
+    public static T Slope<T>(in T eta)
+        where T : struct, IJet<T>
+    {
+        // The derivative of p is p times that of log p.
+        LogProbability p = TLink.LogSuccess(eta.Value);
+        double step = double.NaN;
+        return Jet.Exp(LogMean(eta)) * T.Compose(eta, p.First, p.Second, p.Third, step);
     }
 
     public static T Complement<T>(in T eta)

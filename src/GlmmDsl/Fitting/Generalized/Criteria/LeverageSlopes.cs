@@ -13,11 +13,12 @@ internal sealed class LeverageSlopes(InnerProblem inner, RowLeverages leverages)
     private readonly GeneralizedRows rows = inner.Rows;
     private readonly double[] own = new double[GeneralizedRows.Chunk];
     private readonly double[] slopes = new double[GeneralizedRows.Chunk];
+    private (double[] Information, double[][] Slopes)? expected;
 
     /// <summary>Fills h of at most a chunk of rows.</summary>
     /// <param name="start">The first row.</param>
     /// <param name="count">The number of rows.</param>
-    /// <param name="isExpected">Whether W is the expected information; of one predictor only.</param>
+    /// <param name="isExpected">Whether W is the expected information; of the conditional predictor only.</param>
     /// <param name="h">For each predictor n numbers, of which those rows are set.</param>
     public void Fill(int start, int count, bool isExpected, double[][] h)
     {
@@ -36,6 +37,12 @@ internal sealed class LeverageSlopes(InnerProblem inner, RowLeverages leverages)
 
         if (rows.Groups.Length == 0)
         {
+            return;
+        }
+
+        if (isExpected)
+        {
+            AddExpected((JointLikelihood)inner.Likelihood, start, h, own.AsSpan(0, count));
             return;
         }
 
@@ -64,6 +71,17 @@ internal sealed class LeverageSlopes(InnerProblem inner, RowLeverages leverages)
             {
                 target[i] += a[i] * third[start + i];
             }
+        }
+    }
+
+    private void AddExpected(JointLikelihood likelihood, int start, double[][] h, Span<double> a)
+    {
+        leverages.Fill(start, a, 0, 0);
+        expected ??= (new double[rows.Count], [.. h.Select(_ => new double[rows.Count])]);
+        likelihood.Kernel.Expected(start, a.Length, inner.Pass.Etas, rows.Sizes, expected.Value.Information, expected.Value.Slopes);
+        for (int m = 0; m < h.Length; m++)
+        {
+            VectorKernels.Multiply(a, expected.Value.Slopes[m].AsSpan(start, a.Length), h[m].AsSpan(start, a.Length));
         }
     }
 

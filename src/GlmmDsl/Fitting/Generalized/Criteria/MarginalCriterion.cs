@@ -153,7 +153,7 @@ internal abstract class MarginalCriterion : IDifferentiable
             return true;
         }
 
-        Inner.Likelihood.FillPositive(Inner.Pass.Etas, information);
+        Inner.Likelihood.FillExpected(Inner.Pass.Etas, information);
         Determinant.Blocks.Fill(weights, withFixed: false);
         return Determinant.Compute();
     }

@@ -71,6 +71,9 @@ internal sealed class JointLikelihood : RowLikelihood
     }
 
     /// <inheritdoc/>
+    public override void FillExpected(double[][] eta, RowDerivatives target) => kernel.Expected(0, rows.Count, eta, rows.Sizes, target.Information(0, 0)!, null);
+
+    /// <inheritdoc/>
     public override double LogDensity(int row, double[][] eta)
     {
         Span<double> own = stackalloc double[eta.Length];

@@ -44,6 +44,9 @@ internal abstract class RowLikelihood
     /// <summary>Fills an information that is non-negative definite in every row: the expected one, or the positive part of the observed one in the active predictors of the arrays.</summary>
     public abstract void FillPositive(double[][] eta, RowDerivatives target);
 
+    /// <summary>Fills the expected information of the conditional predictor.</summary>
+    public abstract void FillExpected(double[][] eta, RowDerivatives target);
+
     /// <summary>log f of a row, −∞ where a predictor leaves its range.</summary>
     public abstract double LogDensity(int row, double[][] eta);
 

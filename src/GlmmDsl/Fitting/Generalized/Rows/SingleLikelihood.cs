@@ -52,6 +52,9 @@ internal sealed class SingleLikelihood(GeneralizedRows rows, LikelihoodKernel ke
     public override void FillPositive(double[][] eta, RowDerivatives target) => kernel.Expected(eta[0], rows.Sizes, target.Information(0, 0));
 
     /// <inheritdoc/>
+    public override void FillExpected(double[][] eta, RowDerivatives target) => FillPositive(eta, target);
+
+    /// <inheritdoc/>
     public override double LogDensity(int row, double[][] eta) => kernel.LogDensity(eta[0][row], rows.Totals[row], rows.Sizes[row]);
 
     /// <inheritdoc/>

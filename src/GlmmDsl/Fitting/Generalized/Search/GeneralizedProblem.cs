@@ -58,7 +58,7 @@ internal sealed class GeneralizedProblem
         Response = response;
         Options = designs is null ? options : options with
         {
-            Information = Information.Observed,
+            Information = designs.Kernel.HasExpectedInformation && designs.Others.All(o => o.Random.IsEmpty) ? options.Information : Information.Observed,
             Approximation = options.Approximation == Approximation.Fast ? Approximation.Laplace : options.Approximation,
         };
         Designs = designs;
