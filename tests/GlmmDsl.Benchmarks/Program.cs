@@ -64,7 +64,7 @@ Dictionary<string, Func<PeerWork>> works = new()
     ["nested-three"] = () => new NestedThreeWork(),
     ["locally-crossed"] = () => new LocallyCrossedWork(),
 };
-foreach ((string name, Func<PeerWork> make) in GeneralizedWorks.All(reference))
+foreach ((string name, Func<PeerWork> make) in GeneralizedWorks.All(reference).Concat(LargeGeneralizedWorks.All(reference)))
 {
     works.Add(name, make);
 }

@@ -46,8 +46,17 @@ internal sealed class GeneralizedWork : PeerWork
     /// <summary>How often R does it.</summary>
     public int Repetitions { get; init; } = 1;
 
+    /// <summary>How long a peer may take; null for as long as it likes.</summary>
+    public TimeSpan? Limit { get; init; }
+
+    /// <summary>Whether the model is too large for lme4, which is then left out.</summary>
+    public bool IsLarge { get; init; }
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Peer> Peers => Nodes > 1 ? [Lme4()] : [Lme4(), GlmmTmb()];
+    public override TimeSpan? PeerLimit => Limit;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Peer> Peers => IsLarge ? [GlmmTmb()] : Nodes > 1 ? [Lme4()] : [Lme4(), GlmmTmb()];
 
     /// <inheritdoc/>
     public override void WriteData(string folder) => Files?.Invoke(folder);
