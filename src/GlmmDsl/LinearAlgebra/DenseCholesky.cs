@@ -6,6 +6,9 @@ internal static unsafe class DenseCholesky
     /// <summary>Rows and columns of a block: a multiple of the kernel's tile.</summary>
     private const int Block = 48;
 
+    /// <summary>Rows that a block of columns is updated in between checks for cancellation.</summary>
+    private const int RowsBetweenChecks = 20 * Block;
+
     /// <summary>A = LLᵀ in place: reads and writes the lower triangle of the leading order × order part.</summary>
     /// <param name="matrix">Row-major numbers.</param>
     /// <param name="stride">Row stride.</param>
@@ -46,9 +49,11 @@ internal static unsafe class DenseCholesky
             cancellationToken.ThrowIfCancellationRequested();
             int end = Math.Min(order, start + Block);
             double* panel = l + ((long)start * stride);
-            if (start > 0)
+            for (int row = start; row < rows && start > 0; row += RowsBetweenChecks)
             {
-                DenseProduct.Subtract(panel + start, stride, panel, stride, panel, stride, rows - start, end - start, start);
+                cancellationToken.ThrowIfCancellationRequested();
+                double* own = l + ((long)row * stride);
+                DenseProduct.Subtract(own + start, stride, own, stride, panel, stride, Math.Min(RowsBetweenChecks, rows - row), end - start, start);
             }
 
             if (!FactorDiagonal(l, stride, start, end))
@@ -222,6 +227,7 @@ internal static unsafe class DenseCholesky
             double* panel = l + ((long)start * stride);
             for (int row = 0; row < start; row += Block)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int rows = Math.Min(Block, start - row);
                 DenseProduct.Subtract(
                     y + ((long)row * stride) + start, stride, y + ((long)row * stride) + row, stride, panel + row, stride, rows, end - start, start - row);

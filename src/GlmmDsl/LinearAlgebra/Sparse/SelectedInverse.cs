@@ -10,6 +10,9 @@ internal sealed unsafe class SelectedInverse
     /// <summary>Rows of a supernode processed at a time: a multiple of the kernel's tile.</summary>
     private const int Block = 48;
 
+    /// <summary>Columns processed at a time between checks for cancellation: a multiple of the kernel's tile.</summary>
+    private const int ColumnsBetweenChecks = 1920;
+
     private readonly SupernodalStructure _structure;
     private readonly double[] _inverse;
     private readonly double[] _triangle;
@@ -213,11 +216,15 @@ internal sealed unsafe class SelectedInverse
             }
         }
 
-        for (int row = 0; r > 0 && row < n; row += Block)
+        for (int row = 0; row < n; row += Block)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            DenseProduct.Subtract(
-                inverse + ((long)row * front) + n, front, solved + ((long)row * r), r, square, r, Math.Min(Block, n - row), r, r);
+            for (int column = 0; column < r; column += ColumnsBetweenChecks)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                DenseProduct.Subtract(
+                    inverse + ((long)row * front) + n + column, front, solved + ((long)row * r), r, square + ((long)column * r), r,
+                    Math.Min(Block, n - row), Math.Min(ColumnsBetweenChecks, r - column), r);
+            }
         }
 
         for (int row = 0; r > 0 && row < n; row += Block)

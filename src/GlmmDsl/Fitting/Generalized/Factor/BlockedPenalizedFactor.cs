@@ -51,23 +51,24 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
     public DiagonalPrefixCholesky Dense { get; }
 
     /// <inheritdoc/>
-    protected override bool Factor(out double logarithm)
+    protected override bool Factor(bool withFixed, out double logarithm)
     {
         int m = rows.TrailingCount;
-        Load();
-        if (!leading.Eliminate(Schur, Stride, templates.AreZero, out logarithm))
+        int order = withFixed ? Stride : m;
+        Load(order);
+        if (!leading.Eliminate(Schur, Stride, order, out logarithm))
         {
             return false;
         }
 
-        ApplyCovariance();
+        ApplyCovariance(order);
         if (templates.AreZero)
         {
             // M is the identity.
-            return true;
+            return DenseCholesky.Factor(Lower, m * (Stride + 1), Stride, order - m, CancellationToken);
         }
 
-        if (!Dense.Factor(Lower, Stride, m, CancellationToken))
+        if (!Dense.Factor(Lower, Stride, order, CancellationToken))
         {
             return false;
         }
@@ -191,7 +192,7 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
         Blocks.Border.Trailing.AsSpan(j * rows.TrailingCount, rows.TrailingCount).CopyTo(target.Trailing);
     }
 
-    private void Load()
+    private void Load(int order)
     {
         int m = rows.TrailingCount;
         int diagonal = rows.Diagonal.Count;
@@ -208,10 +209,19 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
         {
             Blocks.Trailing.AsSpan(i * m, i + 1).CopyTo(Schur.AsSpan(i * Stride));
         }
+
+        int p = rows.Fixed.Length;
+        for (int j = 0; j < order - m; j++)
+        {
+            Blocks.Border.Trailing.AsSpan(j * m, m).CopyTo(Schur.AsSpan((m + j) * Stride));
+            Span<double> row = Schur.AsSpan(((m + j) * Stride) + m, j + 1);
+            Blocks.Border.Fixed.AsSpan(j * p, j + 1).CopyTo(row);
+            penalty?.AddRow(j, row);
+        }
     }
 
-    /// <summary>Λ₂ᵀÃΛ₂ + I.</summary>
-    private void ApplyCovariance()
+    /// <summary>Λ₂ᵀÃΛ₂ + I, and the fixed effects' rows times Λ₂.</summary>
+    private void ApplyCovariance(int order)
     {
         for (int f = 1; f <= rows.DiagonalFactors; f++)
         {
@@ -239,6 +249,13 @@ internal sealed class BlockedPenalizedFactor : PenalizedFactor
                     row[first + c] += 1;
                 }
             }
+        }
+
+        int m = rows.TrailingCount;
+        for (int i = m; i < order; i++)
+        {
+            Schur.AsSpan(i * Stride, i + 1).CopyTo(Lower.AsSpan(i * Stride));
+            templates.ApplyToTrailingRow(Lower.AsSpan(i * Stride, m), transposed: false);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class LeadingElimination
             widest = Math.Max(widest, rows.PairStart[level + 1] - rows.PairStart[level]);
         }
 
-        columns = new double[widest * Math.Max(1, k)];
+        columns = new double[(widest + rows.Fixed.Length) * Math.Max(1, k)];
         half = new double[k * k];
         inverse = new double[k * k];
     }
@@ -45,11 +45,11 @@ internal sealed class LeadingElimination
     public double[] Root { get; }
 
     /// <summary>Ã −= (CA₁₂)ᵀ(CA₁₂), level by level; false when a level's block is not positive definite.</summary>
-    /// <param name="schur">The trailing system; lower triangle.</param>
+    /// <param name="schur">The trailing system, followed by the fixed effects; lower triangle.</param>
     /// <param name="stride">Its row stride.</param>
-    /// <param name="isZero">Whether Λ is 0, so that there is nothing to subtract.</param>
+    /// <param name="order">Its order: m, or m + p.</param>
     /// <param name="logarithm">Receives the log determinant of the leading block of M.</param>
-    public bool Eliminate(double[] schur, int stride, bool isZero, out double logarithm)
+    public bool Eliminate(double[] schur, int stride, int order, out double logarithm)
     {
         int k = rows.LeadingWidth;
         double product = 1;
@@ -74,19 +74,20 @@ internal sealed class LeadingElimination
                 product = 1;
             }
 
-            if (isZero)
+            if (templates.AreZero)
             {
+                // Nothing is eliminated.
                 continue;
             }
 
-            int count = WeightColumns(level);
+            int count = WeightColumns(level, order);
             if (k == 1)
             {
-                SubtractScalars(level, count, schur, stride);
+                SubtractScalars(level, count, schur, stride, order);
             }
             else
             {
-                SubtractBlocks(level, count, schur, stride);
+                SubtractBlocks(level, count, schur, stride, order);
             }
         }
 
@@ -113,16 +114,22 @@ internal sealed class LeadingElimination
         return determinant;
     }
 
-    /// <summary>Computes C times the level's columns of A₁₂; returns their number.</summary>
-    private int WeightColumns(int level)
+    /// <summary>Computes C times the level's columns of A₁₂ and A₁ₓ; returns the number of columns of A₁₂.</summary>
+    private int WeightColumns(int level, int order)
     {
         int k = rows.LeadingWidth;
+        int p = rows.Fixed.Length;
         int start = rows.PairStart[level];
         int count = rows.PairStart[level + 1] - start;
         ReadOnlySpan<double> root = Root.AsSpan(level * k * k, k * k);
         if (k == 1)
         {
             VectorKernels.Scale(root[0], blocks.Pairs.AsSpan(start, count), columns);
+            if (order > rows.TrailingCount)
+            {
+                VectorKernels.Scale(root[0], blocks.Border.Leading.AsSpan(level * p, p), columns.AsSpan(count));
+            }
+
             return count;
         }
 
@@ -134,11 +141,26 @@ internal sealed class LeadingElimination
             }
         }
 
+        for (int j = 0; j < order - rows.TrailingCount; j++)
+        {
+            for (int a = 0; a < k; a++)
+            {
+                double sum = 0;
+                for (int b = 0; b < k; b++)
+                {
+                    sum += root[(a * k) + b] * blocks.Border.Leading[(((level * k) + b) * p) + j];
+                }
+
+                columns[((count + j) * k) + a] = sum;
+            }
+        }
+
         return count;
     }
 
-    private void SubtractScalars(int level, int count, double[] schur, int stride)
+    private void SubtractScalars(int level, int count, double[] schur, int stride, int order)
     {
+        int m = rows.TrailingCount;
         ReadOnlySpan<int> at = rows.PairColumns.AsSpan(rows.PairStart[level], count);
         bool contiguous = count > 0 && at[^1] - at[0] == count - 1;
         for (int b = 0; b < count; b++)
@@ -156,15 +178,37 @@ internal sealed class LeadingElimination
                 row[at[a]] -= value * columns[a];
             }
         }
+
+        for (int j = 0; j < order - m; j++)
+        {
+            Span<double> row = schur.AsSpan((m + j) * stride, m + j + 1);
+            double value = columns[count + j];
+            if (contiguous)
+            {
+                VectorKernels.AddScaled(-value, columns.AsSpan(0, count), row[at[0]..]);
+            }
+            else
+            {
+                for (int a = 0; a < count; a++)
+                {
+                    row[at[a]] -= value * columns[a];
+                }
+            }
+
+            VectorKernels.AddScaled(-value, columns.AsSpan(count, j + 1), row[m..]);
+        }
     }
 
-    private void SubtractBlocks(int level, int count, double[] schur, int stride)
+    private void SubtractBlocks(int level, int count, double[] schur, int stride, int order)
     {
+        int m = rows.TrailingCount;
         int k = rows.LeadingWidth;
         ReadOnlySpan<int> at = rows.PairColumns.AsSpan(rows.PairStart[level], count);
-        for (int b = 0; b < count; b++)
+        int total = count + order - m;
+        for (int b = 0; b < total; b++)
         {
-            Span<double> row = schur.AsSpan(at[b] * stride, at[b] + 1);
+            int own = b < count ? at[b] : m + b - count;
+            Span<double> row = schur.AsSpan(own * stride, own + 1);
             ReadOnlySpan<double> column = columns.AsSpan(b * k, k);
             for (int a = 0; a <= b; a++)
             {
@@ -174,7 +218,7 @@ internal sealed class LeadingElimination
                     product += column[t] * columns[(a * k) + t];
                 }
 
-                row[at[a]] -= product;
+                row[a < count ? at[a] : m + a - count] -= product;
             }
         }
     }

@@ -59,13 +59,14 @@ internal abstract class PenalizedFactor
         LogDeterminant = double.NaN;
         IsBordered = false;
         (blocksFactored, templatesFactored) = (Blocks.Version, templates.Version);
-        if (!Factor(out double logarithm) || !double.IsFinite(logarithm))
+        if (!Factor(Blocks.AreBordered, out double logarithm) || !double.IsFinite(logarithm))
         {
             return false;
         }
 
         LogDeterminant = logarithm;
-        return !Blocks.AreBordered || (IsBordered = FactorBorder());
+        IsBordered = Blocks.AreBordered;
+        return true;
     }
 
     /// <summary>
@@ -81,8 +82,9 @@ internal abstract class PenalizedFactor
     public void DropBorder() => IsBordered = false;
 
     /// <summary>Factors M; false if it is not positive definite.</summary>
-    /// <param name="logarithm">Receives log|M|.</param>
-    protected abstract bool Factor(out double logarithm);
+    /// <param name="withFixed">Whether M is bordered by the fixed effects.</param>
+    /// <param name="logarithm">Receives log|M|, without the fixed effects.</param>
+    protected abstract bool Factor(bool withFixed, out double logarithm);
 
     /// <summary>Adds the rows of the fixed effects to the factor of M; false if their part is not positive definite.</summary>
     protected abstract bool FactorBorder();

@@ -49,7 +49,7 @@ internal sealed class SparsePenalizedFactor : PenalizedFactor
     public override double[] LeadingFactor => throw new InvalidOperationException("M was factored as a sparse matrix.");
 
     /// <inheritdoc/>
-    protected override bool Factor(out double logarithm)
+    protected override bool Factor(bool withFixed, out double logarithm)
     {
         Load();
         for (int f = 0; f < templates.Values.Length; f++)
@@ -59,7 +59,7 @@ internal sealed class SparsePenalizedFactor : PenalizedFactor
 
         bool isPositive = Cholesky.Factor(Values, scaling, CancellationToken);
         logarithm = Cholesky.LogDeterminant;
-        return isPositive;
+        return isPositive && (!withFixed || FactorBorder());
     }
 
     /// <inheritdoc/>
