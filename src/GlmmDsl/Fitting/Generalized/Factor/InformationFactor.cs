@@ -5,7 +5,7 @@ namespace GlmmDsl.Fitting.Generalized.Factor;
 
 /// <summary>
 /// The factor of M at the point of the last pass over the rows. It holds the observed information if that is positive definite; otherwise,
-/// for a step, the expected one, or with several predictors the positive part of each row's.
+/// for a step, the expected one, or with several predictors each row's with its eigenvalues in absolute value.
 /// </summary>
 internal sealed class InformationFactor(RowLikelihood likelihood, RowPass pass, PenalizedFactor factor)
 {

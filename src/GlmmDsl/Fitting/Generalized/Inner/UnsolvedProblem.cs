@@ -1,3 +1,5 @@
+using GlmmDsl.Fitting.Generalized.Rows;
+
 namespace GlmmDsl.Fitting.Generalized.Inner;
 
 /// <summary>The error for a search in which the penalised iterations never find random effects, so that there is nothing to report.</summary>
@@ -11,6 +13,13 @@ internal static class UnsolvedProblem
         string where = failure is null
             ? ""
             : FormattableString.Invariant($" It failed at row {failure.Row}, where the linear predictor is {failure.LinearPredictor:G4}.");
+        if (inner.Likelihood is JointLikelihood)
+        {
+            return new FitFailedException(
+                $"The Laplace approximation has no value at the points that the search reached: either a mean left the family's range there, or the information of the random effects was not positive.{where} Check that row, scale extreme predictors, simplify the formulas of dispersion and zero inflation, or choose a link that keeps every mean in range.",
+                row: failure?.Row);
+        }
+
         if (!inner.Likelihood.IsObservedPositive)
         {
             // The data are not at fault: with the observed information about a third of ordinary cauchit models end here.

@@ -3,7 +3,10 @@ using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Rows;
 
-/// <summary>The positive part of the rows' information: where the block of a row over the active predictors has negative eigenvalues, they are replaced by 0.</summary>
+/// <summary>
+/// A positive information of the rows for Newton steps: where the block of a row over the active predictors has negative eigenvalues, they are taken in absolute value. Steps are shorter then than with
+/// 0 in their place, which in those directions leaves only the penalty to hold them.
+/// </summary>
 internal static class PositivePart
 {
     /// <summary>Takes it in place.</summary>
@@ -15,7 +18,7 @@ internal static class PositivePart
             double[] own = derivatives.Information(active[0], active[0])!;
             for (int i = 0; i < rows; i++)
             {
-                own[i] = Math.Max(own[i], 0);
+                own[i] = Math.Abs(own[i]);
             }
 
             return;
@@ -61,11 +64,11 @@ internal static class PositivePart
         Array.Clear(block);
         for (int e = 0; e < r; e++)
         {
-            for (int a = 0; a < r && values[e] > 0; a++)
+            for (int a = 0; a < r; a++)
             {
                 for (int b = 0; b < r; b++)
                 {
-                    block[(a * r) + b] += values[e] * vectors[(a * r) + e] * vectors[(b * r) + e];
+                    block[(a * r) + b] += Math.Abs(values[e]) * vectors[(a * r) + e] * vectors[(b * r) + e];
                 }
             }
         }

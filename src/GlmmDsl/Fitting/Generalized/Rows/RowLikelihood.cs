@@ -41,7 +41,7 @@ internal abstract class RowLikelihood
     /// <summary>Makes arrays for <see cref="Score"/>.</summary>
     public abstract RowDerivatives NewScores();
 
-    /// <summary>Fills an information that is non-negative definite in every row: the expected one, or the positive part of the observed one in the active predictors of the arrays.</summary>
+    /// <summary>Fills an information that is non-negative definite in every row: the expected one, or the observed one with its eigenvalues in absolute value, over the active predictors of the arrays.</summary>
     public abstract void FillPositive(double[][] eta, RowDerivatives target);
 
     /// <summary>Fills the expected information of the conditional predictor.</summary>

@@ -52,6 +52,18 @@ public class PredictorsFitTests
         Assert.All(exact.StackedBeta.Zip(laplace.StackedBeta), pair => Assert.Equal(pair.First, pair.Second, 0.05));
     }
 
+    [Fact]
+    public void A_dispersion_with_random_effects_is_at_a_minimum_in_all_parameters()
+    {
+        GeneralizedSolution solution = Fit(TwoPredictors.Data(rows: 144), new NormalKernel(), "x", "z + (1 | g)");
+        Assert.True(solution.Verdict is Verdict.Converged or Verdict.Singular, solution.VerdictReason);
+        Assert.Equal(solution.Criterion, solution.ValueAt(solution.Theta, solution.StackedBeta), 1e-8);
+        CriterionGradient gradient = solution.GradientAt(solution.Theta, solution.StackedBeta);
+        Assert.All(gradient.Gradient, g => Assert.Equal(0, g, 1e-2));
+        Assert.Equal(solution.StackedBeta.Length + solution.Theta.Length, solution.StackedCovariance!.GetLength(0));
+        Assert.Equal(6, solution.ConditionalModes.Single().GetLength(0));
+    }
+
     public static TheoryData<string> References { get; } = new(
         "tmb_owls_nb2", "tmb_owls_nb1", "tmb_grouse_nb2", "tmb_gamma_log", "tmb_beta", "tmb_salam_disp", "tmb_salam_zinb2", "tmb_owls_nb2_zire", "tmb_salam_tweedie", "tmb_betabin",
         "tmb_owls_zip", "tmb_salam_zip", "tmb_owls_zinb1", "tmb_ortho_disp", "tmb_sleep_gauss_log", "tmb_gamma_inv");
