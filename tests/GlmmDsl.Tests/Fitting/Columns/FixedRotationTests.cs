@@ -1,4 +1,3 @@
-using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting;
 using GlmmDsl.Fitting.Columns;
