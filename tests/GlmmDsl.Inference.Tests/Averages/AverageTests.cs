@@ -56,6 +56,37 @@ public sealed class AverageTests
         Assert.NotEqual(zero.StandardError * Math.Exp(theta * theta / 2), integrated.StandardError, 1e-6 * zero.StandardError);
     }
 
+    // R, by numDeriv's gradients of the averages of glmmTMB's probabilities in (beta, log sd), and 60 Gauss-Hermite nodes: m <- glmmTMB(cbind(incidence, size - incidence) ~ period + (1 | herd)).
+    [Theory]
+    [InlineData(RandomEffectsAre.Zero, 0.1037436582, 0.018499258, -0.1496583555, 0.036656507, -1.580313687, 0.4274366)]
+    [InlineData(RandomEffectsAre.Integrated, 0.1169741205, 0.020152482, -0.15879255, 0.037005402, -1.511859096, 0.41960446)]
+    public void Averages_and_their_errors_are_those_of_numerical_gradients(RandomEffectsAre how, double prediction, double error, double difference, double ofDifference, double ratio, double ofRatio)
+    {
+        AverageEstimate average = Fitted.Cbpp.AveragePredictions(randomEffects: how)[0];
+        Fitted.Near(prediction, average.Estimate);
+        Fitted.Near(error, average.StandardError, 1e-4);
+        AverageEstimate compared = Fitted.Cbpp.AverageComparison("period", randomEffects: how)["4 - 1"];
+        Fitted.Near(difference, compared.Estimate);
+        Fitted.Near(ofDifference, compared.StandardError, 1e-4);
+        AverageEstimate odds = Fitted.Cbpp.AverageComparison("period", ComparisonKind.OddsRatio, randomEffects: how)["4 / 1"];
+        Fitted.Near(Math.Exp(ratio), odds.Estimate);
+        Fitted.Near(Math.Exp(ratio) * ofRatio, odds.StandardError, 1e-4);
+    }
+
+    [Fact]
+    public void Errors_that_take_the_variances_as_known_say_so()
+    {
+        ReferenceCase reference = ReferenceCase.Load("cbpp");
+        MixedModelFit fast = MixedModel.Fit(reference.Formula, reference.Data(), reference.Options() with { Approximation = Approximation.Fast });
+        Assert.True(fast.AveragePredictions(randomEffects: RandomEffectsAre.Integrated).VariancesAreTakenAsKnown);
+        Assert.EndsWith("standard errors by the delta method, the variances of the random effects taken as known\n", fast.AveragePredictions().ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nThe variances of the random effects are taken as known\n", fast.Wald().Means("period").OfResponse(RandomEffectsAre.Integrated).ToString(), StringComparison.Ordinal);
+        Assert.False(Fitted.Cbpp.AveragePredictions(randomEffects: RandomEffectsAre.Integrated).VariancesAreTakenAsKnown);
+        Assert.False(Fitted.Cbpp.Wald().Means("period").OfResponse(RandomEffectsAre.Integrated).VariancesAreTakenAsKnown);
+        Assert.True(Fitted.Cbpp.AveragePredictions(randomEffects: RandomEffectsAre.Modes).VariancesAreTakenAsKnown);
+        Assert.False(Fitted.Cake.AveragePredictions().VariancesAreTakenAsKnown);
+    }
+
     [Fact]
     public void Of_a_linear_model_averages_are_combinations_of_coefficients()
     {

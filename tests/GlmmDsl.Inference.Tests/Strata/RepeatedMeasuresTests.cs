@@ -162,4 +162,37 @@ public sealed class RepeatedMeasuresTests
     }
 
     private static Table Csv(string text) => Table.ReadCsv(new StringReader(text));
+
+    // R: d <- nlme::Orthodont; aov_car(distance ~ Sex + Error(Subject/age), d, observed = "Sex"), es = "ges"
+    [Theory]
+    [InlineData("Sex", 0.20641419089252, 0.21074761065892)]
+    [InlineData("age", 0.23533910832646, 0.28476245629827)]
+    [InlineData("Sex:age", 0.02056212999453, 0.02591040535069)]
+    public void Generalised_eta_squared_counts_observed_factors_as_differences_between_people(string term, double observed, double manipulated)
+    {
+        RepeatedMeasuresAnova anova = RepeatedMeasures.Anova(Ages(), "distance ~ Sex * age + Error(Subject/age)");
+        Assert.Equal(observed, anova.Observed("Sex").Tests[term].GeneralizedEtaSquared, 1e-9);
+        Assert.Equal(manipulated, anova.Tests[term].GeneralizedEtaSquared, 1e-9);
+        Assert.Equal(anova.Tests[term].PValue, anova.Observed("Sex").Tests[term].PValue);
+        Assert.Equal(["Sex"], anova.Observed("Sex").ObservedFactors.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_factor_that_is_not_in_the_design_cannot_be_observed() =>
+        Assert.Contains("There is no factor 'sex'", Assert.Throws<ArgumentException>(() => RepeatedMeasures.Anova(Ages(), "distance ~ Sex * age + Error(Subject/age)").Observed("sex")).Message, StringComparison.Ordinal);
+
+    // R: ptukey(sqrt(2) * abs(t), 4, 27, lower.tail = FALSE), t of the pooled comparisons of the grocery prices: TukeyHSD's for this design.
+    [Fact]
+    public void Pairs_have_Tukeys_p_values()
+    {
+        foreach (PairwiseDifference pair in Stores.Pairs("store", pooled: true))
+        {
+            Assert.InRange(pair.Tukey, pair.PValue, pair.Bonferroni);
+        }
+
+        PairwiseDifference first = Stores.Pairs("store", pooled: true)[0];
+        Assert.Equal(0.25246052288048, first.Tukey, 1e-7);
+    }
+
+    private static Table Ages() => new(Orthodont.Columns.Select<Column, Column>(c => c.Name == "age" ? c.AsFactor(_ => "") : c));
 }

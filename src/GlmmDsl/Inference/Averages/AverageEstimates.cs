@@ -12,8 +12,9 @@ public sealed class AverageEstimates : IReadOnlyList<AverageEstimate>
     private readonly ImmutableArray<AverageEstimate> estimates;
     private readonly string note;
 
-    internal AverageEstimates(ImmutableArray<AverageEstimate> estimates, RandomEffectsAre randomEffects)
+    internal AverageEstimates(ImmutableArray<AverageEstimate> estimates, RandomEffectsAre randomEffects, bool holdsVariances)
     {
+        VariancesAreTakenAsKnown = holdsVariances;
         this.estimates = estimates;
         RandomEffects = randomEffects;
         note = randomEffects switch
@@ -26,6 +27,9 @@ public sealed class AverageEstimates : IReadOnlyList<AverageEstimate>
 
     /// <summary>Where the random effects are.</summary>
     public RandomEffectsAre RandomEffects { get; }
+
+    /// <summary>Whether the standard errors take the variances of the random effects as known: at the modes, and where the approximation gives no covariance of these variances (the fast one).</summary>
+    public bool VariancesAreTakenAsKnown { get; }
 
     /// <inheritdoc/>
     public int Count => estimates.Length;
@@ -71,7 +75,7 @@ public sealed class AverageEstimates : IReadOnlyList<AverageEstimate>
         table.AddPValues([.. estimates.Select(e => e.PValue)]);
         table.AddNumbers("lower", [.. intervals.Select(i => i.Lower)]);
         table.AddNumbers("upper", [.. intervals.Select(i => i.Upper)]);
-        return table.Print([.. estimates.Select(_ => "")], [$"Averages over the observed rows, {note}; standard errors by the delta method"]);
+        return table.Print([.. estimates.Select(_ => "")], [$"Averages over the observed rows, {note}; standard errors by the delta method{(VariancesAreTakenAsKnown ? ", the variances of the random effects taken as known" : "")}"]);
     }
 
     /// <summary>The averages as a JSON object: <c>averages: [{name, by, estimate, se, statistic, p, lower, upper}]</c>.</summary>

@@ -14,6 +14,7 @@ internal sealed class ObservedAverages
     private readonly ObservedRows rows;
     private readonly AverageMeans averages;
     private readonly RandomEffectsAre how;
+    private readonly bool holdsVariances;
     private readonly ImmutableArray<FactorCell> groups;
     private readonly double[][] weights;
 
@@ -28,6 +29,7 @@ internal sealed class ObservedAverages
         rows = new ObservedRows(model);
         averages = new AverageMeans(model, how);
         this.how = how;
+        holdsVariances = ResponseMeans.HoldsVariances(model, how);
         ImmutableArray<string> factors = by is null ? [] : MarginalRequest.Factors(by, model.Basis.References.Select(c => c.Name));
         string[][] levels = [.. factors.Select(rows.Levels)];
         double[] all = rows.Weights;
@@ -54,7 +56,7 @@ internal sealed class ObservedAverages
             Compare(averages.Of(rows.DesignAt(column, level, averages.Needs), weights), first, kind),
             kind,
             isComparison: true));
-        return new AverageEstimates([.. all], how);
+        return new AverageEstimates([.. all], how, holdsVariances);
     }
 
     /// <summary>The averages of the slopes of the mean in a numeric column: symmetric differences at two steps, extrapolated.</summary>
@@ -129,6 +131,6 @@ internal sealed class ObservedAverages
     {
         EstimateScale scale = !isComparison || kind == ComparisonKind.Difference ? EstimateScale.Identity : kind == ComparisonKind.Ratio ? EstimateScale.Ratios : EstimateScale.OddsRatios;
         double[] variances = averages.Variances(means);
-        return new AverageEstimates([.. means.Select((m, i) => new AverageEstimate(name, groups[i], m.Value, Math.Sqrt(Math.Max(0, variances[i])), scale))], how);
+        return new AverageEstimates([.. means.Select((m, i) => new AverageEstimate(name, groups[i], m.Value, Math.Sqrt(Math.Max(0, variances[i])), scale))], how, holdsVariances);
     }
 }

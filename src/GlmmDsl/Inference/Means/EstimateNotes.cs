@@ -37,6 +37,10 @@ internal static class EstimateNotes
                 RandomEffectsAre.Modes => "Means of the response at the conditional modes of the observed groups",
                 _ => "Means of the response with random effects of zero",
             };
+            if (ResponseMeans.HoldsVariances(request.Method.Model, how))
+            {
+                yield return "The variances of the random effects are taken as known";
+            }
         }
     }
 

@@ -46,6 +46,9 @@ public sealed partial class MarginalEstimates : IReadOnlyList<MarginalEstimate>
     /// </summary>
     public bool IsInInteraction => cells.IsInInteraction;
 
+    /// <summary>Whether the standard errors of means of the response take the variances of the random effects as known: at the modes, and where the approximation gives no covariance of these variances (the fast one).</summary>
+    public bool VariancesAreTakenAsKnown => request.RandomEffects is { } how && ResponseMeans.HoldsVariances(request.Method.Model, how);
+
     /// <summary>Whether estimates are shown on the scale of the response; else on that of the link, which is one in a linear model.</summary>
     public bool IsOnResponseScale => request.IsTransformed || request.RandomEffects is not null;
 

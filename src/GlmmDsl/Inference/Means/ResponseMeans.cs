@@ -27,6 +27,13 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
         }
     }
 
+    /// <summary>
+    /// Whether standard errors hold the variances of the random effects at their estimates: at the modes always, and in a generalised model where the engine knows no joint covariance, as with
+    /// the fast approximation. Else the delta method knows of their uncertainty, or, in a linear model, the means do not depend on them.
+    /// </summary>
+    public static bool HoldsVariances(FittedModel model, RandomEffectsAre how) =>
+        !model.Matrices.Random.IsEmpty && (how == RandomEffectsAre.Modes || (!model.IsLinear && model.Solution.JointCovariance is null));
+
     /// <summary>The cells' means of the response.</summary>
     /// <param name="weights">For each cell a weight for each row.</param>
     /// <param name="how">Where the random effects are.</param>

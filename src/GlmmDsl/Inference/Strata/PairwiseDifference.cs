@@ -9,8 +9,9 @@ namespace GlmmDsl.Inference;
 /// <param name="PValue">The two-sided p value, not adjusted.</param>
 /// <param name="Bonferroni">That by Bonferroni over the pairs of the factor.</param>
 /// <param name="Holm">That by Holm.</param>
+/// <param name="Tukey">That of Tukey's range over the levels of the factor: exact for a pooled variance; for paired differences the approximation that emmeans makes too.</param>
 public sealed record PairwiseDifference(
-    string First, string Second, double Estimate, double StandardError, double DegreesOfFreedom, double PValue, double Bonferroni, double Holm)
+    string First, string Second, double Estimate, double StandardError, double DegreesOfFreedom, double PValue, double Bonferroni, double Holm, double Tukey)
 {
     /// <summary>t.</summary>
     public double Statistic => Estimate / StandardError;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Inference.Hypotheses;
+using GlmmDsl.Inference.MultipleComparisons;
 
 namespace GlmmDsl.Inference.Strata;
 
@@ -33,10 +34,11 @@ internal static class PairwiseDifferences
 
         double[] p = [.. raw.Select(r => TailProbability.OfT(r.Estimate / r.Error, r.Df))];
         double[] holm = Holm(p);
+        var range = new StudentizedRange(factor.Levels.Length);
         return
         [
             .. raw.Select((r, i) => new PairwiseDifference(
-                factor.Levels[r.First], factor.Levels[r.Second], r.Estimate, r.Error, r.Df, p[i], Math.Min(1, p.Length * p[i]), holm[i])),
+                factor.Levels[r.First], factor.Levels[r.Second], r.Estimate, r.Error, r.Df, p[i], Math.Min(1, p.Length * p[i]), holm[i], range.UpperTail(Math.Sqrt(2) * Math.Abs(r.Estimate / r.Error), r.Df))),
         ];
     }
 

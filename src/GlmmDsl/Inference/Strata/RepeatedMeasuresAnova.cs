@@ -15,14 +15,23 @@ public sealed class RepeatedMeasuresAnova
     private readonly ErrorStratum[] strata;
 
     internal RepeatedMeasuresAnova(RepeatedDesign design)
+        : this(design, [])
+    {
+    }
+
+    private RepeatedMeasuresAnova(RepeatedDesign design, ImmutableArray<string> observed)
     {
         this.design = design;
+        ObservedFactors = observed;
         strata = [.. Subsets(design.Within).Select(within => new ErrorStratum(design, within))];
         double allErrors = strata.Sum(s => s.ErrorSumOfSquares);
         ImmutableArray<Term> order = design.Formula.Terms.Fixed;
+        bool IsObserved(Term? term) => term is not null && term.Variables.Any(v => observed.Contains(v.Label));
+        (ErrorStratum Stratum, Term? Term, int Df, double SumOfSquares)[] partial = [.. strata.SelectMany(s => s.Partial().Select(t => (s, t.Term, t.DegreesOfFreedom, t.SumOfSquares)))];
+        double measured = partial.Where(t => IsObserved(t.Term)).Sum(t => t.SumOfSquares);
         (int Place, RepeatedMeasuresTest Test)[] tests =
         [
-            .. strata.SelectMany(s => s.Partial().Select(t => (t.Term is null ? -1 : order.IndexOf(t.Term), Test(s, t.Term, t.DegreesOfFreedom, t.SumOfSquares, allErrors)))),
+            .. partial.Select(t => (t.Term is null ? -1 : order.IndexOf(t.Term), Test(t.Stratum, t.Term, t.Df, t.SumOfSquares, allErrors + measured - (IsObserved(t.Term) ? t.SumOfSquares : 0)))),
         ];
         Tests = new NamedResults<RepeatedMeasuresTest>("term", tests.OrderBy(t => t.Place).Select(t => KeyValuePair.Create(t.Test.Name, t.Test)), t => RepeatedMeasuresText.Univariate(t));
         Strata = [.. strata.Select(Table)];
@@ -37,11 +46,33 @@ public sealed class RepeatedMeasuresAnova
     /// <summary>Whether subjects had several rows in a cell, whose means were analysed.</summary>
     public bool IsAveraged => design.IsAveraged;
 
+    /// <summary>The factors whose levels were observed and not assigned, such as sex; see <see cref="Observed"/>.</summary>
+    public ImmutableArray<string> ObservedFactors { get; }
+
     /// <summary>The tests of the terms in the formula's order, the grand mean, <c>(Intercept)</c>, first.</summary>
     public NamedResults<RepeatedMeasuresTest> Tests { get; }
 
     /// <summary>The error strata as <c>summary(aov(..))</c> shows them, with sequential sums of squares, and their variance components.</summary>
     public ImmutableArray<StratumTable> Strata { get; }
+
+    /// <summary>
+    /// The same analysis with some factors as observed ones, as afex's argument <c>observed</c> takes them. It changes generalised η² alone: the sums of squares of terms with such a factor are part of
+    /// what varies between people, and count in the denominators of all terms (Olejnik and Algina 2003).
+    /// </summary>
+    /// <param name="factors">The factors as the formula writes them.</param>
+    /// <exception cref="ArgumentException">There is no such factor.</exception>
+    public RepeatedMeasuresAnova Observed(params ReadOnlySpan<string> factors)
+    {
+        var observed = ImmutableArray.CreateBuilder<string>();
+        foreach (string factor in factors)
+        {
+            RepeatedFactor[] all = [.. design.Between, .. design.Within];
+            observed.Add((all.FirstOrDefault(f => f.Name == factor || f.Variable.Name == factor)
+                ?? throw new ArgumentException($"There is no factor '{factor}' in the analysis; there is {string.Join(", ", all.Select(f => f.Name))}.", nameof(factors))).Name);
+        }
+
+        return new RepeatedMeasuresAnova(design, observed.ToImmutable());
+    }
 
     /// <summary>Compares the levels of a factor within subjects in pairs.</summary>
     /// <param name="factor">The factor as the formula writes it.</param>
@@ -63,9 +94,9 @@ public sealed class RepeatedMeasuresAnova
     private static IEnumerable<RepeatedFactor[]> Subsets(RepeatedFactor[] factors) =>
         Enumerable.Range(0, 1 << factors.Length).Select(bits => factors.Where((_, i) => (bits >> i & 1) == 1).ToArray()).OrderBy(s => s.Length);
 
-    private RepeatedMeasuresTest Test(ErrorStratum stratum, Term? term, int df, double sumOfSquares, double allErrors)
+    private RepeatedMeasuresTest Test(ErrorStratum stratum, Term? term, int df, double sumOfSquares, double others)
     {
-        var test = new RepeatedMeasuresTest(term?.Name ?? PlanTerm.InterceptName, sumOfSquares, df, stratum.ErrorSumOfSquares, stratum.DenominatorDegreesOfFreedom, allErrors);
+        var test = new RepeatedMeasuresTest(term?.Name ?? PlanTerm.InterceptName, sumOfSquares, df, stratum.ErrorSumOfSquares, stratum.DenominatorDegreesOfFreedom, others);
         return test with { Sphericity = SphericityTest.Of(stratum, design.CellCount, test) };
     }
 

@@ -5,14 +5,14 @@ namespace GlmmDsl.Inference;
 /// <summary>The F test of a term in its error stratum, under sphericity; sums of squares of type III.</summary>
 public sealed record RepeatedMeasuresTest
 {
-    internal RepeatedMeasuresTest(string name, double sumOfSquares, int numerator, double errorSumOfSquares, int denominator, double allErrors)
+    internal RepeatedMeasuresTest(string name, double sumOfSquares, int numerator, double errorSumOfSquares, int denominator, double others)
     {
         Name = name;
         SumOfSquares = sumOfSquares;
         NumeratorDegreesOfFreedom = numerator;
         ErrorSumOfSquares = errorSumOfSquares;
         DenominatorDegreesOfFreedom = denominator;
-        GeneralizedEtaSquared = sumOfSquares / (sumOfSquares + allErrors);
+        GeneralizedEtaSquared = sumOfSquares / (sumOfSquares + others);
     }
 
     /// <summary>The term, or <c>(Intercept)</c>.</summary>
@@ -36,7 +36,7 @@ public sealed record RepeatedMeasuresTest
     /// <summary>The p value under sphericity.</summary>
     public double PValue => TailProbability.OfF(Statistic, NumeratorDegreesOfFreedom, DenominatorDegreesOfFreedom);
 
-    /// <summary>Generalised η² (Olejnik and Algina 2003, Psychol. Methods 8), all factors taken as manipulated: the share of the sum of squares in it and all errors, those between subjects too.</summary>
+    /// <summary>Generalised η² (Olejnik and Algina 2003, Psychol. Methods 8), the share of the sum of squares in it and all errors, those between subjects too, and the terms of factors that were observed (<see cref="RepeatedMeasuresAnova.Observed"/>); without these all factors count as manipulated.</summary>
     public double GeneralizedEtaSquared { get; }
 
     /// <summary>Partial η²: the share of the sum of squares in it and the errors of its stratum.</summary>
