@@ -448,6 +448,76 @@ internal static class DiagnosticDescriptors
         "Without sphericity the F test of a term within subjects rejects too often.",
         PagesFolder + RuleIds.WithoutSphericity + ".md");
 
+    public static readonly DiagnosticDescriptor DuplicateTerm = new(
+        RuleIds.DuplicateTerm,
+        "Duplicate term",
+        "'{0}' is written twice, and the second one adds nothing: remove it, or write the term that was meant",
+        Formulas,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A model has each term once, however often it is written.",
+        PagesFolder + RuleIds.DuplicateTerm + ".md");
+
+    public static readonly DiagnosticDescriptor MissingMainEffects = new(
+        RuleIds.MissingMainEffects,
+        "Interaction without its main effects",
+        "The interaction '{0}' stands without the main effects {1}: write '*' in place of ':' to have them too",
+        Formulas,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "An interaction is a difference between effects; without them its meaning depends on where the columns have their zero.",
+        PagesFolder + RuleIds.MissingMainEffects + ".md");
+
+    public static readonly DiagnosticDescriptor OneLevel = new(
+        RuleIds.OneLevel,
+        "Factor of one level",
+        "'{0}' has one level, '{1}', and no effect that could be told from the intercept: remove it",
+        Formulas,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The column of a factor of one level is the intercept.",
+        PagesFolder + RuleIds.OneLevel + ".md");
+
+    public static readonly DiagnosticDescriptor DateAsNumber = new(
+        RuleIds.DateAsNumber,
+        "Date as a number of days",
+        "'{0}' is a date, which enters the model as days since 1970-01-01: its slope is per day, and the intercept is the mean in 1970; count from a day that means something, I({0} - min({0}))",
+        Formulas,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "The zero and the unit of a predictor decide what the coefficients mean.",
+        PagesFolder + RuleIds.DateAsNumber + ".md");
+
+    public static readonly DiagnosticDescriptor FixedAndRandomFactor = new(
+        RuleIds.FixedAndRandomFactor,
+        "Factor that is fixed and random at once",
+        "The fixed effect '{1}' gives each '{0}' a mean of its own, so that nothing is left for a random intercept: keep one of the two",
+        RandomEffects,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The variance of a random intercept is not identified where the fixed effects hold the means of its groups.",
+        PagesFolder + RuleIds.FixedAndRandomFactor + ".md");
+
+    public static readonly DiagnosticDescriptor ManyCovarianceParameters = new(
+        RuleIds.ManyCovarianceParameters,
+        "Many covariance parameters",
+        "'{0}' has {1} columns and {2} variances and correlations, more than most data determine: write diag(..) for variances alone",
+        RandomEffects,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The number of correlations grows with the square of the number of columns.",
+        PagesFolder + RuleIds.ManyCovarianceParameters + ".md");
+
+    public static readonly DiagnosticDescriptor FewGroups = new(
+        RuleIds.FewGroups,
+        "Grouping factor of few levels",
+        "'{0}' has {1} levels, too few to estimate a variance between them: make it a fixed effect",
+        RandomEffects,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A variance estimated from fewer than five groups is hardly known.",
+        PagesFolder + RuleIds.FewGroups + ".md");
+
     /// <summary>The rule to which an error of a formula belongs.</summary>
     public static DiagnosticDescriptor Of(FormulaErrorKind kind) =>
         kind switch

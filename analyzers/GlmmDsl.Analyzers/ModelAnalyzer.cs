@@ -20,13 +20,18 @@ public sealed class ModelAnalyzer : LibraryAnalyzer
         new FormulaErrorsRule(),
         new TooManyMembersRule(),
         new AttributeColumnsRule(),
+        new DuplicateTermRule(),
+        new MissingMainEffectsRule(),
         new ArithmeticInTermsRule(),
         new IdentifierAsNumberRule(),
+        new DateAsNumberRule(),
         new SwappedBarRule(),
         new FloatingPointGroupRule(),
         new CategoricalInDoubleBarRule(),
         new RepeatedRandomEffectsRule(),
         new SlopeWithoutFixedEffectRule(),
+        new FixedAndRandomFactorRule(),
+        new KnownLevelsRule(),
         new GaussianResponseRule(),
         new SpecificationRules());
 

@@ -36,7 +36,7 @@ public class RandomEffectsRuleTests
     [InlineData("Score ~ Week + (1 | Site/Patient)")]
     [InlineData("Score ~ Week + (1 | Site) + (1 | Patient)")]
     [InlineData("Score ~ Week * Arm + (Week | Patient)")]
-    [InlineData("Score ~ Arm:Week + (Week | Patient)")]
+    [InlineData("Score ~ Arm + Arm:Week + (Week | Patient)")]
     [InlineData("Score ~ scale(Week) + (Week | Patient)")]
     [InlineData("Score ~ I(Week - 5) + (Week | Patient)")]
     [InlineData("Score ~ poly(Week, 2) + (Week + I(Week^2) | Patient)")]

@@ -7,7 +7,7 @@ public class TooManyMembersRuleTests
     [Theory]
     [InlineData("Score ~ Code + [|(Code | Patient)|]")]
     [InlineData("Score ~ poly(Week, 20) * Code + [|(poly(Week, 20) * Code | Patient)|]")]
-    [InlineData("Score ~ [|poly(Week, 30):Code|] + (1 | Patient)")]
+    [InlineData("Score ~ {|GLMM107:[|poly(Week, 30):Code|]|} + (1 | Patient)")]
     public Task A_term_of_too_many_columns_or_correlations_is_marked(string formula) => RuleTest.VerifyAsync("GLMM112", Model(formula));
 
     [Theory]

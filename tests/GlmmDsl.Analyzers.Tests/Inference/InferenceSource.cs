@@ -20,10 +20,10 @@ internal static class InferenceSource
         [LinearMixedModel<Visit>("Score ~ Week + (1 | Site/Patient)")] public sealed partial class Nested;
         [LinearMixedModel<Visit>("Score ~ Week + (1 | Site)")] public sealed partial class BySite;
         [LinearMixedModel<Visit>("Score ~ Week + Arm + (1 | Site)")] public sealed partial class Sites;
-        [LinearMixedModel<Visit>("Score ~ Week + Site + (1 | Site)")] public sealed partial class FixedSites;
+        [LinearMixedModel<Visit>("Score ~ Week + Site + (0 + Week | Site)")] public sealed partial class FixedSites;
         [LinearMixedModel<Visit>("Score ~ Site + (1 | Site:Patient)")] public sealed partial class NestedSites;
         [LinearMixedModel<Visit>("Score ~ Year + (1 | Year)")] public sealed partial class Years;
-        [LinearMixedModel<Visit>("Score ~ factor(Year) + (1 | Year)")] public sealed partial class FixedYears;
+        [LinearMixedModel<Visit>("Score ~ Week + factor(Year) + (0 + Week | Year)")] public sealed partial class FixedYears;
         [GeneralizedLinearMixedModel<Visit>("Cured ~ Week * Arm + (1 | Patient)", Family.Binomial)] public sealed partial class Cure;
 
         """;

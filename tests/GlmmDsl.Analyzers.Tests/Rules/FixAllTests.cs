@@ -25,12 +25,16 @@ public class FixAllTests
         Formulas("GLMM101", null, "Score ∼ Week + (1 | Patient)", "Score ~ Week + (1 | Patient)", "Score ~ Week (1 | Site)", "Score ~ Week + (1 | Site)"),
         Formulas("GLMM102", null, "Score ~ Wek + Arn + (1 | Patien)", "Score ~ Week + Arm + (1 | Patient)", "Scor ~ Week + (1 | Site)", "Score ~ Week + (1 | Site)"),
         Formulas("GLMM104", null, "Score ~ lgo(Week) + Math.Log(Days) + (1 | Patient)", "Score ~ log(Week) + log(Days) + (1 | Patient)", "Score ~ sqtr(Week) + (1 | Site)", "Score ~ sqrt(Week) + (1 | Site)"),
+        Formulas("GLMM106", null, "Score ~ Week + Arm + Week + Arm", "Score ~ Week + Arm", "Score ~ Days + Days + Days + (1 | Site)", "Score ~ Days + (1 | Site)"),
+        Formulas("GLMM107", null, "Score ~ Week:Days + Days:Exposure", "Score ~ Week * Days + Days * Exposure", "Score ~ Arm:Week + (1 | Site)", "Score ~ Arm * Week + (1 | Site)"),
+        Formulas("GLMM108", null, "Score ~ Week + Ward + Centre + (1 | Patient)", "Score ~ Week + (1 | Patient)", "Score ~ Centre + Week", "Score ~ Week"),
         Formulas("GLMM110", null, "Score ~ Week + Week^2 + Days^2 + (1 | Patient)", "Score ~ Week + I(Week^2) + I(Days^2) + (1 | Patient)", "Score ~ Week^3 + (1 | Site)", "Score ~ I(Week^3) + (1 | Site)"),
         Formulas("GLMM111", null, "Score ~ Week/Exposure + Days/Exposure + (1 | Patient)", "Score ~ I(Week/Exposure) + I(Days/Exposure) + (1 | Patient)", "Score ~ Week - Days + (1 | Site)", "Score ~ I(Week - Days) + (1 | Site)"),
         ("GLMM113", null,
             Rows + Model("Score ~ SiteId + TeamId + (1 | Patient)") + Model("Score ~ Week + SiteId + (1 | Patient)", "", 'B'),
             Rows.Replace("int SiteId", "[Factor] int SiteId", StringComparison.Ordinal).Replace("int TeamId", "[Factor] int TeamId", StringComparison.Ordinal) + Model("Score ~ SiteId + TeamId + (1 | Patient)") + Model("Score ~ Week + SiteId + (1 | Patient)", "", 'B')),
         Formulas("GLMM114", null, "Score ~ (Week + Days) * Exposure + (1 | Patient)", "Score ~ I((Week + Days) * Exposure) + (1 | Patient)", "Score ~ Exposure * (Days + Week) + (1 | Site)", "Score ~ I(Exposure * (Days + Week)) + (1 | Site)"),
+        Formulas("GLMM115", null, "Score ~ Seen + (1 | Patient)", "Score ~ I(Seen - min(Seen)) + (1 | Patient)", "Score ~ Arm + Seen + Left", "Score ~ Arm + I(Seen - min(Seen)) + I(Left - min(Left))"),
         ("GLMM201", null,
             Rows + Model("Score ~ Week + (1 | Exposure)") + Model("Score ~ 1 + (1 | Exposure) + (1 | Week)", "", 'B'),
             Rows.Replace("double Exposure", "[Factor] double Exposure", StringComparison.Ordinal).Replace("double Week", "[Factor] double Week", StringComparison.Ordinal) + Model("Score ~ Week + (1 | Exposure)") + Model("Score ~ 1 + (1 | Exposure) + (1 | Week)", "", 'B')),
@@ -39,6 +43,10 @@ public class FixAllTests
         Formulas("GLMM203", "Merge into (Week | Patient)", "Score ~ Week + (1 | Patient) + (Week | Patient)", "Score ~ Week + (Week | Patient)", "Score ~ Days + (1 | Site) + (Days | Site)", "Score ~ Days + (Days | Site)"),
         Formulas("GLMM204", null, "Score ~ Week + (1 | Patient) + (1 | Patient)", "Score ~ Week + (1 | Patient)", "Score ~ Week + (1 | Site) + (1 | Site) + (1 | Site)", "Score ~ Week + (1 | Site)"),
         Formulas("GLMM205", null, "Score ~ 1 + (Week | Patient) + (Week | Site)", "Score ~ 1 + Week + (Week | Patient) + (Week | Site)", "Score ~ 1 + (Week + Days | Site)", "Score ~ 1 + Week + Days + (Week + Days | Site)"),
+        Formulas("GLMM206", "Take Site out of the fixed effects", "Score ~ Site + Week + (1 | Site)", "Score ~ Week + (1 | Site)", "Score ~ Patient + Week + Site + (1 | Patient) + (1 | Site)", "Score ~ Week + (1 | Patient) + (1 | Site)"),
+        Formulas("GLMM206", "Remove the random intercept of Site", "Score ~ Site + Week + (1 | Site)", "Score ~ Site + Week", "Score ~ Patient + Site + (1 | Patient) + (1 | Site)", "Score ~ Patient + Site"),
+        Formulas("GLMM212", null, "Score ~ Item + (Item | Patient)", "Score ~ Item + diag(Item | Patient)", "Score ~ Item + (0 + Item | Site) + (Item | Patient)", "Score ~ Item + diag(0 + Item | Site) + diag(Item | Patient)"),
+        Formulas("GLMM213", null, "Score ~ Week + (1 | Arm) + (1 | Patient)", "Score ~ Week + Arm + (1 | Patient)", "Score ~ Week + (1 | Arm) + (1 | Sex)", "Score ~ Week + Arm + Sex"),
         Formulas("GLMM215", null, "Score ~ Week + (Patient | Week)", "Score ~ Week + (Week | Patient)", "Score ~ Days + (1 + Site | Days)", "Score ~ Days + (1 + Days | Site)"),
         ("GLMM301", null,
             SpecificationSource.Linear("IsSick ~ Period + (1 | Name)") + "\n[LinearMixedModel<Herd>(\"IsSick ~ 1 + (1 | Name)\")] public sealed partial class Other;",
@@ -102,7 +110,10 @@ public class FixAllTests
 
     private const string Rows = """
         public enum Arm { Placebo, Drug }
-        public record Visit(double Score, double Week, int Days, double Exposure, double? Dose, double? Maybe, int SiteId, int TeamId, Arm Arm, string Patient, string Site);
+        public enum Sex { Female, Male }
+        public enum Item { A, B, C, D, E, F }
+        public enum Centre { Main }
+        public record Visit(Sex Sex, Item Item, Centre Centre, [Factor("East")] string Ward, DateOnly Seen, DateOnly Left, double Score, double Week, int Days, double Exposure, double? Dose, double? Maybe, int SiteId, int TeamId, Arm Arm, string Patient, string Site);
 
         """;
 

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Edits;
+using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Formulas;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers.Formulas;
+
+/// <summary>
+/// Rules about factors whose levels the compiler knows. GLMM108: a factor of one level among the fixed effects. GLMM212: more variances and correlations than data
+/// usually determine. GLMM213: a variance between fewer than five groups.
+/// </summary>
+internal sealed class KnownLevelsRule : ModelRule
+{
+    private const int FewestGroups = 5;
+    private const int MostParameters = 15;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
+        ImmutableArray.Create(DiagnosticDescriptors.OneLevel, DiagnosticDescriptors.ManyCovarianceParameters, DiagnosticDescriptors.FewGroups);
+
+    /// <inheritdoc/>
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
+    {
+        if (model.Plan is not { } plan)
+        {
+            return;
+        }
+
+        foreach (PlanTerm term in plan.Fixed)
+        {
+            if (term is { Factors: { Length: 1 } factors } && factors[0].Variable is { IsCategorical: true, Levels: { IsDefault: false, Length: 1 } levels })
+            {
+                bool isAlone = plan.Fixed.Count(t => t.Factors.Any(f => f.Variable.Name == factors[0].Variable.Name)) == 1 && model.TextOf(term.Span) == term.Name;
+                FormulaEdit? removal = isAlone ? FormulaEdits.RemoveTerm(model.Formula!.Value, term.Span) : null;
+                report(FormulaFixReport.Of(
+                    model, DiagnosticDescriptors.OneLevel, term.Span, [removal is { } edit ? new FormulaFix($"Remove {term.Name}", edit) : null], term.Name, levels[0]));
+            }
+        }
+
+        foreach (PlanRandomTerm random in plan.Random.Where(r => !SwappedBarRule.IsSwapped(model, r.Source)))
+        {
+            CheckParameters(model, random, report);
+            if (random.Group.Length == 1 && random.Group[0].Levels is { IsDefault: false, Length: < FewestGroups and > 0 } groups && !(random.Source.HasIntercept && FixedAndRandomFactorRule.IsFixedToo(plan, random.Source)))
+            {
+                report(FormulaFixReport.Of(model, DiagnosticDescriptors.FewGroups, random.Source.Group[0].Expression.Span, [AsFixed(model, plan, random)], random.GroupName, groups.Length));
+            }
+        }
+    }
+
+    private static void CheckParameters(DeclaredModel model, PlanRandomTerm random, Action<Diagnostic> report)
+    {
+        RandomTerm source = random.Source;
+        if (source.Structure != CovarianceStructure.Unstructured || random.IsIndependent || random.Terms.Any(t => !t.AreLevelsKnown))
+        {
+            return;
+        }
+
+        int columns = random.Terms.Sum(t => t.Columns().Length);
+        int parameters = columns * (columns + 1) / 2;
+        if (parameters > MostParameters && TypedMembers.TooMany(model.Plan!) is null)
+        {
+            string text = model.TextOf(source.Span);
+            report(FormulaFixReport.Of(
+                model,
+                DiagnosticDescriptors.ManyCovarianceParameters,
+                source.Span,
+                [text.StartsWith("(", StringComparison.Ordinal) && !text.Contains("||") ? new FormulaFix($"Write diag{text}", FormulaEdits.Insert(source.Span.Start, "diag")) : null],
+                text,
+                columns,
+                parameters));
+        }
+    }
+
+    /// <summary>The factor as a fixed effect in place of its random intercept.</summary>
+    private static FormulaFix? AsFixed(DeclaredModel model, DesignPlan plan, PlanRandomTerm random)
+    {
+        RandomTerm source = random.Source;
+        return source.Terms.IsEmpty && source.HasIntercept && plan.Terms.Random.Count(other => other.Span.Equals(source.Span)) == 1 && model.TextOf(source.Span).StartsWith("(", StringComparison.Ordinal)
+            ? new FormulaFix($"Make {source.GroupName} a fixed effect", new FormulaEdit(source.Span, source.Group[0].Label))
+            : null;
+    }
+}
