@@ -24,7 +24,7 @@ internal static class GlmmProgram
         {
             using var guarded = new OutputGuard(output);
             var streams = new FitStreams(openInput ?? (() => Stream.Null), guarded, error, isTerminal);
-            var root = new RootCommand("Fits mixed models to CSV files, by a formula in lme4's notation.");
+            var root = new RootCommand("Fits mixed models to CSV files, by a formula in lme4's notation, and computes what follows from them. 'glmm COMMAND --help' describes a command.");
             foreach (ModelCommand command in Commands())
             {
                 root.Add(command.ToCommand(streams, cancellationToken));

@@ -119,6 +119,18 @@ public sealed class PredictAndInfluenceTests
         Assert.Equal(ExitCode.BadInput, unknown.Code);
     }
 
+    [Fact]
+    public void Data_in_place_of_a_saved_fit_are_refused_with_both_ways_to_predict()
+    {
+        using var data = new CsvFile(CsvFile.Good);
+
+        Glmm.Outcome run = Glmm.Run("predict", data.FilePath, data.FilePath);
+
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.Contains("--new FILE.csv", run.Error, StringComparison.Ordinal);
+        Assert.Contains("glmm fit --save", run.Error, StringComparison.Ordinal);
+    }
+
     private static JsonElement Run(params string[] arguments)
     {
         Glmm.Outcome run = Glmm.Run([.. arguments, "--json"]);

@@ -58,8 +58,9 @@ internal sealed class BootstrapCommand : ModelCommand
         return run.Write(parsed.GetValue(Json) ? result.ToJson(read, levels) + "\n" : Tables(result, read, levels), fit!);
     }
 
+    /// <summary>The summary has the percentile intervals of level 0.95.</summary>
     private static string Tables(BootstrapResult result, BootstrapInterval read, double[] levels) =>
-        result + string.Concat(levels.Select(level => FormattableString.Invariant($"\nIntervals ({read.ToString().ToLowerInvariant()})\n{result.Intervals(level, read)}")));
+        result + string.Concat(levels.Where(level => level != 0.95 || read != BootstrapInterval.Percentile).Select(level => FormattableString.Invariant($"\nIntervals ({read.ToString().ToLowerInvariant()})\n{result.Intervals(level, read)}")));
 
     private static T Choice<T>(string option, string text)
         where T : struct, Enum => Enum.GetNames<T>().FirstOrDefault(n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase)) is string name

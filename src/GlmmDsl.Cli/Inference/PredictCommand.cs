@@ -56,6 +56,12 @@ internal sealed class PredictCommand : ModelCommand
             throw new InputException("Give the rows to predict: --new FILE.csv.");
         }
 
+        if (!FitFiles.MayBeFit(run.Request.Data))
+        {
+            throw new InputException(
+                $"'{run.Request.Data}' cannot be read as a saved fit: give a formula and the rows to predict, 'glmm predict DATA.csv FORMULA --new FILE.csv', or a fit that 'glmm fit --save FIT.json' wrote, 'glmm predict FIT.json FILE.csv'.");
+        }
+
         MixedModelFit fit = FitFiles.Load(run.Request.Data);
         return (fit, NewRows.Read(file, run, fit.FactorColumns));
     }

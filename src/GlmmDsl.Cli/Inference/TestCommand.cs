@@ -58,6 +58,7 @@ internal sealed class TestCommand() : ModelCommand(isInformationOfTests: true)
         return run.Write(parsed.GetValue(Json) ? result.Terms.ToJson() + "\n" : result.Terms.ToString(), result.Fit);
     }
 
-    private static string Tables(FixedEffectsTests tests) =>
-        tests.Coefficients + string.Concat(Enum.GetValues<TestType>().Where(type => tests.Anova(type).Count > 0).Select(type => "\n" + tests.Anova(type)));
+    /// <summary>The types agree where there is one term: then type III, as lmerTest's default.</summary>
+    private static string Tables(FixedEffectsTests tests) => tests.Coefficients + string.Concat(Enum.GetValues<TestType>()
+        .Where(type => tests.Anova(type).Count > (type == TestType.III || tests.Anova(TestType.I).Count == 0 ? 0 : 1)).Select(type => "\n" + tests.Anova(type)));
 }

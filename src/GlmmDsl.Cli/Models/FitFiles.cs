@@ -1,5 +1,3 @@
-using GlmmDsl.Data;
-
 namespace GlmmDsl.Cli.Models;
 
 /// <summary>Files of fits.</summary>
@@ -19,7 +17,21 @@ internal static class FitFiles
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"The fit cannot be written to {ValueText.Quote(file)}: {failed.Message}");
+            throw new InputException($"The fit cannot be written to '{file}': {failed.Message}");
+        }
+    }
+
+    /// <summary>Whether a file begins as a fit does, with a brace, or cannot be opened: data were named in its place where not.</summary>
+    public static bool MayBeFit(string file)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            return stream.ReadByte() == '{';
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return true;
         }
     }
 
@@ -34,7 +46,7 @@ internal static class FitFiles
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
         {
-            throw new InputException($"{ValueText.Quote(file)}: {failed.Message}");
+            throw new InputException($"'{file}': {failed.Message}");
         }
     }
 }

@@ -18,18 +18,19 @@ internal abstract class ModelCommand
     public Command ToCommand(FitStreams streams, CancellationToken cancellationToken)
     {
         Command command = Define();
-        model.AddTo(command, ReadsOneFile);
-        foreach (Argument argument in Formulas())
+        foreach (Argument argument in ReadsOneFile ? Formulas().Prepend(model.Data) : Formulas())
         {
             command.Add(argument);
         }
 
+        // What is special about a command stands first in its help.
         foreach (Option option in Options())
         {
             command.Add(option);
         }
 
         command.Add(Json);
+        model.AddTo(command);
         command.SetAction(parsed => Run(parsed, new ModelRun(model.Request(parsed, ReadsOneFile), streams, cancellationToken)));
         return command;
     }

@@ -24,14 +24,12 @@ internal sealed class ModelOptions(bool isInformationOfTests = false)
     private readonly Option<string?> decimalMark = Single("--decimal", "CHAR", "The decimal mark; the default is a point.");
     private readonly FamilyOptions generalized = new(isInformationOfTests);
 
-    /// <summary>Adds the options to a command, and the file, which is the first argument, where it reads one.</summary>
-    public void AddTo(Command command, bool withFile)
-    {
-        if (withFile)
-        {
-            command.Add(data);
-        }
+    /// <summary>The file, which is the first argument.</summary>
+    public Argument Data => data;
 
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
         foreach (Option option in new Option[] { ml, weights, offset, levels, ordered, factor, contrasts, na, naStrings, separator, decimalMark })
         {
             command.Add(option);

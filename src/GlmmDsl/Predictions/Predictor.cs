@@ -119,7 +119,7 @@ internal static class Predictor
         if (newLevels == NewLevels.Throw)
         {
             throw new ModelDataException(
-                $"'{term.Trained.Group.Name}' has the level {ValueText.Quote(term.LevelOf(row))} in {rows.RowLabel(row)}, which no row of the fit had. Ask for NewLevels.Population to predict it with random effects of zero.",
+                $"'{term.Trained.Group.Name}' has the level {ValueText.Quote(term.LevelOf(row))} in {rows.RowLabel(row)}, which no row of the fit had. Ask for NewLevels.Population (--new-levels population) to predict it with random effects of zero.",
                 term.Trained.Group.Name,
                 row + 1L);
         }

@@ -80,7 +80,7 @@ internal sealed class RepeatedDesign
         if (frame.Coded(variable).Factor is not { } factor)
         {
             throw new ModelDataException(
-                $"{ValueText.Quote(variable.Name)} is a number, and an analysis of variance compares groups: declare it as a factor, or write factor({variable.Variable.Label}) wherever the formula names it.",
+                $"{ValueText.Quote(variable.Name)} is a number, and an analysis of variance compares groups: declare it as a factor (--factor, Table.WithFactor), or write factor({variable.Variable.Label}) wherever the formula names it.",
                 variable.Name);
         }
 
