@@ -80,8 +80,8 @@ public sealed record FitOptions
     internal DesignOptions ToDesignOptions() => new()
     {
         Missing = Missing,
-        Response = ResponseFamily.Of(Family).ResponseForm,
-        FamilyWords = ResponseFamily.Of(Family).Words,
+        Response = ResponseFamilies.Of(Family).ResponseForm,
+        FamilyWords = ResponseFamilies.Of(Family).Words,
         Weights = Weights,
         WeightKind = WeightKind,
         Functions = Functions,
@@ -90,14 +90,14 @@ public sealed record FitOptions
     };
 
     /// <summary>Whether the model is a linear one, which has an engine of its own.</summary>
-    internal bool IsLinear => ResponseFamily.Of(Family).IsLinear(Link) && ZeroInflation is null && Dispersion is null;
+    internal bool IsLinear => ResponseFamilies.Of(Family).IsLinear(Link) && ZeroInflation is null && Dispersion is null;
 
     /// <summary>The options that concern the design of a linear model, the only one that cross-products can hold.</summary>
     /// <exception cref="ArgumentException">Another family, or an option without a meaning.</exception>
     internal DesignOptions ToLinearDesignOptions()
     {
         FitOptionsCheck.Refuse(this);
-        ResponseFamily.Of(Family).RequireLink(Link);
+        ResponseFamilies.Of(Family).RequireLink(Link);
         return IsLinear
             ? ToDesignOptions()
             : throw new ArgumentException($"Cross-products are for linear models: a model of the {Family} family{(Dispersion is null ? "" : " with a dispersion formula")} is fitted to rows.");

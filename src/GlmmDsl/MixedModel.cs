@@ -45,7 +45,7 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(table);
         options ??= FitOptions.Default;
         RefuseContradictions(options);
-        ResponseFamily family = ResponseFamily.Of(options.Family);
+        ResponseFamily family = ResponseFamilies.Of(options.Family);
         bool isLinear = options.IsLinear;
         formula = options.AddOffset(formula);
         progress?.Report(new FitProgress(FitStage.Design));
@@ -99,7 +99,7 @@ public static class MixedModel
     private static void RefuseContradictions(FitOptions options)
     {
         FitOptionsCheck.Refuse(options);
-        ResponseFamily family = ResponseFamily.Of(options.Family);
+        ResponseFamily family = ResponseFamilies.Of(options.Family);
         family.RequireLink(options.Link);
         RefuseComponents(options, family);
         if (options.IsLinear && options.CoefficientPrior is not null)

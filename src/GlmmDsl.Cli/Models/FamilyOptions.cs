@@ -11,13 +11,7 @@ namespace GlmmDsl.Cli.Models;
 internal sealed class FamilyOptions(bool isInformationOfTests = false)
 {
     // As the contract of the command line names them.
-    private static readonly (string Name, Family Family)[] Families =
-    [
-        ("gaussian", Family.Gaussian), ("binomial", Family.Binomial), ("poisson", Family.Poisson), ("Gamma", Family.Gamma), ("inverse.gaussian", Family.InverseGaussian),
-        ("lognormal", Family.Lognormal), ("t", Family.StudentT), ("tweedie", Family.Tweedie), ("beta", Family.Beta), ("betabinomial", Family.BetaBinomial), ("nbinom2", Family.NegativeBinomial2),
-        ("nbinom1", Family.NegativeBinomial1), ("genpois", Family.GeneralizedPoisson), ("truncated_poisson", Family.TruncatedPoisson),
-        ("truncated_nbinom2", Family.TruncatedNegativeBinomial2), ("truncated_nbinom1", Family.TruncatedNegativeBinomial1),
-    ];
+    private static readonly (string Name, Family Family)[] Families = [.. Enum.GetValues<Family>().Select(f => (ResponseFamilies.Of(f).RName, f))];
 
     private static readonly (string Name, Link Link)[] Links =
     [
@@ -50,7 +44,7 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
     {
         Link askedLink = ParseLink(parsed.GetValue(link));
         Family askedFamily = ParseFamily(parsed.GetValue(family), askedLink);
-        ResponseFamily facts = ResponseFamily.Of(askedFamily);
+        ResponseFamily facts = ResponseFamilies.Of(askedFamily);
         if (!facts.Links.Contains(facts.Resolve(askedLink)))
         {
             throw new InputException(

@@ -106,7 +106,7 @@ internal sealed class ModelOptions(bool isInformationOfTests = false)
     /// <summary>Without a kind, weights mean what they mean in R: trials of a binomial proportion, otherwise precision.</summary>
     private static (string? Column, WeightKind Kind) Weights(string? text, Family family)
     {
-        WeightKind usual = ResponseFamily.Of(family).HasTrials ? WeightKind.Trials : WeightKind.Precision;
+        WeightKind usual = ResponseFamilies.Of(family).HasTrials ? WeightKind.Trials : WeightKind.Precision;
         int colon = text?.LastIndexOf(':') ?? -1;
         return colon < 0 ? (text, usual) : text![(colon + 1)..] switch
         {

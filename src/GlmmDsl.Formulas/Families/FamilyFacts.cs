@@ -36,6 +36,13 @@ public sealed class FamilyFacts
         Kinds = weightKinds;
     }
 
+    private static ImmutableDictionary<string, string> RNames { get; } = ImmutableDictionary.CreateRange(StringComparer.Ordinal, new KeyValuePair<string, string>[]
+    {
+        new("Gamma", "Gamma"), new("InverseGaussian", "inverse.gaussian"), new("StudentT", "t"), new("NegativeBinomial2", "nbinom2"), new("NegativeBinomial1", "nbinom1"),
+        new("GeneralizedPoisson", "genpois"), new("TruncatedPoisson", "truncated_poisson"), new("TruncatedNegativeBinomial2", "truncated_nbinom2"),
+        new("TruncatedNegativeBinomial1", "truncated_nbinom1"),
+    });
+
     /// <summary>The links of a probability.</summary>
     private static ImmutableArray<string> Probabilities => ImmutableArray.Create("Logit", "Probit", "Cloglog", "Cauchit");
 
@@ -69,6 +76,9 @@ public sealed class FamilyFacts
 
     /// <summary>The member of the enumeration of families.</summary>
     public string Name { get; }
+
+    /// <summary>R's name of the family, as glmmTMB has it: <c>nbinom2</c>.</summary>
+    public string RName => RNames.TryGetValue(Name, out string? known) ? known : Name.ToLowerInvariant();
 
     /// <summary>The family as written in a sentence: people's names keep their capitals.</summary>
     public string Words { get; }

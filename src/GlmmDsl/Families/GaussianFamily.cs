@@ -21,6 +21,12 @@ internal sealed class GaussianFamily(FamilyConstants constants) : DispersedFamil
 
     public override double Draw(Random random, double mean, double m) => Normal.Sample(random, mean, Math.Sqrt(Phi));
 
+    public override TailInterval Tails(double y, double m, double mean)
+    {
+        double z = (y - mean) / Math.Sqrt(Phi);
+        return TailInterval.At(ProbitLink.Mean(z), ProbitLink.Mean(-z));
+    }
+
     protected override LikelihoodKernel KernelOf(Link link) => link == Link.Identity ? new GaussianIdentityKernel() : base.KernelOf(link);
 
     protected override FamilyKernels KernelsOf(Link link) => link switch

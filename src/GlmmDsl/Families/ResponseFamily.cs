@@ -11,15 +11,6 @@ namespace GlmmDsl.Families;
 /// </summary>
 internal abstract class ResponseFamily
 {
-    private static readonly ImmutableArray<ResponseFamily> All =
-    [
-        new GaussianFamily(FamilyConstants.Unit), new BinomialFamily(), new PoissonFamily(),
-        new GammaFamily(FamilyConstants.Unit), new InverseGaussianFamily(FamilyConstants.Unit), new LognormalFamily(FamilyConstants.Unit),
-        new StudentFamily(FamilyConstants.Unit), new TweedieFamily(new FamilyConstants(1, 1.5)), new BetaFamily(FamilyConstants.Unit), new BetaBinomialFamily(FamilyConstants.Unit),
-        new NegativeBinomial2Family(FamilyConstants.Unit), new NegativeBinomial1Family(FamilyConstants.Unit), new GeneralizedPoissonFamily(FamilyConstants.Unit),
-        new TruncatedPoissonFamily(), new TruncatedNegativeBinomial2Family(FamilyConstants.Unit), new TruncatedNegativeBinomial1Family(FamilyConstants.Unit),
-    ];
-
     /// <summary>Takes the family's row of the table of facts.</summary>
     protected ResponseFamily(Family family)
     {
@@ -27,6 +18,7 @@ internal abstract class ResponseFamily
         FamilyFacts facts = FamilyFacts.Of(family.ToString()) ?? throw new InvalidOperationException($"The table of facts has no family {family}.");
         Links = [.. facts.Links.Select(Enum.Parse<Link>)];
         Words = facts.Words;
+        RName = facts.RName;
         ResponseForm = facts.Range switch
         {
             ResponseRange.Successes => ResponseForm.Successes,
@@ -35,14 +27,17 @@ internal abstract class ResponseFamily
         };
     }
 
-    /// <summary>The family of linear models.</summary>
-    public static ResponseFamily OfLinearModels { get; } = Of(Family.Gaussian);
-
     /// <summary>Which it is.</summary>
     public Family Family { get; }
 
     /// <summary>Its name in a sentence.</summary>
     public string Words { get; }
+
+    /// <summary>R's name of it, as glmmTMB has it: <c>nbinom2</c>.</summary>
+    public string RName { get; }
+
+    /// <summary>R's name of a link: <c>1/mu^2</c>.</summary>
+    public static string RNameOf(Link link) => link == Link.InverseSquare ? "1/mu^2" : link.ToString().ToLowerInvariant();
 
     /// <summary>What the response must be.</summary>
     public ResponseForm ResponseForm { get; }
@@ -61,11 +56,6 @@ internal abstract class ResponseFamily
 
     /// <summary>Whether a row is a number of successes in a number of trials (then its size m is that number); else m is a weight.</summary>
     public bool HasTrials => ResponseForm == ResponseForm.Successes;
-
-    /// <summary>A family.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">No such family.</exception>
-    public static ResponseFamily Of(Family family) =>
-        All.FirstOrDefault(f => f.Family == family) ?? throw new ArgumentOutOfRangeException(nameof(family), family, "There is no such family.");
 
     /// <summary>The link meant: the usual one for <see cref="Link.Default"/>.</summary>
     public Link Resolve(Link link) => link == Link.Default ? Links[0] : link;

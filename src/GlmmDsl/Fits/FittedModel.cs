@@ -255,6 +255,29 @@ internal sealed class FittedModel
         }
     }
 
+    /// <summary>Throws for a question about means of the response that the link alone does not give.</summary>
+    /// <param name="what">What was asked for, a plural.</param>
+    /// <exception cref="InvalidOperationException">Zero inflation, a dispersion formula, or a truncated family.</exception>
+    public void RequireMeansOfLink(string what)
+    {
+        if (Solution.Others.Any(o => o.Predictor == Predictor.ZeroInflation || !o.IsConstant) || Family.ResponseMean(1) != 1)
+        {
+            throw new InvalidOperationException(
+                $"For models with zero inflation or a dispersion formula, and for truncated families, {what} of the response are not available: means do not follow from the link alone. Ask for the scale of the linear predictor.");
+        }
+    }
+
+    /// <summary>Throws for a question about new observations that the family's density would have to answer.</summary>
+    /// <param name="what">What was asked for, a plural.</param>
+    /// <exception cref="InvalidOperationException">A generalised model with a dispersion.</exception>
+    public void RequireNoDispersion(string what)
+    {
+        if (!IsLinear && (Family.HasDispersion || !Solution.Others.IsEmpty))
+        {
+            throw new InvalidOperationException($"For models of the {Family.Words} family with a dispersion or zero inflation, {what} are not available yet. Simulate responses, or ask for means.");
+        }
+    }
+
     /// <summary>The residuals, n numbers.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted without rows.</exception>
     public double[] Residuals(ResidualKind kind)

@@ -178,7 +178,7 @@ internal interface IModelSolution
     void AddFixedPart(IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken) => AddFinitePart(Beta, columns, predictor, cancellationToken);
 
     /// <summary>Adds Xβ to linear predictors, β finite.</summary>
-    protected static void AddFinitePart(double[] beta, IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken)
+    static void AddFinitePart(double[] beta, IReadOnlyList<double[]> columns, double[] predictor, CancellationToken cancellationToken)
     {
         for (int k = 0; k < columns.Count; k++)
         {

@@ -35,6 +35,21 @@ public sealed class CoefficientCollection : INamedResults<Coefficient>
         lookup = new NameLookup("coefficient", names);
     }
 
+    /// <summary>Reads the coefficients of a linear predictor beside the conditional one.</summary>
+    /// <param name="component">The predictor.</param>
+    /// <param name="table">Prints the coefficients.</param>
+    internal CoefficientCollection(PredictorSolution component, Func<CoefficientCollection, string>? table = null)
+    {
+        this.table = table;
+        ImmutableArray<string> names = component.Matrices.FixedNames;
+        Dictionary<int, AliasedColumn> aliased = component.Aliased.ToDictionary(a => a.Column);
+        var origin = new FitIdentity(component.Beta);
+        coefficients = [.. names.Select((name, column) => component.Kept.BinarySearch(column) is var kept and >= 0
+            ? new Coefficient(name, component.Beta[kept], Math.Sqrt(component.Covariance[kept, kept])) { Origin = origin }
+            : new Coefficient(name, double.NaN, double.NaN) { AliasedWith = [.. aliased[column].With.Select(k => names[k])], IsAliased = true, Origin = origin })];
+        lookup = new NameLookup("coefficient", names);
+    }
+
     /// <summary>R's names of the coefficients, in order.</summary>
     public ImmutableArray<string> Names => [.. coefficients.Select(c => c.Name)];
 

@@ -21,6 +21,7 @@ internal sealed class MarginalRows
     /// <summary>Integrates the random effects out of every row.</summary>
     public MarginalRows(FittedModel model, CancellationToken cancellationToken)
     {
+        model.RequireMeansOfLink("averages over the random effects");
         IModelSolution solution = model.Solution;
         response = model.Response;
         n = model.RowCount;

@@ -37,7 +37,7 @@ public abstract class DefinedModel(string formula)
             throw new InvalidDataException($"The file holds a fit of another model: its formula is '{fit.Formula}', this model's is '{Formula}'.");
         }
 
-        return fit.Family == Family && (fit.Family != ResponseFamily.OfLinearModels.Family || fit.Method == method) && (fit.Approximation is not { } made || made == approximation)
+        return fit.Family == Family && (fit.Family != ResponseFamilies.OfLinearModels.Family || fit.Method == method) && (fit.Approximation is not { } made || made == approximation)
             ? fit
             : throw new InvalidDataException($"The file holds a fit that was made in another way: family {fit.Family}, {(fit.Approximation is { } way ? way.ToString() : fit.Method.ToString())}. Load it as a fit of that way.");
     }

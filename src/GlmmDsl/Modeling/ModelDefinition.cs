@@ -9,7 +9,7 @@ namespace GlmmDsl.Modeling;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelDefinition(string formula) : DefinedModel(formula)
 {
-    private protected override Family Family => ResponseFamily.OfLinearModels.Family;
+    private protected override Family Family => ResponseFamilies.OfLinearModels.Family;
 
     /// <summary>Fits the model to columns, in the same way as <see cref="MixedModel"/>.</summary>
     /// <param name="table">The columns.</param>

@@ -71,8 +71,14 @@ internal sealed class PredictionIntervals
             throw new ArgumentOutOfRangeException(nameof(degreesOfFreedom), degreesOfFreedom, "Degrees of freedom are positive; infinite ones give the normal quantile.");
         }
 
+        if (scale == PredictionScale.Response)
+        {
+            model.RequireMeansOfLink("intervals of means");
+        }
+
         if (what == PredictionOf.NewObservation)
         {
+            model.RequireNoDispersion("intervals of new observations");
             RequireDistribution(model, scale);
         }
 

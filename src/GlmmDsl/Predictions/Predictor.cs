@@ -3,6 +3,7 @@ using GlmmDsl.Design;
 using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Families;
 using GlmmDsl.Fits;
+using GlmmDsl.Fitting;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl.Predictions;
@@ -27,10 +28,21 @@ internal static class Predictor
         if (scale == PredictionScale.Response && !model.IsLinear)
         {
             LikelihoodKernel kernel = model.Family.Kernel(model.Link);
+            double[][] others = OtherPredictors.Of(model, rows, newLevels, cancellationToken);
+            var etas = new double[others.Length];
             for (int row = 0; row < prediction.Length; row++)
             {
                 ThrowIfCancelled(row, cancellationToken);
                 prediction[row] = kernel.Mean(prediction[row]);
+                if (others.Length > 0)
+                {
+                    for (int k = 0; k < etas.Length; k++)
+                    {
+                        etas[k] = others[k][row];
+                    }
+
+                    prediction[row] = RowFamily.Of(model.Family, model.Solution.Others, etas).ResponseMean(prediction[row]);
+                }
             }
         }
 
@@ -60,16 +72,33 @@ internal static class Predictor
         double[] prediction = FixedPart(model, matrices, cancellationToken);
         if (!model.IsLinear)
         {
+            RefuseTruncation(model);
+            double[][] others = OtherPredictors.Of(model, rows, null, cancellationToken);
             var means = new MarginalMean(model.Family.Kernel(model.Link));
             double[] variances = new RandomVariance(model.Matrices.Random, model.VarianceComponents).Of([.. matrices.Random.Select(t => t.Columns)], prediction.Length, cancellationToken);
             for (int row = 0; row < prediction.Length; row++)
             {
                 ThrowIfCancelled(row, cancellationToken);
-                prediction[row] = means.At(prediction[row], variances[row]).Mean;
+                double mean = means.At(prediction[row], variances[row]).Mean;
+                prediction[row] = others.Length == 0 ? mean : RowFamily.Of(model.Family, model.Solution.Others, [.. others.Select(o => o[row])]).ResponseMean(mean);
             }
         }
 
         return prediction;
+    }
+
+    /// <exception cref="InvalidOperationException">A truncated family, or random effects in another predictor.</exception>
+    private static void RefuseTruncation(FittedModel model)
+    {
+        if (model.Solution.Others.Any(o => !o.Matrices.Random.IsEmpty))
+        {
+            throw new InvalidOperationException("Means over the population are not available where zero inflation or dispersion have random effects: they would have to be integrated over both. Predict with random effects of zero.");
+        }
+
+        if (model.Family.ResponseMean(1) != 1)
+        {
+            throw new InvalidOperationException($"Means over the population are not available for the {model.Family.Words} family, whose mean after truncation has no closed form over random effects. Predict with random effects of zero.");
+        }
     }
 
     /// <summary>Checks now and then, which costs nothing compared with the rows.</summary>
@@ -89,7 +118,8 @@ internal static class Predictor
         return prediction;
     }
 
-    private static void AddRandomEffects(double[] prediction, PredictionTerm term, double[,] modes, Table rows, NewLevels newLevels, CancellationToken cancellationToken)
+    /// <summary>Adds Zb̂ of a term.</summary>
+    public static void AddRandomEffects(double[] prediction, PredictionTerm term, double[,] modes, Table rows, NewLevels newLevels, CancellationToken cancellationToken)
     {
         for (int row = 0; row < prediction.Length; row++)
         {

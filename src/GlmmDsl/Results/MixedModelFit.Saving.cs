@@ -37,6 +37,11 @@ public sealed partial class MixedModelFit
     public void Save(Stream stream, bool crossProducts = true, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        if (!model.Solution.Others.IsEmpty)
+        {
+            throw new InvalidOperationException("A fit with a dispersion, a shape or zero inflation cannot be saved yet: the file has no place for their linear predictors. Keep the data, and fit the model again where it is needed.");
+        }
+
         RowsEntry rows = SavedRows.Of(model, NullModel.CountsIfNeeded(model, cancellationToken));
         FitFileWriter.Write(stream, model.Design with { Notices = model.Notices }, model.Options, model.Solution, rows, crossProducts, cancellationToken);
     }

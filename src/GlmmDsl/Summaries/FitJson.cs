@@ -41,8 +41,8 @@ internal static class FitJson
     private static void WriteModel(Utf8JsonWriter json, FittedModel model)
     {
         json.WriteString("formula", model.Matrices.Plan.Terms.Syntax.ToString());
-        json.WriteString("family", model.Family.Family.ToString().ToLowerInvariant());
-        json.WriteString("link", model.Link.ToString().ToLowerInvariant());
+        json.WriteString("family", model.Family.RName);
+        json.WriteString("link", ResponseFamily.RNameOf(model.Link));
         json.WriteString("method", model.Solution.Method.Label);
         json.WriteStartObject("levels");
         foreach ((PlanVariable variable, ImmutableArray<string> levels) in model.Basis.CodedLevels.OrderBy(l => l.Key.Name, StringComparer.Ordinal))

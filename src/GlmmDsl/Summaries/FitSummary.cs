@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GlmmDsl.Data;
+using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Printing;
 
@@ -35,6 +36,7 @@ internal static class FitSummary
         }
 
         FixedEffectsSection.Append(text, coefficients, covariance, withPValues: !model.IsLinear, model.Solution.IsReml);
+        ComponentSection.Append(text, model);
         AppendVerdict(text, model);
         return VisibleText.OfLines(text.ToString());
     }
@@ -44,7 +46,7 @@ internal static class FitSummary
         text.Append(model.Solution.Method.Title).Append('\n');
         if (!model.IsLinear)
         {
-            text.Append(" Family: ").Append(model.Family.Family.ToString().ToLowerInvariant()).Append(" (").Append(model.Link.ToString().ToLowerInvariant()).Append(")\n");
+            text.Append(" Family: ").Append(model.Family.RName).Append(" (").Append(ResponseFamily.RNameOf(model.Link)).Append(")\n");
         }
 
         text.Append("Formula: ").Append(VisibleText.Of(model.Matrices.Plan.Terms.Syntax.ToString())).Append('\n');

@@ -27,7 +27,7 @@ internal sealed record Intervals(double[] Estimates, double[] StandardErrors)
         var options = new FitOptions { Family = design.Family };
         Table table = new([new NumericColumn("y", response), .. design.Rows.ToTable().Columns]);
         ModelMatrices matrices = ModelMatricesBuilder.Build(Formula.Parse(design.Formula).Terms, table, options.ToDesignOptions(), default).Matrices;
-        GeneralizedResponse how = GeneralizedResponse.Of(matrices, ResponseFamily.Of(design.Family), Link.Default);
+        GeneralizedResponse how = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(design.Family), Link.Default);
         GeneralizedSolution fit = GeneralizedLinearMixedModelFitter.Fit(matrices, how, new GeneralizedOptions());
         double[] joint = Deviations(fit);
         return new Intervals([.. fit.Beta, .. Enumerable.Range(0, joint.Length).Select(i => Math.Log(Deviation(fit, i)))], [.. fit.Beta.Select((_, j) => Math.Sqrt(fit.Covariance[j, j])), .. joint]);

@@ -110,7 +110,7 @@ public sealed class HeldCriterionTests
     private static GeneralizedSolution GeneralizedFit(string id)
     {
         ModelMatrices matrices = Matrices(id, out FitOptions options);
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(options.Family), options.Link);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(options.Family), options.Link);
         var how = new GeneralizedOptions { Approximation = options.Approximation, Nodes = options.QuadratureNodes, Information = response.UsualInformation };
         return GeneralizedLinearMixedModelFitter.Fit(matrices, response, how, null, CancellationToken.None);
     }

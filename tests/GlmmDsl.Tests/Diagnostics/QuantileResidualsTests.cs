@@ -39,7 +39,7 @@ public sealed class QuantileResidualsTests
     [InlineData(Family.Poisson, 2, 1, 50, 9.83662422e-21, 2.5093035522e-19)]
     public void Probabilities_keep_their_digits_in_the_tails(Family family, double y, double m, double mean, double lower, double upper)
     {
-        var response = new GeneralizedResponse([y], [m], ResponseFamily.Of(family), family == Family.Binomial ? Link.Logit : Link.Log);
+        var response = new GeneralizedResponse([y], [m], ResponseFamilies.Of(family), family == Family.Binomial ? Link.Logit : Link.Log);
 
         TailInterval interval = QuantileResiduals.Interval(response, response.Family, 0, mean);
 
@@ -94,8 +94,8 @@ public sealed class QuantileResidualsTests
     [Fact]
     public void A_row_that_stands_for_several_has_the_residual_of_one()
     {
-        var one = new GeneralizedResponse([1], [3], ResponseFamily.Of(Family.Binomial), Link.Logit);
-        var five = new GeneralizedResponse([5], [15], ResponseFamily.Of(Family.Binomial), Link.Logit) { Frequencies = [5] };
+        var one = new GeneralizedResponse([1], [3], ResponseFamilies.Of(Family.Binomial), Link.Logit);
+        var five = new GeneralizedResponse([5], [15], ResponseFamilies.Of(Family.Binomial), Link.Logit) { Frequencies = [5] };
 
         Assert.Equal(QuantileResiduals.Interval(one, one.Family, 0, 0.4), QuantileResiduals.Interval(five, five.Family, 0, 0.4));
     }

@@ -10,7 +10,7 @@ public sealed class LikelihoodKernelTests
         var data = new TheoryData<Family, Link>();
         foreach (Family family in new[] { Family.Binomial, Family.Poisson })
         {
-            foreach (Link link in ResponseFamily.Of(family).Links)
+            foreach (Link link in ResponseFamilies.Of(family).Links)
             {
                 data.Add(family, link);
             }
@@ -23,7 +23,7 @@ public sealed class LikelihoodKernelTests
     [MemberData(nameof(All))]
     public void Score_information_and_their_derivatives_agree_with_finite_differences(Family family, Link link)
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(family).Kernel(link);
+        LikelihoodKernel kernel = ResponseFamilies.Of(family).Kernel(link);
         foreach (double eta in Points(link))
         {
             foreach ((double y, double m) in Rows(family))
@@ -46,10 +46,10 @@ public sealed class LikelihoodKernelTests
     [InlineData(Link.Cauchit)]
     public void The_mean_of_an_infinite_linear_predictor_is_its_limit(Link link)
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(Family.Binomial).Kernel(link);
+        LikelihoodKernel kernel = ResponseFamilies.Of(Family.Binomial).Kernel(link);
 
         Assert.Equal((0, 1), (kernel.Mean(double.NegativeInfinity), kernel.Mean(double.PositiveInfinity)));
-        Assert.Equal((0, double.PositiveInfinity), (ResponseFamily.Of(Family.Poisson).Kernel(Link.Log).Mean(double.NegativeInfinity), ResponseFamily.Of(Family.Poisson).Kernel(Link.Log).Mean(double.PositiveInfinity)));
+        Assert.Equal((0, double.PositiveInfinity), (ResponseFamilies.Of(Family.Poisson).Kernel(Link.Log).Mean(double.NegativeInfinity), ResponseFamilies.Of(Family.Poisson).Kernel(Link.Log).Mean(double.PositiveInfinity)));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class LikelihoodKernelTests
     [InlineData(1e6)]
     public void A_success_far_out_is_certain_with_a_complementary_log_log_link(double eta)
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(Family.Binomial).Kernel(Link.Cloglog);
+        LikelihoodKernel kernel = ResponseFamilies.Of(Family.Binomial).Kernel(Link.Cloglog);
         Assert.Equal((0, 0, 0), At(kernel, eta, 1, 1));
         Assert.Equal(0, kernel.LogDensity(eta, 1, 1));
         Assert.Equal(0, One(s => kernel.Expected([eta], [1], s)));
@@ -70,7 +70,7 @@ public sealed class LikelihoodKernelTests
     [MemberData(nameof(All))]
     public void Expected_information_is_the_squared_mean_derivative_over_the_variance(Family family, Link link)
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(family).Kernel(link);
+        LikelihoodKernel kernel = ResponseFamilies.Of(family).Kernel(link);
         foreach (double eta in Points(link))
         {
             double derivative = kernel.MeanDerivative(eta);
@@ -82,7 +82,7 @@ public sealed class LikelihoodKernelTests
     [MemberData(nameof(All))]
     public void The_link_undoes_the_mean(Family family, Link link)
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(family).Kernel(link);
+        LikelihoodKernel kernel = ResponseFamilies.Of(family).Kernel(link);
         foreach (double eta in Points(link).Where(e => e < 3 && (e > 0 || link != Link.Sqrt)))
         {
             Close(eta, kernel.Link(kernel.Mean(eta)), "link", 1e-8);
@@ -93,7 +93,7 @@ public sealed class LikelihoodKernelTests
     [MemberData(nameof(All))]
     public void Canonical_links_have_equal_observed_and_expected_information(Family family, Link link)
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(family).Kernel(link);
+        LikelihoodKernel kernel = ResponseFamilies.Of(family).Kernel(link);
         bool equal = Points(link).All(eta => Rows(family).All(row =>
             Math.Abs(At(kernel, eta, row.Y, row.M).Observed - One(s => kernel.Expected([eta], [row.M], s))) < 1e-12 * (1 + row.M)));
         Assert.Equal(kernel.IsCanonical, equal);
@@ -103,7 +103,7 @@ public sealed class LikelihoodKernelTests
     [MemberData(nameof(All))]
     public void Long_spans_give_what_single_rows_give(Family family, Link link)
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(family).Kernel(link);
+        LikelihoodKernel kernel = ResponseFamilies.Of(family).Kernel(link);
         double[] eta = Points(link).Concat(Points(link)).Concat(Points(link)).Take(19).ToArray();
         (double Y, double M)[] rows = Enumerable.Range(0, eta.Length).Select(i => Rows(family)[i % Rows(family).Length]).ToArray();
         double[] y = rows.Select(r => r.Y).ToArray(), m = rows.Select(r => r.M).ToArray();
@@ -132,7 +132,7 @@ public sealed class LikelihoodKernelTests
     [InlineData(Link.Cauchit)]
     public void Far_tails_stay_finite_and_signed(Link link)
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(Family.Binomial).Kernel(link);
+        LikelihoodKernel kernel = ResponseFamilies.Of(Family.Binomial).Kernel(link);
         foreach (double eta in new[] { -300.0, -60, -30, -26, -24, 24, 30 })
         {
             foreach (double y in new[] { 0.0, 1 })
@@ -151,7 +151,7 @@ public sealed class LikelihoodKernelTests
     [Fact]
     public void The_probit_tail_joins_smoothly_where_the_formula_changes()
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(Family.Binomial).Kernel(Link.Probit);
+        LikelihoodKernel kernel = ResponseFamilies.Of(Family.Binomial).Kernel(Link.Probit);
         (double leftScore, double leftInformation, _) = At(kernel, -25.0000001, 1, 1);
         (double rightScore, double rightInformation, _) = At(kernel, -24.9999999, 1, 1);
         Close(rightScore, leftScore, "score", 1e-7);
@@ -161,8 +161,8 @@ public sealed class LikelihoodKernelTests
     [Fact]
     public void Constants_make_the_density_sum_to_one()
     {
-        LikelihoodKernel binomial = ResponseFamily.Of(Family.Binomial).Kernel(Link.Logit);
-        LikelihoodKernel poisson = ResponseFamily.Of(Family.Poisson).Kernel(Link.Log);
+        LikelihoodKernel binomial = ResponseFamilies.Of(Family.Binomial).Kernel(Link.Logit);
+        LikelihoodKernel poisson = ResponseFamilies.Of(Family.Poisson).Kernel(Link.Log);
         double a = Enumerable.Range(0, 8).Sum(y => Math.Exp(binomial.LogDensity(0.3, y, 7) + binomial.Constant([y], [7.0])));
         double b = Enumerable.Range(0, 80).Sum(y => Math.Exp(poisson.LogDensity(1.1, y, 1) + poisson.Constant([y], [1.0])));
         Assert.Equal(1, a, 12);
@@ -172,7 +172,7 @@ public sealed class LikelihoodKernelTests
     [Fact]
     public void A_link_the_family_lacks_is_refused_with_those_it_has()
     {
-        var error = Assert.Throws<ArgumentException>(() => ResponseFamily.Of(Family.Poisson).Kernel(Link.Probit));
+        var error = Assert.Throws<ArgumentException>(() => ResponseFamilies.Of(Family.Poisson).Kernel(Link.Probit));
         Assert.Contains("Log, Sqrt, Identity", error.Message);
     }
 

@@ -13,7 +13,7 @@ public sealed class ResponseFamilyTests
         Assert.Equal(Enum.GetNames<Family>(), FamilyFacts.All.Select(f => f.Name));
         foreach (Family family in Enum.GetValues<Family>().Except([Family.Gaussian]))
         {
-            ResponseFamily known = ResponseFamily.Of(family);
+            ResponseFamily known = ResponseFamilies.Of(family);
             Assert.Equal(known.Links[0], known.Resolve(Link.Default));
             Assert.All(known.Links, link => Assert.NotNull(known.Kernel(link)));
         }
@@ -33,7 +33,7 @@ public sealed class ResponseFamilyTests
     [InlineData(Family.Poisson, Link.Sqrt, 0, 1, 0)]
     public void A_row_at_the_end_of_its_support_pulls_the_linear_predictor_without_end_where_the_link_has_none(Family family, Link link, double y, double m, int way)
     {
-        ResponseFamily known = ResponseFamily.Of(family);
+        ResponseFamily known = ResponseFamilies.Of(family);
         Assert.Equal(way, known.SeparationSign(link, y, m));
 
         LikelihoodKernel kernel = known.Kernel(link);
@@ -42,13 +42,13 @@ public sealed class ResponseFamilyTests
     }
 
     [Fact]
-    public void Only_successes_have_trials_and_only_the_normal_has_a_dispersion()
+    public void Only_successes_have_trials_and_three_families_have_no_dispersion()
     {
-        Assert.Equal([Family.Binomial], Enum.GetValues<Family>().Where(f => ResponseFamily.Of(f).HasTrials));
-        Assert.Equal([Family.Gaussian], Enum.GetValues<Family>().Where(f => ResponseFamily.Of(f).HasDispersion));
-        Assert.Equal(ResponseForm.Count, ResponseFamily.Of(Family.Poisson).ResponseForm);
-        Assert.Equal(0.25, ResponseFamily.Of(Family.Binomial).Observed(1, 4));
-        Assert.Equal(1, ResponseFamily.Of(Family.Poisson).Observed(1, 4));
+        Assert.Equal([Family.Binomial, Family.BetaBinomial], Enum.GetValues<Family>().Where(f => ResponseFamilies.Of(f).HasTrials));
+        Assert.Equal([Family.Binomial, Family.Poisson, Family.TruncatedPoisson], Enum.GetValues<Family>().Where(f => !ResponseFamilies.Of(f).HasDispersion));
+        Assert.Equal(ResponseForm.Count, ResponseFamilies.Of(Family.Poisson).ResponseForm);
+        Assert.Equal(0.25, ResponseFamilies.Of(Family.Binomial).Observed(1, 4));
+        Assert.Equal(1, ResponseFamilies.Of(Family.Poisson).Observed(1, 4));
     }
 
     [Theory]
@@ -61,27 +61,27 @@ public sealed class ResponseFamilyTests
     [InlineData(Family.Poisson, 1.5, 3, false)]
     [InlineData(Family.Gaussian, -1.5, 3, true)]
     public void A_family_says_what_is_none_of_its_responses(Family family, double y, double m, bool isOne) =>
-        Assert.Equal(isOne, ResponseFamily.Of(family).Refusal(y, m) is null);
+        Assert.Equal(isOne, ResponseFamilies.Of(family).Refusal(y, m) is null);
 
     [Fact]
     public void A_response_without_anything_to_explain_is_empty()
     {
-        Assert.Equal("has no success", ResponseFamily.Of(Family.Binomial).Emptiness([0, 0], [1, 2]));
-        Assert.Equal("has no failure", ResponseFamily.Of(Family.Binomial).Emptiness([1, 2], [1, 2]));
-        Assert.Null(ResponseFamily.Of(Family.Binomial).Emptiness([1, 1], [1, 2]));
-        Assert.Equal("is 0 in every row", ResponseFamily.Of(Family.Poisson).Emptiness([0, 0], [1, 1]));
-        Assert.Null(ResponseFamily.Of(Family.Gaussian).Emptiness([0, 0], [1, 1]));
+        Assert.Equal("has no success", ResponseFamilies.Of(Family.Binomial).Emptiness([0, 0], [1, 2]));
+        Assert.Equal("has no failure", ResponseFamilies.Of(Family.Binomial).Emptiness([1, 2], [1, 2]));
+        Assert.Null(ResponseFamilies.Of(Family.Binomial).Emptiness([1, 1], [1, 2]));
+        Assert.Equal("is 0 in every row", ResponseFamilies.Of(Family.Poisson).Emptiness([0, 0], [1, 1]));
+        Assert.Null(ResponseFamilies.Of(Family.Gaussian).Emptiness([0, 0], [1, 1]));
     }
 
     [Fact]
     public void Only_the_normal_with_the_identity_link_is_linear()
     {
-        Assert.True(ResponseFamily.OfLinearModels.IsLinear(Link.Default));
-        Assert.False(ResponseFamily.OfLinearModels.IsLinear(Link.Log));
-        Assert.False(ResponseFamily.Of(Family.Poisson).IsLinear(Link.Identity));
+        Assert.True(ResponseFamilies.OfLinearModels.IsLinear(Link.Default));
+        Assert.False(ResponseFamilies.OfLinearModels.IsLinear(Link.Log));
+        Assert.False(ResponseFamilies.Of(Family.Poisson).IsLinear(Link.Identity));
     }
 
     [Fact]
     public void A_value_that_is_no_family_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => ResponseFamily.Of((Family)99));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ResponseFamilies.Of((Family)99));
 }

@@ -27,7 +27,7 @@ public class CriterionTests
             {
                 Table table = SimulatedModel.Data(family, link);
                 ModelMatrices matrices = SimulatedModel.Matrices(table, family, terms);
-                GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link);
+                GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link);
                 var problem = new GeneralizedProblem(matrices, response, new GeneralizedOptions { Information = information }, CancellationToken.None);
                 double[] beta = [family == Family.Binomial ? 0.1 : link == Link.Identity ? 6.3 : 1.4, 0.3];
                 double expected = BruteForce.Laplace(matrices, response, beta, theta, information);
@@ -44,7 +44,7 @@ public class CriterionTests
     public void Quadrature_with_many_nodes_is_the_integral(Family family, Link link)
     {
         ModelMatrices matrices = SimulatedModel.Matrices(SimulatedModel.Data(family, link), family, "x + (1 | g)");
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link);
         double[] beta = [0.2, 0.3];
         double exact = BruteForce.Integral(matrices, response, beta, 0.8);
         double previous = double.PositiveInfinity;

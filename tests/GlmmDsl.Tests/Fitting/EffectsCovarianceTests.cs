@@ -29,7 +29,7 @@ public sealed class EffectsCovarianceTests
     public void Of_a_generalized_model_it_is_that_of_the_working_linear_model(Family family, Link link, string terms)
     {
         ModelMatrices matrices = Matrices(family, link, terms);
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link);
         GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(matrices, response, new GeneralizedOptions());
         var weights = new double[matrices.RowCount];
         response.Kernel.Evaluate(solution.LinearPredictor, response.Totals, response.Sizes, new double[weights.Length], weights, new double[weights.Length]);
@@ -106,7 +106,7 @@ public sealed class EffectsCovarianceTests
     private static ModelMatrices Matrices(Family family, Link link, string terms)
     {
         const int N = 96;
-        LikelihoodKernel kernel = ResponseFamily.Of(family).Kernel(link);
+        LikelihoodKernel kernel = ResponseFamilies.Of(family).Kernel(link);
         int[] g = [.. Enumerable.Range(0, N).Select(i => i % 6)], h = [.. Enumerable.Range(0, N).Select(i => i / 6 % 4)];
         double[] x = [.. Enumerable.Range(0, N).Select(i => Math.Sin(1.3 * i))];
         double[] m = [.. Enumerable.Repeat(20.0, N)];

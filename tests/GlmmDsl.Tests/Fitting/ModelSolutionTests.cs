@@ -136,6 +136,6 @@ public sealed class ModelSolutionTests
     private static GeneralizedSolution Generalized(Family family, Link link)
     {
         ModelMatrices matrices = Matrices(family, link);
-        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link), new GeneralizedOptions());
+        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link), new GeneralizedOptions());
     }
 }

@@ -32,7 +32,7 @@ public sealed class PointDerivativesTests
     public void A_generalized_criterion_in_coefficients_and_theta(Family family, Link link, string terms)
     {
         ModelMatrices matrices = Matrices(family, link, terms);
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link);
         IModelSolution solution = GeneralizedLinearMixedModelFitter.Fit(matrices, response, new GeneralizedOptions());
         double[] theta = [.. solution.Theta.Select((t, j) => (0.8 * t) + 0.3 + (0.05 * j))];
         double[] beta = [.. solution.Beta.Select((b, j) => b + (0.1 * (j + 1)))];
@@ -48,7 +48,7 @@ public sealed class PointDerivativesTests
     public void At_the_optimum_the_information_is_the_inverse_of_the_joint_covariance()
     {
         ModelMatrices matrices = Matrices(Family.Poisson, Link.Log, "x + (1 | g)");
-        IModelSolution solution = GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Poisson), Link.Log), new GeneralizedOptions());
+        IModelSolution solution = GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamilies.Of(Family.Poisson), Link.Log), new GeneralizedOptions());
 
         PointDerivatives at = solution.DerivativesAt(solution.Theta, solution.Beta, CancellationToken.None);
 
@@ -68,7 +68,7 @@ public sealed class PointDerivativesTests
     {
         ModelMatrices matrices = Matrices(Family.Poisson, Link.Log, "x + (1 | g)");
         LinearMixedSolution linear = LinearMixedModelFitter.Fit(matrices, reml: true);
-        GeneralizedSolution counts = GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Poisson), Link.Log), new GeneralizedOptions());
+        GeneralizedSolution counts = GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamilies.Of(Family.Poisson), Link.Log), new GeneralizedOptions());
 
         Assert.Throws<ArgumentException>(() => linear.GradientAt([1], [1, 1]));
         Assert.Throws<ArgumentException>(() => counts.GradientAt([1], null));

@@ -49,7 +49,7 @@ public sealed class MarginalMeanTests
     [Fact]
     public void Without_variance_it_is_the_mean_itself()
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(Family.Binomial).Kernel(Link.Logit);
+        LikelihoodKernel kernel = ResponseFamilies.Of(Family.Binomial).Kernel(Link.Logit);
         (double mean, double inEta, double inVariance) = new MarginalMean(kernel).At(0.7, 0);
         double p = kernel.Mean(0.7);
 
@@ -65,7 +65,7 @@ public sealed class MarginalMeanTests
     [InlineData(Link.Cauchit)]
     public void Wide_random_parts_agree_with_a_fine_sum(Link link)
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(Family.Binomial).Kernel(link);
+        LikelihoodKernel kernel = ResponseFamilies.Of(Family.Binomial).Kernel(link);
         MarginalMean mean = Of(Family.Binomial, link);
         foreach (double deviation in new[] { 15.9, 16.1, 70 })
         {
@@ -88,7 +88,7 @@ public sealed class MarginalMeanTests
     [InlineData(1e20)]
     public void The_sum_over_intervals_is_the_closed_form_of_probit(double deviation)
     {
-        LikelihoodKernel kernel = ResponseFamily.Of(Family.Binomial).Kernel(Link.Probit);
+        LikelihoodKernel kernel = ResponseFamilies.Of(Family.Binomial).Kernel(Link.Probit);
         MarginalMean closed = Of(Family.Binomial, Link.Probit);
         foreach (double ratio in new[] { -7, -1.5, -1e-3, 0, 0.4, 3, 6.0 })
         {
@@ -151,7 +151,7 @@ public sealed class MarginalMeanTests
         return (mean / total, slope / total, moment / total);
     }
 
-    private static MarginalMean Of(Family family, Link link) => new(ResponseFamily.Of(family).Kernel(link));
+    private static MarginalMean Of(Family family, Link link) => new(ResponseFamilies.Of(family).Kernel(link));
 
     private static double Difference(Func<double, double> at, double h) => ((8 * (at(h) - at(-h))) - (at(2 * h) - at(-2 * h))) / (12 * h);
 }

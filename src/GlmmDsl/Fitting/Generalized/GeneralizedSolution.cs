@@ -203,11 +203,16 @@ internal sealed record GeneralizedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
-    public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken) => MixedModelEquations.OfRows(this, cancellationToken);
+    public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken)
+    {
+        RequireOnePredictor();
+        return MixedModelEquations.OfRows(this, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken)
     {
+        RequireOnePredictor();
         (ImmutableArray<GroupColumns> groups, CrossProductBlocks products, _, _) = MixedModelEquations.WorkingProducts(this, cancellationToken);
         return (groups, products);
     }
@@ -269,6 +274,17 @@ internal sealed record GeneralizedSolution : IModelSolution
 
     private GeneralizedSolution Fit(ModelMatrices matrices, PredictorDesigns? designs, GeneralizedOptions options, double[]? start, CancellationToken cancellationToken) =>
         GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, Family, Link), designs, options, start, null, cancellationToken);
+
+    /// <summary>Refuses what is computed from the conditional predictor alone where rows have zero inflation or dispersions of their own.</summary>
+    /// <exception cref="InvalidOperationException">Such a model.</exception>
+    private void RequireOnePredictor()
+    {
+        if (Others.Any(o => !o.IsConstant || o.Predictor == Predictor.ZeroInflation))
+        {
+            throw new InvalidOperationException(
+                "This is not available for models with zero inflation or a dispersion formula: it would need the joint covariance of the random effects of all linear predictors.");
+        }
+    }
 
     /// <summary>The other predictors of a design of this model: those that come with it, or the same ones.</summary>
     private PredictorDesigns? DesignsOf(ModelMatrices matrices) => Problem.Designs is null ? null : PredictorDesigns.Of(matrices, Family, Link) ?? Problem.Designs;

@@ -70,7 +70,7 @@ internal sealed record LinearMixedSolution : IModelSolution
     public ModelMatrices Matrices => Problem.Matrices;
 
     /// <inheritdoc/>
-    public ResponseFamily Family => ResponseFamily.OfLinearModels;
+    public ResponseFamily Family => ResponseFamilies.OfLinearModels;
 
     /// <inheritdoc/>
     public Link Link => Family.Resolve(Link.Default);

@@ -58,6 +58,7 @@ internal sealed class AverageMeans(FittedModel model, RandomEffectsAre how)
 
     private GradedMean AtModes(PredictionMatrices design, double[] weights)
     {
+        model.RequireMeansOfLink("averages");
         LikelihoodKernel? kernel = model.IsLinear ? null : model.Family.Kernel(model.Link);
         var inFixed = new double[model.Solution.Kept.Length];
         var inRandom = new Dictionary<(int Term, int Level, int Column), double>();

@@ -16,6 +16,7 @@ internal sealed class CrossValidator
     private CrossValidator(FittedModel model)
     {
         this.model = model;
+        model.RequireNoDispersion("scores of cross-validation");
         scorer = new RowScorer(model);
     }
 

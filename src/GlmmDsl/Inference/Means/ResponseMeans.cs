@@ -20,6 +20,7 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
     /// <exception cref="InvalidOperationException">The outcomes are separated.</exception>
     public static void RefuseSeparated(FittedModel model)
     {
+        model.RequireMeansOfLink("averages");
         if (model.Solution.IsSeparated)
         {
             throw new InvalidOperationException(

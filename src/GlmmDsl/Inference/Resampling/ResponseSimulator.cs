@@ -12,6 +12,7 @@ internal sealed class ResponseSimulator
 {
     private readonly ModelMatrices matrices;
     private readonly ResponseFamily family;
+    private readonly ResponseFamily[]? families;
     private readonly LikelihoodKernel? kernel;
     private readonly double[] fixedPart;
     private readonly double[][] factors;
@@ -39,6 +40,14 @@ internal sealed class ResponseSimulator
         matrices = model.Matrices;
         family = model.Family;
         kernel = model.IsLinear ? null : family.Kernel(model.Link);
+        families = model.Solution.Others.Any(o => !o.IsConstant || o.Predictor == Predictor.ZeroInflation)
+            ? [.. Enumerable.Range(0, matrices.RowCount).Select(model.Solution.FamilyAt)]
+            : null;
+        if (predictor is null && model.Solution.Others.Any(o => !o.Matrices.Random.IsEmpty))
+        {
+            throw new InvalidOperationException("Zero inflation or dispersion have random effects, which are not drawn anew yet: simulate at the modes (SimulatedEffects.Modes).");
+        }
+
         this.sigma = sigma;
         drawsEffects = predictor is null;
         fixedPart = predictor ?? FixedPart(matrices, model.Solution.Kept, beta);
@@ -83,7 +92,7 @@ internal sealed class ResponseSimulator
         {
             response[i] = kernel is null
                 ? response[i] + ((deviations is null ? sigma : deviations[i]) * random.NextNormal())
-                : family.Draw(random, kernel.Mean(response[i]), matrices.Trials?[i] ?? 1);
+                : (families?[i] ?? family).Draw(random, kernel.Mean(response[i]), matrices.Trials?[i] ?? 1);
         }
     }
 

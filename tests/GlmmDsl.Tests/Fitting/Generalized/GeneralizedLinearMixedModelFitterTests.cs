@@ -122,7 +122,7 @@ public class GeneralizedLinearMixedModelFitterTests
         Table weighted = new(table.Columns.Append(new NumericColumn("n", times)));
         var options = new DesignOptions { Response = ResponseForm.Successes, Weights = "n", WeightKind = WeightKind.Frequency };
         ModelMatrices matrices = ModelMatricesBuilder.Build(Formula.Parse("cbind(y, m - y) ~ x + (1 | g)").Terms, weighted, options, CancellationToken.None).Matrices;
-        GeneralizedSolution fit = GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Binomial), Link.Logit), new GeneralizedOptions());
+        GeneralizedSolution fit = GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamilies.Of(Family.Binomial), Link.Logit), new GeneralizedOptions());
         GeneralizedSolution other = Fit(SmallTable.Take(table, repeated), Family.Binomial, "x + (1 | g)");
         Assert.Equal(other.Criterion, fit.Criterion, 1e-7);
         Assert.Equal(other.Beta[1], fit.Beta[1], 1e-5);
@@ -145,7 +145,7 @@ public class GeneralizedLinearMixedModelFitterTests
     {
         Table table = SimulatedModel.Data(Family.Poisson, Link.Log);
         ModelMatrices matrices = SimulatedModel.Matrices(table, Family.Poisson, "x + (1 | g)");
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Poisson), Link.Log);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(Family.Poisson), Link.Log);
         using var source = new CancellationTokenSource();
         var told = new CancellingProgress(source);
         Assert.Throws<OperationCanceledException>(() => GeneralizedLinearMixedModelFitter.Fit(matrices, response, new GeneralizedOptions(), told, source.Token));
@@ -186,7 +186,7 @@ public class GeneralizedLinearMixedModelFitterTests
     private static GeneralizedSolution Fit(Table table, Family family, string terms, Link link = Link.Default, GeneralizedOptions? options = null)
     {
         ModelMatrices matrices = SimulatedModel.Matrices(table, family, terms);
-        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link), options ?? new GeneralizedOptions());
+        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link), options ?? new GeneralizedOptions());
     }
 
     private static Table Successes(double[] y, double[] m, (string Name, double[] Values) predictor) =>

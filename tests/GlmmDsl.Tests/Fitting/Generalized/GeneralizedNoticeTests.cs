@@ -132,7 +132,7 @@ public sealed class GeneralizedNoticeTests
         Table table = SimulatedModel.Data(Family.Binomial, Link.Logit);
         ModelMatrices matrices = SimulatedModel.Matrices(table, Family.Binomial, "x + (1 | g)");
         GeneralizedSolution solution = GeneralizedLinearMixedModelFitter.Fit(
-            matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Binomial), Link.Logit), new GeneralizedOptions());
+            matrices, GeneralizedResponse.Of(matrices, ResponseFamilies.Of(Family.Binomial), Link.Logit), new GeneralizedOptions());
 
         Notice notice = Assert.Single(
             SolutionNotices.Of(matrices, solution with { Verdict = Verdict.NotConverged, VerdictReason = "it stopped", Failure = new InnerFailure(17, -812.25) }));

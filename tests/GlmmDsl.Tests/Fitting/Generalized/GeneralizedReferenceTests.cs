@@ -101,7 +101,7 @@ public partial class GeneralizedReferenceTests
             WeightKind = family == Family.Binomial ? WeightKind.Trials : WeightKind.Precision,
         };
         ModelMatrices matrices = ModelMatricesBuilder.Build(Formula.Parse(root.GetProperty("formula").GetString()!).Terms, table, designOptions, CancellationToken.None).Matrices;
-        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link), options);
+        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link), options);
     }
 
     private static ImmutableDictionary<string, ImmutableArray<string>> Levels(JsonElement root)

@@ -19,7 +19,7 @@ public class InnerModeTests
     {
         Table table = SmallCounts();
         ModelMatrices matrices = SimulatedModel.Matrices(table, Family.Poisson, "x + (1 | g)");
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Poisson), Link.Sqrt);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(Family.Poisson), Link.Sqrt);
         var problem = new GeneralizedProblem(matrices, response, new GeneralizedOptions(), CancellationToken.None);
         double[] beta = [intercept, 0.5];
         double expected = -2 * response.LogConstant();

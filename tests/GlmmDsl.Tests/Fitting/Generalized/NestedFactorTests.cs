@@ -45,7 +45,7 @@ public class NestedFactorTests
     public void The_value_is_its_definition(string terms, double[] theta)
     {
         ModelMatrices matrices = SimulatedModel.Matrices(SimulatedModel.Data(Family.Poisson, Link.Log), Family.Poisson, terms);
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Poisson), Link.Log);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(Family.Poisson), Link.Log);
         var problem = new GeneralizedProblem(matrices, response, new GeneralizedOptions(), CancellationToken.None);
         double[] beta = [1.4, 0.3];
         double expected = BruteForce.Laplace(matrices, response, beta, theta, Information.Observed);

@@ -26,7 +26,7 @@ internal static class SimulatedModel
         int[] s = [.. Enumerable.Range(0, rows).Select(i => (2 * g[i]) + (i / 6 % 2))];
         double[] trials = [.. Enumerable.Range(0, rows).Select(i => 1.0 + (i % 5))];
         double[] effects = [.. Enumerable.Range(0, 6).Select(i => 0.5 * Math.Sin(3 * i))];
-        LikelihoodKernel kernel = ResponseFamily.Of(family).Kernel(link);
+        LikelihoodKernel kernel = ResponseFamilies.Of(family).Kernel(link);
         double intercept = family == Family.Binomial ? 0.2 : link is Link.Identity ? 6 : 1.5;
         var y = new double[rows];
         for (int i = 0; i < rows; i++)
@@ -52,14 +52,14 @@ internal static class SimulatedModel
     public static GeneralizedProblem Problem(Table table, Family family, Link link, string terms, GeneralizedOptions options)
     {
         ModelMatrices matrices = Matrices(table, family, terms);
-        return new GeneralizedProblem(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link), options, CancellationToken.None);
+        return new GeneralizedProblem(matrices, GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link), options, CancellationToken.None);
     }
 
     /// <summary>The fit of a right-hand side on given rows.</summary>
     public static GeneralizedSolution Fit(Table table, Family family, string terms, Link link, GeneralizedOptions options, CancellationToken cancellationToken = default)
     {
         ModelMatrices matrices = Matrices(table, family, terms);
-        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link), options, null, cancellationToken);
+        return GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link), options, null, cancellationToken);
     }
 
     /// <summary>The design of a right-hand side.</summary>

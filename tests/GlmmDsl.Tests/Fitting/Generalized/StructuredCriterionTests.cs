@@ -106,13 +106,13 @@ public class StructuredCriterionTests
         Assert.Equal(ThetaNames.Of(apart.Random).AsEnumerable(), ThetaNames.Of([both, apart.Random[2]]));
 
         static GeneralizedSolution Fit(ModelMatrices m) =>
-            GeneralizedLinearMixedModelFitter.Fit(m, GeneralizedResponse.Of(m, ResponseFamily.Of(Family.Poisson), Link.Log), new GeneralizedOptions());
+            GeneralizedLinearMixedModelFitter.Fit(m, GeneralizedResponse.Of(m, ResponseFamilies.Of(Family.Poisson), Link.Log), new GeneralizedOptions());
     }
 
     private static GeneralizedProblem Problem(string terms, GeneralizedOptions options, params ImmutableArray<CovarianceStructure> structures)
     {
         ModelMatrices matrices = SimulatedModel.Matrices(SimulatedModel.Data(Family.Binomial, Link.Cloglog), Family.Binomial, terms);
-        return new GeneralizedProblem(matrices, GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Binomial), Link.Cloglog), options, structures, null, CancellationToken.None);
+        return new GeneralizedProblem(matrices, GeneralizedResponse.Of(matrices, ResponseFamilies.Of(Family.Binomial), Link.Cloglog), options, structures, null, CancellationToken.None);
     }
 
     private static double[] Point(GeneralizedProblem problem, MarginalCriterion criterion, double[] theta)

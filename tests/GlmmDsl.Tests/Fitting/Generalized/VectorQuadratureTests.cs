@@ -23,7 +23,7 @@ public class VectorQuadratureTests
     private static void Check(Family family, Link link, string terms, double[] theta, int nodes, double step)
     {
         ModelMatrices matrices = SimulatedModel.Matrices(SimulatedModel.Data(family, link), family, terms);
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link);
         double[] beta = [family == Family.Binomial ? 0.2 : 1.4, 0.3];
         var options = new GeneralizedOptions { Approximation = Approximation.Quadrature, Nodes = nodes };
         double value = new GeneralizedProblem(matrices, response, options, CancellationToken.None).ValueAt(theta, beta);

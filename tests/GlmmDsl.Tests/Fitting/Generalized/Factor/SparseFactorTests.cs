@@ -95,7 +95,7 @@ public class SparseFactorTests
 
     private static GeneralizedProblem Problem(ModelMatrices matrices, Family family, Link link, GeneralizedOptions options, FactorisationPath path)
     {
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(family), link);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(family), link);
         return new GeneralizedProblem(matrices, response, options, CovarianceStructures.Of(matrices.Random), null, CancellationToken.None, path);
     }
 

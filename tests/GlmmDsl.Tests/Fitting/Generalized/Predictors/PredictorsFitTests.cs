@@ -88,7 +88,7 @@ public class PredictorsFitTests
         ModelMatrices[] others = [.. kernel.Predictors.Skip(1).Select(p => (p switch { Predictor.ZeroInflation => inflation, Predictor.Dispersion => dispersion, _ => null }) is { } formula
             ? Shared(ModelMatricesBuilder.Build(Formula.Parse(reference.Formula.Split('~')[0] + formula).Terms, table, options, CancellationToken.None).Matrices, matrices)
             : PredictorDesigns.Constant(matrices))];
-        GeneralizedResponse plain = GeneralizedResponse.Of(matrices, ResponseFamily.Of(options.Response == ResponseForm.Successes ? Family.Binomial : Family.Poisson), Link.Default);
+        GeneralizedResponse plain = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(options.Response == ResponseForm.Successes ? Family.Binomial : Family.Poisson), Link.Default);
         return GeneralizedLinearMixedModelFitter.Fit(matrices, plain, new PredictorDesigns(kernel, [.. others]), how ?? new GeneralizedOptions(), null, null, CancellationToken.None);
     }
 

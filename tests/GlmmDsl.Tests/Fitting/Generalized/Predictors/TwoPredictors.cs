@@ -41,7 +41,7 @@ internal static class TwoPredictors
         {
             Random = [.. other.Random.Select(t => t with { Group = first.Random.FirstOrDefault(f => f.Group.Name == t.Group.Name)?.Group ?? t.Group })],
         };
-        return (first, GeneralizedResponse.Of(first, ResponseFamily.Of(Family.Poisson), Link.Log), new PredictorDesigns(kernel, [other]));
+        return (first, GeneralizedResponse.Of(first, ResponseFamilies.Of(Family.Poisson), Link.Log), new PredictorDesigns(kernel, [other]));
     }
 
     /// <summary>A point near which the data are not absurd: internal β of both predictors, then θ.</summary>

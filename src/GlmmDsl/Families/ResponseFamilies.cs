@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using GlmmDsl.Families.Dispersed;
+
+namespace GlmmDsl.Families;
+
+/// <summary>All families.</summary>
+internal static class ResponseFamilies
+{
+    private static readonly ImmutableArray<ResponseFamily> All =
+    [
+        new GaussianFamily(FamilyConstants.Unit), new BinomialFamily(), new PoissonFamily(),
+        new GammaFamily(FamilyConstants.Unit), new InverseGaussianFamily(FamilyConstants.Unit), new LognormalFamily(FamilyConstants.Unit),
+        new StudentFamily(FamilyConstants.Unit), new TweedieFamily(new FamilyConstants(1, 1.5)), new BetaFamily(FamilyConstants.Unit), new BetaBinomialFamily(FamilyConstants.Unit),
+        new NegativeBinomial2Family(FamilyConstants.Unit), new NegativeBinomial1Family(FamilyConstants.Unit), new GeneralizedPoissonFamily(FamilyConstants.Unit),
+        new TruncatedPoissonFamily(), new TruncatedNegativeBinomial2Family(FamilyConstants.Unit), new TruncatedNegativeBinomial1Family(FamilyConstants.Unit),
+    ];
+
+    /// <summary>The family of linear models.</summary>
+    public static ResponseFamily OfLinearModels { get; } = Of(Family.Gaussian);
+
+    /// <summary>A family; its dispersion and shape are 1 until a fit binds it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No such family.</exception>
+    public static ResponseFamily Of(Family family) =>
+        All.FirstOrDefault(f => f.Family == family) ?? throw new ArgumentOutOfRangeException(nameof(family), family, "There is no such family.");
+}

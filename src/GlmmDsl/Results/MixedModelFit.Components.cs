@@ -1,0 +1,21 @@
+using GlmmDsl.Families;
+using GlmmDsl.Fitting;
+using GlmmDsl.Summaries;
+
+namespace GlmmDsl;
+
+public sealed partial class MixedModelFit
+{
+    /// <summary>The zero inflation; null for a model without it.</summary>
+    public FitComponent? ZeroInflation => Component(Predictor.ZeroInflation);
+
+    /// <summary>The dispersion, constant or by its formula; null for a linear model, whose <see cref="Sigma"/> it is, and for a family that has none.</summary>
+    public FitComponent? Dispersion => Component(Predictor.Dispersion);
+
+    /// <summary>The shape of the family on its natural scale: Student's degrees of freedom, Tweedie's power; null where there is none.</summary>
+    public double? Shape => Find(Predictor.Shape) is { } shape ? model.Family.ShapeOf(shape.Beta[0]) : null;
+
+    private FitComponent? Component(Predictor predictor) => Find(predictor) is { } found ? ComponentSection.Component(model, found) : null;
+
+    private PredictorSolution? Find(Predictor predictor) => model.Solution.Others.FirstOrDefault(o => o.Predictor == predictor);
+}

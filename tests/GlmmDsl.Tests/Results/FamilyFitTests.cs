@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using GlmmDsl.Data;
+using GlmmDsl.Inference;
+using GlmmDsl.Tests.References;
+
+namespace GlmmDsl.Tests.Results;
+
+/// <summary>Fits of families with a dispersion, with zero inflation and with dispersion formulas, from their formulas to their results.</summary>
+public sealed class FamilyFitTests
+{
+    public static TheoryData<string> Cases { get; } =
+    [
+        "tmb_owls_nb2", "tmb_owls_nb1", "tmb_gamma_inv", "tmb_beta", "tmb_betabin", "tmb_salam_disp", "tmb_salam_tweedie", "tmb_salam_hurdle", "tmb_owls_zip", "tmb_owls_nb2_zire", "tmb_ortho_disp",
+        "tmb_sleep_gauss_log",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_results_of_a_fit_are_those_of_glmmTMB(string id)
+    {
+        ReferenceCase reference = ReferenceCase.Load(id);
+        Table table = reference.Data();
+        MixedModelFit fit = MixedModel.Fit(reference.Formula, table, Options(reference));
+        JsonNode result = reference.Result;
+
+        // One-sided: never worse than glmmTMB, and no other model either.
+        double likelihood = (double)result["logLik"]!;
+        Assert.InRange(fit.LogLikelihood.Value, likelihood - 1e-4, likelihood + 1e-2);
+        if (result["sigma"] is JsonValue sigma)
+        {
+            Assert.Equal((double)sigma, fit.Sigma, 2e-3 * (double)sigma);
+        }
+
+        Check(result["components"]!["cond"]!, fit.Coefficients);
+        Check(result["components"]!["zi"], fit.ZeroInflation?.Coefficients);
+        Check(result["components"]!["disp"], fit.Dispersion?.Coefficients);
+        double[] first = [.. result["fitted"]!["first"]!.AsArray().Select(v => (double)v!)];
+        Assert.All(first.Zip(fit.Fitted), pair => Assert.Equal(pair.First, pair.Second, 1e-2 * Math.Abs(pair.First)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_rows_of_the_fit_are_predicted_as_they_were_fitted(string id)
+    {
+        ReferenceCase reference = ReferenceCase.Load(id);
+        Table table = reference.Data();
+        MixedModelFit fit = MixedModel.Fit(reference.Formula, table, Options(reference));
+        Assert.All(fit.Fitted.Zip(fit.Predict(table)), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * (1 + Math.Abs(pair.First))));
+        double[] quantiles = [.. fit.RandomizedQuantileResiduals(5)];
+        double mean = quantiles.Average(), variance = quantiles.Sum(q => (q - mean) * (q - mean)) / quantiles.Length;
+        Assert.InRange(mean, -0.2, 0.2);
+        Assert.InRange(variance, 0.6, id == "tmb_owls_zip" ? 2.2 : 1.4);
+    }
+
+    [Theory]
+    [InlineData("salam_nb")]
+    [InlineData("grouse_nb")]
+    [InlineData("owls_nb")]
+    public void The_negative_binomial_with_expected_information_is_lme4s(string id)
+    {
+        ReferenceCase reference = ReferenceCase.Load(id);
+        MixedModelFit fit = MixedModel.Fit(reference.Formula, reference.Data(), new FitOptions { Family = Family.NegativeBinomial2, Missing = MissingValues.Omit, Information = Information.Expected });
+        double likelihood = (double)reference.Result["logLik"]!;
+        Assert.InRange(fit.LogLikelihood.Value, likelihood - 1e-4, likelihood + 1e-3);
+        Assert.Equal((double)reference.Result["nbTheta"]!, fit.Sigma, 2e-3 * fit.Sigma);
+    }
+
+    [Fact]
+    public void Responses_are_simulated_with_their_dispersion_and_their_zeros()
+    {
+        ReferenceCase reference = ReferenceCase.Load("tmb_owls_zip");
+        MixedModelFit fit = MixedModel.Fit(reference.Formula, reference.Data(), Options(reference));
+        double[][] draws = fit.Simulate(40, seed: 3, SimulatedEffects.Modes);
+        double zeros = draws.Average(d => d.Count(y => y == 0) / (double)d.Length);
+        Assert.Equal(156 / 599.0, zeros, 0.03);
+        Assert.Equal(fit.Fitted.Average(), draws.Average(d => d.Average()), 0.3);
+    }
+
+    [Fact]
+    public void What_needs_the_joint_covariance_of_several_predictors_is_refused_and_so_is_a_file()
+    {
+        ReferenceCase reference = ReferenceCase.Load("tmb_owls_zip");
+        Table table = reference.Data();
+        MixedModelFit fit = MixedModel.Fit(reference.Formula, table, Options(reference));
+        foreach (PredictionOf what in new[] { PredictionOf.Mean, PredictionOf.NewObservation })
+        {
+            Assert.Contains("zero inflation", Assert.Throws<InvalidOperationException>(() => fit.PredictInterval(table, what)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("cannot be saved", Assert.Throws<InvalidOperationException>(() => fit.Save(Stream.Null)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("y ~ x + (1 | g)", Family.Gamma, null, null, "gamma family is a number above 0")]
+    [InlineData("y ~ x + (1 | g)", Family.StudentT, "~ 1", null, "no zero inflation")]
+    [InlineData("y ~ x + (1 | g)", Family.Poisson, null, "~ x", "no dispersion")]
+    [InlineData("y ~ x + (1 | g)", Family.Gaussian, null, "y ~ x", "has a response")]
+    [InlineData("y ~ x + (1 | g)", Family.Gaussian, null, "~ nothing", "nothing")]
+    public void What_cannot_be_fitted_says_why(string formula, Family family, string? inflation, string? dispersion, string part)
+    {
+        Table table = Table.ReadCsv(new StringReader("y,x,g\n0,1,a\n1,2,a\n2,1,b\n4,3,b\n3,2,c\n1,4,c\n"));
+        Exception error = Assert.ThrowsAny<Exception>(() => MixedModel.Fit(formula, table, new FitOptions { Family = family, ZeroInflation = inflation, Dispersion = dispersion }));
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        Assert.True(error is MixedModelException or ArgumentException, error.GetType().Name);
+    }
+
+    [Fact]
+    public void A_row_without_a_value_of_another_predictor_is_left_out()
+    {
+        Table table = Table.ReadCsv(new StringReader("y,x,z,g\n0,1,1,a\n1,2,2,a\n2,1,,b\n4,3,1,b\n3,2,3,c\n1,4,2,c\n5,2,1,d\n2,2,2,d\n7,1,1,d\n"));
+        MixedModelFit fit = MixedModel.Fit("y ~ x + (1 | g)", table, new FitOptions { Dispersion = "~ z", Missing = MissingValues.Omit });
+        Assert.Equal(8, fit.Fitted.Length);
+        Assert.Equal(["(Intercept)", "z"], fit.Dispersion!.Coefficients.Names.AsEnumerable());
+        Assert.True(double.IsNaN(fit.Sigma));
+    }
+
+    private static FitOptions Options(ReferenceCase reference) => new()
+    {
+        Family = (string)reference.Node["family"]! switch
+        {
+            "nbinom2" => Family.NegativeBinomial2,
+            "nbinom1" => Family.NegativeBinomial1,
+            "truncated_poisson" => Family.TruncatedPoisson,
+            var name => Enum.Parse<Family>(name, ignoreCase: true),
+        },
+        Link = Enum.Parse<Link>((string)reference.Node["link"]!, ignoreCase: true),
+        Missing = MissingValues.Omit,
+        ZeroInflation = Argument(reference, "ziformula="),
+        Dispersion = Argument(reference, "dispformula="),
+    };
+
+    private static string? Argument(ReferenceCase reference, string name) =>
+        reference.Node["arguments"]!.AsArray().Select(a => (string)a!).FirstOrDefault(a => a.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
+
+    private static void Check(JsonNode? expected, IEnumerable<Coefficient>? actual)
+    {
+        if (expected?["estimate"] is null || actual is null)
+        {
+            return;
+        }
+
+        double[] estimates = [.. expected["estimate"]!.AsArray().Select(v => (double)v!)], errors = [.. expected["se"]!.AsArray().Select(v => (double)v!)];
+        Assert.All(actual.Zip(estimates, errors), row =>
+        {
+            Assert.Equal(row.Second, row.First.Estimate, 5e-3 * row.Third);
+            Assert.Equal(row.Third, row.First.StandardError, 1e-2 * row.Third);
+        });
+    }
+}
