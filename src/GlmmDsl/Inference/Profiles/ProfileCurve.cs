@@ -158,7 +158,7 @@ internal sealed class ProfileCurve
                 return guess;
             }
 
-            SolvedPoint found = own.At(guess, [inner, outer]);
+            SolvedPoint found = own.At(guess, near);
             if (!double.IsFinite(found.Deviance))
             {
                 return double.NaN;
@@ -176,7 +176,7 @@ internal sealed class ProfileCurve
             if (solve > 3 && Math.Abs(outer.Value - inner.Value) > 0.5 * before)
             {
                 // Interpolation gets nowhere: halve the bracket instead.
-                SolvedPoint middle = own.At(0.5 * (inner.Value + outer.Value), [inner, outer]);
+                SolvedPoint middle = own.At(0.5 * (inner.Value + outer.Value), near);
                 near.Add(middle);
                 (inner, outer) = Size(middle) < size ? (middle, outer) : (inner, middle);
             }
