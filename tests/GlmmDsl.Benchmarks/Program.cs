@@ -57,6 +57,8 @@ Dictionary<string, Func<PeerWork>> works = new()
     ["sleepstudy-refit"] = () => new RefitWork(reference),
     ["sleepstudy-satterthwaite"] = () => new SatterthwaiteWork(reference),
     ["sleepstudy-kenward-roger"] = () => new KenwardRogerWork(reference),
+    ["sleepstudy-means-satterthwaite"] = () => new MeansWork(reference, isKenwardRoger: false),
+    ["sleepstudy-means-kenward-roger"] = () => new MeansWork(reference, isKenwardRoger: true),
     ["insteval-kenward-roger"] = () => new LargeKenwardRogerWork(reference),
     ["three-crossed"] = () => new ThreeCrossedWork(),
     ["five-balanced"] = () => new FiveBalancedWork(),

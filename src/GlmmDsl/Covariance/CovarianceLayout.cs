@@ -80,6 +80,8 @@ internal sealed class CovarianceLayout
                 }
             }
         }
+
+        Sizes = [.. Terms.SelectMany(t => Enumerable.Range(t.FirstParameter, t.Structure.Count)).Where(i => Parameters[i].IsSize)];
     }
 
     /// <summary>The grouping factors, largest first.</summary>
@@ -92,7 +94,7 @@ internal sealed class CovarianceLayout
     public CovarianceParameter[] Parameters { get; }
 
     /// <summary>The indices in θ of the parameters that are zero where a variance is zero, factor by factor.</summary>
-    public IEnumerable<int> Sizes => Terms.SelectMany(t => Enumerable.Range(t.FirstParameter, t.Structure.Count)).Where(i => Parameters[i].IsSize);
+    public ImmutableArray<int> Sizes { get; }
 
     /// <summary>The entries λ of Λ, with respect to which kernels differentiate.</summary>
     public LambdaEntry[] Entries { get; }

@@ -74,6 +74,6 @@ public sealed partial class MixedModelFit
         ArgumentNullException.ThrowIfNull(test);
         ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
         Interval.RequireLevel(level);
-        return new(test.Name, level, [.. (studies ?? [new PowerSetting()]).Select(s => PowerSimulation.Run(model, m => test.PValue(new MixedModelFit(m), cancellationToken), s, level, replicates, seed, threads, progress, cancellationToken))]);
+        return new(test.Name, level, [.. (studies ?? [new PowerSetting()]).Select(s => PowerSimulation.Run(model, study => test.Of(study, cancellationToken), s, level, replicates, seed, threads, progress, cancellationToken))]);
     }
 }

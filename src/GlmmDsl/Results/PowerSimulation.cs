@@ -10,7 +10,7 @@ internal static class PowerSimulation
 {
     /// <summary>Simulates it.</summary>
     /// <param name="model">The fit.</param>
-    /// <param name="pValue">The test: the p value of a fit, called from several threads; NaN where there is none.</param>
+    /// <param name="test">The test: of a study it gives what makes, for each thread, a function from a response to a p value, NaN where there is none, or the reason of a failure.</param>
     /// <param name="setting">The study.</param>
     /// <param name="level">The level of the test.</param>
     /// <param name="replicates">The number of data sets.</param>
@@ -19,7 +19,7 @@ internal static class PowerSimulation
     /// <param name="progress">Is told after every replicate.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public static PowerPoint Run(
-        FittedModel model, Func<FittedModel, double> pValue, PowerSetting setting, double level, int replicates, int seed, int? threads, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+        FittedModel model, Func<FittedModel, Func<ReplicateTest>> test, PowerSetting setting, double level, int replicates, int seed, int? threads, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         double[] beta = [.. model.Solution.Beta];
         var names = new BootstrapNames(model);
@@ -32,7 +32,8 @@ internal static class PowerSimulation
         var simulator = new ResponseSimulator(study, beta, model.Solution.Theta, model.Solution.Sigma);
         var pValues = new double[replicates];
         var failures = new string?[replicates];
-        Replicates.Run(replicates, threads, progress, _ => false, i => failures[i] = Try(i), cancellationToken);
+        Func<ReplicateTest> tests = test(study);
+        Replicates.Run(replicates, threads, progress, _ => false, () => new Worker(tests(), seed, study.RowCount), (i, own) => failures[i] = Try(i, own), cancellationToken);
         return new PowerPoint(
             setting,
             study.Groups.Select(g => g.Levels.Length).DefaultIfEmpty(0).Min(),
@@ -41,18 +42,14 @@ internal static class PowerSimulation
             failures.Count(f => f is null),
             [.. failures.Select((f, i) => (Reason: f, i)).Where(f => f.Reason is not null).Select(f => new BootstrapFailure(f.i, f.Reason!))]);
 
-        string? Try(int replicate)
+        string? Try(int replicate, Worker own)
         {
             try
             {
-                IModelSolution solution = Replicates.Fit(study.Solution, simulator.Draw(new KeyedRandom(seed, replicate)), cancellationToken);
-                if (Replicates.Failure(solution, study.Solution) is string failure)
-                {
-                    return failure;
-                }
-
-                pValues[replicate] = pValue(study.With(solution));
-                return double.IsNaN(pValues[replicate]) ? "The test has no p value." : null;
+                own.Random.Restart(replicate);
+                simulator.Draw(own.Random, own.Response);
+                (pValues[replicate], string? failure) = own.Test(own.Response);
+                return failure ?? (double.IsNaN(pValues[replicate]) ? "The test has no p value." : null);
             }
             catch (MixedModelException refused)
             {
@@ -89,4 +86,20 @@ internal static class PowerSimulation
         double[] response = new ResponseSimulator(shape, beta, model.Solution.Theta, model.Solution.Sigma).Draw(new KeyedRandom(seed, int.MaxValue));
         return model.With(model.Solution.FitTo(matrices with { Response = response }, cancellationToken));
     }
+
+    /// <summary>What one thread needs.</summary>
+    private sealed class Worker(ReplicateTest test, int seed, int rows)
+    {
+        public ReplicateTest Test => test;
+
+        public KeyedRandom Random { get; } = new(seed, 0);
+
+        public double[] Response { get; } = new double[rows];
+    }
 }
+
+/// <summary>Tests one simulated response.</summary>
+/// <param name="response">n numbers, read until the method returns.</param>
+/// <returns>The p value, NaN where there is none; why the fit does not count, null where it does.</returns>
+/// <exception cref="MixedModelException">The response cannot be fitted.</exception>
+internal delegate (double PValue, string? Failure) ReplicateTest(double[] response);

@@ -1,15 +1,21 @@
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 using GlmmDsl.Inference.Hypotheses;
+using GlmmDsl.Inference.Resampling;
 
 namespace GlmmDsl.Inference;
 
 /// <summary>A test whose power is simulated: a p value of a fit.</summary>
 public sealed class PowerTest
 {
-    private readonly Func<MixedModelFit, CancellationToken, double> pValue;
+    private readonly Func<FittedModel, CancellationToken, Func<ReplicateTest>> tests;
 
-    private PowerTest(string name, Func<MixedModelFit, CancellationToken, double> pValue) => (Name, this.pValue) = (name, pValue);
+    private PowerTest(string name, Func<MixedModelFit, CancellationToken, double> pValue)
+        : this(name, (study, cancellationToken) => () => response => OfFit(study, response, pValue, cancellationToken))
+    {
+    }
+
+    private PowerTest(string name, Func<FittedModel, CancellationToken, Func<ReplicateTest>> tests) => (Name, this.tests) = (name, tests);
 
     /// <summary>What is tested and how.</summary>
     public string Name { get; }
@@ -35,18 +41,39 @@ public sealed class PowerTest
     /// <summary>The likelihood-ratio test that coefficients are all zero, by maximum likelihood.</summary>
     /// <param name="coefficients">R's names.</param>
     public static PowerTest LikelihoodRatio(params string[] coefficients) =>
-        new($"Likelihood-ratio test of {string.Join(", ", coefficients)}", (fit, token) => Ratio(fit.Underlying, coefficients, token));
+        new($"Likelihood-ratio test of {string.Join(", ", coefficients)}", (study, token) => Ratio(study, coefficients, token));
 
-    /// <summary>The p value of a fit.</summary>
-    internal double PValue(MixedModelFit fit, CancellationToken cancellationToken) => pValue(fit, cancellationToken);
+    /// <summary>What makes the test of a study's responses for each thread.</summary>
+    /// <param name="study">A fit of the study's design.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    internal Func<ReplicateTest> Of(FittedModel study, CancellationToken cancellationToken) => tests(study, cancellationToken);
 
-    private static double Ratio(FittedModel model, string[] coefficients, CancellationToken cancellationToken)
+    /// <summary>The test of a whole fit, which may hold on to its response.</summary>
+    private static (double PValue, string? Failure) OfFit(FittedModel study, double[] response, Func<MixedModelFit, CancellationToken, double> pValue, CancellationToken cancellationToken)
     {
-        var lookup = new NameLookup("coefficient", model.Matrices.FixedNames);
+        IModelSolution solution = Replicates.Fit(study.Solution, [.. response], cancellationToken);
+        return Replicates.Failure(solution, study.Solution) is string failure ? (double.NaN, failure) : (pValue(new MixedModelFit(study.With(solution)), cancellationToken), null);
+    }
+
+    /// <summary>Both models are refitted by maximum likelihood in workspaces: what does not depend on the response is done once.</summary>
+    private static Func<ReplicateTest> Ratio(FittedModel study, string[] coefficients, CancellationToken cancellationToken)
+    {
+        var lookup = new NameLookup("coefficient", study.Matrices.FixedNames);
         var zero = coefficients.ToDictionary(lookup.IndexOf, _ => 0.0);
-        double[]? start = model.Solution.Theta.Length > 0 ? model.Solution.Theta : null;
-        IModelSolution larger = model.Solution.IsReml ? model.Solution.Refit(new RefitChanges { IsMl = true, Start = start }, cancellationToken) : model.Solution;
+        double[]? start = study.Solution.Theta.Length > 0 ? study.Solution.Theta : null;
+        IModelSolution larger = study.Solution.IsReml ? study.Solution.Refit(new RefitChanges { IsMl = true, Start = start }, cancellationToken) : study.Solution;
         IModelSolution smaller = larger.Refit(new RefitChanges { IsMl = true, Coefficients = zero, Start = start }, cancellationToken);
-        return TailProbability.OfChiSquare(Math.Max(0, smaller.Criterion - larger.Criterion), larger.Beta.Length - smaller.Beta.Length);
+        int df = larger.Beta.Length - smaller.Beta.Length;
+        return () =>
+        {
+            ResponseRefits large = larger.Refits(cancellationToken), small = smaller.Refits(cancellationToken);
+            return response =>
+            {
+                RefitEstimates with = Replicates.Fit(large, larger, response), without = Replicates.Fit(small, smaller, response);
+                return (Replicates.Failure(with, larger) ?? Replicates.Failure(without, smaller)) is string failure
+                    ? (double.NaN, failure)
+                    : (TailProbability.OfChiSquare(Math.Max(0, without.Criterion - with.Criterion), df), null);
+            };
+        };
     }
 }

@@ -9,10 +9,13 @@ namespace GlmmDsl.Benchmarks.Peers;
 /// <param name="Result">The result of the run.</param>
 internal readonly record struct Measurement(double CpuSeconds, long AllocatedBytes, WorkResult Result)
 {
-    /// <summary>Measures.</summary>
-    public static Measurement Of(PeerWork work)
+    /// <summary>Measures a piece of work.</summary>
+    public static Measurement Of(PeerWork work) => Of(work.Run);
+
+    /// <summary>Measures anything that is done again and again.</summary>
+    public static Measurement Of(Func<WorkResult> work)
     {
-        WorkResult result = work.Run();
+        WorkResult result = work();
         var watch = Stopwatch.StartNew();
         int warm = 0;
 
@@ -23,7 +26,7 @@ internal readonly record struct Measurement(double CpuSeconds, long AllocatedByt
         long compiled = JitInfo.GetCompiledMethodCount();
         while ((now - start).TotalSeconds < 2 || ((warm < 100 || (now - settled).TotalSeconds < 1) && watch.Elapsed.TotalSeconds < 30))
         {
-            result = work.Run();
+            result = work();
             warm++;
             now = Processor();
             if (JitInfo.GetCompiledMethodCount() is long count && count != compiled)
@@ -43,7 +46,7 @@ internal readonly record struct Measurement(double CpuSeconds, long AllocatedByt
             TimeSpan before = Processor();
             for (int j = 0; j < batch; j++)
             {
-                result = work.Run();
+                result = work();
             }
 
             seconds[i] = (Processor() - before).TotalSeconds / batch;

@@ -80,3 +80,25 @@ internal sealed class LargeKenwardRogerWork(string referenceFolder) : TestsWork(
         "y ~ service * studage + lectage + dept + (1 | s) + (1 | d)",
         Table.ReadCsv(Path.Combine(referenceFolder, "data", "InstEval.csv"), new CsvOptions { Factors = ["s", "d", "dept", "service", "studage", "lectage"] }));
 }
+
+/// <summary>Marginal means of the factor with their pairs by Tukey's method, next to emmeans, which pbkrtest and lmerTest give the degrees of freedom.</summary>
+internal sealed class MeansWork(string referenceFolder, bool isKenwardRoger) : TestsWork(Sleepstudy(referenceFolder))
+{
+    public override string Name => isKenwardRoger ? "sleepstudy-means-kenward-roger" : "sleepstudy-means-satterthwaite";
+
+    public override string Description =>
+        $"sleepstudy by Days and a factor, means of the factor and their pairs by Tukey's method, {(isKenwardRoger ? "Kenward and Roger's" : "Satterthwaite's")} degrees of freedom, from a fit";
+
+    public override IReadOnlyList<Peer> Peers => [new("emmeans", SleepstudyInR + $$"""
+
+        repetitions <- 5
+        work <- function() { e <- emmeans(fit0, ~ arm, lmer.df = "{{(isKenwardRoger ? "kenward-roger" : "satterthwaite")}}"); list(summary(e), summary(pairs(e))) }
+        """)];
+
+    public override WorkResult Run()
+    {
+        MarginalEstimates means = (isKenwardRoger ? Fit.KenwardRoger() : Fit.Satterthwaite()).Means("arm");
+        bool areThere = means.Count == 3 && means.Pairs().All(p => p.PValue >= 0);
+        return new(areThere ? -2 * Fit.LogLikelihood.Value : double.NaN, 0, 0);
+    }
+}

@@ -43,6 +43,25 @@ public sealed class PowerTests
     }
 
     [Fact]
+    public void The_likelihood_ratio_test_is_that_of_two_fits_by_maximum_likelihood_to_each_response()
+    {
+        var ml = new FitOptions { Method = FitMethod.Ml };
+        MixedModelFit with = MixedModel.Fit(Formula.Parse("Reaction ~ Days + (1 | Subject)"), ReferenceCase.Load("sleep_ris").Data(), ml);
+        MixedModelFit without = MixedModel.Fit(Formula.Parse("Reaction ~ 1 + (1 | Subject)"), ReferenceCase.Load("sleep_ris").Data(), ml);
+        PowerTest plain = PowerTest.Of("two fits", f =>
+        {
+            double[] response = f.Underlying.Matrices.Response;
+            double statistic = 2 * (with.Refit(response).LogLikelihood.Value - without.Refit(response).LogLikelihood.Value);
+            return 1 - MathNet.Numerics.Distributions.ChiSquared.CDF(1, Math.Max(0, statistic));
+        });
+        PowerSetting[] studies = [Effect(0.9), Effect(1.6)];
+
+        Assert.Equal(
+            Sleep.Power(plain, 80, seed: 5, studies).Points.Select(p => p.Rejections),
+            Sleep.Power(PowerTest.LikelihoodRatio("Days"), 80, seed: 5, studies).Points.Select(p => p.Rejections));
+    }
+
+    [Fact]
     public void Threads_do_not_change_the_power() => Assert.Equal(
         Sleep.Power(PowerTest.Wald("Days"), 60, seed: 2, [Effect(1)], threads: 1).Points[0].Rejections,
         Sleep.Power(PowerTest.Wald("Days"), 60, seed: 2, [Effect(1)], threads: 4).Points[0].Rejections);

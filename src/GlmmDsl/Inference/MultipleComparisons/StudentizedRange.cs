@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GlmmDsl.Inference.Hypotheses;
 
 namespace GlmmDsl.Inference.MultipleComparisons;
@@ -10,7 +11,13 @@ namespace GlmmDsl.Inference.MultipleComparisons;
 /// <param name="count">k, the number of means, 2 at least; approximations of other distributions use numbers that are not whole.</param>
 internal sealed class StudentizedRange(double count)
 {
-    private readonly RangeOfNormals range = new(count);
+    /// <summary>The most numbers of means whose ranges are kept.</summary>
+    private const int MostKept = 100;
+
+    /// <summary>Ranges of normal variables by their number: the values that one interpolates between serve every table of as many means.</summary>
+    private static readonly ConcurrentDictionary<double, RangeOfNormals> Kept = new();
+
+    private readonly RangeOfNormals range = Kept.Count < MostKept ? Kept.GetOrAdd(count, k => new RangeOfNormals(k)) : Kept.TryGetValue(count, out RangeOfNormals? kept) ? kept : new(count);
 
     /// <summary>P(Q &gt; q).</summary>
     /// <param name="q">The range over the standard deviation.</param>

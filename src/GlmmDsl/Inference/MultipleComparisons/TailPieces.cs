@@ -11,6 +11,10 @@ internal sealed class TailPieces(Func<double, double> tail, double width, int no
 {
     private readonly double[]?[] pieces = new double[]?[(int)Math.Ceiling(largest / width)];
 
+    /// <summary>Chebyshev's points of the first kind, and the weights of the barycentric formula there.</summary>
+    private readonly (double Point, double Weight)[] chebyshev =
+        [.. Enumerable.Range(0, nodes).Select(j => Math.PI * (j + 0.5) / nodes).Select((angle, j) => (Math.Cos(angle), Math.Sin(angle) * (j % 2 == 0 ? 1 : -1)))];
+
     /// <summary>The tail at a point from 0 up to the end of the last piece.</summary>
     public double At(double x)
     {
@@ -24,26 +28,25 @@ internal sealed class TailPieces(Func<double, double> tail, double width, int no
         var values = new double[nodes];
         for (int j = 0; j < nodes; j++)
         {
-            values[j] = Math.Log(tail((piece + ((Math.Cos(Math.PI * (j + 0.5) / nodes) + 1) / 2)) * width));
+            values[j] = Math.Log(tail((piece + ((chebyshev[j].Point + 1) / 2)) * width));
         }
 
         return values;
     }
 
-    /// <summary>The barycentric formula at Chebyshev's points of the first kind.</summary>
+    /// <summary>The barycentric formula.</summary>
     private double Interpolate(double[] values, double x)
     {
         double above = 0, below = 0;
-        for (int j = 0; j < nodes; j++)
+        for (int j = 0; j < values.Length; j++)
         {
-            double angle = Math.PI * (j + 0.5) / nodes;
-            double distance = x - Math.Cos(angle);
+            double distance = x - chebyshev[j].Point;
             if (distance == 0)
             {
                 return values[j];
             }
 
-            double weight = Math.Sin(angle) * (j % 2 == 0 ? 1 : -1) / distance;
+            double weight = chebyshev[j].Weight / distance;
             above += weight * values[j];
             below += weight;
         }
