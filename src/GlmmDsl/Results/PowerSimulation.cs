@@ -1,6 +1,5 @@
 using GlmmDsl.Design;
 using GlmmDsl.Fits;
-using GlmmDsl.Fitting;
 using GlmmDsl.Inference.Resampling;
 
 namespace GlmmDsl.Inference;
