@@ -1,6 +1,5 @@
 using GlmmDsl.Data;
 using GlmmDsl.Design;
-using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GlmmDsl.Data;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl.Benchmarks.Coverage;

@@ -141,7 +141,7 @@ public sealed class PredictorsKernelTests
 
     private static double Size(PredictorsKernel kernel) => kernel.HasTrials ? 7 : 1.5;
 
-    private static PredictorsKernel Kernel<TDensity>(bool trials = false)
+    private static DensityKernel<TDensity> Kernel<TDensity>(bool trials = false)
         where TDensity : struct, IRowDensity => new DensityKernel<TDensity>(mean => mean, trials, hasSingleMode: true, (y, _) => y);
 
     private static (PredictorsKernel Kernel, double[] Responses, double[] Eta) Make(string name, bool isInflated)

@@ -64,7 +64,7 @@ public class BoundaryTests
     private static GeneralizedSolution Fit(PredictorsKernel kernel, string terms, Table? table = null)
     {
         ModelMatrices matrices = SimulatedModel.Matrices(table ?? Counts, Family.Poisson, terms);
-        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamily.Of(Family.Poisson), Link.Log);
+        GeneralizedResponse response = GeneralizedResponse.Of(matrices, ResponseFamilies.Of(Family.Poisson), Link.Log);
         return GeneralizedLinearMixedModelFitter.Fit(matrices, response, PredictorDesigns.Constants(kernel, matrices), new GeneralizedOptions(), null, null, CancellationToken.None);
     }
 }

@@ -1,6 +1,4 @@
-using GlmmDsl.Families;
 using GlmmDsl.Fitting;
-using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
 using GlmmDsl.Fitting.Generalized.Search;
