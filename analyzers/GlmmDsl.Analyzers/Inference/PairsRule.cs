@@ -43,19 +43,19 @@ internal static class PairsRule
             };
     }
 
-    /// <summary>Checks a p value that is read: the pairs of a repeated-measures analysis have one that is not adjusted, and Bonferroni's and Holm's beside it.</summary>
+    /// <summary>Checks a p value that is read: the pairs of a repeated-measures analysis have one that is not adjusted, and Tukey's, Holm's and Bonferroni's beside it.</summary>
     public static void Check(IPropertyReferenceOperation property, Action<Diagnostic> report)
     {
         if (FitTypes.IsLibraryType(property.Property.ContainingType, "PairwiseDifference")
             && MemberName.Of(property.Syntax) is { } name
-            && !EnclosingCode.Names(property.Syntax, "Holm", "Bonferroni"))
+            && !EnclosingCode.Names(property.Syntax, "Tukey", "Holm", "Bonferroni"))
         {
             report(SourceFix.Report(
                 DiagnosticDescriptors.PairsWithoutAdjustment,
                 name.GetLocation(),
                 [new SourceFix("Read Holm's p value", new TextChange(name.Span, "Holm"))],
                 "This p value of one of all pairs of means is read",
-                "read 'Holm' or 'Bonferroni'"));
+                "read 'Tukey', 'Holm' or 'Bonferroni'"));
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
     ];
 
     private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (the default), binomial, poisson, Gamma, inverse.gaussian, lognormal, t, tweedie, beta, betabinomial, nbinom1, nbinom2, genpois, truncated_poisson, truncated_nbinom1 or truncated_nbinom2, as R names them.");
-    private readonly Option<string?> link = Of("--link", "L", "The link: identity, log, inverse, sqrt, 1/mu^2; logit, probit, cloglog, cauchit of probabilities. The default is the family's usual link. Without --family the link implies the family: log and sqrt mean poisson; logit, probit, cloglog and cauchit binomial; identity gaussian.");
+    private readonly Option<string?> link = Of("--link", "L", "The link: identity, log, inverse, sqrt, 1/mu^2; logit, probit, cloglog, cauchit of probabilities. The default is the family's usual link. Without --family the link implies the family: log and sqrt mean poisson; inverse Gamma; 1/mu^2 inverse.gaussian; logit, probit, cloglog and cauchit binomial; identity gaussian.");
     private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses: observed (the default, except with cauchit) or expected (as in lme4)."
         + (isInformationOfTests ? " With --df kenward-roger, which information the variances' covariance comes from: expected (the default, as pbkrtest) or observed (as SAS)." : ""));
     private readonly Option<string?> nodes = Of("--agq", "N", "Adaptive Gauss-Hermite quadrature with N nodes, for one grouping factor.");
@@ -51,6 +51,7 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
                 $"The family {NameOf(askedFamily)} has no link {ValueText.Quote(NameOf(askedLink))}: its links are {string.Join(", ", facts.Links.Select(NameOf))}.");
         }
 
+        RefuseComponents(facts, parsed);
         options = options with { Family = askedFamily, Link = askedLink, ZeroInflation = parsed.GetValue(zeroInflation), Dispersion = parsed.GetValue(dispersion) };
         if (options.IsLinear)
         {
@@ -75,6 +76,32 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
 
     /// <summary>The information asked for; null where none was.</summary>
     public Information? InformationOf(ParseResult parsed) => ParseInformation(parsed.GetValue(information));
+
+    private void RefuseComponents(ResponseFamily facts, ParseResult parsed)
+    {
+        if (parsed.GetValue(zeroInflation) is not null && !facts.CanBeZeroInflated)
+        {
+            throw new InputException($"--zi: a model of the family {facts.RName} has no zero inflation: exactly 0 has no probability of its own there. Leave it out.");
+        }
+
+        if (parsed.GetValue(dispersion) is not null && !facts.HasDispersion)
+        {
+            throw new InputException($"--disp: a model of the family {facts.RName} has no dispersion to be modelled. Leave it out, or use a family that has one.");
+        }
+
+        if (parsed.GetValue(information) == "expected" && facts is { HasDispersion: true } && (parsed.GetValue(dispersion) is not null || parsed.GetValue(zeroInflation) is not null || !facts.HasExpectedInformation))
+        {
+            throw new InputException($"--information expected is not available for this model of the family {facts.RName}: leave it out, and the observed information is used.");
+        }
+
+        foreach (Option<string?> option in new[] { zeroInflation, dispersion })
+        {
+            if (parsed.GetValue(option) is string text && Formula.Parse(text).Terms.Response is { } response)
+            {
+                throw new InputException($"{option.Name} takes a formula without a response, '~ {text.Split('~', 2)[^1].Trim()}', not one of {ValueText.Quote(response.Name)}.");
+            }
+        }
+    }
 
     private void RefuseInLinearModels(ParseResult parsed)
     {
@@ -114,6 +141,8 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
             {
                 Link.Default or Link.Identity => Family.Gaussian,
                 Link.Log or Link.Sqrt => Family.Poisson,
+                Link.Inverse => Family.Gamma,
+                Link.InverseSquare => Family.InverseGaussian,
                 _ => Family.Binomial,
             };
         }

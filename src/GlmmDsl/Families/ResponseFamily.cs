@@ -92,6 +92,9 @@ internal abstract class ResponseFamily
     /// <summary>Whether structural zeros can be added: the response is a count, or a number that is never below 0.</summary>
     public bool CanBeZeroInflated => FamilyFacts.Of(Family.ToString())!.Range is not ResponseRange.Numbers;
 
+    /// <summary>Whether the expected information of the mean has a closed form, with the usual link.</summary>
+    public bool HasExpectedInformation => PredictorsKernel(Links[0]).HasExpectedInformation;
+
     /// <summary>This family with the dispersion and the shape that a fit has found; the same where there are none.</summary>
     public virtual ResponseFamily With(FamilyConstants constants) => this;
 

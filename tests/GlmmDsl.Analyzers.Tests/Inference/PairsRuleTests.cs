@@ -35,6 +35,7 @@ public class PairsRuleTests
 
     [Theory]
     [InlineData(Anova + "foreach (PairwiseDifference pair in anova.Pairs(\"store\")) { Console.WriteLine($\"{pair.PValue} {pair.Holm}\"); }")]
+    [InlineData(Anova + "foreach (PairwiseDifference pair in anova.Pairs(\"store\")) { Console.WriteLine($\"{pair.PValue} {pair.Tukey}\"); }")]
     [InlineData(Anova + "_ = anova.Pairs(\"store\")[0].Bonferroni;")]
     public Task Where_an_adjusted_p_value_is_read_the_other_is_silent(string statements) => RuleTest.SilentAsync(InferenceSource.Of(statements));
 

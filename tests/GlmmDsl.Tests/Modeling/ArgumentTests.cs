@@ -10,7 +10,7 @@ public sealed class ArgumentTests
     public static TheoryData<string, FitOptions> OptionsWithoutMeaning => new()
     {
         { nameof(FitOptions.Method), new FitOptions { Method = (FitMethod)7 } },
-        { nameof(FitOptions.Family), new FitOptions { Family = (Family)7 } },
+        { nameof(FitOptions.Family), new FitOptions { Family = (Family)99 } },
         { nameof(FitOptions.Link), new FitOptions { Link = (Link)(-1) } },
         { nameof(FitOptions.Approximation), new FitOptions { Approximation = (Approximation)7 } },
         { nameof(FitOptions.Information), new FitOptions { Information = (Information)7 } },

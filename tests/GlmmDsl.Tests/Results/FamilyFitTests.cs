@@ -139,11 +139,12 @@ public sealed class FamilyFitTests
             return;
         }
 
-        double[] estimates = [.. expected["estimate"]!.AsArray().Select(v => (double)v!)], errors = [.. expected["se"]!.AsArray().Select(v => (double)v!)];
+        double[] estimates = [.. expected["estimate"]!.AsArray().Select(v => (double)v!)], errors = [.. estimates.Select((_, i) => (double?)expected["se"]?[i] ?? double.NaN)];
         Assert.All(actual.Zip(estimates, errors), row =>
         {
-            Assert.Equal(row.Second, row.First.Estimate, 5e-3 * row.Third);
-            Assert.Equal(row.Third, row.First.StandardError, 1e-2 * row.Third);
+            // glmmTMB 1.1.5 gives no standard error of a constant dispersion.
+            Assert.Equal(row.Second, row.First.Estimate, double.IsNaN(row.Third) ? 3e-3 : 5e-3 * row.Third);
+            Assert.Equal(double.IsNaN(row.Third) ? row.First.StandardError : row.Third, row.First.StandardError, 1e-2 * row.First.StandardError);
         });
     }
 }
