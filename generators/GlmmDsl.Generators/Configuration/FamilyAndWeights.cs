@@ -24,8 +24,8 @@ internal static class FamilyAndWeights
     private static string? ProblemWithFamily(ModelDeclaration declaration) =>
         declaration.Family switch
         {
-            "" => "The attribute names no family: write Family.Binomial or Family.Poisson.",
-            FamilyFacts.Gaussian => "A Gaussian model with the identity link is a linear mixed model: use [LinearMixedModel].",
+            "" => "The attribute names no family: write Family.Binomial, Family.Poisson or another.",
+            FamilyFacts.Gaussian when declaration.Link is "" or "Default" or FamilyFacts.Identity => "A Gaussian model with the identity link is a linear mixed model: use [LinearMixedModel].",
             _ => null,
         };
 

@@ -68,7 +68,7 @@ internal sealed class FitCommand : ModelCommand
             return;
         }
 
-        if (fit.Family == Family.Gaussian)
+        if (fit.Underlying.IsLinear)
         {
             throw new InputException("'beta=' in --at belongs to generalised models: in a linear model the coefficients are profiled out.");
         }

@@ -28,7 +28,7 @@ internal sealed class AnovaCommand() : ModelCommand()
     protected override int Run(ParseResult parsed, ModelRun run)
     {
         FitOptions options = run.Request.Options;
-        if (options.Family != Family.Gaussian || options.Weights is not null || options.Offset is not null)
+        if (!options.IsLinear || options.Weights is not null || options.Offset is not null)
         {
             throw new InputException("'glmm anova' takes no family, weights or offset: fit a mixed model with 'glmm fit' for those.");
         }

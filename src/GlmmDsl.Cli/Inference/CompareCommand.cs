@@ -31,7 +31,7 @@ internal sealed class CompareCommand() : ModelCommand()
         }
 
         bool isReml = parsed.GetValue(reml);
-        if (isReml && run.Request.Options.Family != Family.Gaussian)
+        if (isReml && !run.Request.Options.IsLinear)
         {
             throw new InputException("--reml is for linear models: a generalised model is fitted by maximum likelihood.");
         }

@@ -26,7 +26,7 @@ internal sealed class DegreesOfFreedomMethod(string name, Information informatio
     /// <exception cref="InputException">No such method, or one that the fit does not have.</exception>
     public static DegreesOfFreedomMethod Parse(string? text, ModelRequest request)
     {
-        bool isLinear = request.Options.Family == Family.Gaussian;
+        bool isLinear = request.Options.IsLinear;
         bool isReml = isLinear && request.Options.Method == FitMethod.Reml;
         string method = text ?? (isReml ? KenwardRoger : isLinear ? Satterthwaite : Wald);
         switch (method)

@@ -16,6 +16,12 @@ public sealed class GeneralizedUses
 
         [GeneralizedLinearMixedModel<Row>("Perhaps ~ X + (1 | G)", Family.Binomial, Missing = MissingValues.Omit)]
         public sealed partial class Gapped;
+
+        [GeneralizedLinearMixedModel<Row>("Good ~ X + (1 | G)", Family.NegativeBinomial2)]
+        public sealed partial class Spread;
+
+        [GeneralizedLinearMixedModel<Row>("Exposure ~ X + (1 | G)", Family.Gamma)]
+        public sealed partial class Positive;
         """;
 
     private static readonly (string Title, string Body)[] Uses =
@@ -51,6 +57,8 @@ public sealed class GeneralizedUses
             double shift = average.Intercept.Estimate - fit.Coefficients.Intercept.Estimate - fit.VarianceComponents.G.Intercept.Variance / 2;
             return Math.Abs(shift) < 1e-6 && Math.Abs(average.X.Estimate - fit.Coefficients.X.Estimate) < 1e-6 && average.Count == 2 && average["X"].Name == "X";
             """),
+        ("a dispersion is found with the coefficients", "var fit = Spread.FitLaplace(Row.All); return fit.Result.Dispersion!.Coefficients[0].Estimate == Math.Log(fit.Sigma) && fit.LogLikelihood.Value >= Rate.FitLaplace(Row.All.Select(r => r with { Exposure = 1 })).LogLikelihood.Value - 1e-3 && fit.ToString().Contains(\"nbinom2\");"),
+        ("positive numbers have a family of their own", "var fit = Positive.FitLaplace(Row.All); return fit.Predict(Row.All).Zip(fit.Result.Fitted, (a, b) => Math.Abs(a - b)).Max() < 1e-9 && fit.Sigma > 0;"),
         ("summary and JSON are those of the result", "return Rate.FitLaplace(Row.All).ToString().Contains(\"Poisson\", StringComparison.OrdinalIgnoreCase) && Rate.FitLaplace(Row.All).ToJson().Contains(\"\\\"beta\\\"\");"),
     ];
 
