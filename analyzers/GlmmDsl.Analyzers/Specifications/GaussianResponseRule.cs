@@ -50,7 +50,7 @@ internal sealed class GaussianResponseRule : ModelRule
 
         if (TwoValues(model, plan) is not { } values)
         {
-            if (model.IsGeneralized && plan.ResponseKind == ResponseKind.Numeric && model.Named(Specification.FamilyName) is { } family)
+            if (model.IsGeneralized && model.Specification.Link == FamilyFacts.Identity && plan.ResponseKind == ResponseKind.Numeric && model.Named(Specification.FamilyName) is { } family)
             {
                 report(SourceFix.Report(
                     DiagnosticDescriptors.ConflictingSettings,
