@@ -37,5 +37,5 @@ internal sealed class GaussianFamily(FamilyConstants constants) : DispersedFamil
     };
 
     protected override double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean) =>
-        link == Link.Identity ? dispersion : base.LatentVarianceOf(link, kind, dispersion, nullMean);
+        link == Link.Identity ? dispersion : DeltaVariance(link, nullMean());
 }

@@ -65,6 +65,29 @@ public sealed class FamilyFitTests
         Assert.Equal((double)reference.Result["nbTheta"]!, fit.Sigma, 2e-3 * fit.Sigma);
     }
 
+    // R's performance 0.10.2: icc(m)$ICC_adjusted and r2_nakagawa(m)$R2_marginal of glmmTMB fits.
+    [Theory]
+    [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", Family.NegativeBinomial2, 0.1815997, 0.1046493)]
+    [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", Family.NegativeBinomial1, 0.2064004, 0.1312691)]
+    [InlineData("Salamanders", "count ~ mined + (1 | site)", Family.Tweedie, 0.1246797, 0.4158557)]
+    [InlineData("gammasim", "y ~ x + trt + (1 | g)", Family.Gamma, 0.558774, 0.2070966)]
+    public void Shares_of_the_variance_are_those_of_performance(string data, string formula, Family family, double icc, double marginal)
+    {
+        Table table = ReferenceCase.Load(data switch { "Owls" => "tmb_owls_nb2", "Salamanders" => "tmb_salam_disp", _ => "tmb_gamma_log" }).Data();
+        JsonNode json = JsonNode.Parse(MixedModel.Fit(formula, table, new FitOptions { Family = family }).ToJson())!;
+        Assert.Equal(icc, (double)json["icc"]!["adjusted"]!, 5e-5);
+        Assert.Equal(marginal, (double)json["r2"]!["marginal"]!, 5e-5);
+    }
+
+    [Fact]
+    public void Shares_of_the_variance_are_refused_where_no_variance_of_a_row_is_in_use()
+    {
+        ReferenceCase reference = ReferenceCase.Load("tmb_beta");
+        MixedModelFit fit = MixedModel.Fit(reference.Formula, reference.Data(), Options(reference));
+        Assert.Contains("beta family", Assert.Throws<InvalidOperationException>(() => fit.VarianceDecomposition()).Message, StringComparison.Ordinal);
+        Assert.Null(JsonNode.Parse(fit.ToJson())!["icc"]!["adjusted"]);
+    }
+
     [Fact]
     public void Responses_are_simulated_with_their_dispersion_and_their_zeros()
     {

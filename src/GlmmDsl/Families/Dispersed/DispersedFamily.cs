@@ -52,12 +52,28 @@ internal abstract class DispersedFamily : ResponseFamily
             new DensityKernel<TDensity>(TLink.Link, HasTrials, hasSingleMode, StartingMean),
             new BoundKernel<TDensity, TLink>(this, ConstantPredictors, hasSingleMode));
 
-    /// <summary>The latent variance of a log link, log(1 + V(μ)/μ²) at the null mean, by lognormal approximation; with other links by the delta method (Nakagawa, Johnson and Schielzeth 2017, J. R. Soc. Interface 14).</summary>
+    /// <summary>Whether the variance of a row on the scale of the linear predictor is defined: where it is, log(1 + V(μ)/μ²) at the null mean with a log link.</summary>
+    protected virtual bool HasLatentVariance => false;
+
+    /// <inheritdoc/>
+    /// <remarks>Nakagawa, Johnson and Schielzeth 2017, J. R. Soc. Interface 14: the lognormal approximation with a log link, the delta method with any other.</remarks>
+    /// <exception cref="InvalidOperationException">A family for which it is not defined.</exception>
     protected override double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean)
     {
+        if (!HasLatentVariance)
+        {
+            throw new InvalidOperationException($"For the {Words} family no variance of a row on the scale of the linear predictor is in common use: intraclass correlation and R² are not given.");
+        }
+
         double mean = nullMean(), variance = VarianceOf(mean);
+        return link == Link.Log ? LinearAlgebra.SmallNumbers.Log1P(variance / (mean * mean)) : DeltaVariance(link, mean);
+    }
+
+    /// <summary>The variance of a row with a mean, on the scale of the linear predictor by the delta method.</summary>
+    protected double DeltaVariance(Link link, double mean)
+    {
         LikelihoodKernel kernel = Kernel(link);
         double slope = kernel.MeanDerivative(kernel.Link(mean));
-        return link == Link.Log ? LinearAlgebra.SmallNumbers.Log1P(variance / (mean * mean)) : variance / (slope * slope);
+        return VarianceOf(mean) / (slope * slope);
     }
 }

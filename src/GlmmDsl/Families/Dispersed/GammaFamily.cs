@@ -24,6 +24,10 @@ internal sealed class GammaFamily(FamilyConstants constants) : DispersedFamily(F
     public override TailInterval Tails(double y, double m, double mean) =>
         TailInterval.At(SpecialFunctions.GammaLowerRegularized(Phi, Phi * y / mean), SpecialFunctions.GammaUpperRegularized(Phi, Phi * y / mean));
 
+    /// <remarks>By the delta method, as R's package performance: 1/φ with a log link.</remarks>
+    protected override double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean) =>
+        link == Link.Log ? 1 / Phi : DeltaVariance(link, nullMean());
+
     protected override FamilyKernels KernelsOf(Link link) => link switch
     {
         Link.Inverse => Make<GammaDensity<InverseMeanLink>, InverseMeanLink>(hasSingleMode: true),

@@ -16,6 +16,8 @@ internal sealed class NegativeBinomial1Family(FamilyConstants constants) : Count
 
     protected override double Probability(double y, double mean) => Probability<NegativeBinomial1Density<SameMeanLink>>(y, mean);
 
+    protected override bool HasLatentVariance => true;
+
     protected override FamilyKernels KernelsOf(Link link) => link switch
     {
         Link.Sqrt => Make<NegativeBinomial1Density<SquaredMeanLink>, SquaredMeanLink>(hasSingleMode: false),

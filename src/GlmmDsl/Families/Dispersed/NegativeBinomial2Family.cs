@@ -19,6 +19,8 @@ internal sealed class NegativeBinomial2Family(FamilyConstants constants) : Count
 
     protected override double Probability(double y, double mean) => Probability<NegativeBinomial2Density<SameMeanLink>>(y, mean);
 
+    protected override bool HasLatentVariance => true;
+
     protected override FamilyKernels KernelsOf(Link link) => link switch
     {
         Link.Sqrt => Make<NegativeBinomial2Density<SquaredMeanLink>, SquaredMeanLink>(hasSingleMode: false),

@@ -59,6 +59,8 @@ internal sealed class TweedieFamily(FamilyConstants constants) : DispersedFamily
         return TailInterval.At(below, above);
     }
 
+    protected override bool HasLatentVariance => true;
+
     protected override FamilyKernels KernelsOf(Link link) => link switch
     {
         Link.Identity => Make<TweedieDensity<SameMeanLink>, SameMeanLink>(hasSingleMode: false),
