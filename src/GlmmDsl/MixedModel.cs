@@ -45,7 +45,7 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(table);
         options ??= FitOptions.Default;
         RefuseContradictions(options);
-        ResponseFamily family = ResponseFamilies.Of(options.Family);
+        FamilyDefinition family = ResponseFamilies.Of(options.Family);
         bool isLinear = options.IsLinear;
         formula = options.AddOffset(formula);
         progress?.Report(new FitProgress(FitStage.Design));
@@ -99,7 +99,7 @@ public static class MixedModel
     private static void RefuseContradictions(FitOptions options)
     {
         FitOptionsCheck.Refuse(options);
-        ResponseFamily family = ResponseFamilies.Of(options.Family);
+        FamilyDefinition family = ResponseFamilies.Of(options.Family);
         family.RequireLink(options.Link);
         RefuseComponents(options, family);
         if (options.IsLinear && options.CoefficientPrior is not null)
@@ -113,7 +113,7 @@ public static class MixedModel
         }
     }
 
-    private static void RefuseExpectedInformation(FitOptions options, ResponseFamily family, bool hasOnePredictor)
+    private static void RefuseExpectedInformation(FitOptions options, FamilyDefinition family, bool hasOnePredictor)
     {
         if (!hasOnePredictor && options.Information == Information.Expected
             && (options.ZeroInflation is not null || options.Dispersion is not null || !family.PredictorsKernel(options.Link).HasExpectedInformation))
@@ -123,7 +123,7 @@ public static class MixedModel
         }
     }
 
-    private static void RefuseComponents(FitOptions options, ResponseFamily family)
+    private static void RefuseComponents(FitOptions options, FamilyDefinition family)
     {
         if (options.ZeroInflation is not null && !family.CanBeZeroInflated)
         {

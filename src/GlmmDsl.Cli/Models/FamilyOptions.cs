@@ -44,7 +44,7 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
     {
         Link askedLink = ParseLink(parsed.GetValue(link));
         Family askedFamily = ParseFamily(parsed.GetValue(family), askedLink);
-        ResponseFamily facts = ResponseFamilies.Of(askedFamily);
+        FamilyDefinition facts = ResponseFamilies.Of(askedFamily);
         if (!facts.Links.Contains(facts.Resolve(askedLink)))
         {
             throw new InputException(
@@ -77,7 +77,7 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
     /// <summary>The information asked for; null where none was.</summary>
     public Information? InformationOf(ParseResult parsed) => ParseInformation(parsed.GetValue(information));
 
-    private void RefuseComponents(ResponseFamily facts, ParseResult parsed)
+    private void RefuseComponents(FamilyDefinition facts, ParseResult parsed)
     {
         if (parsed.GetValue(zeroInflation) is not null && !facts.CanBeZeroInflated)
         {

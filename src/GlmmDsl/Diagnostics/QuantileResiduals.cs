@@ -34,7 +34,7 @@ internal static class QuantileResiduals
     /// <param name="family">The distribution of the row.</param>
     /// <param name="row">The row.</param>
     /// <param name="mean">Its fitted mean, of one trial.</param>
-    public static TailInterval Interval(GeneralizedResponse response, ResponseFamily family, int row, double mean)
+    public static TailInterval Interval(GeneralizedResponse response, FamilyDefinition family, int row, double mean)
     {
         double alike = family.HasTrials ? response.Frequencies?[row] ?? 1 : 1;
         if (family.IsContinuous)

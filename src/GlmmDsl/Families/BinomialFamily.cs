@@ -5,7 +5,7 @@ using MathNet.Numerics;
 namespace GlmmDsl.Families;
 
 /// <summary>Successes in trials: V(μ) = μ(1 − μ) of one trial, no dispersion.</summary>
-internal sealed class BinomialFamily() : ResponseFamily(Family.Binomial)
+internal sealed class BinomialFamily() : FamilyDefinition(Family.Binomial)
 {
     public override bool HasDispersion => false;
 

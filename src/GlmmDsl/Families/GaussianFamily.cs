@@ -9,7 +9,7 @@ internal sealed class GaussianFamily(FamilyConstants constants) : DispersedFamil
 {
     public override bool IsLinear(Link link) => Resolve(link) == Link.Identity;
 
-    public override ResponseFamily With(FamilyConstants constants) => new GaussianFamily(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new GaussianFamily(constants);
 
     public override double SigmaOf(double dispersion) => Math.Sqrt(dispersion);
 

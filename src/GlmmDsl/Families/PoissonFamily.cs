@@ -4,7 +4,7 @@ using MathNet.Numerics;
 namespace GlmmDsl.Families;
 
 /// <summary>Counts: V(μ) = μ, no dispersion.</summary>
-internal sealed class PoissonFamily() : ResponseFamily(Family.Poisson)
+internal sealed class PoissonFamily() : FamilyDefinition(Family.Poisson)
 {
     public override bool HasDispersion => false;
 

@@ -6,7 +6,7 @@ namespace GlmmDsl.Families;
 /// <summary>All families.</summary>
 internal static class ResponseFamilies
 {
-    private static readonly ImmutableArray<ResponseFamily> All =
+    private static readonly ImmutableArray<FamilyDefinition> All =
     [
         new GaussianFamily(FamilyConstants.Unit), new BinomialFamily(), new PoissonFamily(),
         new GammaFamily(FamilyConstants.Unit), new InverseGaussianFamily(FamilyConstants.Unit), new LognormalFamily(FamilyConstants.Unit),
@@ -16,10 +16,10 @@ internal static class ResponseFamilies
     ];
 
     /// <summary>The family of linear models.</summary>
-    public static ResponseFamily OfLinearModels { get; } = Of(Family.Gaussian);
+    public static FamilyDefinition OfLinearModels { get; } = Of(Family.Gaussian);
 
     /// <summary>A family; its dispersion and shape are 1 until a fit binds it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such family.</exception>
-    public static ResponseFamily Of(Family family) =>
+    public static FamilyDefinition Of(Family family) =>
         All.FirstOrDefault(f => f.Family == family) ?? throw new ArgumentOutOfRangeException(nameof(family), family, "There is no such family.");
 }

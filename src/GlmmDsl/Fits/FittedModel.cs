@@ -78,7 +78,7 @@ internal sealed class FittedModel
     public GeneralizedResponse Response => response.Value;
 
     /// <summary>The family.</summary>
-    public ResponseFamily Family => Solution.Family;
+    public FamilyDefinition Family => Solution.Family;
 
     /// <summary>The link, never <see cref="Link.Default"/>.</summary>
     public Link Link => Solution.Link;

@@ -8,7 +8,7 @@ namespace GlmmDsl.Fitting;
 /// <param name="Sizes">m, n positive numbers: trials in a binomial model, prior weights in any other.</param>
 /// <param name="Family">The distribution.</param>
 /// <param name="Link">The link; <see cref="Link.Default"/> is the family's usual one.</param>
-internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, ResponseFamily Family, Link Link)
+internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, FamilyDefinition Family, Link Link)
 {
     /// <summary>The link, never <see cref="Link.Default"/>.</summary>
     public Link Link { get; init; } = Family.Resolve(Link);
@@ -30,7 +30,7 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Resp
     /// <param name="family">The family.</param>
     /// <param name="mayBeZero">Whether zeros come from elsewhere: from zero inflation.</param>
     /// <exception cref="ModelDataException">A response outside the support; row and value are named.</exception>
-    public static void RefuseOutside(ModelMatrices matrices, ResponseFamily family, bool mayBeZero)
+    public static void RefuseOutside(ModelMatrices matrices, FamilyDefinition family, bool mayBeZero)
     {
         for (int i = 0; i < matrices.RowCount; i++)
         {
@@ -50,7 +50,7 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Resp
     }
 
     /// <summary>The response of a design whose frame was made for the family; weights count alike rows or, of a Poisson model, weigh log f.</summary>
-    public static GeneralizedResponse Of(ModelMatrices matrices, ResponseFamily family, Link link)
+    public static GeneralizedResponse Of(ModelMatrices matrices, FamilyDefinition family, Link link)
     {
         double[] Ones()
         {
@@ -72,7 +72,7 @@ internal sealed record GeneralizedResponse(double[] Totals, double[] Sizes, Resp
     /// <summary>The observation of a row on the scale of the mean: the proportion of successes, or the count.</summary>
     public double Observed(int row) => Family.Observed(Totals[row], Sizes[row]);
 
-    /// <summary>The direction in which η of a row can go to infinity while its likelihood grows: see <see cref="ResponseFamily.SeparationSign"/>.</summary>
+    /// <summary>The direction in which η of a row can go to infinity while its likelihood grows: see <see cref="FamilyDefinition.SeparationSign"/>.</summary>
     public int SeparationSign(double total, double size) => Family.SeparationSign(Link, total, size);
 
     /// <summary>Σ of the parts of log f without η; a row that stands for several counts that many times.</summary>

@@ -15,7 +15,7 @@ internal interface IModelSolution
     ModelMatrices Matrices { get; }
 
     /// <summary>The distribution of the response.</summary>
-    ResponseFamily Family { get; }
+    FamilyDefinition Family { get; }
 
     /// <summary>The link, never <see cref="Link.Default"/>.</summary>
     Link Link { get; }
@@ -58,7 +58,7 @@ internal interface IModelSolution
 
     /// <summary>The distribution of a row, with the dispersion, shape and zero inflation that it has.</summary>
     /// <param name="row">The row.</param>
-    ResponseFamily FamilyAt(int row) => Family;
+    FamilyDefinition FamilyAt(int row) => Family;
 
     /// <summary>μ̂ of a row, which the link gives: the mean of one trial before truncation and zero inflation.</summary>
     /// <param name="row">The row.</param>

@@ -17,7 +17,7 @@ internal sealed record PredictorDesigns(PredictorsKernel Kernel, ImmutableArray<
     /// <param name="matrices">The design, with those of zero inflation and dispersion.</param>
     /// <param name="family">The family.</param>
     /// <param name="link">The link.</param>
-    public static PredictorDesigns? Of(ModelMatrices matrices, ResponseFamily family, Link link)
+    public static PredictorDesigns? Of(ModelMatrices matrices, FamilyDefinition family, Link link)
     {
         if (matrices.ZeroInflation is null && matrices.Dispersion is null && (family.HasOnePredictor(link) || family.IsLinear(link)))
         {

@@ -11,7 +11,7 @@ internal static class RowFamily
     /// <param name="family">The family.</param>
     /// <param name="predictors">The predictors.</param>
     /// <param name="etas">Their values in the row.</param>
-    public static ResponseFamily Of(ResponseFamily family, ImmutableArray<PredictorSolution> predictors, ReadOnlySpan<double> etas)
+    public static FamilyDefinition Of(FamilyDefinition family, ImmutableArray<PredictorSolution> predictors, ReadOnlySpan<double> etas)
     {
         double dispersion = 1, shape = 1, inflation = double.NegativeInfinity;
         for (int k = 0; k < etas.Length; k++)
@@ -30,14 +30,14 @@ internal static class RowFamily
             }
         }
 
-        ResponseFamily bound = family.With(new FamilyConstants(dispersion, shape));
+        FamilyDefinition bound = family.With(new FamilyConstants(dispersion, shape));
         return double.IsNegativeInfinity(inflation) ? bound : new ZeroInflatedFamily(bound, LogitLink.Mean(inflation));
     }
 
     /// <summary>Binds a family to the predictors that are the same in all rows, leaving zero inflation aside.</summary>
     /// <param name="family">The family.</param>
     /// <param name="predictors">The predictors.</param>
-    public static ResponseFamily OfConstants(ResponseFamily family, ImmutableArray<PredictorSolution> predictors)
+    public static FamilyDefinition OfConstants(FamilyDefinition family, ImmutableArray<PredictorSolution> predictors)
     {
         ImmutableArray<PredictorSolution> others = [.. predictors.Where(p => p.Predictor != Predictor.ZeroInflation)];
         return others.IsEmpty ? family : Of(family, others, [.. others.Select(p => p.IsConstant ? p.Beta[0] : double.NaN)]);

@@ -11,7 +11,7 @@ internal sealed class PredictiveCounts
     private const int FewestNodes = 121, MostNodes = 8001;
     private const double Range = 7.5;
 
-    private readonly ResponseFamily family;
+    private readonly FamilyDefinition family;
     private readonly double[] means;
     private readonly double[] weights;
 
@@ -20,7 +20,7 @@ internal sealed class PredictiveCounts
     /// <param name="kernel">Its kernel.</param>
     /// <param name="eta">The predicted linear predictor.</param>
     /// <param name="error">The standard deviation of its error.</param>
-    public PredictiveCounts(ResponseFamily family, LikelihoodKernel kernel, double eta, double error)
+    public PredictiveCounts(FamilyDefinition family, LikelihoodKernel kernel, double eta, double error)
     {
         this.family = family;
 

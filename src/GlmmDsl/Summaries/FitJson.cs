@@ -42,7 +42,7 @@ internal static class FitJson
     {
         json.WriteString("formula", model.Matrices.Plan.Terms.Syntax.ToString());
         json.WriteString("family", model.Family.RName);
-        json.WriteString("link", ResponseFamily.RNameOf(model.Link));
+        json.WriteString("link", FamilyDefinition.RNameOf(model.Link));
         json.WriteString("method", model.Solution.Method.Label);
         json.WriteStartObject("levels");
         foreach ((PlanVariable variable, ImmutableArray<string> levels) in model.Basis.CodedLevels.OrderBy(l => l.Key.Name, StringComparer.Ordinal))

@@ -46,7 +46,7 @@ internal static class FitSummary
         text.Append(model.Solution.Method.Title).Append('\n');
         if (!model.IsLinear)
         {
-            text.Append(" Family: ").Append(model.Family.RName).Append(" (").Append(ResponseFamily.RNameOf(model.Link)).Append(")\n");
+            text.Append(" Family: ").Append(model.Family.RName).Append(" (").Append(FamilyDefinition.RNameOf(model.Link)).Append(")\n");
         }
 
         text.Append("Formula: ").Append(VisibleText.Of(model.Matrices.Plan.Terms.Syntax.ToString())).Append('\n');

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GlmmDsl.Tests.Architecture;
 
-/// <summary>Everything that depends on the distribution is in its <c>ResponseFamily</c> or, before any data are seen, in <c>FamilyFacts</c>: no other code tests which family it is.</summary>
+/// <summary>Everything that depends on the distribution is in its <c>FamilyDefinition</c> or, before any data are seen, in <c>FamilyFacts</c>: no other code tests which family it is.</summary>
 public sealed class FamilySeamTests
 {
     private static readonly string[] Members = Enum.GetNames<Family>();

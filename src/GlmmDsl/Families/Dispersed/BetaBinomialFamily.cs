@@ -8,7 +8,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Beta-binomial: successes in m trials whose probability varies between rows as a beta variate of mean μ and precision φ. The variance of m trials is mμ(1 − μ)(φ + m)/(φ + 1).</summary>
 internal sealed class BetaBinomialFamily(FamilyConstants constants) : DispersedFamily(Family.BetaBinomial, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new BetaBinomialFamily(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new BetaBinomialFamily(constants);
 
     /// <inheritdoc/>
     public override string MeanName => "prob";

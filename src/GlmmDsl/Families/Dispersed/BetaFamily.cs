@@ -7,7 +7,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Beta: V(μ) = μ(1 − μ)/(1 + φ), φ the precision.</summary>
 internal sealed class BetaFamily(FamilyConstants constants) : DispersedFamily(Family.Beta, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new BetaFamily(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new BetaFamily(constants);
 
     public override double VarianceOf(double mean) => mean * (1 - mean) / (1 + Phi);
 

@@ -4,9 +4,9 @@ namespace GlmmDsl.Families.Dispersed;
 
 /// <summary>
 /// A family whose density depends on more than the mean: on a dispersion, and perhaps on a shape, which are estimated. An instance has values of them, 1 until a fit binds
-/// it to its estimates (<see cref="ResponseFamily.With"/>), so that variances, tails and random responses are those of the fit.
+/// it to its estimates (<see cref="FamilyDefinition.With"/>), so that variances, tails and random responses are those of the fit.
 /// </summary>
-internal abstract class DispersedFamily : ResponseFamily
+internal abstract class DispersedFamily : FamilyDefinition
 {
     /// <summary>Takes the family and the values of its constants.</summary>
     protected DispersedFamily(Family family, FamilyConstants constants)

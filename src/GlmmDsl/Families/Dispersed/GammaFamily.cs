@@ -7,7 +7,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Gamma: V(μ) = μ²/φ, φ the shape (as glmmTMB estimates it); sigma is 1/√φ, the coefficient of variation.</summary>
 internal sealed class GammaFamily(FamilyConstants constants) : DispersedFamily(Family.Gamma, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new GammaFamily(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new GammaFamily(constants);
 
     public override double SigmaOf(double dispersion) => 1 / Math.Sqrt(dispersion);
 

@@ -5,7 +5,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Generalised Poisson: V(μ) = μφ, for φ above and below 1 (glmmTMB's genpois).</summary>
 internal sealed class GeneralizedPoissonFamily(FamilyConstants constants) : CountFamily(Family.GeneralizedPoisson, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new GeneralizedPoissonFamily(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new GeneralizedPoissonFamily(constants);
 
     public override double VarianceOf(double mean) => mean * Phi;
 

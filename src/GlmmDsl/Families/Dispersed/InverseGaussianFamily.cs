@@ -6,7 +6,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Inverse Gaussian: V(μ) = φμ³; sigma is √φ.</summary>
 internal sealed class InverseGaussianFamily(FamilyConstants constants) : DispersedFamily(Family.InverseGaussian, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new InverseGaussianFamily(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new InverseGaussianFamily(constants);
 
     public override double SigmaOf(double dispersion) => Math.Sqrt(dispersion);
 

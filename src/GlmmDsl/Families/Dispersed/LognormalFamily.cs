@@ -7,7 +7,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Lognormal: mean μ and standard deviation φ of the response itself, V(μ) = φ².</summary>
 internal sealed class LognormalFamily(FamilyConstants constants) : DispersedFamily(Family.Lognormal, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new LognormalFamily(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new LognormalFamily(constants);
 
     public override double VarianceOf(double mean) => Phi * Phi;
 

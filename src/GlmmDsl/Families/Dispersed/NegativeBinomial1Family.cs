@@ -6,7 +6,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Negative binomial with V(μ) = μ(1 + φ) (glmmTMB's nbinom1).</summary>
 internal sealed class NegativeBinomial1Family(FamilyConstants constants) : CountFamily(Family.NegativeBinomial1, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new NegativeBinomial1Family(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new NegativeBinomial1Family(constants);
 
     public override double VarianceOf(double mean) => mean * (1 + Phi);
 

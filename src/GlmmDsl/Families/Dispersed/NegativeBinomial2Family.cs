@@ -6,7 +6,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Negative binomial with V(μ) = μ + μ²/φ, φ the size (glmmTMB's nbinom2, lme4's theta).</summary>
 internal sealed class NegativeBinomial2Family(FamilyConstants constants) : CountFamily(Family.NegativeBinomial2, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new NegativeBinomial2Family(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new NegativeBinomial2Family(constants);
 
     public override double VarianceOf(double mean) => mean + (mean * mean / Phi);
 

@@ -6,7 +6,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Student's t about the location μ with scale φ and ν degrees of freedom: V(μ) = φ²ν/(ν − 2) where ν is above 2, else infinite.</summary>
 internal sealed class StudentFamily(FamilyConstants constants) : DispersedFamily(Family.StudentT, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new StudentFamily(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new StudentFamily(constants);
 
     public override string? ShapeName => "Student-t df";
 

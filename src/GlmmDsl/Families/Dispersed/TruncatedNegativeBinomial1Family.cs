@@ -6,7 +6,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Negative binomial counts above 0, before that with V(μ) = μ(1 + φ).</summary>
 internal sealed class TruncatedNegativeBinomial1Family(FamilyConstants constants) : TruncatedFamily(Family.TruncatedNegativeBinomial1, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new TruncatedNegativeBinomial1Family(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new TruncatedNegativeBinomial1Family(constants);
 
     protected override double WholeVariance(double mean) => mean * (1 + Phi);
 

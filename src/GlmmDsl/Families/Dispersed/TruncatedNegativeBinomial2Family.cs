@@ -6,7 +6,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>Negative binomial counts above 0, before that with V(μ) = μ + μ²/φ.</summary>
 internal sealed class TruncatedNegativeBinomial2Family(FamilyConstants constants) : TruncatedFamily(Family.TruncatedNegativeBinomial2, constants)
 {
-    public override ResponseFamily With(FamilyConstants constants) => new TruncatedNegativeBinomial2Family(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new TruncatedNegativeBinomial2Family(constants);
 
     protected override double WholeVariance(double mean) => mean + (mean * mean / Phi);
 

@@ -10,7 +10,7 @@ internal sealed class TweedieFamily(FamilyConstants constants) : DispersedFamily
     /// <summary>Of the Poisson number, what lies further out than this many standard deviations does not count.</summary>
     private const double Deviations = 12;
 
-    public override ResponseFamily With(FamilyConstants constants) => new TweedieFamily(constants);
+    public override FamilyDefinition With(FamilyConstants constants) => new TweedieFamily(constants);
 
     public override string? ShapeName => "Tweedie power";
 

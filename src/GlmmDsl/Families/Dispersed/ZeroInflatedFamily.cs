@@ -3,7 +3,7 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>A family with structural zeros: with probability p the response is 0 whatever the family says. Means that are passed in are those of the family itself.</summary>
 /// <param name="inner">The family without them.</param>
 /// <param name="probability">p.</param>
-internal sealed class ZeroInflatedFamily(ResponseFamily inner, double probability) : ResponseFamily(inner.Family)
+internal sealed class ZeroInflatedFamily(FamilyDefinition inner, double probability) : FamilyDefinition(inner.Family)
 {
     /// <inheritdoc/>
     public override bool HasDispersion => inner.HasDispersion;

@@ -132,7 +132,7 @@ internal sealed record GeneralizedSolution : IModelSolution
         : double.NaN;
 
     /// <inheritdoc/>
-    public ResponseFamily FamilyAt(int row) => Others.All(o => o.IsConstant && o.Predictor != Predictor.ZeroInflation)
+    public FamilyDefinition FamilyAt(int row) => Others.All(o => o.IsConstant && o.Predictor != Predictor.ZeroInflation)
         ? Family
         : RowFamily.Of(Family, Others, [.. Others.Select(o => o.LinearPredictor[row])]);
 
@@ -140,7 +140,7 @@ internal sealed record GeneralizedSolution : IModelSolution
     public double MeanAt(int row) => Others.IsEmpty ? Fitted[row] : Response.Kernel.Mean(LinearPredictor[row]);
 
     /// <inheritdoc/>
-    public ResponseFamily Family => Response.Family;
+    public FamilyDefinition Family => Response.Family;
 
     /// <inheritdoc/>
     public Link Link => Response.Link;

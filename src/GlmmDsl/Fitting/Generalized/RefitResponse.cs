@@ -12,7 +12,7 @@ internal static class RefitResponse
     /// <param name="family">The family.</param>
     /// <param name="response">A finite number for each row: counts, or successes of the trials of the row.</param>
     /// <exception cref="ModelDataException">A number that is not a count, more successes than trials, or a response that leaves nothing to explain.</exception>
-    public static void Require(ModelMatrices matrices, ResponseFamily family, double[] response)
+    public static void Require(ModelMatrices matrices, FamilyDefinition family, double[] response)
     {
         double[] trials = new double[response.Length];
         for (int i = 0; i < response.Length; i++)

@@ -70,7 +70,7 @@ internal sealed record LinearMixedSolution : IModelSolution
     public ModelMatrices Matrices => Problem.Matrices;
 
     /// <inheritdoc/>
-    public ResponseFamily Family => ResponseFamilies.OfLinearModels;
+    public FamilyDefinition Family => ResponseFamilies.OfLinearModels;
 
     /// <inheritdoc/>
     public Link Link => Family.Resolve(Link.Default);

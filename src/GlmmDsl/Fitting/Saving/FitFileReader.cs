@@ -54,7 +54,7 @@ internal static class FitFileReader
     {
         ColumnType[] types = [.. file.Columns.Select(c => new ColumnType(c.Name, c.Kind, IsOrdered: c.IsOrdered, Coding: c.Coding, Remark: c.Remark))];
         var schema = new ProductSchema(Formula.Parse(file.Formula), types, [.. file.Functions.Select(f => (f.Name, f.Arguments))], file.Weights);
-        ResponseFamily family = ResponseFamilies.Of(file.Family);
+        FamilyDefinition family = ResponseFamilies.Of(file.Family);
         family.RequireLink(file.Link);
         TrainingBasis basis = Basis(file.Basis, schema);
         ModelMatrices matrices = Matrices(file, schema.Plan, basis);
@@ -139,7 +139,7 @@ internal static class FitFileReader
     }
 
     private static SavedSolution Solution(
-        FitFile file, ModelMatrices matrices, ResponseFamily family, (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? products)
+        FitFile file, ModelMatrices matrices, FamilyDefinition family, (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? products)
     {
         EstimatesEntry e = file.Estimates;
         int p = e.Beta.Length;

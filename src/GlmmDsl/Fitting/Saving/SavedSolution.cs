@@ -14,7 +14,7 @@ internal sealed record SavedSolution : IModelSolution
     public required ModelMatrices Matrices { get; init; }
 
     /// <inheritdoc/>
-    public required ResponseFamily Family { get; init; }
+    public required FamilyDefinition Family { get; init; }
 
     /// <inheritdoc/>
     public required Link Link { get; init; }

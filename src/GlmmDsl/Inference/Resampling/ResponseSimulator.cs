@@ -11,8 +11,8 @@ namespace GlmmDsl.Inference.Resampling;
 internal sealed class ResponseSimulator
 {
     private readonly ModelMatrices matrices;
-    private readonly ResponseFamily family;
-    private readonly ResponseFamily[]? families;
+    private readonly FamilyDefinition family;
+    private readonly FamilyDefinition[]? families;
     private readonly LikelihoodKernel? kernel;
     private readonly double[] fixedPart;
     private readonly double[][] factors;

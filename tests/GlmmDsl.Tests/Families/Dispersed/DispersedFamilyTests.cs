@@ -19,7 +19,7 @@ public sealed class DispersedFamilyTests
     [MemberData(nameof(Counts))]
     public void The_tails_of_counts_are_sums_of_their_probabilities(Family family)
     {
-        ResponseFamily known = Bound(family);
+        FamilyDefinition known = Bound(family);
         LikelihoodKernel kernel = known.Kernel(Link.Log);
         const double mean = 3.1;
         double below = 0;
@@ -36,7 +36,7 @@ public sealed class DispersedFamilyTests
     [MemberData(nameof(Continuous))]
     public void The_tails_of_numbers_are_integrals_of_their_density(Family family)
     {
-        ResponseFamily known = Bound(family);
+        FamilyDefinition known = Bound(family);
         double mean = family == Family.Beta ? 0.4 : 1.3;
         LikelihoodKernel kernel = known.Kernel(known.Links[0]);
         double eta = kernel.Link(mean);
@@ -63,7 +63,7 @@ public sealed class DispersedFamilyTests
     [InlineData(Family.StudentT)]
     public void Random_responses_have_the_mean_and_the_variance_of_the_family(Family family)
     {
-        ResponseFamily known = family == Family.StudentT ? ResponseFamilies.Of(family).With(new FamilyConstants(1.7, 9)) : Bound(family);
+        FamilyDefinition known = family == Family.StudentT ? ResponseFamilies.Of(family).With(new FamilyConstants(1.7, 9)) : Bound(family);
         bool isShare = family is Family.Beta or Family.BetaBinomial;
         double mean = isShare ? 0.4 : 2.3;
         const int n = 40_000;
@@ -81,7 +81,7 @@ public sealed class DispersedFamilyTests
     [InlineData(Family.Gamma)]
     public void Structural_zeros_add_to_zero_alone(Family family)
     {
-        ResponseFamily inner = Bound(family), inflated = new ZeroInflatedFamily(inner, 0.3);
+        FamilyDefinition inner = Bound(family), inflated = new ZeroInflatedFamily(inner, 0.3);
         var random = new Random(3);
         double[] draws = [.. Enumerable.Range(0, 40_000).Select(_ => inflated.Draw(random, 2.3, 1))];
         double average = draws.Average();
@@ -101,5 +101,5 @@ public sealed class DispersedFamilyTests
         Assert.Equal(4, ResponseFamilies.Of(Family.NegativeBinomial2).SigmaOf(4));
     }
 
-    private static ResponseFamily Bound(Family family) => ResponseFamilies.Of(family).With(Constants);
+    private static FamilyDefinition Bound(Family family) => ResponseFamilies.Of(family).With(Constants);
 }

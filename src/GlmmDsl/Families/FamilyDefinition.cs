@@ -9,10 +9,10 @@ namespace GlmmDsl.Families;
 /// Everything that depends on the distribution of the response. Engines, inference, summaries and diagnostics ask it, and never which family it is. What
 /// is known before any data are seen is in <see cref="FamilyFacts"/>, which the analyzers and the generator read too. Stateless.
 /// </summary>
-internal abstract class ResponseFamily
+internal abstract class FamilyDefinition
 {
     /// <summary>Takes the family's row of the table of facts.</summary>
-    protected ResponseFamily(Family family)
+    protected FamilyDefinition(Family family)
     {
         Family = family;
         FamilyFacts facts = FamilyFacts.Of(family.ToString()) ?? throw new InvalidOperationException($"The table of facts has no family {family}.");
@@ -96,7 +96,7 @@ internal abstract class ResponseFamily
     public bool HasExpectedInformation => PredictorsKernel(Links[0]).HasExpectedInformation;
 
     /// <summary>This family with the dispersion and the shape that a fit has found; the same where there are none.</summary>
-    public virtual ResponseFamily With(FamilyConstants constants) => this;
+    public virtual FamilyDefinition With(FamilyConstants constants) => this;
 
     /// <summary>The variance of a row of one trial.</summary>
     /// <param name="mean">μ.</param>

@@ -5,7 +5,7 @@ using GlmmDsl.Formulas;
 namespace GlmmDsl.Tests.Families;
 
 /// <summary>There is one object per family, and the engine agrees with the table that the compiler side uses.</summary>
-public sealed class ResponseFamilyTests
+public sealed class FamilyDefinitionTests
 {
     [Fact]
     public void Every_family_is_in_the_table_of_facts_with_links_that_have_kernels()
@@ -13,7 +13,7 @@ public sealed class ResponseFamilyTests
         Assert.Equal(Enum.GetNames<Family>(), FamilyFacts.All.Select(f => f.Name));
         foreach (Family family in Enum.GetValues<Family>().Except([Family.Gaussian]))
         {
-            ResponseFamily known = ResponseFamilies.Of(family);
+            FamilyDefinition known = ResponseFamilies.Of(family);
             Assert.Equal(known.Links[0], known.Resolve(Link.Default));
             Assert.All(known.Links, link => Assert.NotNull(known.Kernel(link)));
         }
@@ -33,7 +33,7 @@ public sealed class ResponseFamilyTests
     [InlineData(Family.Poisson, Link.Sqrt, 0, 1, 0)]
     public void A_row_at_the_end_of_its_support_pulls_the_linear_predictor_without_end_where_the_link_has_none(Family family, Link link, double y, double m, int way)
     {
-        ResponseFamily known = ResponseFamilies.Of(family);
+        FamilyDefinition known = ResponseFamilies.Of(family);
         Assert.Equal(way, known.SeparationSign(link, y, m));
 
         LikelihoodKernel kernel = known.Kernel(link);
