@@ -81,6 +81,7 @@ internal static class GlmmProgram
         new ProfileCommand(),
         new AnovaCommand(),
         new MeansCommand(),
+        new AverageCommand(),
         new BootstrapCommand(),
         new PowerCommand(),
         new PoolCommand(),

@@ -67,6 +67,30 @@ public sealed class AnovaTests
         Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>afex: <c>aov_car(distance ~ Sex + Error(Subject/age), Orthodont, observed = "Sex")</c>, es = "ges".</summary>
+    [Theory]
+    [InlineData(0.23533910832646, "--observed", "Sex")]
+    [InlineData(0.28476245629827)]
+    public void Generalised_eta_squared_takes_observed_factors_as_afex_does(double age, params string[] options)
+    {
+        Glmm.Outcome outcome = Glmm.Run(["anova", Glmm.Reference("Orthodont"), "distance ~ Sex * age + Error(Subject/age)", "--factor", "age", .. options, "--json"]);
+
+        using JsonDocument json = JsonDocument.Parse(outcome.Output);
+        Assert.Equal(age, json.RootElement.GetProperty("univariate").EnumerateArray().Single(t => t.GetProperty("term").GetString() == "age").GetProperty("ges").GetDouble(), 1e-9);
+        Assert.Equal(options.Length > 0, json.RootElement.TryGetProperty("observed", out _));
+    }
+
+    [Fact]
+    public void The_table_names_observed_factors_and_an_unknown_one_is_refused()
+    {
+        string[] analysis = ["anova", Glmm.Reference("Orthodont"), "distance ~ Sex * age + Error(Subject/age)", "--factor", "age", "--observed"];
+
+        Assert.Contains("\nges: generalized eta squared, observed and not assigned: Sex\n", Glmm.Run([.. analysis, "Sex"]).Output, StringComparison.Ordinal);
+        Glmm.Outcome refused = Glmm.Run([.. analysis, "sex"]);
+        Assert.Equal((2, ""), (refused.Code, refused.Output));
+        Assert.Contains("There is no factor 'sex'", refused.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Families_are_bad_input() => Assert.Equal(2, Glmm.Run("anova", Grocery, "price ~ store + Error(item/store)", "--family", "poisson").Code);
 }

@@ -45,13 +45,31 @@ public sealed class MeansCommandTests
         Assert.Equal(0.1537142857, first.GetProperty("estimate").GetDouble(), 1e-6);
     }
 
+    /// <summary><c>contrast(emmeans(m, ~ recipe), list("A - rest" = c(1, -.5, -.5)))</c>.</summary>
+    [Fact]
+    public void Contrasts_of_ones_own_have_names_and_weights()
+    {
+        Glmm.Outcome outcome = Glmm.Run("means", Cake, Model, "--factor", "temperature", "--of", "recipe", "--contrast", "A - rest=1,-0.5,-0.5", "--contrast", "x=y=0,1,-1", "--json");
+
+        JsonElement own = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("pairs").GetProperty("none");
+        Assert.Equal("A - rest", own[0].GetProperty("contrast").GetString());
+        Assert.Equal("x=y", own[1].GetProperty("contrast").GetString());
+        Assert.Equal(1.5, own[0].GetProperty("estimate").GetDouble(), 1e-8);
+        Assert.Equal(2.12717779606, own[0].GetProperty("se").GetDouble(), 1e-6);
+        Assert.Equal(42, own[0].GetProperty("df").GetDouble(), 1e-6);
+    }
+
     [Theory]
+    [InlineData("a weight for each mean", "--of", "recipe", "--contrast", "1,-1,0")]
+    [InlineData("'b' is no number", "--of", "recipe", "--contrast", "d=1,b,0")]
+    [InlineData("has 2 weights, and there are 3 estimates", "--of", "recipe", "--contrast", "d=1,-1")]
+    [InlineData("--compare and --contrast exclude each other", "--of", "recipe", "--contrast", "d=1,-1,0", "--compare", "pairs")]
     [InlineData("Say what the means are of")]
     [InlineData("did you mean 'recipe'", "--of", "recpie")]
     [InlineData("--adjust knows tukey", "--of", "recipe", "--adjust", "tuckey")]
     [InlineData("--compare is pairs", "--of", "recipe", "--compare", "all")]
-    [InlineData("--level lies between 0 and 1", "--of", "recipe", "--level", "95")]
-    [InlineData("--weighting is equal", "--of", "recipe", "--weighting", "flat")]
+    [InlineData("--level takes a number between 0 and 1", "--of", "recipe", "--level", "95")]
+    [InlineData("--weighting is equal, proportional, outer or cells", "--of", "recipe", "--weighting", "flat")]
     [InlineData("--scale is link or response", "--of", "recipe", "--scale", "log")]
     public void What_does_not_exist_is_refused(string message, params string[] options)
     {

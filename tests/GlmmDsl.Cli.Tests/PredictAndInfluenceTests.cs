@@ -38,7 +38,7 @@ public sealed class PredictAndInfluenceTests
     }
 
     [Theory]
-    [InlineData("--interval", "median", "mean or conditional or observation")]
+    [InlineData("--interval", "median", "mean, conditional or observation")]
     [InlineData("--level", "95", "between 0 and 1")]
     [InlineData("--scale", "log", "link or response")]
     public void An_unknown_choice_is_refused_with_those_there_are(string option, string value, string expected)
@@ -117,6 +117,35 @@ public sealed class PredictAndInfluenceTests
         Assert.Equal(10, json.RootElement.GetProperty("pooled").GetProperty("rows").GetInt32());
         Assert.True(json.RootElement.GetProperty("pooled").GetProperty("crps").GetDouble() > 0);
         Assert.Equal(ExitCode.BadInput, unknown.Code);
+    }
+
+    [Theory]
+    [InlineData("--ml")]
+    [InlineData("--family", "poisson")]
+    [InlineData("--weights", "w")]
+    [InlineData("--levels", "g=a,b,T")]
+    [InlineData("--na", "fail")]
+    public void Options_of_fitting_are_refused_beside_a_saved_fit(params string[] options)
+    {
+        using var data = new CsvFile(Rows);
+        using var saved = new CsvFile("");
+        Glmm.Run("fit", data.FilePath, Model, "--save", saved.FilePath);
+
+        Glmm.Outcome run = Glmm.Run(["predict", saved.FilePath, data.FilePath, .. options]);
+
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.StartsWith($"{options[0]} says how a model is fitted, and '{saved.FilePath}' is a fit already", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_saved_fit_takes_the_options_of_reading()
+    {
+        using var data = new CsvFile(Rows);
+        using var rows = new CsvFile("g;x\nT;1,5\n");
+        using var saved = new CsvFile("");
+        Glmm.Run("fit", data.FilePath, Model, "--save", saved.FilePath);
+
+        Assert.Equal(1, Run("predict", saved.FilePath, rows.FilePath, "--sep", ";", "--decimal", ",").GetArrayLength());
     }
 
     [Fact]

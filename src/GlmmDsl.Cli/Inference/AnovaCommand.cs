@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using GlmmDsl.Cli.Models;
+using GlmmDsl.Data;
 using GlmmDsl.Inference;
 using GlmmDsl.Printing;
 
@@ -11,6 +12,7 @@ internal sealed class AnovaCommand() : ModelCommand()
 {
     private readonly Argument<string> formula = new("FORMULA") { Description = "The design in the notation of R's aov, such as 'price ~ store + Error(item/store)'." };
 
+    private readonly Option<string[]> observed = ModelOptions.Repeated("--observed", "A,..", "Factors whose levels were observed and not assigned, such as sex: generalised eta squared counts their sums of squares as differences between people (as afex's 'observed').");
     private readonly Option<string?> pairs = ModelOptions.Single("--pairs", "A", "Compare the levels of this factor within subjects in pairs.");
     private readonly Option<bool> pooled = new("--pooled") { Description = "With --pairs: take the mean square of the factor's stratum as the variance of all pairs, as aov does, which needs sphericity; the default is each pair's own variance, as in paired t tests and in afex." };
     private readonly Option<string[]> adjust = ModelOptions.Repeated("--adjust", "tukey,holm,..", "With --pairs: adjustments of p values, each with a table: tukey (the default), holm, bonferroni, none.");
@@ -22,7 +24,7 @@ internal sealed class AnovaCommand() : ModelCommand()
     protected override IEnumerable<Argument> Formulas() => [formula];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Option> Options() => [pairs, pooled, adjust];
+    protected override IEnumerable<Option> Options() => [observed, pairs, pooled, adjust];
 
     /// <inheritdoc/>
     protected override int Run(ParseResult parsed, ModelRun run)
@@ -43,6 +45,8 @@ internal sealed class AnovaCommand() : ModelCommand()
         }
 
         RepeatedMeasuresAnova anova = run.Work((table, _) => RepeatedMeasures.Anova(table, text, options.Missing, run.CancellationToken));
+        string[] seen = [.. ModelOptions.Values(parsed, observed).SelectMany(list => CsvOptions.SplitLevels(list)).Distinct(StringComparer.Ordinal)];
+        anova = seen.Length == 0 ? anova : Refusals.AsInput(() => anova.Observed(seen));
         FactorPairs[] compared = factor is null
             ? []
             : Refusals.AsInput(() => (adjustments.Length == 0 ? ["tukey"] : adjustments).Select(a => FactorPairs.Of(a, anova.Pairs(factor, isPooled))).ToArray());

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using GlmmDsl.Data;
 using GlmmDsl.Inference;
-using GlmmDsl.Inference.MultipleComparisons;
 using GlmmDsl.Printing;
 
 namespace GlmmDsl.Cli.Inference;
@@ -15,19 +14,14 @@ internal sealed record FactorPairs(string Adjustment, (PairwiseDifference Differ
 {
     /// <summary>Adjusts the p values of all pairs of a factor.</summary>
     /// <exception cref="InputException">There is no such adjustment.</exception>
-    public static FactorPairs Of(string adjustment, IReadOnlyList<PairwiseDifference> pairs)
+    public static FactorPairs Of(string adjustment, IReadOnlyList<PairwiseDifference> pairs) => new(adjustment, [.. pairs.Select(pair => (pair, adjustment switch
     {
-        // k levels have k(k − 1)/2 pairs.
-        var range = new Lazy<StudentizedRange>(() => new StudentizedRange(Math.Round((1 + Math.Sqrt(1 + (8.0 * pairs.Count))) / 2)));
-        return new FactorPairs(adjustment, [.. pairs.Select(pair => (pair, adjustment switch
-        {
-            "tukey" => range.Value.UpperTail(Math.Abs(pair.Statistic) * Math.Sqrt(2), pair.DegreesOfFreedom),
-            "holm" => pair.Holm,
-            "bonferroni" => pair.Bonferroni,
-            "none" => pair.PValue,
-            _ => throw new InputException($"--adjust knows tukey, holm, bonferroni and none, not {ValueText.Quote(adjustment)}."),
-        }))]);
-    }
+        "tukey" => pair.Tukey,
+        "holm" => pair.Holm,
+        "bonferroni" => pair.Bonferroni,
+        "none" => pair.PValue,
+        _ => throw new InputException($"--adjust knows tukey, holm, bonferroni and none, not {ValueText.Quote(adjustment)}."),
+    }))]);
 
     /// <summary>The property of the adjustment: an array of pairs.</summary>
     public void WriteTo(Utf8JsonWriter json)

@@ -18,6 +18,7 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
     private readonly Option<string[]> at = ModelOptions.Repeated("--at", "COL=VALUE,..", "The value of a numeric column, whose mean it is otherwise, or several; or the levels of a factor.");
     private readonly Option<string?> weighting = ModelOptions.Single("--weighting", "equal|proportional|outer|cells", "How the levels of other factors are weighed: alike (the default), or by their rows.");
     private readonly Option<string?> compare = ModelOptions.Single("--compare", "pairs|consecutive|polynomial|control=LEVEL", "What is compared: all pairs (the default), each level with the one before, polynomials, or each level with a control.");
+    private readonly Option<string[]> contrast = ModelOptions.Repeated("--contrast", "NAME=1,-1,..", "A contrast of one's own instead: a weight for each mean, in the order of the table.");
     private readonly Option<string[]> adjust = ModelOptions.Repeated("--adjust", "tukey,none,..", "Adjustments of p values and intervals, each with a table: tukey, none, holm, bonferroni, scheffe, sidak, dunnett, dunnettx, mvt.");
     private readonly Option<string?> scale = ModelOptions.Single("--scale", "link|response", "The scale of means of a generalised model: of the linear predictor (the default) or the response.");
     private readonly Option<string?> random = ModelOptions.Single("--random-effects", "zero|modes|integrated", "Means of the response itself, with random effects at zero, at the modes of the observed groups, or integrated out over the population.");
@@ -31,7 +32,7 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
     protected override IEnumerable<Argument> Formulas() => [formula];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Option> Options() => [of, by, slopes, at, weighting, compare, adjust, scale, random, df, level];
+    protected override IEnumerable<Option> Options() => [of, by, slopes, at, weighting, compare, contrast, adjust, scale, random, df, level];
 
     /// <inheritdoc/>
     protected override int Run(ParseResult parsed, ModelRun run)
@@ -44,14 +45,20 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
         }
 
         (string Name, Adjustment Adjustment)[] adjustments = Adjustments(parsed);
-        double wanted = Level(parsed.GetValue(level));
+        (string Name, double[] Weights)[] own = [.. ModelOptions.Values(parsed, contrast).Select(Weights)];
+        if (own.Length > 0 && parsed.GetValue(compare) is not null)
+        {
+            throw new InputException("--compare and --contrast exclude each other: leave out one of them.");
+        }
+
+        double wanted = OptionValue.Level(level, parsed.GetValue(level));
         MixedModelFit fit = run.Fit(model);
         string text = Refusals.AsInput(() =>
         {
             MarginalEstimates estimates = Estimates(parsed, method.Of(fit));
-            ContrastTests[] tests = [.. adjustments.Select(a => Compare(parsed.GetValue(compare), estimates, a.Adjustment))];
+            ContrastTests[] tests = [.. adjustments.Select(a => own.Length > 0 ? estimates.Contrasts(a.Adjustment, own) : Compare(parsed.GetValue(compare), estimates, a.Adjustment))];
             return parsed.GetValue(Json)
-                ? MarginalJson.Of(estimates, [.. adjustments.Select((a, i) => KeyValuePair.Create(a.Name, tests[i]))], wanted) + "\n"
+                ? MarginalJson.Of(estimates, [.. adjustments.Select((a, i) => KeyValuePair.Create(tests[i].IsTukeyReplaced ? "sidak" : a.Name, tests[i])).DistinctBy(t => t.Key, StringComparer.Ordinal)], wanted) + "\n"
                 : estimates.ToString(wanted) + string.Concat(tests.Where(t => t.Count > 0).Select(t => "\n" + t));
         });
         return run.Write(text, fit);
@@ -69,7 +76,7 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
     private (string Name, Adjustment Adjustment)[] Adjustments(ParseResult parsed)
     {
         string[] names = [.. ModelOptions.Values(parsed, adjust).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
-        string usual = parsed.GetValue(compare) switch { null or "pairs" => "tukey", "consecutive" => "mvt", "polynomial" => "none", _ => "dunnett" };
+        string usual = ModelOptions.Values(parsed, contrast).Length > 0 ? "none" : parsed.GetValue(compare) switch { null or "pairs" => "tukey", "consecutive" => "mvt", "polynomial" => "none", _ => "dunnett" };
         return [.. (names.Length == 0 ? [usual] : names).Select(name => (name, name switch
         {
             "tukey" => Adjustment.Tukey,
@@ -85,10 +92,6 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
         }))];
     }
 
-    private static double Level(string? text) => text is null ? 0.95
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double level) && level > 0 && level < 1 ? level
-        : throw new InputException($"--level lies between 0 and 1, such as 0.95, and is not {ValueText.Quote(text)}.");
-
     private MarginalEstimates Estimates(ParseResult parsed, FixedEffectsTests tests)
     {
         string? column = parsed.GetValue(slopes);
@@ -96,23 +99,10 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
         MarginalEstimates estimates = column is null
             ? tests.MeansAt(parsed.GetRequiredValue(of)!, parsed.GetValue(by), given)
             : tests.SlopesAt(column, parsed.GetValue(of), parsed.GetValue(by), given);
-        Weighting weights = parsed.GetValue(weighting) switch
-        {
-            null or "equal" => Weighting.Equal,
-            "proportional" => Weighting.Proportional,
-            "outer" => Weighting.Outer,
-            "cells" => Weighting.Cells,
-            var other => throw new InputException($"--weighting is equal, proportional, outer or cells, not {ValueText.Quote(other)}."),
-        };
+        Weighting weights = OptionValue.Choice(
+            weighting, parsed.GetValue(weighting), Weighting.Equal, ("equal", Weighting.Equal), ("proportional", Weighting.Proportional), ("outer", Weighting.Outer), ("cells", Weighting.Cells));
         estimates = weights == Weighting.Equal ? estimates : estimates.Weighted(weights);
-        RandomEffectsAre? how = parsed.GetValue(random) switch
-        {
-            null => null,
-            "zero" => RandomEffectsAre.Zero,
-            "modes" => RandomEffectsAre.Modes,
-            "integrated" => RandomEffectsAre.Integrated,
-            var other => throw new InputException($"--random-effects is zero, modes or integrated, not {ValueText.Quote(other)}."),
-        };
+        RandomEffectsAre? how = RandomEffectsArgument.Parse(random, parsed.GetValue(random));
         return parsed.GetValue(scale) switch
         {
             "link" when how is not null => throw new InputException("--random-effects gives means of the response: leave out --scale link."),
@@ -121,6 +111,22 @@ internal sealed class MeansCommand() : ModelCommand(isInformationOfTests: true)
             "response" => estimates.OnResponse(),
             var other => throw new InputException($"--scale is link or response, not {ValueText.Quote(other)}."),
         };
+    }
+
+    private static (string Name, double[] Weights) Weights(string text)
+    {
+        int split = text.LastIndexOf('=');
+        string[] weights = split < 0 ? [] : text[(split + 1)..].Split(',', StringSplitOptions.TrimEntries);
+        var numbers = new double[weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!double.TryParse(weights[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
+            {
+                throw new InputException($"--contrast takes a name and numbers, such as 'first - rest=1,-0.5,-0.5'; {ValueText.Quote(weights[i])} is no number.");
+            }
+        }
+
+        return split > 0 ? (text[..split], numbers) : throw new InputException($"--contrast takes a name and a weight for each mean, such as 'first - rest=1,-0.5,-0.5', not {ValueText.Quote(text)}.");
     }
 
     private static (string Column, string[] Values) Given(string text)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
+using GlmmDsl.Cli.Arguments;
 using GlmmDsl.Cli.Models;
 using GlmmDsl.Data;
 using GlmmDsl.Inference;
@@ -30,14 +30,14 @@ internal sealed class PredictCommand : ModelCommand
     /// <inheritdoc/>
     protected override int Run(ParseResult parsed, ModelRun run)
     {
-        PredictionOf what = Choice(interval, parsed.GetValue(interval), PredictionOf.ConditionalMean, ("mean", PredictionOf.Mean), ("conditional", PredictionOf.ConditionalMean), ("observation", PredictionOf.NewObservation));
-        NewLevels levels = Choice(newLevels, parsed.GetValue(newLevels), NewLevels.Throw, ("fail", NewLevels.Throw), ("population", NewLevels.Population));
-        PredictionScale on = Choice(scale, parsed.GetValue(scale), PredictionScale.Response, ("link", PredictionScale.Link), ("response", PredictionScale.Response));
-        double share = Number(level, parsed.GetValue(level), 0.95, x => x is > 0 and < 1, "a number between 0 and 1");
-        double freedom = Number(degrees, parsed.GetValue(degrees), double.PositiveInfinity, x => x > 0, "a positive number");
+        PredictionOf what = OptionValue.Choice(interval, parsed.GetValue(interval), PredictionOf.ConditionalMean, ("mean", PredictionOf.Mean), ("conditional", PredictionOf.ConditionalMean), ("observation", PredictionOf.NewObservation));
+        NewLevels levels = OptionValue.Choice(newLevels, parsed.GetValue(newLevels), NewLevels.Throw, ("fail", NewLevels.Throw), ("population", NewLevels.Population));
+        PredictionScale on = OptionValue.Choice(scale, parsed.GetValue(scale), PredictionScale.Response, ("link", PredictionScale.Link), ("response", PredictionScale.Response));
+        double share = OptionValue.Level(level, parsed.GetValue(level));
+        double freedom = OptionValue.Number(degrees, parsed.GetValue(degrees), double.PositiveInfinity, x => x > 0, "a positive number");
         (MixedModelFit fit, Table table) = parsed.GetValue(rows) is { } file
             ? Fitted(run, Formula.Parse(parsed.GetRequiredValue(formula)), file)
-            : Saved(run, parsed.GetRequiredValue(formula));
+            : Saved(run, parsed, parsed.GetRequiredValue(formula));
         ImmutableArray<Prediction> predictions = Refusals.AsInput(() => fit.PredictInterval(table, what, share, levels, on, freedom, run.CancellationToken));
         return run.Write(parsed.GetValue(Json) ? PredictionOutput.Json(predictions) + "\n" : PredictionOutput.Table(predictions), fit);
     }
@@ -49,7 +49,7 @@ internal sealed class PredictCommand : ModelCommand
         return (fit, NewRows.Read(file, run, factors));
     }
 
-    private static (MixedModelFit Fit, Table Rows) Saved(ModelRun run, string file)
+    private (MixedModelFit Fit, Table Rows) Saved(ModelRun run, ParseResult parsed, string file)
     {
         if (file.Contains('~', StringComparison.Ordinal))
         {
@@ -62,26 +62,8 @@ internal sealed class PredictCommand : ModelCommand
                 $"'{run.Request.Data}' cannot be read as a saved fit: give a formula and the rows to predict, 'glmm predict DATA.csv FORMULA --new FILE.csv', or a fit that 'glmm fit --save FIT.json' wrote, 'glmm predict FIT.json FILE.csv'.");
         }
 
+        RefuseFitting(parsed, $"says how a model is fitted, and '{run.Request.Data}' is a fit already, with its own levels and family: leave the option out, or fit again with 'glmm fit --save'.");
         MixedModelFit fit = FitFiles.Load(run.Request.Data);
         return (fit, NewRows.Read(file, run, fit.FactorColumns));
     }
-
-    private static T Choice<T>(Option option, string? text, T usual, params (string Name, T Value)[] choices)
-    {
-        foreach ((string name, T value) in choices)
-        {
-            if (name == text)
-            {
-                return value;
-            }
-        }
-
-        return text is null ? usual : throw new InputException($"{option.Name} is {string.Join(" or ", choices.Select(c => c.Name))}, not {ValueText.Quote(text)}.");
-    }
-
-    private static double Number(Option option, string? text, double usual, Func<double, bool> accepts, string wanted) => text is null
-        ? usual
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && accepts(number)
-            ? number
-            : throw new InputException($"{option.Name} takes {wanted}, not {ValueText.Quote(text)}.");
 }

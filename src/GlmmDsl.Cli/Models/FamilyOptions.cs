@@ -29,14 +29,8 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
     private readonly Option<string?> zeroInflation = Of("--zi", "'~..'", "The formula of the zero inflation, on the logit scale: '~ 1', '~ x + (1 | g)'. With a truncated family it makes a hurdle model.");
     private readonly Option<string?> dispersion = Of("--disp", "'~..'", "The formula of the dispersion, on the log scale: '~ x'. A Gaussian model with it is fitted by maximum likelihood.");
 
-    /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command)
-    {
-        foreach (Option option in new Option[] { family, link, information, nodes, fast, prior, zeroInflation, dispersion })
-        {
-            command.Add(option);
-        }
-    }
+    /// <summary>The options.</summary>
+    public IEnumerable<Option> All => [family, link, information, nodes, fast, prior, zeroInflation, dispersion];
 
     /// <summary>The options of a fit with the family and the approximation given on the command line.</summary>
     /// <exception cref="InputException">A family, link or number that does not exist, or options that contradict each other.</exception>

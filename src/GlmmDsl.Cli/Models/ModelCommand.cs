@@ -41,6 +41,10 @@ internal abstract class ModelCommand
     /// <summary>The argument of one model.</summary>
     protected static Argument<string> OneFormula() => new("FORMULA") { Description = "The model in lme4's notation, such as 'Reaction ~ Days + (Days | Subject)'." };
 
+    /// <summary>Refuses options of fitting where nothing is fitted.</summary>
+    /// <inheritdoc cref="ModelOptions.RefuseFitting"/>
+    protected void RefuseFitting(ParseResult parsed, string reason) => model.RefuseFitting(parsed, reason);
+
     /// <summary>The command with its name and description, without arguments and options.</summary>
     protected abstract Command Define();
 

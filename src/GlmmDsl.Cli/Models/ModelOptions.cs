@@ -27,15 +27,28 @@ internal sealed class ModelOptions(bool isInformationOfTests = false)
     /// <summary>The file, which is the first argument.</summary>
     public Argument Data => data;
 
+    // Which model is fitted to which rows: all but how a file is read.
+    private IEnumerable<Option> OfFit => [ml, weights, offset, levels, ordered, factor, contrasts, na, .. generalized.All];
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { ml, weights, offset, levels, ordered, factor, contrasts, na, naStrings, separator, decimalMark })
+        foreach (Option option in new Option[] { ml, weights, offset, levels, ordered, factor, contrasts, na, naStrings, separator, decimalMark }.Concat(generalized.All))
         {
             command.Add(option);
         }
+    }
 
-        generalized.AddTo(command);
+    /// <summary>Refuses options of fitting where nothing is fitted.</summary>
+    /// <param name="parsed">What was given.</param>
+    /// <param name="reason">Why nothing is fitted, after the name of the option.</param>
+    /// <exception cref="InputException">One was given.</exception>
+    public void RefuseFitting(ParseResult parsed, string reason)
+    {
+        if (OfFit.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new InputException($"{given.Name} {reason}");
+        }
     }
 
     /// <summary>What the options mean.</summary>

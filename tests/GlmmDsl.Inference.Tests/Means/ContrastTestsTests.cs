@@ -138,4 +138,18 @@ public sealed class ContrastTestsTests
 
         """.ReplaceLineEndings("\n"),
         Fitted.Cbpp.Wald().Means("period").OnResponse().Pairs().ToString());
+
+    /// <summary>emmeans: contrast(emmeans(m, ~ recipe), "consec", adjust = "tukey"), which changes to Sidak, and prints p values .7981 and .9998.</summary>
+    [Fact]
+    public void Tukeys_method_is_for_all_pairs_and_gives_way_to_Sidaks_for_other_contrasts()
+    {
+        MarginalEstimates means = Fitted.Cake.KenwardRoger().Means("recipe");
+        ContrastTests consecutive = means.Consecutive(Adjustment.Tukey);
+
+        Assert.Equal(Adjustment.Sidak, consecutive.Adjustment);
+        Assert.Equal(means.Consecutive(Adjustment.Sidak).Select(t => t.PValue), consecutive.Select(t => t.PValue));
+        Assert.Contains("tukey was changed to sidak", consecutive.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Adjustment.Tukey, means.Pairs(Adjustment.Tukey).Adjustment);
+        Assert.Equal(Adjustment.Tukey, means.Pairs(Adjustment.None).Adjusted(Adjustment.Tukey).Adjustment);
+    }
 }

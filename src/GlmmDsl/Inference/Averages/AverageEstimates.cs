@@ -9,6 +9,8 @@ namespace GlmmDsl.Inference;
 /// <summary>Averages over the observed rows, in order. Immutable.</summary>
 public sealed class AverageEstimates : IReadOnlyList<AverageEstimate>
 {
+    private const double UsualLevel = 0.95;
+
     private readonly ImmutableArray<AverageEstimate> estimates;
     private readonly string note;
 
@@ -57,11 +59,16 @@ public sealed class AverageEstimates : IReadOnlyList<AverageEstimate>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The table of the averages with 95 % intervals.</summary>
-    public override string ToString()
+    public override string ToString() => ToString(UsualLevel);
+
+    /// <summary>The table of the averages.</summary>
+    /// <param name="level">The level of the intervals.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not inside (0, 1).</exception>
+    public string ToString(double level)
     {
         double[] shown = [.. estimates.Select(e => e.Estimate)];
         double[] errors = [.. estimates.Select(e => e.StandardError)];
-        Interval[] intervals = [.. estimates.Select(e => e.Interval())];
+        Interval[] intervals = [.. estimates.Select(e => e.Interval(level))];
         var table = new EstimateTable(shown, errors);
         table.AddTexts("average", isLeft: true, estimates.Select(e => e.Name));
         for (int f = 0; estimates.Length > 0 && f < estimates[0].By.Count; f++)
@@ -73,17 +80,25 @@ public sealed class AverageEstimates : IReadOnlyList<AverageEstimate>
         table.AddNumbers("SE", errors);
         table.AddStatistics("z", [.. estimates.Select(e => e.Statistic)]);
         table.AddPValues([.. estimates.Select(e => e.PValue)]);
-        table.AddNumbers("lower", [.. intervals.Select(i => i.Lower)]);
-        table.AddNumbers("upper", [.. intervals.Select(i => i.Upper)]);
-        return table.Print([.. estimates.Select(_ => "")], [$"Averages over the observed rows, {note}; standard errors by the delta method{(VariancesAreTakenAsKnown ? ", the variances of the random effects taken as known" : "")}"]);
+        table.AddNumbers("asymp.LCL", [.. intervals.Select(i => i.Lower)]);
+        table.AddNumbers("asymp.UCL", [.. intervals.Select(i => i.Upper)]);
+        return table.Print([.. estimates.Select(_ => "")], [$"Averages over the observed rows, {note}; standard errors by the delta method{(VariancesAreTakenAsKnown ? ", the variances of the random effects taken as known" : "")}", EstimateNotes.Level(level)]);
     }
 
-    /// <summary>The averages as a JSON object: <c>averages: [{name, by, estimate, se, statistic, p, lower, upper}]</c>.</summary>
-    public string ToJson() => JsonObject.Write(json =>
+    /// <summary>The averages as a JSON object: <c>averages: [{name, by, estimate, se, statistic, p, lower, upper}]</c> with 95 % intervals, and where the random effects are.</summary>
+    public string ToJson() => ToJson(UsualLevel);
+
+    /// <summary>The averages as a JSON object: <c>averages: [{name, by, estimate, se, statistic, p, lower, upper}]</c>, and where the random effects are.</summary>
+    /// <param name="level">The level of the intervals.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not inside (0, 1).</exception>
+    public string ToJson(double level) => JsonObject.Write(json =>
     {
+        json.WriteString("randomEffects", RandomEffects.ToString().ToLowerInvariant());
+        json.WriteBoolean("variancesTakenAsKnown", VariancesAreTakenAsKnown);
         json.WriteStartArray("averages");
         foreach (AverageEstimate estimate in estimates)
         {
+            Interval interval = estimate.Interval(level);
             json.WriteStartObject();
             json.WriteString("name", estimate.Name);
             estimate.By.WriteTo(json, "by");
@@ -91,8 +106,8 @@ public sealed class AverageEstimates : IReadOnlyList<AverageEstimate>
             json.WriteFinite("se", estimate.StandardError);
             json.WriteFinite("statistic", estimate.Statistic);
             json.WriteFinite("p", estimate.PValue);
-            json.WriteFinite("lower", estimate.Interval().Lower);
-            json.WriteFinite("upper", estimate.Interval().Upper);
+            json.WriteFinite("lower", interval.Lower);
+            json.WriteFinite("upper", interval.Upper);
             json.WriteEndObject();
         }
 

@@ -28,6 +28,9 @@ internal sealed class ContrastSet
     /// <summary>Whether the weights of all add up to zero; other combinations are means themselves.</summary>
     public bool IsContrast => groups.SelectMany(g => g.Contrasts).All(c => Math.Abs(c.Weights.Sum()) <= 1e-6 * c.Weights.Max(Math.Abs));
 
+    /// <summary>Whether these are the pairs of all estimates of each group, which Tukey's range is the distribution of.</summary>
+    public bool AreAllPairs => groups.All(g => g.Contrasts.Length == g.Size * (g.Size - 1) / 2 && g.Contrasts.All(c => c is { First: >= 0, Second: >= 0 }));
+
     /// <summary>Makes the contrasts.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="contrasts">Makes the contrasts of the labels of one group.</param>

@@ -92,6 +92,7 @@ public sealed partial class ContrastTests
         bool isStill = isOfMeans && contrasts.IsContrast && contrasts.Scale is { Value: null, Own.Length: > 0 };
         IEnumerable<string> notes = EstimateNotes.Before(contrasts.Request, contrasts.Cells, isStill ? contrasts.Scale.Own : null)
             .Concat(isOfMeans ? EstimateNotes.Scale(contrasts.Scale, contrasts.Request.IsTransformed) : []);
+        notes = IsTukeyReplaced ? notes.Append("Note: tukey was changed to sidak, because tukey is for all pairs of one set of estimates") : notes;
         if (level is { } wanted)
         {
             notes = notes.Append(EstimateNotes.Level(wanted)).Concat(family?.IntervalNote is { } note ? [note] : Array.Empty<string>());

@@ -24,12 +24,16 @@ public sealed partial class ContrastTests : IReadOnlyList<ContrastTest>
         }
 
         this.contrasts = contrasts;
-        Adjustment = adjustment;
-        tests = contrasts.Tests(adjustment, out family);
+        IsTukeyReplaced = adjustment == Adjustment.Tukey && !contrasts.AreAllPairs;
+        Adjustment = IsTukeyReplaced ? Adjustment.Sidak : adjustment;
+        tests = contrasts.Tests(Adjustment, out family);
     }
 
-    /// <summary>How p values and intervals are adjusted.</summary>
+    /// <summary>How p values and intervals are adjusted: by Šidák where Tukey's method was asked for and the contrasts are not all pairs, whose range it is; emmeans does the same.</summary>
     public Adjustment Adjustment { get; }
+
+    /// <summary>Whether Tukey's method was asked for and does not apply.</summary>
+    internal bool IsTukeyReplaced { get; }
 
     /// <summary>Whether estimates are ratios: of a model with log or logit link, on the scale of the response.</summary>
     public bool AreRatios => contrasts.IsRatio;

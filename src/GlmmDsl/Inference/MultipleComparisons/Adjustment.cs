@@ -6,7 +6,7 @@ public enum Adjustment
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>Tukey's studentised range, for all pairs of a set of means; exact for equal variances, conservative for others (Tukey and Kramer). Each pair has its own degrees of freedom.</summary>
+    /// <summary>Tukey's studentised range, for all pairs of a set of means; exact for equal variances, conservative for others (Tukey and Kramer). Each pair has its own degrees of freedom. For other contrasts it becomes Šidák's.</summary>
     Tukey,
 
     /// <summary>Holm's (1979) step-down Bonferroni procedure; intervals are Bonferroni's.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using GlmmDsl.Printing;
 
@@ -8,41 +7,44 @@ namespace GlmmDsl.Inference.Strata;
 internal static class RepeatedMeasuresJson
 {
     /// <summary>Writes the object.</summary>
-    public static string Of(RepeatedMeasuresAnova anova)
+    public static string Of(RepeatedMeasuresAnova anova) => JsonObject.Write(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        json.WriteString("formula", anova.Formula);
+        json.WriteNumber("subjects", anova.SubjectCount);
+        if (!anova.ObservedFactors.IsEmpty)
         {
-            json.WriteStartObject();
-            json.WriteString("formula", anova.Formula);
-            json.WriteNumber("subjects", anova.SubjectCount);
-            Array(json, "univariate", anova.Tests, Write);
-            RepeatedMeasuresTest[] within = [.. anova.Tests.Where(t => t.Sphericity is not null)];
-            Array(json, "mauchly", within, (j, t) =>
+            json.WriteStartArray("observed");
+            foreach (string factor in anova.ObservedFactors)
             {
-                j.WriteString("term", t.Name);
-                j.WriteFinite("W", t.Sphericity!.MauchlyStatistic);
-                j.WriteFinite("p", t.Sphericity.MauchlyPValue);
-            });
-            Array(json, "corrections", within, (j, t) =>
-            {
-                j.WriteString("term", t.Name);
-                j.WriteFinite("ggEps", t.Sphericity!.GreenhouseGeisser);
-                j.WriteFinite("ggP", t.Sphericity.GreenhouseGeisserPValue);
-                j.WriteFinite("hfEps", t.Sphericity.HuynhFeldt);
-                j.WriteFinite("hfP", t.Sphericity.HuynhFeldtPValue);
-            });
-            Array(json, "strata", anova.Strata, (j, s) =>
-            {
-                j.WriteString("stratum", s.Name);
-                j.WriteFinite("variance", s.VarianceComponent);
-                Array(j, "terms", s.Lines, Write);
-            });
-            json.WriteEndObject();
+                json.WriteStringValue(factor);
+            }
+
+            json.WriteEndArray();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+        Array(json, "univariate", anova.Tests, Write);
+        RepeatedMeasuresTest[] within = [.. anova.Tests.Where(t => t.Sphericity is not null)];
+        Array(json, "mauchly", within, (j, t) =>
+        {
+            j.WriteString("term", t.Name);
+            j.WriteFinite("W", t.Sphericity!.MauchlyStatistic);
+            j.WriteFinite("p", t.Sphericity.MauchlyPValue);
+        });
+        Array(json, "corrections", within, (j, t) =>
+        {
+            j.WriteString("term", t.Name);
+            j.WriteFinite("ggEps", t.Sphericity!.GreenhouseGeisser);
+            j.WriteFinite("ggP", t.Sphericity.GreenhouseGeisserPValue);
+            j.WriteFinite("hfEps", t.Sphericity.HuynhFeldt);
+            j.WriteFinite("hfP", t.Sphericity.HuynhFeldtPValue);
+        });
+        Array(json, "strata", anova.Strata, (j, s) =>
+        {
+            j.WriteString("stratum", s.Name);
+            j.WriteFinite("variance", s.VarianceComponent);
+            Array(j, "terms", s.Lines, Write);
+        });
+    });
 
     private static void Write(Utf8JsonWriter json, RepeatedMeasuresTest test)
     {

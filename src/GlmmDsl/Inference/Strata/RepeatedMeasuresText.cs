@@ -30,6 +30,7 @@ internal static class RepeatedMeasuresText
         text.Append("\nVariance components (method of moments)\n");
         AnovaColumns.Write(text, [.. anova.Strata.Select((s, i) => i == anova.Strata.Length - 1 && !anova.IsAveraged ? "Residual" : s.Name)], ("Variance", AnovaColumns.Numbers(anova.Strata.Select(s => s.VarianceComponent))));
         text.Append("\nUnivariate Type III Repeated-Measures ANOVA Assuming Sphericity\n\n").Append(Univariate(anova.Tests));
+        text.Append(anova.ObservedFactors.IsEmpty ? "" : $"ges: generalized eta squared, observed and not assigned: {VisibleText.Of(string.Join(", ", anova.ObservedFactors))}\n");
         RepeatedMeasuresTest[] within = [.. anova.Tests.Where(t => t.Sphericity is not null)];
         if (within.Length == 0)
         {

@@ -30,7 +30,7 @@ public sealed class AveragesBy<TKey> : IEnumerable<AverageEstimate>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <inheritdoc cref="AverageEstimates.ToJson"/>
+    /// <inheritdoc cref="AverageEstimates.ToJson()"/>
     public string ToJson() => Result.ToJson();
 
     /// <summary>The table of the averages with 95 % intervals.</summary>
