@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
+using GlmmDsl.Families.Custom;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Formulas;
 
@@ -20,6 +21,11 @@ public sealed record FitOptions
 
     /// <summary>The distribution of the response given the random effects; Gaussian, a linear model, by default.</summary>
     public Family Family { get; init; }
+
+    /// <summary>
+    /// A family of your own, in place of <see cref="Family"/>, which is then left out or <see cref="Family.Custom"/>; null, the default, for one of the library's. Its link is its own.
+    /// </summary>
+    public ResponseFamily? ResponseFamily { get; init; }
 
     /// <summary>The link; the family's usual one by default.</summary>
     public Link Link { get; init; }
@@ -80,8 +86,8 @@ public sealed record FitOptions
     internal DesignOptions ToDesignOptions() => new()
     {
         Missing = Missing,
-        Response = ResponseFamilies.Of(Family).ResponseForm,
-        FamilyWords = ResponseFamilies.Of(Family).Words,
+        Response = Definition.ResponseForm,
+        FamilyWords = Definition.Words,
         Weights = Weights,
         WeightKind = WeightKind,
         Functions = Functions,
@@ -89,18 +95,21 @@ public sealed record FitOptions
         Dispersion = Component(Dispersion, "dispersion"),
     };
 
+    /// <summary>The family that is meant.</summary>
+    internal FamilyDefinition Definition => ResponseFamily is { } own ? new CustomFamily(own) : ResponseFamilies.Of(Family);
+
     /// <summary>Whether the model is a linear one, which has an engine of its own.</summary>
-    internal bool IsLinear => ResponseFamilies.Of(Family).IsLinear(Link) && ZeroInflation is null && Dispersion is null;
+    internal bool IsLinear => Definition.IsLinear(Link) && ZeroInflation is null && Dispersion is null;
 
     /// <summary>The options that concern the design of a linear model, the only one that cross-products can hold.</summary>
     /// <exception cref="ArgumentException">Another family, or an option without a meaning.</exception>
     internal DesignOptions ToLinearDesignOptions()
     {
         FitOptionsCheck.Refuse(this);
-        ResponseFamilies.Of(Family).RequireLink(Link);
+        Definition.RequireLink(Link);
         return IsLinear
             ? ToDesignOptions()
-            : throw new ArgumentException($"Cross-products are for linear models: a model of the {Family} family{(Dispersion is null ? "" : " with a dispersion formula")} is fitted to rows.");
+            : throw new ArgumentException($"Cross-products are for linear models: a model of the {Definition.Label} family{(Dispersion is null ? "" : " with a dispersion formula")} is fitted to rows.");
     }
 
     private static ModelTerms? Component(string? formula, string what)

@@ -9,6 +9,16 @@ internal static class FitOptionsCheck
     {
         RequireNamed(options.Method, nameof(options.Method));
         RequireNamed(options.Family, nameof(options.Family));
+        if (options.ResponseFamily is { } own && options.Family is not (Family.Custom or default(Family)))
+        {
+            throw new ArgumentException($"The options name two families, {options.Family} and '{own.Name}': leave Family out.", nameof(options));
+        }
+
+        if (options.ResponseFamily is null && options.Family == Family.Custom)
+        {
+            throw new ArgumentException("The options ask for a family of your own and do not say which: set ResponseFamily.", nameof(options));
+        }
+
         RequireNamed(options.Link, nameof(options.Link));
         RequireNamed(options.Approximation, nameof(options.Approximation));
         RequireNamed(options.Information ?? Information.Observed, nameof(options.Information));

@@ -45,7 +45,7 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(table);
         options ??= FitOptions.Default;
         RefuseContradictions(options);
-        FamilyDefinition family = ResponseFamilies.Of(options.Family);
+        FamilyDefinition family = options.Definition;
         bool isLinear = options.IsLinear;
         formula = options.AddOffset(formula);
         progress?.Report(new FitProgress(FitStage.Design));
@@ -99,7 +99,7 @@ public static class MixedModel
     private static void RefuseContradictions(FitOptions options)
     {
         FitOptionsCheck.Refuse(options);
-        FamilyDefinition family = ResponseFamilies.Of(options.Family);
+        FamilyDefinition family = options.Definition;
         family.RequireLink(options.Link);
         RefuseComponents(options, family);
         if (options.IsLinear && options.CoefficientPrior is not null)

@@ -11,7 +11,7 @@ namespace GlmmDsl.Cli.Models;
 internal sealed class FamilyOptions(bool isInformationOfTests = false)
 {
     // As the contract of the command line names them.
-    private static readonly (string Name, Family Family)[] Families = [.. Enum.GetValues<Family>().Select(f => (ResponseFamilies.Of(f).RName, f))];
+    private static readonly (string Name, Family Family)[] Families = [.. ResponseFamilies.All.Select(f => (f.RName, f.Family))];
 
     private static readonly (string Name, Link Link)[] Links =
     [

@@ -50,6 +50,9 @@ public enum Family
 
     /// <summary>Negative binomial with V(μ) = μ(1 + φ) without 0; μ is the mean before 0 was excluded. Default link: log.</summary>
     TruncatedNegativeBinomial1,
+
+    /// <summary>A family of the program's own: a <see cref="Families.ResponseFamily"/>, given in place of a member of this enumeration.</summary>
+    Custom = -1,
 }
 
 /// <summary>The function that takes the mean to the linear predictor η.</summary>

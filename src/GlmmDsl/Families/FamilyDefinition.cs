@@ -13,13 +13,24 @@ internal abstract class FamilyDefinition
 {
     /// <summary>Takes the family's row of the table of facts.</summary>
     protected FamilyDefinition(Family family)
+        : this(family, FamilyFacts.Of(family.ToString()) ?? throw new InvalidOperationException($"The table of facts has no family {family}."))
+    {
+    }
+
+    private FamilyDefinition(Family family, FamilyFacts facts)
+        : this(family, facts.Words, facts.RName, facts.Range, [.. facts.Links.Select(Enum.Parse<Link>)])
+    {
+    }
+
+    /// <summary>Takes what is known of a family before any data are seen.</summary>
+    protected FamilyDefinition(Family family, string words, string rName, ResponseRange range, ImmutableArray<Link> links)
     {
         Family = family;
-        FamilyFacts facts = FamilyFacts.Of(family.ToString()) ?? throw new InvalidOperationException($"The table of facts has no family {family}.");
-        Links = [.. facts.Links.Select(Enum.Parse<Link>)];
-        Words = facts.Words;
-        RName = facts.RName;
-        ResponseForm = facts.Range switch
+        Links = links;
+        Words = words;
+        RName = rName;
+        Range = range;
+        ResponseForm = range switch
         {
             ResponseRange.Successes => ResponseForm.Successes,
             ResponseRange.Counts or ResponseRange.PositiveCounts => ResponseForm.Count,
@@ -30,14 +41,23 @@ internal abstract class FamilyDefinition
     /// <summary>Which it is.</summary>
     public Family Family { get; }
 
+    /// <summary>Its name in the enumeration, or the name of a family of the program's own.</summary>
+    public virtual string Label => Family.ToString();
+
     /// <summary>Its name in a sentence.</summary>
     public string Words { get; }
 
     /// <summary>R's name of it, as glmmTMB has it: <c>nbinom2</c>.</summary>
     public string RName { get; }
 
+    /// <summary>The user's family that this is; null for one of the library's.</summary>
+    public virtual ResponseFamily? Definition => null;
+
     /// <summary>R's name of a link: <c>1/mu^2</c>.</summary>
     public static string RNameOf(Link link) => link == Link.InverseSquare ? "1/mu^2" : link.ToString().ToLowerInvariant();
+
+    /// <summary>What a response can be.</summary>
+    public ResponseRange Range { get; }
 
     /// <summary>What the response must be.</summary>
     public ResponseForm ResponseForm { get; }
@@ -66,7 +86,7 @@ internal abstract class FamilyDefinition
     {
         if (!Links.Contains(Resolve(link)))
         {
-            throw new ArgumentException($"The {Family} family has no {link} link here; its links are {string.Join(", ", Links)}.", nameof(link));
+            throw new ArgumentException($"The {Label} family has no {link} link here; its links are {string.Join(", ", Links)}.", nameof(link));
         }
     }
 
@@ -90,13 +110,40 @@ internal abstract class FamilyDefinition
     public virtual bool HasOnePredictor(Link link) => !HasDispersion;
 
     /// <summary>Whether structural zeros can be added: the response is a count, or a number that is never below 0.</summary>
-    public bool CanBeZeroInflated => FamilyFacts.Of(Family.ToString())!.Range is not ResponseRange.Numbers;
+    public bool CanBeZeroInflated => Range is not ResponseRange.Numbers;
 
     /// <summary>Whether the expected information of the mean has a closed form, with the usual link.</summary>
     public bool HasExpectedInformation => PredictorsKernel(Links[0]).HasExpectedInformation;
 
     /// <summary>This family with the dispersion and the shape that a fit has found; the same where there are none.</summary>
     public virtual FamilyDefinition With(FamilyConstants constants) => this;
+
+    /// <summary>This family at values of its linear predictors beside the conditional one; zero inflation is not the family's, and is left aside.</summary>
+    /// <param name="predictors">What the predictors stand for.</param>
+    /// <param name="etas">Their values.</param>
+    public virtual FamilyDefinition At(ReadOnlySpan<Predictor> predictors, ReadOnlySpan<double> etas)
+    {
+        double dispersion = 1, shape = 1;
+        for (int k = 0; k < etas.Length; k++)
+        {
+            switch (predictors[k])
+            {
+                case Predictor.ZeroInflation:
+                    break;
+                case Predictor.Dispersion:
+                    dispersion = Math.Exp(etas[k]);
+                    break;
+                default:
+                    shape = ShapeOf(etas[k]);
+                    break;
+            }
+        }
+
+        return With(new FamilyConstants(dispersion, shape));
+    }
+
+    /// <summary>Whether the variance of a row is known.</summary>
+    public virtual bool HasVariance => true;
 
     /// <summary>The variance of a row of one trial.</summary>
     /// <param name="mean">μ.</param>
@@ -105,11 +152,19 @@ internal abstract class FamilyDefinition
     /// <summary>The mean of a response from μ, which the link gives: μ itself, but of a family that excludes 0 the larger mean of what is left.</summary>
     public virtual double ResponseMean(double mean) => mean;
 
+    /// <summary>Whether the mean of a response is the link's μ.</summary>
+    public virtual bool HasMeansOfLink => ResponseMean(1) == 1;
+
     /// <summary>What R's <c>sigma()</c> gives for a dispersion: its root for a Gaussian and an inverse Gaussian family, 1/√ of a gamma shape, else the dispersion itself.</summary>
     public virtual double SigmaOf(double dispersion) => dispersion;
 
-    /// <summary>The shape on its natural scale from its predictor.</summary>
-    public virtual double ShapeOf(double eta) => Math.Exp(eta);
+    /// <summary>A shape on its natural scale from its predictor.</summary>
+    /// <param name="eta">The predictor.</param>
+    /// <param name="index">Which shape, of a family that has several.</param>
+    public virtual double ShapeOf(double eta, int index = 0) => Math.Exp(eta);
+
+    /// <summary>What a shape is called.</summary>
+    public virtual string? ShapeNameOf(int index) => ShapeName;
 
     /// <summary>What the shape is called, <c>Student-t df</c>; null where there is none.</summary>
     public virtual string? ShapeName => null;
@@ -140,14 +195,14 @@ internal abstract class FamilyDefinition
     public virtual int SeparationSign(Link link, double y, double m) => 0;
 
     /// <summary>Whether rows of one trial leave nothing of the family's variance to check: 0 and 1 cannot be overdispersed.</summary>
-    public bool IsDispersionCheckable(bool hasOneTrialARow) => !HasDispersion && !(HasTrials && hasOneTrialARow);
+    public virtual bool IsDispersionCheckable(bool hasOneTrialARow) => !HasDispersion && !(HasTrials && hasOneTrialARow);
 
     /// <summary>Where the distribution puts an observation. The smaller tail is given, so that residuals far from 0 keep their digits.</summary>
     /// <param name="y">The row's total.</param>
     /// <param name="m">Its size.</param>
     /// <param name="mean">Its mean, of one trial.</param>
     /// <exception cref="NotSupportedException">A family with a density, whose quantile residuals are the scaled ones.</exception>
-    public virtual TailInterval Tails(double y, double m, double mean) => throw new NotSupportedException($"The {Family} family is continuous: its quantile residuals are the scaled residuals.");
+    public virtual TailInterval Tails(double y, double m, double mean) => throw new NotSupportedException($"The {Label} family is continuous: its quantile residuals are the scaled residuals.");
 
     /// <summary>The variance that a row has on the scale of the linear predictor, in addition to that of the random effects.</summary>
     /// <param name="link">The link, resolved.</param>
@@ -161,7 +216,7 @@ internal abstract class FamilyDefinition
         if (kind != GlmmDsl.LatentVariance.Default && !HasLatentVariances(link))
         {
             throw new ArgumentException(
-                $"The variance {kind} belongs to Poisson models with the log link. A model of the {Family} family with the {link} link has its own: ask for {GlmmDsl.LatentVariance.Default}.",
+                $"The variance {kind} belongs to Poisson models with the log link. A model of the {Label} family with the {link} link has its own: ask for {GlmmDsl.LatentVariance.Default}.",
                 nameof(kind));
         }
 
@@ -183,7 +238,7 @@ internal abstract class FamilyDefinition
     /// <param name="mean">Its mean, of one trial.</param>
     /// <param name="m">Its number of trials, of a family that has trials.</param>
     /// <exception cref="NotSupportedException">A family whose rows are not drawn so.</exception>
-    public virtual double Draw(Random random, double mean, double m) => throw new NotSupportedException($"Responses of the {Family} family cannot be simulated with this link.");
+    public virtual double Draw(Random random, double mean, double m) => throw new NotSupportedException($"Responses of the {Label} family cannot be simulated with this link.");
 
     /// <summary>The kernel of a link that the family has.</summary>
     protected abstract LikelihoodKernel KernelOf(Link link);

@@ -6,7 +6,8 @@ namespace GlmmDsl.Families;
 /// <summary>All families.</summary>
 internal static class ResponseFamilies
 {
-    private static readonly ImmutableArray<FamilyDefinition> All =
+    /// <summary>The library's families, in the order of their enumeration.</summary>
+    public static ImmutableArray<FamilyDefinition> All { get; } =
     [
         new GaussianFamily(FamilyConstants.Unit), new BinomialFamily(), new PoissonFamily(),
         new GammaFamily(FamilyConstants.Unit), new InverseGaussianFamily(FamilyConstants.Unit), new LognormalFamily(FamilyConstants.Unit),

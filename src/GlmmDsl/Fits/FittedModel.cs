@@ -260,7 +260,7 @@ internal sealed class FittedModel
     /// <exception cref="InvalidOperationException">Zero inflation, a dispersion formula, or a truncated family.</exception>
     public void RequireMeansOfLink(string what)
     {
-        if (Solution.Others.Any(o => o.Predictor == Predictor.ZeroInflation || !o.IsConstant) || Family.ResponseMean(1) != 1)
+        if (Solution.Others.Any(o => o.Predictor == Predictor.ZeroInflation || !o.IsConstant) || !Family.HasMeansOfLink)
         {
             throw new InvalidOperationException(
                 $"For models with zero inflation or a dispersion formula, and for truncated families, {what} of the response are not available: means do not follow from the link alone. Ask for the scale of the linear predictor.");

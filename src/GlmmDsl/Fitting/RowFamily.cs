@@ -13,24 +13,15 @@ internal static class RowFamily
     /// <param name="etas">Their values in the row.</param>
     public static FamilyDefinition Of(FamilyDefinition family, ImmutableArray<PredictorSolution> predictors, ReadOnlySpan<double> etas)
     {
-        double dispersion = 1, shape = 1, inflation = double.NegativeInfinity;
+        double inflation = double.NegativeInfinity;
+        Span<Predictor> kinds = stackalloc Predictor[etas.Length];
         for (int k = 0; k < etas.Length; k++)
         {
-            switch (predictors[k].Predictor)
-            {
-                case Predictor.ZeroInflation:
-                    inflation = etas[k];
-                    break;
-                case Predictor.Dispersion:
-                    dispersion = Math.Exp(etas[k]);
-                    break;
-                default:
-                    shape = family.ShapeOf(etas[k]);
-                    break;
-            }
+            kinds[k] = predictors[k].Predictor;
+            inflation = kinds[k] == Predictor.ZeroInflation ? etas[k] : inflation;
         }
 
-        FamilyDefinition bound = family.With(new FamilyConstants(dispersion, shape));
+        FamilyDefinition bound = family.At(kinds, etas);
         return double.IsNegativeInfinity(inflation) ? bound : new ZeroInflatedFamily(bound, LogitLink.Mean(inflation));
     }
 

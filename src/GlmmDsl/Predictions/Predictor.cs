@@ -95,9 +95,9 @@ internal static class Predictor
             throw new InvalidOperationException("Means over the population are not available where zero inflation or dispersion have random effects: they would have to be integrated over both. Predict with random effects of zero.");
         }
 
-        if (model.Family.ResponseMean(1) != 1)
+        if (!model.Family.HasMeansOfLink)
         {
-            throw new InvalidOperationException($"Means over the population are not available for the {model.Family.Words} family, whose mean after truncation has no closed form over random effects. Predict with random effects of zero.");
+            throw new InvalidOperationException($"Means over the population are not available for the {model.Family.Words} family, whose mean has no closed form over random effects. Predict with random effects of zero.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting;
 using GlmmDsl.Summaries;
@@ -14,6 +15,10 @@ public sealed partial class MixedModelFit
 
     /// <summary>The shape of the family on its natural scale: Student's degrees of freedom, Tweedie's power; null where there is none.</summary>
     public double? Shape => Find(Predictor.Shape) is { } shape ? model.Family.ShapeOf(shape.Beta[0]) : null;
+
+    /// <summary>All shapes of the family by their names, on their natural scales: a family of your own can have several.</summary>
+    public ImmutableArray<(string Name, double Value)> Shapes =>
+        [.. model.Solution.Others.Where(o => o.Predictor == Predictor.Shape).Select((o, k) => (model.Family.ShapeNameOf(k) ?? "", model.Family.ShapeOf(o.Beta[0], k)))];
 
     private FitComponent? Component(Predictor predictor) => Find(predictor) is { } found ? ComponentSection.Component(model, found) : null;
 

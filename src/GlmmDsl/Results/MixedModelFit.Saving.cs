@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting.Saving;
 using GlmmDsl.Inference;
@@ -14,13 +15,14 @@ public sealed partial class MixedModelFit
     /// </summary>
     /// <param name="stream">The file. One of any content is safe to read: what was changed after it was written is refused by its checksum.</param>
     /// <param name="functions">The functions of yours that the formula calls, if it does, as in <c>FitOptions.Functions</c>: a file cannot hold them.</param>
+    /// <param name="family">The family of yours that it was fitted with, if it was, as in <c>FitOptions.ResponseFamily</c>: a file holds its name only.</param>
     /// <exception cref="InvalidDataException">No fit, another version of the format, damaged, or longer than 256 MB.</exception>
-    /// <exception cref="ArgumentException">The formula calls functions of yours that were not given.</exception>
+    /// <exception cref="ArgumentException">The formula calls functions of yours that were not given, or the family is one of yours that was not.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static MixedModelFit Load(Stream stream, ImmutableDictionary<(string Name, int Arity), Func<double[], double>>? functions = null)
+    public static MixedModelFit Load(Stream stream, ImmutableDictionary<(string Name, int Arity), Func<double[], double>>? functions = null, ResponseFamily? family = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        (Design.DesignResult design, Design.DesignOptions how, Fitting.IModelSolution solution) = FitFileReader.Read(stream, functions ?? ImmutableDictionary<(string Name, int Arity), Func<double[], double>>.Empty);
+        (Design.DesignResult design, Design.DesignOptions how, Fitting.IModelSolution solution) = FitFileReader.Read(stream, functions ?? ImmutableDictionary<(string Name, int Arity), Func<double[], double>>.Empty, family);
         return new MixedModelFit(FittedModel.Loaded(design, how, solution, NoticePolicy.Default));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
+using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Inference;
 using GlmmDsl.Summaries;
@@ -46,6 +47,9 @@ public sealed partial class MixedModelFit : IModelFit
 
     /// <summary>The distribution of the response given the random effects; Gaussian for a linear model.</summary>
     public Family Family => model.Family.Family;
+
+    /// <summary>The family of your own that the model was fitted with; null for one of the library's.</summary>
+    public ResponseFamily? ResponseFamily => model.Family.Definition;
 
     /// <summary>The link, never <see cref="Link.Default"/>.</summary>
     public Link Link => model.Link;

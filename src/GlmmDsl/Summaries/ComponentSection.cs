@@ -12,11 +12,13 @@ internal static class ComponentSection
     /// <summary>Appends what is known of dispersion, shape and zero inflation.</summary>
     public static void Append(StringBuilder text, FittedModel model)
     {
+        int shape = 0;
         foreach (PredictorSolution other in model.Solution.Others)
         {
             if (other.Predictor == Predictor.Shape)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\n{model.Family.ShapeName}: {model.Family.ShapeOf(other.Beta[0]):G5}\n");
+                text.Append(CultureInfo.InvariantCulture, $"\n{model.Family.ShapeNameOf(shape)}: {model.Family.ShapeOf(other.Beta[0], shape):G5}\n");
+                shape++;
             }
             else if (other is { Predictor: Predictor.Dispersion, IsConstant: true })
             {

@@ -155,6 +155,18 @@ internal static class FitJson
         {
             json.WriteFinite("shape", model.Family.ShapeOf(shape.Beta[0]));
         }
+
+        PredictorSolution[] shapes = [.. solution.Others.Where(o => o.Predictor == Predictor.Shape)];
+        if (shapes.Length > 1)
+        {
+            json.WriteStartObject("shapes");
+            for (int k = 0; k < shapes.Length; k++)
+            {
+                json.WriteFinite(model.Family.ShapeNameOf(k) ?? "", model.Family.ShapeOf(shapes[k].Beta[0], k));
+            }
+
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteComponent(Utf8JsonWriter json, string name, string[] names, double[] beta, double[,] covariance)

@@ -16,7 +16,7 @@ internal static class FitSummary
         var text = new StringBuilder();
         AppendHeader(text, model);
         AppendCriterion(text, model);
-        if (model.Matrices.HasRows)
+        if (model.Matrices.HasRows && model.Family.HasVariance)
         {
             AppendResiduals(text, model);
         }

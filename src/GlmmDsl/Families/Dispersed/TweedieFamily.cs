@@ -14,7 +14,7 @@ internal sealed class TweedieFamily(FamilyConstants constants) : DispersedFamily
 
     public override string? ShapeName => "Tweedie power";
 
-    public override double ShapeOf(double eta) => 1 + LogitLink.Mean(eta);
+    public override double ShapeOf(double eta, int index = 0) => 1 + LogitLink.Mean(eta);
 
     protected override double[] ConstantPredictors => [Math.Log(Phi), LogitLink.Link(Power - 1)];
 

@@ -3,10 +3,19 @@ namespace GlmmDsl.Families.Dispersed;
 /// <summary>A family with structural zeros: with probability p the response is 0 whatever the family says. Means that are passed in are those of the family itself.</summary>
 /// <param name="inner">The family without them.</param>
 /// <param name="probability">p.</param>
-internal sealed class ZeroInflatedFamily(FamilyDefinition inner, double probability) : FamilyDefinition(inner.Family)
+internal sealed class ZeroInflatedFamily(FamilyDefinition inner, double probability) : FamilyDefinition(inner.Family, inner.Words, inner.RName, inner.Range, inner.Links)
 {
     /// <inheritdoc/>
     public override bool HasDispersion => inner.HasDispersion;
+
+    /// <inheritdoc/>
+    public override bool HasVariance => inner.HasVariance;
+
+    /// <inheritdoc/>
+    public override string Label => inner.Label;
+
+    /// <inheritdoc/>
+    public override ResponseFamily? Definition => inner.Definition;
 
     /// <inheritdoc/>
     public override double ResponseMean(double mean) => (1 - probability) * inner.ResponseMean(mean);

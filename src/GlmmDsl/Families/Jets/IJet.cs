@@ -33,6 +33,27 @@ public interface IJet<T>
     /// <summary>ca, c a constant.</summary>
     static abstract T operator *(double c, in T a);
 
+    /// <summary>a − c, c a constant.</summary>
+    static virtual T operator -(in T a, double c) => a + -c;
+
+    /// <summary>c − a, c a constant.</summary>
+    static virtual T operator -(double c, in T a) => -a + c;
+
+    /// <summary>c + a, c a constant.</summary>
+    static virtual T operator +(double c, in T a) => a + c;
+
+    /// <summary>ac, c a constant.</summary>
+    static virtual T operator *(in T a, double c) => c * a;
+
+    /// <summary>a/b.</summary>
+    static virtual T operator /(in T a, in T b) => a * Jet.Reciprocal(b);
+
+    /// <summary>a/c, c a constant.</summary>
+    static virtual T operator /(in T a, double c) => (1 / c) * a;
+
+    /// <summary>c/a, c a constant.</summary>
+    static virtual T operator /(double c, in T a) => c * Jet.Reciprocal(a);
+
     /// <summary>The function g of a number, by the chain rule.</summary>
     /// <param name="a">The number.</param>
     /// <param name="value">g at its value.</param>

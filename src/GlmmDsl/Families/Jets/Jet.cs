@@ -31,6 +31,14 @@ public static class Jet
         return T.Compose(x, SmallNumbers.Log1P(x.Value), inverse, -inverse * inverse, 2 * inverse * inverse * inverse);
     }
 
+    /// <summary>eˣ − 1, exact near 0.</summary>
+    public static T ExpM1<T>(in T x)
+        where T : struct, IJet<T>
+    {
+        double e = Math.Exp(x.Value);
+        return T.Compose(x, SmallNumbers.ExpM1(x.Value), e, e, e);
+    }
+
     /// <summary>1/x.</summary>
     public static T Reciprocal<T>(in T x)
         where T : struct, IJet<T>
@@ -59,6 +67,10 @@ public static class Jet
         double first = p * value * inverse, second = (p - 1) * first * inverse;
         return T.Compose(x, value, first, second, (p - 2) * second * inverse);
     }
+
+    /// <summary>xᵖ, x above 0.</summary>
+    public static T Power<T>(in T x, in T p)
+        where T : struct, IJet<T> => Exp(p * Log(x));
 
     /// <summary>log(1 + eˣ), which neither overflows nor loses a small eˣ.</summary>
     public static T Softplus<T>(in T x)
@@ -89,6 +101,18 @@ public static class Jet
         double r = e / rest;
         return T.Compose(x, x.Value > 0.7 ? SmallNumbers.Log1P(-e) : Math.Log(rest), r, -r * (1 + r), r * (1 + r) * (1 + (2 * r)));
     }
+
+    /// <summary>log(eᵃ + eᵇ), which neither overflows nor loses the smaller: a mixture of two densities.</summary>
+    public static T LogSumExp<T>(in T a, in T b)
+        where T : struct, IJet<T> => a.Value > b.Value ? a + Softplus(b - a) : b + Softplus(a - b);
+
+    /// <summary>log(eᵃ − eᵇ), a above b: the probability between two points of a distribution function.</summary>
+    public static T LogSubtractExp<T>(in T a, in T b)
+        where T : struct, IJet<T> => a + Log1MinusExp(a - b);
+
+    /// <summary>log(Φ(b) − Φ(a)), a below b, Φ the distribution function of the standard normal; exact in both tails.</summary>
+    public static T LogNormalInterval<T>(in T a, in T b)
+        where T : struct, IJet<T> => a.Value > 0 ? LogSubtractExp(LogNormalCdf(-a), LogNormalCdf(-b)) : LogSubtractExp(LogNormalCdf(b), LogNormalCdf(a));
 
     /// <summary>log Φ(x), Φ the distribution function of the standard normal; exact in both tails.</summary>
     public static T LogNormalCdf<T>(in T x)

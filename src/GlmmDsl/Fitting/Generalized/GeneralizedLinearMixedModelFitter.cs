@@ -91,7 +91,7 @@ internal static class GeneralizedLinearMixedModelFitter
             ConditionalModes = builder.Modes,
             ConditionalCovariances = builder.ModeCovariances,
             LinearPredictor = builder.LinearPredictor,
-            Fitted = others.IsEmpty ? builder.Fitted : Means(bound, others, builder.LinearPredictor),
+            Fitted = designs is null ? builder.Fitted : Means(bound, others, builder.LinearPredictor),
             FastEvaluations = fitted.FastEvaluations,
             JointEvaluations = fitted.JointEvaluations,
             Gradients = fitted.Gradients,

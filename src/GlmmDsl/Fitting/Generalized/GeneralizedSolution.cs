@@ -137,7 +137,7 @@ internal sealed record GeneralizedSolution : IModelSolution
         : RowFamily.Of(Family, Others, [.. Others.Select(o => o.LinearPredictor[row])]);
 
     /// <inheritdoc/>
-    public double MeanAt(int row) => Others.IsEmpty ? Fitted[row] : Response.Kernel.Mean(LinearPredictor[row]);
+    public double MeanAt(int row) => Problem.Designs is null ? Fitted[row] : Response.Kernel.Mean(LinearPredictor[row]);
 
     /// <inheritdoc/>
     public FamilyDefinition Family => Response.Family;

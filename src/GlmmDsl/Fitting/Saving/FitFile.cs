@@ -25,6 +25,9 @@ internal sealed record FitFile : IFramedFile<FitFile>
 
     public required Family Family { get; init; }
 
+    /// <summary>The name of a family of the program's own, which a file cannot hold; null for one of the library's.</summary>
+    public string? OwnFamily { get; init; }
+
     public required Link Link { get; init; }
 
     public string? Weights { get; init; }

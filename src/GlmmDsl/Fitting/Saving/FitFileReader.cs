@@ -4,6 +4,7 @@ using GlmmDsl.Design.Products;
 using GlmmDsl.Design.Products.Files;
 using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Families;
+using GlmmDsl.Families.Custom;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Generalized.Separation;
 using GlmmDsl.Fitting.Linear;
@@ -20,10 +21,11 @@ internal static class FitFileReader
     /// <summary>Reads a fit.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="functions">The functions that its formula calls.</param>
+    /// <param name="own">The family of the program's own that it was fitted with; null for one of the library's.</param>
     /// <exception cref="InvalidDataException">No fit, another version of the format, or damaged.</exception>
-    /// <exception cref="ArgumentException">The formula calls functions that were not given.</exception>
+    /// <exception cref="ArgumentException">The formula calls functions that were not given, or the family is one that was not.</exception>
     public static (DesignResult Design, DesignOptions Options, IModelSolution Solution) Read(
-        Stream stream, ImmutableDictionary<(string Name, int Arity), Func<double[], double>> functions)
+        Stream stream, ImmutableDictionary<(string Name, int Arity), Func<double[], double>> functions, ResponseFamily? own)
     {
         FitFile file = FitFile.Frame.Read(stream);
         foreach (FunctionEntry function in file.Functions)
@@ -35,9 +37,18 @@ internal static class FitFileReader
             }
         }
 
+        if (file.OwnFamily != own?.Name)
+        {
+            throw new ArgumentException(
+                file.OwnFamily is null ? $"The fit's family is one of the library's: leave the family '{own!.Name}' out."
+                : own is null ? $"The fit's family is '{file.OwnFamily}', one of yours, which a file cannot hold: give it when you load the fit."
+                : $"The fit's family is '{file.OwnFamily}', and the one given is '{own.Name}'.",
+                nameof(own));
+        }
+
         try
         {
-            return Fit(file, functions);
+            return Fit(file, functions, own);
         }
         catch (Exception e) when (e is FormulaException or ModelDataException or OverflowException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException or InvalidOperationException)
         {
@@ -50,11 +61,11 @@ internal static class FitFileReader
     private static void Require(bool holds, string otherwise) => FitFile.Frame.Require(holds, otherwise);
 
     private static (DesignResult Design, DesignOptions Options, IModelSolution Solution) Fit(
-        FitFile file, ImmutableDictionary<(string Name, int Arity), Func<double[], double>> functions)
+        FitFile file, ImmutableDictionary<(string Name, int Arity), Func<double[], double>> functions, ResponseFamily? own)
     {
         ColumnType[] types = [.. file.Columns.Select(c => new ColumnType(c.Name, c.Kind, IsOrdered: c.IsOrdered, Coding: c.Coding, Remark: c.Remark))];
         var schema = new ProductSchema(Formula.Parse(file.Formula), types, [.. file.Functions.Select(f => (f.Name, f.Arguments))], file.Weights);
-        FamilyDefinition family = ResponseFamilies.Of(file.Family);
+        FamilyDefinition family = own is null ? ResponseFamilies.Of(file.Family) : new CustomFamily(own);
         family.RequireLink(file.Link);
         TrainingBasis basis = Basis(file.Basis, schema);
         ModelMatrices matrices = Matrices(file, schema.Plan, basis);

@@ -33,6 +33,7 @@ internal static class FitFileWriter
             Columns = [.. design.Basis.Columns.Select(c => new ColumnEntry(c.Name, c.Kind, c.IsOrdered, c.Coding, c.Remark))],
             Functions = [.. options.Functions.Keys.Order().Select(f => new FunctionEntry(f.Name, f.Arity))],
             Family = solution.Family.Family,
+            OwnFamily = solution.Family.Definition?.Name,
             Link = solution.Link,
             Weights = options.Weights,
             WeightKind = options.WeightKind,

@@ -13,9 +13,9 @@ internal readonly record struct Nesting(string? Reason, int Variances)
     /// <param name="large">The fit with more.</param>
     public static Nesting Of(FittedModel small, FittedModel large)
     {
-        if (small.Family.Family != large.Family.Family || small.Link != large.Link)
+        if (small.Family.Label != large.Family.Label || small.Link != large.Link)
         {
-            return Not($"The families or links differ: {small.Family.Family} with {small.Link} and {large.Family.Family} with {large.Link}.");
+            return Not($"The families or links differ: {small.Family.Label} with {small.Link} and {large.Family.Label} with {large.Link}.");
         }
 
         if (!small.Matrices.HasRows || !large.Matrices.HasRows)

@@ -119,7 +119,7 @@ internal static class Bootstrapper
     private static string Identity(FittedModel model)
     {
         var text = new StringBuilder(model.Matrices.Plan.Terms.Syntax.ToString());
-        text.Append(CultureInfo.InvariantCulture, $"|{model.RowCount}|{model.Family.Family}|{model.Link}|{model.Solution.IsReml}");
+        text.Append(CultureInfo.InvariantCulture, $"|{model.RowCount}|{model.Family.Label}|{model.Link}|{model.Solution.IsReml}");
         foreach (double number in (double[])[model.Solution.Criterion, model.Solution.Sigma, .. model.Solution.Beta])
         {
             text.Append(CultureInfo.InvariantCulture, $"|{number:E7}");

@@ -11,6 +11,7 @@ public sealed class JetTests
         { "exp", 0.7 }, { "log", 0.7 }, { "log1p", -0.3 }, { "reciprocal", 1.7 }, { "sqrt", 2.3 }, { "square", -1.2 }, { "power", 1.4 },
         { "softplus", -2 }, { "softplus", 3 }, { "logistic", -1.5 }, { "logistic", 2.5 }, { "log1mexp", 0.2 }, { "log1mexp", 2 },
         { "normal", -3 }, { "normal", 1 }, { "gamma", 2.7 }, { "ratio", 1.3 }, { "stirling", 0.8 },
+        { "expm1", 1e-3 }, { "expm1", -2 }, { "powers", 1.4 }, { "operators", 0.6 }, { "sum", -1 }, { "sum", 4 }, { "difference", 1.2 }, { "interval", -2 }, { "interval", 3 },
     };
 
     [Theory]
@@ -23,6 +24,21 @@ public sealed class JetTests
         Assert.Equal((high.Value - low.Value) / (2 * step), here.D0, 1e-6 * (1 + Math.Abs(here.D0)));
         Assert.Equal((high.D0 - low.D0) / (2 * step), here.D00, 1e-6 * (1 + Math.Abs(here.D00)));
         Assert.Equal((high.D00 - low.D00) / (2 * step), here.D000, 1e-6 * (1 + Math.Abs(here.D000)));
+    }
+
+    [Fact]
+    public void Compound_functions_have_their_values()
+    {
+        Assert.Equal(Math.Log(Math.Exp(2) + Math.Exp(-1)), Jet.LogSumExp<Real>(2, -1).Value, 1e-15);
+        Assert.Equal(1000 + Math.Log(2), Jet.LogSumExp<Real>(1000, 1000).Value, 1e-12);
+        Assert.Equal(Math.Log(Math.Exp(2) - Math.Exp(-1)), Jet.LogSubtractExp<Real>(2, -1).Value, 1e-15);
+        Assert.Equal(1e-12, Jet.ExpM1<Real>(1e-12).Value, 1e-24);
+        Assert.Equal(Math.Pow(1.7, 2.3), Jet.Power<Real>(1.7, (Real)2.3).Value, 1e-14);
+        Assert.Equal(((2 - 0.6) / 1.6) + (3 / 0.6) - 0.3 - 3.4 - (0.6 - 5), Apply<Real>("operators", 0.6).Value, 1e-14);
+
+        // Φ(−9) − Φ(−10) is Φ(10) − Φ(9), which numbers near 1 would lose.
+        Assert.Equal(Jet.LogNormalInterval<Real>(-10, -9).Value, Jet.LogNormalInterval<Real>(9, 10).Value, 1e-12);
+        Assert.Equal(Math.Log(0.68268949213708590), Jet.LogNormalInterval<Real>(-1, 1).Value, 1e-14);
     }
 
     [Fact]
@@ -88,6 +104,12 @@ public sealed class JetTests
             "gamma" => Jet.LogGamma(x),
             "ratio" => Jet.LogGammaRatio(x, 5),
             "stirling" => Jet.LogGammaStirling(x),
+            "expm1" => Jet.ExpM1(x),
+            "powers" => Jet.Power(x, x),
+            "operators" => ((2 - x) / (x + 1)) + (3 / x) - (x / 2) - (1 + (x * 4)) - (x - 5),
+            "sum" => Jet.LogSumExp(2 * x, x + 1),
+            "difference" => Jet.LogSubtractExp(2 * x, x),
+            "interval" => Jet.LogNormalInterval(x, (2 * x) + 3),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
 }
