@@ -8,6 +8,9 @@ namespace GlmmDsl.Families.Custom;
 /// <summary>A user's family as the engine sees it. An instance has values of the linear predictors beside the conditional one, those where a search starts until a fit binds it to its estimates.</summary>
 internal sealed class CustomFamily : FamilyDefinition
 {
+    /// <summary>Means at which it is seen whether the mean of a response is the link's.</summary>
+    private static readonly double[] Probes = [0.25, 0.5, 0.75];
+
     private readonly ResponseFamily family;
     private readonly double[] others;
 
@@ -48,7 +51,7 @@ internal sealed class CustomFamily : FamilyDefinition
     /// <remarks>Whether the user's density leaves nothing of the variance to check is not known.</remarks>
     public override bool IsDispersionCheckable(bool hasOneTrialARow) => false;
 
-    public override bool HasMeansOfLink => new[] { 0.25, 0.5, 0.75 }.All(m => Math.Abs(ResponseMean(m) - m) < 1e-12);
+    public override bool HasMeansOfLink => Probes.All(m => Math.Abs(ResponseMean(m) - m) < 1e-12);
 
     public override FamilyDefinition At(ReadOnlySpan<Predictor> predictors, ReadOnlySpan<double> etas)
     {
