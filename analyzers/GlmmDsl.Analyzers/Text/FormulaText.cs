@@ -33,6 +33,34 @@ internal sealed class FormulaText
         Find(span) is not null
         && !characters.Skip(Math.Max(span.Start - 1, 0)).Take(span.Length + 2).Any(character => character.IsOpaque);
 
+    /// <summary>How many characters of the value stand before a place in the argument, for a caret there; null where the source does not contain the value.</summary>
+    public int? OffsetAt(int position)
+    {
+        if (characters.IsDefault)
+        {
+            return null;
+        }
+
+        // The characters of constants that are declared elsewhere have places elsewhere.
+        for (int i = characters.Length - 1; i >= 0; i--)
+        {
+            if (characters[i].Root == 0 && characters[i].End <= position)
+            {
+                return i + 1;
+            }
+        }
+
+        for (int i = 0; i < characters.Length; i++)
+        {
+            if (characters[i].Root == 0 && characters[i].Start >= position)
+            {
+                return i;
+            }
+        }
+
+        return characters.Length;
+    }
+
     /// <summary>The place of a span of the value; the entire argument where the source does not contain it in one piece.</summary>
     public Location Map(FormulaSpan span) =>
         Find(span) is { } found ? Location.Create(argument.SyntaxTree, found) : Whole;

@@ -18,6 +18,7 @@ internal sealed class FormulaTextReader
     private readonly CancellationToken cancellationToken;
     private readonly List<SourceCharacter> characters = new();
     private int roots;
+    private bool isUnfinished;
 
     private FormulaTextReader(SemanticModel model, CancellationToken cancellationToken)
     {
@@ -39,6 +40,17 @@ internal sealed class FormulaTextReader
         // The compiler's value decides; where the two readings differ, no place inside the argument is given.
         bool isSame = reader.characters.Count == value.Length && reader.characters.Select(c => c.Value).SequenceEqual(value);
         return new FormulaText(value, argument, isSame ? reader.characters.ToImmutableArray() : default);
+    }
+
+    /// <summary>
+    /// The text of an expression that may be unfinished or no constant, for somebody who is writing it: what cannot be read is a name, so that what stands
+    /// around it keeps its meaning.
+    /// </summary>
+    public static FormulaText ReadUnfinished(ExpressionSyntax argument, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var reader = new FormulaTextReader(model, cancellationToken) { isUnfinished = true };
+        reader.Append(argument, root: 0, depth: 0);
+        return new FormulaText(new string(reader.characters.Select(c => c.Value).ToArray()), argument, reader.characters.ToImmutableArray());
     }
 
     private void Append(ExpressionSyntax expression, int root, int depth)
@@ -157,6 +169,10 @@ internal sealed class FormulaTextReader
             {
                 characters.Add(new SourceCharacter(c, place.Start, place.End, root, IsOpaque: true));
             }
+        }
+        else if (isUnfinished)
+        {
+            characters.Add(new SourceCharacter('x', place.Start, place.End, root, IsOpaque: true));
         }
     }
 

@@ -1,0 +1,134 @@
+using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Analyzers.Text;
+using GlmmDsl.Generators.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GlmmDsl.Completion.Places;
+
+/// <summary>Finds out whether a caret is in a text that means something to the library.</summary>
+internal static class PlaceFinder
+{
+    private const string MarkerName = "GlmmDsl.FormulaTextAttribute";
+
+    /// <summary>The literal or interpolated string that a caret is in; null for any other place.</summary>
+    public static ExpressionSyntax? LiteralAt(SyntaxNode root, int position)
+    {
+        if (position <= root.FullSpan.Start || position > root.FullSpan.End)
+        {
+            return null;
+        }
+
+        SyntaxToken token = root.FindToken(position - 1);
+        switch (token.Parent)
+        {
+            case LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression):
+                bool isOpen = token.Text.Length < 2 || token.Text[token.Text.Length - 1] != '"';
+                return token.SpanStart < position && (position < token.Span.End || (isOpen && position == token.Span.End)) ? literal : null;
+            case InterpolatedStringTextSyntax text:
+                return text.Parent as ExpressionSyntax;
+            case InterpolatedStringExpressionSyntax interpolated when token == interpolated.StringStartToken && position == token.Span.End:
+                return interpolated;
+            case InterpolationSyntax hole when token == hole.CloseBraceToken && position == token.Span.End:
+                return hole.Parent as ExpressionSyntax;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The text that a caret is in; null where it is no text of the library's.</summary>
+    public static TextAtCaret? Find(SyntaxNode root, SemanticModel model, int position, CancellationToken cancellationToken)
+    {
+        if (LiteralAt(root, position) is not { } literal || ModelAttributes.Of(model.Compilation) is not { } attributes)
+        {
+            return null;
+        }
+
+        ExpressionSyntax whole = Whole(literal);
+        (TextRole Role, KnownColumns? Known, IReadOnlyList<ResultName> Names)? meaning = whole.Parent switch
+        {
+            AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } argument => InAttribute(attribute, argument, model, attributes, cancellationToken),
+            ArgumentSyntax argument => InCall(argument, model, attributes, cancellationToken),
+            _ => null,
+        };
+        if (meaning is not { } found)
+        {
+            return null;
+        }
+
+        FormulaText text = FormulaTextReader.ReadUnfinished(whole, model, cancellationToken);
+        return text.OffsetAt(position) is { } offset ? new TextAtCaret(found.Role, text, offset, literal, found.Known) { Names = found.Names } : null;
+    }
+
+    /// <summary>The entire expression that a literal is a part of.</summary>
+    public static ExpressionSyntax Whole(ExpressionSyntax literal)
+    {
+        while (literal.Parent is ParenthesizedExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression })
+        {
+            literal = (ExpressionSyntax)literal.Parent;
+        }
+
+        return literal;
+    }
+
+    /// <summary>Whether an argument is a formula by its parameter's mark; a call that is being written counts by the methods that it could be of.</summary>
+    public static bool IsFormula(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken) =>
+        argument.Parent is ArgumentListSyntax { Parent: ExpressionSyntax call }
+        && model.Compilation.GetTypeByMetadataName(MarkerName) is { } marker
+        && Parameters(argument, call, model, cancellationToken).Any(parameter => parameter.GetAttributes().Any(mark => SymbolEqualityComparer.Default.Equals(mark.AttributeClass, marker)));
+
+    private static (TextRole, KnownColumns?, IReadOnlyList<ResultName>)? InAttribute(
+        AttributeSyntax attribute, AttributeArgumentSyntax argument, SemanticModel model, ModelAttributes attributes, CancellationToken cancellationToken)
+    {
+        // The class below an attribute may not be written yet.
+        if (model.GetTypeInfo(attribute, cancellationToken).Type is not INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } type
+            || !attributes.IsModel(type)
+            || RoleOf(argument) is not { } role)
+        {
+            return null;
+        }
+
+        INamedTypeSymbol? declared = attribute.Parent?.Parent is BaseTypeDeclarationSyntax declaration ? model.GetDeclaredSymbol(declaration, cancellationToken) : null;
+        return (declared ?? arguments[0] as INamedTypeSymbol) is { } owner
+            ? (role, KnownColumns.Of(RowTypeReader.Read(arguments[0], owner), arguments[0], declared, cancellationToken), [])
+            : null;
+    }
+
+    private static TextRole? RoleOf(AttributeArgumentSyntax argument)
+    {
+        string? name = argument.NameEquals?.Name.Identifier.ValueText ?? argument.NameColon?.Name.Identifier.ValueText;
+        return name switch
+        {
+            null when argument.Parent is AttributeArgumentListSyntax list => list.Arguments.IndexOf(argument) == 0 ? TextRole.Formula : null,
+            "formula" or "ZeroInflation" or "Dispersion" => TextRole.Formula,
+            "Offset" => TextRole.Expression,
+            "Weights" or "Trials" => TextRole.Column,
+            "Contrasts" => TextRole.Contrasts,
+            _ => null,
+        };
+    }
+
+    private static (TextRole, KnownColumns?, IReadOnlyList<ResultName>)? InCall(ArgumentSyntax argument, SemanticModel model, ModelAttributes attributes, CancellationToken cancellationToken)
+    {
+        if (IsFormula(argument, model, cancellationToken))
+        {
+            return (TextRole.Formula, TableColumns.Of(argument, model, cancellationToken), []);
+        }
+
+        IReadOnlyList<ResultName> names = ResultNames.Of(argument, model, attributes, cancellationToken);
+        return names.Count > 0 ? (TextRole.ResultName, null, names) : null;
+    }
+
+    private static IEnumerable<IParameterSymbol> Parameters(ArgumentSyntax argument, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SymbolInfo info = model.GetSymbolInfo(call, cancellationToken);
+        int place = ((ArgumentListSyntax)argument.Parent!).Arguments.IndexOf(argument);
+        string? name = argument.NameColon?.Name.Identifier.ValueText;
+        return (info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols.AsEnumerable())
+            .OfType<IMethodSymbol>()
+            .Select(method => name is null ? method.Parameters.ElementAtOrDefault(place) : method.Parameters.FirstOrDefault(parameter => parameter.Name == name))
+            .OfType<IParameterSymbol>()
+            .Where(parameter => parameter.Type.SpecialType == SpecialType.System_String);
+    }
+}

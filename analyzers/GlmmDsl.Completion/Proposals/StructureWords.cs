@@ -1,0 +1,24 @@
+using GlmmDsl.Formulas;
+
+namespace GlmmDsl.Completion.Proposals;
+
+/// <summary>Says what each covariance structure is.</summary>
+internal static class StructureWords
+{
+    /// <summary>The structure in one line.</summary>
+    public static string Of(string name) =>
+        StructureNames.TryFind(name, out CovarianceStructure structure)
+            ? structure switch
+            {
+                CovarianceStructure.Unstructured => "Unstructured: a variance for each random effect and a correlation for each pair.",
+                CovarianceStructure.Diagonal => "Diagonal: a variance for each random effect, no correlations.",
+                CovarianceStructure.HomogeneousDiagonal => "Diagonal with one variance for all random effects.",
+                CovarianceStructure.CompoundSymmetry => "Compound symmetry: one correlation for all pairs.",
+                CovarianceStructure.HeterogeneousCompoundSymmetry => "Compound symmetry with a variance for each random effect.",
+                CovarianceStructure.Autoregressive => "First-order autoregression: one variance, and a correlation that is a power of the distance in order.",
+                CovarianceStructure.HeterogeneousAutoregressive => "First-order autoregression with a variance for each random effect.",
+                CovarianceStructure.Toeplitz => "Toeplitz: one correlation for each distance in order.",
+                _ => "A covariance structure.",
+            }
+            : "A covariance structure.";
+}
