@@ -20,7 +20,8 @@ namespace GlmmDsl.Completion;
 [Shared]
 public sealed class FormulaCompletionProvider : CompletionProvider
 {
-    private const string TextProperty = "Text";
+    // The name that the compiler's own items use: an editor that does not ask for the change reads it.
+    private const string TextProperty = "InsertionText";
     private const string DescriptionProperty = "Description";
 
     // A blank or a bracket ends a name, but a full stop can be part of one.
@@ -68,11 +69,28 @@ public sealed class FormulaCompletionProvider : CompletionProvider
 
     /// <inheritdoc/>
     public override Task<CompletionDescription?> GetDescriptionAsync(Document document, CompletionItem item, CancellationToken cancellationToken) =>
-        Task.FromResult<CompletionDescription?>(CompletionDescription.FromText(Property(item, DescriptionProperty) ?? item.DisplayText));
+        Task.FromResult<CompletionDescription?>(CompletionDescription.Create(Parts(Property(item, DescriptionProperty) ?? item.DisplayText)));
 
     /// <inheritdoc/>
     public override Task<CompletionChange> GetChangeAsync(Document document, CompletionItem item, char? commitKey, CancellationToken cancellationToken) =>
         Task.FromResult(CompletionChange.Create(new TextChange(item.Span, Property(item, TextProperty) ?? item.DisplayText)));
+
+    /// <summary>A description as the compiler's own items give it: the first line marked as code, which editors show as the signature, then the rest.</summary>
+    private static ImmutableArray<TaggedText> Parts(string description)
+    {
+        string[] lines = description.Split('\n');
+        var parts = ImmutableArray.CreateBuilder<TaggedText>();
+        parts.Add(new TaggedText("CodeBlockStart", ""));
+        parts.Add(new TaggedText(TextTags.Text, lines[0]));
+        parts.Add(new TaggedText("CodeBlockEnd", ""));
+        foreach (string line in lines.Skip(1))
+        {
+            parts.Add(new TaggedText(TextTags.LineBreak, "\n"));
+            parts.Add(new TaggedText(TextTags.Text, line));
+        }
+
+        return parts.ToImmutable();
+    }
 
     private static string? Property(CompletionItem item, string name) => item.Properties.TryGetValue(name, out string? value) ? value : null;
 
@@ -80,7 +98,8 @@ public sealed class FormulaCompletionProvider : CompletionProvider
     {
         bool isCall = proposal.Kind is ProposalKind.Function or ProposalKind.Structure;
         return CompletionItem.Create(
-            displayText: proposal.Name,
+            // What is written is shown, quotation marks and all; typing matches the bare name. Some editors write what they show.
+            displayText: proposal.Text,
             filterText: proposal.Name,
             sortText: order.ToString("D4", CultureInfo.InvariantCulture),
             properties: ImmutableDictionary<string, string>.Empty

@@ -25,7 +25,7 @@ public sealed class FormulaCompletionTests
     public async Task Terms_are_the_columns_but_the_response_then_functions_and_structures()
     {
         string[] names = await NamesAsync("Score ~ $$");
-        Assert.Equal(["Week", "Arm", "Patient", "Site", "IsLate", "Reaction time", "Weight"], names.Take(7));
+        Assert.Equal(["Week", "Arm", "Patient", "Site", "IsLate", "`Reaction time`", "Weight"], names.Take(7));
         Assert.Contains("poly", names);
         Assert.Contains("ar1", names);
         Assert.Contains("Hill", names);
@@ -73,8 +73,8 @@ public sealed class FormulaCompletionTests
     [Fact]
     public async Task Levels_are_offered_where_a_factor_is_compared()
     {
-        Assert.Equal(["Placebo", "Active"], await NamesAsync("Score ~ I(Arm == $$)"));
-        Assert.Equal(Attribute("Score ~ I(Arm == 'Active')"), await CommitAsync("Score ~ I(Arm == $$)", "Active"));
+        Assert.Equal(["'Placebo'", "'Active'"], await NamesAsync("Score ~ I(Arm == $$)"));
+        Assert.Equal(Attribute("Score ~ I(Arm == 'Active')"), await CommitAsync("Score ~ I(Arm == $$)", "'Active'"));
         Assert.Equal(Attribute("Score ~ I(Arm != 'Active')"), await CommitAsync("Score ~ I(Arm != 'Pl$$acebo')", "Active"));
         Assert.Equal(Attribute("""Score ~ I(Arm == \"Active\")"""), await CommitAsync("""Score ~ I(Arm == \"$$\")""", "Active"));
         Assert.Equal(["FALSE", "TRUE"], await NamesAsync("Score ~ I(IsLate == $$)"));
@@ -85,7 +85,7 @@ public sealed class FormulaCompletionTests
     {
         Assert.Equal(Attribute("Score ~ Week + (1 | Site)"), await CommitAsync("Score ~ We$$ek + (1 | Site)", "Week"));
         Assert.Equal(Attribute("Score ~ Week + (1 | Patient)"), await CommitAsync("Score ~ Week + (1 | Pa$$)", "Patient"));
-        Assert.Equal(Attribute("Score ~ `Reaction time`"), await CommitAsync("Score ~ Rea$$", "Reaction time"));
+        Assert.Equal(Attribute("Score ~ `Reaction time`"), await CommitAsync("Score ~ Rea$$", "`Reaction time`"));
         Assert.Equal(Attribute("Score ~ `Reaction time`"), await CommitAsync("Score ~ `Re$$`", "Reaction time"));
     }
 

@@ -79,3 +79,7 @@ public sealed class PackageFeed : IDisposable
         return at ?? throw new InvalidOperationException("The tests run inside a checkout that holds GlmmDsl.sln.");
     }
 }
+
+/// <summary>Tests of the package share one.</summary>
+[CollectionDefinition(nameof(PackageFeed))]
+public sealed class PackageFeedTests : ICollectionFixture<PackageFeed>;

@@ -1,7 +1,8 @@
 namespace GlmmDsl.Package.Tests;
 
 /// <summary>The package as a user outside the repository gets it.</summary>
-public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+[Collection(nameof(PackageFeed))]
+public sealed class PackageTests(PackageFeed feed)
 {
     private const string Program = """
         using System.Globalization;
@@ -65,7 +66,10 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.Equal(Slopes, output.Trim());
     }
 
-    private string Project(string name, string program)
+    private string Project(string name, string program) => Project(feed, name, program);
+
+    /// <summary>A project beside the feed that references the package.</summary>
+    internal static string Project(PackageFeed feed, string name, string program)
     {
         string folder = feed.NewFolder(name);
         File.WriteAllText(Path.Combine(folder, name + ".csproj"), $"""

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace GlmmDsl.Package.Tests;
+
+/// <summary>What the package gives an editor, in a language server that editors use.</summary>
+[Collection(nameof(PackageFeed))]
+public sealed class EditorServerTests(PackageFeed feed)
+{
+    private const string Program = """
+        using GlmmDsl;
+
+        var fit = SleepStudy.FitReml(Array.Empty<Reading>());
+        Console.WriteLine(fit.Coefficients["Days"].Estimate);
+
+        public enum Dose { None, Low }
+
+        /// <summary>A reading.</summary>
+        /// <param name="Reaction">Mean reaction time, in ms.</param>
+        /// <param name="Days">Days of sleep deprivation.</param>
+        public sealed record Reading(double Reaction, double Days, Dose Dose, int Subject);
+
+        [LinearMixedModel<Reading>("Reaction ~ Days + (Days | Subject)")]
+        public sealed partial class SleepStudy;
+        """;
+
+    [EditorServerFact]
+    public async Task A_language_server_completes_formulas_from_the_package()
+    {
+        string folder = PackageTests.Project(feed, "editor", Program);
+        (int code, string output) = PackageFeed.Dotnet(folder, "build -v q --nologo");
+        Assert.True(code == 0, output);
+        using EditorServer server = await EditorServer.OpenAsync(folder, "Program.cs");
+
+        IReadOnlyList<JsonNode> terms = await server.CompleteBehindAsync("\"Reaction ~ ");
+        Assert.Equal(["Days", "Dose", "Subject"], Labels(terms).Take(3));
+        Assert.Contains("poly", Labels(terms));
+        JsonNode days = await server.ResolveAsync(terms[0]);
+        Assert.Equal("double Days", days["detail"]!.GetValue<string>());
+        Assert.Equal("Days of sleep deprivation.", days["documentation"]!["value"]!.GetValue<string>());
+
+        Assert.Equal(["Dose", "Subject", "factor", "as.factor"], Labels(await server.CompleteBehindAsync("(Days | ")));
+        Assert.Equal(["(Intercept)", "Days"], Labels(await server.CompleteBehindAsync("Coefficients[\"")));
+
+        server.Type("\"Reaction ~ Days", "\"Reaction ~ I(Dose == ) + Days");
+        Assert.Equal(["'None'", "'Low'"], Labels(await server.CompleteBehindAsync("I(Dose == ")));
+    }
+
+    private static string[] Labels(IEnumerable<JsonNode> items) => [.. items.Select(item => item["label"]!.GetValue<string>())];
+}
