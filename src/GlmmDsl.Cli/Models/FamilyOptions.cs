@@ -16,11 +16,11 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
     private static readonly (string Name, Link Link)[] Links =
     [
         ("identity", Link.Identity), ("logit", Link.Logit), ("probit", Link.Probit), ("cloglog", Link.Cloglog), ("cauchit", Link.Cauchit), ("log", Link.Log),
-        ("sqrt", Link.Sqrt), ("inverse", Link.Inverse), ("1/mu^2", Link.InverseSquare),
+        ("sqrt", Link.Sqrt), ("inverse", Link.Inverse), ("1/mu^2", Link.InverseSquare), ("loglog", Link.Loglog),
     ];
 
-    private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (the default), binomial, poisson, Gamma, inverse.gaussian, lognormal, t, tweedie, beta, betabinomial, nbinom1, nbinom2, genpois, truncated_poisson, truncated_nbinom1 or truncated_nbinom2, as R names them.");
-    private readonly Option<string?> link = Of("--link", "L", "The link: identity, log, inverse, sqrt, 1/mu^2; logit, probit, cloglog, cauchit of probabilities. The default is the family's usual link. Without --family the link implies the family: log and sqrt mean poisson; inverse Gamma; 1/mu^2 inverse.gaussian; logit, probit, cloglog and cauchit binomial; identity gaussian.");
+    private readonly Option<string?> family = Of("--family", "F", "The distribution of the response: gaussian (the default), binomial, poisson, Gamma, inverse.gaussian, lognormal, t, tweedie, beta, betabinomial, nbinom1, nbinom2, genpois, truncated_poisson, truncated_nbinom1 or truncated_nbinom2, as R names them; or cumulative, for ordered categories (declare them with --ordered).");
+    private readonly Option<string?> link = Of("--link", "L", "The link: identity, log, inverse, sqrt, 1/mu^2; logit, probit, cloglog, cauchit of probabilities, and loglog of ordered categories. The default is the family's usual link. Without --family the link implies the family: log and sqrt mean poisson; inverse Gamma; 1/mu^2 inverse.gaussian; logit, probit, cloglog and cauchit binomial; identity gaussian.");
     private readonly Option<string?> information = Of("--information", "observed|expected", "Which information the Laplace approximation uses: observed (the default, except with cauchit) or expected (as in lme4)."
         + (isInformationOfTests ? " With --df kenward-roger, which information the variances' covariance comes from: expected (the default, as pbkrtest) or observed (as SAS)." : ""));
     private readonly Option<string?> nodes = Of("--agq", "N", "Adaptive Gauss-Hermite quadrature with N nodes, for one grouping factor.");
@@ -137,6 +137,7 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
                 Link.Log or Link.Sqrt => Family.Poisson,
                 Link.Inverse => Family.Gamma,
                 Link.InverseSquare => Family.InverseGaussian,
+                Link.Loglog => Family.Cumulative,
                 _ => Family.Binomial,
             };
         }

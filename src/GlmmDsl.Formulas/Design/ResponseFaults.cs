@@ -33,6 +33,22 @@ public static class ResponseFaults
         return $"The response '{name}' has {count} ({named}), and a binomial response has two, failure first; model one level against the others, as I({name} == \"level\")";
     }
 
+    /// <summary>A response of a cumulative model that is a number or a logical, whose values are no categories.</summary>
+    /// <param name="name">The response.</param>
+    public static string NumberInCumulative(string name) =>
+        $"The response '{name}' is not a factor, and a cumulative model explains ordered categories; declare them in their order (--ordered {name}=low,mid,high, CsvOptions.Ordered, [Ordered] on an enum), or choose a family for numbers";
+
+    /// <summary>A response of a cumulative model whose levels have no declared order.</summary>
+    /// <param name="name">The response.</param>
+    /// <param name="levels">Its levels.</param>
+    /// <exception cref="ArgumentNullException">The levels are null.</exception>
+    public static string UnorderedInCumulative(string name, IReadOnlyList<string> levels)
+    {
+        Guard.NotNull(levels, nameof(levels));
+        string named = string.Join(",", levels.Take(MostLevels)) + (levels.Count > MostLevels ? ",.." : "");
+        return $"The levels of the response '{name}' have no order, and a cumulative model explains ordered categories; declare them from the lowest to the highest (--ordered {name}={named}, CsvOptions.Ordered, [Ordered] on an enum)";
+    }
+
     /// <summary>A binomial response that is a transform, and so neither 0 and 1 nor a proportion.</summary>
     /// <param name="name">The response.</param>
     public static string TransformInBinomial(string name) =>

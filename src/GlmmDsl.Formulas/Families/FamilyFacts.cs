@@ -17,6 +17,9 @@ public sealed class FamilyFacts
     /// <summary>The name of the Poisson family.</summary>
     public const string Poisson = "Poisson";
 
+    /// <summary>The name of the family of ordered categories.</summary>
+    public const string Cumulative = "Cumulative";
+
     /// <summary>The name of the identity link.</summary>
     public const string Identity = "Identity";
 
@@ -72,7 +75,8 @@ public sealed class FamilyFacts
         Positive("GeneralizedPoisson", "generalised Poisson", ResponseRange.Counts, Log, "Sqrt", Identity),
         Positive("TruncatedPoisson", "truncated Poisson", ResponseRange.PositiveCounts, Log, "Sqrt", Identity),
         Positive("TruncatedNegativeBinomial2", "truncated negative binomial", ResponseRange.PositiveCounts, Log, "Sqrt", Identity),
-        Positive("TruncatedNegativeBinomial1", "truncated negative binomial", ResponseRange.PositiveCounts, Log, "Sqrt", Identity));
+        Positive("TruncatedNegativeBinomial1", "truncated negative binomial", ResponseRange.PositiveCounts, Log, "Sqrt", Identity),
+        new FamilyFacts(Cumulative, "cumulative", "The latent mean", ResponseRange.Categories, ImmutableArray.Create("Logit", "Probit", "Cloglog", "Loglog", "Cauchit"), Frequencies));
 
     /// <summary>The member of the enumeration of families.</summary>
     public string Name { get; }
@@ -118,6 +122,9 @@ public sealed class FamilyFacts
 
     /// <summary>Whether a family's response is a count without an upper limit.</summary>
     public static bool IsOfCounts(string? family) => Of(family)?.Range is ResponseRange.Counts or ResponseRange.PositiveCounts;
+
+    /// <summary>Whether a family's response is one of several ordered categories.</summary>
+    public static bool IsOfCategories(string? family) => Of(family)?.Range == ResponseRange.Categories;
 
     /// <summary>The kinds that weights of a family can be of; null for a family not known.</summary>
     public static string[]? WeightKinds(string family) => Of(family)?.Kinds.ToArray();

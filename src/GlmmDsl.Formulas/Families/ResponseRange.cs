@@ -23,4 +23,7 @@ public enum ResponseRange
 
     /// <summary>A number between 0 and 1, both excluded.</summary>
     Proportions,
+
+    /// <summary>One of several categories that have an order.</summary>
+    Categories,
 }

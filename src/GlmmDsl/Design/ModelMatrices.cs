@@ -28,6 +28,9 @@ internal sealed record ModelMatrices
     /// <summary>The trials of a binomial model, n numbers; null for any other.</summary>
     public double[]? Trials { get; init; }
 
+    /// <summary>The categories of an ordinal response in their order, whose numbers from 0 are the response; empty for any other.</summary>
+    public ImmutableArray<string> Categories { get; init; } = [];
+
     /// <summary>The design of the zero inflation; null for a model without it.</summary>
     public ComponentDesign? ZeroInflation { get; init; }
 

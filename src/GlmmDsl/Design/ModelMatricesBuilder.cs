@@ -33,15 +33,17 @@ internal static class ModelMatricesBuilder
         var components = new ComponentFrames(table, options, cancellationToken);
         RowSelection rows = RowFilter.Choose(frame.With(components.All), table, options.Missing, notices);
         frame.RefuseInfinite(rows);
-        double[] response = rows.Take(frame.Response!.Numbers[0]);
-        double[]? trials = options.Response == ResponseForm.Successes ? rows.Take(frame.Response.Numbers[1]) : null;
+        (double[] response, ImmutableArray<string> categories) = options.Response == ResponseForm.Category
+            ? OrderedResponse.Cut(frame.Response!, rows, notices)
+            : (rows.Take(frame.Response!.Numbers[0]), ImmutableArray<string>.Empty);
+        double[]? trials = options.Response == ResponseForm.Successes ? rows.Take(frame.Response!.Numbers[1]) : null;
         if (options.Response == ResponseForm.Number)
         {
-            ResponseResolver.RefuseConstant(frame.Response.Name, response);
+            ResponseResolver.RefuseConstant(frame.Response!.Name, response);
         }
-        else
+        else if (options.Response != ResponseForm.Category)
         {
-            DiscreteResponse.RefuseConstant(frame.Response.Name, response, trials);
+            DiscreteResponse.RefuseConstant(frame.Response!.Name, response, trials);
         }
 
         var groups = new Dictionary<string, (GroupIndex Index, GroupingFactor Group)>(StringComparer.Ordinal);
@@ -53,10 +55,10 @@ internal static class ModelMatricesBuilder
 
         GroupNotices.Add(part.Random, GroupNotices.Confounded(options.Response, trials), notices);
         EmptyCellNotices.Add(plan.Fixed, part.Variables, notices);
-        ScaleNotices.Add(frame.Response.Name, response, plan, part.Columns, notices);
+        ScaleNotices.Add(frame.Response!.Name, response, plan, part.Columns, notices);
         if (SumOfOffsets(frame, rows) is { } offset && options.Response == ResponseForm.Number)
         {
-            ScaleNotices.AddOffset(frame.Response.Name, response, offset, notices);
+            ScaleNotices.AddOffset(frame.Response!.Name, response, offset, notices);
         }
 
         ModelMatrices matrices = Matrices(part, frame, rows) with
@@ -64,10 +66,11 @@ internal static class ModelMatricesBuilder
             Response = response,
             Weights = options.WeightKind == WeightKind.Trials ? null : Weights(frame, rows),
             Trials = trials,
+            Categories = categories,
             ZeroInflation = components.Build(options.ZeroInflation, rows, groups, notices),
             Dispersion = components.Build(options.Dispersion, rows, groups, notices),
         };
-        ExtremeNumbers.Refuse(matrices, frame.Response.Name);
+        ExtremeNumbers.Refuse(matrices, frame.Response!.Name);
         TrainingBasis basis = Basis(part, recorder, table) with
         {
             References = ReferenceColumns.Of(plan, frame, rows, options.WeightKind == WeightKind.Frequency ? matrices.Weights : null),

@@ -14,4 +14,7 @@ internal enum ResponseForm
 
     /// <summary>A whole number from 0 up.</summary>
     Count,
+
+    /// <summary>The number, from 0, of one of several ordered categories: a factor whose levels have an order.</summary>
+    Category,
 }

@@ -51,6 +51,13 @@ public enum Family
     /// <summary>Negative binomial with V(μ) = μ(1 + φ) without 0; μ is the mean before 0 was excluded. Default link: log.</summary>
     TruncatedNegativeBinomial1,
 
+    /// <summary>
+    /// Ordered categories, the cumulative link model of R's <c>ordinal::clmm</c>: P(Y ≤ j) = F(θⱼ − η) with thresholds θ₁ &lt; θ₂ &lt; .. and no intercept. The link is that of the higher categories,
+    /// P(Y > j) = 1 − F(θⱼ − η) = g⁻¹(η − θⱼ), so that with two categories the model is the binomial one. Default link: logit, proportional odds. For cloglog and loglog, this and clmm are each other's
+    /// mirror image of R's clm and polr.
+    /// </summary>
+    Cumulative,
+
     /// <summary>A family of the program's own: a <see cref="Families.ResponseFamily"/>, given in place of a member of this enumeration.</summary>
     Custom = -1,
 }
@@ -87,4 +94,7 @@ public enum Link
 
     /// <summary>η = 1/μ²</summary>
     InverseSquare,
+
+    /// <summary>η = −log(−log μ), of ordered categories: <see cref="Cloglog"/> with their order and the signs of the coefficients reversed.</summary>
+    Loglog,
 }

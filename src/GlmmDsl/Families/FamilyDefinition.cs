@@ -34,6 +34,7 @@ internal abstract class FamilyDefinition
         {
             ResponseRange.Successes => ResponseForm.Successes,
             ResponseRange.Counts or ResponseRange.PositiveCounts => ResponseForm.Count,
+            ResponseRange.Categories => ResponseForm.Category,
             _ => ResponseForm.Number,
         };
     }
@@ -110,7 +111,7 @@ internal abstract class FamilyDefinition
     public virtual bool HasOnePredictor(Link link) => !HasDispersion;
 
     /// <summary>Whether structural zeros can be added: the response is a count, or a number that is never below 0.</summary>
-    public bool CanBeZeroInflated => Range is not ResponseRange.Numbers;
+    public bool CanBeZeroInflated => Range is not (ResponseRange.Numbers or ResponseRange.Categories);
 
     /// <summary>Whether the expected information of the mean has a closed form, with the usual link.</summary>
     public bool HasExpectedInformation => PredictorsKernel(Links[0]).HasExpectedInformation;
@@ -145,6 +146,25 @@ internal abstract class FamilyDefinition
     /// <summary>Whether the variance of a row is known.</summary>
     public virtual bool HasVariance => true;
 
+    /// <summary>Whether the response has ordered categories, numbered from 0, which thresholds divide.</summary>
+    public virtual bool HasThresholds => false;
+
+    /// <summary>The thresholds that a fit has found, ascending; empty before, and where there are none.</summary>
+    public virtual ImmutableArray<double> Thresholds => [];
+
+    /// <summary>This family with the thresholds that a fit has found.</summary>
+    /// <param name="values">The thresholds, ascending.</param>
+    /// <param name="link">The link of the fit.</param>
+    public virtual FamilyDefinition WithThresholds(ImmutableArray<double> values, Link link) => this;
+
+    /// <summary>The probability of a category at η.</summary>
+    /// <exception cref="NotSupportedException">A response without categories.</exception>
+    public virtual double CategoryProbability(int category, double eta) => throw new NotSupportedException($"A response of the {Words} family has no categories.");
+
+    /// <summary>The probability of a category or a lower one at η.</summary>
+    /// <exception cref="NotSupportedException">A response without categories.</exception>
+    public virtual double CumulativeProbability(int category, double eta) => throw new NotSupportedException($"A response of the {Words} family has no categories.");
+
     /// <summary>The variance of a row of one trial.</summary>
     /// <param name="mean">μ.</param>
     public virtual double VarianceOf(double mean) => Kernel(Links[0]).Variance(mean);
@@ -169,10 +189,10 @@ internal abstract class FamilyDefinition
     /// <summary>What the shape is called, <c>Student-t df</c>; null where there is none.</summary>
     public virtual string? ShapeName => null;
 
-    /// <summary>What a row observed, on the scale of the mean.</summary>
+    /// <summary>What a row observed, on the scale of the mean; of ordered categories their number from 1.</summary>
     /// <param name="y">Its total.</param>
     /// <param name="m">Its size.</param>
-    public double Observed(double y, double m) => HasTrials ? y / m : y;
+    public double Observed(double y, double m) => HasTrials ? y / m : HasThresholds ? y + 1 : y;
 
     /// <summary>The expected total of a row.</summary>
     /// <param name="mean">The mean, of one trial.</param>

@@ -14,4 +14,7 @@ internal enum Predictor
 
     /// <summary>A constant of the family that all rows share: degrees of freedom, a power, a threshold.</summary>
     Shape,
+
+    /// <summary>A threshold of an ordinal response: the upper or lower end of the row's category.</summary>
+    Threshold,
 }

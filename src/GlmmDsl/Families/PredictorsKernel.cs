@@ -17,6 +17,12 @@ internal abstract class PredictorsKernel
     /// <summary>Whether log f is concave in the conditional predictor wherever that gives a mean of the family, so that P(u) has one minimum if only that predictor has random terms.</summary>
     public abstract bool HasSingleMode { get; }
 
+    /// <summary>Whether log f is concave in all predictors jointly, so that the information of a row is non-negative definite.</summary>
+    public virtual bool HasPositiveInformation => false;
+
+    /// <summary>Whether <see cref="EvaluateActive"/> fills all derivatives that the arrays have.</summary>
+    public virtual bool IsCompleteInSteps => false;
+
     /// <summary>Whether m is the number of trials; else it multiplies log f.</summary>
     public abstract bool HasTrials { get; }
 
@@ -60,4 +66,8 @@ internal abstract class PredictorsKernel
     /// <param name="y">The response.</param>
     /// <param name="m">The trials or the weight.</param>
     public abstract double StartingEta(int predictor, double y, double m);
+
+    /// <summary>Of an ordinal response the threshold below which a share of the responses lies where η is 0.</summary>
+    /// <exception cref="NotSupportedException">A response without categories.</exception>
+    public virtual double ThresholdAt(double share) => throw new NotSupportedException("The response has no categories.");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Families.Dispersed;
+using GlmmDsl.Families.Ordinal;
 
 namespace GlmmDsl.Families;
 
@@ -14,6 +15,7 @@ internal static class ResponseFamilies
         new StudentFamily(FamilyConstants.Unit), new TweedieFamily(new FamilyConstants(1, 1.5)), new BetaFamily(FamilyConstants.Unit), new BetaBinomialFamily(FamilyConstants.Unit),
         new NegativeBinomial2Family(FamilyConstants.Unit), new NegativeBinomial1Family(FamilyConstants.Unit), new GeneralizedPoissonFamily(FamilyConstants.Unit),
         new TruncatedPoissonFamily(), new TruncatedNegativeBinomial2Family(FamilyConstants.Unit), new TruncatedNegativeBinomial1Family(FamilyConstants.Unit),
+        new CumulativeFamily(),
     ];
 
     /// <summary>The family of linear models.</summary>

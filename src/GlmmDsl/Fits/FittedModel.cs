@@ -130,9 +130,13 @@ internal sealed class FittedModel
     /// <summary>lme4's rule: a diagonal of Λ, in the data's units, below 10⁻⁴. Depends on units; the verdict does not.</summary>
     public bool IsSingular => ThetaNames.Sizes(Matrices.Random).Any(i => Solution.Theta[i] < 1e-4);
 
-    /// <summary>The names of all fixed-effects columns, each with its index among the kept ones, or -1 if it was dropped.</summary>
-    public IEnumerable<(string Name, int Kept)> FixedColumns =>
-        Matrices.FixedNames.Select((name, column) => (name, Solution.Kept.BinarySearch(column) is var at && at >= 0 ? at : -1));
+    /// <summary>
+    /// The names of all fixed-effects columns, each with its index among all and among the kept ones, or -1 if it was dropped. The intercept of an ordinal model, in whose place thresholds stand, is
+    /// not one of them.
+    /// </summary>
+    public IEnumerable<(string Name, int Column, int Kept)> FixedColumns => Matrices.FixedNames
+        .Select((name, column) => (name, column, Solution.Kept.BinarySearch(column) is var at && at >= 0 ? at : -1))
+        .Skip(Family.HasThresholds ? 1 : 0);
 
     /// <summary>The grouping factors, each once, in the order of θ.</summary>
     public IEnumerable<GroupingFactor> Groups => Matrices.Random.Select(t => t.Group).DistinctBy(g => g.Name, StringComparer.Ordinal);

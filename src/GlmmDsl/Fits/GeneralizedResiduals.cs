@@ -14,7 +14,7 @@ internal static class GeneralizedResiduals
     {
         LikelihoodKernel kernel = response.Kernel;
         double[] means = solution.Fitted;
-        bool isPlain = solution.Others.IsEmpty && solution.Family.Definition is null;
+        bool isPlain = solution.Others.IsEmpty && solution.Family.Definition is null && solution.Thresholds is null;
         var residuals = new double[means.Length];
         for (int i = 0; i < residuals.Length; i++)
         {

@@ -67,8 +67,11 @@ internal interface IModelSolution
     /// <summary>φ: σ̂² of a linear model; 1 where the family has no dispersion.</summary>
     double Dispersion => Sigma * Sigma;
 
-    /// <summary>The number of dispersion parameters estimated.</summary>
+    /// <summary>The number of parameters estimated beside β and θ: of the dispersion, other linear predictors, and thresholds.</summary>
     int DispersionCount { get; }
+
+    /// <summary>The thresholds of an ordinal model; null for any other.</summary>
+    ThresholdSolution? Thresholds => null;
 
     /// <summary>Indices of the fixed-effects columns kept, ascending.</summary>
     ImmutableArray<int> Kept { get; }

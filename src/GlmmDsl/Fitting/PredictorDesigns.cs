@@ -33,6 +33,7 @@ internal sealed record PredictorDesigns(PredictorsKernel Kernel, ImmutableArray<
     {
         Predictor.ZeroInflation => matrices.ZeroInflation!.Matrices,
         Predictor.Dispersion when matrices.Dispersion is { } dispersion => dispersion.Matrices,
+        Predictor.Threshold => matrices with { FixedNames = [], FixedColumns = [], FixedTermOfColumn = [], Random = [], Offset = null, SpansIntercept = false },
         _ => Constant(matrices),
     };
 

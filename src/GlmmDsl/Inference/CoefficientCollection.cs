@@ -25,14 +25,14 @@ public sealed class CoefficientCollection : INamedResults<Coefficient>
         ImmutableArray<string> names = model.Matrices.FixedNames;
         Dictionary<int, AliasedColumn> aliased = solution.Aliased.ToDictionary(a => a.Column);
         var origin = new FitIdentity(solution.Beta);
-        coefficients = [.. model.FixedColumns.Select((column, index) => column.Kept >= 0
+        coefficients = [.. model.FixedColumns.Select(column => column.Kept >= 0
             ? new Coefficient(column.Name, solution.Beta[column.Kept], Math.Sqrt(solution.Covariance[column.Kept, column.Kept]))
             {
                 Origin = origin,
                 IsSeparated = solution.IsSeparated && !double.IsFinite(solution.Beta[column.Kept]),
             }
-            : new Coefficient(column.Name, double.NaN, double.NaN) { AliasedWith = [.. aliased[index].With.Select(k => names[k])], IsAliased = true, Origin = origin })];
-        lookup = new NameLookup("coefficient", names);
+            : new Coefficient(column.Name, double.NaN, double.NaN) { AliasedWith = [.. aliased[column.Column].With.Select(k => names[k])], IsAliased = true, Origin = origin })];
+        lookup = new NameLookup("coefficient", Names);
     }
 
     /// <summary>Reads the coefficients of a linear predictor beside the conditional one.</summary>
@@ -48,6 +48,17 @@ public sealed class CoefficientCollection : INamedResults<Coefficient>
             ? new Coefficient(name, component.Beta[kept], Math.Sqrt(component.Covariance[kept, kept])) { Origin = origin }
             : new Coefficient(name, double.NaN, double.NaN) { AliasedWith = [.. aliased[column].With.Select(k => names[k])], IsAliased = true, Origin = origin })];
         lookup = new NameLookup("coefficient", names);
+    }
+
+    /// <summary>Reads the thresholds of an ordinal model.</summary>
+    /// <param name="thresholds">The thresholds.</param>
+    /// <param name="table">Prints them.</param>
+    internal CoefficientCollection(ThresholdSolution thresholds, Func<CoefficientCollection, string>? table = null)
+    {
+        this.table = table;
+        var origin = new FitIdentity(thresholds.Estimates);
+        coefficients = [.. thresholds.Names.Select((name, j) => new Coefficient(name, thresholds.Estimates[j], Math.Sqrt(thresholds.Covariance[j, j])) { Origin = origin })];
+        lookup = new NameLookup("threshold", thresholds.Names);
     }
 
     /// <summary>R's names of the coefficients, in order.</summary>

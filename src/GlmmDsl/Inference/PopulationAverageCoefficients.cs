@@ -38,7 +38,7 @@ public sealed class PopulationAverageCoefficients : INamedResults<Coefficient>
         coefficients = [.. model.FixedColumns.Select((column, index) => column.Kept < 0
             ? own[index]
             : own[index] with { Estimate = fit.Beta[column.Kept], StandardError = Math.Sqrt(covariance[column.Kept, column.Kept]) })];
-        lookup = new NameLookup("coefficient", model.Matrices.FixedNames);
+        lookup = new NameLookup("coefficient", Names);
     }
 
     /// <summary>

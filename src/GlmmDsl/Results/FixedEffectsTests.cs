@@ -147,7 +147,7 @@ public sealed partial class FixedEffectsTests
     private NamedResults<CoefficientTest> CoefficientTests()
     {
         var tests = new List<KeyValuePair<string, CoefficientTest>>();
-        foreach ((string name, int kept) in model.FixedColumns)
+        foreach ((string name, _, int kept) in model.FixedColumns)
         {
             tests.Add(new(name, kept < 0 ? new CoefficientTest(name, double.NaN, double.NaN, double.NaN) : OfCoefficient(name, kept)));
         }

@@ -20,6 +20,14 @@ public sealed partial class MixedModelFit
     public ImmutableArray<(string Name, double Value)> Shapes =>
         [.. model.Solution.Others.Where(o => o.Predictor == Predictor.Shape).Select((o, k) => (model.Family.ShapeNameOf(k) ?? "", model.Family.ShapeOf(o.Beta[0], k)))];
 
+    /// <summary>
+    /// The thresholds θ of an ordinal model, P(Y ≤ j) = F(θⱼ − η), on the scale of the linear predictor, by R's names: <c>fit.Thresholds["low|mid"]</c>. Null for a model of any other family.
+    /// </summary>
+    public CoefficientCollection? Thresholds => model.Solution.Thresholds is { } found ? new CoefficientCollection(found, ThresholdSection.Table) : null;
+
+    /// <summary>The categories of an ordinal response from the lowest to the highest; empty for any other.</summary>
+    public ImmutableArray<string> Categories => model.Matrices.Categories;
+
     private FitComponent? Component(Predictor predictor) => Find(predictor) is { } found ? ComponentSection.Component(model, found) : null;
 
     private PredictorSolution? Find(Predictor predictor) => model.Solution.Others.FirstOrDefault(o => o.Predictor == predictor);

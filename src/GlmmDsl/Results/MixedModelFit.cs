@@ -173,7 +173,9 @@ public sealed partial class MixedModelFit : IModelFit
             throw new ArgumentException("A linear model profiles its coefficients out: pass only the covariance parameters.", nameof(point));
         }
 
-        RequireParameters(point.Beta, "coefficients", Covariance.Names, nameof(point));
+        ImmutableArray<string> names = Covariance.Names;
+        ImmutableArray<string> thresholds = point.Beta.Count == names.Length ? [] : model.Solution.Thresholds?.Names ?? [];
+        RequireParameters(point.Beta, thresholds.IsEmpty ? "coefficients" : "coefficients and thresholds", [.. names, .. thresholds], nameof(point));
         return model.Solution.ValueAt(point.Theta.ToArray(), point.Beta.ToArray());
     }
 

@@ -98,7 +98,29 @@ internal static class FitJson
             json.WriteTexts("betaLimits", solution.Beta.Select(b => double.IsFinite(b) ? "finite" : double.IsNaN(b) ? "undetermined" : b > 0 ? "+Inf" : "-Inf"));
         }
 
+        WriteThresholds(json, solution.Thresholds);
         json.WriteTexts("droppedColumns", model.FixedColumns.Where(c => c.Kept < 0).Select(c => c.Name));
+    }
+
+    /// <summary>The thresholds of an ordinal model, as clmm has them.</summary>
+    private static void WriteThresholds(Utf8JsonWriter json, ThresholdSolution? thresholds)
+    {
+        if (thresholds is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("thresholds");
+        for (int j = 0; j < thresholds.Names.Length; j++)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", thresholds.Names[j]);
+            json.WriteFinite("estimate", thresholds.Estimates[j]);
+            json.WriteFinite("se", Math.Sqrt(thresholds.Covariance[j, j]));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteCovarianceParameters(Utf8JsonWriter json, FittedModel model)

@@ -36,6 +36,7 @@ internal static class FitSummary
         }
 
         FixedEffectsSection.Append(text, coefficients, covariance, withPValues: !model.IsLinear, model.Solution.IsReml);
+        ThresholdSection.Append(text, model);
         ComponentSection.Append(text, model);
         AppendVerdict(text, model);
         return VisibleText.OfLines(text.ToString());

@@ -42,10 +42,10 @@ public sealed class FamilyDefinitionTests
     }
 
     [Fact]
-    public void Only_successes_have_trials_and_three_families_have_no_dispersion()
+    public void Only_successes_have_trials_and_four_families_have_no_dispersion()
     {
         Assert.Equal([Family.Binomial, Family.BetaBinomial], ResponseFamilies.All.Where(f => f.HasTrials).Select(f => f.Family));
-        Assert.Equal([Family.Binomial, Family.Poisson, Family.TruncatedPoisson], ResponseFamilies.All.Where(f => !f.HasDispersion).Select(f => f.Family));
+        Assert.Equal([Family.Binomial, Family.Poisson, Family.TruncatedPoisson, Family.Cumulative], ResponseFamilies.All.Where(f => !f.HasDispersion).Select(f => f.Family));
         Assert.Equal(ResponseForm.Count, ResponseFamilies.Of(Family.Poisson).ResponseForm);
         Assert.Equal(0.25, ResponseFamilies.Of(Family.Binomial).Observed(1, 4));
         Assert.Equal(1, ResponseFamilies.Of(Family.Poisson).Observed(1, 4));

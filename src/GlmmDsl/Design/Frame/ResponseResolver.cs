@@ -27,6 +27,7 @@ internal static class ResponseResolver
         {
             ResponseForm.Successes => new DiscreteResponse(plan, evaluator, table, options.FamilyWords).Successes(options.WeightKind == WeightKind.Trials ? weights : null),
             ResponseForm.Count => new DiscreteResponse(plan, evaluator, table, options.FamilyWords).Count(),
+            ResponseForm.Category => OrderedResponse.Read(plan, evaluator),
             _ => Number(plan, plan.Response, evaluator),
         };
     }

@@ -40,6 +40,8 @@ internal static class WeightColumn
                 $"A {options.FamilyWords} model has no precision weights: '{name}' must hold the trials of a proportion (kind Trials) or count identical rows (kind Frequency).",
             (ResponseForm.Count, WeightKind.Trials) =>
                 $"A {options.FamilyWords} model has no trials: '{name}' must count identical rows (kind Frequency) or weight their log-likelihoods (kind Precision). Exposure belongs in the formula, as offset(log({name})).",
+            (ResponseForm.Category, WeightKind.Trials) =>
+                $"A {options.FamilyWords} model has no trials: '{name}' must count identical rows (kind Frequency) or weight their log-likelihoods (kind Precision).",
             _ => null,
         };
         if (reason is not null)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
+using GlmmDsl.Families;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
@@ -69,7 +70,12 @@ internal static class GeneralizedLinearMixedModelFitter
         GeneralizedSolutionBuilder builder = fitted.Builder;
         double[] theta = problem.Layout.ToUser(fitted.Theta), beta = problem.Coefficients.Coefficients(fitted.Beta);
         ImmutableArray<PredictorSolution> others = builder.Others(problem, beta, fitted.Covariance, fitted.AtBoundary);
-        GeneralizedResponse bound = others.IsEmpty ? response : new GeneralizedResponse(response.Totals, response.Sizes, RowFamily.OfConstants(response.Family, others), response.Link) { Frequencies = response.Frequencies };
+        ThresholdSolution? thresholds = response.Family.HasThresholds ? ThresholdSolution.Of(matrices, response.Totals, beta[problem.Coefficients.Of(1)], problem.Coefficients.Covariance(fitted.Covariance, 1)) : null;
+        GeneralizedResponse bound = thresholds is not null ? Bound(response, response.Family.WithThresholds([.. thresholds.Estimates], response.Link))
+            : others.IsEmpty ? response
+            : Bound(response, RowFamily.OfConstants(response.Family, others));
+        double[] predictor = builder.LinearPredictor;
+        LinearAlgebra.VectorKernels.AddConstant(-problem.Coefficients.Shift(fitted.Beta), predictor, predictor);
         double[,]? joint = JointCovariance.Of(fitted.InverseHessian, fitted.Theta, problem.Coefficients, problem.Layout);
         return new GeneralizedSolution
         {
@@ -78,7 +84,7 @@ internal static class GeneralizedLinearMixedModelFitter
             Matrices = matrices,
             Criterion = fitted.Value,
             Theta = theta,
-            Kept = problem.Rank.Kept,
+            Kept = thresholds is null ? problem.Rank.Kept : problem.Rank.Kept.RemoveAt(0),
             Aliased = problem.Rank.Aliased,
             Beta = beta[problem.Coefficients.Of(0)],
             StackedBeta = beta,
@@ -87,11 +93,12 @@ internal static class GeneralizedLinearMixedModelFitter
             StackedCovariance = joint,
             ConditionalCovariance = problem.Coefficients.Covariance(fitted.ConditionalCovariance, 0),
             Others = others,
+            Thresholds = thresholds,
             Response = bound,
             ConditionalModes = builder.Modes,
             ConditionalCovariances = builder.ModeCovariances,
-            LinearPredictor = builder.LinearPredictor,
-            Fitted = designs is null ? builder.Fitted : Means(bound, others, builder.LinearPredictor),
+            LinearPredictor = predictor,
+            Fitted = thresholds is not null ? [.. predictor.Select(bound.Family.ResponseMean)] : designs is null ? builder.Fitted : Means(bound, others, predictor),
             FastEvaluations = fitted.FastEvaluations,
             JointEvaluations = fitted.JointEvaluations,
             Gradients = fitted.Gradients,
@@ -106,6 +113,9 @@ internal static class GeneralizedLinearMixedModelFitter
             CriterionAt = (at, given) => problem.ValueAt(at.Span, given),
         };
     }
+
+    private static GeneralizedResponse Bound(GeneralizedResponse response, FamilyDefinition family) =>
+        new(response.Totals, response.Sizes, family, response.Link) { Frequencies = response.Frequencies };
 
     /// <summary>The means of the responses: after truncation, with zero inflation.</summary>
     private static double[] Means(GeneralizedResponse response, ImmutableArray<PredictorSolution> others, double[] predictor)
@@ -149,7 +159,7 @@ internal static class GeneralizedLinearMixedModelFitter
     /// <summary>The covariance of the conditional coefficients and θ̂.</summary>
     private static double[,] WithoutOthers(double[,] joint, GeneralizedProblem problem)
     {
-        int p = problem.Basis.Kept.Length, skipped = problem.Coefficients.Count - p;
+        int p = problem.Coefficients.Of(0).End.Value, skipped = problem.Coefficients.Count - p;
         int n = joint.GetLength(0) - skipped;
         var result = new double[n, n];
         for (int i = 0; i < n; i++)

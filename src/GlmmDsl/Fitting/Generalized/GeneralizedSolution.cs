@@ -43,6 +43,9 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <summary>The other linear predictors: dispersion, zero inflation, shape. Their random-effects terms follow those of the conditional predictor in θ and among the modes.</summary>
     public required ImmutableArray<PredictorSolution> Others { get; init; }
 
+    /// <inheritdoc/>
+    public ThresholdSolution? Thresholds { get; init; }
+
     /// <summary>
     /// The covariance matrix of β̂: the β part of twice the inverse Hessian of the criterion in (β, θ); for
     /// <see cref="Approximation.Fast"/>, or if that Hessian is not positive definite, the matrix given θ̂.
@@ -173,8 +176,8 @@ internal sealed record GeneralizedSolution : IModelSolution
     public double Sigma => 1;
 
     /// <inheritdoc/>
-    /// <remarks>All coefficients of the other linear predictors.</remarks>
-    public int DispersionCount => Others.Sum(o => o.Beta.Length);
+    /// <remarks>All coefficients of the other linear predictors, or the thresholds.</remarks>
+    public int DispersionCount => StackedBeta.Length - Beta.Length;
 
     /// <inheritdoc/>
     public int Evaluations => FastEvaluations + JointEvaluations;
@@ -182,7 +185,7 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <inheritdoc/>
     /// <remarks>With several linear predictors β is that of all of them, or of the conditional one with the others at their estimates; without β it is all at their estimates.</remarks>
     public double ValueAt(ReadOnlyMemory<double> theta, ReadOnlyMemory<double>? beta) =>
-        Others.IsEmpty ? CriterionAt(theta, beta) : CriterionAt(theta, Stacked(beta is { } given ? given.Span : Beta));
+        Problem.Designs is null ? CriterionAt(theta, beta) : CriterionAt(theta, Stacked(beta is { } given ? given.Span : Beta));
 
     /// <inheritdoc/>
     public CriterionGradient GradientAt(double[] theta, double[]? beta)

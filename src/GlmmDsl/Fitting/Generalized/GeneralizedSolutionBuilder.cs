@@ -53,7 +53,7 @@ internal sealed class GeneralizedSolutionBuilder
     /// <summary>μ̂ in the design's order.</summary>
     public double[] Fitted { get; }
 
-    /// <summary>The other linear predictors, in the user's units.</summary>
+    /// <summary>The other linear predictors, in the user's units; not the thresholds of an ordinal response (<see cref="ThresholdSolution"/>).</summary>
     /// <param name="problem">The model.</param>
     /// <param name="beta">The coefficients of all predictors, user units.</param>
     /// <param name="covariance">The covariance of all internal coefficients.</param>
@@ -61,7 +61,7 @@ internal sealed class GeneralizedSolutionBuilder
     public ImmutableArray<PredictorSolution> Others(GeneralizedProblem problem, double[] beta, double[] covariance, bool[] atBoundary)
     {
         var result = ImmutableArray.CreateBuilder<PredictorSolution>();
-        for (int k = 1; k < problem.Predictors.Length; k++)
+        for (int k = 1; k < problem.Predictors.Length && problem.Rows.Thresholds is null; k++)
         {
             PredictorColumns predictor = problem.Predictors[k];
             var eta = new double[rows.Count];

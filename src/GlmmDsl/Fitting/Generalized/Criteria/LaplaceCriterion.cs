@@ -143,5 +143,11 @@ internal abstract class LaplaceCriterion : MarginalCriterion
                 betaGradient[j] = VectorKernels.Dot(Rows.Fixed[j], Slopes[k]) + (2 * (Inner.Penalty?.Slope(Inner.Beta, j) ?? 0));
             }
         }
+
+        if (Rows.Thresholds is { } thresholds)
+        {
+            betaGradient[thresholds.First..].Clear();
+            thresholds.Project(1, Slopes[1], Slopes[2], betaGradient);
+        }
     }
 }

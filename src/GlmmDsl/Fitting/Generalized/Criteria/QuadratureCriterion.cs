@@ -138,6 +138,13 @@ internal sealed class QuadratureCriterion : MarginalCriterion
             }
         }
 
+        if (Rows.Thresholds is { } thresholds)
+        {
+            betaGradient[thresholds.First..].Clear();
+            thresholds.Project(1, Slopes[1], Slopes[2], betaGradient);
+            thresholds.Project(-2, nodes.MeanScores[1], nodes.MeanScores[2], betaGradient);
+        }
+
         Gradient.CopyTo(entryGradient);
     }
 }

@@ -105,6 +105,7 @@ internal sealed class InnerTangent
                 SetShift(beta, k, start, shifts[k].AsSpan(0, count), turns, profiled);
             }
 
+            rows.Thresholds?.Add(beta, start, shifts[1].AsSpan(0, count), shifts[2].AsSpan(0, count));
             Span<double> part = shift.AsSpan(0, count);
             for (int k = 0; k < shifts.Length; k++)
             {

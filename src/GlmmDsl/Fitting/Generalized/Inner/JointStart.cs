@@ -46,10 +46,17 @@ internal sealed class JointStart
     public static void Set(InnerProblem inner)
     {
         var start = new JointStart(inner);
-        start.FitConditional();
-        for (int k = 1; k < start.etas.Length; k++)
+        if (inner.Rows.Thresholds is { } thresholds)
         {
-            start.MoveWhole(k);
+            start.SetProportions(thresholds, ((JointLikelihood)inner.Likelihood).Kernel);
+        }
+        else
+        {
+            start.FitConditional();
+            for (int k = 1; k < start.etas.Length; k++)
+            {
+                start.MoveWhole(k);
+            }
         }
 
         start.Climb();
@@ -85,6 +92,36 @@ internal sealed class JointStart
 
         throw new ModelDataException(
             "No starting values give every row a mean in range. Give the model an intercept, check the response for values outside the family's range, or use another link (Log keeps every mean positive).");
+    }
+
+    /// <summary>The thresholds that the proportions of the categories give where no predictor has an effect; the lowest is minus the intercept.</summary>
+    private void SetProportions(ThresholdColumns thresholds, PredictorsKernel kernel)
+    {
+        var weights = new double[thresholds.Count + 2];
+        double offset = 0, total = 0, below = 0;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            weights[thresholds.Categories[i]] += rows.Sizes[i];
+            offset += rows.Sizes[i] * rows.Offsets[0][i];
+            total += rows.Sizes[i];
+        }
+
+        double first = 0;
+        for (int j = 0; j <= thresholds.Count; j++)
+        {
+            below += weights[j];
+            double threshold = kernel.ThresholdAt(below / total);
+            if (j > 0)
+            {
+                beta[thresholds.First + j - 1] = threshold - first;
+                continue;
+            }
+
+            first = threshold;
+            var target = new double[rows.Count];
+            Array.Fill(target, -first - (offset / total));
+            Project(0, target, withOffset: false);
+        }
     }
 
     /// <summary>Moves all rows' η of a predictor by the constant that gives the highest likelihood, by ever smaller steps.</summary>
@@ -200,6 +237,12 @@ internal sealed class JointStart
                 gradient[j] -= inner.Penalty?.Slope(beta, j) ?? 0;
             }
         }
+
+        if (rows.Thresholds is { } thresholds)
+        {
+            gradient.AsSpan(thresholds.First).Clear();
+            thresholds.Project(1, derivatives.Score[1], derivatives.Score[2], gradient);
+        }
     }
 
     /// <summary>Σ log f at β, with the scores and the positive part of the information.</summary>
@@ -213,7 +256,11 @@ internal sealed class JointStart
             sum += inner.Likelihood.Evaluate(start, Math.Min(GeneralizedRows.Chunk, rows.Count - start), etas, derivatives);
         }
 
-        PositivePart.Take(derivatives, rows.Count);
+        if (inner.Likelihood is not JointLikelihood { Kernel.HasPositiveInformation: true })
+        {
+            PositivePart.Take(derivatives, rows.Count);
+        }
+
         return sum - (0.5 * (inner.Penalty?.Value(beta) ?? 0));
     }
 
@@ -240,6 +287,8 @@ internal sealed class JointStart
                 VectorKernels.AddScaled(at[j], rows.Fixed[j], etas[k]);
             }
         }
+
+        rows.Thresholds?.Add(at, 0, etas[1], etas[2]);
     }
 
     /// <summary>Sets the coefficients of a predictor to the least-squares fit of its columns to a target.</summary>

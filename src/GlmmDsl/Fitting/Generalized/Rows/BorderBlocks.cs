@@ -10,6 +10,9 @@ internal sealed unsafe class BorderBlocks
 
     private readonly GeneralizedRows rows;
     private readonly int p;
+
+    /// <summary>The columns that hold numbers: all but the thresholds of an ordinal response, whose products are added row by row.</summary>
+    private readonly int dense;
     private readonly double[] plain;
     private readonly double[] weighted;
 
@@ -18,7 +21,8 @@ internal sealed unsafe class BorderBlocks
     {
         this.rows = rows;
         p = rows.Fixed.Length;
-        plain = new double[p * GeneralizedRows.Chunk];
+        dense = rows.FixedStart[^1];
+        plain = new double[dense * GeneralizedRows.Chunk];
         weighted = new double[plain.Length];
         Leading = new double[rows.LeadingLevels * rows.LeadingWidth * p];
         Trailing = new double[p * rows.TrailingCount];
@@ -49,7 +53,7 @@ internal sealed unsafe class BorderBlocks
     public void Add(int start, int end, RowWeights weights)
     {
         int count = end - start;
-        for (int j = 0; j < p; j++)
+        for (int j = 0; j < dense; j++)
         {
             rows.Fixed[j].AsSpan(start, count).CopyTo(plain.AsSpan(j * GeneralizedRows.Chunk));
         }
@@ -68,6 +72,8 @@ internal sealed unsafe class BorderBlocks
                 AddTrailing(rows.Groups[f], start, count, predictor);
             }
         }
+
+        rows.Thresholds?.AddProducts(start, end, weights, this);
     }
 
     /// <summary>Weights all columns by the information that they have together with one predictor; the kernel of products subtracts, so the sign is turned.</summary>
@@ -91,9 +97,9 @@ internal sealed unsafe class BorderBlocks
         int first = rows.FixedStart[predictor], last = rows.FixedStart[predictor + 1];
         fixed (double* c = Fixed, a = weighted, b = plain)
         {
-            for (int row = first; row < p && first < last; row += TileRows)
+            for (int row = first; row < dense && first < last; row += TileRows)
             {
-                int height = Math.Min(TileRows, p - row);
+                int height = Math.Min(TileRows, dense - row);
                 DenseProduct.Subtract(
                     c + (row * p) + first, p, a + (row * Stride), Stride, b + (first * Stride), Stride, height, Math.Min(last, row + height) - first, count);
             }
@@ -116,7 +122,7 @@ internal sealed unsafe class BorderBlocks
                     continue;
                 }
 
-                Span<double> target = Leading.AsSpan(((level * k) + c) * p, p);
+                Span<double> target = Leading.AsSpan(((level * k) + c) * p, dense);
                 ReadOnlySpan<double> column = leading.Columns[c] is { } values ? values.AsSpan(first, length) : default;
                 for (int j = 0; j < target.Length; j++)
                 {
@@ -133,7 +139,7 @@ internal sealed unsafe class BorderBlocks
     {
         int m = rows.TrailingCount;
         ReadOnlySpan<int> codes = group.Codes.AsSpan(start, count);
-        for (int j = 0; j < p; j++)
+        for (int j = 0; j < dense; j++)
         {
             Span<double> target = Trailing.AsSpan((j * m) + group.Offset, group.Count);
             ReadOnlySpan<double> product = weighted.AsSpan(j * GeneralizedRows.Chunk, count);

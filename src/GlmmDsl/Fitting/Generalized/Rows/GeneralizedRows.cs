@@ -47,6 +47,13 @@ internal sealed class GeneralizedRows
         Offsets = [.. predictors.Select(p => p.Matrices.Offset is { } offset ? Permuted(offset) : new double[Count])];
         FixedStart = [0, .. predictors.Select((_, k) => predictors.Take(k + 1).Sum(p => p.Count))];
         Fixed = [.. predictors.SelectMany(FixedColumns)];
+        if (predictors.Any(p => p.Predictor == Families.Predictor.Threshold))
+        {
+            Thresholds = new ThresholdColumns(this, Fixed.Length, Totals);
+            Fixed = [.. Fixed, .. Enumerable.Repeat(Array.Empty<double>(), Thresholds.Count)];
+            (Offsets[1], Offsets[2]) = (Thresholds.UpperOffset, Thresholds.LowerOffset);
+        }
+
         Groups = new GroupRows[layout.Factors.Length];
         for (int f = 0; f < Groups.Length; f++)
         {
@@ -98,6 +105,9 @@ internal sealed class GeneralizedRows
 
     /// <summary>For each linear predictor its first column among <see cref="Fixed"/>; one more entry at the end.</summary>
     public int[] FixedStart { get; }
+
+    /// <summary>The thresholds of an ordinal response, whose columns among <see cref="Fixed"/> come last and hold no numbers; null for any other.</summary>
+    public ThresholdColumns? Thresholds { get; }
 
     /// <summary>The factors, the leading one first.</summary>
     public GroupRows[] Groups { get; }

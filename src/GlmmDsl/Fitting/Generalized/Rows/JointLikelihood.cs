@@ -32,7 +32,7 @@ internal sealed class JointLikelihood : RowLikelihood
     public override double SlopeSign => -1;
 
     /// <inheritdoc/>
-    public override bool IsCompleteInSteps => false;
+    public override bool IsCompleteInSteps => kernel.IsCompleteInSteps;
 
     /// <inheritdoc/>
     public override RowDerivatives NewDerivatives() => new(rows.Active, rows.Count);
@@ -67,7 +67,10 @@ internal sealed class JointLikelihood : RowLikelihood
             kernel.EvaluateActive(start, Math.Min(GeneralizedRows.Chunk, rows.Count - start), eta, rows.Totals, rows.Sizes, target);
         }
 
-        PositivePart.Take(target, rows.Count);
+        if (!kernel.HasPositiveInformation)
+        {
+            PositivePart.Take(target, rows.Count);
+        }
     }
 
     /// <inheritdoc/>

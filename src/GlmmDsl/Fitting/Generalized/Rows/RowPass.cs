@@ -74,6 +74,8 @@ internal sealed class RowPass
                     VectorKernels.AddScaled(beta[j], rows.Fixed[j].AsSpan(start, count), part);
                 }
             }
+
+            rows.Thresholds?.Add(beta, start, Linear[1].AsSpan(start, count), Linear[2].AsSpan(start, count));
         }
     }
 

@@ -63,7 +63,9 @@ internal sealed class GeneralizedProblem
         };
         Designs = designs;
         Predictors = [ColumnsOf(Predictor.Conditional, matrices, products, cancellationToken), .. OtherColumns(designs, cancellationToken)];
-        Coefficients = new StackedBasis([.. Predictors.Select(p => p.Basis)]);
+        Coefficients = response.Family.HasThresholds
+            ? new StackedBasis(Basis, ThresholdColumns.Occurring(response.Totals).Length - 2)
+            : new StackedBasis([.. Predictors.Select(p => p.Basis)]);
         Layout = new CovarianceLayout(groups, products, structures);
         bool hasOwnDeterminants = Options.Information == Information.Expected && !response.Kernel.IsCanonical;
         SparseAnalysis? analysis = TrailingCost.Of(Layout, Coefficients.Count, hasOwnDeterminants).Choose(products, Layout, FactorisationChoice.Available, forced);

@@ -81,8 +81,8 @@ internal sealed class GeneralizedSearch
             first = profiled;
         }
 
-        hasSeveralPredictors = problem.Designs is not null;
-        this.isFast = isFast && !hasSeveralPredictors;
+        hasSeveralPredictors = problem.Designs is not null && rows.Thresholds is null;
+        this.isFast = isFast && problem.Designs is null;
         Point = new double[Criterion.Count];
         Hessian = new double[Point.Length * Point.Length];
     }
@@ -317,7 +317,7 @@ internal sealed class GeneralizedSearch
     /// </summary>
     private void LeaveBoundaries(int limit)
     {
-        for (int k = 1; k < rows.PredictorCount; k++)
+        for (int k = 1; k < rows.PredictorCount && rows.Thresholds is null; k++)
         {
             if (!BoundaryCheck.IsFarSomewhere(rows, Point, k))
             {

@@ -137,6 +137,7 @@ internal sealed class WorkingCurvature
 
         inner.Templates.MultiplyTransposed(effects, t.Solved);
         Span<double> border = stackalloc double[rows.Fixed.Length];
+        border.Clear();
         for (int predictor = 0; predictor < rows.PredictorCount; predictor++)
         {
             for (int c = rows.FixedStart[predictor]; c < rows.FixedStart[predictor + 1]; c++)
@@ -145,6 +146,7 @@ internal sealed class WorkingCurvature
             }
         }
 
+        rows.Thresholds?.Project(1, t.Weighted[1], t.Weighted[2], border);
         factor.ForwardSolve(t.Solved, border, t.Dense);
     }
 
