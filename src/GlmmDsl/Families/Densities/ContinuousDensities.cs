@@ -31,6 +31,11 @@ internal readonly struct GammaDensity<TLink> : IRowDensity
     public static T LogDensity<T>(ReadOnlySpan<T> eta, double y, double m)
         where T : struct, IJet<T>
     {
+        if (!(y > 0))
+        {
+            return double.NegativeInfinity;
+        }
+
         // a log(a/μ) − log Γ(a) + a log y − ay/μ, in the logarithm of y/μ, so that no digits are lost where a is large.
         double log = Math.Log(y);
         T shape = Jet.Exp(eta[1]);
@@ -54,6 +59,11 @@ internal readonly struct InverseGaussianDensity<TLink> : IRowDensity
     public static T LogDensity<T>(ReadOnlySpan<T> eta, double y, double m)
         where T : struct, IJet<T>
     {
+        if (!(y > 0))
+        {
+            return double.NegativeInfinity;
+        }
+
         T excess = (y * Jet.Exp(-TLink.LogMean(eta[0]))) + -1;
         return -0.5 * (eta[1] + ((1 / y) * (Jet.Exp(-eta[1]) * Jet.Square(excess))) + (Density.LogTwoPi + (3 * Math.Log(y))));
     }
@@ -74,6 +84,11 @@ internal readonly struct LognormalDensity<TLink> : IRowDensity
     public static T LogDensity<T>(ReadOnlySpan<T> eta, double y, double m)
         where T : struct, IJet<T>
     {
+        if (!(y > 0))
+        {
+            return double.NegativeInfinity;
+        }
+
         // The variance of log y is v = log(1 + φ²/μ²), its mean log μ − v/2.
         double log = Math.Log(y);
         T logMean = TLink.LogMean(eta[0]);
@@ -108,6 +123,11 @@ internal readonly struct BetaDensity<TLink> : IRowDensity
     public static T LogDensity<T>(ReadOnlySpan<T> eta, double y, double m)
         where T : struct, IJet<T>
     {
+        if (!(y is > 0 and < 1))
+        {
+            return double.NegativeInfinity;
+        }
+
         T precision = Jet.Exp(eta[1]);
         T a = TLink.Mean(eta[0]) * precision, b = TLink.Complement(eta[0]) * precision;
         double log = Math.Log(y), rest = SmallNumbers.Log1P(-y);
