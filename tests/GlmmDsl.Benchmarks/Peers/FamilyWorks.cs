@@ -16,7 +16,7 @@ internal static class FamilyWorks
             new(folder, name, data, formula) { Options = options, RFamily = rFamily, Factors = factors, ZeroEvery = zeroEvery };
         FitOptions Of(Family family, Link link = default, string? zi = null, string? disp = null) => new() { Family = family, Link = link, ZeroInflation = zi, Dispersion = disp };
         yield return Make("gamma", "gammasim", "y ~ x + trt + (1 | g)", "Gamma(link = \"log\")", Of(Family.Gamma, Link.Log), factors: "g");
-        yield return Make("inverse-gaussian", "igsim", "y ~ x + (1 | g)", "inverse.gaussian(link = \"log\")", Of(Family.InverseGaussian, Link.Log), factors: "g");
+        yield return Make("inverse-gaussian", "igsim", "y ~ x + (1 | g)", null, Of(Family.InverseGaussian, Link.Log), factors: "g");
         yield return Make("gaussian-disp", "Orthodont", "distance ~ age * Sex + (1 | Subject)", "gaussian", Of(Family.Gaussian, disp: "~ Sex"), factors: "Subject");
         yield return Make("gaussian-log", "sleepstudy", "Reaction ~ Days + (1 | Subject)", "gaussian(link = \"log\")", Of(Family.Gaussian, Link.Log), factors: "Subject");
         yield return Make("lognormal", "gammasim", "y ~ x + trt + (1 | g)", null, Of(Family.Lognormal), factors: "g");
