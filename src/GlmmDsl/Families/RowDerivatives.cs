@@ -9,6 +9,7 @@ internal sealed class RowDerivatives
     private readonly double[]?[] information;
     private readonly double[]?[] third;
     private (int Predictor, RowDerivatives View)? view;
+    private double[][]? others;
 
     /// <summary>Makes the arrays.</summary>
     /// <param name="active">For each predictor whether it is in R.</param>
@@ -76,6 +77,20 @@ internal sealed class RowDerivatives
         }
 
         return known.View;
+    }
+
+    /// <summary>The other linear predictors, in an array that the next call fills again.</summary>
+    /// <param name="predictor">The predictor to leave out.</param>
+    /// <param name="eta">For each predictor, n numbers.</param>
+    public double[][] Without(int predictor, double[][] eta)
+    {
+        others ??= new double[Count - 1][];
+        for (int k = 0; k < others.Length; k++)
+        {
+            others[k] = eta[k < predictor ? k : k + 1];
+        }
+
+        return others;
     }
 
     private void SetThird(int k, int l, int m, double[]? values)

@@ -21,19 +21,24 @@ internal sealed class DensityKernel<TDensity>(Func<double, double> link, bool ha
     public override bool HasSingleMode => hasSingleMode;
 
     /// <inheritdoc/>
-    public override double Evaluate(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives) => Count switch
-    {
-        1 => Evaluate<Jet1>(start, count, eta, y, m, derivatives),
-        2 => Evaluate<Jet2>(start, count, eta, y, m, derivatives),
-        _ => Evaluate<Jet3>(start, count, eta, y, m, derivatives),
-    };
+    public override double Evaluate(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives) =>
+        (Count, derivatives.Active[0], derivatives.Active.AsSpan(1).Contains(true)) switch
+        {
+            (1, _, _) => Evaluate<Jet1>(start, count, eta, y, m, derivatives),
+            (2, false, false) => Evaluate<GradientJet2>(start, count, eta, y, m, derivatives),
+            (2, _, false) => Evaluate<ActiveJet2>(start, count, eta, y, m, derivatives),
+            (2, _, _) => Evaluate<Jet2>(start, count, eta, y, m, derivatives),
+            (_, false, false) => Evaluate<GradientJet3>(start, count, eta, y, m, derivatives),
+            (_, _, false) => Evaluate<ActiveJet3>(start, count, eta, y, m, derivatives),
+            _ => Evaluate<Jet3>(start, count, eta, y, m, derivatives),
+        };
 
     /// <inheritdoc/>
     public override double EvaluateActive(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives)
     {
         if (derivatives.Active.AsSpan(1).Contains(true))
         {
-            return Evaluate(start, count, eta, y, m, derivatives);
+            return Count == 2 ? Evaluate<HessianJet2>(start, count, eta, y, m, derivatives, withThird: false) : Evaluate<HessianJet3>(start, count, eta, y, m, derivatives, withThird: false);
         }
 
         double[] score = derivatives.Score[0], information = derivatives.Information(0, 0)!;
@@ -106,7 +111,7 @@ internal sealed class DensityKernel<TDensity>(Func<double, double> link, bool ha
 
     private static double Valid(double sum) => sum < double.PositiveInfinity ? sum : double.NegativeInfinity;
 
-    private double Evaluate<T>(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives)
+    private double Evaluate<T>(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives, bool withThird = true)
         where T : unmanaged, IVariableJet<T>
     {
         Span<T> predictors = stackalloc T[T.Count];
@@ -120,14 +125,14 @@ internal sealed class DensityKernel<TDensity>(Func<double, double> link, bool ha
 
             T log = TDensity.LogDensity<T>(predictors, y[row], m[row]);
             double weight = hasTrials ? 1 : m[row];
-            Store(log, row, weight, derivatives);
+            Store(log, row, weight, derivatives, withThird);
             sum += derivatives.Log[row] = Weighted(weight, log.Value);
         }
 
         return Valid(sum);
     }
 
-    private static void Store<T>(in T log, int row, double weight, RowDerivatives derivatives)
+    private static void Store<T>(in T log, int row, double weight, RowDerivatives derivatives, bool withThird)
         where T : struct, IVariableJet<T>
     {
         for (int k = 0; k < T.Count; k++)
@@ -141,7 +146,7 @@ internal sealed class DensityKernel<TDensity>(Func<double, double> link, bool ha
                 }
 
                 information[row] = -weight * log.Second(k, l);
-                for (int third = l; third < T.Count; third++)
+                for (int third = l; withThird && third < T.Count; third++)
                 {
                     if (derivatives.Third(k, l, third) is { } values)
                     {

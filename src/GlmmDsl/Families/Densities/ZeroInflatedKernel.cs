@@ -39,14 +39,14 @@ internal sealed class ZeroInflatedKernel : PredictorsKernel
     /// <inheritdoc/>
     public override double Evaluate(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives)
     {
-        inner.Evaluate(start, count, Without(eta), y, m, derivatives.Without(Inflation));
+        inner.Evaluate(start, count, derivatives.Without(Inflation, eta), y, m, derivatives.Without(Inflation));
         return Inflate(start, count, eta[Inflation], y, m, derivatives, withThird: true);
     }
 
     /// <inheritdoc/>
     public override double EvaluateActive(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives)
     {
-        inner.EvaluateActive(start, count, Without(eta), y, m, derivatives.Without(Inflation));
+        inner.EvaluateActive(start, count, derivatives.Without(Inflation, eta), y, m, derivatives.Without(Inflation));
         return Inflate(start, count, eta[Inflation], y, m, derivatives, withThird: false);
     }
 
@@ -69,8 +69,6 @@ internal sealed class ZeroInflatedKernel : PredictorsKernel
         1 => -1,
         _ => inner.StartingEta(predictor - 1, y, m),
     };
-
-    private static double[][] Without(double[][] eta) => [eta[0], .. eta.AsSpan(Inflation + 1)];
 
     private static double Softplus(double z) => Math.Max(z, 0) + SmallNumbers.Log1P(Math.Exp(-Math.Abs(z)));
 

@@ -7,6 +7,9 @@ namespace GlmmDsl.Families;
 /// <summary>Functions of numbers with derivatives. Each follows the chain rule; where a formula would lose digits or overflow there is a function of its own.</summary>
 public static class Jet
 {
+    /// <summary>log n! of small whole n.</summary>
+    private static readonly double[] SmallLogFactorials = [.. Enumerable.Range(0, 256).Select(n => SpecialFunctions.GammaLn(n + 1))];
+
     /// <summary>eˣ.</summary>
     public static T Exp<T>(in T x)
         where T : struct, IJet<T>
@@ -135,7 +138,7 @@ public static class Jet
         where T : struct, IJet<T> => Compose(x, Jets.LogGamma.Stirling(x.Value));
 
     /// <summary>log n!, a constant.</summary>
-    public static double LogFactorial(double n) => SpecialFunctions.GammaLn(n + 1);
+    public static double LogFactorial(double n) => n >= 0 && n < SmallLogFactorials.Length && n == Math.Floor(n) ? SmallLogFactorials[(int)n] : SpecialFunctions.GammaLn(n + 1);
 
     private static T Compose<T>(in T x, FunctionDerivatives f)
         where T : struct, IJet<T> => T.Compose(x, f.Value, f.First, f.Second, f.Third);

@@ -20,13 +20,17 @@ internal static class LogGamma
     private static ReadOnlySpan<double> Bernoulli => [1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510];
 
     /// <summary>log Γ(x).</summary>
-    public static FunctionDerivatives Of(double x)
-    {
-        if (!(x > 0))
-        {
-            return new(double.NaN, double.NaN, double.NaN, double.NaN);
-        }
+    public static FunctionDerivatives Of(double x) => x > 0 ? GammaMemory.Own.Of(x) : new(double.NaN, double.NaN, double.NaN, double.NaN);
 
+    /// <summary>x log x − x − log Γ(x), which keeps its digits where x is large.</summary>
+    public static FunctionDerivatives Stirling(double x) => GammaMemory.Own.Stirling(x);
+
+    /// <summary>log Γ(x + n) − log Γ(x), n ≥ 0: for whole n the logarithm of x(x + 1) .. (x + n − 1). No digits are lost where x is much larger than n.</summary>
+    public static FunctionDerivatives Ratio(double x, double n) => x > 0 ? GammaMemory.Own.Ratio(x, n) : new(double.NaN, double.NaN, double.NaN, double.NaN);
+
+    /// <summary>log Γ(x), computed.</summary>
+    internal static FunctionDerivatives ComputeOf(double x)
+    {
         double product = 1, first = 0, second = 0, third = 0;
         while (x < Asymptotic)
         {
@@ -47,12 +51,12 @@ internal static class LogGamma
             (-1 / (x * x)) - (1 / (x * x * x)) + rest.Third - (2 * third));
     }
 
-    /// <summary>x log x − x − log Γ(x), which keeps its digits where x is large.</summary>
-    public static FunctionDerivatives Stirling(double x)
+    /// <summary>x log x − x − log Γ(x), computed.</summary>
+    internal static FunctionDerivatives ComputeStirling(double x)
     {
         if (x < Asymptotic)
         {
-            FunctionDerivatives gamma = Of(x);
+            FunctionDerivatives gamma = ComputeOf(x);
             double log = Math.Log(x);
             return new((x * log) - x - gamma.Value, log - gamma.First, (1 / x) - gamma.Second, (-1 / (x * x)) - gamma.Third);
         }
@@ -62,16 +66,8 @@ internal static class LogGamma
             (0.5 * Math.Log(x)) - HalfLogTwoPi - rest.Value, (0.5 / x) - rest.First, (-0.5 / (x * x)) - rest.Second, (1 / (x * x * x)) - rest.Third);
     }
 
-    /// <summary>log Γ(x + n) − log Γ(x), n ≥ 0: for whole n the logarithm of x(x + 1) .. (x + n − 1). No digits are lost where x is much larger than n.</summary>
-    public static FunctionDerivatives Ratio(double x, double n)
-    {
-        if (!(x > 0))
-        {
-            return new(double.NaN, double.NaN, double.NaN, double.NaN);
-        }
-
-        return n <= 24 && n == Math.Floor(n) ? Product(x, (int)n) : LongRatio(x, n);
-    }
+    /// <summary>log Γ(x + n) − log Γ(x), computed.</summary>
+    internal static FunctionDerivatives ComputeRatio(double x, double n) => n <= 24 && n == Math.Floor(n) ? Product(x, (int)n) : LongRatio(x, n);
 
     private static FunctionDerivatives Product(double x, int n)
     {
@@ -98,16 +94,24 @@ internal static class LogGamma
     private static FunctionDerivatives LongRatio(double x, double n)
     {
         double value = 0, first = 0, second = 0, third = 0;
+        double quotient = 1;
         for (; x < Asymptotic; x++)
         {
             double low = 1 / x, high = 1 / (x + n);
-            value += Math.Log(x * high);
+            quotient *= x * high;
+            if (quotient < 1e-200)
+            {
+                value += Math.Log(quotient);
+                quotient = 1;
+            }
+
             first += low - high;
             second += (high * high) - (low * low);
             third += 2 * ((low * low * low) - (high * high * high));
         }
 
         double a = x, b = x + n;
+        value += Math.Log(quotient);
         FunctionDerivatives lower = Remainder(a), upper = Remainder(b);
         double log = SmallNumbers.Log1P(n / a);
         double product = a * b;

@@ -82,6 +82,57 @@ public sealed class JetTests
         Assert.Equal(three.D000, one.D000, 1e-13);
     }
 
+    [Fact]
+    public void Numbers_with_fewer_derivatives_have_the_same_ones()
+    {
+        Same<Jet3, ActiveJet3>((k, l, m) => l == 0 || (k == 0 && m < 0), order: 3);
+        Same<Jet2, ActiveJet2>((k, l, m) => l == 0 || (k == 0 && m < 0), order: 3);
+        Same<Jet3, HessianJet3>((_, _, m) => m < 0, order: 2);
+        Same<Jet2, HessianJet2>((_, _, m) => m < 0, order: 2);
+        Same<Jet3, GradientJet3>((_, l, _) => l < 0, order: 1);
+        Same<Jet2, GradientJet2>((_, l, _) => l < 0, order: 1);
+    }
+
+    /// <summary>Compares the derivatives in variables k, l and m, in ascending order, −1 for no variable, for which <paramref name="has"/> holds.</summary>
+    private static void Same<TAll, TSome>(Func<int, int, int, bool> has, int order)
+        where TAll : struct, IVariableJet<TAll>
+        where TSome : struct, IVariableJet<TSome>
+    {
+        double[] at = [0.3, -0.4, 0.8];
+        TAll all = At<TAll>(at);
+        TSome some = At<TSome>(at);
+        Assert.Equal(all.Value, some.Value, 1e-14);
+        int compared = 0;
+        for (int k = 0; k < TSome.Count; k++)
+        {
+            Assert.Equal(all.First(k), some.First(k), 1e-13);
+            for (int l = k; l < TSome.Count && order > 1; l++)
+            {
+                if (has(k, l, -1))
+                {
+                    Assert.Equal(all.Second(k, l), some.Second(k, l), 1e-13);
+                    Assert.Equal(all.Second(k, l), some.Second(l, k), 1e-13);
+                    compared++;
+                }
+
+                for (int m = l; m < TSome.Count && order > 2; m++)
+                {
+                    if (has(k, l, m))
+                    {
+                        Assert.Equal(all.Third(k, l, m), some.Third(k, l, m), 1e-12);
+                        Assert.Equal(all.Third(k, l, m), some.Third(m, k, l), 1e-12);
+                        compared++;
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(order == 3 ? 2 * TSome.Count : order == 2 ? TSome.Count * (TSome.Count + 1) / 2 : 0, compared);
+    }
+
+    private static T At<T>(double[] at)
+        where T : struct, IVariableJet<T> => Formula(T.Variable(at[0], 0), T.Variable(at[1], 1), T.Count > 2 ? T.Variable(at[2], 2) : (T)at[2]);
+
     private static Jet3 Mixed(double[] at) => Formula(Jet3.Variable(at[0], 0), Jet3.Variable(at[1], 1), Jet3.Variable(at[2], 2));
 
     private static T Formula<T>(in T x, in T y, in T z)

@@ -253,7 +253,7 @@ internal sealed class JointStart
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {
             inner.CancellationToken.ThrowIfCancellationRequested();
-            sum += inner.Likelihood.Evaluate(start, Math.Min(GeneralizedRows.Chunk, rows.Count - start), etas, derivatives);
+            sum += inner.Likelihood.EvaluateStep(start, Math.Min(GeneralizedRows.Chunk, rows.Count - start), etas, derivatives);
         }
 
         if (inner.Likelihood is not JointLikelihood { Kernel.HasPositiveInformation: true })

@@ -12,7 +12,7 @@ namespace GlmmDsl.Tests.Fitting.Generalized.Predictors;
 internal sealed class FamilyModel
 {
     private const int Rows = 24;
-    private readonly ResponseFamily family;
+    private readonly FamilyDefinition family;
     private readonly Link link;
 
     /// <summary>Draws the rows.</summary>

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+
+namespace GlmmDsl.Families.Jets;
+
+/// <summary>A number with its derivatives to order 2 in two variables, for Newton steps in all of them. Third derivatives are not known and read as NaN.</summary>
+internal struct HessianJet2 : IVariableJet<HessianJet2>
+{
+    public double D0;
+    public double D1;
+    public double D00;
+    public double D01;
+    public double D11;
+    private double value;
+
+    /// <inheritdoc/>
+    public readonly double Value => value;
+
+    /// <inheritdoc/>
+    public static int Count => 2;
+
+    /// <inheritdoc/>
+    public static HessianJet2 Variable(double value, int index) => new()
+    {
+        value = value,
+        D0 = index == 0 ? 1 : 0,
+        D1 = index == 1 ? 1 : 0,
+    };
+
+    /// <inheritdoc/>
+    public readonly double First(int k) => k switch
+    {
+        0 => D0,
+        _ => D1,
+    };
+
+    /// <inheritdoc/>
+    public readonly double Second(int k, int l) => (Digit(k) + Digit(l)) switch
+    {
+        2 => D00,
+        5 => D01,
+        _ => D11,
+    };
+
+    /// <inheritdoc/>
+    public readonly double Third(int k, int l, int m) => double.NaN;
+
+    /// <inheritdoc/>
+    public static implicit operator HessianJet2(double constant) => new() { value = constant };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HessianJet2 operator +(in HessianJet2 a, in HessianJet2 b)
+    {
+        HessianJet2 r;
+        r.value = a.value + b.value;
+        r.D0 = a.D0 + b.D0;
+        r.D1 = a.D1 + b.D1;
+        r.D00 = a.D00 + b.D00;
+        r.D01 = a.D01 + b.D01;
+        r.D11 = a.D11 + b.D11;
+        return r;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HessianJet2 operator +(in HessianJet2 a, double c)
+    {
+        HessianJet2 r = a;
+        r.value += c;
+        return r;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HessianJet2 operator -(in HessianJet2 a, in HessianJet2 b)
+    {
+        HessianJet2 r;
+        r.value = a.value - b.value;
+        r.D0 = a.D0 - b.D0;
+        r.D1 = a.D1 - b.D1;
+        r.D00 = a.D00 - b.D00;
+        r.D01 = a.D01 - b.D01;
+        r.D11 = a.D11 - b.D11;
+        return r;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HessianJet2 operator -(in HessianJet2 a)
+    {
+        HessianJet2 r;
+        r.value = -a.value;
+        r.D0 = -a.D0;
+        r.D1 = -a.D1;
+        r.D00 = -a.D00;
+        r.D01 = -a.D01;
+        r.D11 = -a.D11;
+        return r;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HessianJet2 operator *(in HessianJet2 a, in HessianJet2 b)
+    {
+        HessianJet2 r;
+        r.value = a.value * b.value;
+        r.D0 = (a.value * b.D0) + (a.D0 * b.value);
+        r.D1 = (a.value * b.D1) + (a.D1 * b.value);
+        r.D00 = (a.value * b.D00) + (2 * a.D0 * b.D0) + (a.D00 * b.value);
+        r.D01 = (a.value * b.D01) + (a.D0 * b.D1) + (a.D1 * b.D0) + (a.D01 * b.value);
+        r.D11 = (a.value * b.D11) + (2 * a.D1 * b.D1) + (a.D11 * b.value);
+        return r;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HessianJet2 operator *(double c, in HessianJet2 a)
+    {
+        HessianJet2 r;
+        r.value = c * a.value;
+        r.D0 = c * a.D0;
+        r.D1 = c * a.D1;
+        r.D00 = c * a.D00;
+        r.D01 = c * a.D01;
+        r.D11 = c * a.D11;
+        return r;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HessianJet2 Compose(in HessianJet2 a, double value, double first, double second, double third)
+    {
+        HessianJet2 r;
+        r.value = value;
+        r.D0 = first * a.D0;
+        r.D1 = first * a.D1;
+        r.D00 = (first * a.D00) + (second * a.D0 * a.D0);
+        r.D01 = (first * a.D01) + (second * a.D0 * a.D1);
+        r.D11 = (first * a.D11) + (second * a.D1 * a.D1);
+        return r;
+    }
+
+    /// <summary>The sum of these over some indices tells how often each of them occurs.</summary>
+    private static int Digit(int index) => 1 << (2 * index);
+}
