@@ -5,16 +5,36 @@ namespace GlmmDsl;
 /// type, and <c>FitLaplace</c>, <c>FitQuadrature</c>, <c>FitFast</c> and the typed results are generated.
 /// </summary>
 /// <typeparam name="TRow">A class, struct or record whose public readable properties and fields are the columns.</typeparam>
-/// <param name="formula">The formula in lme4's notation, <c>cbind(Incidence, Size - Incidence) ~ Period + (1 | Herd)</c>.</param>
-/// <param name="family">The distribution of the response given the random effects.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class GeneralizedLinearMixedModelAttribute<TRow>([FormulaText] string formula, Family family) : Attribute
+public sealed class GeneralizedLinearMixedModelAttribute<TRow> : Attribute
 {
+    /// <summary>A model of one of the library's families.</summary>
+    /// <param name="formula">The formula in lme4's notation, <c>cbind(Incidence, Size - Incidence) ~ Period + (1 | Herd)</c>.</param>
+    /// <param name="family">The distribution of the response given the random effects.</param>
+    public GeneralizedLinearMixedModelAttribute([FormulaText] string formula, Family family)
+    {
+        Formula = formula;
+        Family = family;
+    }
+
+    /// <summary>A model of a family of your own.</summary>
+    /// <param name="formula">The formula in lme4's notation.</param>
+    /// <param name="family">The class of the family, <c>typeof(Weibull)</c>: it derives from <see cref="Families.ResponseFamily"/> and has a constructor without parameters. Its link is its own.</param>
+    public GeneralizedLinearMixedModelAttribute([FormulaText] string formula, Type family)
+    {
+        Formula = formula;
+        Family = Family.Custom;
+        ResponseFamily = family;
+    }
+
     /// <summary>The formula.</summary>
-    public string Formula { get; } = formula;
+    public string Formula { get; }
 
     /// <summary>The distribution of the response given the random effects.</summary>
-    public Family Family { get; } = family;
+    public Family Family { get; }
+
+    /// <summary>The class of a family of your own; null for one of the library's.</summary>
+    public Type? ResponseFamily { get; }
 
     /// <summary>The link; the family's usual one by default.</summary>
     public Link Link { get; set; }
@@ -33,6 +53,14 @@ public sealed class GeneralizedLinearMixedModelAttribute<TRow>([FormulaText] str
 
     /// <summary>An expression added to the linear predictor with coefficient 1, in addition to those of <c>offset(..)</c> in the formula.</summary>
     public string? Offset { get; set; }
+
+    /// <summary>
+    /// The formula of the zero inflation, on the logit scale and without a response: <c>"~ 1"</c>, <c>"~ Spp + (1 | Site)"</c>; null for none. With a truncated family it makes a hurdle model.
+    /// </summary>
+    public string? ZeroInflation { get; set; }
+
+    /// <summary>The formula of the dispersion, on the log scale and without a response: <c>"~ Sex"</c>; null where it is one number for all rows.</summary>
+    public string? Dispersion { get; set; }
 
     /// <summary>Codings of factors, <c>"Arm=sum, Dose=poly"</c>: treatment, sum, helmert or poly. They take precedence over <c>[Contrasts]</c> on the members.</summary>
     public string? Contrasts { get; set; }

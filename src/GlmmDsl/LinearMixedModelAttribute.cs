@@ -24,6 +24,9 @@ public sealed class LinearMixedModelAttribute<TRow>([FormulaText] string formula
     /// <summary>An expression added to the linear predictor with coefficient 1, in addition to those of <c>offset(..)</c> in the formula.</summary>
     public string? Offset { get; set; }
 
+    /// <summary>The formula of the dispersion, on the log scale and without a response: <c>"~ Sex"</c>; null where the residual variance is one number. With it the model is fitted by maximum likelihood, <c>FitMl</c>.</summary>
+    public string? Dispersion { get; set; }
+
     /// <summary>Codings of factors, <c>"Arm=sum, Dose=poly"</c>: treatment, sum, helmert or poly. They take precedence over <c>[Contrasts]</c> on the members.</summary>
     public string? Contrasts { get; set; }
 }

@@ -19,15 +19,27 @@ internal static class FamilyAndWeights
         };
 
     /// <summary>What is wrong with a normalised declaration; null if nothing is.</summary>
-    public static string? ProblemWith(ModelDeclaration declaration) => ProblemWithFamily(declaration) ?? ProblemWithWeights(declaration);
+    public static string? ProblemWith(ModelDeclaration declaration) => ProblemWithFamily(declaration) ?? ProblemWithComponents(declaration) ?? ProblemWithWeights(declaration);
 
     private static string? ProblemWithFamily(ModelDeclaration declaration) =>
         declaration.Family switch
         {
             "" => "The attribute names no family: write Family.Binomial, Family.Poisson or another.",
-            FamilyFacts.Gaussian when declaration.Link is "" or "Default" or FamilyFacts.Identity => "A Gaussian model with the identity link is a linear mixed model: use [LinearMixedModel].",
+            FamilyFacts.Own when declaration.Own is not { TypeName.Length: > 0 } => "A family of your own is named by its class: write typeof(MyFamily) in place of the family.",
+            FamilyFacts.Own when declaration.Own.Fault is { } fault => $"'{declaration.Own.Name}' {fault}.",
+            FamilyFacts.Own when declaration.Link is not ("" or "Default") => $"The link of a family of your own is part of it: leave Link out, and let the constructor of '{declaration.Own.Name}' choose.",
+            FamilyFacts.Gaussian when declaration.Dispersion is null && declaration.Link is "" or "Default" or FamilyFacts.Identity => "A Gaussian model with the identity link is a linear mixed model: use [LinearMixedModel].",
             _ => null,
         };
+
+    private static string? ProblemWithComponents(ModelDeclaration declaration)
+    {
+        FamilyFacts? facts = FamilyFacts.Of(declaration.Family);
+        bool? canBeInflated = declaration.Own?.Range is { } range ? range != ResponseRange.Numbers : facts?.CanBeZeroInflated;
+        return declaration.ZeroInflation is not null && canBeInflated == false ? $"A model of the {facts?.Words ?? declaration.Own!.Name} family has no zero inflation: leave ZeroInflation out."
+            : declaration.Dispersion is not null && facts?.HasDispersion == false ? $"A model of the {facts.Words} family has no dispersion to be modelled: leave Dispersion out."
+            : null;
+    }
 
     private static string? ProblemWithWeights(ModelDeclaration declaration)
     {

@@ -25,8 +25,9 @@ internal enum FitWay
 internal static class FitWays
 {
     private static readonly ImmutableArray<FitWay> Linear = ImmutableArray.Create(FitWay.Reml, FitWay.Ml);
+    private static readonly ImmutableArray<FitWay> MaximumLikelihood = ImmutableArray.Create(FitWay.Ml);
     private static readonly ImmutableArray<FitWay> Generalized = ImmutableArray.Create(FitWay.Laplace, FitWay.Quadrature, FitWay.Fast);
 
     /// <summary>The ways of a model, the usual one first.</summary>
-    public static ImmutableArray<FitWay> Of(ModelDeclaration declaration) => declaration.IsGeneralized ? Generalized : Linear;
+    public static ImmutableArray<FitWay> Of(ModelDeclaration declaration) => declaration.IsGeneralized ? Generalized : declaration.HasResidual ? Linear : MaximumLikelihood;
 }

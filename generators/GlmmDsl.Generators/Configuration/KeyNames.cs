@@ -34,11 +34,24 @@ internal static class KeyNames
             (FitWay.Reml, _) => OfFixedDesign(declaration, plan),
             (FitWay.Ml, _) => OfResponse(declaration, plan, "", ""),
 
-            // Binomial and Poisson likelihoods are probabilities of counts, and so comparable; each approximation has its own error.
-            (FitWay.Laplace, _) => OfResponse(declaration, plan, "_counts_by_Laplace", " as counts, by the Laplace approximation"),
-            (FitWay.Quadrature, _) => OfResponse(declaration, plan, "_counts_by_Quadrature", " as counts, by quadrature"),
-            _ => OfResponse(declaration, plan, "_counts_by_Fast", " as counts, by the fast approximation"),
+            // Likelihoods of counts are probabilities, and so comparable with each other, as densities are; each approximation has its own error.
+            (FitWay.Laplace, _) => OfMeasure(declaration, plan, "Laplace", "by the Laplace approximation"),
+            (FitWay.Quadrature, _) => OfMeasure(declaration, plan, "Quadrature", "by quadrature"),
+            _ => OfMeasure(declaration, plan, "Fast", "by the fast approximation"),
         };
+
+    private static KeyType OfMeasure(ModelDeclaration declaration, DesignPlan plan, string approximation, string words)
+    {
+        (string part, string meaning) = declaration.IsContinuous switch
+        {
+            false => ("counts", " as counts, "),
+            true => ("density", " as a number with a density, "),
+
+            // A family that does not tell what its responses are is comparable with itself.
+            _ => (Part(declaration.Own?.Name ?? declaration.Family!), $" in the family {declaration.Own?.Name ?? declaration.Family}, "),
+        };
+        return OfResponse(declaration, plan, $"_{part}_by_{approximation}", meaning + words);
+    }
 
     /// <summary>The key of row type, response, weights and missing-value policy, and of the measure and approximation: ML criteria with the same such key are comparable.</summary>
     private static KeyType OfResponse(ModelDeclaration declaration, DesignPlan plan, string likelihood, string meaning)

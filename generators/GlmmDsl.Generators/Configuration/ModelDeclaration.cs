@@ -1,3 +1,4 @@
+using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Symbols;
 
 namespace GlmmDsl.Generators.Configuration;
@@ -20,6 +21,9 @@ namespace GlmmDsl.Generators.Configuration;
 /// <param name="Trials">The column of trials.</param>
 /// <param name="Offset">The offset's expression.</param>
 /// <param name="Contrasts">Codings by column, as written.</param>
+/// <param name="ZeroInflation">The formula of the zero inflation.</param>
+/// <param name="Dispersion">The formula of the dispersion.</param>
+/// <param name="Own">The program's own family; null for one of the library's.</param>
 internal sealed record ModelDeclaration(
     string AssemblyName,
     string Namespace,
@@ -37,10 +41,19 @@ internal sealed record ModelDeclaration(
     string WeightKind,
     string? Trials,
     string? Offset,
-    string? Contrasts)
+    string? Contrasts,
+    string? ZeroInflation,
+    string? Dispersion,
+    OwnFamily? Own)
 {
     /// <summary>Whether the response has a family and a link, that is, whether the attribute is the one for generalised linear mixed models.</summary>
     public bool IsGeneralized => Family is not null;
+
+    /// <summary>Whether there is one residual variance: with a formula for it a linear model is fitted by maximum likelihood, as a generalised one.</summary>
+    public bool HasResidual => Family is null && Dispersion is null;
+
+    /// <summary>Whether the likelihood is a density, else probabilities; null for a family of the program's own that does not tell.</summary>
+    public bool? IsContinuous => Family is null ? true : Own is { } own ? (own.Range is { } range ? FamilyFacts.IsContinuousIn(range) : null) : FamilyFacts.Of(Family)?.IsContinuous;
 
     /// <summary>The class with namespace and containers, <c>Trials.Study.Trial</c>.</summary>
     public string FullName =>
@@ -49,6 +62,13 @@ internal sealed record ModelDeclaration(
     /// <summary>The name with the kinds of the types in it: while a program has errors, a namespace and a type, or a class and a record, can have the same name.</summary>
     public string Identity => Namespace + "|" + string.Join("+", Containers.Items.Concat(new[] { Name }).Select(t => t.Keyword + " " + t.Name));
 }
+
+/// <summary>A family of the program's own.</summary>
+/// <param name="TypeName">The class in generated code; empty where the attribute names none that can be used.</param>
+/// <param name="Name">The class in a sentence.</param>
+/// <param name="Range">What its responses may be, where that is known.</param>
+/// <param name="Fault">Why it cannot be used; null where it can.</param>
+internal sealed record OwnFamily(string TypeName, string Name, ResponseRange? Range, string? Fault);
 
 /// <summary>What a partial declaration of a type must repeat: <c>class</c>, <c>record struct</c> and so on, and the name.</summary>
 internal sealed record TypeHeader(string Keyword, string Name);

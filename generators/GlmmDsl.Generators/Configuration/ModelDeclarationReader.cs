@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -51,14 +52,17 @@ internal static class ModelDeclarationReader
             context.TargetNode.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= CSharp13 },
             row,
             formula,
-            isGeneralized ? EnumMember(attribute.ConstructorArguments.ElementAtOrDefault(1), "") : null,
+            isGeneralized ? Family(attribute) : null,
             EnumMember(Named(attribute, "Link"), "Default"),
             EnumMember(Named(attribute, "Missing"), "Fail"),
             Text(attribute, "Weights"),
             EnumMember(Named(attribute, "WeightKind"), "Precision"),
             Text(attribute, "Trials"),
             Text(attribute, "Offset"),
-            Text(attribute, "Contrasts"));
+            Text(attribute, "Contrasts"),
+            isGeneralized ? Text(attribute, "ZeroInflation") : null,
+            Text(attribute, "Dispersion"),
+            isGeneralized ? Own(attribute, model, context.SemanticModel.Compilation) : null);
     }
 
     /// <summary>Two partial declarations with the attribute are a compiler error; code is generated for the first.</summary>
@@ -134,6 +138,20 @@ internal static class ModelDeclarationReader
     private static TypedConstant Named(AttributeData attribute, string name) => attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value;
 
     private static string? Text(AttributeData attribute, string name) => Named(attribute, name).Value is string { Length: > 0 } text ? text : null;
+
+    private static string Family(AttributeData attribute) =>
+        attribute.ConstructorArguments.ElementAtOrDefault(1) is { Kind: TypedConstantKind.Type } ? FamilyFacts.Own : EnumMember(attribute.ConstructorArguments.ElementAtOrDefault(1), "");
+
+    private static OwnFamily? Own(AttributeData attribute, INamedTypeSymbol model, Compilation compilation)
+    {
+        TypedConstant argument = attribute.ConstructorArguments.ElementAtOrDefault(1);
+        if (argument is not { Kind: TypedConstantKind.Type, Value: ITypeSymbol type })
+        {
+            return Family(attribute) == FamilyFacts.Own ? new OwnFamily("", "", null, "") : null;
+        }
+
+        return new OwnFamily(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), type.Name, FamilyTypeReader.RangeOf(type), FamilyTypeReader.FaultOf(type, model, compilation));
+    }
 
     /// <summary>The member of an enum that an argument gives, by its value.</summary>
     private static string EnumMember(TypedConstant argument, string otherwise) =>

@@ -33,6 +33,12 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
     /// <summary>The plan; null where formula or options are wrong.</summary>
     public DesignPlan? Plan { get; }
 
+    /// <summary>The plan of the zero inflation; null without it.</summary>
+    public DesignPlan? ZeroInflation { get; private init; }
+
+    /// <summary>The plan of the dispersion, <c>~ 1</c> where the family has one without a formula; null for a family that has none, and for a linear model.</summary>
+    public DesignPlan? Dispersion { get; private init; }
+
     /// <summary>How the model can be fitted, the usual way first.</summary>
     public ImmutableArray<KeyedFit> Fits { get; }
 
@@ -68,9 +74,16 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
             return Failed(ImmutableArray.Create(tooMany), expansion.Terms);
         }
 
-        return planned.Plan is { Response: not null } plan && planned.Diagnostics.IsEmpty
-            ? new ModelSpecification(declaration, formula, plan, "")
-            : Failed(planned.Diagnostics, expansion.Terms);
+        if (planned.Plan is not { Response: not null } plan || !planned.Diagnostics.IsEmpty)
+        {
+            return Failed(planned.Diagnostics, expansion.Terms);
+        }
+
+        (DesignPlan? zeroInflation, string? wrong) = ComponentPlans.Of(declaration.ZeroInflation, "zero inflation", declaration.Row);
+        (DesignPlan? dispersion, string? alsoWrong) = ComponentPlans.Of(declaration.Dispersion ?? (FamilyFacts.Of(declaration.Family)?.HasDispersion == true ? "~ 1" : null), "dispersion", declaration.Row);
+        return (wrong ?? alsoWrong) is { } component
+            ? new ModelSpecification(declaration, formula, null, component, expansion.Terms)
+            : new ModelSpecification(declaration, formula, plan, "") { ZeroInflation = zeroInflation, Dispersion = dispersion };
 
         ModelSpecification Failed(ImmutableArray<FormulaDiagnostic> diagnostics, ModelTerms? terms = null) =>
             new(declaration, formula, null, diagnostics.IsEmpty ? "The formula has no response." : string.Join(" ", diagnostics.Select(d => d.Message)), terms);

@@ -18,18 +18,20 @@ internal static class UsedColumns
     public static ImmutableArray<UsedColumn> Of(ModelSpecification specification, DesignPlan plan)
     {
         // The size in cbind(cases, size - cases) ~ log(size) is a predictor too.
-        var onRight = new HashSet<string>(NamesIn(plan.Terms.Syntax.Right), StringComparer.Ordinal);
+        DesignPlan[] plans = new[] { plan, specification.ZeroInflation, specification.Dispersion }.OfType<DesignPlan>().ToArray();
+        var onRight = new HashSet<string>(plans.SelectMany(p => NamesIn(p.Terms.Syntax.Right)), StringComparer.Ordinal);
         var ofPopulation = new HashSet<string>(
-            plan.Variables.Select(v => v.Variable.Expression).Concat(plan.Terms.Offsets).SelectMany(NamesIn), StringComparer.Ordinal);
-        HashSet<string> levelled = Levelled(plan);
+            plans.SelectMany(p => p.Variables.Select(v => v.Variable.Expression).Concat(p.Terms.Offsets)).SelectMany(NamesIn), StringComparer.Ordinal);
+        var levelled = new HashSet<string>(plans.SelectMany(Levelled), StringComparer.Ordinal);
         ModelDeclaration declaration = specification.Declaration;
         var used = ImmutableArray.CreateBuilder<UsedColumn>();
-        foreach (string name in plan.ColumnsUsed)
+        string[] columns = plans.SelectMany(p => p.ColumnsUsed).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (string name in columns)
         {
             used.Add(new UsedColumn(declaration.Row.Find(name)!, levelled.Contains(name), onRight.Contains(name), ofPopulation.Contains(name)));
         }
 
-        if (declaration.Weights is { } weights && !plan.ColumnsUsed.Contains(weights, StringComparer.Ordinal))
+        if (declaration.Weights is { } weights && !columns.Contains(weights, StringComparer.Ordinal))
         {
             used.Add(new UsedColumn(declaration.Row.Find(weights)!, false, false, false));
         }

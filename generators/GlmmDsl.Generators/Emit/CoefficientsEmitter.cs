@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Generators.Emit;
@@ -15,15 +16,12 @@ internal static class CoefficientsEmitter
         ModelScope.Write(model.Declaration, Array.Empty<string>(), writer =>
         {
             string formula = $"<c>{Literals.Xml(model.Specification.Formula)}</c>";
-            Open(writer, model.Names.Coefficients, $"The fixed-effects coefficients of {formula}, or results for them, by name, by R's name and in order.", "a coefficient");
-            IReadOnlyList<string> properties = ModelNames.Properties(model.Fixed.Select(c => c.Name).ToList(), model.Names.Coefficients, [.. Inherited, "T"]);
-            ViewWriter.Properties(writer, model.Fixed, properties, "T", "The coefficient of");
-            writer.Close();
+            View(writer, model.Names.Coefficients, $"The fixed-effects coefficients of {formula}, or results for them, by name, by R's name and in order.", model.Fixed);
 
             List<PlanTerm> terms = model.Plan.Fixed.Where(t => !t.IsIntercept).ToList();
             writer.Gap();
             Open(writer, model.Names.Terms, $"Results for the terms of the fixed effects of {formula}, by name, by R's name and in order.", "a term");
-            properties = ModelNames.Properties(terms.Select(t => t.Name).ToList(), model.Names.Terms, [.. Inherited, "T"]);
+            IReadOnlyList<string> properties = ModelNames.Properties(terms.Select(t => t.Name).ToList(), model.Names.Terms, [.. Inherited, "T"]);
             for (int i = 0; i < terms.Count; i++)
             {
                 writer.Gap().Summary($"The result for <c>{Literals.Xml(terms[i].Name)}</c>.");
@@ -34,6 +32,19 @@ internal static class CoefficientsEmitter
             TestsEmitter.Write(model, writer);
             IntervalsEmitter.Write(model, writer);
         });
+
+    /// <summary>Writes a view of results for columns.</summary>
+    /// <param name="writer">The writer to write to.</param>
+    /// <param name="type">The view, without its type parameter.</param>
+    /// <param name="summary">What it is.</param>
+    /// <param name="columns">The columns.</param>
+    public static void View(SourceWriter writer, string type, string summary, ImmutableArray<ColumnShape> columns)
+    {
+        Open(writer, type, summary, "a coefficient");
+        IReadOnlyList<string> properties = ModelNames.Properties(columns.Select(c => c.Name).ToList(), type, [.. Inherited, "T"]);
+        ViewWriter.Properties(writer, columns, properties, "T", "The coefficient of");
+        writer.Close();
+    }
 
     private static void Open(SourceWriter writer, string type, string summary, string what)
     {

@@ -48,6 +48,14 @@ internal static class DesignEmitter
                 yield return $"Random effects by {group.Name}: {string.Join(" + ", term.Columns.Select(Shown))}{(term.IsIndependent ? ", independent" : "")}";
             }
         }
+
+        foreach ((string words, string? formula) in new[] { ("Zero inflation", model.Declaration.ZeroInflation), ("Dispersion", model.Declaration.Dispersion) })
+        {
+            if (formula is not null)
+            {
+                yield return words + ": " + formula;
+            }
+        }
     }
 
     private static string Shown(ColumnShape column) => column.IsIndexed ? column.Name + "[level]" : column.Name;
@@ -65,7 +73,7 @@ internal static class DesignEmitter
         writer.Line($"public const string {model.Names.FormulaText} = {Literals.Text(model.Specification.Formula)};");
         writer.Gap();
         writer.Line(declaration.IsGeneralized
-            ? $"private static readonly {Modeling}GeneralizedModelDefinition {model.Names.Definition} = new({model.Names.FormulaText}, global::GlmmDsl.Family.{declaration.Family})"
+            ? $"private static readonly {Modeling}GeneralizedModelDefinition {model.Names.Definition} = new({model.Names.FormulaText}, {(declaration.Own is { } own ? $"new {own.TypeName}()" : "global::GlmmDsl.Family." + declaration.Family)})"
             : $"private static readonly {Modeling}ModelDefinition {model.Names.Definition} = new({model.Names.FormulaText})");
         writer.Open();
         if (declaration.IsGeneralized)
@@ -80,7 +88,16 @@ internal static class DesignEmitter
             writer.Line($"WeightKind = global::GlmmDsl.WeightKind.{declaration.WeightKind},");
         }
 
-        List<UserFunction> functions = model.Row.Functions.Items.Where(f => model.Specification.Formula.Contains(f.Name)).ToList();
+        foreach ((string property, string? formula) in new[] { ("ZeroInflation", declaration.ZeroInflation), ("Dispersion", declaration.Dispersion) })
+        {
+            if (formula is not null)
+            {
+                writer.Line($"{property} = {Literals.Text(formula)},");
+            }
+        }
+
+        string formulas = model.Specification.Formula + " " + declaration.ZeroInflation + " " + declaration.Dispersion;
+        List<UserFunction> functions = model.Row.Functions.Items.Where(f => formulas.Contains(f.Name)).ToList();
         if (functions.Count > 0)
         {
             writer.Open($"Functions = new {Modeling}UserFunction[]");
@@ -99,7 +116,8 @@ internal static class DesignEmitter
     private static bool IsKey(ModelContext model, RowColumn column)
     {
         string function = LevelKey.EnumFunctionOf(column);
-        return model.Columns.Any(u => u.IsOfPopulation && u.Column == column) || model.Groups.SelectMany(g => g.Keys.Concat(g.Columns.SelectMany(c => c.Keys))).Concat(model.Fixed.SelectMany(c => c.Keys)).Any(k => k.TextFunction == function);
+        return model.Columns.Any(u => u.IsOfPopulation && u.Column == column) || model.Groups.Concat(model.Components.SelectMany(c => c.Effects.Groups)).SelectMany(g => g.Keys.Concat(g.Columns.SelectMany(c => c.Keys)))
+            .Concat(model.Fixed.Concat(model.Components.SelectMany(c => ColumnShape.OfAll(c.Plan.Fixed, model.Row))).SelectMany(c => c.Keys)).Any(k => k.TextFunction == function);
     }
 
     private static void Reader(string name, string rowType, bool isReference, ImmutableArray<ColumnReading> columns, SourceWriter writer)

@@ -85,7 +85,7 @@ internal static class FitEmitter
     private static void Base(ModelContext model, SourceWriter writer)
     {
         ModelNames names = model.Names;
-        writer.Gap().Summary($"A fit of <c>{Literals.Xml(model.Specification.Formula)}</c>, {(model.Declaration.IsGeneralized ? model.Distribution : "by REML or ML")}.");
+        writer.Gap().Summary($"A fit of <c>{Literals.Xml(model.Specification.Formula)}</c>, {(model.Declaration.IsGeneralized ? model.Distribution : model.Declaration.HasResidual ? "by REML or ML" : "by ML")}.");
         writer.Line(ModelScope.GeneratedCode);
         writer.Line(JsonConverter);
         writer.Open($"public abstract class {names.Fit} : global::GlmmDsl.Modeling.TypedFit");
@@ -103,6 +103,7 @@ internal static class FitEmitter
         writer.Line($"public {names.Variances} VarianceComponents => new(Variances);");
         writer.Gap().Summary("The random effects' conditional modes.");
         writer.Line($"public {names.Modes} RandomEffects => new(Result);");
+        ComponentsEmitter.Properties(model, writer);
         TestsEmitter.Methods(model.Names, TestMethod.Of(model.Declaration), writer);
         IntervalsEmitter.Methods(model.Names, !model.Groups.IsEmpty, writer);
         AveragesEmitter.Methods(model, writer);

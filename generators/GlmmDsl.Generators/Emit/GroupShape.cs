@@ -27,14 +27,18 @@ internal sealed record GroupShape(
     /// <summary>The columns of all its terms, in the order of the formula.</summary>
     public ImmutableArray<ColumnShape> Columns => Terms.SelectMany(t => t.Columns).ToImmutableArray();
 
-    public static ImmutableArray<GroupShape> Of(ModelContext model)
+    /// <summary>The grouping factors of a linear predictor.</summary>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="prefix">What the names of its types begin with; empty for the predictor of the mean.</param>
+    /// <param name="types">The types that have a property for each group.</param>
+    public static ImmutableArray<GroupShape> Of(DesignPlan plan, ModelContext model, string prefix, params string[] types)
     {
-        List<IGrouping<string, PlanRandomTerm>> groups = model.Plan.Random.GroupBy(t => t.GroupName, StringComparer.Ordinal).ToList();
-        IReadOnlyList<string> properties = ModelNames.Properties(
-            groups.Select(g => g.Key).ToList(), model.Names.Variances, "Residual", "Result", "T", "TCorrelation", model.Names.VariancesOf, model.Names.Modes);
+        List<IGrouping<string, PlanRandomTerm>> groups = plan.Random.GroupBy(t => t.GroupName, StringComparer.Ordinal).ToList();
+        IReadOnlyList<string> properties = ModelNames.Properties(groups.Select(g => g.Key).ToList(), types[0], ["Residual", "Result", "T", "TCorrelation", .. types, .. prefix.Length > 0 ? new[] { "Component" } : []]);
         return groups.Select((g, i) =>
         {
-            string bare = properties[i].TrimStart('@');
+            string bare = prefix + properties[i].TrimStart('@');
             return new GroupShape(
                 g.Key,
                 properties[i],

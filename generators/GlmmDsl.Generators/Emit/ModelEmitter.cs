@@ -26,12 +26,13 @@ internal static class ModelEmitter
         }
 
         var model = new ModelContext(specification, plan);
-        return new(ImmutableArray.Create(
+        var files = ImmutableArray.Create(
             File("Design", DesignEmitter.Emit(model)),
             File("Coefficients", CoefficientsEmitter.Emit(model)),
             File("Means", MeansEmitter.Emit(model)),
             File("RandomEffects", RandomEffectsEmitter.Emit(model)),
-            File("Fit", FitEmitter.Emit(model))));
+            File("Fit", FitEmitter.Emit(model)));
+        return new(model.Components.IsEmpty ? files : files.Add(File("Components", ComponentsEmitter.Emit(model))));
 
         SourceFile File(string concern, string text) => new(FileNames.Of(declaration, concern, clashing), text);
     }
@@ -51,7 +52,7 @@ internal sealed class ModelContext(ModelSpecification specification, DesignPlan 
     public ModelNames Names { get; } = new(specification.Declaration);
 
     /// <summary>The distribution of a generalised model's response in words.</summary>
-    public string Distribution => Declaration.Family!.ToLowerInvariant() + (Declaration.Link == "Default" ? "" : " with the " + Declaration.Link.ToLowerInvariant() + " link");
+    public string Distribution => (Declaration.Own?.Name ?? Declaration.Family!.ToLowerInvariant()) + (Declaration.Link == "Default" ? "" : " with the " + Declaration.Link.ToLowerInvariant() + " link");
 
     /// <summary>The columns the model reads.</summary>
     public ImmutableArray<UsedColumn> Columns { get; } = UsedColumns.Of(specification, plan);
@@ -63,7 +64,10 @@ internal sealed class ModelContext(ModelSpecification specification, DesignPlan 
     public bool HasPopulationPredictors => Columns.Any(u => u.IsOfPopulation) && Columns.Any(u => u.IsPredictor && !u.IsOfPopulation);
 
     /// <summary>The grouping factors, each once.</summary>
-    public ImmutableArray<GroupShape> Groups => groups ??= GroupShape.Of(this);
+    public ImmutableArray<GroupShape> Groups => groups ??= GroupShape.Of(Plan, this, "", Names.Variances, Names.VariancesOf, Names.Modes);
+
+    /// <summary>The linear predictors beside the mean's that have typed results.</summary>
+    public ImmutableArray<ComponentShape> Components => components ??= ComponentShape.Of(this);
 
     /// <summary>The factors of the fixed effects.</summary>
     public ImmutableArray<FactorShape> Factors { get; } = FactorShape.Of(plan, specification.Declaration.Row);
@@ -72,4 +76,5 @@ internal sealed class ModelContext(ModelSpecification specification, DesignPlan 
     public ImmutableArray<RowColumn> NumericColumns { get; } = FactorShape.NumericOf(plan, specification.Declaration.Row);
 
     private ImmutableArray<GroupShape>? groups;
+    private ImmutableArray<ComponentShape>? components;
 }

@@ -43,6 +43,8 @@ internal sealed class ModelNames
         VariancesOf = Free("VarianceComponentsOf");
         Variances = Free("VarianceComponentSet");
         Modes = Free("RandomEffectSet");
+        ZeroInflation = Free("ZeroInflationSet");
+        Dispersion = Free("DispersionSet");
     }
 
     public string Fit { get; }
@@ -129,6 +131,12 @@ internal sealed class ModelNames
     public string Variances { get; }
 
     public string Modes { get; }
+
+    /// <summary>The results of the zero inflation.</summary>
+    public string ZeroInflation { get; }
+
+    /// <summary>The results of the dispersion.</summary>
+    public string Dispersion { get; }
 
     /// <summary>A free name for a nested member: <c>_</c> is appended as long as the name is taken.</summary>
     public string Free(string name)

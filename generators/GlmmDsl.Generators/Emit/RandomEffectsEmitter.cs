@@ -13,28 +13,35 @@ internal static class RandomEffectsEmitter
 
     public static string Emit(ModelContext model) =>
         ModelScope.Write(model.Declaration, Array.Empty<string>(), writer =>
-        {
-            VarianceComponents(model, writer);
-            RandomEffects(model, writer);
-            foreach (GroupShape group in model.Groups)
-            {
-                Variances(group, writer);
-                Correlations(group, writer);
-                Modes(group, writer);
-                Mode(model, group, writer);
-            }
-        });
+            Write(
+                new EffectsShape(
+                    model.Names.VariancesOf, model.Names.Variances, model.Names.Modes, model.Groups, model.Declaration.HasResidual, "global::GlmmDsl.MixedModelFit", "Result", model.Names.OwnCoefficients),
+                writer));
 
-    private static void VarianceComponents(ModelContext model, SourceWriter writer)
+    /// <summary>Writes the views of the random effects of one linear predictor.</summary>
+    public static void Write(EffectsShape effects, SourceWriter writer)
     {
-        string type = model.Names.VariancesOf, own = model.Names.Variances;
-        bool hasResidual = !model.Declaration.IsGeneralized;
+        VarianceComponents(effects, writer);
+        RandomEffects(effects, writer);
+        foreach (GroupShape group in effects.Groups)
+        {
+            Variances(group, writer);
+            Correlations(group, writer);
+            Modes(effects, group, writer);
+            Mode(effects, group, writer);
+        }
+    }
+
+    private static void VarianceComponents(EffectsShape effects, SourceWriter writer)
+    {
+        string type = effects.VariancesOf, own = effects.Variances;
+        bool hasResidual = effects.HasResidual;
         string residual = hasResidual ? ", and the residual variance" : "";
         writer.Summary($"The variance components, or results for them, by grouping factor{residual}.").Line(TypeParameters[0]).Line(TypeParameters[1]);
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public class {type}<T, TCorrelation> : {Modeling}{(hasResidual ? "VarianceComponentView" : "LatentVarianceComponentView")}<T, TCorrelation>");
         writer.Open($"internal {type}({Modeling}VarianceSource<T, TCorrelation> result) : base(result)").Close();
-        foreach (GroupShape group in model.Groups)
+        foreach (GroupShape group in effects.Groups)
         {
             writer.Gap().Summary($"The variance components of <c>{Literals.Xml(group.Name)}</c>.");
             writer.Line($"public {group.VariancesOfType}<T, TCorrelation> {group.Property} => new(Result);");
@@ -44,7 +51,7 @@ internal static class RandomEffectsEmitter
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {own} : {type}<{Own}>");
         writer.Open($"internal {own}({Modeling}VarianceSource<{Own}> result) : base(result)").Close();
-        foreach (GroupShape group in model.Groups)
+        foreach (GroupShape group in effects.Groups)
         {
             writer.Gap().Line("/// <inheritdoc/>");
             writer.Line($"public new {group.VariancesType} {group.Property} => new(Result);");
@@ -53,17 +60,17 @@ internal static class RandomEffectsEmitter
         writer.Close();
     }
 
-    private static void RandomEffects(ModelContext model, SourceWriter writer)
+    private static void RandomEffects(EffectsShape effects, SourceWriter writer)
     {
-        string type = model.Names.Modes;
+        string type = effects.Modes;
         writer.Gap().Summary("The random effects' conditional modes, by grouping factor and level.");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {type} : {Modeling}RandomEffectView");
-        writer.Open($"internal {type}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
-        foreach (GroupShape group in model.Groups)
+        writer.Open($"internal {type}({effects.SourceType} result) : base(result)").Close();
+        foreach (GroupShape group in effects.Groups)
         {
             writer.Gap().Summary($"The conditional modes of <c>{Literals.Xml(group.Name)}</c>.");
-            writer.Line($"public {group.ModesType} {group.Property} => new(Result);");
+            writer.Line($"public {group.ModesType} {group.Property} => new({effects.Source});");
         }
 
         writer.Close();
@@ -111,7 +118,7 @@ internal static class RandomEffectsEmitter
         writer.Close();
     }
 
-    private static void Modes(GroupShape group, SourceWriter writer)
+    private static void Modes(EffectsShape effects, GroupShape group, SourceWriter writer)
     {
         IReadOnlyList<string> names = ViewWriter.ParameterNames(group.Keys, "mode");
         string parameters = ViewWriter.Parameters(group.Keys, names);
@@ -119,27 +126,31 @@ internal static class RandomEffectsEmitter
         writer.Gap().Summary($"The conditional modes of <c>{Literals.Xml(group.Name)}</c>, by level.");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {group.ModesType} : {Modeling}GroupModeView<{group.ModeType}>");
-        writer.Open($"internal {group.ModesType}(global::GlmmDsl.MixedModelFit result) : base(result, {Literals.Text(group.Name)})").Close();
+        writer.Open($"internal {group.ModesType}({effects.SourceType} result) : base(result, {Literals.Text(group.Name)})").Close();
         writer.Gap().Summary("The conditional modes of a level.");
         writer.Line("/// <exception cref=\"global::System.Collections.Generic.KeyNotFoundException\">The fit has no such level.</exception>");
         writer.Line($"public {group.ModeType} this[{parameters}] => FindLevel({level});");
         writer.Gap().Summary("The conditional modes of a level, if the fit has it.");
         writer.Line($"public bool TryGet({parameters}, [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out {group.ModeType}? mode) => TryFindLevel({level}, out mode);");
         writer.Gap().Line("/// <inheritdoc/>");
-        writer.Line($"protected override {group.ModeType} Create(int level) => new(Result, Group, level);");
+        writer.Line($"protected override {group.ModeType} Create(int level) => new({effects.Source}, Group, level);");
         writer.Close();
     }
 
-    private static void Mode(ModelContext model, GroupShape group, SourceWriter writer)
+    private static void Mode(EffectsShape effects, GroupShape group, SourceWriter writer)
     {
         IReadOnlyList<string> properties = ModelNames.Properties(
             group.Columns.Select(c => c.Name).ToList(), group.ModeType, "Level", "Find", "Coefficients", "CoefficientsOf");
         writer.Gap().Summary($"The conditional modes of one level of <c>{Literals.Xml(group.Name)}</c>, by column, by R's name and in order.");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {group.ModeType} : {Modeling}LevelModeView");
-        writer.Open($"internal {group.ModeType}(global::GlmmDsl.MixedModelFit result, string group, int level) : base(result, group, level)").Close();
-        writer.Gap().Summary("The level's coefficients, fixed effects plus conditional modes (R's <c>coef</c>). They have no standard errors.");
-        writer.Line($"public new {model.Names.OwnCoefficients} Coefficients => new(base.Coefficients);");
+        writer.Open($"internal {group.ModeType}({effects.SourceType} result, string group, int level) : base(result, group, level)").Close();
+        if (effects.LevelCoefficients is { } coefficients)
+        {
+            writer.Gap().Summary("The level's coefficients, fixed effects plus conditional modes (R's <c>coef</c>). They have no standard errors.");
+            writer.Line($"public new {coefficients} Coefficients => new(base.Coefficients);");
+        }
+
         ViewWriter.Properties(writer, group.Columns, properties, "global::GlmmDsl.ConditionalMode", "The conditional mode of");
         writer.Close();
     }

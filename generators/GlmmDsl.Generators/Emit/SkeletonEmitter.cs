@@ -92,6 +92,14 @@ internal static class SkeletonEmitter
             writer.Line($"public {type} {property} => throw {names.Definition}();");
         }
 
+        foreach ((string? formula, string property, string type) in new[] { (declaration.ZeroInflation, "ZeroInflation", names.ZeroInflation), (declaration.Dispersion, "Dispersion", names.Dispersion) })
+        {
+            if (formula is not null)
+            {
+                ComponentsEmitter.StandIns(names, property, type, writer);
+            }
+        }
+
         if (declaration.IsGeneralized)
         {
             writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");

@@ -23,20 +23,22 @@ internal sealed class StandInViews
     private readonly IEnumerable<UsedMember> members;
     private readonly RowModel row;
     private readonly bool hasResidual;
+    private readonly string[] components;
     private readonly string groupVariancesOf, groupVariances, correlations, groupModes, levelModes, levels;
 
     public StandInViews(ModelNames names, ModelDeclaration declaration, EquatableArray<UsedMember> used)
     {
         this.names = names;
         row = declaration.Row;
-        hasResidual = !declaration.IsGeneralized;
+        hasResidual = declaration.HasResidual;
+        components = new[] { (declaration.ZeroInflation, names.ZeroInflation), (declaration.Dispersion, names.Dispersion) }.Where(c => c.Item1 is not null).Select(c => c.Item2).ToArray();
         groupVariancesOf = names.Free("GroupVariancesOf");
         groupVariances = names.Free("GroupVariances");
         correlations = names.Free("GroupCorrelationsOf");
         groupModes = names.Free("GroupModes");
         levelModes = names.Free("LevelModes");
         levels = names.Free("AnyLevels");
-        string[] types = [names.Coefficients, names.Terms, names.Tests, names.Marginals, names.Slopes, names.ReferenceValues, names.Averages, names.AverageSlopes, names.Comparisons, names.Pooled, names.MatrixSet, names.Folds, names.Replicate, names.Profiles, names.Bootstraps, names.VariancesOf, names.Variances, names.Modes, groupVariances, groupVariancesOf, correlations, groupModes, levelModes, levels, "T", "TCorrelation"];
+        string[] types = [names.Coefficients, names.Terms, names.Tests, names.Marginals, names.Slopes, names.ReferenceValues, names.Averages, names.AverageSlopes, names.Comparisons, names.Pooled, names.MatrixSet, names.Folds, names.Replicate, names.Profiles, names.Bootstraps, names.VariancesOf, names.Variances, names.Modes, names.ZeroInflation, names.Dispersion, groupVariances, groupVariancesOf, correlations, groupModes, levelModes, levels, "T", "TCorrelation"];
         members = used.Items.Where(m => !Inherited.Contains(m.Name) && !types.Contains(m.Name)).ToList();
     }
 
@@ -91,6 +93,19 @@ internal sealed class StandInViews
             null,
             [$"protected override {levelModes} Create(int level) => throw {names.Definition}();", .. ByKeys(levelModes, levelModes + "?", "NotNullWhen(true)")]);
         View(writer, levelModes, Modeling + "LevelModeView", Result + ", \"\", 0", m => Leaf(m, mode), $"public new {names.OwnCoefficients} Coefficients => throw {names.Definition}();");
+        foreach (string component in components)
+        {
+            View(
+                writer,
+                component,
+                Modeling + "TypedComponent",
+                "null!",
+                null,
+                $"public {names.OwnCoefficients} Coefficients => throw {names.Definition}();",
+                $"public {names.Variances} VarianceComponents => throw {names.Definition}();",
+                $"public {names.Modes} RandomEffects => throw {names.Definition}();");
+        }
+
         View(writer, levels + "<TValue>", "object", "", null, ByKeys("TValue", "TValue", "MaybeNullWhen(false)"));
     }
 

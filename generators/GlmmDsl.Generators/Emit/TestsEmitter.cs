@@ -67,7 +67,7 @@ internal sealed record TestMethod(string Name, string Parameters, string Argumen
         "KenwardRoger", "global::GlmmDsl.Information information = global::GlmmDsl.Information.Expected, " + Token, "information, cancellationToken");
 
     /// <summary>The methods of all fits of a model.</summary>
-    public static IEnumerable<TestMethod> Of(ModelDeclaration declaration) => declaration.IsGeneralized ? [Wald] : [Wald, Satterthwaite];
+    public static IEnumerable<TestMethod> Of(ModelDeclaration declaration) => declaration.HasResidual ? [Wald, Satterthwaite] : [Wald];
 
     /// <summary>The methods that only the fits by one way have.</summary>
     public static IEnumerable<TestMethod> Of(FitWay way) => way == FitWay.Reml ? [KenwardRoger] : [];

@@ -20,6 +20,9 @@ public sealed class FamilyFacts
     /// <summary>The name of the family of ordered categories.</summary>
     public const string Cumulative = "Cumulative";
 
+    /// <summary>The name of the member that stands for families of the program's own, which are not in the table.</summary>
+    public const string Own = "Custom";
+
     /// <summary>The name of the identity link.</summary>
     public const string Identity = "Identity";
 
@@ -45,6 +48,9 @@ public sealed class FamilyFacts
         new("GeneralizedPoisson", "genpois"), new("TruncatedPoisson", "truncated_poisson"), new("TruncatedNegativeBinomial2", "truncated_nbinom2"),
         new("TruncatedNegativeBinomial1", "truncated_nbinom1"),
     });
+
+    /// <summary>The families whose variance is a function of the mean alone.</summary>
+    private static ImmutableHashSet<string> WithoutDispersion { get; } = ImmutableHashSet.Create(StringComparer.Ordinal, Binomial, Poisson, "TruncatedPoisson", Cumulative);
 
     /// <summary>The links of a probability.</summary>
     private static ImmutableArray<string> Probabilities => ImmutableArray.Create("Logit", "Probit", "Cloglog", "Cauchit");
@@ -93,6 +99,15 @@ public sealed class FamilyFacts
     /// <summary>What its response can be.</summary>
     public ResponseRange Range { get; }
 
+    /// <summary>Whether it has a dispersion, which can have a formula.</summary>
+    public bool HasDispersion => !WithoutDispersion.Contains(Name);
+
+    /// <summary>Whether structural zeros can be added.</summary>
+    public bool CanBeZeroInflated => Range is not ResponseRange.Numbers;
+
+    /// <summary>Whether its likelihood is a density, else probabilities: criteria of the two are not comparable.</summary>
+    public bool IsContinuous => IsContinuousIn(Range);
+
     /// <summary>Its links, the usual one first.</summary>
     public ImmutableArray<string> Links { get; }
 
@@ -104,6 +119,9 @@ public sealed class FamilyFacts
 
     /// <summary>A family's row of the table; null for a family not known.</summary>
     public static FamilyFacts? Of(string? family) => All.FirstOrDefault(f => f.Name == family);
+
+    /// <summary>Whether responses of a range have a density, else probabilities.</summary>
+    public static bool IsContinuousIn(ResponseRange range) => range is not (ResponseRange.Successes or ResponseRange.Counts or ResponseRange.PositiveCounts);
 
     /// <summary>The link of a family that names none; null for a family not known.</summary>
     public static string? UsualLink(string family) => Of(family)?.Links[0];

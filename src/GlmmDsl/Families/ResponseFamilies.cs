@@ -18,6 +18,9 @@ internal static class ResponseFamilies
         new CumulativeFamily(),
     ];
 
+    /// <summary>What stands for a family of the program's own.</summary>
+    public const Family Own = Family.Custom;
+
     /// <summary>The family of linear models.</summary>
     public static FamilyDefinition OfLinearModels { get; } = Of(Family.Gaussian);
 

@@ -21,6 +21,12 @@ public abstract class DefinedModel(string formula)
     /// <summary>What the weights mean.</summary>
     public WeightKind WeightKind { get; init; }
 
+    /// <summary>The formula of the zero inflation; null without it.</summary>
+    public string? ZeroInflation { get; init; }
+
+    /// <summary>The formula of the dispersion; null where it is one number for all rows.</summary>
+    public string? Dispersion { get; init; }
+
     /// <summary>The user's functions that the formula calls.</summary>
     public IReadOnlyList<UserFunction> Functions { get; init; } = [];
 
@@ -31,13 +37,13 @@ public abstract class DefinedModel(string formula)
     /// <exception cref="InvalidDataException">No fit, a damaged one, one of another model, or one that was made in another way.</exception>
     public MixedModelFit Load(Stream stream, FitMethod method, Approximation? approximation = null)
     {
-        MixedModelFit fit = MixedModelFit.Load(stream, Functions.ToImmutableDictionary(f => (f.Name, f.Arguments), f => f.Body));
+        MixedModelFit fit = MixedModelFit.Load(stream, Functions.ToImmutableDictionary(f => (f.Name, f.Arguments), f => f.Body), OwnFamily);
         if (fit.Formula != Formula.ToString())
         {
             throw new InvalidDataException($"The file holds a fit of another model: its formula is '{fit.Formula}', this model's is '{Formula}'.");
         }
 
-        return fit.Family == Family && (fit.Family != ResponseFamilies.OfLinearModels.Family || fit.Method == method) && (fit.Approximation is not { } made || made == approximation)
+        return fit.Family == Family && (fit.Family != ResponseFamilies.OfLinearModels.Family || fit.Method == method) && (approximation is null || fit.Approximation is not { } made || made == approximation)
             ? fit
             : throw new InvalidDataException($"The file holds a fit that was made in another way: family {fit.Family}, {(fit.Approximation is { } way ? way.ToString() : fit.Method.ToString())}. Load it as a fit of that way.");
     }
@@ -45,13 +51,16 @@ public abstract class DefinedModel(string formula)
     /// <summary>Makes the model matrices of columns without fitting anything: see <see cref="MixedModel.Matrices(GlmmDsl.Formula, Table, FitOptions?, CancellationToken)"/>.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public DesignMatrices Matrices(Table table, CancellationToken cancellationToken) => MixedModel.Matrices(Formula, table, Options(null) with { Family = Family, Link = Link }, cancellationToken);
+    public DesignMatrices Matrices(Table table, CancellationToken cancellationToken) => MixedModel.Matrices(Formula, table, Options(null) with { Family = Family, ResponseFamily = OwnFamily, Link = Link }, cancellationToken);
 
     /// <summary>The link; the family's usual one by default.</summary>
     public Link Link { get; init; }
 
     /// <summary>The distribution of the response given the random effects.</summary>
     private protected abstract Family Family { get; }
+
+    /// <summary>The family of the program's own; null for one of the library's.</summary>
+    private protected virtual ResponseFamily? OwnFamily => null;
 
     /// <summary>The formula, parsed when first needed.</summary>
     private protected Formula Formula => parsed.Value;
@@ -62,6 +71,8 @@ public abstract class DefinedModel(string formula)
         Missing = Missing,
         Weights = Weights,
         WeightKind = WeightKind,
+        ZeroInflation = ZeroInflation,
+        Dispersion = Dispersion,
         Functions = Functions.ToImmutableDictionary(f => (f.Name, f.Arguments), f => f.Body),
         Notices = notices ?? NoticePolicy.Default,
     };

@@ -1,15 +1,35 @@
 using System.ComponentModel;
 using GlmmDsl.Data;
+using GlmmDsl.Families;
 
 namespace GlmmDsl.Modeling;
 
 /// <summary>The contents of the attribute of a typed generalised linear mixed model at run time.</summary>
-/// <param name="formula">The formula, with the attribute's offset added.</param>
-/// <param name="family">The distribution of the response given the random effects.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class GeneralizedModelDefinition(string formula, Family family) : DefinedModel(formula)
+public sealed class GeneralizedModelDefinition : DefinedModel
 {
+    private readonly Family family;
+    private readonly ResponseFamily? own;
+
+    /// <summary>Makes the definition of a model of one of the library's families.</summary>
+    /// <param name="formula">The formula, with the attribute's offset added.</param>
+    /// <param name="family">The distribution of the response given the random effects.</param>
+    public GeneralizedModelDefinition(string formula, Family family)
+        : base(formula) => this.family = family;
+
+    /// <summary>Makes the definition of a model of a family of the program's own.</summary>
+    /// <param name="formula">The formula, with the attribute's offset added.</param>
+    /// <param name="family">The distribution of the response given the random effects.</param>
+    public GeneralizedModelDefinition(string formula, ResponseFamily family)
+        : base(formula)
+    {
+        this.family = ResponseFamilies.Own;
+        own = family;
+    }
+
     private protected override Family Family => family;
+
+    private protected override ResponseFamily? OwnFamily => own;
 
     /// <summary>Fits the model to columns by the Laplace approximation, in the same way as <see cref="MixedModel"/>.</summary>
     /// <param name="table">The columns.</param>
@@ -45,6 +65,7 @@ public sealed class GeneralizedModelDefinition(string formula, Family family) : 
         FitOptions options = Options(how.Notices) with
         {
             Family = family,
+            ResponseFamily = own,
             Link = Link,
             Approximation = approximation,
             QuadratureNodes = nodes,

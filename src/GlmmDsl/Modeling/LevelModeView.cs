@@ -9,7 +9,7 @@ namespace GlmmDsl.Modeling;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class LevelModeView : INamedValues<ConditionalMode>
 {
-    private readonly MixedModelFit result;
+    private readonly MixedModelFit? result;
     private readonly GroupRandomEffects effects;
     private readonly int level;
 
@@ -21,6 +21,16 @@ public abstract class LevelModeView : INamedValues<ConditionalMode>
     {
         this.result = result;
         effects = result.RandomEffects[group];
+        this.level = level;
+    }
+
+    /// <summary>Makes the view of a level in a linear predictor beside the mean's.</summary>
+    /// <param name="component">The predictor.</param>
+    /// <param name="group">lme4's name of the grouping factor.</param>
+    /// <param name="level">The index of the level.</param>
+    protected LevelModeView(FitComponent component, string group, int level)
+    {
+        effects = component.RandomEffects[group];
         this.level = level;
     }
 
@@ -45,7 +55,7 @@ public abstract class LevelModeView : INamedValues<ConditionalMode>
         Level + ": " + string.Join(", ", effects.Columns.Select((name, k) => string.Create(CultureInfo.InvariantCulture, $"{name} = {effects[level, k].Value:G5}")));
 
     /// <summary>The level's coefficients, fixed effects plus conditional modes.</summary>
-    protected INamedResults<Coefficient> Coefficients => new LevelCoefficients(result.GroupCoefficients[effects.Group], level);
+    protected INamedResults<Coefficient> Coefficients => new LevelCoefficients(result!.GroupCoefficients[effects.Group], level);
 
     /// <summary>The mode of a column known at compile time; NaN if the data lack the column's level.</summary>
     /// <param name="name">R's name of the column.</param>
