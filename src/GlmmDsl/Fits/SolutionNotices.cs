@@ -38,18 +38,20 @@ internal static class SolutionNotices
 
     private static Notice Singular(ModelMatrices matrices, IModelSolution solution)
     {
-        string[] findings = [.. solution.Vanished.Select(v => Describe(matrices.Random[v.Term], v.Column))];
+        ImmutableArray<(RandomEffectsTerm Term, string Of)> terms = TermsOf(matrices, solution);
+        string[] findings = [.. solution.Vanished.Select(v => Describe(terms[v.Term].Term, v.Column) + terms[v.Term].Of)];
         string found = findings.Length > 0 ? string.Join("; ", findings) : "a combination of random effects has no variance";
         return new Notice(
             NoticeId.Singular,
             $"The fit is singular: {found}. The data do not support all the random effects of the formula; the estimates are valid, and a model with simpler random effects fits as well.",
-            [.. solution.Vanished.Select(v => matrices.Random[v.Term].Group.Name).Distinct()]);
+            [.. solution.Vanished.Select(v => terms[v.Term].Term.Group.Name).Distinct()]);
     }
 
     private static Notice NotIdentified(ModelMatrices matrices, IModelSolution solution)
     {
-        string[] names = [.. solution.Unidentified.Select(u => $"{matrices.Random[u.Term].ColumnNames[u.Column]} for {matrices.Random[u.Term].Group.Name}").Distinct()];
-        string[] groups = [.. solution.Unidentified.Select(u => matrices.Random[u.Term].Group.Name).Distinct()];
+        ImmutableArray<(RandomEffectsTerm Term, string Of)> terms = TermsOf(matrices, solution);
+        string[] names = [.. solution.Unidentified.Select(u => $"{terms[u.Term].Term.ColumnNames[u.Column]} for {terms[u.Term].Term.Group.Name}{terms[u.Term].Of}").Distinct()];
+        string[] groups = [.. solution.Unidentified.Select(u => terms[u.Term].Term.Group.Name).Distinct()];
         string[] open = [.. solution.Kept.Where((_, k) => double.IsNaN(solution.Covariance[k, k])).Select(column => matrices.FixedNames[column])];
         string what = names.Length == 1 ? $"The variance of {names[0]} is not identified" : $"The variances of {Few([.. names])} are not identified";
         bool isOne = names.Length == 1;
@@ -63,6 +65,13 @@ internal static class SolutionNotices
             $"{what}: the fixed effects have a separate coefficient for every level of {group}, {why}. Take {group} out of the fixed effects to estimate how its levels vary, or leave out the random term to compare just these levels.",
             [.. groups]);
     }
+
+    /// <summary>The terms of all linear predictors in the order of the solution, with the words that tell a term of another predictor than the mean's.</summary>
+    private static ImmutableArray<(RandomEffectsTerm Term, string Of)> TermsOf(ModelMatrices matrices, IModelSolution solution) =>
+    [
+        .. matrices.Random.Select(t => (t, "")),
+        .. solution.Others.SelectMany(o => o.Matrices.Random.Select(t => (t, o.Predictor == Families.Predictor.ZeroInflation ? " in the zero inflation" : " in the dispersion"))),
+    ];
 
     private static string Describe(RandomEffectsTerm term, int column)
     {

@@ -129,7 +129,7 @@ public sealed class TypedComponents
             """
             var fit = Uneven.FitMl(Row.All);
             var run = Run("Amount ~ Day + (1 | Nest)", new() { Dispersion = "~ Arm" });
-            return Same(fit.Result, run) && fit.Dispersion.Coefficients.ArmDrug.Estimate > 0.5 && fit.Dispersion.Coefficients.ArmDrug.Estimate == run.Dispersion!.Coefficients["ArmDrug"].Estimate
+            return Same(fit.Result, run) && fit.Dispersion.Coefficients.ArmDrug.Estimate > 0.4 && fit.Dispersion.Coefficients.ArmDrug.Estimate == run.Dispersion!.Coefficients["ArmDrug"].Estimate
                 && fit.VarianceComponents.Nest.Intercept.Variance > 0 && fit.Coefficients.Day.StandardError > 0;
             """),
         ("its criteria are comparable with those of a linear model", "return Uneven.FitMl(Row.All).Aic < Even.FitMl(Row.All).Aic && LikelihoodRatio.Test(Even.FitMl(Row.All), Uneven.FitMl(Row.All)).ToString().Length > 0;"),
@@ -138,8 +138,8 @@ public sealed class TypedComponents
             """
             var fit = UnevenSites.FitLaplace(Row.All);
             var run = Run("Amount ~ Day + (1 | Nest)", new() { Dispersion = "~ Arm + (0 + Arm | Site)" });
-            return Same(fit.Result, run) && fit.Dispersion.VarianceComponents.Site.ArmDrug.Variance >= 0 && Math.Abs(fit.Dispersion.VarianceComponents.Site.Correlations.ArmPlacebo_ArmDrug) <= 1.0000001
-                && fit.Dispersion.RandomEffects.Site["east"].ArmPlacebo.Value == run.Dispersion!.RandomEffects["Site"]["east", "ArmPlacebo"].Value;
+            return Same(fit.Result, run) && fit.Dispersion.VarianceComponents.Site.ArmDrug.Variance >= 0 && fit.Notices.Single(n => n.Id == NoticeId.Singular).Text.Contains("of Site are perfectly correlated in the dispersion") && fit.Dispersion.VarianceComponents.Site.Correlations.ArmPlacebo_ArmDrug.Equals(run.Dispersion!.VarianceComponents[0].Correlation(0, 1))
+                && fit.Dispersion.RandomEffects.Site["east"].ArmPlacebo.Value == run.Dispersion.RandomEffects["Site"]["east", "ArmPlacebo"].Value;
             """),
         ("criteria with and without zero inflation are comparable", "return Inflated.FitLaplace(Row.All).Aic < Plain.FitLaplace(Row.All).Aic;"),
         (

@@ -13,6 +13,12 @@ public sealed class GeneralizedSkeletons
         "\"Y ~ X + (1 | G)\", Family.Gaussian",
         "\"Y ~ X + (1 | G)\", Family.Binomial, Trials = \"Sizes\"",
         "\"Y ~ X + (1 | G)\", Family.Poisson, Offset = \"log(Exposed)\"",
+        "\"Y ~ X + (1 | G)\", Family.NegativeBinomial2, ZeroInflation = \"~ Weak\"",
+        "\"Y ~ X + (1 | G)\", Family.NegativeBinomial2, Dispersion = \"~ X +\"",
+        "\"Y ~ X + (1 | G)\", Family.NegativeBinomial2, Dispersion = \"Y ~ X\"",
+        "\"Y ~ X + (1 | G)\", Family.Gaussian, ZeroInflation = \"~ 1\"",
+        "\"Y ~ X + (1 | G)\", Family.Custom",
+        "\"Y ~ X + (1 | G)\", typeof(string)",
     ];
 
     private static readonly Lazy<ILookup<string, string>> Said = new(() =>
@@ -43,7 +49,7 @@ public sealed class GeneralizedSkeletons
                 public static double Run(Row[] rows) => Model.FitLaplace(rows).Coefficients.X.Estimate;
             }
             """;
-        Assert.Equal(["CS7036"], TypedCompilation.Diagnostics(Source).Select(d => d.Id));
+        Assert.Equal(["CS1729"], TypedCompilation.Diagnostics(Source).Select(d => d.Id));
     }
 
     [Fact]

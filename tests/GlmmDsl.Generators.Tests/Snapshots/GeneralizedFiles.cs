@@ -15,6 +15,9 @@ public sealed class GeneralizedFiles
         [GeneralizedLinearMixedModel<Herd>("cbind(Incidence, Size - Incidence) ~ Period + (1 | Name)", Family.Binomial, Link = Link.Probit)]
         public sealed partial class Cbpp;
 
+        [GeneralizedLinearMixedModel<Herd>("Incidence ~ Period + (1 | Name)", Family.NegativeBinomial2, ZeroInflation = "~ Period + (1 | Name)")]
+        public sealed partial class Inflated;
+
         public partial class Wrong
         {
             [GeneralizedLinearMixedModel<Herd>("Incidence ~ Priod + (1 | Name)", Family.Poisson)]
@@ -30,6 +33,9 @@ public sealed class GeneralizedFiles
 
     [Fact]
     public Task Fit() => Verifier.Verify(Files.Value["Herds.Cbpp.Fit.g.cs"]);
+
+    [Fact]
+    public Task Components() => Verifier.Verify(Files.Value["Herds.Inflated.Components.g.cs"]);
 
     [Fact]
     public Task Keys() => Verifier.Verify(Files.Value["GlmmDsl.Keys.g.cs"]);
