@@ -211,7 +211,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor GaussianResponse = new(
         RuleIds.GaussianResponse,
         "Gaussian family on a response of two values",
-        "The response '{0}' is {1}, and a linear model takes it as normally distributed around its mean: fit a binomial model",
+        "The response '{0}' is {1}, and {2}: fit a binomial model",
         Specifications,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -287,6 +287,26 @@ internal static class DiagnosticDescriptors
         isEnabledByDefault: true,
         "Such a model is refused at run time, whatever its rows.",
         PagesFolder + RuleIds.ConflictingSettings + ".md");
+
+    public static readonly DiagnosticDescriptor OwnFamily = new(
+        RuleIds.OwnFamily,
+        "Family of one's own that cannot be used",
+        "'{0}' {1}",
+        Specifications,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The generated code makes the family by its constructor without parameters.",
+        PagesFolder + RuleIds.OwnFamily + ".md");
+
+    public static readonly DiagnosticDescriptor ResponseRange = new(
+        RuleIds.ResponseRange,
+        "Response whose type excludes the family",
+        "The response '{0}' is {1}, and a response of the {2} family is {3}: {4}",
+        Specifications,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "No rows can make such a model: the values that the type has are not the family's.",
+        PagesFolder + RuleIds.ResponseRange + ".md");
 
     public static readonly DiagnosticDescriptor RemlAcrossFixedEffects = new(
         RuleIds.RemlAcrossFixedEffects,

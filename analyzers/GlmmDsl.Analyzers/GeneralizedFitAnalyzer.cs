@@ -41,6 +41,19 @@ public sealed class GeneralizedFitAnalyzer : LibraryAnalyzer
             : (((QualifiedNameSyntax)context.Node).Left, ((QualifiedNameSyntax)context.Node).Right);
         string text = name.Identifier.ValueText;
         if (text is "FitReml" or "FitRemlAsync" or "RemlFit"
+            && context.SemanticModel.GetSymbolInfo(owner, context.CancellationToken).Symbol is INamedTypeSymbol uneven
+            && attributes.GeneralizedOn(uneven) is null
+            && uneven.GetAttributes().FirstOrDefault(a => attributes.IsModel(a.AttributeClass)) is { } linear
+            && linear.NamedArguments.Any(a => a is { Key: "Dispersion", Value.Value: string { Length: > 0 } })
+            && uneven.GetMembers(text).IsEmpty)
+        {
+            string ml = text.Replace("Reml", "Ml");
+            context.ReportDiagnostic(SourceFix.Report(
+                DiagnosticDescriptors.RemlOfGeneralized, name.GetLocation(), [new SourceFix("Fit by maximum likelihood", new TextChange(name.Span, ml))], "heteroscedastic", $"or by maximum likelihood, '{ml}'"));
+            return;
+        }
+
+        if (text is "FitReml" or "FitRemlAsync" or "RemlFit"
             && context.SemanticModel.GetSymbolInfo(owner, context.CancellationToken).Symbol is INamedTypeSymbol model
             && attributes.GeneralizedOn(model) is { } attribute
             && SpecificationReader.OfModel(attribute) is { IsGeneralized: true } specification

@@ -14,12 +14,10 @@ namespace GlmmDsl.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : LibraryAnalyzer
 {
-    private static readonly ImmutableArray<ModelRule> Rules = ImmutableArray.Create<ModelRule>(
-        new RowTypeRule(),
-        new MissingValuesPolicyRule(),
+    /// <summary>Rules on formulas, those of zero inflation and dispersion too.</summary>
+    private static readonly ImmutableArray<ModelRule> FormulaRules = ImmutableArray.Create<ModelRule>(
         new FormulaErrorsRule(),
         new TooManyMembersRule(),
-        new AttributeColumnsRule(),
         new DuplicateTermRule(),
         new MissingMainEffectsRule(),
         new ArithmeticInTermsRule(),
@@ -31,9 +29,16 @@ public sealed class ModelAnalyzer : LibraryAnalyzer
         new RepeatedRandomEffectsRule(),
         new SlopeWithoutFixedEffectRule(),
         new FixedAndRandomFactorRule(),
-        new KnownLevelsRule(),
+        new KnownLevelsRule());
+
+    private static readonly ImmutableArray<ModelRule> Rules = ImmutableArray.Create<ModelRule>(
+        new RowTypeRule(),
+        new MissingValuesPolicyRule(),
+        new AttributeColumnsRule(),
         new GaussianResponseRule(),
-        new SpecificationRules());
+        new ResponseRangeRule(),
+        new OwnFamilyRule(),
+        new SpecificationRules()).AddRange(FormulaRules);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -54,6 +59,16 @@ public sealed class ModelAnalyzer : LibraryAnalyzer
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             rule.Check(model, context.ReportDiagnostic);
+        }
+
+        foreach (DeclaredModel component in model.Components())
+        {
+            ComponentResponse.Check(model, component, context.ReportDiagnostic);
+            foreach (ModelRule rule in FormulaRules)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                rule.Check(component, context.ReportDiagnostic);
+            }
         }
     }
 }

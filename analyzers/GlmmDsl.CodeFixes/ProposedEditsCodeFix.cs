@@ -34,6 +34,7 @@ public sealed class ProposedEditsCodeFix() : RuleFix(
     RuleIds.RemlOfGeneralized,
     RuleIds.QuadratureOfSeveralGroups,
     RuleIds.ConflictingSettings,
+    RuleIds.ResponseRange,
     RuleIds.ZeroEffectsAsAverage,
     RuleIds.PlainPValueAtBoundary,
     RuleIds.WaldOfVariance,

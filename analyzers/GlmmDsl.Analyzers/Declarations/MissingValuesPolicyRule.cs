@@ -36,6 +36,14 @@ internal sealed class MissingValuesPolicyRule : ModelRule
             used.AddRange(offsetPlan.ColumnsUsed.Select(name => (name, offset.Whole)));
         }
 
+        foreach (DeclaredModel component in model.Components())
+        {
+            if (component.Plan is { } componentPlan)
+            {
+                used.AddRange(componentPlan.ColumnsUsed.Select(name => (name, PlaceOf(component, componentPlan, name))));
+            }
+        }
+
         var nullable = used.Where(column => model.Row.Find(column.Name) is { IsNullable: true }).GroupBy(column => column.Name, StringComparer.Ordinal).Select(column => column.First()).ToList();
         if (nullable.Count == 0)
         {

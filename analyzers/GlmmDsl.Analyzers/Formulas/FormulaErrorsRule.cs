@@ -29,7 +29,7 @@ internal sealed class FormulaErrorsRule : ModelRule
             return;
         }
 
-        if (model.NullFormula is { } nothing)
+        if (model.NullFormula is { } nothing && model.Component is null)
         {
             report(Diagnostic.Create(DiagnosticDescriptors.FormulaSyntax, nothing.GetLocation(), NullFormula));
         }
@@ -53,6 +53,11 @@ internal sealed class FormulaErrorsRule : ModelRule
         foreach (FormulaDiagnostic error in UnsupportedStructures.Find(plan.Terms))
         {
             report(FormulaErrorReport.Of(error, formula));
+        }
+
+        if (model.Component is not null)
+        {
+            return;
         }
 
         if (plan.Response is not { } response)

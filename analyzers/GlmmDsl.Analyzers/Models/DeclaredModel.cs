@@ -13,6 +13,9 @@ namespace GlmmDsl.Analyzers.Models;
 /// <summary>A model class as written, which all its rules check. Parsed, expanded and planned once.</summary>
 internal sealed class DeclaredModel
 {
+    /// <summary>The formulas of the linear predictors beside the mean's, with their words.</summary>
+    private static readonly (string Name, string Words)[] ComponentNames = [("ZeroInflation", "zero inflation"), ("Dispersion", "dispersion")];
+
     private readonly Dictionary<string, Setting> named;
 
     public DeclaredModel(
@@ -46,6 +49,24 @@ internal sealed class DeclaredModel
             Terms = Errors.IsEmpty ? Terms : null,
             InsertionPoint = attribute.ArgumentList?.Arguments.LastOrDefault()?.Span.End,
         };
+    }
+
+    /// <summary>What the formula is of in a sentence, <c>dispersion</c>, where the model stands for another linear predictor than the mean's; null for the model itself.</summary>
+    public string? Component { get; private init; }
+
+    /// <summary>The columns that the model's response is, alone; null where it is an expression of several, or where it is not known.</summary>
+    public string? ResponseColumn => Plan?.Response is { Expression: GlmmDsl.Formulas.NameSyntax name } ? name.Name : null;
+
+    /// <summary>The linear predictors beside the mean's that have constant formulas: each like a model of that formula, for the rules on formulas.</summary>
+    public IEnumerable<DeclaredModel> Components()
+    {
+        foreach ((string name, string words) in ComponentNames)
+        {
+            if (TextOf(name) is { } formula)
+            {
+                yield return new DeclaredModel(Model, Syntax, Attribute, RowType, formula, named, IsGeneralized, SemanticModel) { Component = words };
+            }
+        }
     }
 
     /// <summary>The class.</summary>

@@ -37,6 +37,8 @@ internal static class RuleIds
     public const string QuadratureOfSeveralGroups = "GLMM306";
     public const string LinkRange = "GLMM307";
     public const string ConflictingSettings = "GLMM308";
+    public const string OwnFamily = "GLMM311";
+    public const string ResponseRange = "GLMM312";
     public const string RemlAcrossFixedEffects = "GLMM401";
     public const string MlAgainstReml = "GLMM402";
     public const string NotNested = "GLMM403";

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using GlmmDsl.Formulas;
+using GlmmDsl.Analyzers.Edits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using CallSyntax = GlmmDsl.Formulas.CallSyntax;
+using FamilyFacts = GlmmDsl.Formulas.FamilyFacts;
 
 namespace GlmmDsl.Analyzers.Specifications;
 
@@ -18,7 +21,7 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
     public override void Check(Specification specification, Action<Diagnostic> report)
     {
         // The compiler reports that there is no type of that name (CS0246), and the rule explains why.
-        string[] foreign = specification.IsLinearAttribute ? [Specification.FamilyName, "Link", "Trials"] : [];
+        string[] foreign = specification.IsLinearAttribute ? [Specification.FamilyName, "Link", "Trials", "ZeroInflation"] : [];
         foreach (string name in foreign)
         {
             if (specification.Find(name) is { Whole: AttributeArgumentSyntax { NameEquals: { } named } })
@@ -35,9 +38,31 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
             }
         }
 
+        if (specification.HasOwnFamily && specification.Find("Link") is { Member: not (null or "Default"), Expression: { } ownLink, Whole: { } wholeLink })
+        {
+            report(SourceFix.Report(
+                DiagnosticDescriptors.ConflictingSettings, ownLink.GetLocation(), [Without(wholeLink, "Link")], "The link of a family of your own is part of the family: leave Link out, and let the family's constructor choose it"));
+        }
+
         if (specification.Family is not { } family)
         {
             return;
+        }
+
+        if (family == FamilyFacts.Own && specification.Lacks("ResponseFamily") && specification.Find(Specification.FamilyName) is { Expression: { } own, Value: not null })
+        {
+            report(Diagnostic.Create(
+                DiagnosticDescriptors.ConflictingSettings,
+                own.GetLocation(),
+                specification.IsAttribute ? "A family of your own is named by its class: write typeof(MyFamily) in place of the family" : "A family of your own is an object: set ResponseFamily, and leave Family out"));
+        }
+
+        foreach ((string name, string? fault) in new[] { ("ZeroInflation", FaultOfInflation(family)), ("Dispersion", FaultOfDispersion(family)) })
+        {
+            if (!foreign.Contains(name) && fault is not null && specification.TextOf(name) is not null && specification.Find(name) is { Expression: { } expression, Whole: { } whole })
+            {
+                report(SourceFix.Report(DiagnosticDescriptors.ConflictingSettings, expression.GetLocation(), [Without(whole, name)], fault));
+            }
         }
 
         foreach ((string name, string? fault) in new[] { ("Link", FaultOfLink(specification, family)), ("WeightKind", FaultOfKind(specification, family)), ("Trials", FaultOfTrials(specification, family)) })
@@ -53,9 +78,37 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
         name switch
         {
             Specification.FamilyName => "A linear mixed model has a normally distributed response: declare a model of another family as [GeneralizedLinearMixedModel<Row>(formula, Family.Binomial)]",
+            "ZeroInflation" => "A linear mixed model has no zero inflation, because its response has a density at 0: declare a model of counts, or of positive numbers, as [GeneralizedLinearMixedModel<Row>(formula, Family.Poisson, ZeroInflation = ..)]",
             "Link" => "A linear mixed model has the identity link: declare a model with another link as [GeneralizedLinearMixedModel<Row>(formula, Family.Poisson, Link = Link.Log)]; the mean of a transformed response is modelled by log(y) ~ ..",
             _ => "A linear mixed model has no trials: declare the model as [GeneralizedLinearMixedModel<Row>(formula, Family.Binomial, Trials = ..)]",
         };
+
+    private static string? FaultOfInflation(string family) => FamilyFacts.Of(family) is { CanBeZeroInflated: false } facts
+        ? $"A {facts.Words} model has no zero inflation: 0 has no probability of its own among numbers that can be negative"
+        : null;
+
+    private static string? FaultOfDispersion(string family) => FamilyFacts.Of(family) is { HasDispersion: false } facts
+        ? $"A {facts.Words} model has no dispersion to be modelled: its variance follows from its mean. Use a family that has one, such as {Dispersed(facts)}"
+        : null;
+
+    private static string Dispersed(FamilyFacts facts) => FamilyFacts.All.First(f => f.Range == facts.Range && f.HasDispersion).Name;
+
+    /// <summary>The argument or assignment with the comma before it, or after it where it is the first.</summary>
+    private static SourceFix? Without(SyntaxNode whole, string name)
+    {
+        TextSpan? span = whole.Parent switch
+        {
+            AttributeArgumentListSyntax { Arguments: var all } when whole is AttributeArgumentSyntax argument && all.IndexOf(argument) is > 0 and var index => TextSpan.FromBounds(all[index - 1].Span.End, whole.Span.End),
+            InitializerExpressionSyntax { Expressions: var all } when whole is ExpressionSyntax expression => (all.IndexOf(expression), all.Count) switch
+            {
+                ( > 0 and var index, _) => TextSpan.FromBounds(all[index - 1].Span.End, whole.Span.End),
+                (0, > 1) => TextSpan.FromBounds(whole.SpanStart, all[1].SpanStart),
+                _ => whole.Span,
+            },
+            _ => null,
+        };
+        return span is { } found ? new SourceFix($"Leave {name} out", new TextChange(found, "")) : null;
+    }
 
     private static string? FaultOfLink(Specification specification, string family) =>
         specification.Find("Link")?.Member is { } link and not "Default" && FamilyFacts.LinksOf(family) is { } links && !links.Contains(link)

@@ -43,14 +43,14 @@ internal sealed class GaussianResponseRule : ModelRule
     /// <inheritdoc/>
     public override void Check(DeclaredModel model, Action<Diagnostic> report)
     {
-        if (model.Plan is not { Response: { } response } plan || model.Specification.Family != FamilyFacts.Gaussian)
+        if (model.Plan is not { Response: { } response } plan || FamilyFacts.Of(model.Specification.Family) is not { Range: ResponseRange.Numbers } facts)
         {
             return;
         }
 
         if (TwoValues(model, plan) is not { } values)
         {
-            if (model.IsGeneralized && model.Specification.Link == FamilyFacts.Identity && plan.ResponseKind == ResponseKind.Numeric && model.Named(Specification.FamilyName) is { } family)
+            if (facts.Name == FamilyFacts.Gaussian && model.IsGeneralized && model.Specification.Lacks("Dispersion") && model.Specification.Link == FamilyFacts.Identity && plan.ResponseKind == ResponseKind.Numeric && model.Named(Specification.FamilyName) is { } family)
             {
                 report(SourceFix.Report(
                     DiagnosticDescriptors.ConflictingSettings,
@@ -70,7 +70,8 @@ internal sealed class GaussianResponseRule : ModelRule
             additionalLocations: null,
             SourceFix.Properties(location, [Binomial(model)]),
             response.Name,
-            values));
+            values,
+            facts.Name == FamilyFacts.Gaussian ? "a linear model takes it as normally distributed around its mean" : $"a {facts.Words} model takes it as a number without limits"));
     }
 
     private static SourceFix? Binomial(DeclaredModel model)

@@ -19,9 +19,9 @@ internal sealed class RemlOptionRule : SpecificationRule
     /// <inheritdoc/>
     public override void Check(Specification specification, Action<Diagnostic> report)
     {
-        if (specification.IsGeneralized && specification.Find("Method") is { Member: "Reml", Expression: { } expression, Whole: { } whole })
+        if ((specification.IsGeneralized || specification.HasDispersionFormula) && specification.Find("Method") is { Member: "Reml", Expression: { } expression, Whole: { } whole })
         {
-            report(SourceFix.Report(DiagnosticDescriptors.RemlOfGeneralized, expression.GetLocation(), [Laplace(specification, whole)], FamilyFacts.InWords(specification.Family!), "and leave the method out"));
+            report(SourceFix.Report(DiagnosticDescriptors.RemlOfGeneralized, expression.GetLocation(), [Laplace(specification, whole)], specification.IsGeneralized ? FamilyFacts.InWords(specification.Family!) : "heteroscedastic", "and leave the method out"));
         }
     }
 

@@ -53,13 +53,19 @@ internal sealed class Specification
     public bool IsLinearAttribute => IsAttribute && SemanticModel?.GetTypeInfo(Site!).Type?.Name == "LinearMixedModelAttribute";
 
     /// <summary>The family's name; null when it cannot be seen.</summary>
-    public string? Family => MemberOf(FamilyName, FamilyFacts.Gaussian);
+    public string? Family => HasOwnFamily ? null : MemberOf(FamilyName, FamilyFacts.Gaussian);
+
+    /// <summary>Whether the family is one of the program's own, of which nothing is known here.</summary>
+    public bool HasOwnFamily => Find(FamilyName) is { Expression: TypeOfExpressionSyntax } || Find("ResponseFamily") is { IsConstant: false };
 
     /// <summary>The link's name, the family's usual one where none is set; null when it cannot be seen.</summary>
     public string? Link => MemberOf("Link", "Default") is { } link ? link == "Default" ? Family is { } family ? FamilyFacts.UsualLink(family) : null : link : null;
 
     /// <summary>Whether the model is known to be a generalised one: it has no residual variance, and no restricted likelihood.</summary>
     public bool IsGeneralized => Family is { } family && family != FamilyFacts.Gaussian;
+
+    /// <summary>Whether there is certainly a formula of the dispersion: then a Gaussian model too is fitted by maximum likelihood.</summary>
+    public bool HasDispersionFormula => TextOf("Dispersion") is not null;
 
     /// <summary>What is set under a name; null when nothing is.</summary>
     public Setting? Find(string name) => settings.TryGetValue(name, out Setting? setting) ? setting : null;

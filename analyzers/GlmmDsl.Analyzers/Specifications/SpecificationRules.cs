@@ -15,7 +15,8 @@ internal sealed class SpecificationRules : ModelRule
         new RemlOptionRule(),
         new QuadratureOptionRule(),
         new LinkRangeRule(),
-        new ConflictingSettingsRule());
+        new ConflictingSettingsRule(),
+        new ComponentTextRule());
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = All.SelectMany(rule => rule.Descriptors).ToImmutableArray();

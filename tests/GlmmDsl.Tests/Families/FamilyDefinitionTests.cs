@@ -20,6 +20,15 @@ public sealed class FamilyDefinitionTests
     }
 
     [Fact]
+    public void The_table_of_facts_says_of_dispersion_zero_inflation_and_density_what_the_engine_does() => Assert.All(FamilyFacts.All, facts =>
+    {
+        FamilyDefinition family = ResponseFamilies.Of(Enum.Parse<Family>(facts.Name));
+        Assert.Equal(family.HasDispersion, facts.HasDispersion);
+        Assert.Equal(family.CanBeZeroInflated, facts.CanBeZeroInflated);
+        Assert.Equal(family.IsContinuous, facts.IsContinuous);
+    });
+
+    [Fact]
     public void The_kinds_of_weights_in_the_table_are_members_of_their_enumeration() =>
         Assert.All(FamilyFacts.All, f => Assert.All(FamilyFacts.WeightKinds(f.Name)!, k => Assert.True(Enum.TryParse<WeightKind>(k, out _), k)));
 
