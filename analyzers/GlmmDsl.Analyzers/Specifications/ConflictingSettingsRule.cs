@@ -84,14 +84,14 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
         };
 
     private static string? FaultOfInflation(string family) => FamilyFacts.Of(family) is { CanBeZeroInflated: false } facts
-        ? $"A {facts.Words} model has no zero inflation: 0 has no probability of its own among numbers that can be negative"
+        ? $"A {facts.Words} model has no zero inflation: {(facts.IsContinuous ? "0 has no probability of its own among numbers that can be negative" : "its response has no 0")}"
         : null;
 
     private static string? FaultOfDispersion(string family) => FamilyFacts.Of(family) is { HasDispersion: false } facts
-        ? $"A {facts.Words} model has no dispersion to be modelled: its variance follows from its mean. Use a family that has one, such as {Dispersed(facts)}"
+        ? $"A {facts.Words} model has no dispersion to be modelled: its variance follows from its mean{(Dispersed(facts) is { } other ? $". Use a family that has one, such as {other}" : "")}"
         : null;
 
-    private static string Dispersed(FamilyFacts facts) => FamilyFacts.All.First(f => f.Range == facts.Range && f.HasDispersion).Name;
+    private static string? Dispersed(FamilyFacts facts) => FamilyFacts.All.FirstOrDefault(f => f.Range == facts.Range && f.HasDispersion)?.Name;
 
     /// <summary>The argument or assignment with the comma before it, or after it where it is the first.</summary>
     private static SourceFix? Without(SyntaxNode whole, string name)

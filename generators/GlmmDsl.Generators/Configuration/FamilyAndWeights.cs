@@ -35,7 +35,7 @@ internal static class FamilyAndWeights
     private static string? ProblemWithComponents(ModelDeclaration declaration)
     {
         FamilyFacts? facts = FamilyFacts.Of(declaration.Family);
-        bool? canBeInflated = declaration.Own?.Range is { } range ? range != ResponseRange.Numbers : facts?.CanBeZeroInflated;
+        bool? canBeInflated = declaration.Own?.Range is { } range ? FamilyFacts.CanBeZeroInflatedIn(range) : facts?.CanBeZeroInflated;
         return declaration.ZeroInflation is not null && canBeInflated == false ? $"A model of the {facts?.Words ?? declaration.Own!.Name} family has no zero inflation: leave ZeroInflation out."
             : declaration.Dispersion is not null && facts?.HasDispersion == false ? $"A model of the {facts.Words} family has no dispersion to be modelled: leave Dispersion out."
             : null;

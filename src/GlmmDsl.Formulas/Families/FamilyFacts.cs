@@ -103,7 +103,7 @@ public sealed class FamilyFacts
     public bool HasDispersion => !WithoutDispersion.Contains(Name);
 
     /// <summary>Whether structural zeros can be added.</summary>
-    public bool CanBeZeroInflated => Range is not ResponseRange.Numbers;
+    public bool CanBeZeroInflated => CanBeZeroInflatedIn(Range);
 
     /// <summary>Whether its likelihood is a density, else probabilities: criteria of the two are not comparable.</summary>
     public bool IsContinuous => IsContinuousIn(Range);
@@ -121,7 +121,10 @@ public sealed class FamilyFacts
     public static FamilyFacts? Of(string? family) => All.FirstOrDefault(f => f.Name == family);
 
     /// <summary>Whether responses of a range have a density, else probabilities.</summary>
-    public static bool IsContinuousIn(ResponseRange range) => range is not (ResponseRange.Successes or ResponseRange.Counts or ResponseRange.PositiveCounts);
+    public static bool IsContinuousIn(ResponseRange range) => range is not (ResponseRange.Successes or ResponseRange.Counts or ResponseRange.PositiveCounts or ResponseRange.Categories);
+
+    /// <summary>Whether structural zeros can be added to responses of a range.</summary>
+    public static bool CanBeZeroInflatedIn(ResponseRange range) => range is not (ResponseRange.Numbers or ResponseRange.Categories);
 
     /// <summary>The link of a family that names none; null for a family not known.</summary>
     public static string? UsualLink(string family) => Of(family)?.Links[0];

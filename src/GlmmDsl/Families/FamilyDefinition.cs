@@ -111,7 +111,7 @@ internal abstract class FamilyDefinition
     public virtual bool HasOnePredictor(Link link) => !HasDispersion;
 
     /// <summary>Whether structural zeros can be added: the response is a count, or a number that is never below 0.</summary>
-    public bool CanBeZeroInflated => Range is not (ResponseRange.Numbers or ResponseRange.Categories);
+    public bool CanBeZeroInflated => FamilyFacts.CanBeZeroInflatedIn(Range);
 
     /// <summary>Whether the expected information of the mean has a closed form, with the usual link.</summary>
     public bool HasExpectedInformation => PredictorsKernel(Links[0]).HasExpectedInformation;

@@ -20,7 +20,7 @@ internal abstract class LinkFunction
         GlmmDsl.Link.Probit => Known<ProbabilityMeanLink<ProbitLink>>.Instance,
         GlmmDsl.Link.Cloglog => Known<ProbabilityMeanLink<CloglogLink>>.Instance,
         GlmmDsl.Link.Cauchit => Known<ProbabilityMeanLink<CauchitLink>>.Instance,
-        _ => throw new ArgumentException($"A family names its link: {link} is none.", nameof(link)),
+        _ => throw new ArgumentException($"The link {link} cannot be that of a family of your own: name one such as {GlmmDsl.Link.Log}.", nameof(link)),
     };
 
     /// <summary>μ(η) of numbers with derivatives.</summary>

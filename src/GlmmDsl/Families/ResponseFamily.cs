@@ -45,6 +45,11 @@ public abstract partial class ResponseFamily
     protected ResponseFamily(string name, ResponseRange range, Link link, params ReadOnlySpan<FamilyParameter> parameters)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (range == ResponseRange.Categories)
+        {
+            throw new ArgumentException($"The family '{name}' has a response of categories, which a density of one's own does not describe: use Family.Cumulative.", nameof(range));
+        }
+
         if (!Enum.IsDefined(range))
         {
             throw new ArgumentException($"The family '{name}' has the range {range}, which is not a {nameof(ResponseRange)}.", nameof(range));
