@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace GlmmDsl.Analyzers;
 
 /// <summary>The rules: identifier, text, severity and page of each.</summary>
-internal static class DiagnosticDescriptors
+internal static partial class DiagnosticDescriptors
 {
     /// <summary>Where the pages of the rules are, in the package and beside this file.</summary>
     public const string PagesFolder = "rules/";
@@ -488,15 +488,15 @@ internal static class DiagnosticDescriptors
         "An interaction is a difference between effects; without them its meaning depends on where the columns have their zero.",
         PagesFolder + RuleIds.MissingMainEffects + ".md");
 
-    public static readonly DiagnosticDescriptor OneLevel = new(
-        RuleIds.OneLevel,
-        "Factor of one level",
-        "'{0}' has one level, '{1}', and no effect that could be told from the intercept: remove it",
+    public static readonly DiagnosticDescriptor Aliased = new(
+        RuleIds.Aliased,
+        "Fixed effect that another contains",
+        "{0}",
         Formulas,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "The column of a factor of one level is the intercept.",
-        PagesFolder + RuleIds.OneLevel + ".md");
+        "The columns of such an effect are sums of other columns, whatever the data: its coefficients cannot be estimated.",
+        PagesFolder + RuleIds.Aliased + ".md");
 
     public static readonly DiagnosticDescriptor DateAsNumber = new(
         RuleIds.DateAsNumber,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Declarations;
+using GlmmDsl.Analyzers.Facts;
 using GlmmDsl.Analyzers.Formulas;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Specifications;
@@ -29,12 +30,19 @@ public sealed class ModelAnalyzer : LibraryAnalyzer
         new RepeatedRandomEffectsRule(),
         new SlopeWithoutFixedEffectRule(),
         new FixedAndRandomFactorRule(),
-        new KnownLevelsRule());
+        new KnownLevelsRule(),
+        new AliasedColumnsRule(),
+        new ConstantSlopeRule(),
+        new RepeatedLabelsRule(),
+        new ReversedNestingRule());
 
     private static readonly ImmutableArray<ModelRule> Rules = ImmutableArray.Create<ModelRule>(
         new RowTypeRule(),
         new MissingValuesPolicyRule(),
         new AttributeColumnsRule(),
+        new ExposurePredictorRule(),
+        new UnusedFactRule(),
+        new RowKeyEffectRule(),
         new GaussianResponseRule(),
         new ResponseRangeRule(),
         new OwnFamilyRule(),

@@ -8,13 +8,19 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace GlmmDsl.CodeFixes;
 
-/// <summary>Applies the changes of source that rules propose in their diagnostics: GLMM106 to GLMM108, GLMM110, GLMM111, GLMM114 and GLMM115 on terms, GLMM202 to GLMM206, GLMM212, GLMM213 and GLMM215 on random effects, GLMM301 to GLMM308 on specifications, GLMM404, GLMM405, GLMM407, GLMM408 and GLMM410 to GLMM414 and GLMM416 on what is done with fits.</summary>
+/// <summary>Applies the changes of source that rules propose in their diagnostics, for all rules that do.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProposedEditsCodeFix))]
 [Shared]
 public sealed class ProposedEditsCodeFix() : RuleFix(
     RuleIds.DuplicateTerm,
     RuleIds.MissingMainEffects,
-    RuleIds.OneLevel,
+    RuleIds.Aliased,
+    RuleIds.ExposurePredictor,
+    RuleIds.UnusedFact,
+    RuleIds.ConstantSlope,
+    RuleIds.RepeatedLabels,
+    RuleIds.ReversedNesting,
+    RuleIds.RowKeyEffect,
     RuleIds.DateAsNumber,
     RuleIds.FixedAndRandomFactor,
     RuleIds.ManyCovarianceParameters,

@@ -17,7 +17,7 @@ internal sealed class KnownLevelsRule : ModelRule
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
-        ImmutableArray.Create(DiagnosticDescriptors.OneLevel, DiagnosticDescriptors.ManyCovarianceParameters, DiagnosticDescriptors.FewGroups);
+        ImmutableArray.Create(DiagnosticDescriptors.Aliased, DiagnosticDescriptors.ManyCovarianceParameters, DiagnosticDescriptors.FewGroups);
 
     /// <inheritdoc/>
     public override void Check(DeclaredModel model, Action<Diagnostic> report)
@@ -34,7 +34,11 @@ internal sealed class KnownLevelsRule : ModelRule
                 bool isAlone = plan.Fixed.Count(t => t.Factors.Any(f => f.Variable.Name == factors[0].Variable.Name)) == 1 && model.TextOf(term.Span) == term.Name;
                 FormulaEdit? removal = isAlone ? FormulaEdits.RemoveTerm(model.Formula!.Value, term.Span) : null;
                 report(FormulaFixReport.Of(
-                    model, DiagnosticDescriptors.OneLevel, term.Span, [removal is { } edit ? new FormulaFix($"Remove {term.Name}", edit) : null], term.Name, levels[0]));
+                    model,
+                    DiagnosticDescriptors.Aliased,
+                    term.Span,
+                    [removal is { } edit ? new FormulaFix($"Remove {term.Name}", edit) : null],
+                    $"'{term.Name}' has one level, '{levels[0]}', and no effect that could be told from the intercept: remove it"));
             }
         }
 

@@ -9,7 +9,11 @@ namespace GlmmDsl.Generators.Configuration;
 /// <param name="IsLevelled">Whether a numeric column is a factor somewhere in the formula, so that its exact values must be kept.</param>
 /// <param name="IsPredictor">Whether prediction needs it: the right-hand side reads it, and not only the response or the weights.</param>
 /// <param name="IsOfPopulation">Whether prediction for a new group needs it: fixed effects, slopes or offsets read it, and not only a grouping factor.</param>
-internal sealed record UsedColumn(RowColumn Column, bool IsLevelled, bool IsPredictor, bool IsOfPopulation);
+internal sealed record UsedColumn(RowColumn Column, bool IsLevelled, bool IsPredictor, bool IsOfPopulation)
+{
+    /// <summary>Whether formula or weights name it; a column that only a declared fact needs is read to be checked.</summary>
+    public bool IsOfModel { get; init; } = true;
+}
 
 /// <summary>Finds the columns a model reads, and what it uses them for.</summary>
 internal static class UsedColumns
@@ -34,6 +38,11 @@ internal static class UsedColumns
         if (declaration.Weights is { } weights && !columns.Contains(weights, StringComparer.Ordinal))
         {
             used.Add(new UsedColumn(declaration.Row.Find(weights)!, false, false, false));
+        }
+
+        foreach (RowColumn other in CheckedFacts.OthersOf(declaration.Row, used.Select(u => u.Column)))
+        {
+            used.Add(new UsedColumn(other, other.Value == ValueKind.Integer, false, false) { IsOfModel = false });
         }
 
         return used.ToImmutable();

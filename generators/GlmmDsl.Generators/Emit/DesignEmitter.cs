@@ -96,6 +96,18 @@ internal static class DesignEmitter
             }
         }
 
+        var facts = CheckedFacts.Of(model.Row, model.Columns.Where(u => u.IsOfModel).Select(u => u.Column)).ToList();
+        if (facts.Count > 0)
+        {
+            writer.Open($"Facts = new {Modeling}DeclaredFact[]");
+            foreach ((ColumnFact fact, RowColumn column, RowColumn? other) in facts)
+            {
+                writer.Line($"new({Modeling}DeclaredFactKind.{fact.Kind}, {Literals.Text(column.Name)}{(other is null ? "" : ", " + Literals.Text(other.Name))}),");
+            }
+
+            writer.Close(",");
+        }
+
         string formulas = model.Specification.Formula + " " + declaration.ZeroInflation + " " + declaration.Dispersion;
         List<UserFunction> functions = model.Row.Functions.Items.Where(f => formulas.Contains(f.Name)).ToList();
         if (functions.Count > 0)

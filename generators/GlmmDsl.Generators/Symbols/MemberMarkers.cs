@@ -21,6 +21,33 @@ internal sealed class MemberMarkers
 
     public Coding? Coding { get; private set; }
 
+    /// <summary>What the attributes declare about the data.</summary>
+    public ImmutableArray<ColumnFact> Facts { get; private set; } = ImmutableArray<ColumnFact>.Empty;
+
+    /// <summary>The fact that an attribute of the library declares; null for the other attributes.</summary>
+    public static ColumnFact? FactOf(AttributeData attribute)
+    {
+        FactKind? kind = attribute.AttributeClass?.Name switch
+        {
+            MarkerNames.NestedIn => FactKind.NestedIn,
+            MarkerNames.ConstantWithin => FactKind.ConstantWithin,
+            MarkerNames.Aliases => FactKind.Aliases,
+            MarkerNames.RowKey => FactKind.RowKey,
+            MarkerNames.Exposure => FactKind.Exposure,
+            MarkerNames.Trials => FactKind.Trials,
+            MarkerNames.Weights => FactKind.Weights,
+            _ => null,
+        };
+        if (kind is not { } known || attribute.AttributeClass!.ContainingNamespace is not { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true })
+        {
+            return null;
+        }
+
+        string? other = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : null;
+        bool needsOther = known is FactKind.NestedIn or FactKind.ConstantWithin or FactKind.Aliases;
+        return needsOther && other is null ? null : new ColumnFact(known, other, attribute.NamedArguments.Any(a => a.Key == "LabelsRepeat" && a.Value.Value is true));
+    }
+
     /// <summary>
     /// Reads the attributes of a property or field. On a positional record member an attribute belongs to the constructor's parameter
     /// unless it is targeted, so parameters of the member's name are read too.
@@ -55,6 +82,12 @@ internal sealed class MemberMarkers
         if (attribute.AttributeClass is not { } type
             || type.ContainingNamespace is not { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true })
         {
+            return;
+        }
+
+        if (FactOf(attribute) is { } fact)
+        {
+            Facts = Facts.Add(fact);
             return;
         }
 

@@ -77,6 +77,9 @@ internal sealed record RowColumn(
     EquatableArray<string> Silenced,
     string? Remark)
 {
+    /// <summary>What the attributes on the member declare about the data.</summary>
+    public EquatableArray<ColumnFact> Facts { get; init; }
+
     /// <summary>The column as the formula language sees it.</summary>
     public ColumnType ToColumnType() =>
         new(Name, Kind, AreLevelsKnown ? Levels.Items : default, IsOrdered, Coding, Remark);

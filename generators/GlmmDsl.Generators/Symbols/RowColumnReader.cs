@@ -42,7 +42,10 @@ internal static class RowColumnReader
             markers.IsOrdered,
             markers.Coding,
             new EquatableArray<string>(DiscouragedUses.IdsOf(member, type)),
-            remark);
+            remark)
+        {
+            Facts = new EquatableArray<ColumnFact>(markers.Facts),
+        };
     }
 
     /// <summary>A member's name as code must write it.</summary>

@@ -34,6 +34,10 @@ internal sealed record RowModel(
 
         return null;
     }
+
+    /// <summary>The column that a declared fact names, by its member or by its name in formulas; null if there is none.</summary>
+    public RowColumn? OtherOf(ColumnFact fact) =>
+        fact.Other is { } name ? Columns.Items.FirstOrDefault(c => c.Member.TrimStart('@') == name) ?? Find(name) : null;
 }
 
 /// <summary>A static method <c>double F(double, ..)</c> of the model class or the row type.</summary>

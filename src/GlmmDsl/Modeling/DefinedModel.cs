@@ -30,6 +30,9 @@ public abstract class DefinedModel(string formula)
     /// <summary>The user's functions that the formula calls.</summary>
     public IReadOnlyList<UserFunction> Functions { get; init; } = [];
 
+    /// <summary>What the row type declares about the data; every fit checks it.</summary>
+    public IReadOnlyList<DeclaredFact> Facts { get; init; } = [];
+
     /// <summary>Reads a fit of this model that <see cref="TypedFit.Save"/> wrote.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="method">The method that the fit was made by.</param>
@@ -51,7 +54,7 @@ public abstract class DefinedModel(string formula)
     /// <summary>Makes the model matrices of columns without fitting anything: see <see cref="MixedModel.Matrices(GlmmDsl.Formula, Table, FitOptions?, CancellationToken)"/>.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public DesignMatrices Matrices(Table table, CancellationToken cancellationToken) => MixedModel.Matrices(Formula, table, Options(null) with { Family = Family, ResponseFamily = OwnFamily, Link = Link }, cancellationToken);
+    public DesignMatrices Matrices(Table table, CancellationToken cancellationToken) => MixedModel.Matrices(Formula, Checked(table, cancellationToken), Options(null) with { Family = Family, ResponseFamily = OwnFamily, Link = Link }, cancellationToken);
 
     /// <summary>The link; the family's usual one by default.</summary>
     public Link Link { get; init; }
@@ -64,6 +67,9 @@ public abstract class DefinedModel(string formula)
 
     /// <summary>The formula, parsed when first needed.</summary>
     private protected Formula Formula => parsed.Value;
+
+    /// <summary>The table, if it keeps to the declared facts.</summary>
+    private protected Table Checked(Table table, CancellationToken cancellationToken) => Facts.Count == 0 ? table : new DeclaredFactCheck(Facts).Checked(table, cancellationToken);
 
     /// <summary>The options that every fit of the model has.</summary>
     private protected FitOptions Options(NoticePolicy? notices) => new()

@@ -72,6 +72,6 @@ public sealed class GeneralizedModelDefinition : DefinedModel
             Information = how.Information,
             CoefficientPrior = how.CoefficientPrior,
         };
-        return MixedModel.Fit(Formula, table, options, progress, cancellationToken);
+        return MixedModel.Fit(Formula, Checked(table, cancellationToken), options, progress, cancellationToken);
     }
 }

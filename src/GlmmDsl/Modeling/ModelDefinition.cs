@@ -19,7 +19,7 @@ public sealed class ModelDefinition(string formula) : DefinedModel(formula)
     /// <param name="cancellationToken">Ends the fit early.</param>
     public MixedModelFit Fit(
         Table table, FitMethod method, LinearFitOptions? options, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
-        MixedModel.Fit(Formula, table, Options(options?.Notices) with { Method = method }, progress, cancellationToken);
+        MixedModel.Fit(Formula, Checked(table, cancellationToken), Options(options?.Notices) with { Method = method }, progress, cancellationToken);
 
     /// <summary>Sums rows that come in parts (<see cref="RowParts"/>), for a fit without the rows.</summary>
     /// <param name="parts">The parts, read once.</param>
@@ -27,9 +27,31 @@ public sealed class ModelDefinition(string formula) : DefinedModel(formula)
     /// <param name="threads">The most threads to use; 0 for one per processor.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public CrossProducts Sum(IEnumerable<Table> parts, ColumnMoments? moments = null, int threads = 0, CancellationToken cancellationToken = default) =>
-        CrossProducts.Of(Formula, parts, Options(null), moments, threads, cancellationToken);
+        CrossProducts.Of(Formula, Checked(parts, cancellationToken), Options(null), moments, threads, cancellationToken);
 
     /// <inheritdoc cref="Sum"/>
     public Task<CrossProducts> SumAsync(IAsyncEnumerable<Table> parts, ColumnMoments? moments = null, int threads = 0, CancellationToken cancellationToken = default) =>
-        CrossProducts.OfAsync(Formula, parts, Options(null), moments, threads, cancellationToken);
+        CrossProducts.OfAsync(Formula, Checked(parts, cancellationToken), Options(null), moments, threads, cancellationToken);
+
+    private IEnumerable<Table> Checked(IEnumerable<Table> parts, CancellationToken cancellationToken)
+    {
+        if (Facts.Count == 0 || parts is null)
+        {
+            return parts!;
+        }
+
+        var check = new DeclaredFactCheck(Facts);
+        return parts.Select(table => check.Checked(table, cancellationToken));
+    }
+
+    private IAsyncEnumerable<Table> Checked(IAsyncEnumerable<Table> parts, CancellationToken cancellationToken)
+    {
+        if (Facts.Count == 0 || parts is null)
+        {
+            return parts!;
+        }
+
+        var check = new DeclaredFactCheck(Facts);
+        return parts.Select(table => check.Checked(table, cancellationToken));
+    }
 }

@@ -28,6 +28,7 @@ public class FixAllTests
         Formulas("GLMM106", null, "Score ~ Week + Arm + Week + Arm", "Score ~ Week + Arm", "Score ~ Days + Days + Days + (1 | Site)", "Score ~ Days + (1 | Site)"),
         Formulas("GLMM107", null, "Score ~ Week:Days + Days:Exposure", "Score ~ Week * Days + Days * Exposure", "Score ~ Arm:Week + (1 | Site)", "Score ~ Arm * Week + (1 | Site)"),
         Formulas("GLMM108", null, "Score ~ Week + Ward + Centre + (1 | Patient)", "Score ~ Week + (1 | Patient)", "Score ~ Centre + Week", "Score ~ Week"),
+        Declared("GLMM109", "Falls ~ Week + Days + (1 | Patient)", "Falls ~ Week + offset(log(Days)) + (1 | Patient)", "Falls ~ log(Days) + (1 | Site)", "Falls ~ offset(log(Days)) + (1 | Site)", "GeneralizedLinearMixedModel", ", Family.Poisson"),
         Formulas("GLMM110", null, "Score ~ Week + Week^2 + Days^2 + (1 | Patient)", "Score ~ Week + I(Week^2) + I(Days^2) + (1 | Patient)", "Score ~ Week^3 + (1 | Site)", "Score ~ I(Week^3) + (1 | Site)"),
         Formulas("GLMM111", null, "Score ~ Week/Exposure + Days/Exposure + (1 | Patient)", "Score ~ I(Week/Exposure) + I(Days/Exposure) + (1 | Patient)", "Score ~ Week - Days + (1 | Site)", "Score ~ I(Week - Days) + (1 | Site)"),
         ("GLMM113", null,
@@ -35,6 +36,7 @@ public class FixAllTests
             Rows.Replace("int SiteId", "[Factor] int SiteId", StringComparison.Ordinal).Replace("int TeamId", "[Factor] int TeamId", StringComparison.Ordinal) + Model("Score ~ SiteId + TeamId + (1 | Patient)") + Model("Score ~ Week + SiteId + (1 | Patient)", "", 'B')),
         Formulas("GLMM114", null, "Score ~ (Week + Days) * Exposure + (1 | Patient)", "Score ~ I((Week + Days) * Exposure) + (1 | Patient)", "Score ~ Exposure * (Days + Week) + (1 | Site)", "Score ~ I(Exposure * (Days + Week)) + (1 | Site)"),
         Formulas("GLMM115", null, "Score ~ Seen + (1 | Patient)", "Score ~ I(Seen - min(Seen)) + (1 | Patient)", "Score ~ Arm + Seen + Left", "Score ~ Arm + I(Seen - min(Seen)) + I(Left - min(Left))"),
+        Declared("GLMM116", "Falls ~ Week + (1 | Patient)", "Falls ~ Week + (1 | Patient) + offset(log(Days))", "Falls ~ 1 + (1 | Site)", "Falls ~ 1 + (1 | Site) + offset(log(Days))", "GeneralizedLinearMixedModel", ", Family.Poisson"),
         ("GLMM201", null,
             Rows + Model("Score ~ Week + (1 | Exposure)") + Model("Score ~ 1 + (1 | Exposure) + (1 | Week)", "", 'B'),
             Rows.Replace("double Exposure", "[Factor] double Exposure", StringComparison.Ordinal).Replace("double Week", "[Factor] double Week", StringComparison.Ordinal) + Model("Score ~ Week + (1 | Exposure)") + Model("Score ~ 1 + (1 | Exposure) + (1 | Week)", "", 'B')),
@@ -45,8 +47,12 @@ public class FixAllTests
         Formulas("GLMM205", null, "Score ~ 1 + (Week | Patient) + (Week | Site)", "Score ~ 1 + Week + (Week | Patient) + (Week | Site)", "Score ~ 1 + (Week + Days | Site)", "Score ~ 1 + Week + Days + (Week + Days | Site)"),
         Formulas("GLMM206", "Take Site out of the fixed effects", "Score ~ Site + Week + (1 | Site)", "Score ~ Week + (1 | Site)", "Score ~ Patient + Week + Site + (1 | Patient) + (1 | Site)", "Score ~ Week + (1 | Patient) + (1 | Site)"),
         Formulas("GLMM206", "Remove the random intercept of Site", "Score ~ Site + Week + (1 | Site)", "Score ~ Site + Week", "Score ~ Patient + Site + (1 | Patient) + (1 | Site)", "Score ~ Patient + Site"),
+        Declared("GLMM207", "Score ~ Age + (Age | Patient)", "Score ~ Age + (1 | Patient)", "Score ~ Week + Age + (Week + Age | Patient)", "Score ~ Week + Age + (Week | Patient)"),
+        Declared("GLMM208", "Score ~ Week + (1 | Bed) + (1 | Patient)", "Score ~ Week + (1 | Site:Bed) + (1 | Patient)", "Score ~ Week + (1 | Site) + (1 | Bed)", "Score ~ Week + (1 | Site/Bed)"),
+        Declared("GLMM209", "Score ~ Week + (1 | Patient/Site)", "Score ~ Week + (1 | Site/Patient)", "Score ~ Week + (Week | Bed/Site)", "Score ~ Week + (Week | Site/Bed)"),
         Formulas("GLMM212", null, "Score ~ Item + (Item | Patient)", "Score ~ Item + diag(Item | Patient)", "Score ~ Item + (0 + Item | Site) + (Item | Patient)", "Score ~ Item + diag(0 + Item | Site) + diag(Item | Patient)"),
         Formulas("GLMM213", null, "Score ~ Week + (1 | Arm) + (1 | Patient)", "Score ~ Week + Arm + (1 | Patient)", "Score ~ Week + (1 | Arm) + (1 | Sex)", "Score ~ Week + Arm + Sex"),
+        Declared("GLMM214", "Score ~ Week + (1 | Patient) + (1 | Id)", "Score ~ Week + (1 | Patient)", "Score ~ Week + (1 | Id) + (1 | Site)", "Score ~ Week + (1 | Site)"),
         Formulas("GLMM215", null, "Score ~ Week + (Patient | Week)", "Score ~ Week + (Week | Patient)", "Score ~ Days + (1 + Site | Days)", "Score ~ Days + (1 + Days | Site)"),
         ("GLMM301", null,
             SpecificationSource.Linear("IsSick ~ Period + (1 | Name)") + "\n[LinearMixedModel<Herd>(\"IsSick ~ 1 + (1 | Name)\")] public sealed partial class Other;",
@@ -123,6 +129,15 @@ public class FixAllTests
 
     private static (string, string?, string, string) Formulas(string rule, string? title, string first, string firstFixed, string second, string secondFixed) =>
         (rule, title, Rows + Model(first) + Model(second, "", 'B'), Rows + Model(firstFixed) + Model(secondFixed, "", 'B'));
+
+    private static (string, string?, string, string) Declared(string rule, string first, string firstFixed, string second, string secondFixed, string attribute = "LinearMixedModel", string arguments = "")
+    {
+        return (rule, null, Models(first, second), Models(firstFixed, secondFixed));
+
+        string Models(string a, string b) =>
+            "public record Visit([RowKey] string Id, double Score, int Falls, double Week, [Exposure] double Days, [ConstantWithin(\"Patient\")] double Age, [NestedIn(\"Site\")] string Patient, [NestedIn(\"Site\", LabelsRepeat = true)] string Bed, string Site);\n"
+            + $"[{attribute}<Visit>(\"{a}\"{arguments})] public sealed partial class A;\n[{attribute}<Visit>(\"{b}\"{arguments})] public sealed partial class B;\n";
+    }
 
     private static (string, string?, string, string) Statements(string rule, string? title, string before, string after) => (rule, title, InferenceSource.Of(before), InferenceSource.Of(after));
 

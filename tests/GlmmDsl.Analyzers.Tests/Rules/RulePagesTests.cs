@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using GlmmDsl.Analyzers.Tests.Harness;
 using GlmmDsl.Tests.Architecture;
@@ -67,6 +68,34 @@ public partial class RulePagesTests
         Assert.All(
             Directory.GetFiles(Path.Combine(Folder, "rules"), "GLMM*.md").Select(Path.GetFileName),
             name => Assert.Contains($"]({name})", list, StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// Every rule's messages in one file for people to read, <c>RuleMessages.txt</c>: what its page's bad sample brings forth. When messages change, read the file that the
+    /// test writes next to its assembly; if it reads well, put it in place of that one.
+    /// </summary>
+    [Fact]
+    public async Task The_messages_of_all_rules_read_as_the_file_shows_them()
+    {
+        const string FileName = "RuleMessages.txt";
+        var actual = new System.Text.StringBuilder();
+        foreach (DiagnosticDescriptor descriptor in Descriptors)
+        {
+            string sample = Sample(await File.ReadAllTextAsync(Path.Combine(Folder, "rules", descriptor.Id + ".md")), "Bad");
+            string source = Complete(sample);
+            actual.Append(CultureInfo.InvariantCulture, $"{descriptor.Id} {descriptor.DefaultSeverity}: {descriptor.Title}\n");
+            foreach (Diagnostic diagnostic in (await TestCompilation.DiagnoseAsync(TestCompilation.Generate(TestCompilation.Create(source)))).Where(d => d.Id == descriptor.Id))
+            {
+                string place = source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
+                actual.Append(CultureInfo.InvariantCulture, $"    [{place}] {diagnostic.GetMessage(CultureInfo.InvariantCulture)}\n");
+            }
+
+            actual.Append('\n');
+        }
+
+        string text = actual.ToString();
+        await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, FileName), text);
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "tests", "GlmmDsl.Analyzers.Tests", "Rules", FileName)), text);
     }
 
     private static string Sample(string page, string heading) => Fence().Match(page, page.IndexOf("## " + heading, StringComparison.Ordinal)).Groups[1].Value;

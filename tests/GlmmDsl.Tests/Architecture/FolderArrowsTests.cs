@@ -15,7 +15,7 @@ public sealed class FolderArrowsTests
         "Fitting/Columns", "Fitting", "Fitting/Linear/Criteria", "Fitting/Linear/Blocked", "Fitting/Linear/Sparse", "Fitting/Linear/Choice",
         "Fitting/Linear/Search", "Fitting/Linear/Sensitivity", "Fitting/Linear", "Fitting/Generalized/Rows", "Fitting/Generalized/Factor", "Fitting/Generalized/Inner",
         "Fitting/Generalized/Criteria", "Fitting/Generalized/Search", "Fitting/Generalized/Separation", "Fitting/Generalized", "Fitting/Saving",
-        "Fits", "Inference", "Predictions", "Diagnostics", "Summaries", "Results", "", "Modeling",
+        "Fits", "Inference", "Predictions", "Diagnostics", "Summaries", "Results", "DeclaredFacts", "", "Modeling",
     ];
 
     private static readonly CSharpParseOptions Latest = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Edits;
+using GlmmDsl.Analyzers.Models;
+using GlmmDsl.Formulas;
+using GlmmDsl.Generators.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace GlmmDsl.Analyzers.Facts;
+
+/// <summary>GLMM214: a random effect for each row of a Gaussian model, which the residual is already. Silent for counts and proportions, where it is a model of overdispersion.</summary>
+internal sealed class RowKeyEffectRule : ModelRule
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.RowKeyEffect);
+
+    /// <inheritdoc/>
+    public override void Check(DeclaredModel model, Action<Diagnostic> report)
+    {
+        if (model.Plan is not { } plan || model.Specification.Family != FamilyFacts.Gaussian)
+        {
+            return;
+        }
+
+        var nesting = new Nesting(model.Row);
+        var reported = new HashSet<TextSpan>();
+        foreach (RandomTerm random in plan.Terms.Random)
+        {
+            if (nesting.GroupsOf(random).FirstOrDefault(g => g.Facts.Any(f => f.Kind == FactKind.RowKey)) is { } key && reported.Add(random.Span))
+            {
+                bool isSingle = plan.Terms.Random.Count(other => other.Span.Equals(random.Span)) == 1;
+                FormulaEdit? removal = isSingle ? FormulaEdits.RemoveTerm(model.Formula!.Value, random.Span) : null;
+                report(FormulaFixReport.Of(
+                    model, DiagnosticDescriptors.RowKeyEffect, random.Span, [removal is { } edit ? new FormulaFix($"Remove {model.TextOf(random.Span)}", edit) : null], model.TextOf(random.Span), key.Name));
+            }
+        }
+    }
+}
