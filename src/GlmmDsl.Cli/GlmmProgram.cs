@@ -3,6 +3,7 @@ using GlmmDsl.Cli.Arguments;
 using GlmmDsl.Cli.Fitting;
 using GlmmDsl.Cli.Inference;
 using GlmmDsl.Cli.Models;
+using GlmmDsl.Cli.Scaffolding;
 using GlmmDsl.Data;
 
 namespace GlmmDsl.Cli;
@@ -85,6 +86,7 @@ internal static class GlmmProgram
         new BootstrapCommand(),
         new PowerCommand(),
         new PoolCommand(),
+        new ScaffoldCommand(),
     ];
 
     /// <summary>

@@ -6,6 +6,7 @@ internal static class MarkerNames
     public const string Namespace = "GlmmDsl";
     public const string Factor = "FactorAttribute";
     public const string Ordered = "OrderedAttribute";
+    public const string Level = "LevelAttribute";
     public const string Column = "ColumnAttribute";
     public const string Contrasts = "ContrastsAttribute";
     public const string NestedIn = "NestedInAttribute";

@@ -86,6 +86,6 @@ internal sealed record RowColumn(
 }
 
 /// <summary>A value of an enum.</summary>
-/// <param name="Name">Its name; if several members have the value, the first one.</param>
+/// <param name="Name">The level: the member's <c>[Level]</c> or its name; if several members have the value, those of the first one.</param>
 /// <param name="Code">The value in generated code; an obsolete member is written as a number, so that reading it causes no warning.</param>
 internal sealed record EnumLevel(string Name, string Code);

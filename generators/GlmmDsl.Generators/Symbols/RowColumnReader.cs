@@ -88,12 +88,19 @@ internal static class RowColumnReader
                 string code = field.GetAttributes().Any(a => a.AttributeClass?.Name == "ObsoleteAttribute")
                     ? $"({typeName})({Convert.ToString(constant, CultureInfo.InvariantCulture)})"
                     : typeName + "." + Escaped(field.Name);
-                members.Add(new EnumLevel(field.Name, code));
+                members.Add(new EnumLevel(LabelOf(field), code));
             }
         }
 
         return members.ToImmutable();
     }
+
+    /// <summary>The label of a member's <c>[Level]</c>, or its name.</summary>
+    private static string LabelOf(IFieldSymbol member) =>
+        member.GetAttributes().FirstOrDefault(a => a.AttributeClass is { Name: MarkerNames.Level, ContainingNamespace: { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } })
+            is { ConstructorArguments: { Length: 1 } arguments } && arguments[0] is { Kind: TypedConstantKind.Primitive, Value: string { Length: > 0 } label }
+            ? label
+            : member.Name;
 
     private static string? RemarkOn(ISymbol member, ITypeSymbol type, ValueKind value)
     {
@@ -105,9 +112,13 @@ internal static class RowColumnReader
             ValueKind.Moment => $"'{member.Name}' is of type {shown}, whose unit and origin cannot be guessed; add a numeric property that states them (days since a date, say), or use it as a grouping factor",
             ValueKind.Enum when IsFlags(type) => $"'{member.Name}' is of type {shown}, a flags enum, whose values are sets and not levels; add a bool property for each flag the model needs",
             ValueKind.Enum when !type.GetMembers().OfType<IFieldSymbol>().Any(f => f.HasConstantValue) => $"'{member.Name}' is of type {shown}, an enum without members, and so has no levels",
+            ValueKind.Enum when LabelTwice((INamedTypeSymbol)type) is { } label => $"'{member.Name}' is of type {shown}, two members of which are called '{label}'; give each a [Level] of its own",
             _ => null,
         };
     }
+
+    private static string? LabelTwice(INamedTypeSymbol type) =>
+        EnumMembers(type).GroupBy(m => m.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
 
     private static bool IsFlags(ITypeSymbol type) =>
         type.GetAttributes().Any(a => a.AttributeClass is { Name: "FlagsAttribute", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });

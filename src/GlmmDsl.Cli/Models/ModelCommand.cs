@@ -29,7 +29,11 @@ internal abstract class ModelCommand
             command.Add(option);
         }
 
-        command.Add(Json);
+        if (HasJson)
+        {
+            command.Add(Json);
+        }
+
         model.AddTo(command);
         command.SetAction(parsed => Run(parsed, new ModelRun(model.Request(parsed, ReadsOneFile), streams, cancellationToken)));
         return command;
@@ -37,6 +41,9 @@ internal abstract class ModelCommand
 
     /// <summary>Whether the first argument is the file of data; else the command reads files of its own.</summary>
     protected virtual bool ReadsOneFile => true;
+
+    /// <summary>Whether the command can write its result as JSON.</summary>
+    protected virtual bool HasJson => true;
 
     /// <summary>The argument of one model.</summary>
     protected static Argument<string> OneFormula() => new("FORMULA") { Description = "The model in lme4's notation, such as 'Reaction ~ Days + (Days | Subject)'." };

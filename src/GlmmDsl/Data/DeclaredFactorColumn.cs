@@ -23,6 +23,9 @@ internal sealed class DeclaredFactorColumn : Column
     internal override ColumnType Type =>
         new(Name, ColumnKind.Factor, levels.IsDefault ? source.Type.Levels : levels, isOrdered, coding);
 
+    /// <summary>The column without the declarations.</summary>
+    internal Column Source => source;
+
     /// <summary>Declares a column a factor, on top of what was declared of it before.</summary>
     /// <param name="column">The column.</param>
     /// <param name="levels">Its levels in order; default for those that occur.</param>
