@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Edits;
 using GlmmDsl.Analyzers.Models;
-using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Symbols;
 using Microsoft.CodeAnalysis;
