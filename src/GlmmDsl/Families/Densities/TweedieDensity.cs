@@ -12,25 +12,22 @@ internal readonly struct TweedieDensity<TLink> : IRowDensity
     public static T LogDensity<T>(ReadOnlySpan<T> eta, double y, double m)
         where T : struct, IJet<T>
     {
+        // With q = p − 1 = 1/(1 + e⁻ˢ): r = (2 − p)/(p − 1) = e⁻ˢ, 1/q = 1 + r, 1/(1 − q) = 1 + 1/r.
         T logMean = TLink.LogMean(eta[0]);
-        T q = Jet.Logistic(eta[2]), rest = Jet.Logistic(-eta[2]);
+        T q = Jet.Logistic(eta[2]), ratio = Jet.Exp(-eta[2]);
         T inverse = Jet.Exp(-eta[1]);
-        T zero = -(Jet.Exp(rest * logMean) * Jet.Reciprocal(rest) * inverse);
+        T zero = -(Jet.Exp((-q + 1) * logMean) * (Jet.Reciprocal(ratio) + 1) * inverse);
         if (y == 0)
         {
             return zero;
         }
 
-        T main = zero - (y * (Jet.Exp(-(q * logMean)) * Jet.Reciprocal(q) * inverse));
-        return main + LogSeries(q, rest, eta[1], y) + -Math.Log(y);
-    }
+        double log = Math.Log(y);
+        T main = zero - (y * (Jet.Exp(-(q * logMean)) * (ratio + 1) * inverse));
 
-    /// <summary>log Σ Wⱼ, log Wⱼ = j log z − log j! − log Γ(jr), r = (2 − p)/(p − 1).</summary>
-    private static T LogSeries<T>(in T q, in T rest, in T logDispersion, double y)
-        where T : struct, IJet<T>
-    {
-        T ratio = rest * Jet.Reciprocal(q);
-        T logZ = (ratio * (-Jet.Log(q) + Math.Log(y))) - ((ratio + 1) * logDispersion) - Jet.Log(rest);
-        return TweedieSeries.At(logZ.Value, ratio.Value).Of(logZ, ratio);
+        // The series of log Wⱼ = j log z − log j! − log Γ(jr).
+        T minusLogQ = Jet.Softplus(-eta[2]);
+        T logZ = (ratio * (minusLogQ + log)) - ((ratio + 1) * eta[1]) + minusLogQ + eta[2];
+        return main + TweedieSeries.At(logZ.Value, ratio.Value).Of(logZ, ratio) + -log;
     }
 }

@@ -228,10 +228,13 @@ internal sealed class ZeroInflatedKernel : PredictorsKernel
     {
         public Mixture(double z, double l)
         {
-            (double p, double q) = Logistic(z);
-            (double w, double rest) = double.IsNegativeInfinity(l) ? (1, 0) : Logistic(z - l);
+            (double p, double q, double tail) = Logistic(z);
+            bool isCertain = double.IsNegativeInfinity(l);
+            (double w, double rest, double mixed) = isCertain ? (1, 0, 0) : Logistic(z - l);
             double v = w * rest, change = v * (rest - w);
-            Log = double.IsNegativeInfinity(l) ? -Softplus(-z) : l + Softplus(z - l) - Softplus(z);
+
+            // log p, or ℓ + log(1 + eᶻ⁻ˡ) − log(1 + eᶻ).
+            Log = isCertain ? Math.Min(z, 0) - tail : l + Math.Max(z - l, 0) + mixed - Math.Max(z, 0) - tail;
             L = rest;
             Z = z < 0 || w > 0.5 ? q - rest : w - p;
             ZZ = v - (p * q);
@@ -263,10 +266,11 @@ internal sealed class ZeroInflatedKernel : PredictorsKernel
 
         public double LLL { get; }
 
-        private static (double Yes, double No) Logistic(double x)
+        /// <summary>1/(1 + e⁻ˣ), 1 less that, and log(1 + e⁻|x|).</summary>
+        private static (double Yes, double No, double Tail) Logistic(double x)
         {
-            double e = Math.Exp(-Math.Abs(x));
-            return x > 0 ? (1 / (1 + e), e / (1 + e)) : (e / (1 + e), 1 / (1 + e));
+            double e = Math.Exp(-Math.Abs(x)), large = 1 / (1 + e), small = e * large, tail = SmallNumbers.Log1P(e);
+            return x > 0 ? (large, small, tail) : (small, large, tail);
         }
     }
 }

@@ -24,6 +24,18 @@ public class TrailingCostTests
     }
 
     [Fact]
+    public void A_model_that_takes_too_long_is_refused_with_both_sizes_and_what_can_be_fitted()
+    {
+        (CrossProductBlocks products, CovarianceLayout layout) = LargeDesign.Products(Scattered());
+        TrailingCost cost = TrailingCost.Of(layout, 1, hasOwnDeterminants: false);
+        cost.Choose(products, layout, long.MaxValue, null);
+        string message = Assert.Throws<ModelDataException>(() => cost.Choose(products, layout, long.MaxValue, null, most: 1e-3)).Message;
+        Assert.Contains("the 1500 random effects of all grouping factors but the largest make a dense system of about", message, StringComparison.Ordinal);
+        Assert.Contains("a sparse one of about", message, StringComparison.Ordinal);
+        Assert.Matches("About [1-9][0-9]* such random effects can be fitted", message);
+    }
+
+    [Fact]
     public void Nested_levels_are_factored_as_a_sparse_matrix_if_a_dense_one_is_too_large()
     {
         (CrossProductBlocks products, CovarianceLayout layout) = LargeDesign.Products(LargeDesign.Scalar(30_000, (10_000, i => i / 3), (2000, i => i / 15), (400, i => i / 75)));

@@ -22,6 +22,9 @@ internal sealed class JointStart
     /// <summary>How far a predictor is moved as a whole in search of a start.</summary>
     private const double Farthest = 16;
 
+    /// <summary>A predictor is moved as a whole to where the likelihood of about so many rows is highest: its place need not be exact.</summary>
+    private const int Sample = 256;
+
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
     private readonly RowDerivatives derivatives;
@@ -53,9 +56,13 @@ internal sealed class JointStart
         else
         {
             start.FitConditional();
-            for (int k = 1; k < start.etas.Length; k++)
+            double[] conditional = [.. start.beta];
+            start.MoveAll(Math.Max(1, start.rows.Count / Sample));
+            if (!double.IsFinite(start.Value(start.beta)))
             {
-                start.MoveWhole(k);
+                // A row that was left out has no density there.
+                conditional.CopyTo(start.beta, 0);
+                start.MoveAll(1);
             }
         }
 
@@ -124,8 +131,16 @@ internal sealed class JointStart
         }
     }
 
-    /// <summary>Moves all rows' η of a predictor by the constant that gives the highest likelihood, by ever smaller steps.</summary>
-    private void MoveWhole(int k)
+    private void MoveAll(int stride)
+    {
+        for (int k = 1; k < etas.Length; k++)
+        {
+            MoveWhole(k, stride);
+        }
+    }
+
+    /// <summary>Moves all rows' η of a predictor by the constant that gives the highest likelihood of every so many rows, by ever smaller steps.</summary>
+    private void MoveWhole(int k, int stride)
     {
         var ones = new double[rows.Count];
         Array.Fill(ones, 1.0);
@@ -134,7 +149,7 @@ internal sealed class JointStart
         Project(k, ones, withOffset: false);
         double[] direction = [.. beta];
         before.CopyTo(beta, 0);
-        double best = Value(beta);
+        double best = Value(beta, stride);
         var moved = new double[p];
         for (double step = Farthest / 4; step > 0.2; step /= 2)
         {
@@ -147,7 +162,7 @@ internal sealed class JointStart
         {
             beta.CopyTo(moved, 0);
             VectorKernels.AddScaled(by, direction, moved);
-            double value = Value(moved);
+            double value = Value(moved, stride);
             if (!(value > best))
             {
                 return false;
@@ -264,12 +279,13 @@ internal sealed class JointStart
         return sum - (0.5 * (inner.Penalty?.Value(beta) ?? 0));
     }
 
-    private double Value(double[] at)
+    /// <summary>Σ log f of every so many rows, less the penalty.</summary>
+    private double Value(double[] at, int stride = 1)
     {
         inner.CancellationToken.ThrowIfCancellationRequested();
         SetEtas(at);
         double sum = 0;
-        for (int i = 0; i < rows.Count && double.IsFinite(sum); i++)
+        for (int i = 0; i < rows.Count && double.IsFinite(sum); i += stride)
         {
             sum += inner.Likelihood.LogDensity(i, etas);
         }

@@ -21,6 +21,9 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
     /// <summary>The sparse path must be this much cheaper, because its cost is less certain.</summary>
     private const double Advantage = 0.7;
 
+    /// <summary>Rough processor time of a linear fit on the path.</summary>
+    public double Seconds { get; init; }
+
     /// <summary>Bytes this process may use.</summary>
     public static long Available => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
@@ -43,13 +46,13 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
         bool blockedFits = blocked.Fits(available);
         if (forced == FactorisationPath.Blocked && blockedFits)
         {
-            return new FactorisationChoice(FactorisationPath.Blocked, null);
+            return new FactorisationChoice(FactorisationPath.Blocked, null) { Seconds = blocked.Seconds };
         }
 
         bool crossed = layout.Factors.Length > 1 || (forced == FactorisationPath.Sparse && !layout.Factors.IsEmpty);
         if (forced is null && blockedFits && (!crossed || blocked.Seconds < Cheap + (CheapEach * Pairs(products)) || TrailingFill.IsMostlyFull(products, layout)))
         {
-            return new FactorisationChoice(FactorisationPath.Blocked, null);
+            return new FactorisationChoice(FactorisationPath.Blocked, null) { Seconds = blocked.Seconds };
         }
 
         SparseAnalysis? analysis = crossed && LevelPattern.Of(products, layout) is { } pattern ? SparseAnalysis.Of(pattern) : null;
@@ -57,10 +60,10 @@ internal sealed record FactorisationChoice(FactorisationPath Path, SparseAnalysi
         bool sparseFits = sparse is { } cost && cost.Fits(available);
         if (sparseFits && (!blockedFits || forced == FactorisationPath.Sparse || sparse!.Value.Seconds < Advantage * blocked.Seconds))
         {
-            return new FactorisationChoice(FactorisationPath.Sparse, analysis);
+            return new FactorisationChoice(FactorisationPath.Sparse, analysis) { Seconds = sparse!.Value.Seconds };
         }
 
-        return blockedFits ? new FactorisationChoice(FactorisationPath.Blocked, analysis) : throw Refusal(blocked, sparse, fixedCount, available);
+        return blockedFits ? new FactorisationChoice(FactorisationPath.Blocked, analysis) { Seconds = blocked.Seconds } : throw Refusal(blocked, sparse, fixedCount, available);
     }
 
     private static double Pairs(CrossProductBlocks products)
