@@ -271,7 +271,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor LinkRange = new(
         RuleIds.LinkRange,
         "Link whose range the mean can leave",
-        "With the {1} link the mean of a {0} model can go {2}, where there is no likelihood; the usual {3} link keeps it in its range",
+        "With the {1} link the mean of a {0} model can {2}, where there is no likelihood; the {3} link keeps it in its range",
         Specifications,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -88,6 +88,7 @@ public sealed record FitOptions
         Missing = Missing,
         Response = Definition.ResponseForm,
         FamilyWords = Definition.Words,
+        CountsRows = Definition.SumsRows,
         Weights = Weights,
         WeightKind = WeightKind,
         Functions = Functions,

@@ -14,8 +14,9 @@ internal sealed class ComparedModel
 
     private readonly Dictionary<string, Setting> settings;
 
-    private ComparedModel(ITypeSymbol rowType, DesignPlan plan, bool isGeneralized, Dictionary<string, Setting> settings)
+    private ComparedModel(ITypeSymbol rowType, DesignPlan plan, bool isGeneralized, bool? isContinuous, Dictionary<string, Setting> settings)
     {
+        IsContinuous = isContinuous;
         RowType = rowType;
         Plan = plan;
         IsGeneralized = isGeneralized;
@@ -30,6 +31,9 @@ internal sealed class ComparedModel
 
     /// <summary>Whether the response has a family.</summary>
     public bool IsGeneralized { get; }
+
+    /// <summary>Whether the likelihood is a density, else probabilities; null where that is not known.</summary>
+    public bool? IsContinuous { get; }
 
     /// <summary>The response as it is written in a message.</summary>
     public string Response => Plan.Response?.Name ?? "";
@@ -71,8 +75,14 @@ internal sealed class ComparedModel
             settings[argument.Key] = Setting.Of(argument.Value);
         }
 
-        return new ComparedModel(rowTypes[0], plan, attribute.AttributeClass.Name != LinearName, settings);
+        bool isGeneralized = attribute.AttributeClass.Name != LinearName;
+        return new ComparedModel(rowTypes[0], plan, isGeneralized, isGeneralized ? MeasureOf(arguments.ElementAtOrDefault(1)) : true, settings);
     }
+
+    private static bool? MeasureOf(TypedConstant family) =>
+        family is { Kind: TypedConstantKind.Type, Value: ITypeSymbol own }
+            ? FamilyTypeReader.RangeOf(own) is { } range ? FamilyFacts.IsContinuousIn(range) : null
+            : FamilyFacts.Of(Setting.Of(family).Member)?.IsContinuous;
 
     private const string LinearName = "LinearMixedModelAttribute";
 

@@ -66,7 +66,7 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
 
     private static Incomparability? OfData(ComparedModel a, ComparedModel b)
     {
-        if (a.IsGeneralized != b.IsGeneralized)
+        if (a.IsContinuous is { } isDensity && b.IsContinuous is { } isOtherDensity && isDensity != isOtherDensity)
         {
             return Across("one is the density of a continuous response and the other the probability of counts; fit both with families of one kind", isCertain: true);
         }
@@ -100,6 +100,13 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
             return a is { Plan.Terms.Random.IsEmpty: true } || b is { Plan.Terms.Random.IsEmpty: true }
                 ? null
                 : Across($"one likelihood is made {one} and the other {other}, and the errors of the two approximations differ; fit both models in the same way", isCertain: true);
+        }
+
+        if (one != other && a is not null && b is not null)
+        {
+            return Across(
+                "one is the exact likelihood of a linear model and the other an approximate one, which are of different types: ModelComparison compares them, or fit both as generalised models, with Family.Gaussian and another link or a dispersion formula",
+                isCertain: false);
         }
 
         return IsKnown(first, a) && IsKnown(second, b) && (a is null || b is null) ? Across("they are likelihoods of different responses or rows; fit both models to the same response of the same rows", isCertain: false) : null;

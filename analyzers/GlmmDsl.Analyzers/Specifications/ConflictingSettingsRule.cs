@@ -129,8 +129,8 @@ internal sealed class ConflictingSettingsRule : SpecificationRule
                 (FamilyFacts.Binomial, _) => $"A binomial model has no precision weights: '{column}' can be the trials of a proportion (Trials) or count identical rows (Frequency)",
                 (FamilyFacts.Gaussian, "Trials") => $"Trials belong to binomial models: in a linear model '{column}' can hold precision weights",
                 (FamilyFacts.Gaussian, _) => $"A linear model takes precision weights: repeat each row as often as it occurred, or aggregate by '{column}' in the data",
-                (_, "Trials") => $"A {words} model has no trials: '{column}' can count identical rows (Frequency) or weight their log-likelihoods (Precision); exposure belongs in the formula, as offset(log({column}))",
-                _ => $"A {words} model has no weights of the kind {kind}",
+                (_, "Trials") when FamilyFacts.IsOfCounts(family) => $"A {words} model has no trials: '{column}' can count identical rows (Frequency) or weight their log-likelihoods (Precision); exposure belongs in the formula, as offset(log({column}))",
+                _ => $"A {words} model has no weights of the kind {kind}; '{column}' can be of the kind {string.Join(" or ", kinds)}",
             };
     }
 

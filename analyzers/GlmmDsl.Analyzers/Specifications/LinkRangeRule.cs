@@ -18,9 +18,10 @@ internal sealed class LinkRangeRule : SpecificationRule
     {
         if (specification.Family is { } family
             && specification.Find("Link") is { Member: { } link, Expression: { } expression }
-            && FamilyFacts.MeansOutOfRange(family, link) is { } means)
+            && FamilyFacts.MeansOutOfRange(family, link) is { } means
+            && FamilyFacts.SafeLink(family) is { } safe)
         {
-            report(Diagnostic.Create(DiagnosticDescriptors.LinkRange, expression.GetLocation(), FamilyFacts.InWords(family), link, means, FamilyFacts.UsualLink(family)));
+            report(Diagnostic.Create(DiagnosticDescriptors.LinkRange, expression.GetLocation(), FamilyFacts.InWords(family), link, means, safe == FamilyFacts.UsualLink(family) ? "usual " + safe : safe));
         }
     }
 }

@@ -32,6 +32,10 @@ public sealed class FamilyFacts
     /// <summary>The name of the inverse link.</summary>
     public const string Inverse = "Inverse";
 
+    private const string InverseSquare = "InverseSquare";
+
+    private const string BelowZero = "go below 0";
+
     private FamilyFacts(string name, string words, string mean, ResponseRange range, ImmutableArray<string> links, ImmutableArray<string> weightKinds)
     {
         Name = name;
@@ -67,10 +71,10 @@ public sealed class FamilyFacts
         new FamilyFacts(Binomial, "binomial", "The probability of success", ResponseRange.Successes, Probabilities, ImmutableArray.Create("Trials", "Frequency")),
         new FamilyFacts(Poisson, "Poisson", "The mean count", ResponseRange.Counts, ImmutableArray.Create(Log, "Sqrt", Identity), Frequencies)
         {
-            LeavingLinks = ImmutableArray.Create((Identity, "below 0")),
+            LeavingLinks = ImmutableArray.Create((Identity, BelowZero)),
         },
         Positive("Gamma", "gamma", ResponseRange.PositiveNumbers, Log, Inverse, Identity),
-        Positive("InverseGaussian", "inverse Gaussian", ResponseRange.PositiveNumbers, "InverseSquare", Log, Inverse, Identity),
+        Positive("InverseGaussian", "inverse Gaussian", ResponseRange.PositiveNumbers, InverseSquare, Log, Inverse, Identity),
         Positive("Lognormal", "lognormal", ResponseRange.PositiveNumbers, Log, Identity, Inverse),
         new FamilyFacts("StudentT", "Student t", "The location", ResponseRange.Numbers, ImmutableArray.Create(Identity, Log, Inverse), Precision),
         Positive("Tweedie", "Tweedie", ResponseRange.NumbersFromZero, Log, Identity, Inverse),
@@ -135,7 +139,10 @@ public sealed class FamilyFacts
     /// <summary>The links of a family, its usual one first; null for a family not known.</summary>
     public static string[]? LinksOf(string family) => Of(family)?.Links.ToArray();
 
-    /// <summary>Which means outside a family's range a link can give; null where the link keeps them in range.</summary>
+    /// <summary>A link that keeps the means of a family in range, the most usual one; null where it has none, or is not known.</summary>
+    public static string? SafeLink(string family) => Of(family) is { } facts ? facts.Links.FirstOrDefault(link => facts.LeavingLinks.All(row => row.Link != link)) : null;
+
+    /// <summary>How a mean can leave a family's range with a link, after "can"; null where the link keeps it in range.</summary>
     public static string? MeansOutOfRange(string family, string link) => Of(family)?.LeavingLinks.FirstOrDefault(row => row.Link == link).Means;
 
     /// <summary>Whether a family's response is a number of successes in a number of trials.</summary>
@@ -156,9 +163,9 @@ public sealed class FamilyFacts
         var leaving = ImmutableArray.CreateBuilder<(string Link, string Means)>();
         foreach (string link in links)
         {
-            if (link is Identity or Inverse)
+            if (link is Identity or Inverse or InverseSquare)
             {
-                leaving.Add((link, "below 0"));
+                leaving.Add((link, link == InverseSquare ? "have no value, where the linear predictor is below 0" : BelowZero));
             }
         }
 

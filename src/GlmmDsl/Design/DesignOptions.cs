@@ -15,6 +15,9 @@ internal sealed record DesignOptions
     /// <summary>The name of the family in a sentence, for messages: a "Poisson" model.</summary>
     public string FamilyWords { get; init; } = "generalised";
 
+    /// <summary>Whether the likelihood of identical rows of successes is that of their sums, so that weights can count rows.</summary>
+    public bool CountsRows { get; init; } = true;
+
     /// <summary>The name of the column of weights; null when all rows weigh the same.</summary>
     public string? Weights { get; init; }
 

@@ -110,6 +110,9 @@ internal abstract class FamilyDefinition
     /// <summary>Whether the link gives a likelihood of one linear predictor only, for which there is a kernel of its own.</summary>
     public virtual bool HasOnePredictor(Link link) => !HasDispersion;
 
+    /// <summary>Whether the likelihood of identical rows of successes is that of their sums, but for a constant: of a binomial family, and of no other with trials.</summary>
+    public bool SumsRows => !HasTrials || HasOnePredictor(Links[0]);
+
     /// <summary>Whether structural zeros can be added: the response is a count, or a number that is never below 0.</summary>
     public bool CanBeZeroInflated => FamilyFacts.CanBeZeroInflatedIn(Range);
 

@@ -40,7 +40,7 @@ public abstract class DefinedModel(string formula)
     /// <exception cref="InvalidDataException">No fit, a damaged one, one of another model, or one that was made in another way.</exception>
     public MixedModelFit Load(Stream stream, FitMethod method, Approximation? approximation = null)
     {
-        MixedModelFit fit = MixedModelFit.Load(stream, Functions.ToImmutableDictionary(f => (f.Name, f.Arguments), f => f.Body), OwnFamily);
+        MixedModelFit fit = Read(stream, Functions.ToImmutableDictionary(f => (f.Name, f.Arguments), f => f.Body), OwnFamily);
         if (fit.Formula != Formula.ToString())
         {
             throw new InvalidDataException($"The file holds a fit of another model: its formula is '{fit.Formula}', this model's is '{Formula}'.");
@@ -49,6 +49,18 @@ public abstract class DefinedModel(string formula)
         return fit.Family == Family && (fit.Family != ResponseFamilies.OfLinearModels.Family || fit.Method == method) && (approximation is null || fit.Approximation is not { } made || made == approximation)
             ? fit
             : throw new InvalidDataException($"The file holds a fit that was made in another way: family {fit.Family}, {(fit.Approximation is { } way ? way.ToString() : fit.Method.ToString())}. Load it as a fit of that way.");
+    }
+
+    private static MixedModelFit Read(Stream stream, ImmutableDictionary<(string Name, int Arity), Func<double[], double>> functions, ResponseFamily? own)
+    {
+        try
+        {
+            return MixedModelFit.Load(stream, functions, own);
+        }
+        catch (ArgumentException e) when (e.ParamName == nameof(own))
+        {
+            throw new InvalidDataException("The file holds a fit of another model. " + e.Message, e);
+        }
     }
 
     /// <summary>Makes the model matrices of columns without fitting anything: see <see cref="MixedModel.Matrices(GlmmDsl.Formula, Table, FitOptions?, CancellationToken)"/>.</summary>

@@ -66,6 +66,7 @@ public class FixAllTests
         ("GLMM308", null,
             SpecificationSource.Model("Days ~ Period + (1 | Name)", "Family.Gaussian", "[GeneralizedLinearMixedModel<Herd>(\"Days ~ 1 + (1 | Name)\", Family.Gaussian)] public sealed partial class Other;"),
             SpecificationSource.Linear("Days ~ Period + (1 | Name)") + "\n[LinearMixedModel<Herd>(\"Days ~ 1 + (1 | Name)\")] public sealed partial class Other;"),
+        ("GLMM312", null, Herds("IsSick", "Family.Gamma"), Herds("IsSick", "Family.Binomial")),
         ("GLMM401", null, Compared("FitReml", "_ = a.Aic.Value < b.Aic.Value; _ = b.Bic.Value - c.Bic.Value;"), Compared("FitMl", "_ = a.Aic.Value < b.Aic.Value; _ = b.Bic.Value - c.Bic.Value;")),
         ("GLMM402", null, ComparisonSource.Of("var a = Plain.FitReml(rows); _ = a.Aic.Value - Full.FitMl(rows).Aic.Value; _ = a.Bic.Value - Full.FitMl(rows).Bic.Value;"), ComparisonSource.Of("var a = Plain.FitMl(rows); _ = a.Aic.Value - Full.FitMl(rows).Aic.Value; _ = a.Bic.Value - Full.FitMl(rows).Bic.Value;")),
         Statements("GLMM404", null, "_ = Slopes.FitReml(visits).DropRandomTerms()[0].PValue; _ = LikelihoodRatio.Test(Plain.FitReml(visits), Slopes.FitReml(visits)).Tests[0].PValue;", "_ = Slopes.FitReml(visits).DropRandomTerms()[0].MixturePValue!.Value; _ = LikelihoodRatio.Test(Plain.FitReml(visits), Slopes.FitReml(visits)).Tests[0].MixturePValue!.Value;"),

@@ -9,6 +9,19 @@ public class LinkRangeRuleTests
         RuleTest.VerifyAsync("GLMM307", SpecificationSource.Model("Incidence ~ Period + (1 | Name)", "Family.Poisson, Link = [|Link.Identity|]"));
 
     [Theory]
+    [InlineData("Family.Gamma, Link = [|Link.Inverse|]")]
+    [InlineData("Family.Gamma, Link = [|Link.Identity|]")]
+    [InlineData("Family.InverseGaussian, Link = [|Link.InverseSquare|]")]
+    [InlineData("Family.Lognormal, Link = [|Link.Identity|]")]
+    [InlineData("Family.NegativeBinomial2, Link = [|Link.Identity|]")]
+    [InlineData("Family.Tweedie, Link = [|Link.Inverse|]")]
+    public Task So_can_any_positive_mean(string arguments) => RuleTest.VerifyAsync("GLMM307", SpecificationSource.Model("Incidence ~ Period + (1 | Name)", arguments));
+
+    [Theory]
+    [InlineData("Family.Gamma")]
+    [InlineData("Family.InverseGaussian")]
+    [InlineData("Family.StudentT, Link = Link.Inverse")]
+    [InlineData("Family.NegativeBinomial1, Link = Link.Sqrt")]
     [InlineData("Family.Poisson")]
     [InlineData("Family.Poisson, Link = Link.Log")]
     [InlineData("Family.Poisson, Link = Link.Sqrt")]

@@ -127,6 +127,18 @@ public sealed class FamilyFitTests
         Assert.True(error is MixedModelException or ArgumentException, error.GetType().Name);
     }
 
+    [Theory]
+    [InlineData(Family.Gamma, WeightKind.Frequency, "gamma model has no weights of kind Frequency")]
+    [InlineData(Family.BetaBinomial, WeightKind.Frequency, "beta-binomial model has no weights of kind Frequency")]
+    [InlineData(Family.Tweedie, WeightKind.Trials, "Tweedie model has no weights of kind Trials")]
+    [InlineData(Family.Gaussian, WeightKind.Trials, "linear model")]
+    public void Weights_of_a_kind_that_the_family_does_not_have_are_refused(Family family, WeightKind kind, string part)
+    {
+        Table table = Table.ReadCsv(new StringReader("y,x,g,w\n1,1,a,2\n1,2,a,2\n0,1,b,2\n1,3,b,3\n0,2,c,1\n1,4,c,1\n"));
+        string message = Assert.Throws<ModelDataException>(() => MixedModel.Fit("y ~ x + (1 | g)", table, new FitOptions { Family = family, Weights = "w", WeightKind = kind })).Message;
+        Assert.Contains(part, message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_row_without_a_value_of_another_predictor_is_left_out()
     {

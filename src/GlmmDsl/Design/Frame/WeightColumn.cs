@@ -32,6 +32,10 @@ internal static class WeightColumn
         WeightKind kind = options.WeightKind;
         string? reason = (options.Response, kind) switch
         {
+            (ResponseForm.Number, not WeightKind.Precision) when options.FamilyWords != FamilyFacts.InWords(FamilyFacts.Gaussian) =>
+                $"A {options.FamilyWords} model has no weights of kind {kind}: '{name}' must weight the rows' log-likelihoods (kind Precision).",
+            (ResponseForm.Successes, WeightKind.Frequency) when !options.CountsRows =>
+                $"A {options.FamilyWords} model has no weights of kind Frequency: '{name}' must hold the trials of a proportion (kind Trials). Repeat each row as often as it occurred.",
             (ResponseForm.Number, WeightKind.Trials) =>
                 $"Weights of kind {kind} cannot be used in a linear model: '{name}' must hold precision weights (residual variance σ²/w). Trials belong to binomial models.",
             (ResponseForm.Number, WeightKind.Frequency) =>
