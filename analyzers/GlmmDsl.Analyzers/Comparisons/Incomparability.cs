@@ -46,7 +46,7 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
             return FixedEffects.Differ(a, b) ? new Incomparability(DiagnosticDescriptors.RemlAcrossFixedEffects, "", FixedEffects.SpanDifferentSpaces(a, b)) : null;
         }
 
-        return OfApproximation(first, second, a, b);
+        return OfApproximation(first, second, a, b, isRefused);
     }
 
     /// <summary>ML fits of equal fixed effects that differ in random ones: their criteria can be compared, and those of REML fits would be the better ones.</summary>
@@ -92,7 +92,7 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
     }
 
     /// <summary>Without random effects there is nothing to approximate.</summary>
-    private static Incomparability? OfApproximation(FitSource first, FitSource second, ComparedModel? a, ComparedModel? b)
+    private static Incomparability? OfApproximation(FitSource first, FitSource second, ComparedModel? a, ComparedModel? b, bool isRefused)
     {
         (string? one, string? other) = (ApproximationOf(first.Key), ApproximationOf(second.Key));
         if (one != other && one is not null && other is not null)
@@ -102,7 +102,8 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
                 : Across($"one likelihood is made {one} and the other {other}, and the errors of the two approximations differ; fit both models in the same way", isCertain: true);
         }
 
-        if (one != other && a is not null && b is not null)
+        // The values themselves are comparable: only their types are refused.
+        if (one != other && isRefused && a is not null && b is not null)
         {
             return Across(
                 "one is the exact likelihood of a linear model and the other an approximate one, which are of different types: ModelComparison compares them, or fit both as generalised models, with Family.Gaussian and another link or a dispersion formula",

@@ -15,6 +15,8 @@ public class AcrossResponsesTests
         [GeneralizedLinearMixedModel<Trial>("Share ~ Week + (1 | Patient)", Family.Binomial, Trials = "Size")] public sealed partial class Share;
         [GeneralizedLinearMixedModel<Trial>("Share ~ 1 + (1 | Patient)", Family.Binomial, Weights = "Size", WeightKind = WeightKind.Trials)] public sealed partial class ShareOnly;
         [LinearMixedModel<Trial>("Falls ~ Week + (1 | Patient)")] public sealed partial class Linear;
+        [GeneralizedLinearMixedModel<Trial>("Falls ~ Week + (1 | Patient)", Family.Gamma)] public sealed partial class Positive;
+        [GeneralizedLinearMixedModel<Trial>("Falls ~ Week + (1 | Patient)", Family.NegativeBinomial2, ZeroInflation = "~ Week")] public sealed partial class Inflated;
         public static class Study { public static void Run(Trial[] rows) { @ } }
         """;
 
@@ -39,11 +41,16 @@ public class AcrossResponsesTests
     [InlineData("if ([|Cure.FitLaplace(rows).Aic.Value < CureOnly.FitQuadrature(rows, 9).Aic.Value|]) { }")]
     [InlineData("if ({|CS0019:[|Cure.FitLaplace(rows).Aic < Cure.FitQuadrature(rows, 9).Aic|]|}) { }")]
     [InlineData("if ([|Falls.FitLaplace(rows).Aic.Value < Linear.FitMl(rows).Aic.Value|]) { }")]
+    [InlineData("if ([|Falls.FitLaplace(rows).Aic.Value < Positive.FitLaplace(rows).Aic.Value|]) { }")]
+    [InlineData("if ({|CS0019:[|Falls.FitLaplace(rows).Aic < Positive.FitLaplace(rows).Aic|]|}) { }")]
+    [InlineData("if ({|CS0019:[|Linear.FitMl(rows).Aic < Positive.FitLaplace(rows).Aic|]|}) { }")]
     [InlineData("if ([|Cure.FitLaplace(rows).Aic.Value < Cure.FitFast(rows).Aic.Value|]) { }")]
     public Task Of_generalised_models(string comparison) => RuleTest.VerifyAsync("GLMM406", Counts.Replace("@", comparison, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("if (Cure.FitLaplace(rows).Aic.Value < CureOnly.FitLaplace(rows).Aic.Value) { }")]
+    [InlineData("if (Falls.FitLaplace(rows).Aic < Inflated.FitLaplace(rows).Aic) { }")]
+    [InlineData("if (Linear.FitMl(rows).Aic.Value < Positive.FitLaplace(rows).Aic.Value) { }")]
     [InlineData("if (Share.FitLaplace(rows).Aic.Value < ShareOnly.FitLaplace(rows).Aic.Value) { }")]
     [InlineData("if (Cure.FitLaplace(rows).Aic.Value < Fixed.FitQuadrature(rows, 1).Aic.Value) { }")]
     [InlineData("if (Cure.FitQuadrature(rows, 9).Aic.Value < CureOnly.FitQuadrature(rows, 9).Aic.Value) { }")]

@@ -17,7 +17,12 @@ public class ConflictingSettingsRuleTests
     [InlineData("cbind(Incidence, Size - Incidence) ~ Period + (1 | Name)", "Family.Binomial, Weights = \"Size\", WeightKind = [|WeightKind.Trials|]")]
     [InlineData("Days ~ Period + (1 | Name)", "[|Family.Gaussian|]")]
     [InlineData("Days ~ Period + (1 | Name)", "Family.Gaussian, Link = [|Link.Sqrt|]")]
-    [InlineData("IsSick ~ Period + (1 | Name)", "[|(Family)17|]")]
+    [InlineData("Days ~ Period + (1 | Name)", "Family.Gamma, Link = [|Link.Logit|]")]
+    [InlineData("Share ~ Period + (1 | Name)", "Family.Beta, Link = [|Link.Log|]")]
+    [InlineData("Days ~ Period + (1 | Name)", "Family.Gamma, Trials = [|\"Size\"|]")]
+    [InlineData("Days ~ Period + (1 | Name)", "Family.Gamma, Weights = \"Size\", WeightKind = [|WeightKind.Frequency|]")]
+    [InlineData("cbind(Incidence, Size - Incidence) ~ Period + (1 | Name)", "Family.BetaBinomial, Weights = \"Size\", WeightKind = [|WeightKind.Frequency|]")]
+    [InlineData("IsSick ~ Period + (1 | Name)", "[|(Family)99|]")]
     [InlineData("IsSick ~ Period + (1 | Name)", "Family.Binomial, Link = [|(Link)99|]")]
     public Task What_the_run_refuses_is_refused_when_compiled(string formula, string arguments) =>
         RuleTest.VerifyAsync("GLMM308", SpecificationSource.Model(formula, arguments));

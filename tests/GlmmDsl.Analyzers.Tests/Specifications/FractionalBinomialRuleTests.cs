@@ -6,6 +6,7 @@ public class FractionalBinomialRuleTests
 {
     [Theory]
     [InlineData("[|Incidence / Size|] ~ Period + (1 | Name)", "Family.Binomial")]
+    [InlineData("[|Incidence / Size|] ~ Period + (1 | Name)", "Family.BetaBinomial")]
     [InlineData("[|I(Incidence / (Incidence + Size))|] ~ Period + (1 | Name)", "Family.Binomial, Link = Link.Probit")]
     [InlineData("[|Incidence / Size * 100|] ~ Period + (1 | Name)", "Family.Binomial")]
     [InlineData("[|Incidence / Size|] ~ Period + (1 | Name)", "Family.Binomial, Weights = \"Incidence\", WeightKind = WeightKind.Frequency")]

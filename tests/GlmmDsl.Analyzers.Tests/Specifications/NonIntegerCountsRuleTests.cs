@@ -16,6 +16,21 @@ public class NonIntegerCountsRuleTests
         RuleTest.VerifyAsync("GLMM302", SpecificationSource.Model(formula, "Family.Poisson"));
 
     [Theory]
+    [InlineData("Family.NegativeBinomial1")]
+    [InlineData("Family.NegativeBinomial2, Dispersion = \"~ Period\"")]
+    [InlineData("Family.GeneralizedPoisson")]
+    [InlineData("Family.TruncatedPoisson, ZeroInflation = \"~ 1\"")]
+    [InlineData("Family.TruncatedNegativeBinomial2")]
+    public Task Nor_are_they_in_other_models_of_counts(string family) => RuleTest.VerifyAsync("GLMM302", SpecificationSource.Model("[|Incidence / Days|] ~ Period + (1 | Name)", family));
+
+    [Theory]
+    [InlineData("Family.Gamma")]
+    [InlineData("Family.Tweedie")]
+    [InlineData("Family.Beta")]
+    [InlineData("Family.StudentT")]
+    public Task Models_of_numbers_take_rates(string family) => RuleTest.SilentAsync(SpecificationSource.Model("Incidence / Days ~ Period + (1 | Name)", family));
+
+    [Theory]
     [InlineData("Incidence ~ Period + offset(log(Days)) + (1 | Name)")]
     [InlineData("Days ~ Period + (1 | Name)")]
     [InlineData("IsSick ~ Period + (1 | Name)")]

@@ -10,11 +10,13 @@ public class RemlOfGeneralizedTests
     [InlineData("public static object Run(Herd[] herds) => Cbpp.{|CS0117:[|FitReml|]|}(herds);")]
     [InlineData("public static object Run(IAsyncEnumerable<Herd> herds) => Cbpp.{|CS0117:[|FitRemlAsync|]|}(herds);")]
     [InlineData("public static void Run(Cbpp.{|CS0426:[|RemlFit|]|} fit) { }")]
+    [InlineData("public static object Run(Herd[] herds) => Uneven.{|CS0117:[|FitReml|]|}(herds);")]
     public Task The_rule_says_why_there_is_no_such_member(string member) => RuleTest.VerifyAsync("GLMM305", Typed(member));
 
     [Theory]
     [InlineData("public static object Run(Herd[] herds) => Other.FitReml(herds);")]
     [InlineData("public static object Run(Herd[] herds) => Own.FitReml(herds);")]
+    [InlineData("public static object Run(Herd[] herds) => Uneven.FitMl(herds);")]
     [InlineData("public static object Run(Herd[] herds) => Cbpp.{|CS0117:FitRem|}(herds);")]
     public Task Members_that_exist_and_other_names_are_silent(string member) => RuleTest.SilentAsync(Typed(member));
 
@@ -41,6 +43,12 @@ public class RemlOfGeneralizedTests
     [InlineData("public static void Run(Cbpp.RemlFit fit) { }", "public static void Run(Cbpp.LaplaceFit fit) { }")]
     public Task The_fix_is_the_Laplace_approximation(string member, string expected) => FixTest.VerifyAsync("GLMM305", Typed(member), Typed(expected));
 
+    [Fact]
+    public Task With_a_dispersion_formula_it_is_maximum_likelihood() => FixTest.VerifyAsync(
+        "GLMM305",
+        Typed("public static object Run(Herd[] herds) => Uneven.FitReml(herds, new LinearFitOptions());"),
+        Typed("public static object Run(Herd[] herds) => Uneven.FitMl(herds, new LinearFitOptions());"));
+
     [Theory]
     [InlineData("new FitOptions { Family = Family.Binomial, Method = FitMethod.Reml }", "new FitOptions { Family = Family.Binomial, Approximation = Approximation.Laplace }")]
     [InlineData("new FitOptions { Family = Family.Binomial, Method = FitMethod.Reml, Approximation = Approximation.Fast }", "new FitOptions { Family = Family.Binomial, Approximation = Approximation.Fast }")]
@@ -54,6 +62,9 @@ public class RemlOfGeneralizedTests
 
         [LinearMixedModel<Herd>("Days ~ Period + (1 | Name)")]
         public sealed partial class Other;
+
+        [LinearMixedModel<Herd>("Days ~ Period + (1 | Name)", Dispersion = "~ Period")]
+        public sealed partial class Uneven;
 
         public static class Study
         {

@@ -8,6 +8,7 @@ public class WeightsWithoutKindRuleTests
 
     [Theory]
     [InlineData("Family.Poisson, Weights = [|\"Size\"|]")]
+    [InlineData("Family.NegativeBinomial2, Weights = [|\"Size\"|]")]
     [InlineData("Family.Binomial, Weights = [|nameof(Herd.Size)|], Link = Link.Probit")]
     public Task Weights_of_a_generalised_model_need_a_kind(string arguments) => RuleTest.VerifyAsync("GLMM304", SpecificationSource.Model(Formula, arguments));
 

@@ -21,6 +21,10 @@ public sealed class ComparableGeneralizedFits
         [GeneralizedLinearMixedModel<Row>("Good ~ X + (1 | G)", Family.Poisson)] public sealed partial class Goods;
         [GeneralizedLinearMixedModel<Row>("Share ~ X + (1 | G)", Family.Binomial, Trials = "Size")] public sealed partial class Shares;
         [GeneralizedLinearMixedModel<Row>("Share ~ 1 + (1 | G)", Family.Binomial, Weights = "Size", WeightKind = WeightKind.Trials)] public sealed partial class SmallShares;
+        [GeneralizedLinearMixedModel<Row>("Y ~ X + (1 | G)", Family.Poisson, ZeroInflation = "~ Arm")] public sealed partial class Inflated;
+        [GeneralizedLinearMixedModel<Row>("Exposure ~ X + (1 | G)", Family.Gamma)] public sealed partial class Positive;
+        [GeneralizedLinearMixedModel<Row>("Exposure ~ X + (1 | G)", Family.Lognormal, Dispersion = "~ Arm")] public sealed partial class Skewed;
+        [GeneralizedLinearMixedModel<Row>("Exposure ~ X + (1 | G)", Family.Poisson)] public sealed partial class Counts;
         [LinearMixedModel<Row>("Y ~ X + (1 | G)")] public sealed partial class Linear;
         [LinearMixedModel<Row>("Good ~ X + (1 | G)")] public sealed partial class LinearGoods;
         """;
@@ -38,6 +42,8 @@ public sealed class ComparableGeneralizedFits
         ("Logit.FitLaplace(Row.All)", "FixedOnly.FitLaplace(Row.All)"),
         ("Logit.FitQuadrature(Row.All, 7)", "FixedOnly.FitQuadrature(Row.All, 9)"),
         ("Pairs.FitLaplace(Row.All)", "SmallPairs.FitLaplace(Row.All)"),
+        ("Poisson.FitLaplace(Row.All)", "Inflated.FitLaplace(Row.All)"),
+        ("Positive.FitLaplace(Row.All)", "Skewed.FitLaplace(Row.All)"),
         ("Shares.FitLaplace(Row.All)", "SmallShares.FitLaplace(Row.All)"),
     ];
 
@@ -52,6 +58,7 @@ public sealed class ComparableGeneralizedFits
         ("Poisson.FitLaplace(Row.All)", "Linear.FitMl(Row.All)"),
         ("Poisson.FitLaplace(Row.All)", "Linear.FitReml(Row.All)"),
         ("Goods.FitLaplace(Row.All)", "LinearGoods.FitMl(Row.All)"),
+        ("Positive.FitLaplace(Row.All)", "Counts.FitLaplace(Row.All)"),
         ("Pairs.FitLaplace(Row.All)", "Goods.FitLaplace(Row.All)"),
         ("Logit.FitLaplace(Row.All)", "Pairs.FitLaplace(Row.All)"),
         ("Logit.FitLaplace(Row.All)", "Counted.FitLaplace(Row.All)"),
