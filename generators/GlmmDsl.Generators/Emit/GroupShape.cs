@@ -35,7 +35,8 @@ internal sealed record GroupShape(
     public static ImmutableArray<GroupShape> Of(DesignPlan plan, ModelContext model, string prefix, params string[] types)
     {
         List<IGrouping<string, PlanRandomTerm>> groups = plan.Random.GroupBy(t => t.GroupName, StringComparer.Ordinal).ToList();
-        IReadOnlyList<string> properties = ModelNames.Properties(groups.Select(g => g.Key).ToList(), types[0], ["Residual", "Result", "T", "TCorrelation", .. types, .. prefix.Length > 0 ? new[] { "Component" } : []]);
+        string source = prefix.Length > 0 ? "Component" : "Result";
+        IReadOnlyList<string> properties = ModelNames.Properties(groups.Select(g => g.Key).ToList(), types[0], ["Residual", "Result", "T", "TCorrelation", source, .. types]);
         return groups.Select((g, i) =>
         {
             string bare = prefix + properties[i].TrimStart('@');
