@@ -1,5 +1,4 @@
 using GlmmDsl.Analyzers.Models;
-using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Formulas;
