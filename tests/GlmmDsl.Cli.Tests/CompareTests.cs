@@ -61,4 +61,32 @@ public sealed class CompareTests
         Assert.Equal(2, outcome.Code);
         Assert.Contains("random terms of the models differ", outcome.Error, StringComparison.Ordinal);
     }
+
+    /// <summary>Degrees of freedom by dense formulas in R for the fit by REML, here by ML.</summary>
+    [Fact]
+    public void The_conditional_AIC_names_whose_it_is()
+    {
+        string[] models = [Glmm.Reference("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "Reaction ~ Days + (1 | Subject)"];
+        string table = Glmm.Run(["compare", .. models, "--conditional", "greven-kneib"]).Output;
+        using JsonDocument json = JsonDocument.Parse(Glmm.Run(["compare", .. models, "--conditional", "vaida-blanchard", "--json"]).Output);
+
+        Assert.Contains("\nConditional AIC (Greven and Kneib), given the random effects\n", table, StringComparison.Ordinal);
+        JsonElement conditional = json.RootElement.GetProperty("conditional");
+        Assert.Equal("Vaida and Blanchard", conditional.GetProperty("method").GetString());
+        Assert.Equal("Reaction ~ Days + (1 | Subject)", conditional.GetProperty("models")[0].GetProperty("formula").GetString());
+        Assert.True(conditional.GetProperty("models")[0].GetProperty("cAIC").GetDouble() > conditional.GetProperty("models")[1].GetProperty("cAIC").GetDouble());
+        Assert.Equal(2, json.RootElement.GetProperty("models").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("is for linear models", "--conditional", "greven-kneib", "--family", "poisson")]
+    [InlineData("--conditional is greven-kneib or vaida-blanchard", "--conditional", "yes")]
+    [InlineData("exclude each other", "--conditional", "greven-kneib", "--method", "bootstrap")]
+    public void A_conditional_AIC_that_there_is_not_is_refused(string message, params string[] options)
+    {
+        Glmm.Outcome outcome = Glmm.Run(["compare", Glmm.Reference("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "Reaction ~ Days + (1 | Subject)", .. options]);
+
+        Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+    }
 }

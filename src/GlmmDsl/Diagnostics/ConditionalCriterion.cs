@@ -10,9 +10,14 @@ internal static class ConditionalCriterion
     private const int RowsBetweenChecks = 256;
 
     /// <summary>Computes it.</summary>
-    /// <exception cref="InvalidOperationException">A generalised model, or a fit without rows.</exception>
-    public static ConditionalAic Of(FittedModel model, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">A generalised model, a fit without rows, or one that is at no minimum.</exception>
+    public static ConditionalAic Of(FittedModel model, ConditionalAicMethod method, CancellationToken cancellationToken)
     {
+        if (!Enum.IsDefined(method))
+        {
+            throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method.");
+        }
+
         if (!model.IsLinear)
         {
             throw new InvalidOperationException("The conditional AIC is that of linear models: compare generalised models by AIC.");
@@ -35,12 +40,12 @@ internal static class ConditionalCriterion
 
             PreparedContrast row = covariance.Prepare(rows.Contrast(i));
             // The weights in the contrast hold frequencies already.
-            trace += covariance.Of(row, row) / covariance.Dispersion;
+            trace += covariance.Of(row, row, cancellationToken) / covariance.Dispersion;
             double count = model.Frequencies?[i] ?? 1;
             double precision = model.Frequencies is null ? weights?[i] ?? 1 : 1;
             deviance += count * (Math.Log(2 * Math.PI * variance / precision) + (precision * residuals[i] * residuals[i] / variance));
         }
 
-        return new ConditionalAic(-deviance / 2, trace);
+        return new ConditionalAic(-deviance / 2, trace + (method == ConditionalAicMethod.GrevenKneib ? ModeSensitivity.Trace(model, cancellationToken) : 0), method);
     }
 }

@@ -54,7 +54,8 @@ internal sealed class Deletion
     /// <param name="count">How many observations they stand for.</param>
     /// <param name="change">Receives β̂ − β̂₍ᵢ₎.</param>
     /// <param name="dfBetas">Receives the differences over the standard errors of β̂₍ᵢ₎.</param>
-    public void Of(ReadOnlySpan<(PreparedContrast Row, double Residual)> rows, double count, Span<double> change, Span<double> dfBetas)
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public void Of(ReadOnlySpan<(PreparedContrast Row, double Residual)> rows, double count, Span<double> change, Span<double> dfBetas, CancellationToken cancellationToken)
     {
         int m = rows.Length;
         int p = beta.Length;
@@ -67,7 +68,7 @@ internal sealed class Deletion
             covariance.WithCoefficients(rows[a].Row, with.AsSpan(a * p, p));
         }
 
-        covariance.Of(prepared, rest);
+        covariance.Of(prepared, rest, cancellationToken);
         VectorKernels.Scale(-1 / covariance.Dispersion, rest, rest);
         for (int a = 0; a < m; a++)
         {
@@ -75,7 +76,7 @@ internal sealed class Deletion
         }
 
         VectorKernels.Scale(1 / covariance.Dispersion, with, with);
-        if (!DenseCholesky.Factor(rest, m, m) || Enumerable.Range(0, m).Any(a => rest[a * (m + 1)] * rest[a * (m + 1)] < Unestimable))
+        if (!DenseCholesky.Factor(rest, m, m, cancellationToken) || Enumerable.Range(0, m).Any(a => rest[a * (m + 1)] * rest[a * (m + 1)] < Unestimable))
         {
             change.Fill(double.NaN);
             dfBetas.Fill(double.NaN);

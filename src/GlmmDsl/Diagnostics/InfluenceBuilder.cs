@@ -69,8 +69,8 @@ internal sealed class InfluenceBuilder
             }
 
             PreparedContrast row = covariance.Prepare(rows.Contrast(i));
-            hat[i] = covariance.Of(row, row) / covariance.Dispersion;
-            deletion.Of([(row, rows.Residuals[i])], model.Frequencies?[i] ?? 1, change, own);
+            hat[i] = covariance.Of(row, row, cancellationToken) / covariance.Dispersion;
+            deletion.Of([(row, rows.Residuals[i])], model.Frequencies?[i] ?? 1, change, own, cancellationToken);
             dfBetas[i] = [.. own];
         }
 
@@ -111,7 +111,7 @@ internal sealed class InfluenceBuilder
         (EffectsContrast, double)[] all = [.. members.Select(i => (rows.Contrast(i), rows.Residuals[i]))];
         (PreparedContrast, double)[] few = Array.ConvertAll(RowCompression.Of(all), row => (covariance.Prepare(row.Contrast), row.Residual));
         double[] change = new double[names.Length], dfBetas = new double[names.Length];
-        deletion.Of(few, members.Sum(i => model.Frequencies?[i] ?? 1), change, dfBetas);
+        deletion.Of(few, members.Sum(i => model.Frequencies?[i] ?? 1), change, dfBetas, cancellationToken);
         return new LevelInfluence(
             name, members.Count, deletion.Distance(change), [.. change.Select((c, k) => model.Solution.Beta[k] - c)], [.. dfBetas]);
     }

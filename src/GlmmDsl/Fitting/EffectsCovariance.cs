@@ -12,22 +12,23 @@ internal abstract class EffectsCovariance
     public abstract double Dispersion { get; }
 
     /// <summary>The covariance of the errors of two combinations; the variance of one with itself.</summary>
-    public double Of(EffectsContrast first, EffectsContrast second)
+    public double Of(EffectsContrast first, EffectsContrast second, CancellationToken cancellationToken = default)
     {
         PreparedContrast prepared = Prepare(first);
-        return Of(prepared, ReferenceEquals(first, second) ? prepared : Prepare(second));
+        return Of(prepared, ReferenceEquals(first, second) ? prepared : Prepare(second), cancellationToken);
     }
 
     /// <summary>Does for a combination what its covariances with all others share.</summary>
     public abstract PreparedContrast Prepare(EffectsContrast contrast);
 
     /// <summary>The covariance of the errors of two prepared combinations.</summary>
-    public abstract double Of(PreparedContrast first, PreparedContrast second);
+    public abstract double Of(PreparedContrast first, PreparedContrast second, CancellationToken cancellationToken = default);
 
     /// <summary>The covariances of the errors of all pairs of prepared combinations, in a fraction of the time that they take pair by pair.</summary>
     /// <param name="contrasts">The combinations.</param>
     /// <param name="covariances">Receives them, row-major.</param>
-    public abstract void Of(ReadOnlySpan<PreparedContrast> contrasts, double[] covariances);
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public abstract void Of(ReadOnlySpan<PreparedContrast> contrasts, double[] covariances, CancellationToken cancellationToken = default);
 
     /// <summary>The covariance of the error of a combination with that of each kept coefficient.</summary>
     public abstract void WithCoefficients(PreparedContrast contrast, Span<double> covariances);

@@ -144,6 +144,12 @@ internal interface IModelSolution
     /// <inheritdoc cref="GradientAt"/>
     PointDerivatives DerivativesAt(double[] theta, double[]? beta, CancellationToken cancellationToken) => PointDerivatives.Of(this, theta, beta, cancellationToken);
 
+    /// <summary>The fitted values of a linear model at another θ, with β and b estimated there: how they depend on θ.</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">A generalised model.</exception>
+    double[] FittedAt(double[] theta, CancellationToken cancellationToken) => throw new InvalidOperationException("Fitted values at another θ are those of linear models.");
+
     /// <summary>The joint covariance of (β̂, b̂) given θ̂.</summary>
     /// <exception cref="InvalidOperationException">The solution does not have what it takes: the rows of a generalised model; or outcomes are separated.</exception>
     /// <exception cref="ModelDataException">The factor does not fit in memory.</exception>

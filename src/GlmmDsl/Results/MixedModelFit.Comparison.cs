@@ -28,8 +28,10 @@ public sealed partial class MixedModelFit
     /// <exception cref="InvalidOperationException">No random terms; a fit to cross-products, without rows; or one whose coefficients a prior penalised.</exception>
     public DroppedTerms DropRandomTerms(CancellationToken cancellationToken = default) => DroppedTerms.Random(model, cancellationToken);
 
-    /// <summary>The conditional AIC of a linear model, by Vaida and Blanchard: see <see cref="Inference.ConditionalAic"/>.</summary>
+    /// <summary>The conditional AIC of a linear model: see <see cref="Inference.ConditionalAic"/>.</summary>
+    /// <param name="method">How degrees of freedom are counted; by default that the covariance parameters were estimated is counted too, as in R's cAIC4.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="InvalidOperationException">A generalised model, or a fit to cross-products, without rows.</exception>
-    public ConditionalAic ConditionalAic(CancellationToken cancellationToken = default) => ConditionalCriterion.Of(model, cancellationToken);
+    /// <exception cref="InvalidOperationException">A generalised model; a fit to cross-products, without rows; or estimates at which the criterion has no minimum.</exception>
+    public ConditionalAic ConditionalAic(ConditionalAicMethod method = ConditionalAicMethod.GrevenKneib, CancellationToken cancellationToken = default) =>
+        ConditionalCriterion.Of(model, method, cancellationToken);
 }

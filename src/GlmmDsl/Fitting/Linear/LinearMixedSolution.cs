@@ -152,6 +152,13 @@ internal sealed record LinearMixedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
+    public double[] FittedAt(double[] theta, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Problem.At(theta, IsReml).Fitted;
+    }
+
+    /// <inheritdoc/>
     public VarianceSensitivity Satterthwaite(CancellationToken cancellationToken) => Sensitivity(IsReml).Satterthwaite(cancellationToken);
 
     /// <inheritdoc/>

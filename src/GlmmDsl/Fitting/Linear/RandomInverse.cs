@@ -17,8 +17,9 @@ internal sealed class RandomInverse
     private readonly SparseSystem system;
     private readonly SideReduction reduction;
     private readonly double[] selected;
-    private readonly Lazy<double[]> last;
+    private readonly Lock inverting = new();
     private readonly int lastOrder;
+    private double[]? last;
 
     /// <summary>Computes the selected inverse.</summary>
     /// <param name="factor">The factor of M, which must stay as it is.</param>
@@ -31,17 +32,21 @@ internal sealed class RandomInverse
         var inverse = new SelectedInverse(system.Structure);
         inverse.Compute(factor.Cholesky, cancellationToken);
         inverse.CopyTo(selected);
-        last = new Lazy<double[]>(() => reduction.LastBlock(CancellationToken.None));
         lastOrder = reduction.LastOrder;
     }
 
     /// <summary>u₁ᵀM⁻¹u₂.</summary>
-    public double Of(PreparedContrast first, PreparedContrast second) => Selected(first, second) ?? Of(Solve(first), Solve(second));
+    /// <param name="first">u₁.</param>
+    /// <param name="second">u₂.</param>
+    /// <param name="cancellationToken">Ends the inversion of the dense part early.</param>
+    public double Of(PreparedContrast first, PreparedContrast second, CancellationToken cancellationToken) =>
+        Selected(first, second) ?? Of(Solve(first), Solve(second), cancellationToken);
 
     /// <summary>uᵢᵀM⁻¹uⱼ for all pairs.</summary>
     /// <param name="contrasts">The vectors.</param>
     /// <param name="result">Receives the numbers, row-major; at least the lower triangle is set.</param>
-    public void Of(ReadOnlySpan<PreparedContrast> contrasts, double[] result)
+    /// <param name="cancellationToken">Ends the inversion of the dense part early.</param>
+    public void Of(ReadOnlySpan<PreparedContrast> contrasts, double[] result, CancellationToken cancellationToken)
     {
         int m = contrasts.Length;
         if (AreAllSelected(contrasts))
@@ -65,14 +70,14 @@ internal sealed class RandomInverse
 
         Array.Clear(result);
         double[] before = Gather(sides, s => (s.Rows, s.Values), reduction.Order, out int[] rows);
-        DenseProduct.SubtractByTransposed(result, before, rows.Length, before, m, m, rows.Length);
-        double[] rest = Gather(sides, s => (s.LastRows, s.LastValues), lastOrder, out rows);
-        DenseProduct.SubtractByTransposed(result, ThroughLast(sides, rest, rows), rows.Length, rest, m, m, rows.Length);
+        DenseProduct.SubtractByTransposed(result, before, rows.Length, before, m, m, rows.Length, cancellationToken);
         VectorKernels.Scale(-1, result, result);
+        AddLast(sides, result, Last(cancellationToken));
     }
 
-    private double Of(ReducedSide first, ReducedSide second)
+    private double Of(ReducedSide first, ReducedSide second, CancellationToken cancellationToken)
     {
+        double[] block = Last(cancellationToken);
         double sum = 0;
         int b = 0;
         for (int a = 0; a < first.Rows.Length; a++)
@@ -87,7 +92,7 @@ internal sealed class RandomInverse
 
         for (int a = 0; a < first.LastRows.Length; a++)
         {
-            ReadOnlySpan<double> row = last.Value.AsSpan(first.LastRows[a] * lastOrder, lastOrder);
+            ReadOnlySpan<double> row = block.AsSpan(first.LastRows[a] * lastOrder, lastOrder);
             double product = 0;
             for (b = 0; b < second.LastRows.Length; b++)
             {
@@ -137,43 +142,61 @@ internal sealed class RandomInverse
         return result;
     }
 
-    /// <summary>RB, R the parts of the vectors in the dense part and B its block of M⁻¹, at the rows where some vector is not zero.</summary>
-    private double[] ThroughLast(ReducedSide[] sides, double[] rest, int[] rows)
+    /// <summary>Adds RBRᵀ, R the parts of the vectors in the dense part and B its block of M⁻¹; the lower triangle at least.</summary>
+    private void AddLast(ReducedSide[] sides, double[] result, double[] block)
     {
+        int m = sides.Length;
+        double[] rest = Gather(sides, s => (s.LastRows, s.LastValues), lastOrder, out int[] rows);
         int width = rows.Length;
-        var result = new double[rest.Length];
         if (sides.Sum(s => (long)s.LastRows.Length) > DenseShare * rest.Length)
         {
-            var block = new double[width * width];
+            var met = new double[width * width];
             for (int i = 0; i < width; i++)
             {
                 for (int j = 0; j < width; j++)
                 {
-                    block[(i * width) + j] = last.Value[(rows[i] * lastOrder) + rows[j]];
+                    met[(i * width) + j] = block[(rows[i] * lastOrder) + rows[j]];
                 }
             }
 
-            DenseProduct.SubtractByTransposed(result, rest, width, block, sides.Length, width, width);
-            VectorKernels.Scale(-1, result, result);
-            return result;
+            // −RB, so that subtracting its product with Rᵀ adds.
+            var through = new double[rest.Length];
+            DenseProduct.SubtractByTransposed(through, rest, width, met, m, width, width);
+            DenseProduct.SubtractByTransposed(result, through, width, rest, m, m, width);
+            return;
         }
 
+        // A product with a few rows of the block, of which each other vector takes a few numbers.
         var product = new double[lastOrder];
-        for (int a = 0; a < sides.Length; a++)
+        for (int a = 0; a < m; a++)
         {
             Array.Clear(product);
             for (int i = 0; i < sides[a].LastRows.Length; i++)
             {
-                VectorKernels.AddScaled(sides[a].LastValues[i], last.Value.AsSpan(sides[a].LastRows[i] * lastOrder, lastOrder), product);
+                VectorKernels.AddScaled(sides[a].LastValues[i], block.AsSpan(sides[a].LastRows[i] * lastOrder, lastOrder), product);
             }
 
-            for (int i = 0; i < width; i++)
+            for (int b = 0; b <= a; b++)
             {
-                result[(a * width) + i] = product[rows[i]];
+                double sum = 0;
+                (int[] at, double[] values) = (sides[b].LastRows, sides[b].LastValues);
+                for (int i = 0; i < at.Length; i++)
+                {
+                    sum += values[i] * product[at[i]];
+                }
+
+                result[(a * m) + b] += sum;
             }
         }
+    }
 
-        return result;
+    /// <summary>The dense part's block of M⁻¹, computed when it is first needed; by a call that was cancelled, not at all.</summary>
+    private double[] Last(CancellationToken cancellationToken)
+    {
+        lock (inverting)
+        {
+            return last ??= reduction.LastBlock(cancellationToken);
+        }
     }
 
     private ReducedSide Solve(PreparedContrast contrast)

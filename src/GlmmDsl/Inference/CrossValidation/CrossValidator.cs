@@ -108,7 +108,7 @@ internal sealed class CrossValidator
             {
                 (double eta, EffectsContrast contrast) = Predict(solution, row);
                 PreparedContrast prepared = effects.Prepare(contrast);
-                scores.Add(scorer.Of(row, eta, Math.Max(effects.Of(prepared, prepared), 0), solution.Dispersion));
+                scores.Add(scorer.Of(row, eta, Math.Max(effects.Of(prepared, prepared, cancellationToken), 0), solution.Dispersion));
             }
         }
 
