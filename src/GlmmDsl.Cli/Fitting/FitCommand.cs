@@ -15,6 +15,8 @@ internal sealed class FitCommand : ModelCommand
 
     private readonly Option<string?> save = ModelOptions.Single("--save", "FIT.json", "Write the fit to this file, for 'glmm predict FIT.json FILE.csv'. It holds no rows.");
 
+    private readonly Option<bool> shares = new("--shares") { Description = "After the summary, the shares of variance: intraclass correlations and Nakagawa's R2, as R's package performance has them. --json has them in any case." };
+
     /// <inheritdoc/>
     protected override Command Define() => new("fit", "Fit a linear or generalised linear mixed model; without random-effects terms, a linear or generalised linear model.\n\nExit codes: 0 the fit converged, 3 it did not (it is still written), 2 bad input, 130 cancelled, 1 a fault of the program.");
 
@@ -22,7 +24,7 @@ internal sealed class FitCommand : ModelCommand
     protected override IEnumerable<Argument> Formulas() => [formula];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Option> Options() => [at, save];
+    protected override IEnumerable<Option> Options() => [at, save, shares];
 
     /// <inheritdoc/>
     /// <returns>The exit code of a fit: whether it converged, whatever was noticed.</returns>
@@ -48,8 +50,11 @@ internal sealed class FitCommand : ModelCommand
         }
         else
         {
+            // Asked for before anything is written, because there may be none.
+            string parts = parsed.GetValue(shares) ? "\n" + Refusals.AsInput(() => fit.VarianceDecomposition(LatentVariance.Performance, run.CancellationToken).ToString()) : "";
             run.Output.Write(fit.ToString());
             run.Output.Write(CriteriaAt(fit, points));
+            run.Output.Write(parts);
         }
 
         return fit.Verdict == Verdict.NotConverged ? ExitCode.NotConverged : ExitCode.Success;

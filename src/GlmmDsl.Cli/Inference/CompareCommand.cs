@@ -45,7 +45,7 @@ internal sealed class CompareCommand() : ModelCommand()
                 throw new InputException("--conditional and --method exclude each other: --method tests two models, --conditional adds a criterion to the table.");
             }
 
-            return Test(parsed, run, models, asked, isReml);
+            return Test(parsed, run, models, asked);
         }
 
         FitOptions options = run.Request.Options with { Method = isReml ? FitMethod.Reml : FitMethod.Ml };
@@ -61,9 +61,9 @@ internal sealed class CompareCommand() : ModelCommand()
         return run.Write(parsed.GetValue(Json) ? result.ToJson() + "\n" : result.ToString(), fits);
     }
 
-    private int Test(ParseResult parsed, ModelRun run, Formula[] models, string asked, bool isReml)
+    private int Test(ParseResult parsed, ModelRun run, Formula[] models, string asked)
     {
-        FitOptions options = run.Request.Options with { Method = ComparisonMethod.Fitting(asked, isReml) };
+        FitOptions options = run.Request.Options with { Method = ComparisonMethod.Fitting(asked, run.Request.Options.Method) };
         MixedModelFit[] fits = [];
         (string json, string text) = run.Work((table, progress, work) =>
         {

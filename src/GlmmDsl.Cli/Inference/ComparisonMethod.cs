@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using GlmmDsl.Cli.Models;
 using GlmmDsl.Data;
 using GlmmDsl.Inference;
@@ -28,8 +30,8 @@ internal sealed class ComparisonMethod
         { } other => throw new InputException($"--method is {KenwardRoger}, {Satterthwaite} or {Bootstrap}, not {ValueText.Quote(other)}."),
     };
 
-    /// <summary>By which criterion the models are fitted for a method.</summary>
-    public static FitMethod Fitting(string method, bool isReml) => method == Bootstrap || (method == Satterthwaite && !isReml) ? FitMethod.Ml : FitMethod.Reml;
+    /// <summary>By which criterion the models are fitted for a method: F tests by REML as pbkrtest makes them, Satterthwaite's by maximum likelihood where <c>--ml</c> says so.</summary>
+    public static FitMethod Fitting(string method, FitMethod asked) => method == Bootstrap ? FitMethod.Ml : method == Satterthwaite ? asked : FitMethod.Reml;
 
     /// <summary>Tests the smaller of two fits against the larger one.</summary>
     /// <returns>The result as JSON, and as a table.</returns>
@@ -59,6 +61,17 @@ internal sealed class ComparisonMethod
             writer.WriteFinite("p", f.PValue);
             writer.WriteEndObject();
         });
-        return (json, f.ToString());
+        return (json, ToTable(larger, smaller, f));
+    }
+
+    /// <summary>The test as pbkrtest prints it.</summary>
+    private static string ToTable(MixedModelFit larger, MixedModelFit smaller, FTest test)
+    {
+        var text = new StringBuilder($"large: {VisibleText.Of(larger.Formula)}\nsmall: {VisibleText.Of(smaller.Formula)}\n");
+        var table = new TextTable([true, false, false, false, false, false], "", "stat", "ndf", "ddf", "F.scaling", "p.value");
+        string Number(double value) => NumberColumn.Format(value, NumberColumn.Decimals([value]));
+        table.Add("Ftest", Number(test.Statistic), test.NumeratorDegreesOfFreedom.ToString(CultureInfo.InvariantCulture), Number(test.DenominatorDegreesOfFreedom), Number(test.Scaling), PValues.Format([test.PValue], PValues.AnovaDigits)[0]);
+        table.WriteTo(text, "");
+        return text.ToString();
     }
 }

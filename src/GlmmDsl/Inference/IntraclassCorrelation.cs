@@ -6,4 +6,8 @@ namespace GlmmDsl.Inference;
 /// </summary>
 /// <param name="Adjusted">σ²_b/(σ²_b + σ²_ε): the share of the variance that the fixed effects leave unexplained.</param>
 /// <param name="Unadjusted">σ²_b/(σ²_f + σ²_b + σ²_ε), σ²_f the sample variance of Xβ̂: the share of all variance.</param>
-public readonly record struct IntraclassCorrelation(double Adjusted, double Unadjusted);
+public readonly record struct IntraclassCorrelation(double Adjusted, double Unadjusted)
+{
+    /// <summary>Both to three decimals.</summary>
+    public override string ToString() => FormattableString.Invariant($"Intraclass correlation: adjusted {Adjusted:F3}, unadjusted {Unadjusted:F3}");
+}

@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using GlmmDsl.Fits;
+using GlmmDsl.Printing;
 
 namespace GlmmDsl.Inference;
 
@@ -21,6 +24,51 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
 
     /// <summary>The share of the fixed effects, and of fixed and random effects together.</summary>
     public RSquared RSquared => new(Fixed / (Fixed + Random + Residual), (Fixed + Random) / (Fixed + Random + Residual));
+
+    /// <summary>The parts with their shares, and what follows from them.</summary>
+    public override string ToString()
+    {
+        double[] parts = [Fixed, Random, Residual];
+        double all = parts.Sum();
+        int? decimals = NumberColumn.Decimals(parts);
+        var table = new TextTable([true, false, false], "", "Variance", "Share");
+        foreach ((string name, double part) in new[] { "Fixed effects", "Random effects", "Residual" }.Zip(parts))
+        {
+            table.Add(name, NumberColumn.Format(part, decimals), NumberColumn.Format(part / all, 3));
+        }
+
+        var text = new StringBuilder("Variance on the scale of the linear predictor:\n");
+        table.WriteTo(text, "");
+        return text.Append(IntraclassCorrelation).Append('\n').Append(RSquared).Append('\n').ToString();
+    }
+
+    /// <summary>The parts and their shares as a JSON object: <c>{variance: {fixed random residual} icc: {adjusted conditional} r2: {marginal conditional}}</c>.</summary>
+    public string ToJson()
+    {
+        VarianceDecomposition own = this;
+        return JsonObject.Write(json =>
+        {
+            json.WriteStartObject("variance");
+            json.WriteFinite("fixed", own.Fixed);
+            json.WriteFinite("random", own.Random);
+            json.WriteFinite("residual", own.Residual);
+            json.WriteEndObject();
+            own.WriteShares(json);
+        });
+    }
+
+    /// <summary>Writes the properties <c>icc</c> and <c>r2</c> into an object.</summary>
+    internal void WriteShares(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("icc");
+        json.WriteFinite("adjusted", IntraclassCorrelation.Adjusted);
+        json.WriteFinite("conditional", IntraclassCorrelation.Unadjusted);
+        json.WriteEndObject();
+        json.WriteStartObject("r2");
+        json.WriteFinite("marginal", RSquared.Marginal);
+        json.WriteFinite("conditional", RSquared.Conditional);
+        json.WriteEndObject();
+    }
 
     /// <summary>Computes the decomposition of a fit.</summary>
     /// <exception cref="ArgumentException">A variance of Poisson models for another family.</exception>

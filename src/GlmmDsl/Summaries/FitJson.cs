@@ -216,14 +216,7 @@ internal static class FitJson
             // A fit to weighted cross-products, the cauchit link, or a model without predictors that cannot be fitted.
         }
 
-        json.WriteStartObject("icc");
-        json.WriteFinite("adjusted", shares.IntraclassCorrelation.Adjusted);
-        json.WriteFinite("conditional", shares.IntraclassCorrelation.Unadjusted);
-        json.WriteEndObject();
-        json.WriteStartObject("r2");
-        json.WriteFinite("marginal", shares.RSquared.Marginal);
-        json.WriteFinite("conditional", shares.RSquared.Conditional);
-        json.WriteEndObject();
+        shares.WriteShares(json);
     }
 
     private static void WriteRandomEffects(Utf8JsonWriter json, FittedModel model)

@@ -79,7 +79,7 @@ public sealed class AverageTests
         ReferenceCase reference = ReferenceCase.Load("cbpp");
         MixedModelFit fast = MixedModel.Fit(reference.Formula, reference.Data(), reference.Options() with { Approximation = Approximation.Fast });
         Assert.True(fast.AveragePredictions(randomEffects: RandomEffectsAre.Integrated).VariancesAreTakenAsKnown);
-        Assert.EndsWith("standard errors by the delta method, the variances of the random effects taken as known\n", fast.AveragePredictions().ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("standard errors by the delta method, the variances of the random effects taken as known\nConfidence level used: 0.95\n", fast.AveragePredictions().ToString(), StringComparison.Ordinal);
         Assert.Contains("\nThe variances of the random effects are taken as known\n", fast.Wald().Means("period").OfResponse(RandomEffectsAre.Integrated).ToString(), StringComparison.Ordinal);
         Assert.False(Fitted.Cbpp.AveragePredictions(randomEffects: RandomEffectsAre.Integrated).VariancesAreTakenAsKnown);
         Assert.False(Fitted.Cbpp.Wald().Means("period").OfResponse(RandomEffectsAre.Integrated).VariancesAreTakenAsKnown);

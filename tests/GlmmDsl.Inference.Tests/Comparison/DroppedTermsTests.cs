@@ -75,4 +75,19 @@ public sealed class DroppedTermsTests
     }
 
     private static DroppedTerms Drop(string formula) => MixedModel.Fit(formula, Sleep).DropRandomTerms();
+
+    [Fact]
+    public void Without_rows_terms_are_compared_by_fits_of_both_models_to_cross_products()
+    {
+        Table rows = ReferenceCase.Load("sleep_ris").Data();
+        MixedModelFit Of(string formula) => MixedModel.Fit(CrossProducts.Of(Formula.Parse(formula), rows), new FitOptions { Method = FitMethod.Ml });
+        MixedModelFit large = Of("Reaction ~ Days + (Days | Subject)"), small = Of("Reaction ~ 1 + (Days | Subject)");
+
+        Assert.Contains("compare them (LikelihoodRatio.Test)", Assert.Throws<InvalidOperationException>(() => large.DropFixedTerms()).Message, StringComparison.Ordinal);
+        Assert.Contains("random terms are dropped", Assert.Throws<InvalidOperationException>(() => large.DropRandomTerms()).Message, StringComparison.Ordinal);
+        DroppedTerm dropped = MixedModel.Fit("Reaction ~ Days + (Days | Subject)", rows).DropFixedTerms()["Days"];
+        LikelihoodRatioTest test = LikelihoodRatio.Test(small, large).Tests[0];
+        Assert.Equal(dropped.Statistic, test.ChiSquare, 1e-6);
+        Assert.Equal(dropped.DegreesOfFreedom, test.DegreesOfFreedom);
+    }
 }

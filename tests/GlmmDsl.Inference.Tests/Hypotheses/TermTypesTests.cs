@@ -76,8 +76,8 @@ public sealed class TermTypesTests
             Days          10.467      1.546 17.00   6.771 3.26e-06
 
             Type III analysis of variance table with Satterthwaite degrees of freedom:
-                 Sum Sq Mean Sq NumDF DenDF F value   Pr(>F)
-            Days  30031   30031     1 17.00  45.853 3.26e-06
+                 Sum Sq Mean Sq NumDF DenDF F value    Pr(>F)
+            Days  30031   30031     1 17.00  45.853 3.264e-06
 
             """.ReplaceLineEndings("\n"),
             fit.Satterthwaite().ToString());
@@ -85,7 +85,7 @@ public sealed class TermTypesTests
             """
             Type II Wald chi-square tests:
                   Chisq Df Pr(>Chisq)
-            Days 45.853  1   1.27e-11
+            Days 45.853  1  1.275e-11
 
             """.ReplaceLineEndings("\n"),
             fit.Wald().Anova(TestType.II).ToString());

@@ -24,7 +24,7 @@ internal static class AnovaColumns
     public static string[] Probabilities(IEnumerable<double> values)
     {
         double[] all = [.. values];
-        string[] texts = PValues.Format(all);
+        string[] texts = PValues.Format(all, PValues.AnovaDigits);
         return [.. texts.Select((t, i) => double.IsNaN(all[i]) ? "" : t)];
     }
 

@@ -142,7 +142,12 @@ public sealed class DroppedTerms : IReadOnlyList<DroppedTerm>
 
     private static void Require(FittedModel model, string what)
     {
-        model.RequireRows($"columns of its own from which {what} could be dropped");
+        if (!model.Matrices.HasRows)
+        {
+            throw new InvalidOperationException(
+                $"This model was fitted to cross-products or loaded from a file, without rows, and {what} are dropped from the columns of the rows. Sum the cross-products of the smaller model too, fit both by maximum likelihood and compare them (LikelihoodRatio.Test), or fit the model to the rows.");
+        }
+
         if (model.Prior is not null)
         {
             throw new InvalidOperationException("A prior penalised the coefficients, so the likelihood is not at its maximum. Fit without the prior to test terms.");

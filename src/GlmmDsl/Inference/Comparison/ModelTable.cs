@@ -77,7 +77,7 @@ public sealed class ModelTable
         columns.Add(("BIC", AnovaColumns.Numbers(Models.Select(m => m.Bic))));
         columns.Add(("logLik", AnovaColumns.Numbers(Models.Select(m => m.LogLikelihood))));
         columns.Add(withCriteria
-            ? ("weight", AnovaColumns.Numbers(Models.Select(m => m.Weight)))
+            ? ("weight", [.. Models.Select(m => NumberColumn.Format(m.Weight, 4))])
             : ("deviance", AnovaColumns.Numbers(Models.Select(m => m.Deviance))));
         columns.Add(("Chisq", AnovaColumns.Numbers(Tests.Select(t => t.ChiSquare).Prepend(double.NaN))));
         columns.Add(("Df", AnovaColumns.Counts(Tests.Select(t => t.IsNested ? (int?)t.DegreesOfFreedom : null).Prepend(null))));

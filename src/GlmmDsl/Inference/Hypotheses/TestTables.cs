@@ -34,13 +34,14 @@ internal static class TestTables
     /// <param name="heading">A heading; null for none.</param>
     public static string Terms(IReadOnlyList<FTest> tests, string? heading)
     {
-        string[] pValues = PValues.Format([.. tests.Select(t => t.PValue)]);
+        string[] pValues = PValues.Format([.. tests.Select(t => t.PValue)], PValues.AnovaDigits);
+        string[] statistics = Statistics([.. tests.Select(t => t.Statistic)]);
         if (tests.All(t => t.IsChiSquare))
         {
             var chiSquares = new TextTable([true, false, false, false], "", "Chisq", "Df", "Pr(>Chisq)");
             for (int i = 0; i < tests.Count; i++)
             {
-                chiSquares.Add(tests[i].Name, Statistic(tests[i].Statistic), Count(tests[i]), pValues[i]);
+                chiSquares.Add(tests[i].Name, statistics[i], Count(tests[i]), pValues[i]);
             }
 
             return Written(chiSquares, heading);
@@ -52,7 +53,7 @@ internal static class TestTables
         var table = new TextTable([true, false, false, false, false, false, false], "", "Sum Sq", "Mean Sq", "NumDF", "DenDF", "F value", "Pr(>F)");
         for (int i = 0; i < tests.Count; i++)
         {
-            table.Add(tests[i].Name, sums[i], means[i], Count(tests[i]), df[i], Statistic(tests[i].Statistic), pValues[i]);
+            table.Add(tests[i].Name, sums[i], means[i], Count(tests[i]), df[i], statistics[i], pValues[i]);
         }
 
         return Written(table, heading);
@@ -64,6 +65,13 @@ internal static class TestTables
     private static string Count(FTest test) => test.NumeratorDegreesOfFreedom.ToString(CultureInfo.InvariantCulture);
 
     private static string Statistic(double value) => NumberColumn.Format(value, Math.Abs(value) < 1e6 ? 3 : null);
+
+    /// <summary>F or chi-square as R's <c>anova</c> prints them: five digits, and four decimals at most.</summary>
+    private static string[] Statistics(double[] values)
+    {
+        int? decimals = NumberColumn.Decimals(values, 5) is int d ? Math.Min(d, 4) : null;
+        return Array.ConvertAll(values, v => NumberColumn.Format(v, decimals, 5));
+    }
 
     private static string[] Degrees(double[] values) => Array.ConvertAll(values, v => NumberColumn.Format(v, Math.Abs(v) < 1e6 ? 2 : null));
 
