@@ -18,19 +18,21 @@ public sealed class PackageFeed : IDisposable
         string configuration = typeof(PackageFeed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
         (int code, string output) = Dotnet(root, $"pack src/GlmmDsl -c {configuration} -o \"{Path.Combine(folder.FullName, "feed")}\" -p:PackageVersion={Version} -v q --nologo");
         Assert.True(code == 0, output);
-        // What the package depends on is found among the packages this build restored: nothing is fetched.
-        string restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        // What the package depends on is found among the packages that are restored already: nothing is fetched.
         File.WriteAllText(Path.Combine(folder.FullName, "NuGet.config"), $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="packages" /></config>
               <packageSources><clear /><add key="feed" value="feed" /></packageSources>
-              <fallbackPackageFolders><add key="restored" value="{restored}" /></fallbackPackageFolders>
+              <fallbackPackageFolders><add key="restored" value="{Restored}" /></fallbackPackageFolders>
             </configuration>
             """);
         RulePages = Path.Combine(root, "analyzers", "GlmmDsl.Analyzers", "rules");
         SleepstudyCsv = Path.Combine(root, "tests", "Reference", "data", "sleepstudy.csv");
     }
+
+    /// <summary>The folder of the packages that this machine has restored.</summary>
+    public static string Restored { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <summary>The sleepstudy data.</summary>
     public string SleepstudyCsv { get; }
