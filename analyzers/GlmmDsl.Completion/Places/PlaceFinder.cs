@@ -50,6 +50,7 @@ internal static class PlaceFinder
         {
             AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } argument => InAttribute(attribute, argument, model, attributes, cancellationToken),
             ArgumentSyntax argument => InCall(argument, model, attributes, cancellationToken),
+            AssignmentExpressionSyntax assignment when assignment.Right == whole => InOptions(assignment, model, cancellationToken),
             _ => null,
         };
         if (meaning is not { } found)
@@ -98,16 +99,20 @@ internal static class PlaceFinder
     private static TextRole? RoleOf(AttributeArgumentSyntax argument)
     {
         string? name = argument.NameEquals?.Name.Identifier.ValueText ?? argument.NameColon?.Name.Identifier.ValueText;
-        return name switch
+        return name is not null ? RoleOfSetting(name)
+            : argument.Parent is AttributeArgumentListSyntax list && list.Arguments.IndexOf(argument) == 0 ? TextRole.Formula
+            : null;
+    }
+
+    private static TextRole? RoleOfSetting(string name) =>
+        name switch
         {
-            null when argument.Parent is AttributeArgumentListSyntax list => list.Arguments.IndexOf(argument) == 0 ? TextRole.Formula : null,
             "formula" or "ZeroInflation" or "Dispersion" => TextRole.Formula,
             "Offset" => TextRole.Expression,
             "Weights" or "Trials" => TextRole.Column,
             "Contrasts" => TextRole.Contrasts,
             _ => null,
         };
-    }
 
     private static (TextRole, KnownColumns?, IReadOnlyList<ResultName>)? InCall(ArgumentSyntax argument, SemanticModel model, ModelAttributes attributes, CancellationToken cancellationToken)
     {
@@ -119,6 +124,13 @@ internal static class PlaceFinder
         IReadOnlyList<ResultName> names = ResultNames.Of(argument, model, attributes, cancellationToken);
         return names.Count > 0 ? (TextRole.ResultName, null, names) : null;
     }
+
+    /// <summary>A setting of options: <c>new FitOptions { Dispersion = "~ x" }</c>.</summary>
+    private static (TextRole, KnownColumns?, IReadOnlyList<ResultName>)? InOptions(AssignmentExpressionSyntax assignment, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol is IPropertySymbol { ContainingType.ContainingNamespace: { Name: "GlmmDsl", ContainingNamespace.IsGlobalNamespace: true } } property
+        && RoleOfSetting(property.Name) is { } role
+            ? (role, TableColumns.Of(assignment.FirstAncestorOrSelf<ArgumentSyntax>() ?? assignment as SyntaxNode, model, cancellationToken), [])
+            : null;
 
     private static IEnumerable<IParameterSymbol> Parameters(ArgumentSyntax argument, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {

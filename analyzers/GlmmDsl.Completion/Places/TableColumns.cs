@@ -16,10 +16,10 @@ internal static class TableColumns
     private const int MostFormulas = 100;
 
     /// <summary>The columns that a formula given to a method can name.</summary>
-    /// <param name="formula">The formula's argument.</param>
+    /// <param name="formula">The argument that is the formula, or that the formula is in.</param>
     /// <param name="model">The semantic model of the file.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static KnownColumns Of(Microsoft.CodeAnalysis.CSharp.Syntax.ArgumentSyntax formula, SemanticModel model, CancellationToken cancellationToken)
+    public static KnownColumns Of(SyntaxNode formula, SemanticModel model, CancellationToken cancellationToken)
     {
         var columns = new Dictionary<string, KnownColumn>(StringComparer.Ordinal);
         if (formula.Parent is ArgumentListSyntax list)
@@ -79,7 +79,7 @@ internal static class TableColumns
     }
 
     /// <summary>The names in the other formulas of the file.</summary>
-    private static IEnumerable<KnownColumn> NamedIn(Microsoft.CodeAnalysis.CSharp.Syntax.ArgumentSyntax formula, SemanticModel model, CancellationToken cancellationToken) =>
+    private static IEnumerable<KnownColumn> NamedIn(SyntaxNode formula, SemanticModel model, CancellationToken cancellationToken) =>
         formula.SyntaxTree.GetRoot(cancellationToken).DescendantNodes()
             .OfType<LiteralExpressionSyntax>()
             .Where(literal => literal.Token.Value is string text && text.IndexOf('~') >= 0 && !formula.Span.Contains(literal.Span))

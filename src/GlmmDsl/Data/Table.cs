@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Data;
@@ -127,6 +128,26 @@ public sealed class Table
         _ => DeclaredFactorColumn.Declare(c, coding: coding),
     });
 
+    /// <summary>The values of a column as numbers, one for each row and NaN where it is missing; logicals are 0 and 1.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <exception cref="ModelDataException">No such column, or one of text.</exception>
+    public ImmutableArray<double> Numbers(string column) => [.. Require(column).AsNumeric(RowLabel).Values];
+
+    /// <summary>The values of a column as texts, one for each row and null where it is missing; numbers are written as names of levels are.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <exception cref="ModelDataException">No such column, or one with a value outside its declared levels.</exception>
+    public ImmutableArray<string?> Texts(string column)
+    {
+        FactorColumn factor = Require(column).AsFactor(RowLabel);
+        var texts = new string?[factor.Count];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = factor.Codes[i] < 0 ? null : factor.Levels[factor.Codes[i]];
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(texts);
+    }
+
     /// <summary>The column of that name; null when there is none.</summary>
     internal Column? Find(string name) => byName.GetValueOrDefault(name);
 
@@ -144,15 +165,21 @@ public sealed class Table
 
     private Table Replace(string name, string what, Func<Column, Column> replacement)
     {
+        Column column = Require(name, $" to give {what} to");
+        return new Table(Columns.Select(c => ReferenceEquals(c, column) ? replacement(c) : c), lineOfRow);
+    }
+
+    private Column Require(string name, string purpose = "")
+    {
         ArgumentNullException.ThrowIfNull(name);
-        if (!byName.TryGetValue(name, out Column? column))
+        if (byName.TryGetValue(name, out Column? column))
         {
-            string suggestion = NearestName.Find(name, byName.Keys) is string nearest
-                ? $"did you mean {ValueText.Quote(nearest)}?"
-                : $"there are {ValueText.QuoteFew(byName.Keys)}.";
-            throw new ModelDataException($"There is no column {ValueText.Quote(name)} to give {what} to; {suggestion}", name);
+            return column;
         }
 
-        return new Table(Columns.Select(c => ReferenceEquals(c, column) ? replacement(c) : c), lineOfRow);
+        string suggestion = NearestName.Find(name, byName.Keys) is string nearest
+            ? $"did you mean {ValueText.Quote(nearest)}?"
+            : $"there are {ValueText.QuoteFew(byName.Keys)}.";
+        throw new ModelDataException($"There is no column {ValueText.Quote(name)}{purpose}; {suggestion}", name);
     }
 }
