@@ -11,6 +11,7 @@ namespace GlmmDsl.Generators.Configuration;
 /// <param name="HasOwnConstructor">Whether the user wrote a constructor (or the class is static), so that none may be added.</param>
 /// <param name="MemberNames">The members the user wrote in the class, whose names generated members must not use.</param>
 /// <param name="HasOverloadPriority">Whether the language version of the class knows <c>[OverloadResolutionPriority]</c>: C# 13.</param>
+/// <param name="IsDocumented">Whether its author has documented it.</param>
 /// <param name="Row">The row type.</param>
 /// <param name="Formula">The formula's text.</param>
 /// <param name="Family">The member of <c>Family</c>, empty if the attribute names none; null for a linear model.</param>
@@ -32,6 +33,7 @@ internal sealed record ModelDeclaration(
     bool HasOwnConstructor,
     EquatableArray<string> MemberNames,
     bool HasOverloadPriority,
+    bool IsDocumented,
     RowModel Row,
     string Formula,
     string? Family,

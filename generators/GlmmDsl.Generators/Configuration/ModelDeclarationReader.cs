@@ -50,6 +50,7 @@ internal static class ModelDeclarationReader
             model.IsStatic || model.InstanceConstructors.Any(c => !c.IsImplicitlyDeclared),
             new EquatableArray<string>(model.GetMembers().Where(m => !m.IsImplicitlyDeclared).Select(m => m.Name).Distinct(StringComparer.Ordinal).ToImmutableArray()),
             context.TargetNode.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= CSharp13 },
+            context.TargetNode.GetLeadingTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)),
             row,
             formula,
             isGeneralized ? Family(attribute) : null,

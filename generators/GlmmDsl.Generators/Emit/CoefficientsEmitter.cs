@@ -16,7 +16,7 @@ internal static class CoefficientsEmitter
         ModelScope.Write(model.Declaration, Array.Empty<string>(), writer =>
         {
             string formula = $"<c>{Literals.Xml(model.Specification.Formula)}</c>";
-            View(writer, model.Names.Coefficients, $"The fixed-effects coefficients of {formula}, or results for them, by name, by R's name and in order.", model.Fixed);
+            View(writer, model.Names.Coefficients, $"The fixed-effects coefficients of {formula}, or results for them, by name, by R's name and in order.", model.Fixed, CoefficientMeanings.Of(model.Plan, model.Declaration.IsGeneralized));
 
             List<PlanTerm> terms = model.Plan.Fixed.Where(t => !t.IsIntercept).ToList();
             writer.Gap();
@@ -38,11 +38,12 @@ internal static class CoefficientsEmitter
     /// <param name="type">The view, without its type parameter.</param>
     /// <param name="summary">What it is.</param>
     /// <param name="columns">The columns.</param>
-    public static void View(SourceWriter writer, string type, string summary, ImmutableArray<ColumnShape> columns)
+    /// <param name="meanings">What each of them means.</param>
+    public static void View(SourceWriter writer, string type, string summary, ImmutableArray<ColumnShape> columns, IReadOnlyList<string> meanings)
     {
         Open(writer, type, summary, "a coefficient");
         IReadOnlyList<string> properties = ModelNames.Properties(columns.Select(c => c.Name).ToList(), type, [.. Inherited, "T"]);
-        ViewWriter.Properties(writer, columns, properties, "T", "The coefficient of");
+        ViewWriter.Properties(writer, columns, properties, "T", "The coefficient of", meanings);
         writer.Close();
     }
 

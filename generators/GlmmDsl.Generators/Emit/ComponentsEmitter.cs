@@ -4,7 +4,7 @@ namespace GlmmDsl.Generators.Emit;
 internal static class ComponentsEmitter
 {
     public static string Emit(ModelContext model) =>
-        ModelScope.Write(model.Declaration, model.Components.Select(c => $"{c.Property}: {c.Plan.Terms.Syntax.Text}"), writer =>
+        ModelScope.Write(model.Declaration, model.Components.Select(c => "// " + Literals.Comment($"{c.Property}: {c.Plan.Terms.Syntax.Text}")), writer =>
         {
             foreach (ComponentShape component in model.Components)
             {
@@ -12,7 +12,7 @@ internal static class ComponentsEmitter
                 Results(component, formula, writer);
                 writer.Gap();
                 CoefficientsEmitter.View(
-                    writer, component.Coefficients, $"The coefficients of {formula}, or results for them, by name, by R's name and in order.", ColumnShape.OfAll(component.Plan.Fixed, model.Row));
+                    writer, component.Coefficients, $"The coefficients of {formula}, or results for them, by name, by R's name and in order.", ColumnShape.OfAll(component.Plan.Fixed, model.Row), CoefficientMeanings.Of(component.Plan, isGeneralized: true));
                 writer.Gap();
                 RandomEffectsEmitter.Write(component.Effects, writer);
             }

@@ -10,7 +10,7 @@ internal static class DesignEmitter
     private const string Modeling = "global::GlmmDsl.Modeling.";
 
     public static string Emit(ModelContext model) =>
-        ModelScope.Write(model.Declaration, Expanded(model), writer =>
+        ModelScope.Write(model.Declaration, ModelMathematics.Documentation(model), writer =>
         {
             Definition(model, writer);
             foreach (UsedColumn used in model.Columns.Where(u => u.Column.Value == ValueKind.Enum))
@@ -35,30 +35,6 @@ internal static class DesignEmitter
                     writer);
             }
         });
-
-    /// <summary>The formula in full, for readers of the file.</summary>
-    private static IEnumerable<string> Expanded(ModelContext model)
-    {
-        yield return model.Specification.Formula;
-        yield return "Fixed effects: " + (model.Fixed.IsEmpty ? "none" : string.Join(" + ", model.Fixed.Select(Shown)));
-        foreach (GroupShape group in model.Groups)
-        {
-            foreach (TermShape term in group.Terms)
-            {
-                yield return $"Random effects by {group.Name}: {string.Join(" + ", term.Columns.Select(Shown))}{(term.IsIndependent ? ", independent" : "")}";
-            }
-        }
-
-        foreach ((string words, string? formula) in new[] { ("Zero inflation", model.Declaration.ZeroInflation), ("Dispersion", model.Declaration.Dispersion) })
-        {
-            if (formula is not null)
-            {
-                yield return words + ": " + formula;
-            }
-        }
-    }
-
-    private static string Shown(ColumnShape column) => column.IsIndexed ? column.Name + "[level]" : column.Name;
 
     private static void Definition(ModelContext model, SourceWriter writer)
     {

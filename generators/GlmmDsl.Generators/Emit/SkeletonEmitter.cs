@@ -16,7 +16,7 @@ internal static class SkeletonEmitter
     {
         ModelDeclaration declaration = specification.Declaration;
         var names = new ModelNames(declaration);
-        return ModelScope.Write(declaration, new[] { "The model cannot be generated: " + specification.Problem }, writer =>
+        return ModelScope.Write(declaration, new[] { "// " + Literals.Comment("The model cannot be generated: " + specification.Problem) }, writer =>
         {
             if (!declaration.HasOwnConstructor)
             {

@@ -12,8 +12,9 @@ internal static class ViewWriter
     /// <param name="properties">Their properties.</param>
     /// <param name="valueType">The type of a property.</param>
     /// <param name="what">What it is, for the documentation: "The coefficient of".</param>
+    /// <param name="meanings">What each of them means, for the documentation; null to say nothing of it.</param>
     public static void Properties(
-        SourceWriter writer, IReadOnlyList<ColumnShape> columns, IReadOnlyList<string> properties, string valueType, string what)
+        SourceWriter writer, IReadOnlyList<ColumnShape> columns, IReadOnlyList<string> properties, string valueType, string what, IReadOnlyList<string>? meanings = null)
     {
         var met = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < columns.Count; i++)
@@ -22,16 +23,17 @@ internal static class ViewWriter
             met.TryGetValue(column.Name, out int before);
             met[column.Name] = before + 1;
             string shown = $"<c>{Literals.Xml(column.Name)}</c>";
+            string end = meanings is null ? "." : $": {Literals.Xml(meanings[i])}.";
             if (!column.IsIndexed)
             {
-                writer.Gap().Summary($"{what} {shown}.");
+                writer.Gap().Summary($"{what} {shown}{end}");
                 writer.Line($"public {valueType} {properties[i]} => Find({column.NameExpression}{(before > 0 ? $", {before}" : "")});");
             }
             else if (column.Keys.Length <= MostKeys)
             {
                 string keys = string.Join(", ", column.Keys.Select(k => k.TypeName));
                 string parameters = string.Join(", ", column.Keys.Select(k => k.ParameterName));
-                writer.Gap().Summary($"{what} {shown}, by level.");
+                writer.Gap().Summary($"{what} {shown}, by level{end}");
                 writer.Line($"public global::GlmmDsl.Modeling.ByLevel<{keys}, {valueType}> {properties[i]} => new(this, static ({parameters}) => {column.NameExpression});");
             }
         }
