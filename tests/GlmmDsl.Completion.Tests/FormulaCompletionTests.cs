@@ -27,7 +27,8 @@ public sealed class FormulaCompletionTests
         string[] names = await NamesAsync("Score ~ $$");
         Assert.Equal(["Week", "Arm", "Patient", "Site", "IsLate", "`Reaction time`", "Weight"], names.Take(7));
         Assert.Contains("poly", names);
-        Assert.Contains("ar1", names);
+        Assert.Contains("diag", names);
+        Assert.DoesNotContain("ar1", names);
         Assert.Contains("Hill", names);
         Assert.DoesNotContain("Score", names);
         Assert.DoesNotContain("At", names);
@@ -167,6 +168,7 @@ public sealed class FormulaCompletionTests
     [InlineData("MixedModel.Fit(formula: \"y ~ $$\", table: null!);")]
     [InlineData("MixedModel.Matrices(\"y ~ $$\", null!);")]
     [InlineData("Own(\"y ~ $$\");")]
+    [InlineData("MixedModel.Fit(\"y ~ x\", null!, new FitOptions { Dispersion = \"~ $$\" });")]
     public async Task Every_parameter_marked_as_a_formula_is_completed(string call) =>
         Assert.Contains("poly", (await EditorDocument.CompleteAsync("static class Run { static void Own([FormulaText] string text) { } static void Fit() { " + call + " } }")).Select(item => item.DisplayText));
 
