@@ -22,9 +22,9 @@ public sealed class ComparableGeneralizedFits
         [GeneralizedLinearMixedModel<Row>("Share ~ X + (1 | G)", Family.Binomial, Trials = "Size")] public sealed partial class Shares;
         [GeneralizedLinearMixedModel<Row>("Share ~ 1 + (1 | G)", Family.Binomial, Weights = "Size", WeightKind = WeightKind.Trials)] public sealed partial class SmallShares;
         [GeneralizedLinearMixedModel<Row>("Y ~ X + (1 | G)", Family.Poisson, ZeroInflation = "~ Arm")] public sealed partial class Inflated;
-        [GeneralizedLinearMixedModel<Row>("Exposure ~ X + (1 | G)", Family.Gamma)] public sealed partial class Positive;
-        [GeneralizedLinearMixedModel<Row>("Exposure ~ X + (1 | G)", Family.Lognormal, Dispersion = "~ Arm")] public sealed partial class Skewed;
-        [GeneralizedLinearMixedModel<Row>("Exposure ~ X + (1 | G)", Family.Poisson)] public sealed partial class Counts;
+        [GeneralizedLinearMixedModel<Row>("I(X + 1) ~ Arm + (1 | G)", Family.Gamma)] public sealed partial class Positive;
+        [GeneralizedLinearMixedModel<Row>("I(X + 1) ~ Arm + (1 | G)", Family.Lognormal, Dispersion = "~ Arm")] public sealed partial class Skewed;
+        [GeneralizedLinearMixedModel<Row>("I(X + 1) ~ Arm + (1 | G)", Family.Poisson)] public sealed partial class Counts;
         [LinearMixedModel<Row>("Y ~ X + (1 | G)")] public sealed partial class Linear;
         [LinearMixedModel<Row>("Good ~ X + (1 | G)")] public sealed partial class LinearGoods;
         """;
