@@ -54,6 +54,9 @@ internal sealed record ModelDeclaration(
     /// <summary>Whether there is one residual variance: with a formula for it a linear model is fitted by maximum likelihood, as a generalised one.</summary>
     public bool HasResidual => Family is null && Dispersion is null;
 
+    /// <summary>The formula of the dispersion that fits have results of: <c>~ 1</c> where the family has one without a formula; null for a family that has none, and for a linear model.</summary>
+    public string? ReportedDispersion => Dispersion ?? (FamilyFacts.Of(Family)?.HasDispersion == true ? "~ 1" : null);
+
     /// <summary>Whether the likelihood is a density, else probabilities; null for a family of the program's own that does not tell.</summary>
     public bool? IsContinuous => Family is null ? true : Own is { } own ? (own.Range is { } range ? FamilyFacts.IsContinuousIn(range) : null) : FamilyFacts.Of(Family)?.IsContinuous;
 

@@ -80,7 +80,7 @@ internal sealed class ModelSpecification : IEquatable<ModelSpecification>
         }
 
         (DesignPlan? zeroInflation, string? wrong) = ComponentPlans.Of(declaration.ZeroInflation, "zero inflation", declaration.Row);
-        (DesignPlan? dispersion, string? alsoWrong) = ComponentPlans.Of(declaration.Dispersion ?? (FamilyFacts.Of(declaration.Family)?.HasDispersion == true ? "~ 1" : null), "dispersion", declaration.Row);
+        (DesignPlan? dispersion, string? alsoWrong) = ComponentPlans.Of(declaration.ReportedDispersion, "dispersion", declaration.Row);
         return (wrong ?? alsoWrong) is { } component
             ? new ModelSpecification(declaration, formula, null, component, expansion.Terms)
             : new ModelSpecification(declaration, formula, plan, "") { ZeroInflation = zeroInflation, Dispersion = dispersion };

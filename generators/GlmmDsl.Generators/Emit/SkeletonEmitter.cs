@@ -92,7 +92,7 @@ internal static class SkeletonEmitter
             writer.Line($"public {type} {property} => throw {names.Definition}();");
         }
 
-        foreach ((string? formula, string property, string type) in new[] { (declaration.ZeroInflation, "ZeroInflation", names.ZeroInflation), (declaration.Dispersion, "Dispersion", names.Dispersion) })
+        foreach ((string? formula, string property, string type) in new[] { (declaration.ZeroInflation, "ZeroInflation", names.ZeroInflation), (declaration.ReportedDispersion, "Dispersion", names.Dispersion) })
         {
             if (formula is not null)
             {

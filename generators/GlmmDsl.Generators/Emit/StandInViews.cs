@@ -31,7 +31,7 @@ internal sealed class StandInViews
         this.names = names;
         row = declaration.Row;
         hasResidual = declaration.HasResidual;
-        components = new[] { (declaration.ZeroInflation, names.ZeroInflation), (declaration.Dispersion, names.Dispersion) }.Where(c => c.Item1 is not null).Select(c => c.Item2).ToArray();
+        components = new[] { (declaration.ZeroInflation, names.ZeroInflation), (declaration.ReportedDispersion, names.Dispersion) }.Where(c => c.Item1 is not null).Select(c => c.Item2).ToArray();
         groupVariancesOf = names.Free("GroupVariancesOf");
         groupVariances = names.Free("GroupVariances");
         correlations = names.Free("GroupCorrelationsOf");

@@ -35,6 +35,9 @@ public abstract class TypedFit(MixedModelFit result)
     /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units; 1 for binomial and Poisson models.</summary>
     public double Sigma => Result.Sigma;
 
+    /// <summary>The shape of the family: Student's degrees of freedom, Tweedie's power; null where there is none. See <see cref="MixedModelFit.Shape"/>.</summary>
+    public double? Shape => Result.Shape;
+
     /// <summary>Fitted means at the conditional modes, n numbers: see <see cref="MixedModelFit.Fitted"/>.</summary>
     public ImmutableArray<double> Fitted => Result.Fitted;
 

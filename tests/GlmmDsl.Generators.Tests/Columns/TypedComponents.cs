@@ -76,6 +76,12 @@ public sealed class TypedComponents
         [GeneralizedLinearMixedModel<Row>("Amount ~ Day + (1 | Nest)", Family.Gaussian, Dispersion = "~ Arm + (0 + Arm | Site)")]
         public sealed partial class UnevenSites;
 
+        [GeneralizedLinearMixedModel<Row>("Count ~ Day + (1 | Nest)", Family.NegativeBinomial2, ZeroInflation = "~ factor(Day) + offset(log(Effort))", Dispersion = "~ 1 + (1 | Arm/Site)")]
+        public sealed partial class Several;
+
+        [GeneralizedLinearMixedModel<Row>("Amount ~ Day + (1 | Nest)", Family.StudentT)]
+        public sealed partial class Heavy;
+
         [GeneralizedLinearMixedModel<Row>("Amount ~ Day + (1 | Nest)", typeof(Weibull))]
         public sealed partial class Own;
 
@@ -141,6 +147,16 @@ public sealed class TypedComponents
             return Same(fit.Result, run) && fit.Dispersion.VarianceComponents.Site.ArmDrug.Variance >= 0 && fit.Notices.Single(n => n.Id == NoticeId.Singular).Text.Contains(" in the dispersion") && fit.Dispersion.VarianceComponents.Site.Correlations.ArmPlacebo_ArmDrug.Equals(run.Dispersion!.VarianceComponents[0].Correlation(0, 1))
                 && fit.Dispersion.RandomEffects.Site["east"].ArmPlacebo.Value == run.Dispersion.RandomEffects["Site"]["east", "ArmPlacebo"].Value;
             """),
+        (
+            "a column may be a number in one formula and a factor in another; a component has offsets and nested groups",
+            """
+            var fit = Several.FitLaplace(Row.All);
+            var run = Run("Count ~ Day + (1 | Nest)", new() { Family = Family.NegativeBinomial2, ZeroInflation = "~ factor(Day) + offset(log(Effort))", Dispersion = "~ 1 + (1 | Arm/Site)" });
+            return Same(fit.Result, run) && fit.ZeroInflation.Coefficients.factor_Day[3].Estimate == run.ZeroInflation!.Coefficients["factor(Day)3"].Estimate && fit.Coefficients.Day.Estimate == run.Coefficients["Day"].Estimate
+                && fit.Dispersion.RandomEffects.Site_Arm["north", Arm.Drug].Intercept.Value == run.Dispersion!.RandomEffects["Site:Arm"]["north:Drug", "(Intercept)"].Value
+                && fit.Dispersion.VarianceComponents.Arm.Intercept.Variance >= 0 && fit.Predict(Row.All).SequenceEqual(run.Predict(Row.Table));
+            """),
+        ("a shape is that of the result", "var fit = Heavy.FitLaplace(Row.All); return fit.Shape > 1 && fit.Shape == fit.Result.Shape && Own.FitLaplace(Row.All).Shape is null;"),
         ("criteria with and without zero inflation are comparable", "return Inflated.FitLaplace(Row.All).Aic < Plain.FitLaplace(Row.All).Aic;"),
         (
             "predictors hold the columns of the components",

@@ -52,6 +52,26 @@ public sealed class GeneralizedSkeletons
         Assert.Equal(["CS1729"], TypedCompilation.Diagnostics(Source).Select(d => d.Id));
     }
 
+    [Theory]
+    [InlineData("\"Y ~ X + (1 | G)\", Family.NegativeBinomial2, ZeroInflation = \"~ Weak\"")]
+    [InlineData("\"Y ~ Weak + (1 | G)\", Family.NegativeBinomial2, ZeroInflation = \"~ X\"")]
+    public void Uses_of_its_components_add_no_error(string attribute) => Assert.Empty(TypedCompilation.Diagnostics($$"""
+        public sealed record Row(int Y, double X, string G);
+
+        [GeneralizedLinearMixedModel<Row>({{attribute}})]
+        public sealed partial class Model;
+
+        public static class Use
+        {
+            public static double Run(Row[] rows)
+            {
+                var fit = Model.FitLaplace(rows);
+                return fit.ZeroInflation.Coefficients.Weak.Estimate + fit.ZeroInflation.RandomEffects.G["a"].Intercept.Value + fit.ZeroInflation.VarianceComponents.G.Intercept.Variance
+                    + fit.Dispersion.Coefficients.Intercept.Estimate;
+            }
+        }
+        """));
+
     [Fact]
     public void A_linear_model_is_not_fitted_as_a_generalised_one_nor_the_other_way_round()
     {
