@@ -32,7 +32,7 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
         double all = parts.Sum();
         int? decimals = NumberColumn.Decimals(parts);
         var table = new TextTable([true, false, false], "", "Variance", "Share");
-        foreach ((string name, double part) in new[] { "Fixed effects", "Random effects", "Residual" }.Zip(parts))
+        foreach ((string name, double part) in new[] { ("Fixed effects", Fixed), ("Random effects", Random), ("Residual", Residual) })
         {
             table.Add(name, NumberColumn.Format(part, decimals), NumberColumn.Format(part / all, 3));
         }
