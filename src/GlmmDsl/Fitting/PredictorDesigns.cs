@@ -25,7 +25,7 @@ internal sealed record PredictorDesigns(PredictorsKernel Kernel, ImmutableArray<
         }
 
         PredictorsKernel kernel = family.PredictorsKernel(link);
-        kernel = matrices.ZeroInflation is null ? kernel : new ZeroInflatedKernel(kernel);
+        kernel = matrices.ZeroInflation is null ? kernel : new ZeroInflatedKernel(kernel, family.Refusal(0, 1) is not null);
         return new(kernel, [.. kernel.Predictors.Skip(1).Select(p => Design(p, matrices))]);
     }
 

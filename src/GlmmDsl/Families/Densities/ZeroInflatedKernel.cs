@@ -6,7 +6,7 @@ namespace GlmmDsl.Families.Densities;
 
 /// <summary>
 /// Zero inflation of another likelihood: with probability p = 1/(1 + e⁻ᶻ), z = η_zi, a row is 0 whatever its other predictors, so that
-/// P(0) = p + (1 − p)f(0) and P(y) = (1 − p)f(y) for other y. Of a density that excludes 0 it makes a hurdle: f(0) = 0 and P(0) = p.
+/// P(0) = p + (1 − p)f(0) and P(y) = (1 − p)f(y) for other y. Of a family that excludes 0 it makes a hurdle: f(0) = 0 and P(0) = p.
 /// </summary>
 /// <remarks>
 /// The predictors are those of the other likelihood, after the conditional one the zero inflation. log P(0) is a function F of (z, ℓ), ℓ = log f(0): the derivatives in the other
@@ -18,12 +18,15 @@ internal sealed class ZeroInflatedKernel : PredictorsKernel
     private const int Inflation = 1;
 
     private readonly PredictorsKernel inner;
+    private readonly bool excludesZero;
 
     /// <summary>Makes the kernel.</summary>
     /// <param name="inner">The likelihood that is inflated.</param>
-    public ZeroInflatedKernel(PredictorsKernel inner)
+    /// <param name="excludesZero">Whether 0 is outside the range of its responses, whatever the density says at that edge: it may be 0, infinite or without a value there.</param>
+    public ZeroInflatedKernel(PredictorsKernel inner, bool excludesZero)
     {
         this.inner = inner;
+        this.excludesZero = excludesZero;
         Predictors = inner.Predictors.Insert(1, Predictor.ZeroInflation);
     }
 
@@ -58,7 +61,7 @@ internal sealed class ZeroInflatedKernel : PredictorsKernel
         eta[2..].CopyTo(others[1..]);
         double weight = HasTrials ? 1 : m;
         return y == 0
-            ? weight * new Mixture(eta[Inflation], inner.LogDensity(others, 0, HasTrials ? m : 1)).Log
+            ? weight * new Mixture(eta[Inflation], excludesZero ? double.NegativeInfinity : inner.LogDensity(others, 0, HasTrials ? m : 1)).Log
             : inner.LogDensity(others, y, m) - (weight * Softplus(eta[Inflation]));
     }
 
@@ -85,7 +88,7 @@ internal sealed class ZeroInflatedKernel : PredictorsKernel
             }
             else if (y[row] == 0)
             {
-                InflateZero(d, row, weight, new Mixture(z[row], d.Log[row] / weight), withThird);
+                InflateZero(d, row, weight, new Mixture(z[row], excludesZero ? double.NegativeInfinity : d.Log[row] / weight), withThird);
             }
             else
             {

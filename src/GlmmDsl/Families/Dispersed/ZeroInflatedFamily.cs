@@ -48,7 +48,7 @@ internal sealed class ZeroInflatedFamily(FamilyDefinition inner, double probabil
     protected override LikelihoodKernel KernelOf(Link link) => inner.Kernel(link);
 
     /// <inheritdoc/>
-    protected override PredictorsKernel PredictorsKernelOf(Link link) => new Densities.ZeroInflatedKernel(inner.PredictorsKernel(link));
+    protected override PredictorsKernel PredictorsKernelOf(Link link) => new Densities.ZeroInflatedKernel(inner.PredictorsKernel(link), inner.Refusal(0, 1) is not null);
 
     /// <inheritdoc/>
     protected override double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean) => throw new InvalidOperationException(

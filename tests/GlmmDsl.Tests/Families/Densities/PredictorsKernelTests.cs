@@ -149,7 +149,7 @@ public sealed class PredictorsKernelTests
         (PredictorsKernel kernel, double[] responses, double mean) = Kernels[name];
         double[] others = [.. Enumerable.Range(0, kernel.Count - 1).Select(k => 0.4 - (0.3 * k))];
         return isInflated
-            ? (new ZeroInflatedKernel(kernel), name.StartsWith("gamma", StringComparison.Ordinal) ? responses[1..] : responses, [mean, -0.7, .. others])
+            ? (new ZeroInflatedKernel(kernel, excludesZero: false), name.StartsWith("gamma", StringComparison.Ordinal) ? responses[1..] : responses, [mean, -0.7, .. others])
             : (kernel, name.StartsWith("truncated", StringComparison.Ordinal) ? responses[1..] : responses, [mean, .. others]);
     }
 

@@ -35,7 +35,7 @@ public class BoundaryTests
         Table table = Positive();
         var poisson = new DensityKernel<PoissonDensity<LogMeanLink>>(Math.Log, false, true, (y, m) => y + 0.1);
         GeneralizedSolution plain = Fit(poisson, "x + (1 | g)", table);
-        GeneralizedSolution inflated = Fit(new GlmmDsl.Families.Densities.ZeroInflatedKernel(poisson), "x + (1 | g)", table);
+        GeneralizedSolution inflated = Fit(new GlmmDsl.Families.Densities.ZeroInflatedKernel(poisson, excludesZero: false), "x + (1 | g)", table);
         Assert.True(inflated.Others[0].IsAtBoundary);
         Assert.NotEqual(Verdict.NotConverged, inflated.Verdict);
         Assert.Equal(plain.Criterion, inflated.Criterion, 0.05);

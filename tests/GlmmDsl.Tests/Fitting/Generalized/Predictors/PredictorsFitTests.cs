@@ -84,7 +84,7 @@ public class PredictorsFitTests
         var options = new DesignOptions { Response = family.Contains("bin", StringComparison.Ordinal) && reference.Formula.StartsWith("cbind", StringComparison.Ordinal) ? ResponseForm.Successes : ResponseForm.Number, Missing = MissingValues.Omit };
         ModelMatrices matrices = ModelMatricesBuilder.Build(Formula.Parse(reference.Formula).Terms, table, options, CancellationToken.None).Matrices;
         string? inflation = Argument(reference, "ziformula="), dispersion = Argument(reference, "dispformula=");
-        kernel = inflation is null ? kernel : new GlmmDsl.Families.Densities.ZeroInflatedKernel(kernel);
+        kernel = inflation is null ? kernel : new GlmmDsl.Families.Densities.ZeroInflatedKernel(kernel, excludesZero: false);
         ModelMatrices[] others = [.. kernel.Predictors.Skip(1).Select(p => (p switch { Predictor.ZeroInflation => inflation, Predictor.Dispersion => dispersion, _ => null }) is { } formula
             ? Shared(ModelMatricesBuilder.Build(Formula.Parse(reference.Formula.Split('~')[0] + formula).Terms, table, options, CancellationToken.None).Matrices, matrices)
             : PredictorDesigns.Constant(matrices))];
