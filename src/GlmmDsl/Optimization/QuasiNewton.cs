@@ -60,6 +60,9 @@ internal sealed class QuasiNewton
     /// <summary>Whether a last step is taken after the test is met: its gain is below the tolerance, but its point is better.</summary>
     public bool TakesLastStep { get; init; }
 
+    /// <summary>For a step, the share of it that may be taken, at most 1; null where whole steps may.</summary>
+    public Func<double[], double>? Limit { get; init; }
+
     /// <summary>Minimises.</summary>
     /// <param name="start">The start.</param>
     /// <param name="curvature">Fills a Hessian for the point evaluated last, row-major; called at the start.</param>
@@ -183,7 +186,7 @@ internal sealed class QuasiNewton
     {
         double slope = VectorKernels.Dot(Gradient, step);
         double noise = 1e-13 * (1 + Math.Abs(Value));
-        double length = 1;
+        double length = Limit?.Invoke(step) ?? 1;
         for (int halving = 0; halving < MaxHalvings; halving++)
         {
             for (int i = 0; i < n; i++)

@@ -225,6 +225,13 @@ internal sealed class InnerProblem
         U.Clear();
     }
 
+    /// <summary>Starts at u = 0 and at the coefficients of the model without random effects again.</summary>
+    public void BeginAnew()
+    {
+        StartingBeta.CopyTo(Beta, 0);
+        Restart();
+    }
+
     private bool Solve(double tolerance)
     {
         IsSolved = false;

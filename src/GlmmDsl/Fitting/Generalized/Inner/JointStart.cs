@@ -6,7 +6,8 @@ namespace GlmmDsl.Fitting.Generalized.Inner;
 
 /// <summary>
 /// The start of a model with several linear predictors: the model without random effects. The conditional coefficients are first fitted to the responses by least squares, each other
-/// predictor is then moved as a whole to where the likelihood is highest, and from there all coefficients are taken together by Newton's method.
+/// predictor is then moved as a whole to where the likelihood is highest, and from there all coefficients are taken together by Newton's method. With zero inflation this is done twice, the second time
+/// with the conditional coefficients fitted to the responses other than 0, and the better end is the start: fitted to all, the mean is so low that no zero seems in excess.
 /// </summary>
 internal sealed class JointStart
 {
@@ -25,6 +26,9 @@ internal sealed class JointStart
     /// <summary>A predictor is moved as a whole to where the likelihood of about so many rows is highest: its place need not be exact.</summary>
     private const int Sample = 256;
 
+    /// <summary>The weight of rows that the conditional coefficients are not fitted to.</summary>
+    private const double LeftOut = 1e-3;
+
     private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
     private readonly RowDerivatives derivatives;
@@ -32,6 +36,7 @@ internal sealed class JointStart
     private readonly double[][] etas;
     private readonly double[] beta;
     private readonly int p;
+    private bool[] isUsed;
 
     private JointStart(InnerProblem inner)
     {
@@ -42,6 +47,8 @@ internal sealed class JointStart
         weights = new RowWeights(derivatives);
         etas = [.. rows.Active.Select(_ => new double[rows.Count])];
         beta = new double[p];
+        isUsed = new bool[rows.Count];
+        Array.Fill(isUsed, true);
     }
 
     /// <summary>Sets the inner problem's β.</summary>
@@ -49,30 +56,57 @@ internal sealed class JointStart
     public static void Set(InnerProblem inner)
     {
         var start = new JointStart(inner);
-        if (inner.Rows.Thresholds is { } thresholds)
+        double value = start.Run(withZeros: true);
+        double[] best = [.. start.beta];
+        if (inner.Likelihood is JointLikelihood joint && joint.Kernel.Predictors.Contains(Predictor.ZeroInflation) && start.Run(withZeros: false) > value)
         {
-            start.SetProportions(thresholds, ((JointLikelihood)inner.Likelihood).Kernel);
-        }
-        else
-        {
-            start.FitConditional();
-            double[] conditional = [.. start.beta];
-            start.MoveAll(Math.Max(1, start.rows.Count / Sample));
-            if (!double.IsFinite(start.Value(start.beta)))
-            {
-                // A row that was left out has no density there.
-                conditional.CopyTo(start.beta, 0);
-                start.MoveAll(1);
-            }
+            best = start.beta;
         }
 
-        start.Climb();
-        start.beta.CopyTo(inner.Beta, 0);
-        start.beta.CopyTo(inner.StartingBeta, 0);
+        best.CopyTo(inner.Beta, 0);
+        best.CopyTo(inner.StartingBeta, 0);
+    }
+
+    /// <summary>Fits the coefficients; returns Σ log f there, −∞ where no such start was found without the zeros.</summary>
+    private double Run(bool withZeros)
+    {
+        Array.Clear(beta);
+        if (rows.Thresholds is { } thresholds)
+        {
+            SetProportions(thresholds, ((JointLikelihood)inner.Likelihood).Kernel);
+            Climb();
+            return Value(beta);
+        }
+
+        isUsed = [.. rows.Totals.Select(y => withZeros || y != 0)];
+        if (!withZeros && !isUsed.Contains(true))
+        {
+            return double.NegativeInfinity;
+        }
+
+        if (!FitConditional())
+        {
+            return withZeros
+                ? throw new ModelDataException(
+                    "No starting values give every row a mean in range. Give the model an intercept, check the response for values outside the family's range, or use another link (Log keeps every mean positive).")
+                : double.NegativeInfinity;
+        }
+
+        double[] conditional = [.. beta];
+        MoveAll(Math.Max(1, rows.Count / Sample));
+        if (!double.IsFinite(Value(beta)))
+        {
+            // A row that was left out has no density there.
+            conditional.CopyTo(beta, 0);
+            MoveAll(1);
+        }
+
+        Climb();
+        return Value(beta);
     }
 
     /// <summary>Least squares of the conditional predictor to values near the responses; where that is out of range, to one common value.</summary>
-    private void FitConditional()
+    private bool FitConditional()
     {
         var target = new double[rows.Count];
         for (int i = 0; i < target.Length; i++)
@@ -83,7 +117,7 @@ internal sealed class JointStart
         Project(0, target);
         if (double.IsFinite(Value(beta)))
         {
-            return;
+            return true;
         }
 
         // A link whose range is narrower than the real line: a common value is in range if the columns can express it.
@@ -93,12 +127,11 @@ internal sealed class JointStart
             Project(0, target);
             if (double.IsFinite(Value(beta)))
             {
-                return;
+                return true;
             }
         }
 
-        throw new ModelDataException(
-            "No starting values give every row a mean in range. Give the model an intercept, check the response for values outside the family's range, or use another link (Log keeps every mean positive).");
+        return false;
     }
 
     /// <summary>The thresholds that the proportions of the categories give where no predictor has an effect; the lowest is minus the intercept.</summary>
@@ -315,10 +348,12 @@ internal sealed class JointStart
         var own = new double[count];
         for (int i = 0; i < count; i++)
         {
-            own[i] = VectorKernels.Dot(rows.Fixed[first + i], target) - (withOffset ? VectorKernels.Dot(rows.Fixed[first + i], rows.Offsets[k]) : 0);
+            // A small weight for the rows left out, so that columns of those rows alone are determined.
+            double[] column = k > 0 ? rows.Fixed[first + i] : [.. rows.Fixed[first + i].Select((x, row) => isUsed[row] ? x : LeftOut * x)];
+            own[i] = VectorKernels.Dot(column, target) - (withOffset ? VectorKernels.Dot(column, rows.Offsets[k]) : 0);
             for (int j = 0; j <= i; j++)
             {
-                products[(i * count) + j] = VectorKernels.Dot(rows.Fixed[first + i], rows.Fixed[first + j]);
+                products[(i * count) + j] = VectorKernels.Dot(column, rows.Fixed[first + j]);
             }
         }
 

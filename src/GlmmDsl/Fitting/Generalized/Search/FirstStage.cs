@@ -66,7 +66,7 @@ internal sealed class ProfiledStage(InnerProblem inner, ProfiledLaplaceCriterion
 }
 
 /// <summary>The stage of a model with several linear predictors: over (β, θ).</summary>
-internal sealed class RefreshedStage(InnerProblem inner, MarginalCriterion criterion, CountedCriterion counted, WorkingCurvature curvature, CancellationToken cancellationToken)
+internal sealed class RefreshedStage(InnerProblem inner, Descent descent, CancellationToken cancellationToken)
     : FirstStage
 {
     /// <inheritdoc/>
@@ -76,13 +76,14 @@ internal sealed class RefreshedStage(InnerProblem inner, MarginalCriterion crite
     /// <inheritdoc/>
     public override double[] Run(double[] theta)
     {
+        MarginalCriterion criterion = descent.Criterion;
         double[] start = criterion.Parameters.Point(inner.StartingBeta, theta);
-        var stage = new QuasiNewton(counted) { TakesLastStep = true };
-        bool found = stage.Minimise(start, b => criterion.FillCurvature(b, curvature.Fill), refresh: true, Tolerance, MaxEvaluations, cancellationToken);
+        var stage = new QuasiNewton(descent.Counted) { TakesLastStep = true, Limit = descent.Limit };
+        bool found = stage.Minimise(start, b => criterion.FillCurvature(b, descent.Curvature.Fill), refresh: true, Tolerance, MaxEvaluations, cancellationToken);
         Value = stage.Value;
         return found || double.IsFinite(stage.Value) ? stage.Point : start;
     }
 
     /// <inheritdoc/>
-    public override double ValueAt(double[] point, ParameterLayout parameters) => counted.Evaluate(point, new double[point.Length]);
+    public override double ValueAt(double[] point, ParameterLayout parameters) => descent.Counted.Evaluate(point, new double[point.Length]);
 }
