@@ -74,6 +74,13 @@ internal sealed class FittedModel
     /// <summary>The engine's solution.</summary>
     public IModelSolution Solution { get; }
 
+    /// <summary>lme4's names of θ; those of zero inflation and dispersion after a prefix.</summary>
+    public ImmutableArray<string> ThetaNames =>
+    [
+        .. Covariance.ThetaNames.Of(Matrices.Random),
+        .. Solution.Others.SelectMany(o => Covariance.ThetaNames.Of(o.Matrices.Random).Select(n => (o.Predictor == Families.Predictor.ZeroInflation ? "zi." : "disp.") + n)),
+    ];
+
     /// <summary>The response as the family sees it.</summary>
     public GeneralizedResponse Response => response.Value;
 
@@ -128,7 +135,7 @@ internal sealed class FittedModel
     public double Bic => Prior is null ? Solution.Criterion + (Math.Log(ObservationCount) * ParameterCount) : double.NaN;
 
     /// <summary>lme4's rule: a diagonal of Λ, in the data's units, below 10⁻⁴. Depends on units; the verdict does not.</summary>
-    public bool IsSingular => ThetaNames.Sizes(Matrices.Random).Any(i => Solution.Theta[i] < 1e-4);
+    public bool IsSingular => Covariance.ThetaNames.Sizes([.. Matrices.Random, .. Solution.Others.SelectMany(o => o.Matrices.Random)]).Any(i => Solution.Theta[i] < 1e-4);
 
     /// <summary>
     /// The names of all fixed-effects columns, each with its index among all and among the kept ones, or -1 if it was dropped. The intercept of an ordinal model, in whose place thresholds stand, is

@@ -36,7 +36,7 @@ public sealed partial class MixedModelFit : IModelFit
         groupCoefficients = new(() => new GroupCoefficientsCollection(
             Coefficients.Where(c => !c.IsAliased).Select(c => KeyValuePair.Create(c.Name, c.Estimate)), RandomEffects, GroupTable.Of));
         theta = new(() => [.. model.Solution.ShownTheta]);
-        thetaNames = new(() => GlmmDsl.Covariance.ThetaNames.Of(model.Matrices.Random));
+        thetaNames = new(() => model.ThetaNames);
     }
 
     /// <summary>The formula as R would print it.</summary>
@@ -81,7 +81,7 @@ public sealed partial class MixedModelFit : IModelFit
     /// <summary>The covariance parameters θ̂ in lme4's order: for each term the lower triangle of Λ's block by columns; in units of σ for linear models, otherwise absolute.</summary>
     public ImmutableArray<double> Theta => theta.Value;
 
-    /// <summary>lme4's names of θ, <c>Subject.Days.(Intercept)</c>.</summary>
+    /// <summary>lme4's names of θ, <c>Subject.Days.(Intercept)</c>; those of zero inflation and dispersion begin with <c>zi.</c> and <c>disp.</c>.</summary>
     public ImmutableArray<string> ThetaNames => thetaNames.Value;
 
     /// <summary>The residual standard deviation σ̂, of a row of weight 1, in the response's units; 1 for binomial and Poisson models.</summary>
@@ -157,6 +157,10 @@ public sealed partial class MixedModelFit : IModelFit
     public double CriterionAt(params ReadOnlySpan<double> theta) => CriterionAt(new CriterionPoint(theta.ToArray()));
 
     /// <summary>The criterion at another point; for a generalised model with β given, by the fit's own approximation.</summary>
+    /// <remarks>
+    /// β are the conditional coefficients; those of zero inflation and dispersion stay at their estimates. With several linear predictors a point can have several conditional modes: the criterion is taken at
+    /// the lowest that is found from zero, from near the response and from the modes of this fit, so it does not depend on what was evaluated before.
+    /// </remarks>
     /// <param name="point">The point.</param>
     /// <exception cref="ArgumentException">A wrong number of parameters, one that is not finite, or β for a linear model, which profiles it out.</exception>
     public double CriterionAt(CriterionPoint point)

@@ -126,7 +126,7 @@ internal static class FitJson
     private static void WriteCovarianceParameters(Utf8JsonWriter json, FittedModel model)
     {
         json.WriteNumbers("theta", model.Solution.ShownTheta);
-        json.WriteTexts("thetaNames", [.. ThetaNames.Of(model.Matrices.Random), .. model.Solution.Others.SelectMany(o => ThetaNames.Of(o.Matrices.Random).Select(n => NameOf(o.Predictor) + "." + n))]);
+        json.WriteTexts("thetaNames", [.. model.ThetaNames]);
         json.WriteFinite("sigma", model.Solution.ReportedSigma);
         json.WriteStartArray("varCorr");
         WriteTerms(json, model.VarianceComponents, null);

@@ -5,6 +5,7 @@ using GlmmDsl.Families;
 using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Fitting.Generalized.Separation;
 
@@ -110,7 +111,8 @@ internal static class GeneralizedLinearMixedModelFitter
             Separation = null,
             MoreNodes = fitted.MoreNodes,
             Failure = inner.Failure,
-            CriterionAt = (at, given) => problem.ValueAt(at.Span, given),
+            InternalModes = fitted.Modes,
+            CriterionAt = (at, given) => problem.ValueAt(at.Span, given, fitted.Modes),
         };
     }
 
@@ -228,6 +230,8 @@ internal static class GeneralizedLinearMixedModelFitter
         QuadratureCheck? moreNodes = QuadratureCheck.Of(problem, search.Criterion);
         LaplaceCriterion laplace = search.Criterion as LaplaceCriterion ?? LaplaceAt(problem, inner, search.Point);
         var builder = new GeneralizedSolutionBuilder(problem.Terms, inner, laplace.Inverse);
+        EffectsVector modes = inner.Rows.NewEffects();
+        modes.CopyFrom(inner.U);
         double[] beta = [.. inner.Beta];
         double value = search.Value - inner.PriorPenalty;
         double[]? conditional = problem.Designs is null && search.Curvature.FactorBordered(problem.Options.Information) ? search.Curvature.FixedCovariance() : null;
@@ -254,6 +258,7 @@ internal static class GeneralizedLinearMixedModelFitter
             Gradients = search.FastEvaluations + search.JointEvaluations + (2 * search.Point.Length) + 1,
             MoreNodes = moreNodes,
             AtBoundary = atBoundary,
+            Modes = modes,
         };
     }
 
@@ -322,6 +327,8 @@ internal static class GeneralizedLinearMixedModelFitter
         public int JointEvaluations { get; init; }
 
         public int Gradients { get; init; }
+
+        public EffectsVector? Modes { get; init; }
 
         public QuadratureCheck? MoreNodes { get; init; }
 

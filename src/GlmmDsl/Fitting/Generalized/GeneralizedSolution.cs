@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting.Columns;
-using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Inner;
+using GlmmDsl.Fitting.Generalized.Rows;
 using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.Fitting.Generalized.Separation;
 using GlmmDsl.Fitting.Linear;
@@ -119,6 +119,9 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// </summary>
     public required Func<ReadOnlyMemory<double>, ReadOnlyMemory<double>?, double> CriterionAt { get; init; }
 
+    /// <summary>The conditional modes û in the engine's order and units; null where they were not kept.</summary>
+    public EffectsVector? InternalModes { get; init; }
+
     /// <summary>The problem that was solved.</summary>
     public required GeneralizedProblem Problem { get; init; }
 
@@ -195,10 +198,9 @@ internal sealed record GeneralizedSolution : IModelSolution
             throw new ArgumentException("The criterion of a generalised model is a function of coefficients and covariance parameters: pass both.", nameof(beta));
         }
 
-        MarginalCriterion criterion = Problem.Joint(Problem.NewInner());
-        criterion.InnerTolerance = GeneralizedProblem.TightTolerance;
-        double[] stacked = Stacked(beta), inner = new double[criterion.Count];
-        double value = criterion.Evaluate(criterion.Parameters.Point(Problem.Coefficients.ToInternal(stacked), Problem.Layout.ToInternal(theta)), inner);
+        double[] stacked = Stacked(beta);
+        double[] point = Problem.Parameters.Point(Problem.Coefficients.ToInternal(stacked), Problem.Layout.ToInternal(theta)), inner = new double[point.Length];
+        double value = Problem.JointAt(point, InternalModes, out _).Evaluate(point, inner);
         var gradient = new double[inner.Length];
         Problem.Coefficients.GradientToUser(inner.AsSpan(0, stacked.Length), gradient);
         CriterionGradient.InTheta(inner.AsSpan(stacked.Length), theta, Problem.Layout).CopyTo(gradient, stacked.Length);
@@ -265,7 +267,7 @@ internal sealed record GeneralizedSolution : IModelSolution
         Options.Approximation == Approximation.Fast ? Fit(Matrices, Problem.Designs, Options with { Approximation = Approximation.Laplace }, null, cancellationToken) : this;
 
     /// <inheritdoc/>
-    public HeldCriterion Hold(HeldQuantity quantity) => Problem.Hold(quantity, StackedBeta, Theta);
+    public HeldCriterion Hold(HeldQuantity quantity) => Problem.Hold(quantity, StackedBeta, Theta, InternalModes);
 
     /// <inheritdoc/>
     public IModelSolution FitRows(int[] rows, CancellationToken cancellationToken) => Fit(

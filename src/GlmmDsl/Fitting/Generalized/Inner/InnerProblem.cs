@@ -170,6 +170,19 @@ internal sealed class InnerProblem
         beta.CopyTo(Beta);
     }
 
+    /// <summary>Starts the next solution at given β and Λ near the response, whatever was solved before.</summary>
+    /// <param name="beta">β.</param>
+    /// <param name="at">λ, the entries of Λ.</param>
+    public void BeginNearResponse(ReadOnlySpan<double> beta, ReadOnlySpan<double> at)
+    {
+        IsSolved = false;
+        MoveTo(beta, at, given);
+        beta.CopyTo(Beta);
+        Pass.SetLinear(Beta);
+        nearResponse.Set(U);
+        startsHere = true;
+    }
+
     /// <summary>
     /// Solves over u at given β and Λ, and makes <see cref="StepFactor"/> the factor with the observed information there; false where there is no solution, or that
     /// information is not positive definite.

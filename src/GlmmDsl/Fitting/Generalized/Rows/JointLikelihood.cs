@@ -19,7 +19,10 @@ internal sealed class JointLikelihood : RowLikelihood
     public PredictorsKernel Kernel => kernel;
 
     /// <inheritdoc/>
-    /// <remarks>Second modes of mixtures and heavy tails are rare and follow from the data, not from the search: the mode is followed from point to point, as the value is smooth along it.</remarks>
+    /// <remarks>
+    /// Second modes of mixtures and heavy tails are rare and follow from the data, not from the search: the mode is followed from point to point, as the value is smooth along it. Where a value is reported,
+    /// it is that of the lowest mode found (<see cref="Inner.LowestMode"/>).
+    /// </remarks>
     public override bool FollowsMode => true;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ internal sealed class Descent
     private const double JointInnerTolerance = 1e-7;
     private const int MaxEvaluations = 500;
 
+    /// <summary>How often the search goes on from a lower conditional mode.</summary>
+    private const int MostModes = 2;
+
     /// <summary>A diagonal of Λ below this share of the standard deviation at which a level is shrunk by half is tested as 0.</summary>
     private const double NearlyZero = 0.1;
 
@@ -29,21 +32,23 @@ internal sealed class Descent
     /// <summary>How far a point with parameters set to zero may lie above the best one: what the optimiser's tolerance allows.</summary>
     private const double NotWorse = 5e-7;
 
+    private readonly InnerProblem inner;
     private readonly GeneralizedRows rows;
     private readonly StepLimit? limit;
     private readonly bool prefersConverged;
     private readonly CancellationToken cancellationToken;
 
     /// <summary>Makes the workspace.</summary>
-    /// <param name="rows">The rows.</param>
+    /// <param name="inner">The inner problem.</param>
     /// <param name="criterion">The criterion: over (β, θ), or over θ for the fast fit.</param>
     /// <param name="counted">The same, counted.</param>
     /// <param name="curvature">The curvature of the working model.</param>
     /// <param name="limit">How long a step may be; null for any length.</param>
     /// <param name="cancellationToken">Checked between evaluations.</param>
-    public Descent(GeneralizedRows rows, MarginalCriterion criterion, CountedCriterion counted, WorkingCurvature curvature, StepLimit? limit, CancellationToken cancellationToken)
+    public Descent(InnerProblem inner, MarginalCriterion criterion, CountedCriterion counted, WorkingCurvature curvature, StepLimit? limit, CancellationToken cancellationToken)
     {
-        this.rows = rows;
+        this.inner = inner;
+        rows = inner.Rows;
         this.cancellationToken = cancellationToken;
         Criterion = criterion;
         Counted = counted;
@@ -93,7 +98,7 @@ internal sealed class Descent
     public bool IsSingular => rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) < Singular * Scales[j]);
 
     /// <summary>Another one of the same criterion, without a best point.</summary>
-    public Descent Fresh() => new(rows, Criterion, Counted, Curvature, limit, cancellationToken);
+    public Descent Fresh() => new(inner, Criterion, Counted, Curvature, limit, cancellationToken);
 
     /// <summary>Descends with the curvature of the working model; keeps the lower point.</summary>
     public void From(double[] start)
@@ -136,13 +141,40 @@ internal sealed class Descent
         }
     }
 
-    /// <summary>From here on solves the inner problem to rounding, where it has a solution: the value will be reported and the gradient differenced.</summary>
+    /// <summary>
+    /// From here on solves the inner problem to rounding, where it has a solution: the value will be reported and the gradient differenced. The search followed one conditional mode; where another one is
+    /// lower at the point found, it goes on from that one.
+    /// </summary>
     public void Settle()
+    {
+        Evaluate();
+        for (int round = 0; round < MostModes && double.IsFinite(Value) && MoveToLowestMode(); round++)
+        {
+            Evaluate();
+            Converged = false;
+            From(Point);
+            Evaluate();
+        }
+    }
+
+    private void Evaluate()
     {
         Criterion.InnerTolerance = GeneralizedProblem.TightTolerance;
         var gradient = new double[Point.Length];
         Value = Criterion.Evaluate(Point, gradient);
         Gradient = gradient;
+    }
+
+    private bool MoveToLowestMode()
+    {
+        if (!prefersConverged)
+        {
+            return false;
+        }
+
+        EffectsVector modes = rows.NewEffects();
+        modes.CopyFrom(inner.U);
+        return LowestMode.Begin(inner, Point.AsSpan(Parameters.Beta), rows.Layout.ToEntries(Point[Parameters.Theta]), modes);
     }
 
     private void Minimise(double[] start, Action<double[]> curvature)

@@ -139,12 +139,11 @@ internal sealed class GeneralizedProblem
     /// <param name="quantity">The quantity.</param>
     /// <param name="beta">β̂ of the kept columns of all predictors, user units.</param>
     /// <param name="theta">θ̂, user units.</param>
-    public HeldCriterion Hold(HeldQuantity quantity, double[] beta, double[] theta)
+    /// <param name="modes">The conditional modes there, internal; null where they do not matter.</param>
+    public HeldCriterion Hold(HeldQuantity quantity, double[] beta, double[] theta, EffectsVector? modes)
     {
-        InnerProblem inner = NewInner();
-        MarginalCriterion joint = Joint(inner);
-        joint.InnerTolerance = TightTolerance;
-        double[] point = joint.Parameters.Point(Coefficients.ToInternal(beta), Layout.ToInternal(theta));
+        double[] point = Parameters.Point(Coefficients.ToInternal(beta), Layout.ToInternal(theta));
+        MarginalCriterion joint = JointAt(point, modes, out _);
         return quantity.Kind == HeldKind.Coefficient
             ? new HeldJointCoefficient(joint, Coefficients, Layout, quantity.Row, point)
             : new HeldJointCovariance(joint, Layout, quantity, point);
@@ -177,9 +176,9 @@ internal sealed class GeneralizedProblem
 
     /// <summary>
     /// The criterion at a point in the user's units, without a prior's part. Without β it is the Laplace value with β profiled (to the penalised optimum if there is a
-    /// prior).
+    /// prior). With several linear predictors it is the value at the lowest conditional mode found from 0, from near the response and from given modes.
     /// </summary>
-    public double ValueAt(ReadOnlySpan<double> theta, ReadOnlyMemory<double>? beta)
+    public double ValueAt(ReadOnlySpan<double> theta, ReadOnlyMemory<double>? beta, EffectsVector? modes = null)
     {
         double[] point = Layout.ToInternal(theta);
         if (beta is not { } given)
@@ -188,10 +187,21 @@ internal sealed class GeneralizedProblem
             return double.IsFinite(tight) ? tight : ProfiledValueAt(point, SeparatedTolerance(Response.Kernel));
         }
 
-        InnerProblem inner = NewInner();
+        double[] at = Parameters.Point(Coefficients.ToInternal(given.Span), point);
+        return JointAt(at, modes, out InnerProblem inner).Evaluate(at, new double[at.Length]) - inner.PriorPenalty;
+    }
+
+    /// <summary>The criterion of the fit, ready to be evaluated tightly at a point: it will begin at the lowest conditional mode there.</summary>
+    /// <param name="point">The point, internal.</param>
+    /// <param name="modes">Conditional modes of a fit nearby, internal; null where there are none.</param>
+    /// <param name="inner">Its inner problem.</param>
+    public MarginalCriterion JointAt(double[] point, EffectsVector? modes, out InnerProblem inner)
+    {
+        inner = NewInner();
         MarginalCriterion criterion = Joint(inner);
         criterion.InnerTolerance = TightTolerance;
-        return criterion.Evaluate(criterion.Parameters.Point(Coefficients.ToInternal(given.Span), point), new double[criterion.Count]) - inner.PriorPenalty;
+        LowestMode.Begin(inner, point.AsSpan(criterion.Parameters.Beta), Layout.ToEntries(point[criterion.Parameters.Theta]), modes);
+        return criterion;
     }
 
     private double ProfiledValueAt(double[] theta, double tolerance)

@@ -28,14 +28,14 @@ internal sealed class GeneralizedSearch
         if (problem.Designs is not null)
         {
             MarginalCriterion criterion = problem.Joint(inner);
-            descent = new Descent(rows, criterion, new CountedCriterion(criterion, progress), curvature, hasSeveralPredictors ? new StepLimit(rows, criterion.Parameters) : null, cancellationToken);
+            descent = new Descent(inner, criterion, new CountedCriterion(criterion, progress), curvature, hasSeveralPredictors ? new StepLimit(rows, criterion.Parameters) : null, cancellationToken);
             first = new RefreshedStage(inner, descent, cancellationToken);
         }
         else
         {
             var profiled = new ProfiledStage(inner, problem.ProfiledLaplace(inner), curvature, progress, cancellationToken);
             MarginalCriterion criterion = isFast ? profiled.Criterion : problem.Joint(inner);
-            descent = new Descent(rows, criterion, isFast ? profiled.Counted : new CountedCriterion(criterion, progress), curvature, null, cancellationToken);
+            descent = new Descent(inner, criterion, isFast ? profiled.Counted : new CountedCriterion(criterion, progress), curvature, null, cancellationToken);
             first = profiled;
         }
 
@@ -56,6 +56,9 @@ internal sealed class GeneralizedSearch
 
     /// <summary>The criterion at that point.</summary>
     public double Value => descent.Value;
+
+    /// <summary>Whether the search that found it ended by its own test.</summary>
+    public bool Converged => descent.Converged;
 
     /// <summary>The gradient at the optimum, internal.</summary>
     public double[] Gradient => descent.Gradient;
