@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GlmmDsl.Covariance;
 using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Design.Products;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fits;
