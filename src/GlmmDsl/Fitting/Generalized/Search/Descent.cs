@@ -148,9 +148,15 @@ internal sealed class Descent
     public void Settle()
     {
         Evaluate();
-        for (int round = 0; round < MostModes && double.IsFinite(Value) && MoveToLowestMode(); round++)
+        for (int round = 0; round < MostModes && double.IsFinite(Value) && prefersConverged; round++)
         {
+            bool isLower = MoveToLowestMode();
             Evaluate();
+            if (!isLower)
+            {
+                return;
+            }
+
             Converged = false;
             From(Point);
             Evaluate();
@@ -167,11 +173,6 @@ internal sealed class Descent
 
     private bool MoveToLowestMode()
     {
-        if (!prefersConverged)
-        {
-            return false;
-        }
-
         EffectsVector modes = rows.NewEffects();
         modes.CopyFrom(inner.U);
         return LowestMode.Begin(inner, Point.AsSpan(Parameters.Beta), rows.Layout.ToEntries(Point[Parameters.Theta]), modes);

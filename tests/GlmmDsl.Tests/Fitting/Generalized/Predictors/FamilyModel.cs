@@ -31,7 +31,7 @@ internal sealed class FamilyModel
         double[] y = [.. Enumerable.Range(0, Rows).Select(i => isInflated && i % 5 == 0 ? 0 : this.family.Draw(random, kernel.Mean(Intercept * (1 + (0.2 * x[i]))), m[i]))];
         Table = new Table([.. source.Columns.Where(c => c.Name is not ("y" or "m")), new NumericColumn("y", y), new NumericColumn("m", m)]);
         Kernel = this.family.PredictorsKernel(link);
-        Kernel = isInflated ? new GlmmDsl.Families.Densities.ZeroInflatedKernel(Kernel) : Kernel;
+        Kernel = isInflated ? new GlmmDsl.Families.Densities.ZeroInflatedKernel(Kernel, this.family.Refusal(0, 1) is not null) : Kernel;
     }
 
     /// <summary>The rows.</summary>
