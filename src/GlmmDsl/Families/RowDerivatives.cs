@@ -10,6 +10,8 @@ internal sealed class RowDerivatives
     private readonly double[]?[] third;
     private (int Predictor, RowDerivatives View)? view;
     private double[][]? others;
+    private double[][]? conditionalInformation;
+    private double[][]? conditionalThird;
 
     /// <summary>Makes the arrays.</summary>
     /// <param name="active">For each predictor whether it is in R.</param>
@@ -51,6 +53,12 @@ internal sealed class RowDerivatives
 
     /// <summary>The number of predictors, K.</summary>
     public int Count { get; }
+
+    /// <summary>W_0k for every k: if no other predictor is active, all the information there is.</summary>
+    public double[][] ConditionalInformation => conditionalInformation ??= [.. Enumerable.Range(0, Count).Select(k => Information(0, k)!)];
+
+    /// <summary>T_00k for every k: if no other predictor is active, all the third derivatives there are.</summary>
+    public double[][] ConditionalThird => conditionalThird ??= [.. Enumerable.Range(0, Count).Select(k => Third(0, 0, k)!)];
 
     /// <summary>For each predictor whether it is in R.</summary>
     public bool[] Active { get; }

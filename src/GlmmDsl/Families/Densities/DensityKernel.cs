@@ -26,10 +26,10 @@ internal sealed class DensityKernel<TDensity>(Func<double, double> link, bool ha
         {
             (1, _, _) => Evaluate<Jet1>(start, count, eta, y, m, derivatives),
             (2, false, false) => Evaluate<GradientJet2>(start, count, eta, y, m, derivatives),
-            (2, _, false) => Evaluate<ActiveJet2>(start, count, eta, y, m, derivatives),
+            (2, _, false) => EvaluateConditional<ActiveJet2>(start, count, eta, y, m, derivatives),
             (2, _, _) => Evaluate<Jet2>(start, count, eta, y, m, derivatives),
             (_, false, false) => Evaluate<GradientJet3>(start, count, eta, y, m, derivatives),
-            (_, _, false) => Evaluate<ActiveJet3>(start, count, eta, y, m, derivatives),
+            (_, _, false) => EvaluateConditional<ActiveJet3>(start, count, eta, y, m, derivatives),
             _ => Evaluate<Jet3>(start, count, eta, y, m, derivatives),
         };
 
@@ -126,6 +126,35 @@ internal sealed class DensityKernel<TDensity>(Func<double, double> link, bool ha
             T log = TDensity.LogDensity<T>(predictors, y[row], m[row]);
             double weight = hasTrials ? 1 : m[row];
             Store(log, row, weight, derivatives, withThird);
+            sum += derivatives.Log[row] = Weighted(weight, log.Value);
+        }
+
+        return Valid(sum);
+    }
+
+    /// <summary>The same where only the conditional predictor is active, by far the most common case.</summary>
+    private double EvaluateConditional<T>(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives)
+        where T : unmanaged, IVariableJet<T>
+    {
+        double[][] scores = derivatives.Score, information = derivatives.ConditionalInformation, third = derivatives.ConditionalThird;
+        Span<T> predictors = stackalloc T[T.Count];
+        double sum = 0;
+        for (int row = start; row < start + count; row++)
+        {
+            for (int k = 0; k < T.Count; k++)
+            {
+                predictors[k] = T.Variable(eta[k][row], k);
+            }
+
+            T log = TDensity.LogDensity<T>(predictors, y[row], m[row]);
+            double weight = hasTrials ? 1 : m[row];
+            for (int k = 0; k < T.Count; k++)
+            {
+                scores[k][row] = weight * log.First(k);
+                information[k][row] = -weight * log.Second(0, k);
+                third[k][row] = weight * log.Third(0, 0, k);
+            }
+
             sum += derivatives.Log[row] = Weighted(weight, log.Value);
         }
 

@@ -1,3 +1,5 @@
+using GlmmDsl.LinearAlgebra;
+
 namespace GlmmDsl.Families.Densities;
 
 /// <summary>
@@ -14,7 +16,9 @@ internal readonly struct TweedieDensity<TLink> : IRowDensity
     {
         // With q = p − 1 = 1/(1 + e⁻ˢ): r = (2 − p)/(p − 1) = e⁻ˢ, 1/q = 1 + r, 1/(1 − q) = 1 + 1/r.
         T logMean = TLink.LogMean(eta[0]);
-        T q = Jet.Logistic(eta[2]), ratio = Jet.Exp(-eta[2]);
+        double e = Math.Exp(-eta[2].Value), small = 1 / (1 + e), large = double.IsInfinity(e) ? 1 : e * small, slope = small * large;
+        T q = T.Compose(eta[2], small, slope, slope * (large - small), slope * (1 - (6 * slope)));
+        T ratio = T.Compose(eta[2], e, -e, e, -e);
         T inverse = Jet.Exp(-eta[1]);
         T zero = -(Jet.Exp((-q + 1) * logMean) * (Jet.Reciprocal(ratio) + 1) * inverse);
         if (y == 0)
@@ -26,7 +30,7 @@ internal readonly struct TweedieDensity<TLink> : IRowDensity
         T main = zero - (y * (Jet.Exp(-(q * logMean)) * (ratio + 1) * inverse));
 
         // The series of log Wⱼ = j log z − log j! − log Γ(jr).
-        T minusLogQ = Jet.Softplus(-eta[2]);
+        T minusLogQ = T.Compose(eta[2], SmallNumbers.Log1P(e), -large, slope, slope * (large - small));
         T logZ = (ratio * (minusLogQ + log)) - ((ratio + 1) * eta[1]) + minusLogQ + eta[2];
         return main + TweedieSeries.At(logZ.Value, ratio.Value).Of(logZ, ratio) + -log;
     }
