@@ -47,4 +47,7 @@ public readonly record struct DispersionCheck(double ChiSquare, int DegreesOfFre
 
         return true;
     }
+
+    /// <summary>The check.</summary>
+    public override string ToString() => FormattableString.Invariant($"chi-square({DegreesOfFreedom}) = {ChiSquare:G6}, ratio {Ratio:G4}, p = {PValue:G4}");
 }

@@ -7,4 +7,7 @@ public sealed record VarianceComponent(string Name, double Variance)
 {
     /// <summary>Its square root, in units of the response per unit of the column.</summary>
     public double StandardDeviation => Math.Sqrt(Variance);
+
+    /// <summary>The name with the variance and the standard deviation.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name}: variance {Variance:G6}, SD {StandardDeviation:G6}");
 }

@@ -60,4 +60,7 @@ public sealed record Coefficient
 
     /// <summary>The coefficient of a column that the data do not have.</summary>
     internal static Coefficient Absent(string name) => new(name, double.NaN, double.NaN) { IsAliased = true };
+
+    /// <summary>The name with the estimate and its standard error.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Estimate:G6}, SE {StandardError:G4}");
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using GlmmDsl.Fits;
+using GlmmDsl.Printing;
 
 namespace GlmmDsl;
 
@@ -44,4 +46,24 @@ public sealed class CoefficientCovariance
 
     /// <summary>The p × p matrix, a copy.</summary>
     public double[,] ToArray() => (double[,])matrix.Clone();
+
+    /// <summary>The matrix with the names.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        string[][] columns = [.. Names.Select((_, j) =>
+        {
+            double[] column = [.. Names.Select((_, i) => matrix[i, j])];
+            int? decimals = NumberColumn.Decimals(column);
+            return Array.ConvertAll(column, v => NumberColumn.Format(v, decimals));
+        })];
+        var table = new TextTable([true, .. Names.Select(_ => false)], ["", .. Names]);
+        for (int i = 0; i < Names.Length; i++)
+        {
+            table.Add([Names[i], .. columns.Select(c => c[i])]);
+        }
+
+        table.WriteTo(text, "");
+        return text.ToString();
+    }
 }

@@ -30,4 +30,7 @@ public sealed record CoefficientTest
     /// <param name="level">The level, such as 0.95.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is not inside (0, 1).</exception>
     public Interval Interval(double level = 0.95) => TailProbability.IntervalOf(Estimate, StandardError, DegreesOfFreedom, level);
+
+    /// <summary>The name with the estimate and its test.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Estimate:G6}, SE {StandardError:G4}, {(double.IsFinite(DegreesOfFreedom) ? FormattableString.Invariant($"t({DegreesOfFreedom:F2})") : "z")} = {Statistic:F3}, p = {PValue:G4}");
 }

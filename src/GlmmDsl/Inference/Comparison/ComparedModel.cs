@@ -44,4 +44,7 @@ public sealed record ComparedModel
 
     /// <summary>Akaike's weight: exp(−Δ/2), Δ the distance to the smallest AIC, as a share of the sum over the models.</summary>
     public double Weight { get; }
+
+    /// <summary>The name with the formula and AIC.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Formula}, AIC {Aic:G6}");
 }

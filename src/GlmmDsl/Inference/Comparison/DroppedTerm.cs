@@ -41,4 +41,7 @@ public sealed record DroppedTerm
 
     /// <summary>The p value by <see cref="Mixture"/>; null for a fixed term.</summary>
     public double? MixturePValue => Mixture?.UpperTail(Statistic);
+
+    /// <summary>The term with its test.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name}: chi-square({DegreesOfFreedom}) = {Statistic:G6}, p = {PValue:G4}");
 }

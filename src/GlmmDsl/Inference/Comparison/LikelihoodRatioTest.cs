@@ -26,4 +26,7 @@ public sealed record LikelihoodRatioTest
 
     /// <summary>Why the models are not nested, a plain sentence; null where they are.</summary>
     public string? Reason { get; }
+
+    /// <summary>The test, or why there is none.</summary>
+    public override string ToString() => FormattableString.Invariant($"{(IsNested ? FormattableString.Invariant($"chi-square({DegreesOfFreedom}) = {ChiSquare:G6}, p = {PValue:G4}") : Reason)}");
 }

@@ -12,4 +12,7 @@ public sealed record PooledTest(string Name, double Statistic, int NumeratorDegr
 {
     /// <summary>The p value.</summary>
     public double PValue => TailProbability.OfF(Statistic, NumeratorDegreesOfFreedom, DenominatorDegreesOfFreedom);
+
+    /// <summary>The name with the test.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name}: F({NumeratorDegreesOfFreedom}, {DenominatorDegreesOfFreedom:F2}) = {Statistic:G6}, p = {PValue:G4}");
 }

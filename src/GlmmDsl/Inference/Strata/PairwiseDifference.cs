@@ -15,4 +15,7 @@ public sealed record PairwiseDifference(
 {
     /// <summary>t.</summary>
     public double Statistic => Estimate / StandardError;
+
+    /// <summary>The levels with the difference and its test.</summary>
+    public override string ToString() => FormattableString.Invariant($"{First} - {Second}: {Estimate:G6}, SE {StandardError:G4}, t({DegreesOfFreedom:F2}) = {Statistic:F3}, p = {PValue:G4}");
 }

@@ -44,4 +44,7 @@ public sealed record RepeatedMeasuresTest
 
     /// <summary>Sphericity, and the tests corrected for its lack; null for a term between subjects, for one with one contrast, and with too few subjects.</summary>
     public SphericityTest? Sphericity { get; internal init; }
+
+    /// <summary>The term with its test.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name}: F({NumeratorDegreesOfFreedom}, {DenominatorDegreesOfFreedom}) = {Statistic:G6}, p = {PValue:G4}");
 }

@@ -63,4 +63,7 @@ public sealed record SphericityTest
 
     private static double Corrected(RepeatedMeasuresTest test, double epsilon) =>
         TailProbability.OfF(test.Statistic, epsilon * test.NumeratorDegreesOfFreedom, epsilon * test.DenominatorDegreesOfFreedom);
+
+    /// <summary>Mauchly's test and the corrections.</summary>
+    public override string ToString() => FormattableString.Invariant($"W = {MauchlyStatistic:G4}, p = {MauchlyPValue:G4}; Greenhouse-Geisser {GreenhouseGeisser:G4}, Huynh-Feldt {HuynhFeldt:G4}");
 }
