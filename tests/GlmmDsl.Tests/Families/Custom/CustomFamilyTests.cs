@@ -177,6 +177,19 @@ public sealed class CustomFamilyTests
         Assert.Contains(part, Assert.Throws<ArgumentException>(() => MixedModel.Fit("y ~ x + (1 | g)", rows, options)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_family_that_contradicts_itself_is_refused_when_it_is_made()
+    {
+        static string Refused(Func<object> make) => Assert.ThrowsAny<ArgumentException>(make).Message;
+        Assert.Contains("at most 5 parameters", Refused(() => new Any("two", ResponseRange.Numbers, Link.Identity, FamilyParameter.Dispersion, FamilyParameter.Dispersion)), StringComparison.Ordinal);
+        Assert.Contains("Default cannot be", Refused(() => new Any("none", ResponseRange.Numbers, Link.Default)), StringComparison.Ordinal);
+        Assert.Contains("categories", Refused(() => new Any("ordinal", ResponseRange.Categories, Link.Logit)), StringComparison.Ordinal);
+        Assert.Contains("not a ResponseRange", Refused(() => new Any("range", (ResponseRange)99, Link.Logit)), StringComparison.Ordinal);
+        Assert.Contains("name", Refused(() => new Any(" ", ResponseRange.Numbers, Link.Identity)), StringComparison.Ordinal);
+        Assert.Contains("has Identity, Log or Logit", Refused(() => FamilyParameter.Shape("shape", Link.Probit, 0.5)), StringComparison.Ordinal);
+        Assert.Contains("no finite value", Refused(() => FamilyParameter.Shape("shape", Link.Log, 0)), StringComparison.Ordinal);
+    }
+
     private static double Draw(ResponseFamily family, Random random, double[] eta) => family.SampleOf(random, eta, 1);
 
     private static void Same(IEnumerable<Coefficient> expected, IEnumerable<Coefficient> actual) => Assert.All(expected.Zip(actual), pair =>

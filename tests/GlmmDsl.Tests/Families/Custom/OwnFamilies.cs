@@ -78,6 +78,12 @@ public sealed class DiscretisedLognormal() : ResponseFamily("discretised lognorm
     }
 }
 
+/// <summary>Takes any arguments, to see which are refused.</summary>
+public sealed class Any(string name, ResponseRange range, Link link, params FamilyParameter[] parameters) : ResponseFamily(name, range, link, parameters)
+{
+    protected override T LogDensity<T>(ReadOnlySpan<T> eta, double y, double m) => eta[0];
+}
+
 /// <summary>A family of numbers that says nothing but its density: Laplace's distribution with the scale as dispersion, smoothed at its tip.</summary>
 public sealed class Bare() : ResponseFamily("bare", ResponseRange.Numbers, Link.Identity, FamilyParameter.Dispersion)
 {
