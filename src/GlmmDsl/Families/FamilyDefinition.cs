@@ -181,6 +181,11 @@ internal abstract class FamilyDefinition
     /// <summary>What R's <c>sigma()</c> gives for a dispersion: its root for a Gaussian and an inverse Gaussian family, 1/√ of a gamma shape, else the dispersion itself.</summary>
     public virtual double SigmaOf(double dispersion) => dispersion;
 
+    /// <summary>What the model is where the dispersion or a shape runs to a limit, and what to do, as the end of a sentence; null where that is no simpler family.</summary>
+    /// <param name="predictor">Which of the two.</param>
+    /// <param name="isInfinite">Whether it runs to infinity; else to 0.</param>
+    public virtual string? LimitOf(Predictor predictor, bool isInfinite) => null;
+
     /// <summary>A shape on its natural scale from its predictor.</summary>
     /// <param name="eta">The predictor.</param>
     /// <param name="index">Which shape, of a family that has several.</param>

@@ -59,6 +59,9 @@ public enum NoticeId
 
     /// <summary>Whole numbers written with leading zeros and without became one level, as <c>001</c> and <c>1</c>.</summary>
     IdentifiersMerged = 521,
+
+    /// <summary>A zero inflation, a dispersion or a shape has run to the limit of its range, where the family is a simpler one.</summary>
+    AtBoundary = 522,
 }
 
 /// <summary>What a fit noticed: statistical trouble that is not an error.</summary>

@@ -15,6 +15,8 @@ internal sealed class BetaBinomialFamily(FamilyConstants constants) : DispersedF
 
     /// <inheritdoc/>
     /// <remarks>Of one trial, where the precision plays no part.</remarks>
+    public override string? LimitOf(Predictor predictor, bool isInfinite) => predictor == Predictor.Dispersion && isInfinite ? "the successes vary no more than binomial ones, and the model is a binomial one: fit that (Family.Binomial, --family binomial)" : null;
+
     public override double VarianceOf(double mean) => mean * (1 - mean);
 
     public override double StartingMean(double y, double m) => (y + 0.5) / (m + 1);

@@ -8,6 +8,8 @@ internal sealed class NegativeBinomial2Family(FamilyConstants constants) : Count
 {
     public override FamilyDefinition With(FamilyConstants constants) => new NegativeBinomial2Family(constants);
 
+    public override string? LimitOf(Predictor predictor, bool isInfinite) => predictor == Predictor.Dispersion && isInfinite ? "the counts vary no more than Poisson counts, and the model is a Poisson one: fit that (Family.Poisson, --family poisson)" : null;
+
     public override double VarianceOf(double mean) => mean + (mean * mean / Phi);
 
     public override double UnitDevianceOf(double y, double m, double mean) =>

@@ -1,4 +1,5 @@
 using GlmmDsl.Design;
+using GlmmDsl.Families;
 
 namespace GlmmDsl.Fitting.Generalized;
 
@@ -10,12 +11,17 @@ internal static class GeneralizedNotices
     /// <summary>With fewer trials per level than this on average, the Laplace approximation is biased (Joe 2008, Comput. Stat. Data Anal. 52).</summary>
     private const double SmallCluster = 5;
 
-    /// <summary>Makes notices 504, 509 and 518.</summary>
+    /// <summary>Makes notices 504, 509, 518 and 522.</summary>
     public static IEnumerable<Notice> Of(GeneralizedSolution solution)
     {
         if (solution.Separation is { } direction)
         {
             yield return Separated(solution, direction);
+        }
+
+        foreach (PredictorSolution other in solution.Others.Where(o => o.IsAtBoundary))
+        {
+            yield return AtBoundary(solution, other);
         }
 
         if (solution.Family.HasTrials && solution.Options is not { Approximation: Approximation.Quadrature, Nodes: > 1 })
@@ -30,6 +36,27 @@ internal static class GeneralizedNotices
         {
             yield return unsettled;
         }
+    }
+
+    private static Notice AtBoundary(GeneralizedSolution solution, PredictorSolution other)
+    {
+        bool isUp = other.LinearPredictor.Length > 0 && other.LinearPredictor[0] > 0;
+        if (other.Predictor == Predictor.ZeroInflation)
+        {
+            string why = isUp ? "1: all zeros are structural ones"
+                : solution.Family.Refusal(0, 1) is null ? "0: there are no more zeros than the family expects" : "0: the response has no zeros";
+            return new Notice(
+                NoticeId.AtBoundary,
+                $"The zero inflation has run to its limit. The probability of a structural zero is {why}. Its coefficients have no estimates, and the others are those of the model without it: leave it out (ZeroInflation, --zi).",
+                ["zi"]);
+        }
+
+        string name = other.Predictor == Predictor.Dispersion ? "dispersion" : solution.Family.ShapeName ?? "shape";
+        string what = solution.Family.LimitOf(other.Predictor, isUp) ?? "the likelihood rises all the way there but hardly any more. Look at the residuals, and choose a family that fits them";
+        return new Notice(
+            NoticeId.AtBoundary,
+            $"The {name} has run to its limit, {(isUp ? "infinity" : "zero")}: {what}. Its coefficients have no estimates; all other numbers are those of the limit.",
+            [other.Predictor == Predictor.Dispersion ? "disp" : name]);
     }
 
     private static Notice Separated(GeneralizedSolution solution, double[] direction)

@@ -31,9 +31,22 @@ internal static class BoundaryCheck
             {
                 result[j] = hessian[(j * point.Length) + j] < Flat;
             }
+
+            HoldVariances(rows, k, first, last, hessian, result);
         }
 
         return result;
+    }
+
+    /// <summary>Where all coefficients of a predictor are at a boundary, what its random effects are there does not matter either.</summary>
+    private static void HoldVariances(GeneralizedRows rows, int k, int first, int last, double[] hessian, bool[] result)
+    {
+        for (int j = 0; j < rows.Layout.Parameters.Length && last > first && !result.AsSpan(first, last - first).Contains(false); j++)
+        {
+            int at = rows.Fixed.Length + j;
+            Covariance.CovarianceParameter parameter = rows.Layout.Parameters[j];
+            result[at] = rows.Groups[parameter.Factor].Predictors[parameter.Row] == k && hessian[(at * result.Length) + at] < Flat;
+        }
     }
 
     /// <summary>Whether a predictor is far from 0 in some row.</summary>
