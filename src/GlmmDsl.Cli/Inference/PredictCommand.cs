@@ -16,7 +16,7 @@ internal sealed class PredictCommand : ModelCommand
     private readonly Option<string?> level = ModelOptions.Single("--level", "L", "The level of the intervals; the default is 0.95.");
     private readonly Option<string?> degrees = ModelOptions.Single("--df", "N", "Degrees of freedom of the t quantile; the default is the normal quantile.");
     private readonly Option<string?> newLevels = ModelOptions.Single("--new-levels", "fail|population", "Levels of a group that the fit never saw: an error (the default), or effects of zero whose variance is added.");
-    private readonly Option<string?> scale = ModelOptions.Single("--scale", "link|response", "The scale of the predictions; the default is that of the response.");
+    private readonly Option<string?> scale = ModelOptions.Single("--scale", "link|response", "The scale of the predictions; the default is that of the response. Of an ordinal response the probability of each category is predicted.");
 
     /// <inheritdoc/>
     protected override Command Define() => new("predict", "Predict new rows, with standard errors and intervals: 'glmm predict DATA.csv FORMULA --new FILE.csv', or 'glmm predict FIT.json FILE.csv' from a saved fit.");
@@ -38,8 +38,32 @@ internal sealed class PredictCommand : ModelCommand
         (MixedModelFit fit, Table table) = parsed.GetValue(rows) is { } file
             ? Fitted(run, Formula.Parse(parsed.GetRequiredValue(formula)), file)
             : Saved(run, parsed, parsed.GetRequiredValue(formula));
+        if (!fit.Categories.IsEmpty && on == PredictionScale.Response)
+        {
+            RefuseErrors(parsed, what);
+            CategoryProbabilities probabilities = Refusals.AsInput(() => fit.PredictProbabilities(table, what == PredictionOf.Mean ? RandomEffectsAre.Zero : RandomEffectsAre.Modes, levels, run.CancellationToken));
+            return run.Write(parsed.GetValue(Json) ? CategoryOutput.Json(probabilities) + "\n" : CategoryOutput.Table(probabilities), fit);
+        }
+
         ImmutableArray<Prediction> predictions = Refusals.AsInput(() => fit.PredictInterval(table, what, share, levels, on, freedom, run.CancellationToken));
         return run.Write(parsed.GetValue(Json) ? PredictionOutput.Json(predictions) + "\n" : PredictionOutput.Table(predictions), fit);
+    }
+
+    /// <summary>Probabilities of categories have no standard errors here.</summary>
+    private void RefuseErrors(ParseResult parsed, PredictionOf what)
+    {
+        if (what == PredictionOf.NewObservation)
+        {
+            throw new InputException("--interval observation: a new observation of an ordinal response is a category, and no interval says more of it than the probabilities of the categories. Ask for --interval conditional or mean.");
+        }
+
+        foreach (Option<string?> option in new[] { level, degrees })
+        {
+            if (parsed.GetValue(option) is not null)
+            {
+                throw new InputException($"{option.Name} belongs to intervals, and the probabilities of an ordinal response's categories are predicted without them. Leave it out, or ask for --scale link.");
+            }
+        }
     }
 
     private static (MixedModelFit Fit, Table Rows) Fitted(ModelRun run, Formula model, string file)

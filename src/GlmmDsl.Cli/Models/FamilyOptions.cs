@@ -83,7 +83,7 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
             throw new InputException($"--disp: a model of the family {facts.RName} has no dispersion to be modelled. Leave it out, or use a family that has one.");
         }
 
-        if (parsed.GetValue(information) == "expected" && facts is { HasDispersion: true } && (parsed.GetValue(dispersion) is not null || parsed.GetValue(zeroInflation) is not null || !facts.HasExpectedInformation))
+        if (parsed.GetValue(information) == "expected" && (facts.HasDispersion || facts.HasThresholds) && (parsed.GetValue(dispersion) is not null || parsed.GetValue(zeroInflation) is not null || !facts.HasExpectedInformation))
         {
             throw new InputException($"--information expected is not available for this model of the family {facts.RName}: leave it out, and the observed information is used.");
         }

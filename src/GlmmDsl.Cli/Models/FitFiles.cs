@@ -10,7 +10,11 @@ internal static class FitFiles
         try
         {
             using var whole = new MemoryStream();
-            fit.Save(whole, crossProducts: true, cancellationToken);
+            Refusals.AsInput(() =>
+            {
+                fit.Save(whole, crossProducts: true, cancellationToken);
+                return true;
+            });
             using FileStream stream = File.Create(file);
             whole.Position = 0;
             whole.CopyTo(stream);

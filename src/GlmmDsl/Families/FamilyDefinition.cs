@@ -164,6 +164,10 @@ internal abstract class FamilyDefinition
     /// <exception cref="NotSupportedException">A response without categories.</exception>
     public virtual double CategoryProbability(int category, double eta) => throw new NotSupportedException($"A response of the {Words} family has no categories.");
 
+    /// <summary>P(Y > j) as a function of η − θⱼ: its mean is the probability of an upper category.</summary>
+    /// <exception cref="NotSupportedException">A response without categories.</exception>
+    public virtual LikelihoodKernel UpperTail() => throw new NotSupportedException($"A response of the {Words} family has no categories.");
+
     /// <summary>The probability of a category or a lower one at η.</summary>
     /// <exception cref="NotSupportedException">A response without categories.</exception>
     public virtual double CumulativeProbability(int category, double eta) => throw new NotSupportedException($"A response of the {Words} family has no categories.");
@@ -223,7 +227,7 @@ internal abstract class FamilyDefinition
     public virtual int SeparationSign(Link link, double y, double m) => 0;
 
     /// <summary>Whether rows of one trial leave nothing of the family's variance to check: 0 and 1 cannot be overdispersed.</summary>
-    public virtual bool IsDispersionCheckable(bool hasOneTrialARow) => !HasDispersion && !(HasTrials && hasOneTrialARow);
+    public virtual bool IsDispersionCheckable(bool hasOneTrialARow) => !HasDispersion && !HasThresholds && !(HasTrials && hasOneTrialARow);
 
     /// <summary>Where the distribution puts an observation. The smaller tail is given, so that residuals far from 0 keep their digits.</summary>
     /// <param name="y">The row's total.</param>

@@ -270,6 +270,12 @@ internal sealed class FittedModel
     /// <exception cref="InvalidOperationException">Zero inflation, a dispersion formula, or a truncated family.</exception>
     public void RequireMeansOfLink(string what)
     {
+        if (Family.HasThresholds)
+        {
+            throw new InvalidOperationException(
+                $"The response of an ordinal model has categories and no mean of its own: {what} of the response are not available. Ask for the scale of the linear predictor, or for the probabilities of the categories (PredictProbabilities; on the command line, glmm predict).");
+        }
+
         if (Solution.Others.Any(o => o.Predictor == Predictor.ZeroInflation || !o.IsConstant) || !Family.HasMeansOfLink)
         {
             throw new InvalidOperationException(
@@ -282,6 +288,11 @@ internal sealed class FittedModel
     /// <exception cref="InvalidOperationException">A generalised model with a dispersion.</exception>
     public void RequireNoDispersion(string what)
     {
+        if (Family.HasThresholds)
+        {
+            throw new InvalidOperationException($"The response of an ordinal model has categories and no numbers: {what} are not available. Ask for the probabilities of the categories (PredictProbabilities).");
+        }
+
         if (!IsLinear && (Family.HasDispersion || !Solution.Others.IsEmpty))
         {
             throw new InvalidOperationException($"For models of the {Family.Words} family with a dispersion or zero inflation, {what} are not available yet. Simulate responses, or ask for means.");

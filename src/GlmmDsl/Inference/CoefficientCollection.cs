@@ -57,7 +57,7 @@ public sealed class CoefficientCollection : INamedResults<Coefficient>
     {
         this.table = table;
         var origin = new FitIdentity(thresholds.Estimates);
-        coefficients = [.. thresholds.Names.Select((name, j) => new Coefficient(name, thresholds.Estimates[j], Math.Sqrt(thresholds.Covariance[j, j])) { Origin = origin })];
+        coefficients = [.. thresholds.Names.Select((name, j) => new Coefficient(name, thresholds.Estimates[j], thresholds.StandardError(j)) { Origin = origin })];
         lookup = new NameLookup("threshold", thresholds.Names);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Design.RandomEffects;
@@ -25,6 +26,11 @@ internal static class Predictor
         RandomPart wanted = newLevels is null ? RandomPart.None : RandomPart.Levels;
         PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
         double[] prediction = LinearPredictor(model, matrices, rows, newLevels ?? NewLevels.Population, cancellationToken);
+        if (scale == PredictionScale.Response && model.Family.HasThresholds)
+        {
+            return Array.ConvertAll(prediction, model.Family.ResponseMean);
+        }
+
         if (scale == PredictionScale.Response && !model.IsLinear)
         {
             LikelihoodKernel kernel = model.Family.Kernel(model.Link);
@@ -70,6 +76,12 @@ internal static class Predictor
         RandomPart wanted = model.IsLinear ? RandomPart.None : RandomPart.Columns;
         PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
         double[] prediction = FixedPart(model, matrices, cancellationToken);
+        if (model.Family.HasThresholds)
+        {
+            double[,] probabilities = Probabilities(model, rows, RandomEffectsAre.Integrated, NewLevels.Population, cancellationToken);
+            return [.. Enumerable.Range(0, prediction.Length).Select(row => Enumerable.Range(0, probabilities.GetLength(1)).Sum(j => (j + 1) * probabilities[row, j]))];
+        }
+
         if (!model.IsLinear)
         {
             RefuseTruncation(model);
@@ -85,6 +97,50 @@ internal static class Predictor
         }
 
         return prediction;
+    }
+
+    /// <summary>The probabilities of an ordinal response's categories in new rows.</summary>
+    /// <param name="model">The fit.</param>
+    /// <param name="rows">The new rows.</param>
+    /// <param name="randomEffects">Where the random effects are.</param>
+    /// <param name="newLevels">What to do with levels that the fit never saw, where random effects are at their modes.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>Rows × categories.</returns>
+    /// <exception cref="InvalidOperationException">A response without categories.</exception>
+    public static double[,] Probabilities(FittedModel model, Table rows, RandomEffectsAre randomEffects, NewLevels newLevels, CancellationToken cancellationToken)
+    {
+        if (!model.Family.HasThresholds)
+        {
+            throw new InvalidOperationException($"The response of a {model.Family.Words} model has no categories: use Predict. Probabilities of categories belong to ordinal models (Family.Cumulative).");
+        }
+
+        RandomPart wanted = randomEffects switch { RandomEffectsAre.Modes => RandomPart.Levels, RandomEffectsAre.Integrated => RandomPart.Columns, _ => RandomPart.None };
+        PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
+        bool isIntegrated = randomEffects == RandomEffectsAre.Integrated;
+        double[] etas = isIntegrated ? FixedPart(model, matrices, cancellationToken) : LinearPredictor(model, matrices, rows, newLevels, cancellationToken);
+        double[]? variances = isIntegrated ? new RandomVariance(model.Matrices.Random, model.VarianceComponents).Of([.. matrices.Random.Select(t => t.Columns)], etas.Length, cancellationToken) : null;
+        MarginalMean? tail = isIntegrated ? new MarginalMean(model.Family.UpperTail()) : null;
+        ImmutableArray<double> thresholds = model.Family.Thresholds;
+        var result = new double[etas.Length, thresholds.Length + 1];
+        for (int row = 0; row < etas.Length; row++)
+        {
+            ThrowIfCancelled(row, cancellationToken);
+            double above = 1;
+            for (int j = 0; j <= thresholds.Length; j++)
+            {
+                if (tail is null)
+                {
+                    result[row, j] = model.Family.CategoryProbability(j, etas[row]);
+                    continue;
+                }
+
+                double next = j < thresholds.Length ? tail.At(etas[row] - thresholds[j], variances![row]).Mean : 0;
+                result[row, j] = Math.Max(0, above - next);
+                above = next;
+            }
+        }
+
+        return result;
     }
 
     /// <exception cref="InvalidOperationException">A truncated family, or random effects in another predictor.</exception>

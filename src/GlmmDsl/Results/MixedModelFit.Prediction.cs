@@ -83,6 +83,19 @@ public sealed partial class MixedModelFit
         CancellationToken cancellationToken = default) =>
         PredictionIntervals.Of(model, rows, what, level, newLevels, scale, degreesOfFreedom, cancellationToken);
 
+    /// <summary>Predicts the probabilities of an ordinal response's categories in new rows.</summary>
+    /// <param name="rows">The new rows, with the formula's columns but for the response; groups only where the random effects are at their modes.</param>
+    /// <param name="randomEffects">At the modes of the rows' own groups; at zero, for a group in the middle of the population; or integrated out, for the population as a whole.</param>
+    /// <param name="newLevels">What to do with levels that the fit never saw.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>A probability for each row and category; NaN in rows where a value they need is missing.</returns>
+    /// <exception cref="InvalidOperationException">A model of another family, whose response has no categories.</exception>
+    /// <exception cref="ModelDataException">A level of a predictor, or with <see cref="NewLevels.Throw"/> of a group, that the fit never saw.</exception>
+    /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
+    public CategoryProbabilities PredictProbabilities(
+        Table rows, RandomEffectsAre randomEffects = RandomEffectsAre.Modes, NewLevels newLevels = NewLevels.Throw, CancellationToken cancellationToken = default) =>
+        new(Categories, Predictor.Probabilities(model, rows, randomEffects, newLevels, cancellationToken));
+
     /// <summary>The coefficients of the population average, with standard errors by the delta method: see <see cref="GlmmDsl.Inference.PopulationAverageCoefficients"/>.</summary>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">No marginal model with this link can match the fit's marginal means.</exception>

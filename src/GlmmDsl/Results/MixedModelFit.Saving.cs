@@ -44,6 +44,11 @@ public sealed partial class MixedModelFit
             throw new InvalidOperationException("A fit with a dispersion, a shape or zero inflation cannot be saved yet: the file has no place for their linear predictors. Keep the data, and fit the model again where it is needed.");
         }
 
+        if (model.Family.HasThresholds)
+        {
+            throw new InvalidOperationException("A fit of an ordinal model cannot be saved yet: the file has no place for its thresholds. Keep the data, and fit the model again where it is needed.");
+        }
+
         RowsEntry rows = SavedRows.Of(model, NullModel.CountsIfNeeded(model, cancellationToken));
         FitFileWriter.Write(stream, model.Design with { Notices = model.Notices }, model.Options, model.Solution, rows, crossProducts, cancellationToken);
     }

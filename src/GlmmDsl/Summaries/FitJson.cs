@@ -115,7 +115,7 @@ internal static class FitJson
             json.WriteStartObject();
             json.WriteString("name", thresholds.Names[j]);
             json.WriteFinite("estimate", thresholds.Estimates[j]);
-            json.WriteFinite("se", Math.Sqrt(thresholds.Covariance[j, j]));
+            json.WriteFinite("se", thresholds.StandardError(j));
             json.WriteEndObject();
         }
 

@@ -30,6 +30,10 @@ internal sealed class CumulativeFamily(ImmutableArray<double> thresholds, Link l
     public override ImmutableArray<double> Thresholds => thresholds;
 
     /// <inheritdoc/>
+    /// <remarks>The mean that the link gives is that of the latent variable.</remarks>
+    public override bool HasMeansOfLink => false;
+
+    /// <inheritdoc/>
     public override string MeanName => "mean.class";
 
     /// <inheritdoc/>
@@ -60,6 +64,17 @@ internal sealed class CumulativeFamily(ImmutableArray<double> thresholds, Link l
 
     /// <inheritdoc/>
     public override double CumulativeProbability(int category, double eta) => category < thresholds.Length ? Distribution.Below(thresholds[category] - eta) : 1;
+
+    /// <inheritdoc/>
+    /// <remarks>The binomial kernel of the same link.</remarks>
+    public override LikelihoodKernel UpperTail() => link switch
+    {
+        Link.Probit => new BinomialKernel<ProbitLink>(),
+        Link.Cloglog => new BinomialKernel<CloglogLink>(),
+        Link.Loglog => new BinomialKernel<LoglogLink>(),
+        Link.Cauchit => new BinomialKernel<CauchitLink>(),
+        _ => new BinomialLogitKernel(),
+    };
 
     /// <inheritdoc/>
     public override string? Refusal(double y, double m) => y >= 0 && y == Math.Floor(y) && (thresholds.IsEmpty || y <= thresholds.Length)

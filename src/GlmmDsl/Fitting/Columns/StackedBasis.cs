@@ -135,6 +135,10 @@ internal sealed class StackedBasis
         return parts[part].Covariance(own);
     }
 
+    /// <summary>The covariance of all coefficients of an ordinal model, thresholds last.</summary>
+    /// <param name="internalCovariance">Count × Count, row-major.</param>
+    public double[,] Covariance(ReadOnlySpan<double> internalCovariance) => MappedCovariance(internalCovariance, ..Count);
+
     /// <summary>TCTᵀ of a range of coefficients, T the map from the internal ones, which is linear.</summary>
     private double[,] MappedCovariance(ReadOnlySpan<double> covariance, Range range)
     {

@@ -71,7 +71,7 @@ internal static class GeneralizedLinearMixedModelFitter
         GeneralizedSolutionBuilder builder = fitted.Builder;
         double[] theta = problem.Layout.ToUser(fitted.Theta), beta = problem.Coefficients.Coefficients(fitted.Beta);
         ImmutableArray<PredictorSolution> others = builder.Others(problem, beta, fitted.Covariance, fitted.AtBoundary);
-        ThresholdSolution? thresholds = response.Family.HasThresholds ? ThresholdSolution.Of(matrices, response.Totals, beta[problem.Coefficients.Of(1)], problem.Coefficients.Covariance(fitted.Covariance, 1)) : null;
+        ThresholdSolution? thresholds = response.Family.HasThresholds ? ThresholdSolution.Of(matrices, response.Totals, beta[problem.Coefficients.Of(1)], problem.Coefficients.Covariance(fitted.Covariance)) : null;
         GeneralizedResponse bound = thresholds is not null ? Bound(response, response.Family.WithThresholds([.. thresholds.Estimates], response.Link))
             : others.IsEmpty ? response
             : Bound(response, RowFamily.OfConstants(response.Family, others));

@@ -284,6 +284,12 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <exception cref="InvalidOperationException">Such a model.</exception>
     private void RequireOnePredictor()
     {
+        if (Thresholds is not null)
+        {
+            throw new InvalidOperationException(
+                "This is not available for ordinal models: it would need the joint covariance of thresholds and random effects. What needs only the coefficients is: tests, means, predictions with random effects of zero (PredictionOf.Mean, --interval mean); so are the probabilities of the categories.");
+        }
+
         if (Others.Any(o => !o.IsConstant || o.Predictor == Predictor.ZeroInflation))
         {
             throw new InvalidOperationException(

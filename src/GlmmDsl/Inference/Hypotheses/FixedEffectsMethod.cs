@@ -36,7 +36,7 @@ internal abstract class FixedEffectsMethod
     public abstract JointTest Joint(double[,] combinations, double[]? values = null);
 
     /// <summary>The estimate of a combination.</summary>
-    public double Estimate(ReadOnlySpan<double> combination) => VectorKernels.Dot(combination, Model.Solution.Beta);
+    public virtual double Estimate(ReadOnlySpan<double> combination) => VectorKernels.Dot(combination, Model.Solution.Beta);
 
     /// <summary>The standard error of a combination.</summary>
     public double StandardError(ReadOnlySpan<double> combination) => Math.Sqrt(CovarianceOf(combination, combination));

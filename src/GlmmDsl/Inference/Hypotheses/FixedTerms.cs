@@ -15,6 +15,7 @@ internal sealed class FixedTerms
         Columns = [.. Terms.Select((_, t) => Enumerable.Range(0, model.Solution.Kept.Length)
             .Where(k => model.Matrices.FixedTermOfColumn[model.Solution.Kept[k]] == t).ToArray())];
         Count = model.Solution.Kept.Length;
+        HasThresholds = model.Family.HasThresholds;
         variables = [.. Terms.Select(t => t.Factors.Select(f => f.Variable).ToHashSet())];
     }
 
@@ -23,6 +24,9 @@ internal sealed class FixedTerms
 
     /// <summary>For each term the places of its columns among the kept coefficients; empty where all were dropped.</summary>
     public int[][] Columns { get; }
+
+    /// <summary>Whether thresholds are in the place of the intercept.</summary>
+    public bool HasThresholds { get; }
 
     /// <summary>The number of kept coefficients.</summary>
     public int Count { get; }

@@ -9,7 +9,7 @@ namespace GlmmDsl.Inference.Hypotheses;
 /// </summary>
 internal static class WaldHypotheses
 {
-    /// <summary>The hypotheses of all terms; type III has one of the intercept too.</summary>
+    /// <summary>The hypotheses of all terms; type III has one of the intercept too, except where thresholds are in its place.</summary>
     /// <param name="terms">The terms.</param>
     /// <param name="covariance">The covariance of the kept coefficients.</param>
     /// <param name="type">Which hypotheses.</param>
@@ -17,7 +17,7 @@ internal static class WaldHypotheses
     {
         for (int t = 0; t < terms.Terms.Length; t++)
         {
-            if (terms.Terms[t].IsIntercept && type != TestType.III)
+            if (terms.Terms[t].IsIntercept && (type != TestType.III || terms.HasThresholds))
             {
                 continue;
             }

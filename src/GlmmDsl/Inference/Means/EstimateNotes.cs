@@ -47,7 +47,11 @@ internal static class EstimateNotes
     /// <summary>The scale that estimates are on, where it is not the response and could be.</summary>
     public static IEnumerable<string> Scale(EstimateScale scale, bool isTransformed)
     {
-        if (scale.Own.Length > 0 && scale.Value is not null && !isTransformed)
+        if (scale.IsLatent)
+        {
+            yield return $"Results are given on the {scale.Own} scale, on which the mean of the thresholds is 0.";
+        }
+        else if (scale.Own.Length > 0 && scale.Value is not null && !isTransformed)
         {
             yield return $"Results are given on the {scale.Own} (not the response) scale.";
         }

@@ -11,6 +11,11 @@ namespace GlmmDsl.Inference.Means;
 /// <param name="Ratio">The scale of differences on the own scale: ratios where that is a logarithm or logit, null else.</param>
 internal sealed record EstimateScale(string Own, string Label, Func<double, double>? Value, Func<double, double>? Derivative, EstimateScale? Ratio)
 {
+    private const string Latent = "latent ";
+
+    /// <summary>Whether estimates are of the latent variable of an ordinal model, in units in which its thresholds have the mean 0.</summary>
+    public bool IsLatent => Own.StartsWith(Latent, StringComparison.Ordinal);
+
     /// <summary>Estimates of the response itself.</summary>
     public static EstimateScale Identity { get; } = new("", "", null, null, null);
 
@@ -30,6 +35,11 @@ internal sealed record EstimateScale(string Own, string Label, Func<double, doub
 
         LikelihoodKernel kernel = model.Family.Kernel(model.Link);
         EstimateScale? ratio = model.Link switch { Link.Log => Ratios, Link.Logit => OddsRatios, _ => null };
+        if (model.Family.HasThresholds)
+        {
+            return new EstimateScale(Latent + model.Link.ToString().ToLowerInvariant(), "", null, null, ratio);
+        }
+
         return new EstimateScale(model.Link.ToString().ToLowerInvariant(), model.Family.MeanName, kernel.Mean, kernel.MeanDerivative, ratio);
     }
 

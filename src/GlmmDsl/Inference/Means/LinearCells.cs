@@ -13,6 +13,9 @@ internal sealed class LinearCells(FixedEffectsMethod method, double[][] rows, do
 
     private readonly Estimability estimability = new(method.Model);
 
+    /// <summary>The method given; of an ordinal model, whose thresholds take the intercept's place, that of its latent variable.</summary>
+    private readonly FixedEffectsMethod method = method.Model.Family.HasThresholds ? new LatentMethod(method.Model) : method;
+
     /// <inheritdoc/>
     public override int Count => rows.Length;
 
@@ -51,7 +54,7 @@ internal sealed class LinearCells(FixedEffectsMethod method, double[][] rows, do
             row[k] = Math.Abs(row[k]) <= Rounding * size[k] ? 0 : row[k];
         }
 
-        double[] kept = [.. model.Solution.Kept.Select(k => row[k])];
+        double[] kept = [.. model.Family.HasThresholds ? row.Take(1) : [], .. model.Solution.Kept.Select(k => row[k])];
         return estimability.Has(row)
             ? new CellCombination(kept, method.Estimate(kept) + offset, method.StandardError(kept), method.DegreesOfFreedom(kept))
             : new CellCombination(kept, double.NaN, double.NaN, double.NaN);

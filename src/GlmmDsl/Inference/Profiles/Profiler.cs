@@ -32,7 +32,7 @@ internal static class Profiler
         IModelSolution solution = model.Solution.ForProfiles(cancellationToken);
         ImmutableArray<CovarianceStructure> structures = CovarianceStructures.Of(model.Matrices.Random);
         double[] values = VarianceParameter.Values(structures, solution.Theta, solution.Sigma, solution.IsLinear);
-        double[] estimates = [.. values, .. solution.Beta];
+        double[] estimates = [.. values, .. solution.Beta, .. solution.Thresholds?.Estimates ?? []];
         int total = chosen?.Count ?? all.Length;
         List<ParameterProfile> ofVariances = [], ofCoefficients = [];
         for (int i = 0; i < all.Length; i++)
@@ -60,7 +60,9 @@ internal static class Profiler
 
         ProfileRange range = quantity.Kind switch
         {
-            HeldKind.Coefficient => ProfileRange.OfCoefficient(Math.Sqrt(solution.Covariance[quantity.Row, quantity.Row])),
+            HeldKind.Coefficient => ProfileRange.OfCoefficient(quantity.Row < solution.Beta.Length
+                ? Math.Sqrt(solution.Covariance[quantity.Row, quantity.Row])
+                : solution.Thresholds!.StandardError(quantity.Row - solution.Beta.Length)),
             HeldKind.Sigma => ProfileRange.OfSigma(estimate, solution.Matrices.RowCount),
             HeldKind.Deviation => ProfileRange.OfDeviation(estimate, solution.Hold(quantity).Unit, solution.Matrices.Random[quantity.Term].Group.Levels.Length),
             _ => ProfileRange.OfCorrelation,
@@ -85,8 +87,10 @@ internal static class Profiler
         }
     }
 
+    /// <summary>The coefficients; of an ordinal model the thresholds too, which follow them in a point of the criterion.</summary>
     private static IEnumerable<(string Name, HeldQuantity Quantity)> Coefficients(FittedModel model) =>
-        model.FixedColumns.Where(c => c.Kept >= 0).Select(c => (c.Name, HeldQuantity.Coefficient(c.Kept)));
+        model.FixedColumns.Where(c => c.Kept >= 0).Select(c => (c.Name, HeldQuantity.Coefficient(c.Kept)))
+            .Concat((model.Solution.Thresholds?.Names ?? []).Select((name, j) => (name, HeldQuantity.Coefficient(model.Solution.Beta.Length + j))));
 
     private static HashSet<string>? Chosen(IReadOnlyList<string>? parameters, (string Name, HeldQuantity Quantity)[] all)
     {

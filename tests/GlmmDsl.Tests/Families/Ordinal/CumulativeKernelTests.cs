@@ -1,5 +1,4 @@
 using GlmmDsl.Families;
-using GlmmDsl.Families.Ordinal;
 
 namespace GlmmDsl.Tests.Families.Ordinal;
 
