@@ -1,7 +1,10 @@
 namespace GlmmDsl;
 
-/// <summary>Makes a member of a row type an ordered factor: polynomial contrasts (<c>.L</c>, <c>.Q</c>, <c>.C</c>) unless another coding is given.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
+/// <summary>
+/// Makes a member of a row type an ordered factor, or all members of an enumeration: a response for <see cref="Family.Cumulative"/>, and as a predictor polynomial contrasts (<c>.L</c>, <c>.Q</c>,
+/// <c>.C</c>) unless another coding is given.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Enum)]
 public sealed class OrderedAttribute : Attribute
 {
     /// <summary>An ordered factor with the levels of its type, of <c>[Factor]</c> or of the rows.</summary>

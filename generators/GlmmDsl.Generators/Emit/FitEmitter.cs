@@ -25,6 +25,7 @@ internal static class FitEmitter
 
             ModelMethodsEmitter.Write(model, fits[0], writer);
             Base(model, writer);
+            OrdinalEmitter.Views(model, writer);
             foreach (FitShape fit in fits)
             {
                 Keyed(model, fit, writer);
@@ -92,7 +93,8 @@ internal static class FitEmitter
         writer.Open($"private protected {names.Fit}(global::GlmmDsl.MixedModelFit result) : base(result)").Close();
         writer.Gap().Summary(model.Declaration.IsGeneralized ? "The fixed-effects coefficients, on the scale of the linear predictor." : "The fixed-effects coefficients.");
         writer.Line($"public {names.OwnCoefficients} Coefficients => new(Result.Coefficients);");
-        if (model.Declaration.IsGeneralized)
+        OrdinalEmitter.Members(model, writer);
+        if (model.Declaration.IsGeneralized && !FamilyFacts.IsOfCategories(model.Declaration.Family))
         {
             writer.Gap().Summary("The coefficients of the population average, computed at each call: what generalised estimating equations estimate. <see cref=\"global::GlmmDsl.MixedModelFit.PopulationAverageCoefficients\"/> has their covariance matrix.");
             writer.Line("/// <param name=\"cancellationToken\">Ends the work early.</param>");
@@ -106,8 +108,12 @@ internal static class FitEmitter
         ComponentsEmitter.Properties(model, writer);
         TestsEmitter.Methods(model.Names, TestMethod.Of(model.Declaration), writer);
         IntervalsEmitter.Methods(model.Names, !model.Groups.IsEmpty, writer);
-        AveragesEmitter.Methods(model, writer);
-        List<PredictionShape> predictions = PredictionShape.Of(model.Declaration).ToList();
+        if (!FamilyFacts.IsOfCategories(model.Declaration.Family))
+        {
+            AveragesEmitter.Methods(model, writer);
+        }
+
+        List<PredictionShape> predictions = PredictionShape.Of(model.Declaration).Concat(OrdinalEmitter.Predictions(model.OrdinalResponse, model.Names)).ToList();
         PredictionEmitter.Methods(model, predictions, model.Row.TypeName, names.Columns, "The response is not read", writer);
         if (model.Columns.Any(u => u.IsPredictor))
         {

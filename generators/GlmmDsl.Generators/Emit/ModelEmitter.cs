@@ -57,8 +57,12 @@ internal sealed class ModelContext(ModelSpecification specification, DesignPlan 
     /// <summary>The columns the model reads.</summary>
     public ImmutableArray<UsedColumn> Columns { get; } = UsedColumns.Of(specification, plan);
 
-    /// <summary>The columns of the fixed-effects design.</summary>
-    public ImmutableArray<ColumnShape> Fixed { get; } = ColumnShape.OfAll(plan.Fixed, specification.Declaration.Row);
+    /// <summary>The columns of the fixed-effects design; of an ordinal model without the intercept, in whose place thresholds stand.</summary>
+    public ImmutableArray<ColumnShape> Fixed { get; } = ColumnShape.OfAll(plan.Fixed, specification.Declaration.Row)
+        .Where(c => c.Name != PlanTerm.InterceptName || !FamilyFacts.IsOfCategories(specification.Declaration.Family)).ToImmutableArray();
+
+    /// <summary>The response of an ordinal model, a column of ordered levels known at compile time; null for any other.</summary>
+    public RowColumn? OrdinalResponse { get; } = OrdinalEmitter.ResponseOf(plan, specification.Declaration);
 
     /// <summary>Whether a record of predictors without groups differs from the one with them and has a column at all.</summary>
     public bool HasPopulationPredictors => Columns.Any(u => u.IsOfPopulation) && Columns.Any(u => u.IsPredictor && !u.IsOfPopulation);

@@ -45,6 +45,8 @@ internal sealed class ModelNames
         Modes = Free("RandomEffectSet");
         ZeroInflation = Free("ZeroInflationSet");
         Dispersion = Free("DispersionSet");
+        Thresholds = Free("ThresholdSet");
+        Probabilities = Free("CategoryProbabilitySet");
     }
 
     public string Fit { get; }
@@ -137,6 +139,12 @@ internal sealed class ModelNames
 
     /// <summary>The results of the dispersion.</summary>
     public string Dispersion { get; }
+
+    /// <summary>The view of an ordinal model's thresholds.</summary>
+    public string Thresholds { get; }
+
+    /// <summary>The view of the probabilities of an ordinal response's categories in a row.</summary>
+    public string Probabilities { get; }
 
     /// <summary>A free name for a nested member: <c>_</c> is appended as long as the name is taken.</summary>
     public string Free(string name)

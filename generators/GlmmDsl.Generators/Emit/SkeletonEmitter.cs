@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Configuration;
 using GlmmDsl.Generators.Symbols;
 
@@ -109,7 +110,13 @@ internal static class SkeletonEmitter
         TestsEmitter.Methods(names, TestMethod.Of(declaration), writer, $"throw {names.Definition}()");
         IntervalsEmitter.Methods(names, hasRandomTerms: true, writer, $"throw {names.Definition}()");
         AveragesEmitter.Methods(names, hasSlopes: true, hasComparisons: true, writer, $"throw {names.Definition}()");
-        foreach (PredictionShape prediction in PredictionShape.Of(declaration))
+        if (FamilyFacts.IsOfCategories(declaration.Family))
+        {
+            writer.Gap().Summary("Stands in for a result: the model's formula is wrong.");
+            writer.Line($"public dynamic Thresholds => throw {names.Definition}();");
+        }
+
+        foreach (PredictionShape prediction in PredictionShape.Of(declaration).Concat(OrdinalEmitter.StandIns(declaration)))
         {
             foreach (string row in new[] { declaration.Row.TypeName, names.Predictors }.Concat(prediction.IsOfPopulation ? new[] { names.PopulationPredictors } : Array.Empty<string>()))
             {

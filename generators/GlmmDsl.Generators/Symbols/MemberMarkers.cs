@@ -74,7 +74,23 @@ internal sealed class MemberMarkers
             }
         }
 
+        foreach (AttributeData attribute in EnumOf(member)?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty)
+        {
+            if (attribute.AttributeClass is { Name: MarkerNames.Ordered })
+            {
+                markers.Add(attribute);
+            }
+        }
+
         return markers;
+    }
+
+    /// <summary>The enumeration of a member, which may be nullable; null for any other type. <c>[Ordered]</c> on it holds for all members of that type.</summary>
+    private static INamedTypeSymbol? EnumOf(ISymbol member)
+    {
+        ITypeSymbol? type = (member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type;
+        type = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } inner } ? inner[0] : type;
+        return type is INamedTypeSymbol { TypeKind: TypeKind.Enum } named ? named : null;
     }
 
     private void Add(AttributeData attribute)

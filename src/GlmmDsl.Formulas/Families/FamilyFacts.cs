@@ -86,7 +86,7 @@ public sealed class FamilyFacts
         Positive("TruncatedPoisson", "truncated Poisson", ResponseRange.PositiveCounts, Log, "Sqrt", Identity),
         Positive("TruncatedNegativeBinomial2", "truncated negative binomial", ResponseRange.PositiveCounts, Log, "Sqrt", Identity),
         Positive("TruncatedNegativeBinomial1", "truncated negative binomial", ResponseRange.PositiveCounts, Log, "Sqrt", Identity),
-        new FamilyFacts(Cumulative, "cumulative", "The latent mean", ResponseRange.Categories, ImmutableArray.Create("Logit", "Probit", "Cloglog", "Loglog", "Cauchit"), Frequencies));
+        new FamilyFacts(Cumulative, "cumulative", "The mean number of the category", ResponseRange.Categories, ImmutableArray.Create("Logit", "Probit", "Cloglog", "Loglog", "Cauchit"), Frequencies));
 
     /// <summary>The member of the enumeration of families.</summary>
     public string Name { get; }

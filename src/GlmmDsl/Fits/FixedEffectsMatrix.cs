@@ -12,9 +12,11 @@ public sealed class FixedEffectsMatrix
 
     internal FixedEffectsMatrix(ModelMatrices matrices)
     {
-        columns = matrices.FixedColumns;
+        // Of an ordinal model, thresholds stand in the place of the intercept.
+        int first = matrices.Categories.IsEmpty ? 0 : 1;
+        columns = matrices.FixedColumns[first..];
         RowCount = matrices.RowCount;
-        ColumnNames = matrices.FixedNames;
+        ColumnNames = matrices.FixedNames[first..];
         lookup = new NameLookup("fixed-effects column", ColumnNames);
     }
 

@@ -109,6 +109,15 @@ public abstract class TypedFit(MixedModelFit result)
     protected double[] Predict(Table rows, NewLevels newLevels, PredictionScale scale = PredictionScale.Response, CancellationToken cancellationToken = default) =>
         Result.Predict(rows, newLevels, scale, cancellationToken);
 
+    /// <summary>Predicts the probabilities of an ordinal response's categories in new rows.</summary>
+    /// <param name="rows">The rows' columns; the response is not needed.</param>
+    /// <param name="randomEffects">Where the random effects are.</param>
+    /// <param name="newLevels">What to do with levels that the fit never saw.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected CategoryProbabilities Probabilities(Table rows, RandomEffectsAre randomEffects, NewLevels newLevels, CancellationToken cancellationToken) =>
+        Result.PredictProbabilities(rows, randomEffects, newLevels, cancellationToken);
+
     /// <summary>Predicts new rows with standard errors and intervals.</summary>
     /// <param name="rows">The rows' columns; the response is not needed.</param>
     /// <param name="what">What is predicted.</param>
