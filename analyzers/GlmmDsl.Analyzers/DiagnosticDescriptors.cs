@@ -288,6 +288,26 @@ internal static partial class DiagnosticDescriptors
         "Such a model is refused at run time, whatever its rows.",
         PagesFolder + RuleIds.ConflictingSettings + ".md");
 
+    public static readonly DiagnosticDescriptor OrderedResponse = new(
+        RuleIds.OrderedResponse,
+        "Ordered categories under a family that is not ordinal",
+        "The response '{0}' has ordered categories ({1}), and a {2} model explains {3}: fit a cumulative model",
+        Specifications,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The codes of ordered categories are no amounts. A cumulative model explains their order alone.",
+        PagesFolder + RuleIds.OrderedResponse + ".md");
+
+    public static readonly DiagnosticDescriptor UnorderedResponse = new(
+        RuleIds.UnorderedResponse,
+        "Cumulative model of a response without an order",
+        "The response '{0}' {1}, and a cumulative model explains ordered categories: {2}",
+        Specifications,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The model's thresholds divide categories from the lowest to the highest.",
+        PagesFolder + RuleIds.UnorderedResponse + ".md");
+
     public static readonly DiagnosticDescriptor OwnFamily = new(
         RuleIds.OwnFamily,
         "Family of one's own that cannot be used",

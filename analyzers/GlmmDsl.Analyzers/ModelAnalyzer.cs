@@ -44,6 +44,7 @@ public sealed class ModelAnalyzer : LibraryAnalyzer
         new UnusedFactRule(),
         new RowKeyEffectRule(),
         new GaussianResponseRule(),
+        new OrdinalResponseRule(),
         new ResponseRangeRule(),
         new OwnFamilyRule(),
         new SpecificationRules()).AddRange(FormulaRules);

@@ -75,6 +75,10 @@ internal sealed class FormulaErrorsRule : ModelRule
         (model.Specification.Family, plan.ResponseKind) switch
         {
             (null, _) => null,
+
+            // GLMM309 and GLMM310 say more about ordered categories.
+            ({ } family, ResponseKind.Factor) when FamilyFacts.IsOfCategories(family) => null,
+            (_, ResponseKind.Factor) when OrdinalResponseRule.Categories(model, plan) is not null => null,
             ({ } family, ResponseKind.Factor) when FamilyFacts.IsOfTrials(family) =>
                 ColumnOf(model, response) is { AreLevelsKnown: true, Levels.Count: not 2 } column ? ResponseFaults.LevelsOfBinomial(response.Name, column.Levels.Items) : null,
             ({ } family, ResponseKind.Numeric) when FamilyFacts.IsOfTrials(family) =>

@@ -44,6 +44,8 @@ internal static class RuleIds
     public const string QuadratureOfSeveralGroups = "GLMM306";
     public const string LinkRange = "GLMM307";
     public const string ConflictingSettings = "GLMM308";
+    public const string OrderedResponse = "GLMM309";
+    public const string UnorderedResponse = "GLMM310";
     public const string OwnFamily = "GLMM311";
     public const string ResponseRange = "GLMM312";
     public const string RemlAcrossFixedEffects = "GLMM401";

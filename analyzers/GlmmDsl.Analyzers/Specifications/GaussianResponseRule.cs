@@ -74,20 +74,25 @@ internal sealed class GaussianResponseRule : ModelRule
             facts.Name == FamilyFacts.Gaussian ? "a linear model takes it as normally distributed around its mean" : $"a {facts.Words} model takes it as a number without limits"));
     }
 
-    private static SourceFix? Binomial(DeclaredModel model)
+    private static SourceFix? Binomial(DeclaredModel model) => Other(model, FamilyFacts.Binomial, "Fit a binomial model");
+
+    /// <summary>The attribute with another family; everything else in it must be valid for it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="other">The family.</param>
+    /// <param name="title">What the fix is called.</param>
+    public static SourceFix? Other(DeclaredModel model, string other, string title)
     {
-        string family = model.Specification.NameOf("Family") + "." + FamilyFacts.Binomial;
-        const string Title = "Fit a binomial model";
+        string family = model.Specification.NameOf("Family") + "." + other;
         if (model.IsGeneralized)
         {
-            return model.Named(Specification.FamilyName) is { } written ? new SourceFix(Title, new TextChange(written.Span, family)) : null;
+            return model.Named(Specification.FamilyName) is { } written ? new SourceFix(title, new TextChange(written.Span, family)) : null;
         }
 
         SyntaxToken? name = NameOf(model);
         AttributeArgumentSyntax? formula = model.Attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals is null);
         return formula is not null && name is { } identifier && identifier.ValueText.StartsWith(LinearName, StringComparison.Ordinal)
             ? new SourceFix(
-                Title,
+                title,
                 new TextChange(new SourceSpan(identifier.SpanStart, LinearName.Length), "Generalized" + LinearName),
                 new TextChange(new SourceSpan(formula.Span.End, 0), (formula.NameColon is null ? ", " : ", family: ") + family))
             : null;
