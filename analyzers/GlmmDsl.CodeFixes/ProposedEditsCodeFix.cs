@@ -34,6 +34,7 @@ public sealed class ProposedEditsCodeFix() : RuleFix(
     RuleIds.SlopeWithoutFixedEffect,
     RuleIds.SwappedBar,
     RuleIds.GaussianResponse,
+    RuleIds.OrderedResponse,
     RuleIds.NonIntegerCounts,
     RuleIds.FractionalBinomial,
     RuleIds.WeightsWithoutKind,

@@ -66,6 +66,7 @@ public class FixAllTests
         ("GLMM308", null,
             SpecificationSource.Model("Days ~ Period + (1 | Name)", "Family.Gaussian", "[GeneralizedLinearMixedModel<Herd>(\"Days ~ 1 + (1 | Name)\", Family.Gaussian)] public sealed partial class Other;"),
             SpecificationSource.Linear("Days ~ Period + (1 | Name)") + "\n[LinearMixedModel<Herd>(\"Days ~ 1 + (1 | Name)\")] public sealed partial class Other;"),
+        ("GLMM309", null, Painful("Poisson"), Painful("Cumulative")),
         ("GLMM312", null, Herds("IsSick", "Family.Gamma"), Herds("IsSick", "Family.Binomial")),
         ("GLMM401", null, Compared("FitReml", "_ = a.Aic.Value < b.Aic.Value; _ = b.Bic.Value - c.Bic.Value;"), Compared("FitMl", "_ = a.Aic.Value < b.Aic.Value; _ = b.Bic.Value - c.Bic.Value;")),
         ("GLMM402", null, ComparisonSource.Of("var a = Plain.FitReml(rows); _ = a.Aic.Value - Full.FitMl(rows).Aic.Value; _ = a.Bic.Value - Full.FitMl(rows).Bic.Value;"), ComparisonSource.Of("var a = Plain.FitMl(rows); _ = a.Aic.Value - Full.FitMl(rows).Aic.Value; _ = a.Bic.Value - Full.FitMl(rows).Bic.Value;")),
@@ -141,6 +142,11 @@ public class FixAllTests
     }
 
     private static (string, string?, string, string) Statements(string rule, string? title, string before, string after) => (rule, title, InferenceSource.Of(before), InferenceSource.Of(after));
+
+    private static string Painful(string family) =>
+        "[Ordered] public enum Pain { None, Mild, Severe }\npublic record Visit(Pain Pain, double Dose, string Patient);\n"
+        + $"[GeneralizedLinearMixedModel<Visit>(\"Pain ~ Dose + (1 | Patient)\", Family.{family})] public sealed partial class A;\n"
+        + $"[GeneralizedLinearMixedModel<Visit>(\"Pain ~ 1 + (1 | Patient)\", Family.{family})] public sealed partial class B;\n";
 
     private static string Herds(string response, string arguments, string offset = "") =>
         SpecificationSource.Model($"{response} ~ Period + (1 | Name){offset}", arguments, $"[GeneralizedLinearMixedModel<Herd>(\"{response} ~ 1 + (1 | Name){offset}\", {arguments})] public sealed partial class Other;");

@@ -25,7 +25,6 @@ public class OrdinalResponseRuleTests
 
     [Theory]
     [InlineData("Pain ~ Dose + (1 | Patient)", "Cumulative")]
-    [InlineData("Later ~ Dose + (1 | Patient)", "Cumulative")]
     [InlineData("Shade ~ Dose + (1 | Patient)", "Cumulative")]
     [InlineData("Grade ~ Dose + (1 | Patient)", "Cumulative")]
     [InlineData("Told ~ Dose + (1 | Patient)", "Binomial")]
