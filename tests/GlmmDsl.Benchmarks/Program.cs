@@ -18,6 +18,11 @@ if (words is ["stream", ..])
     return StreamBenchmark.Run(words.Length > 1 ? long.Parse(words[1], CultureInfo.InvariantCulture) : 10_000_000);
 }
 
+if (words is ["keystroke", "long", ..])
+{
+    return KeystrokeBenchmark.RunLong(words.Length > 2 ? int.Parse(words[2], CultureInfo.InvariantCulture) : 10_000);
+}
+
 if (words is ["keystroke", ..])
 {
     return KeystrokeBenchmark.Run(words[1..]);
@@ -55,7 +60,7 @@ if (words is ["large", ..])
 
 if (words is not ["peers", ..])
 {
-    Console.Error.WriteLine("usage: peers [NAME...] [--json] | families [NAME...] [--json] | large [NAME...] [--json] | coverage [REPLICATES] [--json] | size [REPLICATES] | rows | stream [ROWS] | csv [ROWS] | resampling | keystroke [NAME...]");
+    Console.Error.WriteLine("usage: peers [NAME...] [--json] | families [NAME...] [--json] | large [NAME...] [--json] | coverage [REPLICATES] [--json] | size [REPLICATES] | rows | stream [ROWS] | csv [ROWS] | resampling | keystroke [NAME...] | keystroke long [EDITS]");
     return 2;
 }
 

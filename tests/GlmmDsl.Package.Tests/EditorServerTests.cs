@@ -10,7 +10,7 @@ public sealed class EditorServerTests(PackageFeed feed)
         using GlmmDsl;
 
         var fit = SleepStudy.FitReml(Array.Empty<Reading>());
-        Console.WriteLine(fit.Coefficients["Days"].Estimate);
+        Console.WriteLine(fit.Coefficients["Days"].Estimate - fit.Coefficients.Days.Estimate);
 
         public enum Dose { None, Low }
 
@@ -24,7 +24,7 @@ public sealed class EditorServerTests(PackageFeed feed)
         """;
 
     [EditorServerFact]
-    public async Task A_language_server_completes_formulas_from_the_package()
+    public async Task A_language_server_completes_formulas_and_shows_models_from_the_package()
     {
         string folder = PackageTests.Project(feed, "editor", Program);
         (int code, string output) = PackageFeed.Dotnet(folder, "build -v q --nologo");
@@ -40,6 +40,12 @@ public sealed class EditorServerTests(PackageFeed feed)
 
         Assert.Equal(["Dose", "Subject", "factor", "as.factor"], Labels(await server.CompleteBehindAsync("(Days | ")));
         Assert.Equal(["(Intercept)", "Days"], Labels(await server.CompleteBehindAsync("Coefficients[\"")));
+
+        string model = await server.HoverBehindAsync("partial class Sleep");
+        Assert.Contains("Reaction ~ 1 + Days + (1 + Days | Subject)", model, StringComparison.Ordinal);
+        Assert.Contains("y = Xβ + Zb + ε", model, StringComparison.Ordinal);
+        Assert.Contains("Parameters: 6", model, StringComparison.Ordinal);
+        Assert.Contains(": per Days.", await server.HoverBehindAsync("Coefficients.Da"), StringComparison.Ordinal);
 
         server.Type("\"Reaction ~ Days", "\"Reaction ~ I(Dose == ) + Days");
         Assert.Equal(["'None'", "'Low'"], Labels(await server.CompleteBehindAsync("I(Dose == ")));

@@ -134,7 +134,9 @@ internal static class ModelDeclarationReader
     private static bool IsGeneralized(INamedTypeSymbol attributeClass) => IsMarker(attributeClass, MarkerNames.GeneralizedLinearMixedModel);
 
     private static bool IsMarker(INamedTypeSymbol attributeClass, string metadataName) =>
-        attributeClass.ContainingType is null && $"{attributeClass.ContainingNamespace?.ToDisplayString()}.{attributeClass.MetadataName}" == metadataName;
+        attributeClass is { ContainingType: null, ContainingNamespace: { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } }
+        && metadataName.Length == MarkerNames.Namespace.Length + 1 + attributeClass.MetadataName.Length
+        && metadataName.EndsWith(attributeClass.MetadataName, StringComparison.Ordinal);
 
     private static TypedConstant Named(AttributeData attribute, string name) => attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value;
 

@@ -21,6 +21,9 @@ internal sealed record RowModel(
     EquatableArray<UserFunction> Functions,
     EquatableArray<string> Silenced)
 {
+    /// <summary>A cheap hash: caches look row types up at every keystroke, and two types of one name are rare.</summary>
+    public override int GetHashCode() => unchecked((((TypeName.GetHashCode() * 31) + Columns.Count) * 31) + Functions.Count);
+
     /// <summary>The column with that name in formulas; null if there is none.</summary>
     public RowColumn? Find(string name)
     {

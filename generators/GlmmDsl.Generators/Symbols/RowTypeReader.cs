@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GlmmDsl.Formulas;
@@ -8,32 +9,66 @@ namespace GlmmDsl.Generators.Symbols;
 /// <summary>Reads the columns of a row type. This file is compiled into both the generator and the analyzers.</summary>
 internal static class RowTypeReader
 {
-    private static readonly ConditionalWeakTable<ITypeSymbol, StrongBox<ImmutableArray<RowColumn>>> Cache = new();
+    /// <summary>The most row types that are remembered from one compilation to the next.</summary>
+    private const int MostRemembered = 256;
+
+    private static readonly ConditionalWeakTable<ITypeSymbol, RowModel> Known = new();
+    private static readonly ConcurrentDictionary<(string Assembly, string Type), RowModel> Remembered = new();
 
     /// <summary>Reads the public readable instance properties and fields of a row type and its bases, and the functions a formula may call.</summary>
     /// <param name="rowType">The model attribute's type argument.</param>
     /// <param name="modelType">The class that carries the attribute.</param>
     public static RowModel Read(ITypeSymbol rowType, INamedTypeSymbol modelType)
     {
-        // Many models may share a row type: its columns are read once in a compilation.
-        ImmutableArray<RowColumn> columns = rowType.TypeKind == TypeKind.Error
-            ? ImmutableArray<RowColumn>.Empty
-            : Cache.GetValue(rowType, type => new StrongBox<ImmutableArray<RowColumn>>(WithDuplicatesRefused(ReadColumns(type)))).Value;
+        // Many models may share a row type: it is read once in a compilation.
+        RowModel row = Known.GetValue(rowType, static type => Remember(ReadType(type)));
+        bool isUsable = rowType.TypeKind != TypeKind.Error && IsAtLeastAsAccessible(rowType, modelType);
         ImmutableArray<UserFunction> functions = UserFunctionReader.Read(rowType, modelType);
-        IEnumerable<string> silenced = DiscouragedUses.IdsOf(rowType)
-            .Concat(columns.SelectMany(c => c.Silenced))
-            .Concat(functions.SelectMany(f => f.Silenced))
-            .Distinct(StringComparer.Ordinal);
+        if (functions.IsEmpty)
+        {
+            return isUsable ? row : row with { IsUsable = false };
+        }
+
+        IEnumerable<string> silenced = row.Silenced.Items.Concat(functions.SelectMany(f => f.Silenced.Items)).Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal);
+        return row with { IsUsable = isUsable, Functions = new EquatableArray<UserFunction>(functions), Silenced = new EquatableArray<string>(silenced.ToImmutableArray()) };
+    }
+
+    /// <summary>What does not depend on the model: a usable row type without functions.</summary>
+    private static RowModel ReadType(ITypeSymbol rowType)
+    {
+        ImmutableArray<RowColumn> columns = rowType.TypeKind == TypeKind.Error ? ImmutableArray<RowColumn>.Empty : WithDuplicatesRefused(ReadColumns(rowType));
+        IEnumerable<string> silenced = DiscouragedUses.IdsOf(rowType).Concat(columns.SelectMany(c => c.Silenced)).Distinct(StringComparer.Ordinal);
         return new RowModel(
             NameOf(rowType),
             rowType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             rowType.ContainingNamespace is { IsGlobalNamespace: false } scope ? scope.ToDisplayString() : "",
             rowType.ContainingAssembly?.Name ?? "",
             rowType.IsValueType,
-            rowType.TypeKind != TypeKind.Error && IsAtLeastAsAccessible(rowType, modelType),
+            IsUsable: true,
             new EquatableArray<RowColumn>(columns),
-            new EquatableArray<UserFunction>(functions),
+            new EquatableArray<UserFunction>(ImmutableArray<UserFunction>.Empty),
             new EquatableArray<string>(silenced.OrderBy(id => id, StringComparer.Ordinal).ToImmutableArray()));
+    }
+
+    /// <summary>
+    /// The equal row type of an earlier compilation, if it has not changed: an edit elsewhere then compares models by their row type's identity, and not column by
+    /// column.
+    /// </summary>
+    private static RowModel Remember(RowModel row)
+    {
+        (string, string) key = (row.AssemblyName, row.TypeName);
+        if (Remembered.TryGetValue(key, out RowModel? earlier) && earlier.Equals(row))
+        {
+            return earlier;
+        }
+
+        if (Remembered.Count >= MostRemembered)
+        {
+            Remembered.Clear();
+        }
+
+        Remembered[key] = row;
+        return row;
     }
 
     /// <summary>Whether a row type may occur in the signatures of a model's public members.</summary>

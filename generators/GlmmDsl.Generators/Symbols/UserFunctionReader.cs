@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Generators.Symbols;
@@ -6,21 +7,45 @@ namespace GlmmDsl.Generators.Symbols;
 /// <summary>Finds the static methods <c>double F(double, ..)</c> that a formula may call.</summary>
 internal static class UserFunctionReader
 {
+    private static readonly ConditionalWeakTable<ITypeSymbol, StrongBox<ImmutableArray<IMethodSymbol>>> Known = new();
+
     /// <summary>The functions of the model class (of any accessibility: generated code is part of it) and of the row type. Functions of the model hide those of the row type.</summary>
     public static ImmutableArray<UserFunction> Read(ITypeSymbol rowType, INamedTypeSymbol modelType)
     {
+        ImmutableArray<IMethodSymbol> ofModel = FunctionsOf(modelType), ofRow = FunctionsOf(rowType);
+        if (ofModel.IsEmpty && ofRow.IsEmpty)
+        {
+            return ImmutableArray<UserFunction>.Empty;
+        }
+
         var found = ImmutableArray.CreateBuilder<UserFunction>();
         var taken = new HashSet<(string, int)>();
-        foreach (ITypeSymbol owner in new[] { modelType, rowType })
+        foreach (IMethodSymbol method in ofModel.AddRange(ofRow))
         {
-            for (ITypeSymbol? type = owner; type is not null; type = type.BaseType)
+            if (!DiscouragedUses.IsForbidden(method) && IsAccessible(method, modelType) && taken.Add((method.Name, method.Parameters.Length)))
             {
-                foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
+                found.Add(new UserFunction(
+                    method.Name, method.Parameters.Length, method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), new EquatableArray<string>(DiscouragedUses.IdsOf(method))));
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>The functions of a type and its bases. Many models may share a row type: it is searched once in a compilation.</summary>
+    private static ImmutableArray<IMethodSymbol> FunctionsOf(ITypeSymbol owner) =>
+        Known.GetValue(owner, static type => new StrongBox<ImmutableArray<IMethodSymbol>>(Find(type))).Value;
+
+    private static ImmutableArray<IMethodSymbol> Find(ITypeSymbol owner)
+    {
+        var found = ImmutableArray.CreateBuilder<IMethodSymbol>();
+        for (ITypeSymbol? type = owner; type is not null && type.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); type = type.BaseType)
+        {
+            foreach (ISymbol member in type.GetMembers())
+            {
+                if (member is IMethodSymbol method && IsFunction(method))
                 {
-                    if (IsFunction(method) && !DiscouragedUses.IsForbidden(method) && IsAccessible(method, modelType) && taken.Add((method.Name, method.Parameters.Length)))
-                    {
-                        found.Add(new UserFunction(method.Name, method.Parameters.Length, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), new EquatableArray<string>(DiscouragedUses.IdsOf(method))));
-                    }
+                    found.Add(method);
                 }
             }
         }

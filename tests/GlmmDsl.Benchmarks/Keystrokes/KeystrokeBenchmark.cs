@@ -79,6 +79,48 @@ internal static class KeystrokeBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Name,-22} {At(generator, 0.5),8:F1} {At(generator, 0.95),8:F1} {At(rules, 0.5),8:F1} {At(rules, 0.95),8:F1} {At(binding, 0.5),10:F1} {first,8:F1}"));
     }
 
+    /// <summary>
+    /// Types into a file of a hundred models for as many edits, every hundredth of them in a formula, and prints time and memory as they go: neither may grow.
+    /// </summary>
+    public static int RunLong(int edits)
+    {
+        EditedSource source = EditedSource.All(Root()).Single(candidate => candidate.Name == "100-models");
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source.Text, ParseOptions, "Source.cs");
+        int formula = source.Text.IndexOf("Score ~ Week", StringComparison.Ordinal) + "Score ~ ".Length;
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Keystrokes", [tree, .. source.Others.Select((text, i) => CSharpSyntaxTree.ParseText(text, ParseOptions, FormattableString.Invariant($"Other{i}.cs")))], References(source.NeedsLibrary), Options);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new MixedModelGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+        int report = Math.Max(1, edits / 10);
+        var generator = new List<double>();
+        var rules = new List<double>();
+        Console.WriteLine("    edits   generator ms   rules ms (every 50th)   managed MB");
+        for (int edit = 1; edit <= edits; edit++)
+        {
+            // A digit that is typed and taken away again, so that the file stays as long as it is.
+            int place = edit % 100 is 0 or 1 ? formula : source.Place;
+            TextChange change = edit % 2 == 0 ? new TextChange(new TextSpan(place, 0), edit % 100 == 0 ? "1" : " ") : new TextChange(new TextSpan(place, edit == 1 ? 0 : 1), "");
+            SyntaxTree changed = tree.WithChangedText(tree.GetText().WithChanges(change));
+            compilation = compilation.ReplaceSyntaxTree(tree, changed);
+            tree = changed;
+            Compilation generated = compilation;
+            generator.Add(Cpu(() => driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out generated, out _)));
+            if (edit % 50 == 0)
+            {
+                rules.Add(Analyze(generated.Clone(), tree, Rules));
+            }
+
+            if (edit % report == 0)
+            {
+                double memory = GC.GetTotalMemory(forceFullCollection: true) / 1e6;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{edit,9} {At(generator, 0.5),14:F1} {(rules.Count > 0 ? At(rules, 0.5) : 0),10:F1} {memory,27:F1}"));
+                generator.Clear();
+                rules.Clear();
+            }
+        }
+
+        return 0;
+    }
+
     private static double Analyze(Compilation compilation, SyntaxTree tree, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
         GC.Collect();
