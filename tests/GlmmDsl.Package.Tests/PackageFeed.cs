@@ -26,6 +26,7 @@ public sealed class PackageFeed : IDisposable
               <fallbackPackageFolders><add key="restored" value="{Restored}" /></fallbackPackageFolders>
             </configuration>
             """);
+        Root = root;
         RulePages = Path.Combine(root, "analyzers", "GlmmDsl.Analyzers", "rules");
         SleepstudyCsv = Path.Combine(root, "tests", "Reference", "data", "sleepstudy.csv");
     }
@@ -33,6 +34,12 @@ public sealed class PackageFeed : IDisposable
     /// <summary>The folder of the packages that this machine has restored.</summary>
     public static string Restored { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    /// <summary>The repository.</summary>
+    public string Root { get; }
+
+    /// <summary>The folder of packages that projects restore from.</summary>
+    public string Feed => Path.Combine(folder.FullName, "feed");
 
     /// <summary>The sleepstudy data.</summary>
     public string SleepstudyCsv { get; }
@@ -66,6 +73,15 @@ public sealed class PackageFeed : IDisposable
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + errors.Result);
+    }
+
+    /// <summary>Runs another program; returns its exit code and what it wrote to standard output.</summary>
+    public static (int Code, string Output) Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
