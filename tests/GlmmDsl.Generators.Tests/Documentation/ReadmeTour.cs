@@ -18,7 +18,10 @@ public sealed partial class ReadmeTour
         string[] printed = [.. Printed().Matches(readme).Select(m => m.Groups[1].Value)];
         Assert.True(pieces.Length >= 5 && printed.Length >= 4);
 
-        Assert.Equal(Lines(string.Concat(printed)), Lines(Run(Program(pieces, root))));
+        // Where they differ, the file beside the assembly shows the whole of it.
+        string actual = Run(Program(pieces, root));
+        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "ReadmeTour.txt"), actual);
+        Assert.Equal(Lines(string.Concat(printed)), Lines(actual));
     }
 
     /// <summary>The lines that say something.</summary>
@@ -36,6 +39,8 @@ public sealed partial class ReadmeTour
         return $$"""
             using System.Globalization;
             using System.IO;
+            using GlmmDsl.Families;
+            using GlmmDsl.Formulas;
             {{types}}
             public static class Probe
             {
