@@ -85,7 +85,7 @@ internal sealed class ColumnScaffolder(Table table, CsvOptions csv, ImmutableArr
         };
     }
 
-    private Column Undeclared(Column column) => column is DeclaredFactorColumn declared ? declared.Source : column;
+    private static Column Undeclared(Column column) => column is DeclaredFactorColumn declared ? declared.Source : column;
 
     private bool IsNumbers(Column column, out NumericColumn? numbers)
     {
