@@ -53,6 +53,11 @@ if (words is ["families", ..])
     return PeerRunner.Run(FamilyWorks.All(reference).ToDictionary(w => w.Name, w => w.Make), words[1..], args.Contains("--json"), reference);
 }
 
+if (words is ["ordinal", ..])
+{
+    return PeerRunner.Run(OrdinalWorks.All(reference).ToDictionary(w => w.Name, w => w.Make), words[1..], args.Contains("--json"), reference);
+}
+
 if (words is ["large", ..])
 {
     return PeerRunner.Run(LargeGeneralizedWorks.All(reference).ToDictionary(w => w.Name, w => w.Make), words[1..], args.Contains("--json"), reference);
@@ -60,7 +65,7 @@ if (words is ["large", ..])
 
 if (words is not ["peers", ..])
 {
-    Console.Error.WriteLine("usage: peers [NAME...] [--json] | families [NAME...] [--json] | large [NAME...] [--json] | coverage [REPLICATES] [--json] | size [REPLICATES] | rows | stream [ROWS] | csv [ROWS] | resampling | keystroke [NAME...] | keystroke long [EDITS]");
+    Console.Error.WriteLine("usage: peers [NAME...] [--json] | families [NAME...] [--json] | ordinal [NAME...] [--json] | large [NAME...] [--json] | coverage [REPLICATES] [--json] | size [REPLICATES] | rows | stream [ROWS] | csv [ROWS] | resampling | keystroke [NAME...] | keystroke long [EDITS]");
     return 2;
 }
 

@@ -36,10 +36,15 @@ internal abstract class PredictorsKernel
     public abstract double Evaluate(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives);
 
     /// <summary>
-    /// The same for a Newton step in the active predictors: fills log f, the scores and the information of active predictors alone, which costs less.
+    /// The same for a Newton step in the active predictors: fills log f, the scores and the information of active predictors alone, which costs less. A kernel that no mixture is made of need not fill
+    /// log f of single rows.
     /// </summary>
     /// <inheritdoc cref="Evaluate"/>
     public abstract double EvaluateActive(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives);
+
+    /// <summary>The same with the scores alone, of every predictor, which costs least; log f of single rows need not be filled.</summary>
+    /// <inheritdoc cref="Evaluate"/>
+    public virtual double Score(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives) => Evaluate(start, count, eta, y, m, derivatives);
 
     /// <summary>Whether the expected information of the conditional predictor has a closed form.</summary>
     public virtual bool HasExpectedInformation => false;

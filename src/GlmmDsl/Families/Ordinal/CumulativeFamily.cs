@@ -132,6 +132,6 @@ internal sealed class CumulativeFamily(ImmutableArray<double> thresholds, Link l
         Link.Cloglog => new CumulativeKernel<LargestExtreme>(),
         Link.Loglog => new CumulativeKernel<SmallestExtreme>(),
         Link.Cauchit => new CumulativeKernel<StandardCauchy>(),
-        _ => new CumulativeKernel<StandardLogistic>(),
+        _ => new CumulativeLogitKernel(),
     };
 }

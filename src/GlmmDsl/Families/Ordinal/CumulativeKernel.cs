@@ -32,7 +32,7 @@ internal abstract class CumulativeKernel : PredictorsKernel
 }
 
 /// <summary>The same with a distribution.</summary>
-internal sealed class CumulativeKernel<TDistribution> : CumulativeKernel
+internal class CumulativeKernel<TDistribution> : CumulativeKernel
     where TDistribution : struct, ILatentDistribution
 {
     /// <inheritdoc/>

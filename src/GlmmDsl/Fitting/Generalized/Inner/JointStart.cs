@@ -210,7 +210,7 @@ internal sealed class JointStart
     /// <summary>Newton's method with the positive part of the information of each row, damped where that is not enough.</summary>
     private void Climb()
     {
-        double value = Differentiate();
+        double value = Differentiate(beta);
         double damping = 1e-8;
         double[] gradient = new double[p], step = new double[p], system = new double[p * p], moved = new double[p];
         for (int iteration = 0; iteration < MaxIterations && p > 0; iteration++)
@@ -239,21 +239,23 @@ internal sealed class JointStart
             }
 
             double length = Math.Min(1, LongestMove / LargestMove(step));
-            bool found = false;
-            for (int halving = 0; halving < MaxHalvings && !found; halving++, length *= 0.5)
+            double reached = double.NegativeInfinity;
+            for (int halving = 0; halving < MaxHalvings && !(reached > value); halving++, length *= 0.5)
             {
                 beta.CopyTo(moved, 0);
                 VectorKernels.AddScaled(length, step, moved);
-                found = Value(moved) > value;
+
+                // The whole step is nearly always taken: it is tried with the derivatives that the next one needs.
+                reached = halving == 0 ? Differentiate(moved) : Value(moved) > value ? Differentiate(moved) : double.NegativeInfinity;
             }
 
-            if (!found)
+            if (!(reached > value))
             {
                 break;
             }
 
             moved.CopyTo(beta, 0);
-            value = Differentiate();
+            value = reached;
         }
     }
 
@@ -294,9 +296,9 @@ internal sealed class JointStart
     }
 
     /// <summary>Σ log f at β, with the scores and the positive part of the information.</summary>
-    private double Differentiate()
+    private double Differentiate(double[] at)
     {
-        SetEtas(beta);
+        SetEtas(at);
         double sum = 0;
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)
         {
@@ -304,12 +306,17 @@ internal sealed class JointStart
             sum += inner.Likelihood.EvaluateStep(start, Math.Min(GeneralizedRows.Chunk, rows.Count - start), etas, derivatives);
         }
 
+        if (!double.IsFinite(sum))
+        {
+            return double.NegativeInfinity;
+        }
+
         if (inner.Likelihood is not JointLikelihood { Kernel.HasPositiveInformation: true })
         {
             PositivePart.Take(derivatives, rows.Count);
         }
 
-        return sum - (0.5 * (inner.Penalty?.Value(beta) ?? 0));
+        return sum - (0.5 * (inner.Penalty?.Value(at) ?? 0));
     }
 
     /// <summary>Σ log f of every so many rows, less the penalty.</summary>

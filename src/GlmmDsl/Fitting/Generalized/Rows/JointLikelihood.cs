@@ -60,7 +60,8 @@ internal sealed class JointLikelihood : RowLikelihood
         kernel.Evaluate(start, count, eta, rows.Totals, rows.Sizes, derivatives);
 
     /// <inheritdoc/>
-    public override double Score(int start, int count, double[][] eta, RowDerivatives scores) => Evaluate(start, count, eta, scores);
+    public override double Score(int start, int count, double[][] eta, RowDerivatives scores) =>
+        kernel.Score(start, count, eta, rows.Totals, rows.Sizes, scores);
 
     /// <inheritdoc/>
     public override void FillPositive(double[][] eta, RowDerivatives target)
