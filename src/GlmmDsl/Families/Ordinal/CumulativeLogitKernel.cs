@@ -13,8 +13,11 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
     /// <summary>Rows taken at a time. The product of twice as many factors between 1 and 2 stays in range.</summary>
     private const int Most = 256;
 
-    /// <summary>Numbers kept for a category: U, L, log(1 − e^(L − U)) and q; categories kept.</summary>
-    private const int Kept = 4, Categories = 64;
+    /// <summary>Numbers kept for a category: U, L, log(1 − e^(L − U)), q and e^(L − U); categories kept.</summary>
+    private const int Kept = 5, Categories = 64;
+
+    /// <summary>The largest |a| and U − L whose exponentials are multiplied and divided: far from where those leave the range of numbers.</summary>
+    private const double MostMultiplied = 300;
 
     /// <summary>What depends on the thresholds of a category alone. A value is used only where both thresholds are the same, so results do not depend on what was computed before.</summary>
     [ThreadStatic]
@@ -45,7 +48,7 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
     [SkipLocalsInit]
     private static double Compute(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives, bool scoresAlone)
     {
-        double* buffer = stackalloc double[7 * Most];
+        double* buffer = stackalloc double[8 * Most];
         double sum = 0;
         for (int end = start + count; start < end; start += Most)
         {
@@ -62,12 +65,15 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
         return sum < double.PositiveInfinity ? sum : double.NegativeInfinity;
     }
 
-    /// <summary>log(1 − e^(L − U)) and q of a category's thresholds; −∞ where U is not above L.</summary>
-    private static void SetGap(Span<double> kept, double upper, double lower)
+    /// <summary>log(1 − e^(L − U)), −∞ where U is not above L, q and e^(L − U), NaN where it is not to be multiplied by.</summary>
+    private static void SetGap(double* kept, double upper, double lower)
     {
         double gap = upper - lower;
-        (kept[0], kept[1]) = (upper, lower);
-        (kept[2], kept[3]) = gap > 0 ? (Math.Log(-SmallNumbers.ExpM1(-gap)), 1 / SmallNumbers.ExpM1(gap)) : (double.NegativeInfinity, 0);
+        kept[0] = upper;
+        kept[1] = lower;
+        kept[2] = gap > 0 ? Math.Log(-SmallNumbers.ExpM1(-gap)) : double.NegativeInfinity;
+        kept[3] = gap > 0 ? 1 / SmallNumbers.ExpM1(gap) : 0;
+        kept[4] = gap <= MostMultiplied ? Math.Exp(-gap) : double.IsPositiveInfinity(gap) ? 0 : double.NaN;
     }
 
     private static double[] NewMemo()
@@ -81,7 +87,7 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
     private readonly struct Chunk
     {
         private readonly int start, count;
-        private readonly double* a, b, logs, odds, weights, ea, eb;
+        private readonly double* a, b, logs, odds, ratios, weights, ea, eb;
 
         public Chunk(int start, int count, double* buffer)
         {
@@ -90,7 +96,8 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
             b = a + Most;
             logs = b + Most;
             odds = logs + Most;
-            weights = odds + Most;
+            ratios = odds + Most;
+            weights = ratios + Most;
             ea = weights + Most;
             eb = ea + Most;
         }
@@ -98,27 +105,29 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
         /// <summary>Sets a, b and what the categories' thresholds give.</summary>
         public void Fill(double[][] eta, double[] y, double[] m)
         {
-            double[] known = memo ??= NewMemo();
-            ReadOnlySpan<double> linear = eta[0].AsSpan(start, count), upper = eta[1].AsSpan(start, count), lower = eta[2].AsSpan(start, count);
-            ReadOnlySpan<double> categories = y.AsSpan(start, count), sizes = m.AsSpan(start, count);
-            for (int i = 0; i < linear.Length; i++)
+            fixed (double* linear = &eta[0][start], upper = &eta[1][start], lower = &eta[2][start], categories = &y[start], sizes = &m[start], known = memo ??= NewMemo())
             {
-                Span<double> kept = known.AsSpan(((int)categories[i] & (Categories - 1)) * Kept, Kept);
-                if (kept[0] != upper[i] || kept[1] != lower[i])
+                for (int i = 0; i < count; i++)
                 {
-                    SetGap(kept, upper[i], lower[i]);
-                }
+                    double u = upper[i], l = lower[i], size = sizes[i];
+                    double* kept = known + (((int)categories[i] & (Categories - 1)) * Kept);
+                    if (kept[0] != u || kept[1] != l)
+                    {
+                        SetGap(kept, u, l);
+                    }
 
-                a[i] = upper[i] - linear[i];
-                b[i] = lower[i] - linear[i];
-                weights[i] = sizes[i];
-                logs[i] = sizes[i] == 0 ? 0 : kept[2];
-                odds[i] = kept[3];
+                    a[i] = u - linear[i];
+                    b[i] = l - linear[i];
+                    weights[i] = size;
+                    logs[i] = size == 0 ? 0 : kept[2];
+                    odds[i] = kept[3];
+                    ratios[i] = kept[4];
+                }
             }
 
             for (int i = count; i % Width != 0; i++)
             {
-                (a[i], b[i], logs[i], odds[i], weights[i]) = (double.PositiveInfinity, double.NegativeInfinity, 0, 0, 1);
+                (a[i], b[i], logs[i], odds[i], ratios[i], weights[i]) = (double.PositiveInfinity, double.NegativeInfinity, 0, 0, 0, 1);
             }
         }
 
@@ -130,7 +139,7 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
             for (int i = 0; i < count; i += Width)
             {
                 Vector256<double> x = Vector256.Load(a + i), z = Vector256.Load(b + i);
-                Vector256<double> ex = VectorFunctions.Exp(-Vector256.Abs(x)), ez = VectorFunctions.Exp(-Vector256.Abs(z));
+                (Vector256<double> ex, Vector256<double> ez) = Pair(x, z, Vector256.Load(ratios + i));
                 ex.Store(ea + i);
                 ez.Store(eb + i);
                 Vector256<double> factor = (Vector256<double>.One + ex) * (Vector256<double>.One + ez);
@@ -148,6 +157,27 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
             }
 
             return Vector256.Sum(isSingle ? total - VectorFunctions.Log(product) : total);
+        }
+
+        /// <summary>
+        /// e^−|a| and e^−|b|. One exponential gives both, as e^−b = e^−a e^(U − L): of b in the highest category, of a in the others. Where a product or quotient could leave the range of numbers there is a
+        /// second one; that is decided row by row, so that a row's numbers do not depend on its neighbours.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (Vector256<double> A, Vector256<double> B) Pair(Vector256<double> a, Vector256<double> b, Vector256<double> ratio)
+        {
+            Vector256<double> highest = Vector256.Equals(a, Vector256.Create(double.PositiveInfinity));
+            Vector256<double> e = VectorFunctions.Exp(-Vector256.Abs(Vector256.ConditionalSelect(highest, b, a)));
+            Vector256<double> isAbove = Vector256.GreaterThanOrEqual(b, Vector256<double>.Zero);
+            Vector256<double> quotient = Vector256.ConditionalSelect(isAbove, e, ratio) / Vector256.ConditionalSelect(isAbove, ratio, e);
+            Vector256<double> other = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(a, Vector256<double>.Zero), quotient, e * ratio);
+            Vector256<double> isFar = (Vector256.GreaterThan(Vector256.Abs(a), Vector256.Create(MostMultiplied)) | ~Vector256.Equals(ratio, ratio)) & ~highest;
+            if (isFar.ExtractMostSignificantBits() != 0)
+            {
+                other = Vector256.ConditionalSelect(isFar, VectorFunctions.Exp(-Vector256.Abs(b)), other);
+            }
+
+            return (Vector256.ConditionalSelect(highest, Vector256<double>.Zero, e), Vector256.ConditionalSelect(highest, e, other));
         }
 
         /// <summary>Sets the scores.</summary>
