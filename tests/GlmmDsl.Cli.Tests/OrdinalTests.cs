@@ -52,7 +52,6 @@ public sealed class OrdinalTests
     [InlineData("--disp", "~ temp", "has no dispersion")]
     [InlineData("--zi", "~ 1", "has no zero inflation")]
     [InlineData("--information", "expected", "not available for this model of the family cumulative")]
-    [InlineData("--save", "nowhere.json", "cannot be saved")]
     [InlineData("--link", "log", "has no link 'log'")]
     public void Options_that_an_ordinal_model_does_not_have_are_refused(string option, string value, string words)
     {

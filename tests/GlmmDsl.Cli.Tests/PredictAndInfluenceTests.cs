@@ -95,6 +95,25 @@ public sealed class PredictAndInfluenceTests
         }
     }
 
+    [Theory]
+    [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--scale link --interval mean", "FoodTreatment,SexParent\nSatiated,Male\nDeprived,Female\n", "--family", "nbinom2", "--zi", "~ SexParent")]
+    [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--scale response", "FoodTreatment,Nest\nSatiated,Forel\nDeprived,Trey\n", "--family", "nbinom2")]
+    [InlineData("wine", "rating ~ temp + contact + (1 | judge)", "--scale response", "temp,contact,judge\nwarm,no,1\ncold,yes,3\n", "--family", "cumulative", "--ordered", "rating=1,2,3,4,5")]
+    public void A_saved_fit_with_a_dispersion_zero_inflation_or_thresholds_predicts_as_the_fit_does(string data, string formula, string what, string newRows, params string[] options)
+    {
+        using var rows = new CsvFile(newRows);
+        using var saved = new CsvFile("");
+        Glmm.Outcome run = Glmm.Run(["fit", Glmm.Reference(data), formula, .. options, "--save", saved.FilePath]);
+        Assert.Equal((ExitCode.Success, ""), (run.Code, run.Error));
+
+        Glmm.Outcome expected = Glmm.Run(["predict", Glmm.Reference(data), formula, .. options, "--new", rows.FilePath, .. what.Split(' ')]);
+        Glmm.Outcome found = Glmm.Run(["predict", saved.FilePath, rows.FilePath, .. what.Split(' ')]);
+
+        Assert.Equal((ExitCode.Success, ""), (found.Code, found.Error));
+        Assert.Equal(expected.Output, found.Output);
+        Assert.Contains("2 ", found.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_is_no_fit_is_bad_input()
     {

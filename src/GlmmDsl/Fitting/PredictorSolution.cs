@@ -8,6 +8,8 @@ namespace GlmmDsl.Fitting;
 /// <summary>What was found for a linear predictor other than the conditional one.</summary>
 internal sealed record PredictorSolution
 {
+    private readonly bool? isConstant;
+
     /// <summary>What it stands for.</summary>
     public required Predictor Predictor { get; init; }
 
@@ -32,9 +34,24 @@ internal sealed record PredictorSolution
     /// <summary>η̂ in the design's order of rows.</summary>
     public required double[] LinearPredictor { get; init; }
 
-    /// <summary>Whether it is one number for all rows.</summary>
-    public bool IsConstant => Matrices.Random.IsEmpty && Matrices.Offset is null && Matrices.FixedColumns.Length == 1 && !Matrices.FixedColumns[0].AsSpan().ContainsAnyExcept(1.0);
+    /// <summary>Whether it is one number for all rows. It is told by the columns; where there are no rows, it is set.</summary>
+    public bool IsConstant
+    {
+        get => isConstant ?? HasConstantColumn;
+        init => isConstant = value;
+    }
 
     /// <summary>Whether the predictor has run to a boundary, where the likelihood is flat: the estimates are as good as infinite.</summary>
     public required bool IsAtBoundary { get; init; }
+
+    private bool HasConstantColumn => Matrices.Random.IsEmpty && Matrices.Offset is null && Matrices.FixedColumns.Length == 1 && !Matrices.FixedColumns[0].AsSpan().ContainsAnyExcept(1.0);
+
+    /// <summary>The design that prediction makes its columns by; null where it is one number without a formula of its own.</summary>
+    /// <param name="model">The design of the model.</param>
+    public ComponentDesign? DesignIn(ModelMatrices model) => Predictor switch
+    {
+        Predictor.ZeroInflation => model.ZeroInflation,
+        Predictor.Dispersion => model.Dispersion,
+        _ => null,
+    };
 }

@@ -25,6 +25,13 @@ internal static class RowFamily
         return double.IsNegativeInfinity(inflation) ? bound : new ZeroInflatedFamily(bound, LogitLink.Mean(inflation));
     }
 
+    /// <summary>What R's <c>sigma()</c> gives of a generalised model: 1 without a dispersion, NaN where rows have dispersions of their own.</summary>
+    /// <param name="family">The family, bound to the predictors.</param>
+    /// <param name="predictors">The predictors.</param>
+    public static double Sigma(FamilyDefinition family, ImmutableArray<PredictorSolution> predictors) => !family.HasDispersion ? 1
+        : predictors.FirstOrDefault(o => o.Predictor == Predictor.Dispersion) is { IsConstant: true } dispersion ? family.SigmaOf(Math.Exp(dispersion.Beta[0]))
+        : double.NaN;
+
     /// <summary>Binds a family to the predictors that are the same in all rows, leaving zero inflation aside.</summary>
     /// <param name="family">The family.</param>
     /// <param name="predictors">The predictors.</param>

@@ -40,8 +40,11 @@ internal sealed record ThresholdSolution(ImmutableArray<string> Names, double[] 
             }
         }
 
-        return new ThresholdSolution([.. Enumerable.Range(0, count).Select(j => categories[j] + "|" + categories[j + 1])], values, joint);
+        return new ThresholdSolution(NamesOf(categories), values, joint);
     }
+
+    /// <summary>R's names of the thresholds between categories.</summary>
+    public static ImmutableArray<string> NamesOf(IEnumerable<string> categories) => [.. categories.Zip(categories.Skip(1), (lower, upper) => lower + "|" + upper)];
 
     /// <summary>The standard error of a threshold.</summary>
     public double StandardError(int threshold) => Math.Sqrt(Joint[First + threshold, First + threshold]);

@@ -46,9 +46,24 @@ public abstract class DefinedModel(string formula)
             throw new InvalidDataException($"The file holds a fit of another model: its formula is '{fit.Formula}', this model's is '{Formula}'.");
         }
 
+        (string? zeroInflation, string? dispersion) = fit.ComponentFormulas;
+        RequireFormula("zero inflation", zeroInflation, ZeroInflation);
+        RequireFormula("dispersion", dispersion, Dispersion);
         return fit.Family == Family && (fit.Family != ResponseFamilies.OfLinearModels.Family || fit.Method == method) && (approximation is null || fit.Approximation is not { } made || made == approximation)
             ? fit
             : throw new InvalidDataException($"The file holds a fit that was made in another way: family {fit.Family}, {(fit.Approximation is { } way ? way.ToString() : fit.Method.ToString())}. Load it as a fit of that way.");
+    }
+
+    /// <exception cref="InvalidDataException">The formulas differ.</exception>
+    private static void RequireFormula(string what, string? found, string? own)
+    {
+        string? expected = own is null ? null : Formula.Parse(own).ToString();
+        if (found != expected)
+        {
+            throw new InvalidDataException($"The file holds a fit of another model: the formula of its {what} is {Shown(found)}, and that of this model is {Shown(expected)}.");
+        }
+
+        static string Shown(string? formula) => formula is null ? "missing" : $"'{formula}'";
     }
 
     private static MixedModelFit Read(Stream stream, ImmutableDictionary<(string Name, int Arity), Func<double[], double>> functions, ResponseFamily? own)

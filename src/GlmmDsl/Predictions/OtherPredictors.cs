@@ -19,13 +19,7 @@ internal static class OtherPredictors
     private static double[] Of(FittedModel model, PredictorSolution other, Table rows, NewLevels? newLevels, CancellationToken cancellationToken)
     {
         var eta = new double[rows.RowCount];
-        ComponentDesign? design = other.Predictor switch
-        {
-            Families.Predictor.ZeroInflation => model.Matrices.ZeroInflation,
-            Families.Predictor.Dispersion => model.Matrices.Dispersion,
-            _ => null,
-        };
-        if (design is null)
+        if (other.DesignIn(model.Matrices) is not { } design)
         {
             Array.Fill(eta, other.Beta[0]);
             return eta;

@@ -27,8 +27,8 @@ public sealed partial class MixedModelFit
     }
 
     /// <summary>
-    /// Writes the fit as JSON with a checksum: formula, levels, codings, the moments of its functions and means of its columns, estimates and their covariances, the
-    /// conditional modes, notices, and a fingerprint of the rows, but no row. For the variance shares of counts a model without predictors is fitted first.
+    /// Writes the fit as JSON with a checksum: formula, levels, codings, the moments of its functions and means of its columns, estimates and their covariances, thresholds, the
+    /// conditional modes, the same of zero inflation and dispersion, notices, and a fingerprint of the rows, but no row. For the variance shares of counts a model without predictors is fitted first.
     /// </summary>
     /// <param name="stream">The stream to write to; it is left open.</param>
     /// <param name="crossProducts">
@@ -39,19 +39,13 @@ public sealed partial class MixedModelFit
     public void Save(Stream stream, bool crossProducts = true, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!model.Solution.Others.IsEmpty)
-        {
-            throw new InvalidOperationException("A fit with a dispersion, a shape or zero inflation cannot be saved yet: the file has no place for their linear predictors. Keep the data, and fit the model again where it is needed.");
-        }
-
-        if (model.Family.HasThresholds)
-        {
-            throw new InvalidOperationException("A fit of an ordinal model cannot be saved yet: the file has no place for its thresholds. Keep the data, and fit the model again where it is needed.");
-        }
-
         RowsEntry rows = SavedRows.Of(model, NullModel.CountsIfNeeded(model, cancellationToken));
         FitFileWriter.Write(stream, model.Design with { Notices = model.Notices }, model.Options, model.Solution, rows, crossProducts, cancellationToken);
     }
+
+    /// <summary>The formulas of zero inflation and dispersion as they were given; null where there was none.</summary>
+    internal (string? ZeroInflation, string? Dispersion) ComponentFormulas =>
+        (model.Matrices.ZeroInflation?.Matrices.Plan.Terms.Syntax.ToString(), model.Matrices.Dispersion?.Matrices.Plan.Terms.Syntax.ToString());
 
     /// <summary>The columns of the data that the fit took for factors.</summary>
     internal IEnumerable<string> FactorColumns => model.Basis.Columns.Where(c => c.Kind == Formulas.ColumnKind.Factor).Select(c => c.Name);

@@ -210,7 +210,7 @@ public sealed class SavedFitTests
         node["basis"]!.AsObject().Remove("references");
 
         string message = Assert.Throws<InvalidDataException>(() => MixedModelFit.Load(Stream(node))).Message;
-        Assert.Contains("of version 1 of the format; this library reads version 2.", message, StringComparison.Ordinal);
+        Assert.Contains("of version 1 of the format; this library reads versions 2 to 3.", message, StringComparison.Ordinal);
     }
 
     /// <summary>Every digit of the file, one at a time. The 17th of a number may change without another double.</summary>

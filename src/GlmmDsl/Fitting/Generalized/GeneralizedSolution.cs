@@ -133,9 +133,7 @@ internal sealed record GeneralizedSolution : IModelSolution
     public required GeneralizedResponse Response { get; init; }
 
     /// <inheritdoc/>
-    public double ReportedSigma => !Family.HasDispersion ? 1
-        : Others.FirstOrDefault(o => o.Predictor == Predictor.Dispersion) is { IsConstant: true } dispersion ? Family.SigmaOf(Math.Exp(dispersion.Beta[0]))
-        : double.NaN;
+    public double ReportedSigma => RowFamily.Sigma(Family, Others);
 
     /// <inheritdoc/>
     public FamilyDefinition FamilyAt(int row) => Others.All(o => o.IsConstant && o.Predictor != Predictor.ZeroInflation)
@@ -210,14 +208,14 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <inheritdoc/>
     public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken)
     {
-        RequireOnePredictor();
+        OnePredictor.Require(this);
         return MixedModelEquations.OfRows(this, cancellationToken);
     }
 
     /// <inheritdoc/>
     public (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken)
     {
-        RequireOnePredictor();
+        OnePredictor.Require(this);
         (ImmutableArray<GroupColumns> groups, CrossProductBlocks products, _, _) = MixedModelEquations.WorkingProducts(this, cancellationToken);
         return (groups, products);
     }
@@ -279,23 +277,6 @@ internal sealed record GeneralizedSolution : IModelSolution
 
     private GeneralizedSolution Fit(ModelMatrices matrices, PredictorDesigns? designs, GeneralizedOptions options, double[]? start, CancellationToken cancellationToken) =>
         GeneralizedLinearMixedModelFitter.Fit(matrices, GeneralizedResponse.Of(matrices, Family, Link), designs, options, start, null, cancellationToken);
-
-    /// <summary>Refuses what is computed from the conditional predictor alone where rows have zero inflation or dispersions of their own.</summary>
-    /// <exception cref="InvalidOperationException">Such a model.</exception>
-    private void RequireOnePredictor()
-    {
-        if (Thresholds is not null)
-        {
-            throw new InvalidOperationException(
-                "This is not available for ordinal models: it would need the joint covariance of thresholds and random effects. What needs only the coefficients is: tests, means, predictions with random effects of zero (PredictionOf.Mean, --interval mean); so are the probabilities of the categories.");
-        }
-
-        if (Others.Any(o => !o.IsConstant || o.Predictor == Predictor.ZeroInflation))
-        {
-            throw new InvalidOperationException(
-                "This is not available for models with zero inflation or a dispersion formula: it would need the joint covariance of the random effects of all linear predictors.");
-        }
-    }
 
     /// <summary>The other predictors of a design of this model: those that come with it, or the same ones.</summary>
     private PredictorDesigns? DesignsOf(ModelMatrices matrices) => Problem.Designs is null ? null : PredictorDesigns.Of(matrices, Family, Link) ?? Problem.Designs;

@@ -1,17 +1,22 @@
 using System.Text.Json.Serialization;
 using GlmmDsl.Design.Products.Files;
+using GlmmDsl.Families;
 using GlmmDsl.Files;
 
 namespace GlmmDsl.Fitting.Saving;
 
-/// <summary>A fit as it is written: version 2 of the format. It holds no rows. Version 1 lacked what marginal means know of the predictors.</summary>
+/// <summary>
+/// A fit as it is written: version 3 of the format. It holds no rows. Version 1 lacked what marginal means know of the predictors. Version 2, which is read as well, had one linear
+/// predictor: what came after it is left out of the JSON where it is null, so that checksums of that version stay what they were.
+/// </summary>
 internal sealed record FitFile : IFramedFile<FitFile>
 {
     public const string FormatName = "GlmmDsl fit";
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
+    public const int OldestVersion = 2;
 
     /// <summary>The frame of these files.</summary>
-    public static FileFrame<FitFile> Frame { get; } = new(FormatName, (CurrentVersion, CurrentVersion), new FileWords("The fit", "is", "it"), FitFileJson.Default.FitFile);
+    public static FileFrame<FitFile> Frame { get; } = new(FormatName, (OldestVersion, CurrentVersion), new FileWords("The fit", "is", "it"), FitFileJson.Default.FitFile);
 
     public required string Format { get; init; }
 
@@ -41,6 +46,14 @@ internal sealed record FitFile : IFramedFile<FitFile>
     public required TermEntry[] Random { get; init; }
 
     public required EstimatesEntry Estimates { get; init; }
+
+    /// <summary>The linear predictors beside the conditional one; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PredictorEntry[]? Others { get; init; }
+
+    /// <summary>The thresholds of an ordinal model; null for any other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ThresholdsEntry? Thresholds { get; init; }
 
     public required NoticeEntry[] Notices { get; init; }
 
@@ -150,6 +163,16 @@ internal sealed record AliasEntry(int Column, int[] With, double[] Weights);
 
 /// <summary>A column of a random-effects term; −1 for all of them.</summary>
 internal sealed record PlaceEntry(int Term, int Column);
+
+/// <summary>A linear predictor beside the conditional one. Its θ and modes follow those of the predictors before it; a number without a formula of its own has no design.</summary>
+internal sealed record PredictorEntry(
+    Predictor Predictor, PredictorDesignEntry? Design, bool IsConstant, int[] Kept, AliasEntry[] Aliased, double[] Beta, double[] Covariance, bool IsAtBoundary);
+
+/// <summary>What prediction needs of a linear predictor with a formula of its own.</summary>
+internal sealed record PredictorDesignEntry(string Formula, ColumnEntry[] Columns, BasisEntry Basis, string[] FixedNames, TermEntry[] Random);
+
+/// <summary>The categories of an ordinal response, the thresholds between them, and the covariance of the kept coefficients followed by the thresholds.</summary>
+internal sealed record ThresholdsEntry(string[] Categories, double[] Estimates, double[] Joint);
 
 /// <summary>A notice.</summary>
 internal sealed record NoticeEntry(NoticeId Id, string Text, string[] Subjects, int? Count);

@@ -9,6 +9,7 @@ using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Generalized.Separation;
 using GlmmDsl.Fitting.Linear;
 using GlmmDsl.Formulas;
+using static GlmmDsl.Fitting.Saving.FitFileParts;
 
 namespace GlmmDsl.Fitting.Saving;
 
@@ -56,114 +57,62 @@ internal static class FitFileReader
         }
     }
 
-    private static InvalidDataException Damaged(string reason, Exception? inner = null) => FitFile.Frame.Damaged(reason, inner);
-
-    private static void Require(bool holds, string otherwise) => FitFile.Frame.Require(holds, otherwise);
-
     private static (DesignResult Design, DesignOptions Options, IModelSolution Solution) Fit(
         FitFile file, ImmutableDictionary<(string Name, int Arity), Func<double[], double>> functions, ResponseFamily? own)
     {
-        ColumnType[] types = [.. file.Columns.Select(c => new ColumnType(c.Name, c.Kind, IsOrdered: c.IsOrdered, Coding: c.Coding, Remark: c.Remark))];
-        var schema = new ProductSchema(Formula.Parse(file.Formula), types, [.. file.Functions.Select(f => (f.Name, f.Arguments))], file.Weights);
+        ProductSchema schema = SavedDesigns.Schema(file.Formula, file.Columns, file.Functions, file.Weights);
         FamilyDefinition family = own is null ? ResponseFamilies.Of(file.Family) : new CustomFamily(own);
         family.RequireLink(file.Link);
-        TrainingBasis basis = Basis(file.Basis, schema);
-        ModelMatrices matrices = Matrices(file, schema.Plan, basis);
+        TrainingBasis basis = SavedDesigns.Basis(file.Basis, schema);
+        SavedPredictors others = SavedPredictors.Of(file, family, Matrices(file, schema.Plan, basis));
+        ModelMatrices matrices = others.Model;
         var options = new DesignOptions
         {
             Response = family.ResponseForm, FamilyWords = family.Words, Weights = file.Weights, WeightKind = file.WeightKind, Functions = functions,
         };
         var products = file.Products is { } entry ? Products(entry, matrices) : ((ImmutableArray<GroupColumns>, CrossProductBlocks)?)null;
-        SavedSolution saved = Solution(file, matrices, family, products);
+        SavedSolution saved = Solution(file, others, family, products);
         ImmutableArray<Notice> notices = [.. file.Notices.Select(n => new Notice(n.Id, n.Text, [.. n.Subjects], n.Count))];
         return (new DesignResult(matrices, basis, notices), options, (IModelSolution?)Linear(saved) ?? saved);
-    }
-
-    private static TrainingBasis Basis(BasisEntry entry, ProductSchema schema)
-    {
-        Dictionary<string, string[]> levels = entry.CodedLevels.ToDictionary(l => l.Factor, l => l.Levels, StringComparer.Ordinal);
-        return new TrainingBasis
-        {
-            Moments = entry.Moments.ToImmutableDictionary(m => m.Call, m => m.Values.Select(v => v ?? double.NaN).ToImmutableArray(), StringComparer.Ordinal),
-            FactorLevels = entry.ExpressionLevels.ToImmutableDictionary(l => l.Factor, l => l.Levels.ToImmutableArray(), StringComparer.Ordinal),
-            CodedLevels = CodedVariable.In(schema.Plan).Where(v => v.IsCategorical).ToImmutableDictionary(v => v, v => levels[ProductSchema.KeyOf(v)].ToImmutableArray()),
-            Groups = entry.Groups.ToImmutableDictionary(
-                g => g.Key,
-                g => GroupIndex.Restore([.. g.Levels.Select(l => l.ToImmutableArray())], [.. g.Keys]) ?? throw Damaged("the levels of a group are out of order"),
-                StringComparer.Ordinal),
-            Columns = schema.Columns,
-            References = References(entry.References, schema.Plan),
-        };
-    }
-
-    private static ImmutableArray<ReferenceColumn> References(ReferenceEntry[] entries, DesignPlan plan)
-    {
-        Dictionary<string, bool> columns = ReferenceColumns.Names(plan).ToDictionary(c => c.Name, c => c.IsFixed, StringComparer.Ordinal);
-        Require(
-            entries.DistinctBy(r => r.Name, StringComparer.Ordinal).Count() == entries.Length && entries.All(r => columns.TryGetValue(r.Name, out bool isFixed) && isFixed == r.IsFixed),
-            "its predictors are not those of its formula");
-        return [.. entries.Select(r => new ReferenceColumn(r.Name, r.IsNumeric)
-        {
-            IsFixed = r.IsFixed, IsLogical = r.IsLogical, Levels = [.. r.Levels], Values = [.. r.Values], Mean = r.Mean, Deviation = r.Deviation,
-        })];
     }
 
     private static ModelMatrices Matrices(FitFile file, DesignPlan plan, TrainingBasis basis)
     {
         RowsEntry rows = file.Rows;
         Require(rows is { RowCount: > 0, Observations: > 0, Fingerprint.Length: 2 }, "what it says of its rows is cut off");
-        (string Name, int Term)[] columns = [.. plan.Fixed.SelectMany((term, i) => term.Columns(v => basis.CodedLevels[v]).Select(c => (c.Name, i)))];
-        Require(columns.Select(c => c.Name).SequenceEqual(rows.FixedNames, StringComparer.Ordinal), "its coefficients are not those of its formula");
-        Dictionary<string, GroupingFactor> groups = plan.Random.DistinctBy(GroupIndex.KeyOf).ToDictionary(
-            GroupIndex.KeyOf, t => new GroupingFactor(t.GroupName, basis.Groups[GroupIndex.KeyOf(t)].Labels, []), StringComparer.Ordinal);
-        RandomEffectsTerm[] random = [.. file.Random.Select(t => Term(t, plan, basis, groups))];
-        int p = columns.Length;
-        Require(rows.RandomMeanProducts is null || rows.RandomMeanProducts.Length == random.Length, "moments of a term are missing");
-        return new ModelMatrices
+        ModelMatrices matrices = SavedDesigns.Matrices(plan, basis, rows.FixedNames, file.Random, rows.RowCount);
+        Require(rows.RandomMeanProducts is null || rows.RandomMeanProducts.Length == matrices.Random.Length, "moments of a term are missing");
+        return matrices with
         {
-            Plan = plan,
-            RowCount = rows.RowCount,
-            HasRows = false,
             Fingerprint = new RowFingerprint(rows.Fingerprint[0], rows.Fingerprint[1]),
             ColumnProducts = rows is { FixedCovariance: { } covariance, RandomMeanProducts: { } means }
-                ? new ColumnProducts(Square(covariance, p), [.. means.Select((m, t) => Square(m, random[t].Width))])
+                ? new ColumnProducts(Square(covariance, rows.FixedNames.Length), [.. means.Select((m, t) => Square(m, matrices.Random[t].Width))])
                 : null,
             Totals = new RowTotals(rows.Observations, rows.ResidualSumOfSquares, rows.PearsonChiSquare, rows.NullCounts is { } counts ? new NullCounts(counts.Mean, counts.AtIntercept) : null),
-            Response = [],
-            Offset = null,
-            Weights = null,
-            FixedNames = [.. rows.FixedNames],
-            FixedColumns = [.. columns.Select(_ => Array.Empty<double>())],
-            FixedTermOfColumn = [.. columns.Select(c => c.Term)],
-            Random = [.. random],
-            SourceRows = [],
-            SpansIntercept = FixedEffectsColumns.SpanIntercept(plan.Fixed),
+            Categories = [.. file.Thresholds?.Categories ?? []],
         };
     }
 
-    private static RandomEffectsTerm Term(TermEntry entry, DesignPlan plan, TrainingBasis basis, Dictionary<string, GroupingFactor> groups)
-    {
-        PlanRandomTerm source = plan.Random[entry.Source];
-        HashSet<string> names = [.. source.Terms.SelectMany(t => t.Columns(v => basis.CodedLevels[v])).Select(c => c.Name)];
-        Require(entry.Columns.Length > 0 && entry.Columns.All(names.Contains) && entry.IsConstant.Length == entry.Columns.Length, "its random effects are not those of its formula");
-        return new RandomEffectsTerm(groups[GroupIndex.KeyOf(source)], [.. entry.Columns], [.. entry.IsConstant.Select(c => c ? null : Array.Empty<double>())], source);
-    }
-
     private static SavedSolution Solution(
-        FitFile file, ModelMatrices matrices, FamilyDefinition family, (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? products)
+        FitFile file, SavedPredictors others, FamilyDefinition family, (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? products)
     {
         EstimatesEntry e = file.Estimates;
+        ModelMatrices matrices = others.Model;
+        ImmutableArray<RandomEffectsTerm> random = others.Random;
+        ThresholdSolution? thresholds = Thresholds(file, family);
         int p = e.Beta.Length;
-        int parameters = Covariance.CovarianceStructures.Of(matrices.Random).Sum(s => s.Count);
+        int parameters = Covariance.CovarianceStructures.Of(random).Sum(s => s.Count);
         Require(e.Theta.Length == parameters && e.ShownTheta.Length == parameters, "its covariance parameters are not those of its formula");
         Require(e.Kept.Length == p && Ascending(e.Kept, matrices.FixedNames.Length), "its coefficients are not those of its columns");
-        Require(e.ConditionalModes.Length == matrices.Random.Length && e.ConditionalCovariances.Length == matrices.Random.Length, "modes of a term are missing");
-        Require(e.Aliased.All(a => a.Column >= 0 && a.Column < matrices.FixedNames.Length && a.With.All(k => k >= 0 && k < matrices.FixedNames.Length)), "a dropped column in it does not exist");
-        Require(e.Vanished.Concat(e.Unidentified).All(v => v.Term >= 0 && v.Term < matrices.Random.Length && v.Column >= -1 && v.Column < matrices.Random[v.Term].Width), "a random effect in it does not exist");
+        Require(e.ConditionalModes.Length == random.Length && e.ConditionalCovariances.Length == random.Length, "modes of a term are missing");
+        Require(AreDropped(e.Aliased, matrices.FixedNames.Length), "a dropped column in it does not exist");
+        Require(e.Vanished.Concat(e.Unidentified).All(v => v.Term >= 0 && v.Term < random.Length && v.Column >= -1 && v.Column < random[v.Term].Width), "a random effect in it does not exist");
         return new SavedSolution
         {
             Matrices = matrices,
-            Family = family,
+            Family = thresholds is null ? RowFamily.OfConstants(family, others.Found) : family.WithThresholds([.. thresholds.Estimates], file.Link),
+            Others = others.Found,
+            Thresholds = thresholds,
             Link = file.Link,
             Method = new MethodDescription(e.MethodTitle, e.MethodLabel),
             Integration = e.Integration is { } how
@@ -181,15 +130,15 @@ internal static class FitFileReader
             Sigma = e.Sigma,
             DispersionCount = e.DispersionCount,
             Kept = [.. e.Kept],
-            Aliased = [.. e.Aliased.Select(a => new AliasedColumn(a.Column, [.. a.With]) { Weights = [.. a.Weights] })],
+            Aliased = Aliased(e.Aliased),
             Beta = e.Beta,
             Covariance = Square(e.Covariance, p),
             ConditionalCovariance = Square(e.ConditionalCovariance, p),
             JointCovariance = e.JointCovariance is { } joint ? Square(joint, p + parameters) : null,
             Limit = e.Limit is { } limit ? Limit(limit, p) : null,
-            ConditionalModes = [.. e.ConditionalModes.Select((m, t) => Matrix(m, matrices.Random[t].Group.Levels.Length, matrices.Random[t].Width))],
+            ConditionalModes = [.. e.ConditionalModes.Select((m, t) => Matrix(m, random[t].Group.Levels.Length, random[t].Width))],
             ConditionalCovariances = [.. e.ConditionalCovariances.Select((m, t) =>
-                Matrix(m, matrices.Random[t].Group.Levels.Length, matrices.Random[t].Width * matrices.Random[t].Width))],
+                Matrix(m, random[t].Group.Levels.Length, random[t].Width * random[t].Width))],
             ResidualSquares = e.ResidualSquares,
             Evaluations = e.Evaluations,
             Gradients = e.Gradients,
@@ -200,6 +149,20 @@ internal static class FitFileReader
             Unidentified = [.. e.Unidentified.Select(v => (v.Term, v.Column))],
             Products = products,
         };
+    }
+
+    private static ThresholdSolution? Thresholds(FitFile file, FamilyDefinition family)
+    {
+        Require(file.Thresholds is null != family.HasThresholds, "thresholds belong to ordinal models, and to each of them");
+        if (file.Thresholds is not { } entry)
+        {
+            return null;
+        }
+
+        int count = entry.Estimates.Length;
+        Require(count > 0 && entry.Categories.Length == count + 1, "its thresholds are not those between its categories");
+        Require(!entry.Estimates.Any(double.IsNaN) && entry.Estimates.Zip(entry.Estimates.Skip(1)).All(t => t.First <= t.Second), "its thresholds do not ascend");
+        return new ThresholdSolution(ThresholdSolution.NamesOf(entry.Categories), entry.Estimates, Square(entry.Joint, file.Estimates.Beta.Length + count));
     }
 
     private static SeparationLimit Limit(LimitEntry entry, int p)
@@ -213,7 +176,7 @@ internal static class FitFileReader
     /// <summary>A linear solution with its cross-products, which all methods of linear models work on; null where these give other columns than the rows did.</summary>
     private static LinearMixedSolution? Linear(SavedSolution saved)
     {
-        if (!saved.Family.IsLinear(saved.Link) || saved.Products is not var (groups, products))
+        if (!saved.IsLinear || saved.Products is not var (groups, products))
         {
             return null;
         }
@@ -288,28 +251,5 @@ internal static class FitFileReader
         }
 
         return ([.. groups], blocks);
-    }
-
-    private static bool Ascending(int[] values, int end)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (values[i] < (i == 0 ? 0 : values[i - 1] + 1) || values[i] >= end)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static double[,] Square(double[] flat, int order) => Matrix(flat, order, order);
-
-    private static double[,] Matrix(double[] flat, int rows, int columns)
-    {
-        Require(flat.Length == (long)rows * columns, "a matrix in it is cut off");
-        var matrix = new double[rows, columns];
-        Buffer.BlockCopy(flat, 0, matrix, 0, sizeof(double) * flat.Length);
-        return matrix;
     }
 }

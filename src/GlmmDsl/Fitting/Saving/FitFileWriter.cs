@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Design;
 using GlmmDsl.Design.Products;
 using GlmmDsl.Design.Products.Files;
+using GlmmDsl.Fitting.Columns;
 using GlmmDsl.Fitting.Generalized;
 using GlmmDsl.Fitting.Generalized.Separation;
 
@@ -30,7 +31,7 @@ internal static class FitFileWriter
             Format = FitFile.FormatName,
             Version = FitFile.CurrentVersion,
             Formula = matrices.Plan.Terms.Syntax.Text,
-            Columns = [.. design.Basis.Columns.Select(c => new ColumnEntry(c.Name, c.Kind, c.IsOrdered, c.Coding, c.Remark))],
+            Columns = Columns(design.Basis),
             Functions = [.. options.Functions.Keys.Order().Select(f => new FunctionEntry(f.Name, f.Arity))],
             Family = solution.Family.Family,
             OwnFamily = solution.Family.Definition?.Name,
@@ -39,13 +40,34 @@ internal static class FitFileWriter
             WeightKind = options.WeightKind,
             Basis = Basis(design.Basis),
             Rows = rows,
-            Random = [.. matrices.Random.Select(t => new TermEntry(matrices.Plan.Random.IndexOf(t.Source), [.. t.ColumnNames], [.. t.Columns.Select(c => c is null)]))],
+            Random = Terms(matrices),
             Estimates = Estimates(solution),
+            Others = solution.Others.IsEmpty ? null : [.. solution.Others.Select(o => Other(o, matrices))],
+            Thresholds = solution.Thresholds is { } found ? new ThresholdsEntry([.. matrices.Categories], found.Estimates, Flat(found.Joint)) : null,
             Notices = [.. design.Notices.Select(n => new NoticeEntry(n.Id, n.Text, [.. n.Subjects], n.Count))],
-            Products = withProducts && !solution.IsSeparated && solution.WorkingProducts(cancellationToken) is var (groups, products) && Size(products) <= MostNumbers ? Products(groups, products) : null,
+            Products = withProducts && !solution.IsSeparated && OnePredictor.Holds(solution) && solution.WorkingProducts(cancellationToken) is var (groups, products) && Size(products) <= MostNumbers ? Products(groups, products) : null,
         };
         FitFile.Frame.Write(stream, file);
     }
+
+    private static PredictorEntry Other(PredictorSolution other, ModelMatrices model) => new(
+        other.Predictor,
+        other.DesignIn(model) is { } design
+            ? new PredictorDesignEntry(design.Matrices.Plan.Terms.Syntax.Text, Columns(design.Basis), Basis(design.Basis), [.. design.Matrices.FixedNames], Terms(design.Matrices))
+            : null,
+        other.IsConstant,
+        [.. other.Kept],
+        Aliased(other.Aliased),
+        other.Beta,
+        Flat(other.Covariance),
+        other.IsAtBoundary);
+
+    private static ColumnEntry[] Columns(TrainingBasis basis) => [.. basis.Columns.Select(c => new ColumnEntry(c.Name, c.Kind, c.IsOrdered, c.Coding, c.Remark))];
+
+    private static TermEntry[] Terms(ModelMatrices matrices) =>
+        [.. matrices.Random.Select(t => new TermEntry(matrices.Plan.Random.IndexOf(t.Source), [.. t.ColumnNames], [.. t.Columns.Select(c => c is null)]))];
+
+    private static AliasEntry[] Aliased(ImmutableArray<AliasedColumn> columns) => [.. columns.Select(a => new AliasEntry(a.Column, [.. a.With], [.. a.Weights]))];
 
     private static BasisEntry Basis(TrainingBasis basis) => new(
         [.. basis.Moments.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new MomentsEntry(m.Key, [.. m.Value.Select(v => double.IsFinite(v) ? v : (double?)null)]))],
@@ -67,7 +89,7 @@ internal static class FitFileWriter
         Sigma = solution.Sigma,
         DispersionCount = solution.DispersionCount,
         Kept = [.. solution.Kept],
-        Aliased = [.. solution.Aliased.Select(a => new AliasEntry(a.Column, [.. a.With], [.. a.Weights]))],
+        Aliased = Aliased(solution.Aliased),
         Beta = solution.Beta,
         Covariance = Flat(solution.Covariance),
         ConditionalCovariance = Flat(solution.ConditionalCovariance),

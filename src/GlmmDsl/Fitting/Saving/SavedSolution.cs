@@ -47,6 +47,19 @@ internal sealed record SavedSolution : IModelSolution
     public required int DispersionCount { get; init; }
 
     /// <inheritdoc/>
+    /// <remarks>A Gaussian model with a dispersion formula or zero inflation is none.</remarks>
+    public bool IsLinear => Others.IsEmpty && Family.IsLinear(Link);
+
+    /// <inheritdoc/>
+    public double ReportedSigma => IsLinear ? Sigma : RowFamily.Sigma(Family, Others);
+
+    /// <inheritdoc/>
+    public required ImmutableArray<PredictorSolution> Others { get; init; }
+
+    /// <inheritdoc/>
+    public required ThresholdSolution? Thresholds { get; init; }
+
+    /// <inheritdoc/>
     public required ImmutableArray<int> Kept { get; init; }
 
     /// <inheritdoc/>
@@ -131,10 +144,12 @@ internal sealed record SavedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
-    public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken) => Products is var (groups, products)
-        ? MixedModelEquations.OfProducts(this, groups, products, cancellationToken)
-        : throw (IsSeparated ? MixedModelEquations.Separated() : new InvalidOperationException(
+    public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken)
+    {
+        OnePredictor.Require(this);
+        return Products is var (groups, products) ? MixedModelEquations.OfProducts(this, groups, products, cancellationToken) : throw (IsSeparated ? MixedModelEquations.Separated() : new InvalidOperationException(
             "This fit was loaded from a file without cross-products, which the joint covariance of coefficients and random effects takes. Save it with them, or predict from the fit to the rows."));
+    }
 
     /// <inheritdoc/>
     public (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken) => Products;

@@ -166,6 +166,22 @@ public sealed class CustomFamilyTests
         Assert.Contains("the one given is 'weibull'", Assert.Throws<ArgumentException>(() => Load(new Weibull())).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_saved_fit_of_a_family_with_a_shape_keeps_the_shape()
+    {
+        Table rows = Rows(20, 10, (random, eta) => Draw(new Weibull(), random, [eta, Math.Log(2.5)]));
+        MixedModelFit fit = MixedModel.Fit("y ~ x + (1 | g)", rows, new FitOptions { ResponseFamily = new Weibull() });
+        using var file = new MemoryStream();
+        fit.Save(file);
+        file.Position = 0;
+
+        MixedModelFit loaded = MixedModelFit.Load(file, family: new Weibull());
+
+        Assert.Equal(fit.Shapes.AsEnumerable(), loaded.Shapes);
+        Assert.Equal(fit.Predict(rows), loaded.Predict(rows));
+        Assert.Equal(fit.PredictPopulation(rows), loaded.PredictPopulation(rows));
+    }
+
     [Theory]
     [InlineData(Family.Gamma, Link.Default, true, "two families")]
     [InlineData(Family.Custom, Link.Default, false, "set ResponseFamily")]
