@@ -46,6 +46,21 @@ internal abstract class PredictorsKernel
     /// <inheritdoc cref="Evaluate"/>
     public virtual double Score(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives) => Evaluate(start, count, eta, y, m, derivatives);
 
+    /// <summary>The same for several groups of rows, one after the other, with the sum of each.</summary>
+    /// <param name="starts">The first row of every group, and the row after the last.</param>
+    /// <param name="eta">For each predictor, n numbers.</param>
+    /// <param name="y">The responses, n numbers.</param>
+    /// <param name="m">The trials or weights, n numbers.</param>
+    /// <param name="derivatives">Receives the scores.</param>
+    /// <param name="sums">Receives Σ log f of every group.</param>
+    public virtual void ScoreGroups(ReadOnlySpan<int> starts, double[][] eta, double[] y, double[] m, RowDerivatives derivatives, Span<double> sums)
+    {
+        for (int group = 0; group < sums.Length; group++)
+        {
+            sums[group] = Score(starts[group], starts[group + 1] - starts[group], eta, y, m, derivatives);
+        }
+    }
+
     /// <summary>Whether the expected information of the conditional predictor has a closed form.</summary>
     public virtual bool HasExpectedInformation => false;
 

@@ -13,6 +13,9 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
     /// <summary>Rows taken at a time. The product of twice as many factors between 1 and 2 stays in range.</summary>
     private const int Most = 256;
 
+    /// <summary>Buffers of a chunk, of so many numbers.</summary>
+    private const int Buffers = 8;
+
     /// <summary>Numbers kept for a category: U, L, log(1 − e^(L − U)), q and e^(L − U); categories kept.</summary>
     private const int Kept = 5, Categories = 64;
 
@@ -44,11 +47,43 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
     public override double Score(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives) =>
         Compute(start, count, eta, y, m, derivatives, scoresAlone: true);
 
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public override void ScoreGroups(ReadOnlySpan<int> starts, double[][] eta, double[] y, double[] m, RowDerivatives derivatives, Span<double> sums)
+    {
+        double* buffer = stackalloc double[Buffers * Most];
+        sums.Clear();
+        int group = 0, end = starts[^1];
+        for (int start = starts[0]; start < end; start += Most)
+        {
+            var chunk = new Chunk(start, Math.Min(Most, end - start), buffer);
+            chunk.Fill(eta, y, m);
+            chunk.Exponentials(m);
+            chunk.Scores(derivatives);
+            for (int row = start; row < start + chunk.Count;)
+            {
+                while (starts[group + 1] <= row)
+                {
+                    group++;
+                }
+
+                int next = Math.Min(starts[group + 1], start + chunk.Count);
+                sums[group] += chunk.Sum(row - start, next - start);
+                row = next;
+            }
+        }
+
+        foreach (ref double sum in sums)
+        {
+            sum = sum < double.PositiveInfinity ? sum : double.NegativeInfinity;
+        }
+    }
+
     /// <summary>The buffers are not cleared: a chunk sets all of them that it reads.</summary>
     [SkipLocalsInit]
     private static double Compute(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives, bool scoresAlone)
     {
-        double* buffer = stackalloc double[8 * Most];
+        double* buffer = stackalloc double[Buffers * Most];
         double sum = 0;
         for (int end = start + count; start < end; start += Most)
         {
@@ -102,6 +137,24 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
             eb = ea + Most;
         }
 
+        /// <summary>The number of rows.</summary>
+        public int Count => count;
+
+        /// <summary>Σ m log p of some of the rows, after <see cref="Exponentials"/>.</summary>
+        /// <param name="from">The first of them in the chunk.</param>
+        /// <param name="to">The one after the last.</param>
+        public double Sum(int from, int to)
+        {
+            double sum = 0, product = 1;
+            for (int i = from; i < to; i++)
+            {
+                sum += logs[i];
+                product *= ratios[i];
+            }
+
+            return sum - Math.Log(product);
+        }
+
         /// <summary>Sets a, b and what the categories' thresholds give.</summary>
         public void Fill(double[][] eta, double[] y, double[] m)
         {
@@ -131,7 +184,10 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
             }
         }
 
-        /// <summary>Sets e^−|a| and e^−|b|; returns Σ m log p, where log F(a) = min(a, 0) − log(1 + e^−|a|) and the logs of several rows are taken of a product.</summary>
+        /// <summary>
+        /// Sets e^−|a| and e^−|b|; returns Σ m log p, where log F(a) = min(a, 0) − log(1 + e^−|a|) and the logs of several rows are taken of a product. Of each row log p and the factor whose log is still to be
+        /// taken from it are left in place of what the thresholds gave.
+        /// </summary>
         public double Exponentials(double[] m)
         {
             Vector256<double> total = Vector256<double>.Zero, product = Vector256<double>.One;
@@ -144,19 +200,19 @@ internal sealed unsafe class CumulativeLogitKernel : CumulativeKernel<StandardLo
                 ez.Store(eb + i);
                 Vector256<double> factor = (Vector256<double>.One + ex) * (Vector256<double>.One + ez);
                 Vector256<double> log = Vector256.Load(logs + i) + Vector256.Min(x, Vector256<double>.Zero) - Vector256.Max(z, Vector256<double>.Zero);
-                if (isSingle)
-                {
-                    product *= factor;
-                }
-                else
+                if (!isSingle)
                 {
                     log = (log - VectorFunctions.Log(factor)) * Vector256.Load(weights + i);
+                    factor = Vector256<double>.One;
                 }
 
+                product *= factor;
                 total += log;
+                log.Store(logs + i);
+                factor.Store(ratios + i);
             }
 
-            return Vector256.Sum(isSingle ? total - VectorFunctions.Log(product) : total);
+            return Vector256.Sum(total - VectorFunctions.Log(product));
         }
 
         /// <summary>

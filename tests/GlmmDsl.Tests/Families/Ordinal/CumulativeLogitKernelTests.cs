@@ -62,6 +62,31 @@ public class CumulativeLogitKernelTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sums_of_groups_are_those_of_their_rows_whatever_the_size_of_a_group(bool isWeighted)
+    {
+        Data data = Data.Random(5, 900, isWeighted);
+        int[] starts = [3, 4, 4, 12, 27, 250, 259, 700, 898];
+        data.Eta[1][30] = data.Eta[2][30] = 0.5;
+        data.M[30] = 1;
+        RowDerivatives together = All(data.Count), apart = All(data.Count);
+        var sums = new double[starts.Length - 1];
+        Fast.ScoreGroups(starts, data.Eta, data.Y, data.M, together, sums);
+        for (int group = 0; group < sums.Length; group++)
+        {
+            double sum = Fast.Score(starts[group], starts[group + 1] - starts[group], data.Eta, data.Y, data.M, apart);
+            Assert.Equal(group == 4, double.IsNegativeInfinity(sums[group]));
+            Assert.Equal(sum, sums[group], 1e-12);
+        }
+
+        for (int k = 0; k < 3; k++)
+        {
+            Assert.Equal(apart.Score[k], together.Score[k]);
+        }
+    }
+
+    [Theory]
     [InlineData(0.5, 0.5)]
     [InlineData(0.4, 0.5)]
     [InlineData(double.NaN, 0.5)]

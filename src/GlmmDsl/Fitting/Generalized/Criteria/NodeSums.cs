@@ -188,13 +188,11 @@ internal sealed class NodeSums
             }
         }
 
+        inner.Likelihood.ScoreGroups(rows.LevelStart.AsSpan(first, last - first + 1), eta, score, levelSum.AsSpan(first, last - first));
         for (int level = first; level < last; level++)
         {
-            int row = rows.LevelStart[level];
-            int length = rows.LevelStart[level + 1] - row;
-            double log = inner.Likelihood.Score(row, length, eta, score);
             ReadOnlySpan<double> own = place.Leading.AsSpan(level * width, width);
-            levelSum[level] = (-2 * log) + VectorKernels.Dot(own, own);
+            levelSum[level] = (-2 * levelSum[level]) + VectorKernels.Dot(own, own);
         }
 
         scores.Leading.AsSpan(first * width, (last - first) * width).Clear();

@@ -64,6 +64,10 @@ internal sealed class JointLikelihood : RowLikelihood
         kernel.Score(start, count, eta, rows.Totals, rows.Sizes, scores);
 
     /// <inheritdoc/>
+    public override void ScoreGroups(ReadOnlySpan<int> starts, double[][] eta, RowDerivatives scores, Span<double> sums) =>
+        kernel.ScoreGroups(starts, eta, rows.Totals, rows.Sizes, scores, sums);
+
+    /// <inheritdoc/>
     public override void FillPositive(double[][] eta, RowDerivatives target)
     {
         for (int start = 0; start < rows.Count; start += GeneralizedRows.Chunk)

@@ -38,6 +38,15 @@ internal abstract class RowLikelihood
     /// <summary>Σ log f of a range of rows; fills the scores alone.</summary>
     public abstract double Score(int start, int count, double[][] eta, RowDerivatives scores);
 
+    /// <summary>The same for several groups of rows, one after the other: <paramref name="starts"/> are their first rows and the row after the last, and <paramref name="sums"/> receives the sum of each.</summary>
+    public virtual void ScoreGroups(ReadOnlySpan<int> starts, double[][] eta, RowDerivatives scores, Span<double> sums)
+    {
+        for (int group = 0; group < sums.Length; group++)
+        {
+            sums[group] = Score(starts[group], starts[group + 1] - starts[group], eta, scores);
+        }
+    }
+
     /// <summary>Makes arrays for <see cref="Score"/>.</summary>
     public abstract RowDerivatives NewScores();
 
