@@ -182,6 +182,33 @@ public sealed class TypedComponents
             return Same(fit.Result, run) && fit.Coefficients.Day.Estimate == run.Coefficients["Day"].Estimate && fit.ToString().Contains("weibull") && fit.Result.Family == Family.Custom
                 && fit.LogLikelihood.Value <= OwnUneven.FitLaplace(Row.All).LogLikelihood.Value + 1e-9 && OwnUneven.FitLaplace(Row.All).Dispersion.Coefficients.ArmDrug.Estimate < 0;
             """),
+        (
+            "a saved fit with components is loaded with its type",
+            """
+            var fit = Several.FitLaplace(Row.All);
+            var own = OwnUneven.FitLaplace(Row.All);
+            var uneven = Uneven.FitMl(Row.All);
+            using System.IO.MemoryStream several = new(), saved = new(), linear = new();
+            fit.Save(several);
+            own.Save(saved);
+            uneven.Save(linear);
+            several.Position = saved.Position = linear.Position = 0;
+            var loaded = Several.LaplaceFit.Load(several);
+            bool isSame = loaded.Predict(Row.All).SequenceEqual(fit.Predict(Row.All)) && loaded.ZeroInflation.ToString() == fit.ZeroInflation.ToString() && loaded.Dispersion.ToString() == fit.Dispersion.ToString()
+                && loaded.Dispersion.RandomEffects.Site_Arm["north", Arm.Drug].Intercept.Value == fit.Dispersion.RandomEffects.Site_Arm["north", Arm.Drug].Intercept.Value
+                && OwnUneven.LaplaceFit.Load(saved).Predict(Row.All).SequenceEqual(own.Predict(Row.All))
+                && Uneven.MlFit.Load(linear).Dispersion.Coefficients.ArmDrug.Estimate == uneven.Dispersion.Coefficients.ArmDrug.Estimate;
+            linear.Position = 0;
+            try
+            {
+                Even.MlFit.Load(linear);
+                return false;
+            }
+            catch (System.IO.InvalidDataException refused)
+            {
+                return isSame && refused.Message.Contains("the formula of its dispersion is '~Arm', and that of this model is missing");
+            }
+            """),
         ("quadrature fits it too", "return Math.Abs(Own.FitQuadrature(Row.All, 5).LogLikelihood.Value - Own.FitLaplace(Row.All).LogLikelihood.Value) < 1;"),
         ("a density is comparable with a density", "return Own.FitLaplace(Row.All).Aic.Value != Positive.FitLaplace(Row.All).Aic.Value && (Own.FitLaplace(Row.All).Aic < Positive.FitLaplace(Row.All).Aic || true);"),
     ];
