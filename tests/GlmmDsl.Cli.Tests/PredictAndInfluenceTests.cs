@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GlmmDsl.Data;
 
 namespace GlmmDsl.Cli.Tests;
 
@@ -97,6 +98,8 @@ public sealed class PredictAndInfluenceTests
 
     [Theory]
     [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--scale link --interval mean", "FoodTreatment,SexParent\nSatiated,Male\nDeprived,Female\n", "--family", "nbinom2", "--zi", "~ SexParent")]
+    [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--interval mean", "FoodTreatment,SexParent\nSatiated,Male\nDeprived,Female\n", "--family", "nbinom2", "--zi", "~ SexParent")]
+    [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--scale response", "FoodTreatment,SexParent,Nest\nSatiated,Male,Forel\nDeprived,Female,Trey\n", "--family", "nbinom2", "--zi", "~ SexParent")]
     [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--scale response", "FoodTreatment,Nest\nSatiated,Forel\nDeprived,Trey\n", "--family", "nbinom2")]
     [InlineData("wine", "rating ~ temp + contact + (1 | judge)", "--scale response", "temp,contact,judge\nwarm,no,1\ncold,yes,3\n", "--family", "cumulative", "--ordered", "rating=1,2,3,4,5")]
     public void A_saved_fit_with_a_dispersion_zero_inflation_or_thresholds_predicts_as_the_fit_does(string data, string formula, string what, string newRows, params string[] options)
@@ -112,6 +115,24 @@ public sealed class PredictAndInfluenceTests
         Assert.Equal((ExitCode.Success, ""), (found.Code, found.Error));
         Assert.Equal(expected.Output, found.Output);
         Assert.Contains("2 ", found.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Their errors would need the joint covariance of all linear predictors; they are null in the object, and a level of intervals is refused.</summary>
+    [Fact]
+    public void Means_with_zero_inflation_are_those_of_the_library_without_errors()
+    {
+        using var rows = new CsvFile("FoodTreatment,Nest\nSatiated,Forel\nDeprived,Trey\n");
+        string[] model = ["predict", Glmm.Reference("Owls"), "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--family", "poisson", "--zi", "~ 1", "--new", rows.FilePath];
+        using Stream data = File.OpenRead(Glmm.Reference("Owls"));
+        var options = new FitOptions { Family = Family.Poisson, ZeroInflation = "~ 1" };
+        MixedModelFit fit = MixedModel.Fit(model[2], Table.ReadCsv(new StreamReader(data)), options);
+        double[] expected = fit.Predict(Table.ReadCsv(new StringReader("FoodTreatment,Nest\nSatiated,Forel\nDeprived,Trey\n")));
+
+        JsonElement found = JsonDocument.Parse(Glmm.Run([.. model, "--json"]).Output).RootElement.GetProperty("predictions");
+
+        Assert.Equal(expected, found.EnumerateArray().Select(p => p.GetProperty("value").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, found[0].GetProperty("se").ValueKind);
+        Assert.Contains("zero inflation", Glmm.Run([.. model, "--level", "0.9"]).Error, StringComparison.Ordinal);
     }
 
     [Fact]

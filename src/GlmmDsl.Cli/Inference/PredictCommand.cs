@@ -45,6 +45,13 @@ internal sealed class PredictCommand : ModelCommand
             return run.Write(parsed.GetValue(Json) ? CategoryOutput.Json(probabilities) + "\n" : CategoryOutput.Table(probabilities), fit);
         }
 
+        if (on == PredictionScale.Response && !fit.HasMeansOfLink && what != PredictionOf.NewObservation && parsed.GetValue(level) is null && parsed.GetValue(degrees) is null)
+        {
+            // Zero inflation, a dispersion formula or truncation: the means are known, and their errors are not.
+            double[] means = Refusals.AsInput(() => what == PredictionOf.Mean ? fit.PredictPopulation(table, on, run.CancellationToken) : fit.Predict(table, levels, on, run.CancellationToken));
+            return run.Write(parsed.GetValue(Json) ? PredictionOutput.Json(means) + "\n" : PredictionOutput.Table(means), fit);
+        }
+
         ImmutableArray<Prediction> predictions = Refusals.AsInput(() => fit.PredictInterval(table, what, share, levels, on, freedom, run.CancellationToken));
         return run.Write(parsed.GetValue(Json) ? PredictionOutput.Json(predictions) + "\n" : PredictionOutput.Table(predictions), fit);
     }

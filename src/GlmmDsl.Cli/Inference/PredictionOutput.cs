@@ -25,6 +25,38 @@ internal static class PredictionOutput
         json.WriteEndArray();
     });
 
+    /// <summary>Means without errors: the object <c>{predictions: [{value se lower upper}]}</c> with null for what is not known.</summary>
+    public static string Json(IReadOnlyList<double> means) => JsonObject.Write(json =>
+    {
+        json.WriteStartArray("predictions");
+        foreach (double mean in means)
+        {
+            json.WriteStartObject();
+            json.WriteFinite("value", mean);
+            json.WriteNull("se");
+            json.WriteNull("lower");
+            json.WriteNull("upper");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <summary>A line for each row, of means without errors.</summary>
+    public static string Table(IReadOnlyList<double> means)
+    {
+        int? decimals = NumberColumn.Decimals(means);
+        var table = new TextTable([false, false], "Row", "Prediction");
+        for (int i = 0; i < means.Count; i++)
+        {
+            table.Add((i + 1).ToString(CultureInfo.InvariantCulture), NumberColumn.Format(means[i], decimals));
+        }
+
+        var text = new StringBuilder();
+        table.WriteTo(text, "");
+        return text.ToString();
+    }
+
     /// <summary>A line for each row.</summary>
     public static string Table(IReadOnlyList<Prediction> predictions)
     {

@@ -265,6 +265,9 @@ internal sealed class FittedModel
         }
     }
 
+    /// <summary>Whether the link alone gives the means of the response.</summary>
+    public bool HasMeansOfLink => Family.HasMeansOfLink && Solution.Others.All(o => o.Predictor != Predictor.ZeroInflation && o.IsConstant);
+
     /// <summary>Throws for a question about means of the response that the link alone does not give.</summary>
     /// <param name="what">What was asked for, a plural.</param>
     /// <exception cref="InvalidOperationException">Zero inflation, a dispersion formula, or a truncated family.</exception>
@@ -276,7 +279,7 @@ internal sealed class FittedModel
                 $"The response of an ordinal model has categories and no mean of its own: {what} of the response are not available. Ask for the scale of the linear predictor, or for the probabilities of the categories (PredictProbabilities; on the command line, glmm predict).");
         }
 
-        if (Solution.Others.Any(o => o.Predictor == Predictor.ZeroInflation || !o.IsConstant) || !Family.HasMeansOfLink)
+        if (!HasMeansOfLink)
         {
             throw new InvalidOperationException(
                 $"For models with zero inflation or a dispersion formula, and for truncated families, {what} of the response are not available: means do not follow from the link alone. Ask for the scale of the linear predictor.");

@@ -28,6 +28,9 @@ public sealed partial class MixedModelFit
     /// <summary>The categories of an ordinal response from the lowest to the highest; empty for any other.</summary>
     public ImmutableArray<string> Categories => model.Matrices.Categories;
 
+    /// <summary>Whether the link alone gives the means of the response, so that they have standard errors.</summary>
+    internal bool HasMeansOfLink => model.HasMeansOfLink;
+
     private FitComponent? Component(Predictor predictor) => Find(predictor) is { } found ? ComponentSection.Component(model, found) : null;
 
     private PredictorSolution? Find(Predictor predictor) => model.Solution.Others.FirstOrDefault(o => o.Predictor == predictor);
