@@ -12,6 +12,7 @@ internal static class OrdinalWorks
         yield return new(folder, "ordinal", "ordsim", "y", "x + f + (1 | g)") { Factors = ["f", "g"], Levels = simulated };
         yield return new(folder, "ordinal-quadrature", "ordsim", "y", "x + f + (1 | g)", nodes: 9) { Factors = ["f", "g"], Levels = simulated };
         yield return new(folder, "ordinal-probit", "ordsim", "y", "x + f + (1 | g)", link: Link.Probit) { Factors = ["f", "g"], Levels = simulated };
+        yield return new(folder, "ordinal-probit-quadrature", "ordsim", "y", "x + f + (1 | g)", nodes: 9, link: Link.Probit) { Factors = ["f", "g"], Levels = simulated };
         yield return new(folder, "wine", "wine", "rating", "temp + contact + (1 | judge)") { Factors = ["temp", "contact", "judge"], Levels = ratings };
         yield return new(folder, "wine-quadrature", "wine", "rating", "temp + contact + (1 | judge)", nodes: 10) { Factors = ["temp", "contact", "judge"], Levels = ratings };
     }
