@@ -101,7 +101,8 @@ internal static class OrdinalEmitter
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {type} : global::GlmmDsl.Modeling.CategoryProbabilityView<{key}>");
         writer.Open($"private {type}({Inference}CategoryProbabilities rows, int row) : base(rows, row, new string[] {{ {texts} }}, new {key}[] {{ {values} }})").Close();
-        IReadOnlyList<string> properties = ModelNames.Properties(levels.ToList(), type, "MeanCategory", "MostProbable", "Cumulative", "Find", "Of");
+        // The method that adds the probabilities up has the family's name.
+        IReadOnlyList<string> properties = ModelNames.Properties(levels.ToList(), type, "MeanCategory", "MostProbable", FamilyFacts.Cumulative, "Find", "Of");
         for (int j = 0; j < levels.Length; j++)
         {
             writer.Gap().Summary($"The probability of <c>{Literals.Xml(levels[j])}</c>.");
