@@ -20,7 +20,7 @@ public sealed class GeneralizedUses
         [GeneralizedLinearMixedModel<Row>("Good ~ X + (1 | G)", Family.NegativeBinomial2)]
         public sealed partial class Spread;
 
-        [GeneralizedLinearMixedModel<Row>("Exposure ~ X + (1 | G)", Family.Gamma)]
+        [GeneralizedLinearMixedModel<Row>("I(Exposure + Good / 7) ~ X + (1 | G)", Family.Gamma)]
         public sealed partial class Positive;
         """;
 
