@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Data;
@@ -128,15 +127,15 @@ public sealed class Table
         _ => DeclaredFactorColumn.Declare(c, coding: coding),
     });
 
-    /// <summary>The values of a column as numbers, one for each row and NaN where it is missing; logicals are 0 and 1.</summary>
+    /// <summary>The values of a column as numbers in a new array, one for each row and NaN where it is missing; logicals are 0 and 1.</summary>
     /// <param name="column">The column's name.</param>
     /// <exception cref="ModelDataException">No such column, or one of text.</exception>
-    public ImmutableArray<double> Numbers(string column) => [.. Require(column).AsNumeric(RowLabel).Values];
+    public double[] Numbers(string column) => [.. Require(column).AsNumeric(RowLabel).Values];
 
-    /// <summary>The values of a column as texts, one for each row and null where it is missing; numbers are written as names of levels are.</summary>
+    /// <summary>The values of a column as texts in a new array, one for each row and null where it is missing; numbers are written as names of levels are.</summary>
     /// <param name="column">The column's name.</param>
     /// <exception cref="ModelDataException">No such column, or one with a value outside its declared levels.</exception>
-    public ImmutableArray<string?> Texts(string column)
+    public string?[] Texts(string column)
     {
         FactorColumn factor = Require(column).AsFactor(RowLabel);
         var texts = new string?[factor.Count];
@@ -145,7 +144,7 @@ public sealed class Table
             texts[i] = factor.Codes[i] < 0 ? null : factor.Levels[factor.Codes[i]];
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(texts);
+        return texts;
     }
 
     /// <summary>The column of that name; null when there is none.</summary>

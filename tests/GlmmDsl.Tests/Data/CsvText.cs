@@ -28,8 +28,6 @@ internal static class CsvText
 
     public static ColumnType TypeOf(this Table table, string column) => table.Find(column)!.Type;
 
-    public static double[] Numbers(this Table table, string column) => table.Find(column)!.AsNumeric(table.RowLabel).Values.ToArray();
-
     public static FactorColumn Factor(this Table table, string column) => table.Find(column)!.AsFactor(table.RowLabel);
 
     public static IEnumerable<string?> Labels(this FactorColumn factor) => factor.Codes.ToArray().Select(c => c < 0 ? null : factor.Levels[c]).ToList();

@@ -16,8 +16,8 @@ public sealed class TableValuesTests
     [Fact]
     public void A_column_is_read_as_texts_and_missing_ones_are_null()
     {
-        Assert.Equal(["b", "a", null], Read.Texts("g"));
-        Assert.Equal(["1.5", null, "3"], Read.Texts("x"));
+        Assert.Equal(new string?[] { "b", "a", null }, Read.Texts("g"));
+        Assert.Equal(new string?[] { "1.5", null, "3" }, Read.Texts("x"));
     }
 
     [Fact]

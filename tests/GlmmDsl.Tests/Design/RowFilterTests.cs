@@ -171,7 +171,7 @@ public class RowFilterTests
     [InlineData("z", WeightKind.Frequency, "as often as it occurred")]
     public void Weights_that_cannot_be_used_are_errors(string column, WeightKind kind, string message)
     {
-        var options = new DesignOptions { Weights = column, WeightKind = kind };
+        var options = new DesignOptions { Weights = column, WeightKind = kind, FamilyWords = Formulas.FamilyFacts.InWords(Formulas.FamilyFacts.Gaussian) };
 
         Assert.Contains(message, Assert.Throws<ModelDataException>(() => SmallTable.Build("y ~ x", options: options)).Message, StringComparison.Ordinal);
     }
