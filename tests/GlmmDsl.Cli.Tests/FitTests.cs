@@ -241,4 +241,15 @@ public sealed class FitTests
         Assert.Contains("\nVariance on the scale of the linear predictor:\n               Variance Share\nFixed effects ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Intraclass", Glmm.Run(fit).Output, StringComparison.Ordinal);
     }
+
+    /// <summary>lmer(Yield ~ 1 + (1 | Batch), Dyestuff): 1764.05 / (1764.05 + 2451.25) = .41849, five rows a batch, so 1 + 4 × .41849.</summary>
+    [Fact]
+    public void The_design_effect_of_a_random_intercept_is_printed_with_them_and_stands_in_json()
+    {
+        string[] fit = ["fit", Glmm.Reference("Dyestuff"), "Yield ~ 1 + (1 | Batch)"];
+
+        Assert.EndsWith(
+            "\nDesign effect 2.674 (the variance of a mean, relative to that of independent rows)\n", Glmm.Run([.. fit, "--shares"]).Output, StringComparison.Ordinal);
+        Assert.Equal(2.67394988, Json(Glmm.Run([.. fit, "--json"])).GetProperty("designEffect").GetDouble(), 1e-6);
+    }
 }

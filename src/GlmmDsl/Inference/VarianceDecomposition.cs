@@ -25,6 +25,12 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
     /// <summary>The share of the fixed effects, and of fixed and random effects together.</summary>
     public RSquared RSquared => new(Fixed / (Fixed + Random + Residual), (Fixed + Random) / (Fixed + Random + Residual));
 
+    /// <summary>
+    /// Kish's design effect 1 + (n̄ − 1)·ICC, n̄ the mean number of rows per level, ICC the adjusted one: the factor by which clustering inflates the
+    /// variance of a mean. Null unless the model is linear and its only random term is a single intercept.
+    /// </summary>
+    public double? DesignEffect { get; init; }
+
     /// <summary>The parts with their shares, and what follows from them.</summary>
     public override string ToString()
     {
@@ -39,10 +45,16 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
 
         var text = new StringBuilder("Variance on the scale of the linear predictor:\n");
         table.WriteTo(text, "");
-        return text.Append(IntraclassCorrelation).Append('\n').Append(RSquared).Append('\n').ToString();
+        text.Append(IntraclassCorrelation).Append('\n').Append(RSquared).Append('\n');
+        if (DesignEffect is { } effect)
+        {
+            text.Append("Design effect ").Append(NumberColumn.Format(effect, 3)).Append(" (the variance of a mean, relative to that of independent rows)\n");
+        }
+
+        return text.ToString();
     }
 
-    /// <summary>The parts and their shares as a JSON object: <c>{variance: {fixed random residual} icc: {adjusted conditional} r2: {marginal conditional}}</c>.</summary>
+    /// <summary>The parts and their shares as a JSON object: <c>{variance: {fixed random residual} icc: {adjusted conditional} r2: {marginal conditional} designEffect}</c>.</summary>
     public string ToJson()
     {
         VarianceDecomposition own = this;
@@ -57,7 +69,7 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
         });
     }
 
-    /// <summary>Writes the properties <c>icc</c> and <c>r2</c> into an object.</summary>
+    /// <summary>Writes the properties <c>icc</c>, <c>r2</c> and <c>designEffect</c> into an object.</summary>
     internal void WriteShares(Utf8JsonWriter json)
     {
         json.WriteStartObject("icc");
@@ -68,6 +80,7 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
         json.WriteFinite("marginal", RSquared.Marginal);
         json.WriteFinite("conditional", RSquared.Conditional);
         json.WriteEndObject();
+        json.WriteFinite("designEffect", DesignEffect ?? double.NaN);
     }
 
     /// <summary>Computes the decomposition of a fit.</summary>
@@ -85,7 +98,7 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
             random += isOfRows ? 0 : variance;
         }
 
-        return new VarianceDecomposition(model.FixedVariance(), random, residual);
+        return new VarianceDecomposition(model.FixedVariance(), random, residual) { DesignEffect = DesignEffectOf(model, random / (random + residual)) };
     }
 
     private static double OfOneRow(FittedModel model, LatentVariance kind, CancellationToken cancellationToken)
@@ -95,6 +108,11 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
             ? model.Family.LatentVariance(model.Link, LatentVariance.Default, dispersion, () => NullModel.CountAtIntercept(model, cancellationToken))
             : model.Family.LatentVariance(model.Link, kind, dispersion, () => NullModel.MeanCount(model, cancellationToken));
     }
+
+    private static double? DesignEffectOf(FittedModel model, double intraclassCorrelation) =>
+        model.IsLinear && model.Matrices.Random is [{ Width: 1 } term] && term.Columns[0] is null
+            ? 1 + ((((double)model.RowCount / term.Group.Levels.Length) - 1) * intraclassCorrelation)
+            : null;
 
     private static double MeanVariance(FittedModel model, int term)
     {

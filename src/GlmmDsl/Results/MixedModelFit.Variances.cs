@@ -16,7 +16,8 @@ public sealed partial class MixedModelFit
     public RSquared RSquared => variances.Value.RSquared;
 
     /// <summary>Kish's design effect 1 + (n̄ − 1)·ICC, n̄ the mean number of rows per level; null unless the model is linear and its only random term is a single intercept.</summary>
-    public double? DesignEffect => Inference.DesignEffect.Of(model);
+    /// <exception cref="InvalidOperationException">A fit to cross-products of rows with different weights.</exception>
+    public double? DesignEffect => model.IsLinear ? variances.Value.DesignEffect : null;
 
     /// <summary>
     /// The variance of fixed effects, random effects and rows on the scale of the linear predictor, with the shares that follow: intraclass correlation

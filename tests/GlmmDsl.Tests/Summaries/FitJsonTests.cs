@@ -8,7 +8,7 @@ public sealed class FitJsonTests
     private static readonly string[] Keys =
     [
         "formula", "family", "link", "method", "levels", "nobs", "npar", "dfResid", "ngroups", "logLik", "minus2LogLik", "REMLcrit", "AIC", "BIC", "xColumns", "beta", "se", "vcov",
-        "droppedColumns", "theta", "thetaNames", "sigma", "varCorr", "icc", "r2", "ranef", "fitted", "rss", "objectiveAt", "isSingular", "verdict",
+        "droppedColumns", "theta", "thetaNames", "sigma", "varCorr", "icc", "r2", "designEffect", "ranef", "fitted", "rss", "objectiveAt", "isSingular", "verdict",
         "converged", "notices", "evaluations", "gradients", "gradientMaxAbs",
     ];
 
