@@ -78,6 +78,19 @@ public sealed class PredictAndInfluenceTests
     }
 
     [Fact]
+    public void A_text_among_new_numbers_is_named_with_its_row()
+    {
+        using var data = new CsvFile(Rows);
+        using var rows = new CsvFile("g,x\nT,NA\na,2\n");
+        Glmm.Outcome run = Glmm.Run("predict", data.FilePath, Model, "--new", rows.FilePath);
+        Glmm.Outcome missing = Glmm.Run("predict", data.FilePath, Model, "--new", rows.FilePath, "--na-strings", "NA");
+
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("Column 'x': 'NA' in row 1 (line 2) is not a number; if it marks a missing value, give --na-strings 'NA'", run.Error, StringComparison.Ordinal);
+        Assert.True(missing.Code == ExitCode.Success, missing.Error);
+    }
+
+    [Fact]
     public void A_saved_fit_predicts_as_the_fit_does()
     {
         using var data = new CsvFile(Rows);

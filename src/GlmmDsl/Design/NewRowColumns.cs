@@ -30,8 +30,9 @@ internal static class NewRowColumns
 
     /// <summary>
     /// The table with factors where the fit had factors: in a few new rows the levels <c>F</c> and <c>M</c> may be only <c>F</c>, which a file of its own would take for a
-    /// truth value.
+    /// truth value. A column that the fit read as numbers alone is numbers here too.
     /// </summary>
+    /// <exception cref="ModelDataException">Such a column holds something else: the message names it and its row.</exception>
     public static Table AsTrained(DesignPlan plan, TrainingBasis basis, Table table)
     {
         foreach (ColumnType trained in basis.Columns.Where(c => c.Kind == ColumnKind.Factor))
@@ -44,8 +45,20 @@ internal static class NewRowColumns
             }
         }
 
+        foreach (ColumnType trained in basis.Columns.Where(c => c.Kind == ColumnKind.Numeric))
+        {
+            // Few rows tell little: of two, one "NA" would make the column a factor.
+            if (table.Find(trained.Name) is TextColumn text && !IsCategorical(plan, basis, trained.Name))
+            {
+                table = table.With(text.AsNumeric(table.RowLabel));
+            }
+        }
+
         return table;
     }
+
+    private static bool IsCategorical(DesignPlan plan, TrainingBasis basis, string column) =>
+        basis.CodedLevels.Keys.Concat(plan.Random.SelectMany(r => r.Group)).Any(v => ReferencedNames.In(v.Variable.Expression).Contains(column));
 
     /// <summary>The levels that a column had in the fit, alone or in calls such as <c>factor(x)</c>, as a predictor or as a group.</summary>
     private static IEnumerable<string> Levels(DesignPlan plan, TrainingBasis basis, string column) =>
