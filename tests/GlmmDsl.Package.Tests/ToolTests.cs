@@ -6,7 +6,7 @@ public sealed class ToolTests(PackageFeed feed)
 {
     private const string Formula = "Reaction ~ Days + (Days | Subject)";
 
-    [ToolFact]
+    [NativeFact]
     public void The_installed_tool_is_native_and_what_it_scaffolds_fits_to_the_same_numbers()
     {
         (int packed, string messages) = PackageFeed.Dotnet(feed.Root, $"msbuild src/GlmmDsl.Cli -t:PackTool -p:ToolFeed=\"{feed.Feed}\" -p:PackageVersion={PackageFeed.Version} -v:q -nologo");

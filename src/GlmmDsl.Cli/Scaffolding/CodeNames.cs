@@ -15,8 +15,9 @@ internal static class CodeNames
 
     private static readonly HashSet<string> TypesOfPrograms = new(StringComparer.Ordinal)
     {
-        "GlmmDsl", "System", "Sylvan", "Console", "List", "CsvDataReader", "CsvDataReaderOptions", "CultureInfo", "DateOnly", "InvalidDataException",
-        "LinearMixedModel", "GeneralizedLinearMixedModel", "Column", "Factor", "Ordered", "Level",
+        "GlmmDsl", "System", "Program", "Console", "Enumerable", "CultureInfo", "DateOnly", "InvalidDataException", "Table", "CsvOptions",
+        "MixedModel", "LinearMixedModel", "GeneralizedLinearMixedModel", "Column", "Factor", "Ordered", "Level", "Family", "Link", "MissingValues", "WeightKind", "Information", "NormalPrior",
+        "LaplaceFitOptions", "QuadratureFitOptions", "FastFitOptions",
     };
 
     /// <summary>The members of a record for columns of these names, in order: the names themselves where C# allows it.</summary>

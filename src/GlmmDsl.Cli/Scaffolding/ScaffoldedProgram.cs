@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using GlmmDsl.Data;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Cli.Scaffolding;
 
@@ -23,9 +24,13 @@ internal sealed class ScaffoldedProgram(ImmutableArray<ScaffoldedColumn> columns
     {
         Line($"#:package GlmmDsl@{version}");
         Line();
-        Line("using System.Globalization;");
+        if (columns.Any(c => c.Kind == FieldKind.Date))
+        {
+            Line("using System.Globalization;");
+        }
+
         Line("using GlmmDsl;");
-        Line("using Sylvan.Data.Csv;");
+        Line("using GlmmDsl.Data;");
         Line();
         Line($"string file = args.Length > 0 ? args[0] : {CodeNames.Literal(file)};");
         Line($"var fit = {model}.{FitCall(options)};");
@@ -128,72 +133,92 @@ internal sealed class ScaffoldedProgram(ImmutableArray<ScaffoldedColumn> columns
 
     private void Reader()
     {
-        string settings = csv.Separator == ',' ? "" : $", new CsvDataReaderOptions {{ Delimiter = {CharLiteral(csv.Separator)} }}";
-        Line($"static List<{record}> Read(string file)");
+        // A column's values have its member's name, but for names that the method uses itself.
+        IReadOnlyList<string> values = Identifiers.OfAll([.. columns.Select(c => c.Member.TrimStart('@'))], new HashSet<string>(["file", "table", "row"], StringComparer.Ordinal));
+        Line($"static {record}[] Read(string file)");
         Line("{");
-        Line($"    var rows = new List<{record}>();");
-        Line($"    using var csv = CsvDataReader.Create(file{settings});");
-        Line("    while (csv.Read())");
-        Line("    {");
-        Line($"        rows.Add(new {record}(");
+        Line($"    Table table = Table.ReadCsv(file{Settings()});");
         for (int i = 0; i < columns.Length; i++)
         {
-            Line($"            {Field(columns[i])}{(i == columns.Length - 1 ? "));" : ",")}");
+            Line($"    {(IsText(columns[i]) ? "string?[]" : "double[]")} {values[i]} = table{Levels(columns[i])}.{(IsText(columns[i]) ? "Texts" : "Numbers")}({CodeNames.Literal(columns[i].Name)});");
         }
 
-        Line("    }");
-        Line();
-        Line("    return rows;");
-        Line();
-        Functions();
-        Line("}");
-    }
-
-    private static string Field(ScaffoldedColumn column)
-    {
-        string field = CodeNames.Literal(column.Name);
-        string read = column.Kind switch
+        Line($"    return [.. Enumerable.Range(0, table.RowCount).Select(row => new {record}(");
+        for (int i = 0; i < columns.Length; i++)
         {
-            FieldKind.Int => $"(int)Number({field})",
-            FieldKind.Long => $"long.Parse(Text({field}), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)",
-            FieldKind.Double => $"Number({field})",
-            FieldKind.Bool => $"Text({field}) is \"TRUE\" or \"T\" or \"True\" or \"true\"",
-            FieldKind.Date => $"DateOnly.ParseExact(Text({field}), \"yyyy-MM-dd\", CultureInfo.InvariantCulture)",
-            FieldKind.Text => $"Text({field})",
-            _ => $"{column.EnumName}Of(Text({field}))",
-        };
-        return column.IsNullable ? $"IsMissing({field}) ? null : {read}" : read;
-    }
-
-    /// <summary>The local functions that the fields need.</summary>
-    private void Functions()
-    {
-        Line("    string Text(string column) => csv.GetString(csv.GetOrdinal(column)).Trim();");
-        if (columns.Any(c => c.IsNullable))
-        {
-            string marks = string.Join(" or ", csv.NaStrings.Prepend("").Distinct(StringComparer.Ordinal).Select(CodeNames.Literal));
-            Line($"    bool IsMissing(string column) => Text(column) is {marks};");
-        }
-
-        if (columns.Any(c => c.Kind is FieldKind.Int or FieldKind.Double))
-        {
-            string point = csv.DecimalMark == '.' ? "" : $".Replace({CharLiteral(csv.DecimalMark)}, '.')";
-            Line($"    double Number(string column) => double.Parse(Text(column){point}, NumberStyles.Float, CultureInfo.InvariantCulture);");
+            Line($"        {Field(columns[i], values[i] + "[row]")}{(i == columns.Length - 1 ? "))];" : ",")}");
         }
 
         foreach (ScaffoldedColumn column in columns.Where(c => c.Kind == FieldKind.Enum))
         {
             Line();
-            Line($"    static {column.EnumName} {column.EnumName}Of(string text) => text switch");
-            Line("    {");
-            foreach ((string label, string member) in column.Levels)
-            {
-                Line($"        {CodeNames.Literal(label)} => {column.EnumName}.{member},");
-            }
-
-            Line($"        _ => throw new InvalidDataException($\"The column {column.Name.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)} has no level '{{text}}'.\"),");
-            Line("    };");
+            LevelOf(column);
         }
+
+        Line("}");
+    }
+
+    private string Settings()
+    {
+        var settings = new List<string>();
+        if (csv.Separator != ',')
+        {
+            settings.Add($"Separator = {CharLiteral(csv.Separator)}");
+        }
+
+        if (csv.DecimalMark != '.')
+        {
+            settings.Add($"DecimalMark = {CharLiteral(csv.DecimalMark)}");
+        }
+
+        if (!csv.NaStrings.IsEmpty)
+        {
+            settings.Add($"NaStrings = [{string.Join(", ", csv.NaStrings.Select(CodeNames.Literal))}]");
+        }
+
+        return settings.Count == 0 ? "" : $", new CsvOptions {{ {string.Join(", ", settings)} }}";
+    }
+
+    /// <summary>Declared levels are found by number too, so that the table has to know them.</summary>
+    private string Levels(ScaffoldedColumn column) =>
+        column.Kind == FieldKind.Enum && (csv.Levels.ContainsKey(column.Name) || csv.Ordered.ContainsKey(column.Name))
+            ? $".WithLevels({CodeNames.Literal(column.Name)}, [{string.Join(", ", column.Levels.Select(l => CodeNames.Literal(l.Label)))}])"
+            : "";
+
+    private static bool IsText(ScaffoldedColumn column) => column.Kind is FieldKind.Enum or FieldKind.Text or FieldKind.Date;
+
+    private static string Field(ScaffoldedColumn column, string value)
+    {
+        string read = column.Kind switch
+        {
+            FieldKind.Int => $"(int){value}",
+            FieldKind.Long => $"(long){value}",
+            FieldKind.Double => value,
+            FieldKind.Bool => $"{value} != 0",
+            FieldKind.Date => $"DateOnly.ParseExact({value}!, \"yyyy-MM-dd\", CultureInfo.InvariantCulture)",
+            FieldKind.Text => column.IsNullable ? value : value + "!",
+            _ => $"{column.EnumName}Of({value}!)",
+        };
+        return (column.IsNullable, column.Kind) switch
+        {
+            (false, _) or (_, FieldKind.Text) => read,
+            _ when IsText(column) => $"{value} is null ? null : {read}",
+            _ => $"double.IsNaN({value}) ? null : {read}",
+        };
+    }
+
+    /// <summary>The local function that finds the member of an enum by its label.</summary>
+    private void LevelOf(ScaffoldedColumn column)
+    {
+        Line($"    static {column.EnumName} {column.EnumName}Of(string label) => label switch");
+        Line("    {");
+        foreach ((string label, string member) in column.Levels)
+        {
+            Line($"        {CodeNames.Literal(label)} => {column.EnumName}.{member},");
+        }
+
+        Line($"        _ => throw new InvalidDataException({CodeNames.Literal($"The column {column.Name} has no level '")} + label + \"'.\"),");
+        Line("    };");
     }
 
     private static string CharLiteral(char c) => c == '\t' ? "'\\t'" : c == '\'' ? "'\\''" : c == '\\' ? "'\\\\'" : $"'{c}'";

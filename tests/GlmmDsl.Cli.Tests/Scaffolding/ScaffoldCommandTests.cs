@@ -13,39 +13,32 @@ public sealed class ScaffoldCommandTests
             $$"""
             #:package GlmmDsl@0.1.0
 
-            using System.Globalization;
             using GlmmDsl;
-            using Sylvan.Data.Csv;
+            using GlmmDsl.Data;
 
             string file = args.Length > 0 ? args[0] : "{{file.FilePath.Replace("\\", "\\\\", StringComparison.Ordinal)}}";
             var fit = TrialModel.FitMl(Read(file));
             Console.Write(fit);
 
-            static List<TrialRow> Read(string file)
+            static TrialRow[] Read(string file)
             {
-                var rows = new List<TrialRow>();
-                using var csv = CsvDataReader.Create(file);
-                while (csv.Read())
-                {
-                    rows.Add(new TrialRow(
-                        IsMissing("score") ? null : Number("score"),
-                        ArmOf(Text("arm")),
-                        (int)Number("week"),
-                        Text("site")));
-                }
+                Table table = Table.ReadCsv(file);
+                double[] score = table.Numbers("score");
+                string?[] arm = table.Texts("arm");
+                double[] week = table.Numbers("week");
+                string?[] site = table.Texts("site");
+                return [.. Enumerable.Range(0, table.RowCount).Select(row => new TrialRow(
+                    double.IsNaN(score[row]) ? null : score[row],
+                    ArmOf(arm[row]!),
+                    (int)week[row],
+                    site[row]!))];
 
-                return rows;
-
-                string Text(string column) => csv.GetString(csv.GetOrdinal(column)).Trim();
-                bool IsMissing(string column) => Text(column) is "";
-                double Number(string column) => double.Parse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture);
-
-                static Arm ArmOf(string text) => text switch
+                static Arm ArmOf(string label) => label switch
                 {
                     "high dose" => Arm.HighDose,
                     "low dose" => Arm.LowDose,
                     "none" => Arm.None,
-                    _ => throw new InvalidDataException($"The column arm has no level '{text}'."),
+                    _ => throw new InvalidDataException("The column arm has no level '" + label + "'."),
                 };
             }
 

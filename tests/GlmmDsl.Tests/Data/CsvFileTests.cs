@@ -123,6 +123,14 @@ public class CsvFileTests
     }
 
     [Fact]
+    public void A_quoted_field_behind_blanks_may_hold_line_breaks()
+    {
+        Table table = CsvText.Read("a,b\r\n1, \"two\r\nlines\" \r\n2,x");
+        Assert.Equal(["two\r\nlines", "x"], table.Factor("b").Labels());
+        Assert.Equal("row 2 (line 4)", table.RowLabel(1));
+    }
+
+    [Fact]
     public void A_line_that_begins_with_a_hash_is_a_row() =>
         Assert.Equal(["#1", "2"], CsvText.Read("a,b\n#1,x\n2,y\n").Factor("a").Labels());
 

@@ -58,6 +58,27 @@ public class CsvPropertyTests
         }
     }
 
+    [Fact]
+    public void Where_the_blocks_of_a_text_end_changes_nothing()
+    {
+        var random = new Random(5);
+        const string alphabet = "a1,\"\n\r \t";
+        for (int run = 0; run < 2000; run++)
+        {
+            string text = "x,y\n" + string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => alphabet[random.Next(alphabet.Length)]));
+            Assert.Equal(Read(new StringReader(text)), Read(new Blocks(text, random)));
+        }
+    }
+
+    [Fact]
+    public void A_record_longer_than_any_buffer_is_read_whole()
+    {
+        string[] texts = [.. Enumerable.Range(0, 40).Select(i => new string((char)('a' + (i % 26)), 9_000))];
+        string header = string.Join(",", Enumerable.Range(0, texts.Length).Select(i => "c" + i.ToString(CultureInfo.InvariantCulture)));
+        Table table = CsvText.Read(header + "\n" + string.Join(",", texts.Select(t => "\"" + t + "\"")) + "\n" + string.Join(",", texts) + "\n");
+        Assert.All(table.Columns.Zip(texts), c => Assert.Equal([c.Second, c.Second], table.Factor(c.First.Name).Labels()));
+    }
+
     [Theory]
     [InlineData("de-DE")]
     [InlineData("tr-TR")]
@@ -79,6 +100,43 @@ public class CsvPropertyTests
         finally
         {
             CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static string Read(TextReader text)
+    {
+        var read = new StringBuilder();
+        using var records = new CsvRecordReader(text, ',', "The text");
+        try
+        {
+            while (records.Next())
+            {
+                read.Append(records.LineNumber).Append(records.Raw).AppendJoin('|', Enumerable.Range(0, records.FieldCount).Select(i => records.Field(i).ToString()));
+            }
+        }
+        catch (ModelDataException e)
+        {
+            read.Append(e.Message);
+        }
+
+        return read.ToString();
+    }
+
+    /// <summary>A text that comes a few characters at a time.</summary>
+    private sealed class Blocks(string text, Random random) : TextReader
+    {
+        private int at;
+
+        public override int Peek() => at < text.Length ? text[at] : -1;
+
+        public override int Read() => at < text.Length ? text[at++] : -1;
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            int length = Math.Min(Math.Min(count, 1 + random.Next(3)), text.Length - at);
+            text.CopyTo(at, buffer, index, length);
+            at += length;
+            return length;
         }
     }
 
