@@ -16,7 +16,7 @@ internal sealed class PredictCommand : ModelCommand
     private readonly Option<string?> level = ModelOptions.Single("--level", "L", "The level of the intervals; the default is 0.95.");
     private readonly Option<string?> degrees = ModelOptions.Single("--df", "N", "Degrees of freedom of the t quantile; the default is the normal quantile.");
     private readonly Option<string?> newLevels = ModelOptions.Single("--new-levels", "fail|population", "Levels of a group that the fit never saw: an error (the default), or effects of zero whose variance is added.");
-    private readonly Option<string?> scale = ModelOptions.Single("--scale", "link|response", "The scale of the predictions; the default is that of the response. Of an ordinal response the probability of each category is predicted.");
+    private readonly Option<string?> scale = ModelOptions.Single("--scale", "response|link|conditional|zprob|zlink|disp", "The scale of the predictions, glmmTMB's type; the default is the mean of the response, which includes zero inflation: 'conditional' leaves it aside, 'zprob' and 'zlink' are of the zero inflation, 'disp' is of the dispersion. Of an ordinal response the probability of each category is predicted.");
 
     /// <inheritdoc/>
     protected override Command Define() => new("predict", "Predict new rows, with standard errors and intervals: 'glmm predict DATA.csv FORMULA --new FILE.csv', or 'glmm predict FIT.json FILE.csv' from a saved fit.");
@@ -32,7 +32,8 @@ internal sealed class PredictCommand : ModelCommand
     {
         PredictionOf what = OptionValue.Choice(interval, parsed.GetValue(interval), PredictionOf.ConditionalMean, ("mean", PredictionOf.Mean), ("conditional", PredictionOf.ConditionalMean), ("observation", PredictionOf.NewObservation));
         NewLevels levels = OptionValue.Choice(newLevels, parsed.GetValue(newLevels), NewLevels.Throw, ("fail", NewLevels.Throw), ("population", NewLevels.Population));
-        PredictionScale on = OptionValue.Choice(scale, parsed.GetValue(scale), PredictionScale.Response, ("link", PredictionScale.Link), ("response", PredictionScale.Response));
+        PredictionScale on = OptionValue.Choice(
+            scale, parsed.GetValue(scale), PredictionScale.Response, ("response", PredictionScale.Response), ("link", PredictionScale.Link), ("conditional", PredictionScale.Conditional), ("zprob", PredictionScale.ZeroProbability), ("zlink", PredictionScale.ZeroLink), ("disp", PredictionScale.Dispersion));
         double share = OptionValue.Level(level, parsed.GetValue(level));
         double freedom = OptionValue.Number(degrees, parsed.GetValue(degrees), double.PositiveInfinity, x => x > 0, "a positive number");
         (MixedModelFit fit, Table table) = parsed.GetValue(rows) is { } file
@@ -45,9 +46,9 @@ internal sealed class PredictCommand : ModelCommand
             return run.Write(parsed.GetValue(Json) ? CategoryOutput.Json(probabilities) + "\n" : CategoryOutput.Table(probabilities), fit);
         }
 
-        if (on == PredictionScale.Response && !fit.HasMeansOfLink && what != PredictionOf.NewObservation && parsed.GetValue(level) is null && parsed.GetValue(degrees) is null)
+        if (!fit.HasErrors(what, on) && what != PredictionOf.NewObservation && parsed.GetValue(level) is null && parsed.GetValue(degrees) is null)
         {
-            // Zero inflation, a dispersion formula or truncation: the means are known, and their errors are not.
+            // A saved fit has no rows: the predictions are known, and their errors are not.
             double[] means = Refusals.AsInput(() => what == PredictionOf.Mean ? fit.PredictPopulation(table, on, run.CancellationToken) : fit.Predict(table, levels, on, run.CancellationToken));
             return run.Write(parsed.GetValue(Json) ? PredictionOutput.Json(means) + "\n" : PredictionOutput.Table(means), fit);
         }

@@ -22,6 +22,7 @@ internal sealed class InfluenceBuilder
     {
         this.model = model;
         this.cancellationToken = cancellationToken;
+        OnePredictor.Require(model.Solution);
         rows = new WorkingRows(model);
         covariance = model.Effects(cancellationToken);
         deletion = new Deletion(model, covariance);

@@ -18,6 +18,7 @@ internal sealed class FittedModel
     private readonly Lazy<VarianceComponentCollection> variances;
     private readonly Lazy<GeneralizedResponse> response;
     private EffectsCovariance? effects;
+    private EffectsCovariance? stackedEffects;
 
     /// <summary>Joins a design with its solution.</summary>
     /// <param name="design">The design, its training basis and notices.</param>
@@ -254,6 +255,10 @@ internal sealed class FittedModel
     /// <exception cref="InvalidOperationException">The solution does not have what it takes.</exception>
     public EffectsCovariance Effects(CancellationToken cancellationToken) => effects ??= Solution.EffectsCovariance(cancellationToken);
 
+    /// <summary>The joint covariance of the coefficients of all linear predictors and their random effects, made when it is first asked for.</summary>
+    /// <exception cref="InvalidOperationException">The solution does not have what it takes.</exception>
+    public EffectsCovariance StackedEffects(CancellationToken cancellationToken) => stackedEffects ??= Solution.StackedEffects(cancellationToken);
+
     /// <summary>Throws for a question that only the rows can answer.</summary>
     /// <param name="what">What was asked for, such as "fitted values".</param>
     /// <exception cref="InvalidOperationException">The model was fitted to cross-products.</exception>
@@ -268,17 +273,24 @@ internal sealed class FittedModel
     /// <summary>Whether the link alone gives the means of the response.</summary>
     public bool HasMeansOfLink => Family.HasMeansOfLink && Solution.Others.All(o => o.Predictor != Predictor.ZeroInflation && o.IsConstant);
 
-    /// <summary>Throws for a question about means of the response that the link alone does not give.</summary>
+    /// <summary>Throws for a question about means of a response that has categories.</summary>
     /// <param name="what">What was asked for, a plural.</param>
-    /// <exception cref="InvalidOperationException">Zero inflation, a dispersion formula, or a truncated family.</exception>
-    public void RequireMeansOfLink(string what)
+    /// <exception cref="InvalidOperationException">An ordinal model.</exception>
+    public void RequireNumbers(string what)
     {
         if (Family.HasThresholds)
         {
             throw new InvalidOperationException(
                 $"The response of an ordinal model has categories and no mean of its own: {what} of the response are not available. Ask for the scale of the linear predictor, or for the probabilities of the categories (PredictProbabilities; on the command line, glmm predict).");
         }
+    }
 
+    /// <summary>Throws for a question about means of the response that the link alone does not give.</summary>
+    /// <param name="what">What was asked for, a plural.</param>
+    /// <exception cref="InvalidOperationException">Zero inflation, a dispersion formula, or a truncated family.</exception>
+    public void RequireMeansOfLink(string what)
+    {
+        RequireNumbers(what);
         if (!HasMeansOfLink)
         {
             throw new InvalidOperationException(

@@ -11,6 +11,11 @@ internal abstract class EffectsCovariance
     /// <summary>φ, which the covariances are in units of: σ̂² of a linear model, 1 where the family has no dispersion.</summary>
     public abstract double Dispersion { get; }
 
+    /// <summary>
+    /// Whether the errors of all parameters, θ̂ too, are counted; combinations may then be of the coefficients of all linear predictors, stacked. Else θ̂ is held.
+    /// </summary>
+    public virtual bool CountsParameters => false;
+
     /// <summary>The covariance of the errors of two combinations; the variance of one with itself.</summary>
     public double Of(EffectsContrast first, EffectsContrast second, CancellationToken cancellationToken = default)
     {

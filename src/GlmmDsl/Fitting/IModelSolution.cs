@@ -91,6 +91,9 @@ internal interface IModelSolution
     /// <summary>The covariance matrix of (β̂, θ̂); null where the engine does not know it.</summary>
     double[,]? JointCovariance { get; }
 
+    /// <summary>The covariance matrix of the coefficients of all linear predictors, the conditional one first, and θ̂; null where the engine does not know it.</summary>
+    double[,]? StackedCovariance => JointCovariance;
+
     /// <summary>For each term, levels × columns: the conditional modes b̂.</summary>
     double[][,] ConditionalModes { get; }
 
@@ -154,6 +157,13 @@ internal interface IModelSolution
     /// <exception cref="InvalidOperationException">The solution does not have what it takes: the rows of a generalised model; or outcomes are separated.</exception>
     /// <exception cref="ModelDataException">The factor does not fit in memory.</exception>
     EffectsCovariance EffectsCovariance(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The joint covariance of the coefficients of all linear predictors and their random effects, counting the errors of all parameters: glmmTMB's. Contrasts have the stacked coefficients of all
+    /// predictors, and the terms of all predictors.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The solution does not have what it takes: the rows of a generalised model.</exception>
+    EffectsCovariance StackedEffects(CancellationToken cancellationToken = default) => EffectsCovariance(cancellationToken);
 
     /// <summary>The cross-products of the linear model, or of the working linear model at the solution, with the columns of each grouping factor; null where they are not at hand.</summary>
     (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken);

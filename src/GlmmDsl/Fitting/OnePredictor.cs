@@ -21,7 +21,7 @@ internal static class OnePredictor
         if (!Holds(solution))
         {
             throw new InvalidOperationException(
-                "This is not available for models with zero inflation or a dispersion formula: it would need the joint covariance of the random effects of all linear predictors.");
+                "This is not available for models with zero inflation or a dispersion formula: it is computed from the working linear model of one linear predictor, and these models have several.");
         }
     }
 }

@@ -3,7 +3,7 @@ using GlmmDsl.LinearAlgebra.Sparse;
 namespace GlmmDsl.Fitting;
 
 /// <summary>A combination of coefficients and random effects as the mixed-model equations see it.</summary>
-internal sealed class PreparedContrast
+internal class PreparedContrast
 {
     /// <summary>R_X⁻ᵀ(x − XᵀWZΛv), v = M⁻¹Λᵀz: the part that the coefficients' errors have in it.</summary>
     public required double[] Fixed { get; init; }

@@ -71,14 +71,18 @@ internal sealed class PredictionIntervals
             throw new ArgumentOutOfRangeException(nameof(degreesOfFreedom), degreesOfFreedom, "Degrees of freedom are positive; infinite ones give the normal quantile.");
         }
 
-        if (scale == PredictionScale.Response)
+        if (scale != PredictionScale.Link)
         {
-            model.RequireMeansOfLink("intervals of means");
+            model.RequireNumbers(what == PredictionOf.NewObservation ? "intervals of new observations" : "intervals of means");
+        }
+
+        if (JointIntervals.AreNeeded(model, what, scale))
+        {
+            return JointIntervals.Of(model, rows, what, level, newLevels, scale, degreesOfFreedom, cancellationToken);
         }
 
         if (what == PredictionOf.NewObservation)
         {
-            model.RequireNoDispersion("intervals of new observations");
             RequireDistribution(model, scale);
         }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Design.RandomEffects;
-using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 using GlmmDsl.Inference;
@@ -26,29 +25,25 @@ internal static class Predictor
         RandomPart wanted = newLevels is null ? RandomPart.None : RandomPart.Levels;
         PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
         double[] prediction = LinearPredictor(model, matrices, rows, newLevels ?? NewLevels.Population, cancellationToken);
-        if (scale == PredictionScale.Response && model.Family.HasThresholds)
+        if ((scale is PredictionScale.Response or PredictionScale.Conditional) && model.Family.HasThresholds)
         {
             return Array.ConvertAll(prediction, model.Family.ResponseMean);
         }
 
-        if (scale == PredictionScale.Response && !model.IsLinear)
+        if (scale != PredictionScale.Link && (!model.IsLinear || PredictedPart.IsOfAnother(scale)))
         {
-            LikelihoodKernel kernel = model.Family.Kernel(model.Link);
-            double[][] others = OtherPredictors.Of(model, rows, newLevels, cancellationToken);
-            var etas = new double[others.Length];
+            var part = new PredictedPart(model, scale);
+            double[][] etas = [prediction, .. OtherPredictors.Of(model, rows, newLevels, cancellationToken)];
+            double[] eta = new double[etas.Length], gradient = new double[etas.Length];
             for (int row = 0; row < prediction.Length; row++)
             {
                 ThrowIfCancelled(row, cancellationToken);
-                prediction[row] = kernel.Mean(prediction[row]);
-                if (others.Length > 0)
+                for (int k = 0; k < eta.Length; k++)
                 {
-                    for (int k = 0; k < etas.Length; k++)
-                    {
-                        etas[k] = others[k][row];
-                    }
-
-                    prediction[row] = RowFamily.Of(model.Family, model.Solution.Others, etas).ResponseMean(prediction[row]);
+                    eta[k] = etas[k][row];
                 }
+
+                prediction[row] = part.Value(eta, gradient);
             }
         }
 

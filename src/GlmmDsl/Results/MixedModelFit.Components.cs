@@ -28,8 +28,10 @@ public sealed partial class MixedModelFit
     /// <summary>The categories of an ordinal response from the lowest to the highest; empty for any other.</summary>
     public ImmutableArray<string> Categories => model.Matrices.Categories;
 
-    /// <summary>Whether the link alone gives the means of the response, so that they have standard errors.</summary>
-    internal bool HasMeansOfLink => model.HasMeansOfLink;
+    /// <summary>Whether predictions have standard errors: all but those of random effects of several linear predictors without the rows, which a fit loaded from a file does not have.</summary>
+    /// <param name="what">What is predicted.</param>
+    /// <param name="scale">On which scale.</param>
+    internal bool HasErrors(PredictionOf what, PredictionScale scale) => model.Matrices.HasRows || what == PredictionOf.Mean || !Predictions.JointIntervals.AreNeeded(model, what, scale);
 
     private FitComponent? Component(Predictor predictor) => Find(predictor) is { } found ? ComponentSection.Component(model, found) : null;
 

@@ -12,7 +12,7 @@ public sealed partial class MixedModelFit
     /// <summary>Predicts new rows at their groups' conditional modes, from Xβ̂ + Zb̂ + offset.</summary>
     /// <param name="rows">The new rows, with the columns of the formula except the response.</param>
     /// <param name="newLevels">What to do with levels that the fit never saw.</param>
-    /// <param name="scale">Means (of one trial), or linear predictors.</param>
+    /// <param name="scale">Means (of one trial), linear predictors, or another part of the model.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>
     /// A number for each row; NaN where a value it needs is missing. Of separated outcomes (<see cref="IsSeparated"/>) the limit: 0 or 1 where the separation decides
@@ -26,7 +26,7 @@ public sealed partial class MixedModelFit
 
     /// <summary>Predicts new rows for the middle of the population, random effects zero, from Xβ̂ + offset. The rows need no groups.</summary>
     /// <param name="rows">The new rows, with the columns of the formula's fixed effects and offsets.</param>
-    /// <param name="scale">Means (of one trial), or linear predictors.</param>
+    /// <param name="scale">Means (of one trial), linear predictors, or another part of the model.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>
     /// A number for each row; NaN where a value it needs is missing. Of separated outcomes (<see cref="IsSeparated"/>) the limit: 0 or 1 where the separation decides
@@ -53,19 +53,20 @@ public sealed partial class MixedModelFit
     /// <summary>
     /// Predicts new rows with standard errors and intervals: for the middle of the population, for the rows' own groups, or new observations in them. The errors
     /// of β̂ and of the conditional modes and their covariance are counted (Henderson 1975), the error of θ̂ is not, but for its part in the coefficients of a
-    /// generalised model.
+    /// generalised model. With zero inflation, a dispersion formula or a truncated family the errors of all parameters and of the random effects of all linear predictors are counted, by the delta
+    /// method as glmmTMB does.
     /// </summary>
     /// <param name="rows">The new rows, with the formula's columns but for the response; without groups for <see cref="PredictionOf.Mean"/>.</param>
     /// <param name="what">What is predicted.</param>
     /// <param name="level">The level of the intervals.</param>
     /// <param name="newLevels">What becomes of levels the fit never saw; predicted at zero, they add the variance of their effects.</param>
-    /// <param name="scale">Means (of one trial), or linear predictors.</param>
+    /// <param name="scale">Means (of one trial), linear predictors, or another part of the model.</param>
     /// <param name="degreesOfFreedom">Of the t quantile that the standard error is multiplied by; infinite for the normal one.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>
     /// A prediction for each row, NaN where a value it needs is missing. On the response scale of a generalised model the limits are those of the linear
-    /// predictor, mapped, and the standard error is the delta method's. A new count has the quantiles of its predictive distribution, over the error of the
-    /// linear predictor. New rows have weight 1.
+    /// predictor, mapped, and the standard error is the delta method's. Where a mean depends on several linear predictors, the limits are made on the scale of its link. A new observation has the
+    /// quantiles of its predictive distribution, over the errors of all linear predictors. New rows have weight 1.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A level outside (0, 1), or degrees of freedom that are not positive.</exception>
     /// <exception cref="ModelDataException">A level of a predictor, or with <see cref="NewLevels.Throw"/> of a group, that the fit never saw.</exception>

@@ -79,14 +79,13 @@ public sealed class SavedPredictorsTests
     }
 
     [Fact]
-    public void What_the_fit_refuses_and_what_needs_the_rows_is_refused_with_the_same_reasons()
+    public void What_needs_the_rows_is_refused()
     {
         MixedModelFit loaded = Loaded(Fit("Inflated"));
         Table rows = Data("Inflated");
 
-        Assert.Equal(
-            Assert.Throws<InvalidOperationException>(() => Fit("Inflated").PredictInterval(rows, PredictionOf.ConditionalMean, scale: PredictionScale.Link)).Message,
-            Assert.Throws<InvalidOperationException>(() => loaded.PredictInterval(rows, PredictionOf.ConditionalMean, scale: PredictionScale.Link)).Message);
+        Assert.All(Fit("Inflated").PredictInterval(rows, PredictionOf.ConditionalMean, scale: PredictionScale.Link), p => Assert.True(p.StandardError > 0));
+        Assert.Contains("rows", Assert.Throws<InvalidOperationException>(() => loaded.PredictInterval(rows, PredictionOf.ConditionalMean, scale: PredictionScale.Link)).Message, StringComparison.Ordinal);
         Action[] actions = [() => _ = loaded.Fitted, () => loaded.Profile(), () => loaded.Simulate(1, 1), () => loaded.RefitFrom(loaded.Theta.AsSpan()), () => loaded.RandomizedQuantileResiduals(1)];
         Assert.All(actions, action => Assert.Contains("rows", Assert.Throws<InvalidOperationException>(action).Message, StringComparison.Ordinal));
     }

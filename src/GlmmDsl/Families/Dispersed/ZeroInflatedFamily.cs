@@ -5,6 +5,9 @@ namespace GlmmDsl.Families.Dispersed;
 /// <param name="probability">p.</param>
 internal sealed class ZeroInflatedFamily(FamilyDefinition inner, double probability) : FamilyDefinition(inner.Family, inner.Words, inner.RName, inner.Range, inner.Links)
 {
+    /// <summary>The probability of a structural zero as a mean, on the scale of the logit.</summary>
+    public static LikelihoodKernel Probability { get; } = new BinomialLogitKernel();
+
     /// <inheritdoc/>
     public override bool HasDispersion => inner.HasDispersion;
 

@@ -208,9 +208,17 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <inheritdoc/>
     public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken)
     {
+        if (Thresholds is null && !OnePredictor.Holds(this))
+        {
+            return StackedEffects(cancellationToken);
+        }
+
         OnePredictor.Require(this);
         return MixedModelEquations.OfRows(this, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public EffectsCovariance StackedEffects(CancellationToken cancellationToken) => Generalized.StackedEffects.Of(this, cancellationToken);
 
     /// <inheritdoc/>
     public (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken)

@@ -129,6 +129,8 @@ internal sealed record EstimatesEntry
 
     public double[]? JointCovariance { get; init; }
 
+    public double[]? StackedCovariance { get; init; }
+
     public LimitEntry? Limit { get; init; }
 
     public required double[][] ConditionalModes { get; init; }

@@ -133,6 +133,7 @@ internal static class FitFileReader
             Covariance = Square(e.Covariance, p),
             ConditionalCovariance = Square(e.ConditionalCovariance, p),
             JointCovariance = e.JointCovariance is { } joint ? Square(joint, p + parameters) : null,
+            StackedCovariance = e.StackedCovariance is { } stacked ? Square(stacked, p + others.Found.Sum(o => o.Beta.Length) + parameters) : others.Found.IsEmpty && e.JointCovariance is { } own ? Square(own, p + parameters) : null,
             Limit = e.Limit is { } limit ? Limit(limit, p) : null,
             ConditionalModes = [.. e.ConditionalModes.Select((m, t) => Matrix(m, random[t].Group.Levels.Length, random[t].Width))],
             ConditionalCovariances = [.. e.ConditionalCovariances.Select((m, t) =>

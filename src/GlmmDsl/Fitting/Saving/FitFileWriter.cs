@@ -94,6 +94,7 @@ internal static class FitFileWriter
         Covariance = Flat(solution.Covariance),
         ConditionalCovariance = Flat(solution.ConditionalCovariance),
         JointCovariance = solution.JointCovariance is { } joint ? Flat(joint) : null,
+        StackedCovariance = !solution.Others.IsEmpty && solution.StackedCovariance is { } stacked ? Flat(stacked) : null,
         Limit = LimitOf(solution) is { } limit ? new LimitEntry(limit.Direction, limit.NullSpace, limit.Finite, limit.Sizes, limit.Generators) : null,
         ConditionalModes = [.. solution.ConditionalModes.Select(Flat)],
         ConditionalCovariances = [.. solution.ConditionalCovariances.Select(Flat)],

@@ -78,6 +78,9 @@ internal sealed record SavedSolution : IModelSolution
     public required double[,]? JointCovariance { get; init; }
 
     /// <inheritdoc/>
+    public required double[,]? StackedCovariance { get; init; }
+
+    /// <inheritdoc/>
     public required double[][,] ConditionalModes { get; init; }
 
     /// <inheritdoc/>
@@ -144,8 +147,17 @@ internal sealed record SavedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
+    public EffectsCovariance StackedEffects(CancellationToken cancellationToken) => throw NeedsRows(
+        "the joint covariance of random effects and of the coefficients of several linear predictors takes them. Predictions with random effects of zero (PredictionOf.Mean) have their errors");
+
+    /// <inheritdoc/>
     public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken)
     {
+        if (Thresholds is null && !OnePredictor.Holds(this))
+        {
+            return StackedEffects(cancellationToken);
+        }
+
         OnePredictor.Require(this);
         return Products is var (groups, products) ? MixedModelEquations.OfProducts(this, groups, products, cancellationToken) : throw (IsSeparated ? MixedModelEquations.Separated() : new InvalidOperationException(
             "This fit was loaded from a file without cross-products, which the joint covariance of coefficients and random effects takes. Save it with them, or predict from the fit to the rows."));
