@@ -25,9 +25,15 @@ internal abstract class ResponseRefits
 /// <param name="IsSeparated">Whether the fixed effects separate the outcomes.</param>
 internal readonly record struct RefitEstimates(double Criterion, double[] Beta, double[] Theta, double Sigma, ImmutableArray<int> Kept, bool IsConverged, bool IsSeparated)
 {
+    /// <summary>The coefficients of the linear predictors beside the conditional one, stacked.</summary>
+    public double[] Others { get; init; } = [];
+
     /// <summary>Those of a solution.</summary>
     public static RefitEstimates Of(IModelSolution solution) => new(
-        solution.Criterion, solution.Beta, solution.Theta, solution.Sigma, solution.Kept, solution.Verdict != Verdict.NotConverged, solution.IsSeparated);
+        solution.Criterion, solution.Beta, solution.Theta, solution.Sigma, solution.Kept, solution.Verdict != Verdict.NotConverged, solution.IsSeparated)
+    {
+        Others = [.. solution.Others.SelectMany(o => o.Beta)],
+    };
 }
 
 /// <summary>Refits by <see cref="IModelSolution.Refit"/>, of which the estimates are kept.</summary>

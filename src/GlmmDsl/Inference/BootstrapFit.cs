@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Fits;
+using GlmmDsl.Inference.Resampling;
 
 namespace GlmmDsl.Inference;
 
@@ -9,10 +10,12 @@ public sealed class BootstrapFit
 {
     private readonly BootstrapNames names;
     private readonly Lazy<double[]> variances;
+    private readonly Lazy<double[]> components;
 
-    internal BootstrapFit(BootstrapNames names, double[] beta, double[] theta, double sigma)
+    internal BootstrapFit(BootstrapNames names, double[] beta, double[] others, double[] theta, double sigma)
     {
         this.names = names;
+        components = new(() => names.Others.Values(others, theta));
         Beta = [.. beta];
         Theta = [.. theta];
         Sigma = sigma;
@@ -36,6 +39,13 @@ public sealed class BootstrapFit
     /// <exception cref="KeyNotFoundException">The fit has no such variance parameter.</exception>
     public double VarianceComponent(string name) => variances.Value[names.Variances.IndexOf(name)];
 
+    /// <summary>
+    /// A parameter of a linear predictor beside the conditional one: a coefficient, <c>zi.(Intercept)</c>, <c>disp.x</c>; a standard deviation or correlation of its random effects, <c>zi.sd_(Intercept)|g</c>; a
+    /// dispersion that all rows share as R's <c>sigma</c>; a shape by its name.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">The fit has no such parameter.</exception>
+    public double Component(string name) => components.Value[names.Others.Lookup.IndexOf(name)];
+
     /// <summary>R's names of the coefficients.</summary>
     internal ImmutableArray<string> CoefficientNames => names.CoefficientNames;
 
@@ -44,6 +54,9 @@ public sealed class BootstrapFit
 
     /// <summary>All standard deviations and correlations, and σ.</summary>
     internal double[] Variances => variances.Value;
+
+    /// <summary>The parameters of the other linear predictors.</summary>
+    internal double[] Components => components.Value;
 }
 
 /// <summary>What all replicates of a bootstrap are named by.</summary>
@@ -56,6 +69,7 @@ internal sealed class BootstrapNames
         VarianceNames = [.. VarianceParameter.Of(model.Solution).Select(v => v.Name)];
         Structures = CovarianceStructures.Of(model.Matrices.Random);
         HasSigma = model.IsLinear;
+        Others = new OtherParameters(model);
         Coefficients = new NameLookup("coefficient", CoefficientNames);
         Variances = new NameLookup("variance parameter", VarianceNames);
     }
@@ -77,4 +91,7 @@ internal sealed class BootstrapNames
 
     /// <summary>Whether σ is a parameter.</summary>
     public bool HasSigma { get; }
+
+    /// <summary>The parameters of the linear predictors beside the conditional one.</summary>
+    public OtherParameters Others { get; }
 }

@@ -19,7 +19,8 @@ public sealed class BootstrapResult
         Failures = [.. draws.All.Where(d => d.Failure is not null).Select(d => new BootstrapFailure(d.Replicate, d.Failure!))];
         Coefficients = Join("coefficient", names.CoefficientNames, f => f.Beta);
         VarianceComponents = Join("variance parameter", names.VarianceNames, f => f.Variances);
-        Parameters = new("parameter", VarianceComponents.Concat(Coefficients).Select(d => KeyValuePair.Create(d.Name, d)), Print);
+        Components = Join("parameter of zero inflation, dispersion or shape", names.Others.Names, f => f.Components);
+        Parameters = new("parameter", VarianceComponents.Concat(Coefficients).Concat(Components).Select(d => KeyValuePair.Create(d.Name, d)), Print);
     }
 
     /// <summary>How the replicates were made.</summary>
@@ -36,6 +37,9 @@ public sealed class BootstrapResult
 
     /// <summary>Those of standard deviations, correlations and σ, by lme4's names.</summary>
     public NamedResults<BootstrapDistribution> VarianceComponents { get; }
+
+    /// <summary>Those of the linear predictors beside the conditional one, by the names of <see cref="BootstrapFit.Component"/>; empty where there are none.</summary>
+    public NamedResults<BootstrapDistribution> Components { get; }
 
     /// <summary>All of them, the variance parameters first.</summary>
     public NamedResults<BootstrapDistribution> Parameters { get; }

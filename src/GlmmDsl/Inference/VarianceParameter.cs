@@ -16,6 +16,9 @@ internal readonly record struct VarianceParameter(string Name, HeldQuantity Quan
     /// <summary>Those of a model, in lme4's order: term by term the lower triangle by columns, then σ where the model has one.</summary>
     public static ImmutableArray<VarianceParameter> Of(IModelSolution solution) => Of(solution.Matrices, solution.IsLinear);
 
+    /// <summary>The names of those of a linear predictor beside the conditional one.</summary>
+    public static ImmutableArray<VarianceParameter> Of(ModelMatrices matrices) => Of(matrices, hasSigma: false);
+
     private static ImmutableArray<VarianceParameter> Of(ModelMatrices matrices, bool hasSigma)
     {
         var result = ImmutableArray.CreateBuilder<VarianceParameter>();

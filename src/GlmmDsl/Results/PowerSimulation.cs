@@ -28,7 +28,7 @@ internal static class PowerSimulation
         }
 
         FittedModel study = Study(model, setting, beta, seed, cancellationToken);
-        var simulator = new ResponseSimulator(study, beta, model.Solution.Theta, model.Solution.Sigma);
+        var simulator = new ResponseSimulator(study, model, beta);
         var pValues = new double[replicates];
         var failures = new string?[replicates];
         Func<ReplicateTest> tests = test(study);
@@ -82,7 +82,7 @@ internal static class PowerSimulation
 
         // Any response of the study will do: no replicate depends on it.
         FittedModel shape = model.With(model.Solution, matrices);
-        double[] response = new ResponseSimulator(shape, beta, model.Solution.Theta, model.Solution.Sigma).Draw(new KeyedRandom(seed, int.MaxValue));
+        double[] response = new ResponseSimulator(shape, model, beta).Draw(new KeyedRandom(seed, int.MaxValue));
         return model.With(model.Solution.FitTo(matrices with { Response = response }, cancellationToken));
     }
 

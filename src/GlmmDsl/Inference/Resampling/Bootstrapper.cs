@@ -24,7 +24,7 @@ internal static class Bootstrapper
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
         string identity = Identity(model);
-        int parameters = model.Solution.Beta.Length + model.Solution.Theta.Length + 1;
+        int parameters = model.Solution.Beta.Length + model.Solution.Others.Sum(o => o.Beta.Length) + model.Solution.Theta.Length + 1;
         Refuse(known, kind, seed, identity, parameters);
         Func<Func<int, RefitEstimates>> fits = kind switch
         {
@@ -56,8 +56,10 @@ internal static class Bootstrapper
     {
         var names = new BootstrapNames(model);
         int p = model.Solution.Beta.Length;
-        BootstrapFit estimates = new(names, model.Solution.Beta, model.Solution.Theta, model.Solution.Sigma);
-        ImmutableArray<BootstrapFit> fits = [.. draws.All.Where(d => d.Failure is null).Select(d => new BootstrapFit(names, d.Values[..p], d.Values[p..^1], d.Values[^1]))];
+        double[] others = [.. model.Solution.Others.SelectMany(o => o.Beta)];
+        int theta = p + others.Length;
+        BootstrapFit estimates = new(names, model.Solution.Beta, others, model.Solution.Theta, model.Solution.Sigma);
+        ImmutableArray<BootstrapFit> fits = [.. draws.All.Where(d => d.Failure is null).Select(d => new BootstrapFit(names, d.Values[..p], d.Values[p..theta], d.Values[theta..^1], d.Values[^1]))];
         return new BootstrapResult(names, estimates, fits, draws);
     }
 
@@ -68,7 +70,7 @@ internal static class Bootstrapper
             RefitEstimates estimates = fit(replicate);
             return Replicates.Failure(estimates, model.Solution) is string failure
                 ? new BootstrapDraw(replicate, [], failure)
-                : new BootstrapDraw(replicate, [.. estimates.Beta, .. estimates.Theta, estimates.Sigma], null);
+                : new BootstrapDraw(replicate, [.. estimates.Beta, .. estimates.Others, .. estimates.Theta, estimates.Sigma], null);
         }
         catch (MixedModelException refused)
         {
@@ -120,7 +122,7 @@ internal static class Bootstrapper
     {
         var text = new StringBuilder(model.Matrices.Plan.Terms.Syntax.ToString());
         text.Append(CultureInfo.InvariantCulture, $"|{model.RowCount}|{model.Family.Label}|{model.Link}|{model.Solution.IsReml}");
-        foreach (double number in (double[])[model.Solution.Criterion, model.Solution.Sigma, .. model.Solution.Beta])
+        foreach (double number in (double[])[model.Solution.Criterion, model.Solution.Sigma, .. model.Solution.Beta, .. model.Solution.Others.SelectMany(o => o.Beta)])
         {
             text.Append(CultureInfo.InvariantCulture, $"|{number:E7}");
         }

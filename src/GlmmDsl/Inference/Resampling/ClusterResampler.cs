@@ -22,8 +22,9 @@ internal sealed class ClusterResampler
     {
         model.RequireRows("groups to draw");
         matrices = model.Matrices;
-        outermost = model.Groups.MinBy(g => g.Levels.Length) ?? throw new InvalidOperationException("The model has no grouping factor whose levels could be drawn. Use the parametric bootstrap.");
-        foreach (GroupingFactor inner in model.Groups.Where(g => g != outermost))
+        GroupingFactor[] groups = [.. model.Groups.Concat(model.Solution.Others.SelectMany(o => o.Matrices.Random).Select(t => t.Group)).DistinctBy(g => g.Name, StringComparer.Ordinal)];
+        outermost = groups.MinBy(g => g.Levels.Length) ?? throw new InvalidOperationException("The model has no grouping factor whose levels could be drawn. Use the parametric bootstrap.");
+        foreach (GroupingFactor inner in groups.Where(g => g != outermost))
         {
             RequireNested(inner);
         }
@@ -90,7 +91,13 @@ internal static class Copies
     {
         ModelMatrices drawn = RowSubset.Of(matrices, rows);
         var groups = new Dictionary<GroupingFactor, GroupingFactor>(ReferenceEqualityComparer.Instance);
-        ImmutableArray<RandomEffectsTerm> random = [.. drawn.Random.Select(term =>
+        return Part(drawn);
+
+        ModelMatrices Part(ModelMatrices part) => part with { Random = [.. part.Random.Select(Term)], ZeroInflation = Component(part.ZeroInflation), Dispersion = Component(part.Dispersion) };
+
+        ComponentDesign? Component(ComponentDesign? component) => component is null ? null : component with { Matrices = Part(component.Matrices) };
+
+        RandomEffectsTerm Term(RandomEffectsTerm term)
         {
             if (!groups.TryGetValue(term.Group, out GroupingFactor? group))
             {
@@ -98,8 +105,7 @@ internal static class Copies
             }
 
             return term with { Group = group };
-        })];
-        return drawn with { Random = random };
+        }
     }
 
     private static GroupingFactor Split(GroupingFactor group, List<int> copies)

@@ -102,7 +102,7 @@ internal static class Replicates
     /// <inheritdoc cref="Failure(IModelSolution, IModelSolution)"/>
     public static string? Failure(RefitEstimates estimates, IModelSolution original) =>
         estimates.IsSeparated ? "The fixed effects separate the outcomes."
-        : estimates.Kept != original.Kept && !estimates.Kept.SequenceEqual(original.Kept) ? "The rows drawn do not identify all coefficients."
+        : (estimates.Kept != original.Kept && !estimates.Kept.SequenceEqual(original.Kept)) || estimates.Others.Length != original.Others.Sum(o => o.Beta.Length) ? "The rows drawn do not identify all coefficients."
         : !estimates.IsConverged ? "The fit did not converge."
         : null;
 }

@@ -4,6 +4,7 @@ using GlmmDsl.Covariance;
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fits;
+using GlmmDsl.Fitting;
 
 namespace GlmmDsl.Inference.Resampling;
 
@@ -20,43 +21,69 @@ internal sealed class ResponseSimulator
     private readonly double sigma;
     private readonly bool drawsEffects;
 
+    // The linear predictors beside the conditional one, where they have random effects that are drawn.
+    private readonly ImmutableArray<PredictorSolution> others;
+    private readonly double[][] otherParts = [];
+
+    // The random-effects terms of all of them, and the place of the predictor of each: −1 for the conditional one.
+    private readonly ImmutableArray<RandomEffectsTerm> terms;
+    private readonly int[] predictorOfTerm;
+
     /// <summary>Prepares the simulation of a fit.</summary>
     /// <param name="model">The fit.</param>
     /// <param name="effects">What the random effects are.</param>
     /// <exception cref="InvalidOperationException">No rows; separated outcomes; or rows that stand for several, or weights of counts, which no distribution belongs to.</exception>
     public ResponseSimulator(FittedModel model, SimulatedEffects effects)
-        : this(Checked(model), model.Solution.Beta, model.Solution.Theta, model.Solution.Sigma, effects == SimulatedEffects.Modes ? model.Solution.LinearPredictor : null)
+        : this(Checked(model), model, model.Solution.Beta, effects == SimulatedEffects.Modes)
     {
     }
 
-    /// <summary>Prepares the simulation of a model at given parameters.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="beta">Its kept coefficients.</param>
-    /// <param name="theta">θ, user units.</param>
-    /// <param name="sigma">σ.</param>
-    /// <param name="predictor">The linear predictor with random effects in it; null to draw them.</param>
-    public ResponseSimulator(FittedModel model, double[] beta, double[] theta, double sigma, double[]? predictor = null)
+    /// <summary>Prepares the simulation of a fit's parameters in a design, with new random effects.</summary>
+    /// <param name="design">A model of the design.</param>
+    /// <param name="parameters">The fit of the same model that θ, σ and the other linear predictors' coefficients are of.</param>
+    /// <param name="beta">The kept coefficients of the conditional predictor.</param>
+    public ResponseSimulator(FittedModel design, FittedModel parameters, double[] beta)
+        : this(design, parameters, beta, atModes: false)
     {
-        matrices = model.Matrices;
-        family = model.Family;
-        kernel = model.IsLinear ? null : family.Kernel(model.Link);
-        families = model.Solution.Others.Any(o => !o.IsConstant || o.Predictor == Predictor.ZeroInflation)
-            ? [.. Enumerable.Range(0, matrices.RowCount).Select(model.Solution.FamilyAt)]
-            : null;
-        if (predictor is null && model.Solution.Others.Any(o => !o.Matrices.Random.IsEmpty))
+    }
+
+    private ResponseSimulator(FittedModel design, FittedModel parameters, double[] beta, bool atModes)
+    {
+        matrices = design.Matrices;
+        family = parameters.Family;
+        kernel = design.IsLinear ? null : family.Kernel(design.Link);
+        sigma = parameters.Solution.Sigma;
+        drawsEffects = !atModes;
+        fixedPart = atModes ? design.Solution.LinearPredictor : FixedPart(matrices, design.Solution.Kept, beta);
+        deviations = design.IsLinear && matrices.Weights is { } weights ? [.. weights.Select(w => sigma / Math.Sqrt(w))] : null;
+        others = parameters.Solution.Others;
+        if (others.Any(o => !o.IsConstant || o.Predictor == Predictor.ZeroInflation))
         {
-            throw new InvalidOperationException("Zero inflation or dispersion have random effects, which are not drawn anew yet: simulate at the modes (SimulatedEffects.Modes).");
+            ModelMatrices[] designs = [.. others.Select(o => o.DesignIn(matrices)?.Matrices ?? PredictorDesigns.Constant(matrices))];
+            double[][] parts = [.. others.Select((o, k) => atModes ? design.Solution.Others[k].LinearPredictor : FixedPart(designs[k], o.Kept, o.Beta))];
+            if (atModes || designs.All(d => d.Random.IsEmpty))
+            {
+                families = [.. Enumerable.Range(0, matrices.RowCount).Select(row => RowFamily.Of(family, others, [.. parts.Select(p => p[row])]))];
+            }
+            else
+            {
+                otherParts = parts;
+            }
+
+            terms = [.. matrices.Random, .. designs.SelectMany(d => d.Random)];
+            predictorOfTerm = [.. matrices.Random.Select(_ => -1), .. designs.SelectMany((d, k) => d.Random.Select(_ => k))];
+        }
+        else
+        {
+            terms = matrices.Random;
+            predictorOfTerm = [.. terms.Select(_ => -1)];
         }
 
-        this.sigma = sigma;
-        drawsEffects = predictor is null;
-        fixedPart = predictor ?? FixedPart(matrices, model.Solution.Kept, beta);
-        deviations = model.IsLinear && matrices.Weights is { } weights ? [.. weights.Select(w => sigma / Math.Sqrt(w))] : null;
         int start = 0;
         var blocks = new List<double[]>();
-        foreach (CovarianceStructure structure in CovarianceStructures.Of(matrices.Random))
+        foreach (CovarianceStructure structure in CovarianceStructures.Of(terms))
         {
-            double[] factor = structure.Template(theta.AsSpan(start, structure.Count));
+            double[] factor = structure.Template(parameters.Solution.Theta.AsSpan(start, structure.Count));
             LinearAlgebra.VectorKernels.Scale(sigma, factor, factor);
             blocks.Add(factor);
             start += structure.Count;
@@ -80,20 +107,33 @@ internal sealed class ResponseSimulator
     public void Draw(KeyedRandom random, double[] response)
     {
         fixedPart.CopyTo(response, 0);
+        double[][] etas = Array.ConvertAll(otherParts, p => (double[])p.Clone());
         if (drawsEffects)
         {
             for (int t = 0; t < factors.Length; t++)
             {
-                AddEffects(t, random, response);
+                AddEffects(t, random, predictorOfTerm[t] < 0 ? response : etas[predictorOfTerm[t]]);
             }
         }
 
+        Span<double> own = stackalloc double[etas.Length];
         for (int i = 0; i < response.Length; i++)
         {
             response[i] = kernel is null
                 ? response[i] + ((deviations is null ? sigma : deviations[i]) * random.NextNormal())
-                : (families?[i] ?? family).Draw(random, kernel.Mean(response[i]), matrices.Trials?[i] ?? 1);
+                : (families?[i] ?? (etas.Length == 0 ? family : At(etas, i, own))).Draw(random, kernel.Mean(response[i]), matrices.Trials?[i] ?? 1);
         }
+    }
+
+    /// <summary>The distribution of a row at drawn effects.</summary>
+    private FamilyDefinition At(double[][] etas, int row, Span<double> own)
+    {
+        for (int k = 0; k < own.Length; k++)
+        {
+            own[k] = etas[k][row];
+        }
+
+        return RowFamily.Of(family, others, own);
     }
 
     /// <summary>The linear predictor of the fixed part: Xβ and the offset.</summary>
@@ -125,7 +165,7 @@ internal sealed class ResponseSimulator
 
     private void AddEffects(int t, KeyedRandom random, double[] sum)
     {
-        RandomEffectsTerm term = matrices.Random[t];
+        RandomEffectsTerm term = terms[t];
         int k = term.Width;
         int count = term.Group.Levels.Length * k;
         double[] rented = ArrayPool<double>.Shared.Rent(count);
