@@ -24,7 +24,7 @@ public sealed class ComparisonAnalyzer : LibraryAnalyzer
         ComparisonFinder? finder = null;
         foreach (IOperation block in context.OperationBlocks)
         {
-            if (block.SemanticModel is not { } model || !FitWords.Of(model.SyntaxTree, context.CancellationToken).Touch(block.Syntax))
+            if (block.SemanticModel is not { } model || !FitWords.Touch(block.Syntax, model.Compilation, context.CancellationToken))
             {
                 continue;
             }
@@ -63,13 +63,13 @@ public sealed class ComparisonAnalyzer : LibraryAnalyzer
 
         // Either all fits that are compared become ML fits, or none: otherwise the fix would leave ML against REML.
         FitSource[] reml = wrong.All.Where(fit => fit.IsReml).ToArray();
-        IEnumerable<Location> making = reml.All(fit => !fit.Making.IsEmpty) ? reml.SelectMany(fit => fit.Making).Distinct() : Enumerable.Empty<Location>();
+        IEnumerable<Location> making = reml.All(fit => !fit.Making.IsEmpty && fit.Making.All(one => one.SourceTree == place.SourceTree)) ? reml.SelectMany(fit => fit.Making).Distinct() : Enumerable.Empty<Location>();
         return rule == DiagnosticDescriptors.RemlAcrossFixedEffects
             ? Diagnostic.Create(rule, place, making, criteria, $"{first.Name} and {second.Name}", FixedEffects.Difference(first, second))
             : Diagnostic.Create(rule, place, making, criteria, Shown(first), Shown(second));
     }
 
-    private static string Way(FitSource fit) => (fit.IsReml ? "REML" : Incomparability.ApproximationName(fit.Key) ?? "ML") + " fit";
+    private static string Way(FitSource fit) => (fit.IsReml ? "REML" : Incomparability.ApproximationName(fit) ?? "ML") + " fit";
 
     private static string Shown(FitSource fit) => (fit.IsReml ? "REML fit of " : "ML fit of ") + fit.Name;
 }

@@ -30,6 +30,22 @@ internal sealed class Bindings(IParameterSymbol parameter, Bound value, Bindings
         return null;
     }
 
+    /// <summary>The values of a list.</summary>
+    public static IEnumerable<Bound> ValuesOf(Bindings? bindings)
+    {
+        for (Bindings? b = bindings; b is not null; b = b.Outer)
+        {
+            yield return b.Value;
+        }
+    }
+
+    /// <summary>Those of constructors' parameters, which do not change while an object lives.</summary>
+    public static Bindings? OfConstructors(Bindings? bindings) =>
+        bindings is null ? null
+        : OfConstructors(bindings.Outer) is var outer && bindings.parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
+            ? new Bindings(bindings.parameter, bindings.Value, outer)
+            : outer;
+
     private Bound Value { get; } = value;
 
     private Bindings? Outer { get; } = outer;

@@ -7,20 +7,16 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
-/// <summary>The properties of a model that decide which other models its fits can be compared with. Read once for each class.</summary>
-internal sealed class ComparedModel
+/// <summary>A typed model: what its class declares, read once for each class.</summary>
+internal sealed class ComparedModel : FittedModel
 {
     private static readonly ConditionalWeakTable<INamedTypeSymbol, StrongBox<ComparedModel?>> Cache = new();
 
-    private readonly Dictionary<string, Setting> settings;
-
     private ComparedModel(ITypeSymbol rowType, DesignPlan plan, bool isGeneralized, bool? isContinuous, Dictionary<string, Setting> settings)
+        : base(plan.Terms, isGeneralized, isContinuous, settings)
     {
-        IsContinuous = isContinuous;
         RowType = rowType;
         Plan = plan;
-        IsGeneralized = isGeneralized;
-        this.settings = settings;
     }
 
     /// <summary>The type of the rows.</summary>
@@ -29,35 +25,8 @@ internal sealed class ComparedModel
     /// <summary>The design.</summary>
     public DesignPlan Plan { get; }
 
-    /// <summary>Whether the response has a family.</summary>
-    public bool IsGeneralized { get; }
-
-    /// <summary>Whether the likelihood is a density, else probabilities; null where that is not known.</summary>
-    public bool? IsContinuous { get; }
-
-    /// <summary>The response as it is written in a message.</summary>
-    public string Response => Plan.Response?.Name ?? "";
-
-    /// <summary>The weights in words, trials being weights of their kind.</summary>
-    public string Weights =>
-        (Text("Weights"), Text("Trials")) switch
-        {
-            (null, null) => "no weights",
-            (null, { } trials) => $"trials '{trials}'",
-            ({ } weights, _) when Member("WeightKind", "Precision") == "Trials" => $"trials '{weights}'",
-            ({ } weights, _) => $"weights '{weights}' ({Member("WeightKind", "Precision").ToLowerInvariant()})",
-        };
-
-    /// <summary>The policy for missing values.</summary>
-    public string Missing => Member("Missing", "Fail");
-
     /// <summary>The model that a class declares; null when it declares none, or its formula is wrong.</summary>
     public static ComparedModel? Of(INamedTypeSymbol? model) => model is null ? null : Cache.GetValue(model, m => new StrongBox<ComparedModel?>(Read(m))).Value;
-
-    /// <summary>A text that the attribute gives; null when it gives none.</summary>
-    public string? Text(string name) => settings.TryGetValue(name, out Setting? setting) ? setting.Value as string : null;
-
-    private string Member(string name, string otherwise) => settings.TryGetValue(name, out Setting? setting) ? setting.Member ?? "" : otherwise;
 
     private static ComparedModel? Read(INamedTypeSymbol model)
     {

@@ -96,7 +96,7 @@ internal sealed partial class ComparisonFinder
             case "Aic" or "Bic" or "LogLikelihood" or "Compare" when arguments.Length == 2 && FitTypes.IsLibraryType(method.ContainingType, "ModelComparison"):
                 return Pair(arguments[0], arguments[1], invocation) is { Why.IsCertainAtRunTime: true } compared ? compared : null;
             case "Test" or "Table" or "Bootstrap" when invocation.Syntax is InvocationExpressionSyntax call && FitTypes.IsLibraryType(method.ContainingType, "LikelihoodRatio", "Models"):
-                return Among(Elements.Whole(FitsAmong(call.ArgumentList.Arguments, bindings)), invocation) is { Why.IsCertainAtRunTime: true } tested ? tested : null;
+                return Among(GivenFits(invocation, call, bindings), invocation) is { Why.IsCertainAtRunTime: true } tested ? tested : null;
             case "Min" or "Max" or "Order" or "OrderDescending" when IsEnumerable(method) && arguments.Length == 1:
             case "Sort" when IsSystem(method, "Array") && arguments.Length == 1:
                 return Among(tracer.ElementsOf(arguments[0]), invocation);
@@ -113,40 +113,53 @@ internal sealed partial class ComparisonFinder
             case "Min" or "Max" or "MinBy" or "MaxBy" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" when IsEnumerable(method) && arguments.Length == 2:
                 return Among(tracer.Selected(tracer.ElementsOf(arguments[0]), arguments[1]), invocation);
             default:
-                return calls < DeepestCall ? InsideOf(invocation, arguments, calls) : null;
+                return calls < DeepestCall ? InsideOf(invocation, arguments, bindings, calls) : null;
         }
     }
 
-    /// <summary>A helper of the same file that compares what it is given.</summary>
-    private WrongComparison? InsideOf(IInvocationOperation invocation, Bound[] arguments, int calls)
+    /// <summary>A helper of the project that compares what it is given, or what the object it is called on was made with.</summary>
+    private WrongComparison? InsideOf(IInvocationOperation invocation, Bound[] arguments, Bindings? bindings, int calls)
     {
-        if (arguments.Length == 0
-            || !MemberValues.IsInFile(invocation.TargetMethod, model)
-            || !arguments.Any(argument => IsOfFits(argument) || tracer.ElementsOf(argument) is { } elements && elements.Items.Any(IsOfFits))
+        if (!MemberValues.IsInProject(invocation.TargetMethod, model) || invocation.TargetMethod is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true })
+        {
+            return null;
+        }
+
+        Bindings? receiver = invocation.Instance is { } instance and not IInstanceReferenceOperation ? tracer.ReceiverOf(new Bound(instance, bindings)) : null;
+        if (!arguments.Concat(Bindings.ValuesOf(receiver)).Any(argument => IsOfFits(argument) || tracer.ElementsOf(argument) is { } elements && elements.Items.Any(IsOfFits))
             || MemberValues.BodyOf(invocation.TargetMethod, model, cancellationToken) is not { } body)
         {
             return null;
         }
 
-        Bindings? bindings = null;
+        Bindings? inner = receiver;
         for (int i = 0; i < arguments.Length; i++)
         {
             if (invocation.Arguments[i].Parameter is { } parameter)
             {
-                bindings = new Bindings(parameter, arguments[i], bindings);
+                inner = new Bindings(parameter, arguments[i], inner);
             }
         }
 
         foreach (IOperation operation in body.Descendants())
         {
             // What is wrong for all arguments is reported inside the helper.
-            if (Find(operation, bindings, calls + 1) is { } wrong && Find(operation, null, DeepestCall) is null)
+            if (Find(operation, inner, calls + 1) is { } wrong && Find(operation, null, DeepestCall) is null)
             {
                 return wrong;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The fits that a test is given, one by one or as one collection.</summary>
+    private Elements? GivenFits(IInvocationOperation invocation, InvocationExpressionSyntax call, Bindings? bindings)
+    {
+        Elements single = Elements.Whole(FitsAmong(call.ArgumentList.Arguments, bindings));
+        return single.Items.Count > 0 || invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "fits") is not { Value: var fits }
+            ? single
+            : tracer.ElementsOf(new Bound(fits, bindings));
     }
 
     private bool IsOfFits(Bound value) => tracer.SourcesOf(value) is { Sources.IsEmpty: false };
@@ -245,6 +258,11 @@ internal sealed partial class ComparisonFinder
         ImmutableArray<FitSource> all = sets.SelectMany(set => set?.Sources ?? ImmutableArray<FitSource>.Empty).ToImmutableArray();
         bool isRefused = place is IInvalidOperation or IArrayCreationOperation;
         WrongComparison? found = null;
+        if (elements is { IsWhole: true, IsRepeated: true } && sets.Select(set => WithinLoop(set, isRefused)).FirstOrDefault(pair => pair is not null) is { } within)
+        {
+            return new WrongComparison(within.First, within.Second, all, isRefused);
+        }
+
         for (int j = 1; j < sets.Count; j++)
         {
             for (int i = 0; i < j; i++)
@@ -261,6 +279,24 @@ internal sealed partial class ComparisonFinder
         }
 
         return found;
+    }
+
+    /// <summary>Two elements that one statement in a loop puts into a collection.</summary>
+    private static (FitSource First, FitSource Second)? WithinLoop(SourceSet? set, bool isRefused)
+    {
+        ImmutableArray<FitSource> sources = set is { AllOccur: true } ? set.Sources : ImmutableArray<FitSource>.Empty;
+        for (int j = 1; j < sources.Length; j++)
+        {
+            for (int i = 0; i < j; i++)
+            {
+                if (Incomparability.Of(sources[i], sources[j], isRefused) is not null)
+                {
+                    return (sources[i], sources[j]);
+                }
+            }
+        }
+
+        return null;
     }
 
     private static bool IsEnumerable(IMethodSymbol method) => method.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" };

@@ -6,6 +6,9 @@ namespace GlmmDsl.Analyzers.Comparisons;
 /// <param name="IsOrdered">Whether they are in this order.</param>
 internal sealed record Elements(IReadOnlyList<Bound> Items, bool IsWhole, bool IsOrdered)
 {
+    /// <summary>Whether a loop has put some of them in, so that one of these expressions gives several elements.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>All elements of a collection, in order.</summary>
     public static Elements Whole(IEnumerable<Bound> items) => new(items.ToList(), IsWhole: true, IsOrdered: true);
 
@@ -16,7 +19,7 @@ internal sealed record Elements(IReadOnlyList<Bound> Items, bool IsWhole, bool I
     public Elements Some() => this with { IsWhole = false };
 
     /// <summary>These, followed by others.</summary>
-    public Elements Concat(Elements others) => new(Items.Concat(others.Items).ToList(), IsWhole && others.IsWhole, IsOrdered && others.IsOrdered);
+    public Elements Concat(Elements others) => new(Items.Concat(others.Items).ToList(), IsWhole && others.IsWhole, IsOrdered && others.IsOrdered) { IsRepeated = IsRepeated || others.IsRepeated };
 
     /// <summary>The results of a function applied to each.</summary>
     public Elements? Select(Func<Bound, Bound?> selector)

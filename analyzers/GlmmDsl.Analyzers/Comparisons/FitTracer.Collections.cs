@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -39,10 +38,10 @@ internal sealed partial class FitTracer
             IObjectCreationOperation creation => OfCreation(collection, creation, depth),
             ILocalReferenceOperation local => OfLocal(collection, local, depth),
             IParameterReferenceOperation parameter => Bindings.Find(collection.Bindings, parameter.Parameter) is { } bound ? ElementsOf(bound, depth + 1) : null,
-            IFieldReferenceOperation field => OfSingle(MemberValues.OfField(field.Field, model, cancellationToken), depth),
+            IFieldReferenceOperation field => OfStored(field.Field, OfSingle(MemberValues.OfField(field.Field, model, cancellationToken), depth)),
             IPropertyReferenceOperation { Property: { Name: "Values", ContainingType.Name: "Dictionary" or "SortedDictionary" }, Instance: { } dictionary } => ElementsOf(collection.With(dictionary), depth + 1),
             IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" }, Instance: { } task } => ElementsOf(collection.With(task), depth + 1),
-            IPropertyReferenceOperation property => OfSingle(MemberValues.OfProperty(property.Property, model, cancellationToken), depth),
+            IPropertyReferenceOperation property => OfStored(property.Property, OfSingle(MemberValues.OfProperty(property.Property, model, cancellationToken), depth)),
             IAwaitOperation await => ElementsOf(collection.With(await.Operation), depth + 1),
             IInvocationOperation invocation => OfCall(collection, invocation, depth),
             _ => null,
@@ -85,6 +84,7 @@ internal sealed partial class FitTracer
 
         IReadOnlyList<AddedElement> added = definitions.ElementsAdded(local.Local);
         Elements all = made.Concat(Elements.Whole(added.Select(one => use.With(one.Value))));
+        all = added.Any(one => one.IsLooped) ? Elements.Unordered(all) with { IsRepeated = true } : all;
         return added.All(one => one.IsCertain) ? all : all.Some();
     }
 
@@ -145,7 +145,7 @@ internal sealed partial class FitTracer
 
             return MemberValues.OfMethod(method, model, cancellationToken) is { Count: 1 } returned
                 ? ElementsOf(new Bound(returned[0], Bind(use, invocation)), depth + 1)
-                : null;
+                : MemberValues.OfIterator(method, value => new Bound(value, Bind(use, invocation)), model, cancellationToken);
         }
 
         if (invocation.Arguments.Length == 0 || ElementsOf(use.With(invocation.Arguments[0].Value), depth + 1) is not { } source)
@@ -167,6 +167,48 @@ internal sealed partial class FitTracer
             "Reverse" or "OrderBy" or "OrderByDescending" or "Order" or "OrderDescending" or "ThenBy" or "ThenByDescending" => Elements.Unordered(source),
             _ => null,
         };
+    }
+
+    /// <summary>The collection that the parameter of a lambda runs through, in a call of a LINQ method; null where it is another lambda's.</summary>
+    private Elements? RunsThrough(Bound use, IParameterReferenceOperation parameter, int depth)
+    {
+        IOperation? operation = use.Operation;
+        while (operation is not null && (operation as IAnonymousFunctionOperation)?.Symbol.Equals(parameter.Parameter.ContainingSymbol, SymbolEqualityComparer.Default) != true)
+        {
+            operation = operation.Parent;
+        }
+
+        return operation is IAnonymousFunctionOperation { Symbol.Parameters: { Length: >= 1 } parameters, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method, Arguments: { Length: >= 2 } arguments } call } argument } }
+            && IsLinq(method)
+            && method.Name is "Select" or "Where" or "Any" or "All" or "Count" or "First" or "FirstOrDefault" or "Last" or "Single" or "Sum" or "Average" or "ToDictionary" or "SelectMany"
+            && arguments[1] == argument
+            && SymbolEqualityComparer.Default.Equals(parameters[0], parameter.Parameter)
+                ? ElementsOf(new Bound(call.Arguments[0].Value, use.Bindings), depth + 1)
+                : null;
+    }
+
+    /// <summary>One part of each tuple of a collection; of a dictionary, whose elements are its values, only these.</summary>
+    private Elements? EachOf(Bound collection, int index, int depth)
+    {
+        Elements? elements = ElementsOf(collection, depth + 1);
+        return Stripped(collection).Operation.Type is { Name: "Dictionary" or "SortedDictionary" or "IReadOnlyDictionary" or "IDictionary" }
+            ? index == 1 ? elements : null
+            : elements?.Select(element => TupleElement(element, index, depth));
+    }
+
+    /// <summary>
+    /// The elements of a collection that a field or property holds: what it is made with and what its type adds to it, of which any may be missing. Null where
+    /// elements are taken out, or other code gets hold of the collection.
+    /// </summary>
+    private Elements? OfStored(ISymbol member, Elements? made)
+    {
+        if (made is null || (member as IFieldSymbol)?.Type is IArrayTypeSymbol || member is not (IFieldSymbol or IPropertySymbol { SetMethod: null }))
+        {
+            return made;
+        }
+
+        (IReadOnlyList<IOperation> added, bool isClosed) = StoredCollection.AddedTo(member, model, cancellationToken);
+        return !isClosed ? null : added.Count == 0 ? made : Elements.Unordered(made.Concat(Elements.Whole(added.Select(one => new Bound(one, null))))).Some();
     }
 
     /// <summary>The arguments of a call that makes a collection of them, single or as an array.</summary>
@@ -213,6 +255,11 @@ internal sealed partial class FitTracer
             }
         }
 
+        if (stripped.Operation is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol { SetMethod: null } } stored && StoredCollection.AddedTo(stored.Member, model, cancellationToken, index) is var (put, isAll) && (put.Count > 0 || !isAll))
+        {
+            return isAll && put.Count == 1 ? new Bound(put[0], null) : null;
+        }
+
         if (made.Operation is IObjectCreationOperation { Type.Name: "Dictionary" or "SortedDictionary" } dictionary)
         {
             var held = KeysAndValues(dictionary).Where(one => one.Key?.ConstantValue is { HasValue: true, Value: { } key } && Equals(key, index)).ToList();
@@ -222,46 +269,6 @@ internal sealed partial class FitTracer
         return index is int number && ElementsOf(collection, depth + 1) is { IsWhole: true, IsOrdered: true } elements && number >= 0 && number < elements.Items.Count
             ? elements.Items[number]
             : null;
-    }
-
-    /// <summary>The part of a tuple, record or anonymous object that a member names; null when the code that makes it cannot be seen.</summary>
-    private Bound? PartOf(Bound instance, ISymbol member, int depth)
-    {
-        if (depth > DeepestTrace || !TakeStep())
-        {
-            return null;
-        }
-
-        Bound made = MadeAt(instance, depth);
-        switch (made.Operation)
-        {
-            case ITupleOperation tuple when member is IFieldSymbol field:
-                string name = (field.CorrespondingTupleField ?? field).Name;
-                bool isItem = name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), NumberStyles.None, CultureInfo.InvariantCulture, out int item) && item <= tuple.Elements.Length;
-                return isItem ? made.With(tuple.Elements[int.Parse(name.Substring(4), CultureInfo.InvariantCulture) - 1]) : null;
-            case IWithOperation with:
-                return AssignedIn(made, with.Initializer.Initializers, member.Name) ?? PartOf(made.With(with.Operand), member, depth + 1);
-            case IAnonymousObjectCreationOperation anonymous:
-                return AssignedIn(made, anonymous.Initializers, member.Name);
-            case IObjectCreationOperation creation:
-                return AssignedIn(made, creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty, member.Name)
-                    ?? (creation.Type is { IsRecord: true } && creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == member.Name) is { } positional ? made.With(positional.Value) : null);
-            default:
-                return null;
-        }
-    }
-
-    private Bound? TupleElement(Bound value, int index, int depth)
-    {
-        Bound made = MadeAt(value, depth);
-        return made.Operation is ITupleOperation tuple && index < tuple.Elements.Length ? made.With(tuple.Elements[index]) : null;
-    }
-
-    private static Bound? AssignedIn(Bound made, IEnumerable<IOperation> initializers, string member)
-    {
-        ISimpleAssignmentOperation? assignment = initializers.OfType<ISimpleAssignmentOperation>()
-            .FirstOrDefault(a => a.Target is IPropertyReferenceOperation property && property.Property.Name == member);
-        return assignment is null ? null : made.With(assignment.Value);
     }
 
     /// <summary>Follows an object to the expression that makes it, as long as there is just one.</summary>
@@ -277,6 +284,9 @@ internal sealed partial class FitTracer
                 IFieldReferenceOperation field when MemberValues.OfField(field.Field, model, cancellationToken) is { Count: 1 } values => new Bound(values[0], null),
                 IPropertyReferenceOperation property when MemberValues.OfProperty(property.Property, model, cancellationToken) is { Count: 1 } values => new Bound(values[0], null),
                 IArrayElementReferenceOperation { Indices: { Length: 1 } indices } element when indices[0].ConstantValue is { HasValue: true, Value: { } place } => ElementAt(value.With(element.ArrayReference), place, step + 1),
+                IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } indexed, Arguments: { Length: 1 } keys } when keys[0].Value.ConstantValue is { HasValue: true, Value: { } key } => ElementAt(value.With(indexed), key, step + 1),
+                IAwaitOperation await => value.With(await.Operation),
+                IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" }, Arguments: { Length: 1 } results } => value.With(results[0].Value),
                 IInvocationOperation invocation when MemberValues.OfMethod(invocation.TargetMethod, model, cancellationToken) is { Count: 1 } returned => new Bound(returned[0], Bind(value, invocation)),
                 _ => null,
             };

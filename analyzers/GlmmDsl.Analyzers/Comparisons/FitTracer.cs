@@ -1,3 +1,4 @@
+using GlmmDsl.Analyzers.Specifications;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -5,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace GlmmDsl.Analyzers.Comparisons;
 
 /// <summary>
-/// Follows a value back to the fits it comes from: through locals, fields, tuples, collections, helper methods and lambdas of the file at hand. Each
+/// Follows a value back to the fits it comes from: through locals, fields, tuples, collections, helper methods and lambdas of the project. Each
 /// value is followed once, and one tracer takes a bounded number of steps: what lies beyond is treated as unknown.
 /// </summary>
 internal sealed partial class FitTracer
@@ -90,7 +91,9 @@ internal sealed partial class FitTracer
             case ILocalReferenceOperation local:
                 return Alternatives(LocalDefinitions.Around(local).Reaching(local).Select(definition => OfDefinition(value, definition, depth)));
             case IParameterReferenceOperation parameter:
-                return Bindings.Find(value.Bindings, parameter.Parameter) is { } bound ? SourcesOf(bound, depth + 1) : null;
+                return Bindings.Find(value.Bindings, parameter.Parameter) is { } bound ? SourcesOf(bound, depth + 1)
+                    : RunsThrough(value, parameter, depth) is { Items.Count: > 0 } elements ? Each(elements, parameter.Parameter, elements.IsWhole, depth)
+                    : null;
             case IFieldReferenceOperation field:
                 return OfField(value, field, depth);
             case IInvocationOperation invocation:
@@ -160,9 +163,7 @@ internal sealed partial class FitTracer
             }
         }
 
-        return MemberValues.OfProperty(property.Property, model, cancellationToken) is { } values
-            ? Alternatives(values.Select(v => SourcesOf(new Bound(v, null), depth + 1)))
-            : null;
+        return OfStored(value, property, property.Property, MemberValues.OfProperty(property.Property, model, cancellationToken), depth);
     }
 
     private SourceSet? OfField(Bound value, IFieldReferenceOperation field, int depth)
@@ -172,14 +173,23 @@ internal sealed partial class FitTracer
             return PartOf(value.With(instance), field.Field, depth) is { } part ? SourcesOf(part, depth + 1) : OfEachPart(value.With(instance), field.Field, depth);
         }
 
-        return MemberValues.OfField(field.Field, model, cancellationToken) is { } values
-            ? Alternatives(values.Select(v => SourcesOf(new Bound(v, null), depth + 1)))
-            : null;
+        return (field.Instance is { } owner && PartOf(value.With(owner), field.Field, depth) is { } made ? SourcesOf(made, depth + 1) : null)
+            ?? OfStored(value, field, field.Field, MemberValues.OfField(field.Field, model, cancellationToken), depth);
     }
 
     private SourceSet? OfInvocation(Bound value, IInvocationOperation invocation, int depth)
     {
         IMethodSymbol method = invocation.TargetMethod;
+        if (SpecificationReader.IsFit(invocation))
+        {
+            return OfRunTimeFit(value, invocation, depth);
+        }
+
+        if (method.Name == "RefitMl" && invocation.Instance is { } refitted && FitTypes.IsLibraryType(method.ContainingType, "MixedModelFit"))
+        {
+            return SourcesOf(value.With(refitted), depth + 1)?.AsMl();
+        }
+
         if (invocation.Arguments.Length >= 1 && method.ContainingType is { Name: "Math" or "Double" or "Convert", ContainingNamespace.Name: "System" } && method.Name is "Round" or "Floor" or "Ceiling" or "Truncate" or "ToDouble" or "Exp")
         {
             return SourcesOf(value.With(invocation.Arguments[0].Value), depth + 1);
@@ -243,6 +253,11 @@ internal sealed partial class FitTracer
 
     private SourceSet? OfDefinition(Bound use, LocalDefinition definition, int depth)
     {
+        if (definition.Out is { Parent: IInvocationOperation { TargetMethod: var filling } call, Parameter: { } parameter })
+        {
+            return MemberValues.OfOut(filling, parameter, model, cancellationToken) is { } outs ? Alternatives(outs.Select(one => SourcesOf(new Bound(one, Bind(use, call)), depth + 1))) : null;
+        }
+
         if (definition.Value is null)
         {
             return null;
@@ -252,6 +267,7 @@ internal sealed partial class FitTracer
         SourceSet? found = definition switch
         {
             { Part: { } part } => OfPart(value, part, depth),
+            { IsElement: true, TupleIndex: >= 0 } => EachOf(value, definition.TupleIndex, depth) is { Items.Count: > 0 } parts ? Each(parts, VariableOf(use), parts.IsWhole, depth) : null,
             { TupleIndex: >= 0 } => TupleElement(value, definition.TupleIndex, depth) is { } element ? SourcesOf(element, depth + 1) : null,
             { IsElement: true } => AnyElement(value, allOccur: true, (definition.Site as IVariableDeclaratorOperation)?.Symbol, depth),
             _ => SourcesOf(value, depth + 1),
@@ -280,9 +296,14 @@ internal sealed partial class FitTracer
         }
 
         ISymbol? variable = index.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Select(local => local.Local).FirstOrDefault(IsLoopVariable);
-        bool isVariable = variable is not null && Stripped(collection.With(index)).Operation is ILocalReferenceOperation;
-        return AnyElement(collection, isVariable, variable, depth);
+        return AnyElement(collection, LoopVariableIn(collection, index) is not null, variable, depth);
     }
+
+    /// <summary>The variable of a <c>for</c> loop that an index is; null where it is none, or an expression of one.</summary>
+    private ILocalSymbol? LoopVariableIn(Bound place, IOperation index) =>
+        Stripped(place.With(index)).Operation is ILocalReferenceOperation { Local: var local } && IsLoopVariable(local) ? local : null;
+
+    private static ISymbol? VariableOf(Bound use) => (use.Operation as ILocalReferenceOperation)?.Local;
 
     private bool IsLoopVariable(ILocalSymbol local) =>
         local.DeclaringSyntaxReferences is { Length: 1 } references && references[0].GetSyntax(cancellationToken) is { Parent.Parent: ForStatementSyntax };
@@ -294,23 +315,11 @@ internal sealed partial class FitTracer
             return null;
         }
 
-        return Union(elements.Items.Select(element => SourcesOf(element, depth + 1)), allOccur && elements.IsWhole) is { } all ? all with { Index = variable } : null;
+        return Each(elements, variable, allOccur && elements.IsWhole, depth);
     }
 
-    /// <summary>The parts of tuples, records or anonymous objects that a loop runs through.</summary>
-    private SourceSet? OfEachPart(Bound instance, ISymbol member, int depth)
-    {
-        instance = Stripped(instance);
-        if (instance.Operation is not ILocalReferenceOperation local
-            || LocalDefinitions.Around(local).Reaching(local) is not { Count: 1 } reaching
-            || reaching[0] is not { IsElement: true, Value: { } collection }
-            || ElementsOf(instance.With(collection), depth + 1)?.Select(element => PartOf(element, member, depth + 1)) is not { Items.Count: > 0 } parts)
-        {
-            return null;
-        }
-
-        return Union(parts.Items.Select(part => SourcesOf(part, depth + 1)), parts.IsWhole) is { } all ? all with { Index = local.Local } : null;
-    }
+    private SourceSet? Each(Elements elements, ISymbol? variable, bool allOccur, int depth) =>
+        Union(elements.Items.Select(element => SourcesOf(element, depth + 1)), allOccur) is { } all ? all with { Index = variable } : null;
 
     /// <summary>A criterion shifted or scaled by constants is still a criterion of the same fit.</summary>
     private static SourceSet? OfArithmetic(SourceSet? left, SourceSet? right)
@@ -368,6 +377,9 @@ internal sealed partial class FitTracer
                     break;
                 case IParenthesizedOperation parenthesized:
                     operation = parenthesized.Operand;
+                    break;
+                case ITranslatedQueryOperation query:
+                    operation = query.Operation;
                     break;
                 default:
                     return value.With(operation);

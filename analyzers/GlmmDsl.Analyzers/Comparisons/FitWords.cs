@@ -14,23 +14,32 @@ internal sealed class FitWords
     private static readonly string[] Words =
     [
         "Aic", "Bic", "LogLikelihood", "FitReml", "FitMl", "FitLaplace", "FitQuadrature", "FitFast", "RemlFit", "MlFit", "LaplaceFit", "QuadratureFit", "FastFit",
-        "ModelFit", "Criterion", "ModelComparison", "LikelihoodRatio",
+        "ModelFit", "MixedModel.Fit", "Criterion", "ModelComparison", "LikelihoodRatio",
     ];
 
+    /// <summary>Each of the words contains one of these.</summary>
+    private static readonly string[] Stems = ["Aic", "Bic", "Fit", "Criterion", "LogLikelihood", "ModelComparison", "LikelihoodRatio"];
+
+    private static readonly HashSet<string> None = [];
+
     private static readonly ConditionalWeakTable<SyntaxTree, FitWords> Cache = new();
+    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> SharedNames = new();
 
     private const int MostMembers = 64;
 
     private readonly HashSet<SyntaxNode> touching = [];
     private readonly bool isAll;
+    private readonly HashSet<string> values = None;
 
     private FitWords(SyntaxTree tree, CancellationToken cancellationToken)
     {
         string text = tree.GetText(cancellationToken).ToString();
-        List<int> places = Words.SelectMany(word => PlacesOf(word, text)).ToList();
+        List<int> places = Array.Exists(Stems, stem => text.IndexOf(stem, StringComparison.Ordinal) >= 0) ? Words.SelectMany(word => PlacesOf(word, text)).ToList() : [];
         if (places.Count > 0)
         {
-            isAll = !FindMembers(tree.GetRoot(cancellationToken), text, places);
+            SyntaxNode root = tree.GetRoot(cancellationToken);
+            isAll = !FindMembers(root, text, places);
+            values = new HashSet<string>((isAll ? MembersOf(root) : [.. touching]).Where(GivesValue).SelectMany(DeclaredBy), StringComparer.Ordinal);
         }
     }
 
@@ -48,6 +57,39 @@ internal sealed class FitWords
 
     /// <summary>Whether the member around a node can use a fit.</summary>
     public bool Touch(SyntaxNode node) => isAll || (touching.Count > 0 && node.AncestorsAndSelf().Any(touching.Contains));
+
+    /// <summary>Whether a member can use a fit, its own or that which a member of another file holds or makes.</summary>
+    public static bool Touch(SyntaxNode node, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (Of(node.SyntaxTree, cancellationToken).Touch(node))
+        {
+            return true;
+        }
+
+        HashSet<string> shared = NamesOf(compilation, cancellationToken);
+        return shared.Count > 0 && node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && shared.Contains(token.ValueText));
+    }
+
+    /// <summary>The names by which the files of a project can take fits from each other.</summary>
+    private static HashSet<string> NamesOf(Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (!SharedNames.TryGetValue(compilation, out HashSet<string>? names))
+        {
+            names = new HashSet<string>(StringComparer.Ordinal);
+            foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(tree => !ProjectModels.IsGenerated(tree)))
+            {
+                names.UnionWith(Of(tree, cancellationToken).values);
+            }
+
+            names = SharedNames.GetValue(compilation, _ => names);
+        }
+
+        return names;
+    }
+
+    /// <summary>Whether other files can take a value from a member.</summary>
+    private static bool GivesValue(SyntaxNode member) =>
+        member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax or MethodDeclarationSyntax { ReturnType: not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } };
 
     /// <summary>Finds the members that use fits; false where there are so many that the distinction saves nothing.</summary>
     private bool FindMembers(SyntaxNode root, string text, IEnumerable<int> places)

@@ -12,21 +12,24 @@ internal static class FixedEffects
     private static readonly string[] Arguments = ["Offset", "Contrasts"];
 
     /// <summary>Whether two REML fits of different keys certainly differ in their fixed effects, and not only in response, rows' type, weights or policy.</summary>
-    public static bool Differ(ComparedModel? first, ComparedModel? second) =>
-        first is not null
-        && second is not null
-        && (first.Plan.FixedKey != second.Plan.FixedKey || Arguments.Any(argument => first.Text(argument) != second.Text(argument)));
+    public static bool Differ(FittedModel? first, FittedModel? second) =>
+        (first, second) switch
+        {
+            (ComparedModel a, ComparedModel b) => a.Plan.FixedKey != b.Plan.FixedKey || Arguments.Any(argument => a.Text(argument) != b.Text(argument)),
+            (RunTimeModel a, RunTimeModel b) => a.DiffersInFixedEffects(b),
+            _ => false,
+        };
 
     /// <summary>Whether the fixed effects certainly span different spaces: one uses a column that the other does not use at all.</summary>
-    public static bool SpanDifferentSpaces(ComparedModel? first, ComparedModel? second) =>
-        first is not null && second is not null && !new HashSet<string>(ColumnsOf(first.Plan), StringComparer.Ordinal).SetEquals(ColumnsOf(second.Plan));
+    public static bool SpanDifferentSpaces(FittedModel? first, FittedModel? second) =>
+        first is not null && second is not null && !new HashSet<string>(ColumnsOf(first.Terms), StringComparer.Ordinal).SetEquals(ColumnsOf(second.Terms));
 
     /// <summary>The difference in words.</summary>
     public static string Difference(FitSource first, FitSource second)
     {
-        if (ComparedModel.Of(first.Model)?.Plan is not { } a || ComparedModel.Of(second.Model)?.Plan is not { } b)
+        if (first.Described is not { } a || second.Described is not { } b)
         {
-            return $"their fixed effects differ, {first.Key.Name} against {second.Key.Name}";
+            return $"their fixed effects differ, {first.Key?.Name} against {second.Key?.Name}";
         }
 
         var parts = new List<string>();
@@ -35,9 +38,9 @@ internal static class FixedEffects
         return parts.Count == 0 ? "their fixed effects have the same terms with different coding or offset" : "their fixed effects differ, " + string.Join(" and ", parts);
     }
 
-    private static void AddOnly(List<string> parts, FitSource source, DesignPlan plan, DesignPlan other)
+    private static void AddOnly(List<string> parts, FitSource source, FittedModel model, FittedModel other)
     {
-        var only = plan.Fixed.Select(term => term.Name).Except(other.Fixed.Select(term => term.Name)).ToList();
+        var only = NamesOf(model).Except(NamesOf(other)).ToList();
         if (only.Count > 0)
         {
             string named = string.Join(", ", only.Take(MostNamed).Select(name => "'" + name + "'")) + (only.Count > MostNamed ? " and others" : "");
@@ -45,7 +48,15 @@ internal static class FixedEffects
         }
     }
 
-    private static IEnumerable<string> ColumnsOf(DesignPlan plan) =>
-        plan.Terms.Fixed.SelectMany(term => term.Variables).SelectMany(variable => FormulaWalk.Names(variable.Expression)).Select(name => name.Name)
-            .Concat(plan.Terms.Offsets.SelectMany(FormulaWalk.Names).Select(name => name.Name));
+    private static IEnumerable<string> NamesOf(FittedModel model) =>
+        model switch
+        {
+            ComparedModel typed => typed.Plan.Fixed.Select(term => term.Name),
+            RunTimeModel fitted => fitted.Terms.HasIntercept ? fitted.FixedTerms.Prepend("(Intercept)") : fitted.FixedTerms,
+            _ => [],
+        };
+
+    private static IEnumerable<string> ColumnsOf(ModelTerms terms) =>
+        terms.Fixed.SelectMany(term => term.Variables).SelectMany(variable => FormulaWalk.Names(variable.Expression)).Select(name => name.Name)
+            .Concat(terms.Offsets.SelectMany(FormulaWalk.Names).Select(name => name.Name));
 }

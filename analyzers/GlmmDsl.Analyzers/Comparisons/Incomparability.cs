@@ -19,18 +19,18 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
     {
         if (first.Criterion != second.Criterion)
         {
-            bool isOneFit = first.Model is null || second.Model is null || (first.IsReml == second.IsReml && SymbolEqualityComparer.Default.Equals(first.Model, second.Model));
+            bool isOneFit = IsUnnamed(first) || IsUnnamed(second) || (first.IsReml == second.IsReml && SymbolEqualityComparer.Default.Equals(first.Model, second.Model) && first.RunTime?.Formula == second.RunTime?.Formula);
             return first.Criterion == CriterionName.None || second.Criterion == CriterionName.None || (isOneFit && !isRefused)
                 ? null
                 : Across($"one is {WithArticle(first)} and the other {WithArticle(second)}; take the same criterion of both fits", isCertain: true);
         }
 
-        if (first.IsReml == second.IsReml && SymbolEqualityComparer.Default.Equals(first.Key, second.Key))
+        if (first.IsReml == second.IsReml && first.Key is not null && SymbolEqualityComparer.Default.Equals(first.Key, second.Key))
         {
             return OfRandomEffects(first, second);
         }
 
-        (ComparedModel? a, ComparedModel? b) = (ComparedModel.Of(first.Model), ComparedModel.Of(second.Model));
+        (FittedModel? a, FittedModel? b) = (first.Described, second.Described);
         if (a is not null && b is not null && OfData(a, b) is { } data)
         {
             return data;
@@ -46,15 +46,17 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
             return FixedEffects.Differ(a, b) ? new Incomparability(DiagnosticDescriptors.RemlAcrossFixedEffects, "", FixedEffects.SpanDifferentSpaces(a, b)) : null;
         }
 
-        return OfApproximation(first, second, a, b, isRefused);
+        return OfApproximation(first, second, a, b, isRefused) ?? (first.RunTime is not null && second.RunTime is not null ? OfRandomEffects(first, second) : null);
     }
+
+    private static bool IsUnnamed(FitSource fit) => fit.Model is null && fit.RunTime is null;
 
     /// <summary>ML fits of equal fixed effects that differ in random ones: their criteria can be compared, and those of REML fits would be the better ones.</summary>
     private static Incomparability? OfRandomEffects(FitSource first, FitSource second) =>
         !first.IsReml
         && first.Criterion is CriterionName.Aic or CriterionName.Bic
-        && ComparedModel.Of(first.Model) is { IsGeneralized: false } a
-        && ComparedModel.Of(second.Model) is { IsGeneralized: false } b
+        && first.Described is { IsGeneralized: false } a
+        && second.Described is { IsGeneralized: false } b
         && RandomStructure.Of(a) is var one
         && RandomStructure.Of(b) is var other
         && one.HasFixedPartOf(other)
@@ -64,21 +66,27 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
                 DiagnosticDescriptors.MlCriteriaOfRandomEffects, "with equal fixed effects the REML fits' criteria can be compared, and their variances are not biased towards zero", IsCertainAtRunTime: true)
             : null;
 
-    private static Incomparability? OfData(ComparedModel a, ComparedModel b)
+    private static Incomparability? OfData(FittedModel a, FittedModel b)
     {
         if (a.IsContinuous is { } isDensity && b.IsContinuous is { } isOtherDensity && isDensity != isOtherDensity)
         {
             return Across("one is the density of a continuous response and the other the probability of counts; fit both with families of one kind", isCertain: true);
         }
 
-        if (a.Plan.ResponseKey != b.Plan.ResponseKey)
+        if ((a is ComparedModel) != (b is ComparedModel))
+        {
+            // The names of a row's members and of a table's columns may differ for the same data.
+            return null;
+        }
+
+        if (ResponseOf(a) != ResponseOf(b))
         {
             return Across($"their responses differ, '{a.Response}' and '{b.Response}', so that each is the likelihood of a different quantity; fit both models to the same response", isCertain: true);
         }
 
-        if (!SymbolEqualityComparer.Default.Equals(a.RowType, b.RowType))
+        if (a is ComparedModel { RowType: var row } && b is ComparedModel { RowType: var otherRow } && !SymbolEqualityComparer.Default.Equals(row, otherRow))
         {
-            return Across($"their rows are of different types, '{a.RowType.Name}' and '{b.RowType.Name}'; fit both models to the same rows", isCertain: false);
+            return Across($"their rows are of different types, '{row.Name}' and '{otherRow.Name}'; fit both models to the same rows", isCertain: false);
         }
 
         if (a.Weights != b.Weights)
@@ -91,13 +99,15 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
             : null;
     }
 
+    private static string ResponseOf(FittedModel model) => model is ComparedModel typed ? typed.Plan.ResponseKey : model.Response;
+
     /// <summary>Without random effects there is nothing to approximate.</summary>
-    private static Incomparability? OfApproximation(FitSource first, FitSource second, ComparedModel? a, ComparedModel? b, bool isRefused)
+    private static Incomparability? OfApproximation(FitSource first, FitSource second, FittedModel? a, FittedModel? b, bool isRefused)
     {
-        (string? one, string? other) = (ApproximationOf(first.Key), ApproximationOf(second.Key));
+        (string? one, string? other) = (ApproximationOf(first), ApproximationOf(second));
         if (one != other && one is not null && other is not null)
         {
-            return a is { Plan.Terms.Random.IsEmpty: true } || b is { Plan.Terms.Random.IsEmpty: true }
+            return a is { Terms.Random.IsEmpty: true } || b is { Terms.Random.IsEmpty: true }
                 ? null
                 : Across($"one likelihood is made {one} and the other {other}, and the errors of the two approximations differ; fit both models in the same way", isCertain: true);
         }
@@ -114,13 +124,14 @@ internal readonly record struct Incomparability(DiagnosticDescriptor Rule, strin
     }
 
     /// <summary>Whether a fit's key is meaningful: that of a model with a wrong formula is not yet.</summary>
-    private static bool IsKnown(FitSource fit, ComparedModel? model) => model is not null || (fit.Model is null && fit.Key.ContainingType is null);
+    private static bool IsKnown(FitSource fit, FittedModel? model) => model is not null || (fit is { Model: null, Key.ContainingType: null });
 
-    /// <summary>The approximation that a generated key of responses names; null when it names none.</summary>
-    public static string? ApproximationName(ITypeSymbol key) => Approximations.FirstOrDefault(name => key.Name.EndsWith("_by_" + name, StringComparison.Ordinal));
+    /// <summary>The approximation of the likelihood, which a generated key of responses names; null when there is none.</summary>
+    public static string? ApproximationName(FitSource fit) =>
+        fit.RunTime is { } model ? model.Approximation : Approximations.FirstOrDefault(name => fit.Key?.Name.EndsWith("_by_" + name, StringComparison.Ordinal) == true);
 
-    private static string? ApproximationOf(ITypeSymbol key) =>
-        ApproximationName(key) switch
+    private static string? ApproximationOf(FitSource fit) =>
+        ApproximationName(fit) switch
         {
             "Laplace" => "by the Laplace approximation",
             "Quadrature" => "by quadrature",

@@ -14,6 +14,9 @@ namespace GlmmDsl.Analyzers.Comparisons;
 /// <param name="Part">The part of the value that a pattern takes; null when it is the value itself.</param>
 internal sealed record LocalDefinition(IOperation Site, IOperation? Value, bool IsElement = false, int TupleIndex = -1, PatternPart? Part = null)
 {
+    /// <summary>The <c>out</c> argument that the variable is; null where it is none.</summary>
+    public IArgumentOperation? Out => Value is null && Site is IArgumentOperation { Parameter.RefKind: RefKind.Out } argument ? argument : null;
+
     /// <summary>Whether it is the value itself.</summary>
     public bool IsValue => !IsElement && TupleIndex < 0 && Part is null;
 }
@@ -21,8 +24,9 @@ internal sealed record LocalDefinition(IOperation Site, IOperation? Value, bool 
 /// <summary>Something put into a local collection after it is created.</summary>
 /// <param name="Index">Its place or key; null where it is added after the others.</param>
 /// <param name="Value">What is put in.</param>
-/// <param name="IsCertain">Whether it is put in once and always, under no condition and in no loop.</param>
-internal sealed record AddedElement(IOperation? Index, IOperation Value, bool IsCertain);
+/// <param name="IsCertain">Whether it is put in always, under no condition.</param>
+/// <param name="IsLooped">Whether a loop puts in several such.</param>
+internal sealed record AddedElement(IOperation? Index, IOperation Value, bool IsCertain, bool IsLooped);
 
 /// <summary>Where the locals of one body get their values, and their collections their elements. Found once for each body.</summary>
 internal sealed class LocalDefinitions
@@ -150,7 +154,10 @@ internal sealed class LocalDefinitions
                 Define(local, PatternPart.DefinitionOf(pattern));
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
-                AddParts(deconstruction);
+                AddParts(deconstruction.Target, deconstruction, deconstruction.Value, isElement: false);
+                break;
+            case IForEachLoopOperation { LoopControlVariable: IDeclarationExpressionOperation or ITupleOperation } loop:
+                AddParts(loop.LoopControlVariable, loop.LoopControlVariable, loop.Collection, isElement: true);
                 break;
             case ICompoundAssignmentOperation { Target: ILocalReferenceOperation target }:
                 Define(target.Local, new LocalDefinition(operation, null));
@@ -167,9 +174,9 @@ internal sealed class LocalDefinitions
         }
     }
 
-    private void AddParts(IDeconstructionAssignmentOperation deconstruction)
+    private void AddParts(IOperation target, IOperation site, IOperation value, bool isElement)
     {
-        IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
+        target = target is IDeclarationExpressionOperation declaration ? declaration.Expression : target;
         if (target is ITupleOperation tuple)
         {
             for (int i = 0; i < tuple.Elements.Length; i++)
@@ -177,7 +184,7 @@ internal sealed class LocalDefinitions
                 IOperation element = tuple.Elements[i] is IDeclarationExpressionOperation inner ? inner.Expression : tuple.Elements[i];
                 if (element is ILocalReferenceOperation local)
                 {
-                    Define(local.Local, new LocalDefinition(deconstruction, deconstruction.Value, TupleIndex: i));
+                    Define(local.Local, new LocalDefinition(site, value, isElement, TupleIndex: i));
                 }
             }
         }
@@ -200,15 +207,18 @@ internal sealed class LocalDefinitions
             elements.Add(local, list = new List<AddedElement>());
         }
 
-        list.Add(new AddedElement(index, value, IsCertain(local, site.Syntax)));
+        list.Add(new AddedElement(index, value, IsCertain(local, site.Syntax, out bool isLooped), isLooped));
     }
 
-    /// <summary>Whether a statement runs as often as the declaration of a local: there is no condition, loop or lambda between them.</summary>
-    private static bool IsCertain(ILocalSymbol local, SyntaxNode site)
+    /// <summary>Whether a statement runs wherever the declaration of a local does, or in each turn of loops after it: there is no condition or lambda between them, and no way out of the loops.</summary>
+    private static bool IsCertain(ILocalSymbol local, SyntaxNode site, out bool isLooped)
     {
         SyntaxNode? block = local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().FirstAncestorOrSelf<BlockSyntax>();
-        return site.Ancestors().TakeWhile(ancestor => ancestor != block).All(ancestor =>
-            !IsLoop(ancestor) && ancestor is not (IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CatchClauseSyntax));
+        List<SyntaxNode> between = site.Ancestors().TakeWhile(ancestor => ancestor != block).ToList();
+        List<SyntaxNode> loops = between.FindAll(IsLoop);
+        isLooped = loops.Count > 0;
+        return between.TrueForAll(ancestor => ancestor is not (IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CatchClauseSyntax or TryStatementSyntax))
+            && loops.TrueForAll(loop => loop is CommonForEachStatementSyntax && !loop.DescendantNodes().Any(node => node is BreakStatementSyntax or ContinueStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax));
     }
 
     private static IOperation Bare(IOperation operation) => operation is IConversionOperation { OperatorMethod: null } conversion ? Bare(conversion.Operand) : operation;

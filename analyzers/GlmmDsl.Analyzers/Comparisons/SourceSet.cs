@@ -25,6 +25,10 @@ internal sealed record SourceSet(ImmutableArray<FitSource> Sources, bool AllOccu
     public SourceSet WithCriterion(CriterionName criterion) =>
         this with { Sources = Sources.Select(source => source with { Criterion = criterion }).ToImmutableArray() };
 
+    /// <summary>The ML fits of the same models at run time.</summary>
+    public SourceSet? AsMl() =>
+        Sources.All(source => source.RunTime is not null) ? this with { Sources = Sources.Select(source => source with { IsReml = false, Making = ImmutableArray<Location>.Empty }).ToImmutableArray() } : null;
+
     /// <summary>
     /// A pair that must not be compared. For alternatives all pairs must be wrong, because a condition elsewhere may keep the wrong ones apart; likewise
     /// where one loop's variable chooses both sides, <c>aic[i] &lt; aic[i + 1]</c>, because it cannot be seen which pairs meet.

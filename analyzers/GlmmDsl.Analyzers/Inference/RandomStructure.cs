@@ -40,8 +40,8 @@ internal sealed class RandomStructure
     /// <summary>Of a fit that the code shows; null where its formula cannot be seen.</summary>
     public static RandomStructure? Of(SeenFit? fit) => (ComparedModel.Of(fit?.Model)?.Plan.Terms ?? fit?.Specification?.Terms) is { } terms ? new RandomStructure(terms) : null;
 
-    /// <summary>Of a typed model.</summary>
-    public static RandomStructure Of(ComparedModel model) => new(model.Plan.Terms);
+    /// <summary>Of a model.</summary>
+    public static RandomStructure Of(FittedModel model) => new(model.Terms);
 
     /// <summary>What this model has and the other certainly has not; null where there is nothing.</summary>
     public string? Beyond(RandomStructure other)

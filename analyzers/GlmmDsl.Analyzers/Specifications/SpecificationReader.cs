@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Comparisons;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Text;
@@ -81,12 +80,16 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
         return operation;
     }
 
-    /// <summary>The one value that a local, a read-only field or property can hold; null when there is not exactly one or it cannot be seen.</summary>
+    /// <summary>The one value that a local, a field or property can hold, or a method of the project returns; null when there is not exactly one or it cannot be seen.</summary>
     public IOperation? SingleValue(IOperation operation) =>
         operation switch
         {
             ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { IsValue: true } definition => definition.Value,
             IFieldReferenceOperation field when MemberValues.OfField(field.Field, model, cancellationToken) is { Count: 1 } values => values[0],
+            IAwaitOperation await => await.Operation,
+            IInvocationOperation { TargetMethod: { Name: "ConfigureAwait", ContainingNamespace.Name: "Tasks" }, Instance: { } task } => task,
+            IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" }, Arguments: { Length: 1 } arguments } => arguments[0].Value,
+            IInvocationOperation invocation when MemberValues.OfMethod(invocation.TargetMethod, model, cancellationToken) is { Count: 1 } returned => returned[0],
             IPropertyReferenceOperation property when MemberValues.OfProperty(property.Property, model, cancellationToken) is { Count: 1 } values => values[0],
             _ => null,
         };
@@ -96,59 +99,9 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
 
     private static ModelTerms? TermsOf(string formula) => FormulaReading.Of(formula) is { Terms: { } terms, Errors.IsEmpty: true } ? terms : null;
 
-    private Options? OfOptions(IOperation operation, int depth)
-    {
-        operation = Stripped(operation);
-        switch (operation)
-        {
-            case { ConstantValue: { HasValue: true, Value: null } }:
-            case IDefaultValueOperation:
-                return new Options(new Dictionary<string, Setting>(StringComparer.Ordinal), true, null);
-            case IPropertyReferenceOperation { Property: { Name: "Default", IsStatic: true } property } when FitTypes.IsLibraryType(property.ContainingType, "FitOptions"):
-                return new Options(new Dictionary<string, Setting>(StringComparer.Ordinal), true, null);
-            case IObjectCreationOperation { Arguments.IsEmpty: true } creation when FitTypes.IsLibraryType(creation.Type, "FitOptions", "QuadratureFitOptions"):
-                return new Options(SettingsOf(creation.Initializer), true, EndOf(creation.Initializer));
-            case IWithOperation with:
-                Options? original = OfOptions(with.Operand, depth + 1);
-                return With(original, SettingsOf(with.Initializer), EndOf(with.Initializer));
-            default:
-                return depth < DeepestTrace && SingleValue(operation) is { } value ? OfOptions(value, depth + 1) : null;
-        }
-    }
+    private OptionsReading? OfOptions(IOperation operation, int depth) => OptionsReading.Of(new Bound(operation, null), SingleValue, depth);
 
-    private static Options With(Options? original, Dictionary<string, Setting> changes, int? insertionPoint)
-    {
-        if (original is null)
-        {
-            return new Options(changes, false, insertionPoint);
-        }
-
-        foreach (KeyValuePair<string, Setting> setting in original.Settings)
-        {
-            if (!changes.ContainsKey(setting.Key))
-            {
-                changes.Add(setting.Key, setting.Value);
-            }
-        }
-
-        return new Options(changes, original.IsComplete, insertionPoint);
-    }
-
-    private static Dictionary<string, Setting> SettingsOf(IObjectOrCollectionInitializerOperation? initializer)
-    {
-        var settings = new Dictionary<string, Setting>(StringComparer.Ordinal);
-        foreach (IOperation item in initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
-        {
-            if (item is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment)
-            {
-                settings[target.Property.Name] = Setting.Of(assignment.Value, assignment.Syntax);
-            }
-        }
-
-        return settings;
-    }
-
-    private static int? EndOf(IObjectOrCollectionInitializerOperation? initializer) => initializer?.Initializers.LastOrDefault()?.Syntax.Span.End;
+    private Bound? SingleValue(Bound value) => SingleValue(value.Operation) is { } single ? new Bound(single, null) : null;
 
     /// <summary>The constant that a formula is made of, through <c>Formula.Parse</c> and single values.</summary>
     private CodeExpression? FormulaOf(IOperation operation, int depth)
@@ -167,10 +120,4 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
             _ => SingleValue(operation) is { } value ? FormulaOf(value, depth + 1) : null,
         };
     }
-
-    /// <summary>What options set.</summary>
-    /// <param name="Settings">By name.</param>
-    /// <param name="IsComplete">Whether settings that are not set have their defaults.</param>
-    /// <param name="InsertionPoint">Where a further setting can be written.</param>
-    private sealed record Options(Dictionary<string, Setting> Settings, bool IsComplete, int? InsertionPoint);
 }

@@ -27,7 +27,13 @@ internal static class ComparisonSource
     /// <summary>A method with the rows at hand.</summary>
     /// <param name="statements">What it does.</param>
     /// <param name="members">Members beside it.</param>
-    public static string Of(string statements, string members = "") => Models + $$"""
+    public static string Of(string statements, string members = "") => Models + Study(statements, members);
+
+    /// <summary>Several such methods, each in a namespace of its own.</summary>
+    public static string OfEach(IEnumerable<(string Statements, string Members)> cases) =>
+        Models + string.Concat(cases.Select((one, i) => FormattableString.Invariant($"namespace Case{i}\n{{\n{Study(one.Statements, one.Members)}\n}}\n")));
+
+    private static string Study(string statements, string members) => $$"""
         public static partial class Study
         {
             {{members}}

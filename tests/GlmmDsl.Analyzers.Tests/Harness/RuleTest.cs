@@ -9,10 +9,11 @@ internal static class RuleTest
     /// <summary>Runs generator and rules.</summary>
     /// <param name="rule">The rule that unnamed marks <c>[|..|]</c> stand for.</param>
     /// <param name="source">The marked source.</param>
-    public static async Task<IReadOnlyList<Diagnostic>> VerifyAsync(string rule, string source)
+    /// <param name="others">Other files of its project.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> VerifyAsync(string rule, string source, params string[] others)
     {
         MarkedSource marked = MarkedSource.Parse(source, rule);
-        CSharpCompilation compilation = TestCompilation.Create(marked.Text);
+        CSharpCompilation compilation = TestCompilation.Create(marked.Text, others);
         IReadOnlyList<Diagnostic> found = await TestCompilation.DiagnoseAsync(TestCompilation.Generate(compilation));
         Assert.Equal(
             marked.Marks.OrderBy(mark => mark.Span.Start).ThenBy(mark => mark.Id, StringComparer.Ordinal).Select(mark => Shown(marked.Text, mark.Id, mark.Span)),
@@ -21,7 +22,7 @@ internal static class RuleTest
     }
 
     /// <summary>Runs them on source that must pass in silence.</summary>
-    public static Task SilentAsync(string source) => VerifyAsync("none", source);
+    public static Task SilentAsync(string source, params string[] others) => VerifyAsync("none", source, others);
 
     private static string Shown(string text, string id, Microsoft.CodeAnalysis.Text.TextSpan span, Diagnostic? found = null)
     {

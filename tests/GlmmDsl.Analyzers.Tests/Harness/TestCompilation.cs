@@ -37,11 +37,15 @@ internal static class TestCompilation
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
             .ToImmutableArray();
 
-    /// <summary>Compiles a source; a second one holds the usings.</summary>
-    public static CSharpCompilation Create(string source) =>
+    /// <summary>Compiles a source, perhaps with other files of the project; one more holds the usings.</summary>
+    public static CSharpCompilation Create(string source, params string[] others) =>
         CSharpCompilation.Create(
             "Trials",
-            [CSharpSyntaxTree.ParseText(source, ParseOptions, "Source.cs"), CSharpSyntaxTree.ParseText(Usings, ParseOptions, "Usings.cs")],
+            [
+                CSharpSyntaxTree.ParseText(source, ParseOptions, "Source.cs"),
+                .. others.Select((other, i) => CSharpSyntaxTree.ParseText(other, ParseOptions, FormattableString.Invariant($"Other{i}.cs"))),
+                CSharpSyntaxTree.ParseText(Usings, ParseOptions, "Usings.cs"),
+            ],
             References,
             Options);
 
