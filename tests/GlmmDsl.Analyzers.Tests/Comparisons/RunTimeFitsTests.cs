@@ -138,5 +138,5 @@ public class RunTimeFitsTests
     }
 
     /// <summary>All cases in one file, each in a namespace of its own.</summary>
-    private static Task EachAsync(string rule, (string Statements, string Members)[] cases) => RuleTest.VerifyAsync(rule, RunTimeSource.OfEach(cases));
+    private static async Task EachAsync(string rule, (string Statements, string Members)[] cases) => await RuleTest.VerifyAsync(rule, RunTimeSource.OfEach(cases));
 }

@@ -95,10 +95,10 @@ public class WiderViewTests
         ]);
 
     /// <summary>All cases in one file, each in a namespace of its own.</summary>
-    private static Task EachAsync(string rule, (string Statements, string Members)[] cases) => RuleTest.VerifyAsync(rule, ComparisonSource.OfEach(cases));
+    private static async Task EachAsync(string rule, (string Statements, string Members)[] cases) => await RuleTest.VerifyAsync(rule, ComparisonSource.OfEach(cases));
 
     /// <summary>All cases in one file, each in a namespace that a second file adds to.</summary>
-    private static Task EachInFilesAsync(string rule, (string Statements, string Other)[] cases) => RuleTest.VerifyAsync(
+    private static async Task EachInFilesAsync(string rule, (string Statements, string Other)[] cases) => await RuleTest.VerifyAsync(
         rule,
         ComparisonSource.OfEach([.. cases.Select(one => (one.Statements, ""))]),
         [.. cases.Select((one, i) => FormattableString.Invariant($"namespace Case{i} {{ {one.Other} }}"))]);
