@@ -43,9 +43,25 @@ public sealed class OrdinalTests
         Assert.Equal(0.42041, first.GetProperty("probabilities")[3].GetDouble(), 1e-4);
         Assert.Equal(1, first.GetProperty("cumulative")[4].GetDouble());
         Assert.Equal("4", first.GetProperty("mostProbable").GetString());
+        Assert.Equal(5, first.GetProperty("se").GetArrayLength());
+        Assert.True(first.GetProperty("lower")[3].GetDouble() < 0.42041 && first.GetProperty("upper")[3].GetDouble() > 0.42041);
+        Assert.True(first.GetProperty("meanClassSe").GetDouble() > 0);
 
         Glmm.Outcome table = Glmm.Run(["predict", .. Model, "--new", rows.FilePath, "--interval", "mean"]);
         Assert.StartsWith("Probabilities of the categories:\nRow      1      2      3      4      5 mean.class\n", table.Output, StringComparison.Ordinal);
+        Assert.Contains("\nStandard errors:\nRow      1      2      3      4      5 mean.class\n  1 0.0079 0.0847 0.0848 0.0894 0.0317     0.2092\n", table.Output, StringComparison.Ordinal);
+        Assert.Contains("\n95 % upper limits:\n", table.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Probabilities_are_predicted_over_the_population_and_at_other_levels()
+    {
+        using var rows = new CsvFile("temp,contact\nwarm,no\n");
+        JsonElement first = Json("predict", [.. Model, "--new", rows.FilePath, "--random-effects", "integrated", "--level", "0.9", "--json"]).GetProperty("predictions")[0];
+        Assert.Equal(0.016542352, first.GetProperty("probabilities")[0].GetDouble(), 1e-6);
+        Assert.Equal(0.013307, first.GetProperty("se")[0].GetDouble(), 1e-4);
+        Assert.Equal(2, Glmm.Run(["predict", .. Model, "--new", rows.FilePath, "--random-effects", "zero", "--interval", "mean"]).Code);
+        Assert.Contains("--random-effects", Glmm.Run(["predict", .. Model, "--new", rows.FilePath, "--random-effects", "zero", "--scale", "link"]).Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -16,6 +16,7 @@ internal sealed class PredictCommand : ModelCommand
     private readonly Option<string?> level = ModelOptions.Single("--level", "L", "The level of the intervals; the default is 0.95.");
     private readonly Option<string?> degrees = ModelOptions.Single("--df", "N", "Degrees of freedom of the t quantile; the default is the normal quantile.");
     private readonly Option<string?> newLevels = ModelOptions.Single("--new-levels", "fail|population", "Levels of a group that the fit never saw: an error (the default), or effects of zero whose variance is added.");
+    private readonly Option<string?> random = ModelOptions.Single("--random-effects", "zero|modes|integrated", "Of an ordinal response: with the random effects at zero, at the modes of the rows' own groups (the default), or integrated out over the population.");
     private readonly Option<string?> scale = ModelOptions.Single("--scale", "response|link|conditional|zprob|zlink|disp", "The scale of the predictions, glmmTMB's type; the default is the mean of the response, which includes zero inflation: 'conditional' leaves it aside, 'zprob' and 'zlink' are of the zero inflation, 'disp' is of the dispersion. Of an ordinal response the probability of each category is predicted.");
 
     /// <inheritdoc/>
@@ -25,7 +26,7 @@ internal sealed class PredictCommand : ModelCommand
     protected override IEnumerable<Argument> Formulas() => [formula];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Option> Options() => [rows, interval, level, degrees, newLevels, scale];
+    protected override IEnumerable<Option> Options() => [rows, interval, level, degrees, newLevels, random, scale];
 
     /// <inheritdoc/>
     protected override int Run(ParseResult parsed, ModelRun run)
@@ -41,9 +42,12 @@ internal sealed class PredictCommand : ModelCommand
             : Saved(run, parsed, parsed.GetRequiredValue(formula));
         if (!fit.Categories.IsEmpty && on == PredictionScale.Response)
         {
-            RefuseErrors(parsed, what);
-            CategoryProbabilities probabilities = Refusals.AsInput(() => fit.PredictProbabilities(table, what == PredictionOf.Mean ? RandomEffectsAre.Zero : RandomEffectsAre.Modes, levels, run.CancellationToken));
-            return run.Write(parsed.GetValue(Json) ? CategoryOutput.Json(probabilities) + "\n" : CategoryOutput.Table(probabilities), fit);
+            return Categories(parsed, run, fit, table, what, levels, share, freedom);
+        }
+
+        if (parsed.GetValue(random) is not null)
+        {
+            throw new InputException("--random-effects belongs to the probabilities of an ordinal response's categories: ask for --interval mean or conditional, and with --scale link for no --random-effects.");
         }
 
         if (!fit.HasErrors(what, on) && what != PredictionOf.NewObservation && parsed.GetValue(level) is null && parsed.GetValue(degrees) is null)
@@ -57,21 +61,28 @@ internal sealed class PredictCommand : ModelCommand
         return run.Write(parsed.GetValue(Json) ? PredictionOutput.Json(predictions) + "\n" : PredictionOutput.Table(predictions), fit);
     }
 
-    /// <summary>Probabilities of categories have no standard errors here.</summary>
-    private void RefuseErrors(ParseResult parsed, PredictionOf what)
+    /// <summary>Writes the probabilities of an ordinal response's categories, with errors where they are known: at the modes they take the rows of the fit.</summary>
+    private int Categories(ParseResult parsed, ModelRun run, MixedModelFit fit, Table table, PredictionOf what, NewLevels levels, double share, double freedom)
     {
         if (what == PredictionOf.NewObservation)
         {
             throw new InputException("--interval observation: a new observation of an ordinal response is a category, and no interval says more of it than the probabilities of the categories. Ask for --interval conditional or mean.");
         }
 
-        foreach (Option<string?> option in new[] { level, degrees })
+        RandomEffectsAre how = RandomEffectsArgument.Parse(random, parsed.GetValue(random)) ?? (what == PredictionOf.Mean ? RandomEffectsAre.Zero : RandomEffectsAre.Modes);
+        if (parsed.GetValue(random) is not null && parsed.GetValue(interval) is not null)
         {
-            if (parsed.GetValue(option) is not null)
-            {
-                throw new InputException($"{option.Name} belongs to intervals, and the probabilities of an ordinal response's categories are predicted without them. Leave it out, or ask for --scale link.");
-            }
+            throw new InputException("--random-effects and --interval say the same of an ordinal response: give one of them.");
         }
+
+        if (how == RandomEffectsAre.Modes && !fit.KnowsEffects && parsed.GetValue(level) is null && parsed.GetValue(degrees) is null)
+        {
+            CategoryProbabilities probabilities = Refusals.AsInput(() => fit.PredictProbabilities(table, how, levels, run.CancellationToken));
+            return run.Write(parsed.GetValue(Json) ? CategoryOutput.Json(probabilities) + "\n" : CategoryOutput.Table(probabilities), fit);
+        }
+
+        CategoryPredictions predictions = Refusals.AsInput(() => fit.PredictProbabilityIntervals(table, how, share, levels, freedom, run.CancellationToken));
+        return run.Write(parsed.GetValue(Json) ? CategoryOutput.Json(predictions) + "\n" : CategoryOutput.Table(predictions), fit);
     }
 
     private static (MixedModelFit Fit, Table Rows) Fitted(ModelRun run, Formula model, string file)

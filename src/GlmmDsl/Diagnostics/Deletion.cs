@@ -36,11 +36,22 @@ internal sealed class Deletion
         solvedFixed = new double[p * p];
         for (int k = 0; k < p; k++)
         {
-            inverse[k] = solution.ConditionalCovariance[k, k] / covariance.Dispersion;
-            for (int j = 0; j < p; j++)
+            if (solution.Thresholds is null)
             {
-                solvedFixed[(k * p) + j] = solution.ConditionalCovariance[k, j];
+                for (int j = 0; j < p; j++)
+                {
+                    solvedFixed[(k * p) + j] = solution.ConditionalCovariance[k, j];
+                }
             }
+            else
+            {
+                // That of the working model: what the solution has is from the curvature of the criterion.
+                var unit = new double[p];
+                unit[k] = 1;
+                covariance.WithCoefficients(covariance.Prepare(new EffectsContrast(unit, [])), solvedFixed.AsSpan(k * p, p));
+            }
+
+            inverse[k] = solvedFixed[(k * p) + k] / covariance.Dispersion;
         }
 
         IsDefinite = DenseCholesky.Factor(solvedFixed, p, p);

@@ -38,12 +38,13 @@ public sealed class Influence
 
     /// <summary>
     /// The diagonal of the matrix that takes the weighted response to its fitted values about the conditional modes, n numbers: lme4's <c>hatvalues</c>
-    /// (Demidenko and Stukel 2005, Stat. Med. 24). Of a generalised model by the working weights.
+    /// (Demidenko and Stukel 2005, Stat. Med. 24). Of a generalised model by the working weights. A row of an ordinal model counts once for each threshold of its category.
     /// </summary>
     public ImmutableArray<double> HatValues { get; }
 
     /// <summary>
     /// Cook's distance of each row, (r/(1 − h))²·h/(p·φ), r Pearson's residual and p the number of coefficients: lme4's <c>cooks.distance</c>. NaN where h is 1.
+    /// Of an ordinal model, whose categories are no numbers, the change of the coefficients in the metric of their covariance, over p, as for groups.
     /// </summary>
     public ImmutableArray<double> CooksDistances { get; }
 

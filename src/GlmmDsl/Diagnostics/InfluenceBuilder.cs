@@ -50,16 +50,17 @@ internal sealed class InfluenceBuilder
 
         var results = new NamedResults<GroupInfluence>(
             "grouping factor", byGroup.Select(g => KeyValuePair.Create(g.Group, g)), all => string.Join("\n", all));
-        (double[] hat, ImmutableArray<double>[] dfBetas) = builder.Rows();
+        (double[] hat, double[] distances, ImmutableArray<double>[] dfBetas) = builder.Rows();
+        double[] cooks = model.Solution.Thresholds is null ? builder.Cooks(hat) : distances;
         return new Influence(
-            builder.names, [.. hat], [.. builder.Cooks(hat)], [.. dfBetas], [.. model.Matrices.SourceRows], results, refit);
+            builder.names, [.. hat], [.. cooks], [.. dfBetas], [.. model.Matrices.SourceRows], results, refit);
     }
 
-    private (double[] Hat, ImmutableArray<double>[] DfBetas) Rows()
+    private (double[] Hat, double[] Distances, ImmutableArray<double>[] DfBetas) Rows()
     {
-        int n = rows.Roots.Length;
+        int n = rows.Count;
         int p = names.Length;
-        var hat = new double[n];
+        double[] hat = new double[n], distances = new double[n];
         var dfBetas = new ImmutableArray<double>[n];
         double[] change = new double[p], own = new double[p];
         for (int i = 0; i < n; i++)
@@ -69,13 +70,14 @@ internal sealed class InfluenceBuilder
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            PreparedContrast row = covariance.Prepare(rows.Contrast(i));
-            hat[i] = covariance.Of(row, row, cancellationToken) / covariance.Dispersion;
-            deletion.Of([(row, rows.Residuals[i])], model.Frequencies?[i] ?? 1, change, own, cancellationToken);
+            (PreparedContrast Row, double Residual)[] row = [.. rows.Of(i).Select(r => (covariance.Prepare(r.Contrast), r.Residual))];
+            hat[i] = row.Sum(r => covariance.Of(r.Row, r.Row, cancellationToken)) / covariance.Dispersion;
+            deletion.Of(row, model.Frequencies?[i] ?? 1, change, own, cancellationToken);
+            distances[i] = deletion.Distance(change);
             dfBetas[i] = [.. own];
         }
 
-        return (hat, dfBetas);
+        return (hat, distances, dfBetas);
     }
 
     private double[] Cooks(double[] hat)
@@ -109,7 +111,7 @@ internal sealed class InfluenceBuilder
 
     private LevelInfluence Level(string name, List<int> members)
     {
-        (EffectsContrast, double)[] all = [.. members.Select(i => (rows.Contrast(i), rows.Residuals[i]))];
+        (EffectsContrast, double)[] all = [.. members.SelectMany(rows.Of)];
         (PreparedContrast, double)[] few = Array.ConvertAll(RowCompression.Of(all), row => (covariance.Prepare(row.Contrast), row.Residual));
         double[] change = new double[names.Length], dfBetas = new double[names.Length];
         deletion.Of(few, members.Sum(i => model.Frequencies?[i] ?? 1), change, dfBetas, cancellationToken);

@@ -35,6 +35,11 @@ internal abstract class EffectsCovariance
     /// <param name="cancellationToken">Ends the work early.</param>
     public abstract void Of(ReadOnlySpan<PreparedContrast> contrasts, double[] covariances, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// What the uncertainty of θ̂ adds to the covariance of the errors of two prepared combinations, as far as it is that of the coefficients; 0 where the caller adds it from the covariance of the kept coefficients.
+    /// </summary>
+    public virtual double BeyondTheta(PreparedContrast first, PreparedContrast second) => 0;
+
     /// <summary>The covariance of the error of a combination with that of each kept coefficient.</summary>
     public abstract void WithCoefficients(PreparedContrast contrast, Span<double> covariances);
 }

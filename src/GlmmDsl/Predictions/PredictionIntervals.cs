@@ -33,7 +33,7 @@ internal sealed class PredictionIntervals
         critical = TailProbability.CriticalT(level, degreesOfFreedom);
         kernel = model.Family.Kernel(model.Link);
         IModelSolution solution = model.Solution;
-        if (!solution.ProfilesCoefficients)
+        if (!solution.ProfilesCoefficients && solution.Thresholds is null)
         {
             excess = new double[solution.Beta.Length, solution.Beta.Length];
             for (int i = 0; i < solution.Beta.Length; i++)
@@ -153,7 +153,7 @@ internal sealed class PredictionIntervals
         }
 
         PreparedContrast contrast = effects.Prepare(new EffectsContrast(x, random));
-        return variance + effects.Of(contrast, contrast) + (excess is null ? 0 : Quadratic(excess, contrast.Rest));
+        return variance + effects.Of(contrast, contrast) + effects.BeyondTheta(contrast, contrast) + (excess is null ? 0 : Quadratic(excess, contrast.Rest));
     }
 
     /// <summary>zᵀΣz.</summary>

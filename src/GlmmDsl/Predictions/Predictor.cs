@@ -104,11 +104,7 @@ internal static class Predictor
     /// <exception cref="InvalidOperationException">A response without categories.</exception>
     public static double[,] Probabilities(FittedModel model, Table rows, RandomEffectsAre randomEffects, NewLevels newLevels, CancellationToken cancellationToken)
     {
-        if (!model.Family.HasThresholds)
-        {
-            throw new InvalidOperationException($"The response of a {model.Family.Words} model has no categories: use Predict. Probabilities of categories belong to ordinal models (Family.Cumulative).");
-        }
-
+        RequireCategories(model);
         RandomPart wanted = randomEffects switch { RandomEffectsAre.Modes => RandomPart.Levels, RandomEffectsAre.Integrated => RandomPart.Columns, _ => RandomPart.None };
         PredictionMatrices matrices = PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, wanted, cancellationToken);
         bool isIntegrated = randomEffects == RandomEffectsAre.Integrated;
@@ -138,6 +134,15 @@ internal static class Predictor
         return result;
     }
 
+    /// <exception cref="InvalidOperationException">A response without categories.</exception>
+    public static void RequireCategories(FittedModel model)
+    {
+        if (!model.Family.HasThresholds)
+        {
+            throw new InvalidOperationException($"The response of a {model.Family.Words} model has no categories: use Predict. Probabilities of categories belong to ordinal models (Family.Cumulative).");
+        }
+    }
+
     /// <exception cref="InvalidOperationException">A truncated family, or random effects in another predictor.</exception>
     private static void RefuseTruncation(FittedModel model)
     {
@@ -162,7 +167,7 @@ internal static class Predictor
     }
 
     /// <summary>Xβ̂ + offset.</summary>
-    private static double[] FixedPart(FittedModel model, PredictionMatrices matrices, CancellationToken cancellationToken)
+    public static double[] FixedPart(FittedModel model, PredictionMatrices matrices, CancellationToken cancellationToken)
     {
         double[] prediction = matrices.Offset is null ? new double[matrices.RowCount] : [.. matrices.Offset];
         model.Solution.AddFixedPart([.. model.Solution.Kept.Select(k => matrices.FixedColumns[k])], prediction, cancellationToken);

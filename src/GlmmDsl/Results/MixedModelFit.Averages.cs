@@ -3,7 +3,7 @@ using GlmmDsl.Inference.Averages;
 
 namespace GlmmDsl;
 
-/// <content>Averages over the observed rows: predictions, comparisons and slopes of the mean of the response, as R's marginaleffects gives them, with standard errors by the delta method.</content>
+/// <content>Averages over the observed rows: predictions, comparisons and slopes of the mean of the response, as R's marginaleffects gives them, with standard errors by the delta method. Of an ordinal response they are those of the probability of each category, which <see cref="AverageEstimate.By"/> names first.</content>
 public sealed partial class MixedModelFit
 {
     /// <summary>The averages of the predicted means of the response over the observed rows.</summary>

@@ -33,6 +33,9 @@ public sealed partial class MixedModelFit
     /// <param name="scale">On which scale.</param>
     internal bool HasErrors(PredictionOf what, PredictionScale scale) => model.Matrices.HasRows || what == PredictionOf.Mean || !Predictions.JointIntervals.AreNeeded(model, what, scale);
 
+    /// <summary>Whether the joint covariance of coefficients and random effects can be computed: from the rows, or from cross-products that were saved.</summary>
+    internal bool KnowsEffects => model.Matrices.HasRows || model.Solution.WorkingProducts(CancellationToken.None) is not null;
+
     private FitComponent? Component(Predictor predictor) => Find(predictor) is { } found ? ComponentSection.Component(model, found) : null;
 
     private PredictorSolution? Find(Predictor predictor) => model.Solution.Others.FirstOrDefault(o => o.Predictor == predictor);

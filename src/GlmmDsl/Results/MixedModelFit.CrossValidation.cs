@@ -7,7 +7,7 @@ namespace GlmmDsl;
 public sealed partial class MixedModelFit
 {
     /// <summary>
-    /// Fits the model without each fold and scores its predictions of the fold's rows: log score, CRPS (of a linear model), Brier score (binomial), root mean squared and
+    /// Fits the model without each fold and scores its predictions of the fold's rows: log score, CRPS (of a linear model), Brier score (binomial), ranked probability score (ordinal), root mean squared and
     /// mean absolute error.
     /// </summary>
     /// <param name="folds">How the rows are divided: <see cref="Folds.ByGroup"/> scores predictions of new groups, <see cref="Folds.ByRow"/> those of known ones.</param>

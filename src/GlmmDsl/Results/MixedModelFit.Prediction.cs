@@ -97,6 +97,30 @@ public sealed partial class MixedModelFit
         Table rows, RandomEffectsAre randomEffects = RandomEffectsAre.Modes, NewLevels newLevels = NewLevels.Throw, CancellationToken cancellationToken = default) =>
         new(Categories, Predictor.Probabilities(model, rows, randomEffects, newLevels, cancellationToken));
 
+    /// <summary>
+    /// Predicts the probabilities of an ordinal response's categories in new rows with standard errors by the delta method and intervals. The errors of coefficients and thresholds are counted, at the modes
+    /// those of the conditional modes too (as in <see cref="PredictInterval"/>), and where random effects are integrated out those of their variances.
+    /// </summary>
+    /// <param name="rows">The new rows, with the formula's columns but for the response; groups only where the random effects are at their modes.</param>
+    /// <param name="randomEffects">At the modes of the rows' own groups; at zero, for a group in the middle of the population; or integrated out, for the population as a whole.</param>
+    /// <param name="level">The level of the intervals.</param>
+    /// <param name="newLevels">What to do with levels that the fit never saw; predicted at zero, they add the variance of their effects.</param>
+    /// <param name="degreesOfFreedom">Of the t quantile that the standard error is multiplied by; infinite for the normal one.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>A prediction for each row and category, whose limits are those of its logit, mapped; NaN in rows where a value they need is missing.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A level outside (0, 1), or degrees of freedom that are not positive.</exception>
+    /// <exception cref="InvalidOperationException">A model of another family, whose response has no categories; or modes of a fit without rows.</exception>
+    /// <exception cref="ModelDataException">A level of a predictor, or with <see cref="NewLevels.Throw"/> of a group, that the fit never saw.</exception>
+    /// <exception cref="FormulaException">A column is missing or has another type than in the fit.</exception>
+    public CategoryPredictions PredictProbabilityIntervals(
+        Table rows,
+        RandomEffectsAre randomEffects = RandomEffectsAre.Modes,
+        double level = 0.95,
+        NewLevels newLevels = NewLevels.Throw,
+        double degreesOfFreedom = double.PositiveInfinity,
+        CancellationToken cancellationToken = default) =>
+        CategoryErrors.Of(model, rows, randomEffects, new CategoryProbabilities(Categories, Predictor.Probabilities(model, rows, randomEffects, newLevels, cancellationToken)), level, degreesOfFreedom, cancellationToken);
+
     /// <summary>The coefficients of the population average, with standard errors by the delta method: see <see cref="GlmmDsl.Inference.PopulationAverageCoefficients"/>.</summary>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">No marginal model with this link can match the fit's marginal means.</exception>

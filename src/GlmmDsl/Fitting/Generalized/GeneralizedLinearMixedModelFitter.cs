@@ -71,13 +71,15 @@ internal static class GeneralizedLinearMixedModelFitter
         GeneralizedSolutionBuilder builder = fitted.Builder;
         double[] theta = problem.Layout.ToUser(fitted.Theta), beta = problem.Coefficients.Coefficients(fitted.Beta);
         ImmutableArray<PredictorSolution> others = builder.Others(problem, beta, fitted.Covariance, fitted.AtBoundary);
-        ThresholdSolution? thresholds = response.Family.HasThresholds ? ThresholdSolution.Of(matrices, response.Totals, beta[problem.Coefficients.Of(1)], problem.Coefficients.Covariance(fitted.Covariance)) : null;
+        double[,]? joint = JointCovariance.Of(fitted.InverseHessian, fitted.Theta, problem.Coefficients, problem.Layout);
+        ThresholdSolution? thresholds = response.Family.HasThresholds
+            ? ThresholdSolution.Of(matrices, response.Totals, beta[problem.Coefficients.Of(1)], problem.Coefficients.Covariance(fitted.Covariance), options.Approximation == Approximation.Fast ? null : joint)
+            : null;
         GeneralizedResponse bound = thresholds is not null ? Bound(response, response.Family.WithThresholds([.. thresholds.Estimates], response.Link))
             : others.IsEmpty ? response
             : Bound(response, RowFamily.OfConstants(response.Family, others));
         double[] predictor = builder.LinearPredictor;
         LinearAlgebra.VectorKernels.AddConstant(-problem.Coefficients.Shift(fitted.Beta), predictor, predictor);
-        double[,]? joint = JointCovariance.Of(fitted.InverseHessian, fitted.Theta, problem.Coefficients, problem.Layout);
         return new GeneralizedSolution
         {
             Options = problem.Options,

@@ -208,7 +208,12 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <inheritdoc/>
     public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken)
     {
-        if (Thresholds is null && !OnePredictor.Holds(this))
+        if (Thresholds is not null)
+        {
+            return OrdinalEquations.OfRows(this, cancellationToken);
+        }
+
+        if (!OnePredictor.Holds(this))
         {
             return StackedEffects(cancellationToken);
         }
@@ -223,6 +228,11 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// <inheritdoc/>
     public (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken)
     {
+        if (Thresholds is not null)
+        {
+            return OrdinalEquations.WorkingProducts(this, cancellationToken);
+        }
+
         OnePredictor.Require(this);
         (ImmutableArray<GroupColumns> groups, CrossProductBlocks products, _, _) = MixedModelEquations.WorkingProducts(this, cancellationToken);
         return (groups, products);

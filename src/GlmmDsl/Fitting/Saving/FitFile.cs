@@ -173,8 +173,8 @@ internal sealed record PredictorEntry(
 /// <summary>What prediction needs of a linear predictor with a formula of its own.</summary>
 internal sealed record PredictorDesignEntry(string Formula, ColumnEntry[] Columns, BasisEntry Basis, string[] FixedNames, TermEntry[] Random);
 
-/// <summary>The categories of an ordinal response, the thresholds between them, and the covariance of the kept coefficients followed by the thresholds.</summary>
-internal sealed record ThresholdsEntry(string[] Categories, double[] Estimates, double[] Joint);
+/// <summary>The categories of an ordinal response, the thresholds between them, and the covariance of the kept coefficients followed by the thresholds, and followed by θ̂ too where that is known.</summary>
+internal sealed record ThresholdsEntry(string[] Categories, double[] Estimates, double[] Joint, double[]? WithTheta = null);
 
 /// <summary>A notice.</summary>
 internal sealed record NoticeEntry(NoticeId Id, string Text, string[] Subjects, int? Count);

@@ -68,7 +68,7 @@ internal static class FitFileReader
         {
             Response = family.ResponseForm, FamilyWords = family.Words, Weights = file.Weights, WeightKind = file.WeightKind, Functions = functions,
         };
-        var products = file.Products is { } entry ? Products(entry, matrices) : ((ImmutableArray<GroupColumns>, CrossProductBlocks)?)null;
+        var products = file.Products is { } entry ? Products(entry, matrices, Thresholds(file, family) is { } thresholds ? OrdinalEquations.ColumnCount(file.Estimates.Kept.Length, thresholds.Places()) : matrices.FixedNames.Length) : ((ImmutableArray<GroupColumns>, CrossProductBlocks)?)null;
         SavedSolution saved = Solution(file, others, family, products);
         ImmutableArray<Notice> notices = [.. file.Notices.Select(n => new Notice(n.Id, n.Text, [.. n.Subjects], n.Count))];
         return (new DesignResult(matrices, basis, notices), options, (IModelSolution?)Linear(saved) ?? saved);
@@ -161,7 +161,11 @@ internal static class FitFileReader
         int count = entry.Estimates.Length;
         Require(count > 0 && entry.Categories.Length == count + 1, "its thresholds are not those between its categories");
         Require(!entry.Estimates.Any(double.IsNaN) && entry.Estimates.Zip(entry.Estimates.Skip(1)).All(t => t.First <= t.Second), "its thresholds do not ascend");
-        return new ThresholdSolution(ThresholdSolution.NamesOf(entry.Categories), entry.Estimates, Square(entry.Joint, file.Estimates.Beta.Length + count));
+        int known = file.Estimates.Beta.Length + count;
+        return new ThresholdSolution(ThresholdSolution.NamesOf(entry.Categories), entry.Estimates, Square(entry.Joint, known))
+        {
+            WithTheta = entry.WithTheta is { } whole ? Square(whole, known + file.Estimates.Theta.Length) : null,
+        };
     }
 
     private static SeparationLimit Limit(LimitEntry entry, int p)
@@ -206,10 +210,10 @@ internal static class FitFileReader
         };
     }
 
-    private static (ImmutableArray<GroupColumns>, CrossProductBlocks) Products(ProductsEntry entry, ModelMatrices matrices)
+    private static (ImmutableArray<GroupColumns>, CrossProductBlocks) Products(ProductsEntry entry, ModelMatrices matrices, int columns)
     {
         int count = entry.LevelCounts.Length;
-        long width = matrices.FixedNames.Length + 2L;
+        long width = columns + 2L;
         Require(
             entry.Widths.Length == count && entry.GroupOrigins.Length == count && entry.Terms.Length == count && entry.ColumnOf.Length == count
             && entry.Blocks.Diagonal.Length == count && entry.Blocks.WithFixed.Length == count && entry.Blocks.Pairs.Length == count * (count - 1) / 2,

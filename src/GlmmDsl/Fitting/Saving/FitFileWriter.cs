@@ -43,9 +43,9 @@ internal static class FitFileWriter
             Random = Terms(matrices),
             Estimates = Estimates(solution),
             Others = solution.Others.IsEmpty ? null : [.. solution.Others.Select(o => Other(o, matrices))],
-            Thresholds = solution.Thresholds is { } found ? new ThresholdsEntry([.. matrices.Categories], found.Estimates, Flat(found.Joint)) : null,
+            Thresholds = solution.Thresholds is { } found ? new ThresholdsEntry([.. matrices.Categories], found.Estimates, Flat(found.Joint), found.WithTheta is { } whole ? Flat(whole) : null) : null,
             Notices = [.. design.Notices.Select(n => new NoticeEntry(n.Id, n.Text, [.. n.Subjects], n.Count))],
-            Products = withProducts && !solution.IsSeparated && OnePredictor.Holds(solution) && solution.WorkingProducts(cancellationToken) is var (groups, products) && Size(products) <= MostNumbers ? Products(groups, products) : null,
+            Products = withProducts && !solution.IsSeparated && (solution.Thresholds is not null || OnePredictor.Holds(solution)) && solution.WorkingProducts(cancellationToken) is var (groups, products) && Size(products) <= MostNumbers ? Products(groups, products) : null,
         };
         FitFile.Frame.Write(stream, file);
     }

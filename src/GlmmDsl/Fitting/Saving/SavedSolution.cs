@@ -153,12 +153,21 @@ internal sealed record SavedSolution : IModelSolution
     /// <inheritdoc/>
     public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken)
     {
+        if (Thresholds is not null && Products is var (ordinalGroups, ordinalProducts))
+        {
+            return OrdinalEquations.OfProducts(this, ordinalGroups, ordinalProducts, cancellationToken);
+        }
+
         if (Thresholds is null && !OnePredictor.Holds(this))
         {
             return StackedEffects(cancellationToken);
         }
 
-        OnePredictor.Require(this);
+        if (Thresholds is null)
+        {
+            OnePredictor.Require(this);
+        }
+
         return Products is var (groups, products) ? MixedModelEquations.OfProducts(this, groups, products, cancellationToken) : throw (IsSeparated ? MixedModelEquations.Separated() : new InvalidOperationException(
             "This fit was loaded from a file without cross-products, which the joint covariance of coefficients and random effects takes. Save it with them, or predict from the fit to the rows."));
     }

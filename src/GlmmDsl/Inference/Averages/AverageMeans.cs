@@ -29,11 +29,16 @@ internal sealed class AverageMeans(FittedModel model, RandomEffectsAre how)
     /// <summary>What of random-effects terms the rows need.</summary>
     public RandomPart Needs => ResponseMeans.Needs(how);
 
-    /// <summary>The averages of groups of rows.</summary>
+    /// <summary>The averages of groups of rows; of an ordinal response those of every category, one group after the other.</summary>
     /// <param name="design">The rows.</param>
     /// <param name="weights">For each group a weight for each row.</param>
     public GradedMean[] Of(PredictionMatrices design, double[][] weights)
     {
+        if (model.Family.HasThresholds)
+        {
+            return AverageCategories.Of(model, design, weights, how);
+        }
+
         if (IsAtModes)
         {
             return [.. weights.Select(w => AtModes(design, w))];
@@ -48,6 +53,12 @@ internal sealed class AverageMeans(FittedModel model, RandomEffectsAre how)
     {
         if (!IsAtModes)
         {
+            if (model.Family.HasThresholds)
+            {
+                double[,] withThresholds = AverageCategories.Covariance(model, how);
+                return [.. means.Select(m => Categories.CategoryCurves.Quadratic(m.Gradient.Fixed, withThresholds, m.Gradient.Fixed))];
+            }
+
             double[,] covariance = model.Solution.JointCovariance ?? model.Solution.Covariance;
             return [.. means.Select(m => ResponseMeans.Quadratic(m.Gradient.Fixed, covariance, m.Gradient.Fixed))];
         }

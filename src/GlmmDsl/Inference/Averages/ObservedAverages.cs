@@ -25,7 +25,11 @@ internal sealed class ObservedAverages
     /// <exception cref="InvalidOperationException">A fit without rows, or separated outcomes.</exception>
     public ObservedAverages(FittedModel model, string? by, RandomEffectsAre how)
     {
-        ResponseMeans.RefuseSeparated(model);
+        if (!model.Family.HasThresholds)
+        {
+            ResponseMeans.RefuseSeparated(model);
+        }
+
         rows = new ObservedRows(model);
         averages = new AverageMeans(model, how);
         this.how = how;
@@ -35,6 +39,12 @@ internal sealed class ObservedAverages
         double[] all = rows.Weights;
         ImmutableArray<string>[] orders = [.. factors.Select((f, i) => rows.Column(f) is { IsNumeric: false } c ? c.Levels : [.. levels[i].Distinct()])];
         (groups, weights) = Group(factors, levels, orders, all);
+        if (model.Family.HasThresholds)
+        {
+            // Each group has an average for every category.
+            string response = model.Matrices.Plan.Response!.Name;
+            groups = [.. groups.SelectMany(g => model.Matrices.Categories.Select(c => new FactorCell([response, .. g.Factors], [c, .. g.Levels])))];
+        }
     }
 
     /// <summary>The averages of the predicted means.</summary>

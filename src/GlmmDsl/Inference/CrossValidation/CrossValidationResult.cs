@@ -62,7 +62,7 @@ public sealed class CrossValidationResult
         return text.ToString();
     }
 
-    /// <summary>The object <c>{folds: [{name rows logScore crps brier rmse mae}], pooled, failedFolds, unpredictedRows}</c>.</summary>
+    /// <summary>The object <c>{folds: [{name rows logScore crps brier rps rmse mae}], pooled, failedFolds, unpredictedRows}</c>.</summary>
     public string ToJson() => JsonObject.Write(json =>
     {
         json.WriteStartArray("folds");
@@ -79,7 +79,7 @@ public sealed class CrossValidationResult
     });
 
     private static (string Name, Func<FoldScores, double> Of)[] Columns() =>
-        [("Log score", s => s.LogScore), ("CRPS", s => s.Crps), ("Brier", s => s.Brier), ("RMSE", s => s.RootMeanSquaredError), ("MAE", s => s.MeanAbsoluteError)];
+        [("Log score", s => s.LogScore), ("CRPS", s => s.Crps), ("Brier", s => s.Brier), ("RPS", s => s.RankedProbability), ("RMSE", s => s.RootMeanSquaredError), ("MAE", s => s.MeanAbsoluteError)];
 
     private static void Write(Utf8JsonWriter json, FoldScores scores)
     {
@@ -89,6 +89,7 @@ public sealed class CrossValidationResult
         json.WriteFinite("logScore", scores.LogScore);
         json.WriteFinite("crps", scores.Crps);
         json.WriteFinite("brier", scores.Brier);
+        json.WriteFinite("rps", scores.RankedProbability);
         json.WriteFinite("rmse", scores.RootMeanSquaredError);
         json.WriteFinite("mae", scores.MeanAbsoluteError);
         json.WriteEndObject();

@@ -16,7 +16,11 @@ internal sealed class CrossValidator
     private CrossValidator(FittedModel model)
     {
         this.model = model;
-        model.RequireNoDispersion("scores of cross-validation");
+        if (!model.Family.HasThresholds)
+        {
+            model.RequireNoDispersion("scores of cross-validation");
+        }
+
         scorer = new RowScorer(model);
     }
 
@@ -107,6 +111,12 @@ internal sealed class CrossValidator
             if (solution.Aliased.All(a => IsCombination(a, row)))
             {
                 (double eta, EffectsContrast contrast) = Predict(solution, row);
+                if (solution.Thresholds is { } thresholds)
+                {
+                    scores.Add(CategoryScorer.Of(solution.Family, (int)model.Response.Totals[row], CategoryScorer.Distances(thresholds, eta, contrast, effects, cancellationToken)));
+                    continue;
+                }
+
                 PreparedContrast prepared = effects.Prepare(contrast);
                 scores.Add(scorer.Of(row, eta, Math.Max(effects.Of(prepared, prepared, cancellationToken), 0), solution.Dispersion));
             }

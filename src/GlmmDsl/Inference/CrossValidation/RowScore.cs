@@ -8,6 +8,9 @@ namespace GlmmDsl.Inference.CrossValidation;
 /// <param name="Error">Observation less mean.</param>
 internal readonly record struct RowScore(double Log, double Crps, double Brier, double Trials, double Error)
 {
+    /// <summary>The ranked probability score of an ordinal prediction; NaN of any other.</summary>
+    public double RankedProbability { get; init; } = double.NaN;
+
     /// <summary>The means over rows.</summary>
     public static FoldScores Mean(string name, IReadOnlyCollection<RowScore> rows)
     {
@@ -19,6 +22,9 @@ internal readonly record struct RowScore(double Log, double Crps, double Brier, 
             rows.Sum(r => r.Crps) / n,
             rows.Sum(r => r.Brier) / rows.Sum(r => r.Trials),
             Math.Sqrt(rows.Sum(r => r.Error * r.Error) / n),
-            rows.Sum(r => Math.Abs(r.Error)) / n);
+            rows.Sum(r => Math.Abs(r.Error)) / n)
+        {
+            RankedProbability = rows.Sum(r => r.RankedProbability) / n,
+        };
     }
 }

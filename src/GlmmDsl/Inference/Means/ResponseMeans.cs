@@ -33,7 +33,7 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
     /// the fast approximation. Else the delta method knows of their uncertainty, or, in a linear model, the means do not depend on them.
     /// </summary>
     public static bool HoldsVariances(FittedModel model, RandomEffectsAre how) =>
-        !model.Matrices.Random.IsEmpty && (how == RandomEffectsAre.Modes || (!model.IsLinear && model.Solution.JointCovariance is null));
+        !model.Matrices.Random.IsEmpty && (how == RandomEffectsAre.Modes || (!model.IsLinear && (model.Solution.JointCovariance is null || model.Solution.Thresholds is { WithTheta: null })));
 
     /// <summary>The cells' means of the response.</summary>
     /// <param name="weights">For each cell a weight for each row.</param>
