@@ -85,6 +85,25 @@ public sealed class OrdinalTests
         Assert.Contains("--ordered temp=cold,warm", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Numbers_are_ordered_by_value_where_no_levels_are_given()
+    {
+        using var data = new CsvFile("y,g\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{(i * 7 % 3) switch { 0 => 10, 1 => 2, _ => 1 }},g{i % 5}\n"))));
+        JsonElement root = Json("fit", [data.FilePath, "y ~ 1 + (1 | g)", "--family", "cumulative", "--ordered", "y", "--json"]);
+        Assert.Equal(["1|2", "2|10"], root.GetProperty("thresholds").EnumerateArray().Select(t => t.GetProperty("name").GetString()!));
+    }
+
+    [Fact]
+    public void Text_without_levels_is_refused_with_the_option_to_give()
+    {
+        Glmm.Outcome outcome = Glmm.Run("fit", Model[0], "temp ~ contact + (1 | judge)", "--family", "cumulative", "--ordered", "temp");
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("--ordered temp=cold,warm", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("order is not known", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Glmm.Run("fit", Model[0], Model[1], "--family", "cumulative", "--ordered", "nothing").Code);
+        Assert.Equal(2, Glmm.Run("fit", Model[0], Model[1], "--family", "cumulative", "--ordered", "rating=").Code);
+    }
+
     private static JsonElement Json(string command, string[] arguments)
     {
         Glmm.Outcome outcome = Glmm.Run([command, .. arguments]);

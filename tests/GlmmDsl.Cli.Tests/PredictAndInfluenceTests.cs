@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GlmmDsl.Data;
 
 namespace GlmmDsl.Cli.Tests;
 

@@ -15,7 +15,7 @@ internal sealed class ModelOptions(bool isInformationOfTests = false)
     private readonly Option<string?> weights = Single("--weights", "COL", "The column of weights: the trials of a binomial proportion, otherwise precisions; COL:frequency and so on for other kinds.");
     private readonly Option<string?> offset = Single("--offset", "EXPR", "An expression added to the linear predictor.");
     private readonly Option<string[]> levels = Repeated("--levels", "COL=a,b,c", "A factor with these levels in this order; the first is the reference. A level with a comma is quoted as in CSV.");
-    private readonly Option<string[]> ordered = Repeated("--ordered", "COL=a,b,c", "Likewise, ordered: polynomial contrasts.");
+    private readonly Option<string[]> ordered = Repeated("--ordered", "COL=a,b,c", "Likewise, ordered: polynomial contrasts. Without levels, --ordered COL, a column of numbers in order of value.");
     private readonly Option<string[]> factor = Repeated("--factor", "COL", "A factor; numbers become levels in order of value.");
     private readonly Option<string[]> contrasts = Repeated("--contrasts", "COL=CODING", "Coding of a factor: treatment, sum, helmert or poly.");
     private readonly Option<string?> na = Single("--na", "omit|fail", "Rows with missing values: omit them with a notice (the default), or fail.");
@@ -75,11 +75,18 @@ internal sealed class ModelOptions(bool isInformationOfTests = false)
         NaStrings = [.. Values(parsed, naStrings).SelectMany(list => CsvOptions.SplitLevels(list))],
         Factors = [.. Values(parsed, factor)],
         Levels = Settings(parsed, levels, "a,b,c", CsvOptions.SplitLevels),
-        Ordered = Settings(parsed, ordered, "a,b,c", CsvOptions.SplitLevels),
+        Ordered = Settings(parsed, ordered, "a,b,c", CsvOptions.SplitLevels, withoutValue: []),
         Contrasts = Settings(parsed, contrasts, "sum", ParseCoding),
     };
 
-    private static ImmutableDictionary<string, T> Settings<T>(ParseResult parsed, Option<string[]> option, string example, Func<string, T> read)
+    /// <summary>The settings of columns that an option makes.</summary>
+    /// <param name="parsed">What was given.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="example">An example of a value.</param>
+    /// <param name="read">Reads a value.</param>
+    /// <param name="withoutValue">What a column alone means; null where that is an error.</param>
+    private static ImmutableDictionary<string, T> Settings<T>(ParseResult parsed, Option<string[]> option, string example, Func<string, T> read, T? withoutValue = null)
+        where T : struct
     {
         string[] texts = Values(parsed, option);
         if (texts.Length == 0)
@@ -90,10 +97,12 @@ internal sealed class ModelOptions(bool isInformationOfTests = false)
         var settings = ImmutableDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
         foreach (string text in texts)
         {
-            ColumnSetting setting = ColumnSetting.Parse(option.Name, text, example);
-            if (!settings.TryAdd(setting.Column, read(setting.Value)))
+            (string column, T value) = withoutValue is { } alone && text.Length > 0 && !text.Contains('=', StringComparison.Ordinal)
+                ? (text, alone)
+                : ColumnSetting.Parse(option.Name, text, example) is var setting ? (setting.Column, read(setting.Value)) : default;
+            if (!settings.TryAdd(column, value))
             {
-                throw new InputException($"{option.Name} is given twice for column {ValueText.Quote(setting.Column)}.");
+                throw new InputException($"{option.Name} is given twice for column {ValueText.Quote(column)}.");
             }
         }
 

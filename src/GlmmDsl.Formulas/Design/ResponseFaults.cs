@@ -36,7 +36,7 @@ public static class ResponseFaults
     /// <summary>A response of a cumulative model that is a number or a logical, whose values are no categories.</summary>
     /// <param name="name">The response.</param>
     public static string NumberInCumulative(string name) =>
-        $"The response '{name}' is not a factor, and a cumulative model explains ordered categories; declare them in their order (--ordered {name}=low,mid,high, CsvOptions.Ordered, [Ordered] on an enum), or choose a family for numbers";
+        $"The response '{name}' is not a factor, and a cumulative model explains ordered categories; declare them in their order (--ordered {name} for numbers in order of value, --ordered {name}=low,mid,high, CsvOptions.Ordered, [Ordered] on an enum), or choose a family for numbers";
 
     /// <summary>A response of a cumulative model whose levels have no declared order.</summary>
     /// <param name="name">The response.</param>

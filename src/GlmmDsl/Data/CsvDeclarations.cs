@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace GlmmDsl.Data;
 
 /// <summary>Applies what the options declare of columns to the table read.</summary>
 internal static class CsvDeclarations
 {
+    private const int MostNamed = 8;
+
     /// <summary>Whether the options make the column a factor.</summary>
     public static bool IsFactor(CsvOptions options, string name) =>
         options.Levels.ContainsKey(name) || options.Ordered.ContainsKey(name) || options.Factors.Contains(name);
@@ -32,7 +35,7 @@ internal static class CsvDeclarations
 
         foreach ((string name, ImmutableArray<string> levels) in options.Ordered)
         {
-            table = table.WithLevels(name, levels, ordered: true);
+            table = table.WithLevels(name, levels.IsDefaultOrEmpty ? Ascending(table, name) : levels, ordered: true);
         }
 
         foreach ((string name, Coding coding) in options.Contrasts)
@@ -41,5 +44,21 @@ internal static class CsvDeclarations
         }
 
         return table;
+    }
+
+    /// <summary>The levels of a column of numbers in order of value.</summary>
+    /// <exception cref="ModelDataException">No such column, or one of text, whose order is not known.</exception>
+    private static ImmutableArray<string> Ascending(Table table, string name)
+    {
+        Table declared = table.WithFactor(name);
+        ImmutableArray<string> levels = declared.Find(name)!.AsFactor(declared.RowLabel).Levels;
+        if (!levels.All(level => double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)))
+        {
+            throw new ModelDataException(
+                $"Column {ValueText.Quote(name)} is to be an ordered factor, and its values are no numbers, so that their order is not known: name its levels from the lowest to the highest, --ordered {name}={string.Join(',', levels.Take(MostNamed))}{(levels.Length > MostNamed ? ",.." : "")} with the levels in their order (CsvOptions.Ordered).",
+                name);
+        }
+
+        return levels;
     }
 }

@@ -20,7 +20,7 @@ public sealed record CsvOptions
     /// <summary>Columns that are factors with these levels in this order; the first is the reference.</summary>
     public ImmutableDictionary<string, ImmutableArray<string>> Levels { get; init => field = value ?? throw new ArgumentNullException(nameof(Levels)); } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
-    /// <summary>Columns that are ordered factors with these levels in this order.</summary>
+    /// <summary>Columns that are ordered factors with these levels in this order; without levels, columns of numbers whose levels are those that occur, in order of value.</summary>
     public ImmutableDictionary<string, ImmutableArray<string>> Ordered { get; init => field = value ?? throw new ArgumentNullException(nameof(Ordered)); } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Columns that are factors with the levels that occur: numbers in order of value, text in ordinal order.</summary>

@@ -22,7 +22,11 @@ internal sealed class InfluenceBuilder
     {
         this.model = model;
         this.cancellationToken = cancellationToken;
-        OnePredictor.Require(model.Solution);
+        if (model.Solution.Thresholds is null)
+        {
+            OnePredictor.Require(model.Solution);
+        }
+
         rows = new WorkingRows(model);
         covariance = model.Effects(cancellationToken);
         deletion = new Deletion(model, covariance);
