@@ -15,9 +15,9 @@ public sealed class PackageFeed : IDisposable
     public PackageFeed()
     {
         string root = RepositoryRoot();
-        string configuration = typeof(PackageFeed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
-        (int code, string output) = Dotnet(root, $"pack src/GlmmDsl -c {configuration} -o \"{Path.Combine(folder.FullName, "feed")}\" -p:PackageVersion={Version} -v q --nologo");
+        (int code, string output) = Dotnet(root, $"pack src/GlmmDsl -c {Configuration} -o \"{Path.Combine(folder.FullName, "feed")}\" -p:PackageVersion={Version} -v q --nologo");
         Assert.True(code == 0, output);
+        Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
         // What the package depends on is found among the packages that are restored already: nothing is fetched.
         File.WriteAllText(Path.Combine(folder.FullName, "NuGet.config"), $"""
             <configuration>
@@ -30,6 +30,9 @@ public sealed class PackageFeed : IDisposable
         RulePages = Path.Combine(root, "analyzers", "GlmmDsl.Analyzers", "rules");
         SleepstudyCsv = Path.Combine(root, "tests", "Reference", "data", "sleepstudy.csv");
     }
+
+    /// <summary>The configuration that the tests and the package are built in.</summary>
+    public static string Configuration { get; } = typeof(PackageFeed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
 
     /// <summary>The folder of the packages that this machine has restored.</summary>
     public static string Restored { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -50,11 +53,30 @@ public sealed class PackageFeed : IDisposable
     /// <summary>The folder where the package is once a project has restored it.</summary>
     public string PackageFolder => Path.Combine(folder.FullName, "packages", "glmmdsl", Version);
 
+    /// <summary>The package.</summary>
+    public string PackageFile => Path.Combine(Feed, $"GlmmDsl.{Version}.nupkg");
+
+    /// <summary>The package of its symbols.</summary>
+    public string SymbolsFile => Path.ChangeExtension(PackageFile, ".snupkg");
+
     /// <summary>The files in the package.</summary>
-    public IReadOnlyList<string> Entries()
+    public IReadOnlyList<string> Entries() => Entries(PackageFile);
+
+    /// <summary>The files in a package.</summary>
+    public static IReadOnlyList<string> Entries(string file)
     {
-        using ZipArchive package = ZipFile.OpenRead(Path.Combine(folder.FullName, "feed", $"GlmmDsl.{Version}.nupkg"));
+        using ZipArchive package = ZipFile.OpenRead(file);
         return [.. package.Entries.Select(e => e.FullName)];
+    }
+
+    /// <summary>What a file in a package holds.</summary>
+    public static byte[] Content(string file, string entry)
+    {
+        using ZipArchive package = ZipFile.OpenRead(file);
+        using Stream stream = package.GetEntry(entry)!.Open();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     /// <summary>A new folder beside the feed.</summary>

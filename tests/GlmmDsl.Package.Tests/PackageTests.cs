@@ -57,14 +57,20 @@ public sealed class PackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public void A_file_based_program_fits_a_typed_model()
+    public void The_program_of_one_file_in_the_README_of_the_package_prints_what_is_shown_there()
     {
+        string readme = File.ReadAllText(Path.Combine(feed.Root, "src", "GlmmDsl", "README.md")).ReplaceLineEndings("\n");
         string folder = feed.NewFolder("file");
-        File.WriteAllText(Path.Combine(folder, "fit.cs"), $"#:package GlmmDsl@{PackageFeed.Version}\n#:property PublishAot=false\n" + Program);
-        (int code, string output) = PackageFeed.Dotnet(folder, $"run fit.cs -- \"{feed.SleepstudyCsv}\"");
+        File.WriteAllText(
+            Path.Combine(folder, "fit.cs"),
+            Block(readme, "csharp").Replace("#:package GlmmDsl@0.1.0", $"#:package GlmmDsl@{PackageFeed.Version}\n#:property PublishAot=false", StringComparison.Ordinal));
+        (int code, string output) = PackageFeed.Dotnet(folder, "run fit.cs");
         Assert.True(code == 0, output);
-        Assert.Equal(Slopes, output.Trim());
+        Assert.Equal(Block(readme, "text").Trim(), output.ReplaceLineEndings("\n").Trim());
     }
+
+    /// <summary>The first block of a kind.</summary>
+    private static string Block(string readme, string kind) => readme.Split($"```{kind}\n")[1].Split("```")[0];
 
     private string Project(string name, string program) => Project(feed, name, program);
 
