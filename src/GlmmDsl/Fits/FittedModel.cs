@@ -298,22 +298,6 @@ internal sealed class FittedModel
         }
     }
 
-    /// <summary>Throws for a question about new observations that the family's density would have to answer.</summary>
-    /// <param name="what">What was asked for, a plural.</param>
-    /// <exception cref="InvalidOperationException">A generalised model with a dispersion.</exception>
-    public void RequireNoDispersion(string what)
-    {
-        if (Family.HasThresholds)
-        {
-            throw new InvalidOperationException($"The response of an ordinal model has categories and no numbers: {what} are not available. Ask for the probabilities of the categories (PredictProbabilities).");
-        }
-
-        if (!IsLinear && (Family.HasDispersion || !Solution.Others.IsEmpty))
-        {
-            throw new InvalidOperationException($"For models of the {Family.Words} family with a dispersion or zero inflation, {what} are not available yet. Simulate responses, or ask for means.");
-        }
-    }
-
     /// <summary>The residuals, n numbers.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted without rows.</exception>
     public double[] Residuals(ResidualKind kind)

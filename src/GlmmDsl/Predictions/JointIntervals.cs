@@ -4,6 +4,7 @@ using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 using GlmmDsl.Inference;
 using GlmmDsl.Inference.Hypotheses;
+using GlmmDsl.Inference.Predictive;
 
 namespace GlmmDsl.Predictions;
 

@@ -12,16 +12,13 @@ internal sealed class CrossValidator
 
     private readonly FittedModel model;
     private readonly RowScorer scorer;
+    private readonly JointFolds? joint;
 
     private CrossValidator(FittedModel model)
     {
         this.model = model;
-        if (!model.Family.HasThresholds)
-        {
-            model.RequireNoDispersion("scores of cross-validation");
-        }
-
         scorer = new RowScorer(model);
+        joint = !model.IsLinear && !model.Family.HasThresholds && (!model.Solution.Others.IsEmpty || !model.Family.HasMeansOfLink) ? new JointFolds(model) : null;
     }
 
     /// <summary>Cross-validates.</summary>
@@ -98,7 +95,7 @@ internal sealed class CrossValidator
         try
         {
             solution = model.Solution.FitRows(others, cancellationToken);
-            effects = solution.EffectsCovariance(cancellationToken);
+            effects = joint is null ? solution.EffectsCovariance(cancellationToken) : solution.StackedEffects(cancellationToken);
         }
         catch (Exception none) when (none is MixedModelException or InvalidOperationException)
         {
@@ -108,7 +105,14 @@ internal sealed class CrossValidator
         var scores = new List<RowScore>();
         foreach (int row in rows)
         {
-            if (solution.Aliased.All(a => IsCombination(a, row)))
+            if (joint is not null)
+            {
+                if (joint.Of(solution, effects, row) is { } score)
+                {
+                    scores.Add(score);
+                }
+            }
+            else if (solution.Aliased.All(a => IsCombination(a, model.Matrices.FixedColumns, row)))
             {
                 (double eta, EffectsContrast contrast) = Predict(solution, row);
                 if (solution.Thresholds is { } thresholds)
@@ -126,9 +130,11 @@ internal sealed class CrossValidator
     }
 
     /// <summary>Whether a column that the other rows could not tell from the rest is in this row what it is in those: else its coefficient is needed.</summary>
-    private bool IsCombination(AliasedColumn aliased, int row)
+    /// <param name="aliased">The column.</param>
+    /// <param name="columns">All columns.</param>
+    /// <param name="row">The row.</param>
+    public static bool IsCombination(AliasedColumn aliased, double[][] columns, int row)
     {
-        double[][] columns = model.Matrices.FixedColumns;
         double value = columns[aliased.Column][row], size = Math.Abs(value), sum = 0;
         if (aliased.Weights.Length != aliased.With.Length)
         {

@@ -4,7 +4,7 @@ namespace GlmmDsl.Inference;
 /// <param name="Name">The fold: its number, or the level left out.</param>
 /// <param name="RowCount">How many rows were predicted.</param>
 /// <param name="LogScore">−log of the predictive density, or of counts and categories probability, at the observation; infinite where that is 0, as of a category that no other row has.</param>
-/// <param name="Crps">The continuous ranked probability score of a normal prediction, in the response's units (Gneiting and Raftery 2007, J. Am. Stat. Assoc. 102, eq. 21).</param>
+/// <param name="Crps">The continuous ranked probability score of a normal prediction or of a count, in the response's units (Gneiting and Raftery 2007, J. Am. Stat. Assoc. 102, eq. 21).</param>
 /// <param name="Brier">The squared difference of the predicted probability and a trial's outcome, by trials; of binomial models.</param>
 /// <param name="RootMeanSquaredError">The root of the mean squared difference of observation (a proportion in binomial models, the number of the category in ordinal ones) and predicted mean.</param>
 /// <param name="MeanAbsoluteError">The mean absolute difference of them.</param>
