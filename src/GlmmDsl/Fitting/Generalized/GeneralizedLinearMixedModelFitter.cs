@@ -111,6 +111,7 @@ internal static class GeneralizedLinearMixedModelFitter
             Vanished = verdict.Vanished,
             Unidentified = problem.Unidentified,
             Separation = null,
+            Saturated = fitted.Saturated is { } flat ? problem.Coefficients.Coefficients(flat) : null,
             MoreNodes = fitted.MoreNodes,
             Failure = inner.Failure,
             InternalModes = fitted.Modes,
@@ -238,6 +239,8 @@ internal static class GeneralizedLinearMixedModelFitter
         double value = search.Value - inner.PriorPenalty;
         double[]? conditional = problem.Designs is null && search.Curvature.FactorBordered(problem.Options.Information) ? search.Curvature.FixedCovariance() : null;
 
+        bool[][]? saturated = problem.Designs is null ? null : SaturatedDirection.Rows(inner.Rows, inner.Pass.Derivatives.Score);
+
         // Last, because it leaves the optimum.
         progress?.Report(new FitProgress(FitStage.StandardErrors, search.JointEvaluations, search.Value));
         var hessian = new DifferencedHessian(search.Criterion, inner, search.Point, search.Hessian, cancellationToken);
@@ -260,6 +263,7 @@ internal static class GeneralizedLinearMixedModelFitter
             Gradients = search.FastEvaluations + search.JointEvaluations + (2 * search.Point.Length) + 1,
             MoreNodes = moreNodes,
             AtBoundary = atBoundary,
+            Saturated = saturated is null ? null : SaturatedDirection.Find(inner.Rows, search.Point, hessian.Values, atBoundary, saturated),
             Modes = modes,
         };
     }
@@ -336,5 +340,8 @@ internal static class GeneralizedLinearMixedModelFitter
 
         /// <summary>For each parameter, whether it is a coefficient that has run to a boundary.</summary>
         public bool[] AtBoundary { get; init; } = [];
+
+        /// <summary>A direction in the coefficients along which the criterion is flat, because all rows that it moves are decided; null where there is none.</summary>
+        public double[]? Saturated { get; init; }
     }
 }

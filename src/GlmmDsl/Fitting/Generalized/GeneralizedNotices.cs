@@ -19,6 +19,11 @@ internal static class GeneralizedNotices
             yield return Separated(solution, direction);
         }
 
+        if (solution.Saturated is { } saturated)
+        {
+            yield return SaturationNotice.Of(solution, saturated);
+        }
+
         foreach (PredictorSolution other in solution.Others.Where(o => o.IsAtBoundary))
         {
             yield return AtBoundary(solution, other);

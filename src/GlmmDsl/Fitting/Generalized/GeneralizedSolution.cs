@@ -103,7 +103,13 @@ internal sealed record GeneralizedSolution : IModelSolution
     /// </summary>
     public required double[]? Separation { get; init; }
 
-    /// <summary>The limit of the likelihood along that direction, which everything else here then describes; null if there is no such direction.</summary>
+    /// <summary>
+    /// In a model of several linear predictors, or with thresholds, a direction in the space of all coefficients (as <see cref="StackedBeta"/>) along which the search has followed the likelihood until it rose
+    /// no more noticeably; null where there is none. What else is here describes the point where it stopped.
+    /// </summary>
+    public double[]? Saturated { get; init; }
+
+    /// <summary>The limit of the likelihood along <see cref="Separation"/>, which everything else here then describes; null if there is no such direction.</summary>
     public SeparationLimit? Limit { get; init; }
 
     /// <summary>How much more quadrature nodes change the criterion at the estimates, and how many nodes; null if that was not checked.</summary>
