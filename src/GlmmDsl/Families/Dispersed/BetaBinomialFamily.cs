@@ -15,7 +15,11 @@ internal sealed class BetaBinomialFamily(FamilyConstants constants) : DispersedF
 
     /// <inheritdoc/>
     /// <remarks>Of one trial, where the precision plays no part.</remarks>
-    public override string? LimitOf(Predictor predictor, bool isInfinite) => predictor == Predictor.Dispersion && isInfinite ? "the successes vary no more than binomial ones, and the model is a binomial one: fit that (Family.Binomial, --family binomial)" : null;
+    public override string? LimitOf(Predictor predictor, bool isInfinite) => predictor != Predictor.Dispersion
+        ? null
+        : isInfinite
+        ? "the successes vary no more than binomial ones, and the model is a binomial one: fit that (Family.Binomial, --family binomial)"
+        : "the trials of a row succeed or fail together, and the model is that of one trial a row: fit that to 0 and 1 (Family.Binomial, --family binomial)";
 
     public override double VarianceOf(double mean) => mean * (1 - mean);
 

@@ -9,6 +9,12 @@ internal sealed class BetaFamily(FamilyConstants constants) : DispersedFamily(Fa
 {
     public override FamilyDefinition With(FamilyConstants constants) => new BetaFamily(constants);
 
+    protected override bool IsPrecision => true;
+
+    public override string? LimitOf(Predictor predictor, bool isInfinite) => predictor == Predictor.Dispersion && !isInfinite
+        ? "the responses lie as near to 0 and 1 as trials do, and the model is that of single trials: round them to 0 and 1 and fit that (Family.Binomial, --family binomial)"
+        : base.LimitOf(predictor, isInfinite);
+
     public override double VarianceOf(double mean) => mean * (1 - mean) / (1 + Phi);
 
     public override double StartingMean(double y, double m) => y is > 0 and < 1 ? y : 0.5;

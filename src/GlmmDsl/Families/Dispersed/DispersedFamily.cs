@@ -21,6 +21,14 @@ internal abstract class DispersedFamily : FamilyDefinition
     /// <summary>The dispersion φ.</summary>
     protected double Phi => Constants.Dispersion;
 
+    /// <summary>Whether the dispersion is a precision, so that the responses do not vary where it is infinite; else they do not where it is 0.</summary>
+    protected virtual bool IsPrecision => false;
+
+    /// <inheritdoc/>
+    public override string? LimitOf(Predictor predictor, bool isInfinite) => predictor == Predictor.Dispersion && isInfinite == IsPrecision
+        ? "the responses do not vary about their means, which the predictors and the groups determine. Leave out what tells single rows apart"
+        : null;
+
     /// <summary>The variance of a row with a mean, of one trial.</summary>
     public abstract override double VarianceOf(double mean);
 

@@ -9,6 +9,8 @@ internal sealed class GammaFamily(FamilyConstants constants) : DispersedFamily(F
 {
     public override FamilyDefinition With(FamilyConstants constants) => new GammaFamily(constants);
 
+    protected override bool IsPrecision => true;
+
     public override double SigmaOf(double dispersion) => 1 / Math.Sqrt(dispersion);
 
     public override double VarianceOf(double mean) => mean * mean / Phi;

@@ -12,7 +12,7 @@ internal sealed class StudentFamily(FamilyConstants constants) : DispersedFamily
 
     protected override double[] ConstantPredictors => [Math.Log(Phi), Math.Log(Constants.Shape)];
 
-    public override string? LimitOf(Predictor predictor, bool isInfinite) => predictor == Predictor.Shape && isInfinite ? "no row lies farther out than a normal distribution allows, and the model is a Gaussian one: fit that (Family.Gaussian, --family gaussian)" : null;
+    public override string? LimitOf(Predictor predictor, bool isInfinite) => predictor == Predictor.Shape && isInfinite ? "no row lies farther out than a normal distribution allows, and the model is a Gaussian one: fit that (Family.Gaussian, --family gaussian)" : base.LimitOf(predictor, isInfinite);
 
     public override double VarianceOf(double mean) => Constants.Shape > 2 ? Phi * Phi * Constants.Shape / (Constants.Shape - 2) : double.PositiveInfinity;
 

@@ -14,6 +14,12 @@ internal sealed class TweedieFamily(FamilyConstants constants) : DispersedFamily
 
     public override string? ShapeName => "Tweedie power";
 
+    public override string? LimitOf(Predictor predictor, bool isInfinite) => predictor != Predictor.Shape
+        ? base.LimitOf(predictor, isInfinite)
+        : isInfinite
+        ? "the responses have the variance of gamma ones, and the model is a gamma one: fit that (Family.Gamma, --family Gamma)"
+        : "the responses are counts times one number: divide them by it and fit a Poisson model (Family.Poisson, --family poisson)";
+
     public override double ShapeOf(double eta, int index = 0) => 1 + LogitLink.Mean(eta);
 
     protected override double[] ConstantPredictors => [Math.Log(Phi), LogitLink.Link(Power - 1)];

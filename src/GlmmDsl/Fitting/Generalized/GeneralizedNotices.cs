@@ -57,10 +57,12 @@ internal static class GeneralizedNotices
         }
 
         string name = other.Predictor == Predictor.Dispersion ? "dispersion" : solution.Family.ShapeName ?? "shape";
+        double end = isUp ? double.PositiveInfinity : double.NegativeInfinity;
+        string limit = (other.Predictor == Predictor.Shape ? solution.Family.ShapeOf(end) : Math.Exp(end)) switch { 0 => "zero", double.PositiveInfinity => "infinity", var value => FormattableString.Invariant($"{value:G3}") };
         string what = solution.Family.LimitOf(other.Predictor, isUp) ?? "the likelihood rises all the way there but hardly any more. Look at the residuals, and choose a family that fits them";
         return new Notice(
             NoticeId.AtBoundary,
-            $"The {name} has run to its limit, {(isUp ? "infinity" : "zero")}: {what}. Its coefficients have no estimates; all other numbers are those of the limit.",
+            $"The {name} has run to its limit, {limit}: {what}. Its coefficients have no estimates; all other numbers are those of the limit.",
             [other.Predictor == Predictor.Dispersion ? "disp" : name]);
     }
 

@@ -1,4 +1,5 @@
 using GlmmDsl.Data;
+using GlmmDsl.Families;
 
 namespace GlmmDsl.Tests.Fitting.Generalized.Predictors;
 
@@ -53,13 +54,33 @@ public class BoundaryNoticeTests
     [Fact]
     public void Responses_with_outliers_are_not() => Assert.Empty(Boundaries(Fit(Family.StudentT, i => ((i * 37 % 101) / 50.0) + (i % 13 == 0 ? 9 : i % 17 == 0 ? -6 : 0))));
 
+    [Fact]
+    public void Trials_that_succeed_or_fail_together_are_told_to_be_one_trial_a_row()
+    {
+        Notice notice = Assert.Single(Boundaries(Fit(Family.BetaBinomial, i => i * 37 % 101 < 40 ? 0 : 8, formula: "cbind(y, 8 - y) ~ x + (1 | g)")));
+        Assert.Contains("zero: the trials of a row succeed or fail together", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("--family binomial", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Family.Tweedie, true, false, "--family Gamma")]
+    [InlineData(Family.Tweedie, true, true, "--family poisson")]
+    [InlineData(Family.Beta, false, true, "--family binomial")]
+    [InlineData(Family.BetaBinomial, false, true, "--family binomial")]
+    [InlineData(Family.Beta, false, false, "do not vary about their means")]
+    [InlineData(Family.Gamma, false, false, "do not vary about their means")]
+    [InlineData(Family.Gaussian, false, true, "do not vary about their means")]
+    [InlineData(Family.GeneralizedPoisson, false, true, "do not vary about their means")]
+    public void The_model_that_a_family_is_at_a_limit_is_named(Family family, bool isShape, bool isLow, string words) => Assert.Contains(
+        words, ResponseFamilies.Of(family).LimitOf(isShape ? Predictor.Shape : Predictor.Dispersion, !isLow), StringComparison.Ordinal);
+
     private static double Even(int i) => 3 + (i % 3) + (i / 10 % 3);
 
     private static double Uneven(int i) => i * i % 7 == 0 ? 19 : i % 5;
 
     private static Notice[] Boundaries(MixedModelFit fit) => [.. fit.Notices.Where(n => n.Id == NoticeId.AtBoundary)];
 
-    private static MixedModelFit Fit(Family family, Func<int, double> response, string? inflation = null)
+    private static MixedModelFit Fit(Family family, Func<int, double> response, string? inflation = null, string formula = "y ~ x + (1 | g)")
     {
         int[] rows = [.. Enumerable.Range(0, Rows)];
         var table = new Table([
@@ -67,6 +88,6 @@ public class BoundaryNoticeTests
             new NumericColumn("x", [.. rows.Select(i => (i * 29 % 31) / 15.0)]),
             new FactorColumn("g", ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"], [.. rows.Select(i => i / 10)]),
         ]);
-        return MixedModel.Fit("y ~ x + (1 | g)", table, new FitOptions { Family = family, ZeroInflation = inflation });
+        return MixedModel.Fit(formula, table, new FitOptions { Family = family, ZeroInflation = inflation });
     }
 }
