@@ -30,12 +30,16 @@ internal sealed class ComponentFrames
     /// <summary>The frames.</summary>
     public IEnumerable<ModelFrame> All => frames.Values.Select(f => f.Frame);
 
+    /// <summary>The columns that the formulas read.</summary>
+    public IEnumerable<string> ColumnsUsed => frames.Values.SelectMany(f => f.Plan.ColumnsUsed);
+
     /// <summary>The design of a formula; null where there is none.</summary>
     /// <param name="terms">The formula.</param>
     /// <param name="rows">The rows used.</param>
+    /// <param name="frequencies">How many rows each stands for; null for one.</param>
     /// <param name="groups">The model's grouping factors; those of the component are added.</param>
     /// <param name="notices">Receives notices.</param>
-    public ComponentDesign? Build(ModelTerms? terms, RowSelection rows, Dictionary<string, (GroupIndex Index, GroupingFactor Group)> groups, List<Notice> notices)
+    public ComponentDesign? Build(ModelTerms? terms, RowSelection rows, double[]? frequencies, Dictionary<string, (GroupIndex Index, GroupingFactor Group)> groups, List<Notice> notices)
     {
         if (terms is null)
         {
@@ -44,6 +48,6 @@ internal sealed class ComponentFrames
 
         (DesignPlan plan, BasisRecorder recorder, ModelFrame frame) = frames[terms];
         DesignPart part = DesignPart.Of(plan, frame, rows, groups, notices, cancellationToken);
-        return new ComponentDesign(ModelMatricesBuilder.Matrices(part, frame, rows), ModelMatricesBuilder.Basis(part, recorder, table));
+        return new ComponentDesign(ModelMatricesBuilder.Matrices(part, frame, rows), ModelMatricesBuilder.Basis(part, recorder, table) with { References = ReferenceColumns.Of(plan, frame, rows, frequencies) });
     }
 }

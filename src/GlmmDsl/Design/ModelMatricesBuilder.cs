@@ -61,21 +61,22 @@ internal static class ModelMatricesBuilder
             ScaleNotices.AddOffset(frame.Response!.Name, response, offset, notices);
         }
 
+        double[]? weights = options.WeightKind == WeightKind.Trials ? null : Weights(frame, rows), frequencies = options.WeightKind == WeightKind.Frequency ? weights : null;
         ModelMatrices matrices = Matrices(part, frame, rows) with
         {
             Response = response,
-            Weights = options.WeightKind == WeightKind.Trials ? null : Weights(frame, rows),
+            Weights = weights,
             Trials = trials,
             Categories = categories,
-            ZeroInflation = components.Build(options.ZeroInflation, rows, groups, notices),
-            Dispersion = components.Build(options.Dispersion, rows, groups, notices),
+            ZeroInflation = components.Build(options.ZeroInflation, rows, frequencies, groups, notices),
+            Dispersion = components.Build(options.Dispersion, rows, frequencies, groups, notices),
         };
         ExtremeNumbers.Refuse(matrices, frame.Response!.Name);
         TrainingBasis basis = Basis(part, recorder, table) with
         {
-            References = ReferenceColumns.Of(plan, frame, rows, options.WeightKind == WeightKind.Frequency ? matrices.Weights : null),
+            References = ReferenceColumns.Of(plan, frame, rows, frequencies),
         };
-        return new DesignResult(matrices, basis, [.. notices.OrderBy(n => n.Id)]) { Table = table.Only(plan.ColumnsUsed) };
+        return new DesignResult(matrices, basis, [.. notices.OrderBy(n => n.Id)]) { Table = table.Only([.. plan.ColumnsUsed.Union(components.ColumnsUsed)]) };
     }
 
     /// <summary>The columns and terms of a part as matrices without a response.</summary>

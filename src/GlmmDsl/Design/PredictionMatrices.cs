@@ -16,6 +16,9 @@ namespace GlmmDsl.Design;
 /// <param name="Random">The random-effects terms in the order of the fit; empty where they were not wanted.</param>
 internal sealed record PredictionMatrices(int RowCount, double[]? Offset, double[][] FixedColumns, ImmutableArray<PredictionTerm> Random)
 {
+    /// <summary>The designs of the linear predictors beside the conditional one, null for one without a formula; empty where they were not wanted.</summary>
+    public ImmutableArray<PredictionMatrices?> Others { get; init; } = [];
+
     /// <summary>Makes the design of new rows. They need neither response nor weights.</summary>
     /// <param name="trained">The design of the fit.</param>
     /// <param name="basis">What the fit took from its rows.</param>

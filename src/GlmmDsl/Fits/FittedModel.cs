@@ -65,6 +65,14 @@ internal sealed class FittedModel
     /// <summary>What prediction needs of the training rows.</summary>
     public TrainingBasis Basis { get; }
 
+    /// <summary>What is known of the columns that the formulas of all linear predictors read.</summary>
+    public ImmutableArray<ReferenceColumn> References =>
+    [
+        .. Basis.References.Concat(Solution.Others.Select(o => o.DesignIn(Matrices)).OfType<ComponentDesign>().SelectMany(d => d.Basis.References))
+            .GroupBy(r => r.Name, StringComparer.Ordinal)
+            .Select(alike => alike.FirstOrDefault(r => r.IsFixed) ?? alike.First()),
+    ];
+
     /// <summary>The columns that the formula reads, all rows of the data; null where there are none.</summary>
     public Table? Table => design.Table;
 

@@ -9,11 +9,11 @@ namespace GlmmDsl.Inference;
 internal sealed class RandomVariance
 {
     private readonly ImmutableArray<RandomEffectsTerm> terms;
-    private readonly VarianceComponentCollection components;
+    private readonly IReadOnlyList<VarianceTerm> components;
     private readonly ImmutableArray<CovarianceStructure> structures;
 
     /// <summary>Takes the terms' covariances.</summary>
-    public RandomVariance(ImmutableArray<RandomEffectsTerm> terms, VarianceComponentCollection components)
+    public RandomVariance(ImmutableArray<RandomEffectsTerm> terms, IReadOnlyList<VarianceTerm> components)
     {
         this.terms = terms;
         this.components = components;

@@ -3,8 +3,8 @@ using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Design.RandomEffects;
 using GlmmDsl.Fits;
-using GlmmDsl.Fitting;
 using GlmmDsl.Inference;
+using GlmmDsl.Inference.Means;
 
 namespace GlmmDsl.Predictions;
 
@@ -77,17 +77,19 @@ internal static class Predictor
             return [.. Enumerable.Range(0, prediction.Length).Select(row => Enumerable.Range(0, probabilities.GetLength(1)).Sum(j => (j + 1) * probabilities[row, j]))];
         }
 
+        if (JointMeans.AreNeeded(model))
+        {
+            return new JointMeans(model, JointMeans.Design(model, rows, wanted, cancellationToken)).Rows(isIntegrated: true).Means;
+        }
+
         if (!model.IsLinear)
         {
-            RefuseTruncation(model);
-            double[][] others = OtherPredictors.Of(model, rows, null, cancellationToken);
             var means = new MarginalMean(model.Family.Kernel(model.Link));
             double[] variances = new RandomVariance(model.Matrices.Random, model.VarianceComponents).Of([.. matrices.Random.Select(t => t.Columns)], prediction.Length, cancellationToken);
             for (int row = 0; row < prediction.Length; row++)
             {
                 ThrowIfCancelled(row, cancellationToken);
-                double mean = means.At(prediction[row], variances[row]).Mean;
-                prediction[row] = others.Length == 0 ? mean : RowFamily.Of(model.Family, model.Solution.Others, [.. others.Select(o => o[row])]).ResponseMean(mean);
+                prediction[row] = means.At(prediction[row], variances[row]).Mean;
             }
         }
 
@@ -140,20 +142,6 @@ internal static class Predictor
         if (!model.Family.HasThresholds)
         {
             throw new InvalidOperationException($"The response of a {model.Family.Words} model has no categories: use Predict. Probabilities of categories belong to ordinal models (Family.Cumulative).");
-        }
-    }
-
-    /// <exception cref="InvalidOperationException">A truncated family, or random effects in another predictor.</exception>
-    private static void RefuseTruncation(FittedModel model)
-    {
-        if (model.Solution.Others.Any(o => !o.Matrices.Random.IsEmpty))
-        {
-            throw new InvalidOperationException("Means over the population are not available where zero inflation or dispersion have random effects: they would have to be integrated over both. Predict with random effects of zero.");
-        }
-
-        if (!model.Family.HasMeansOfLink)
-        {
-            throw new InvalidOperationException($"Means over the population are not available for the {model.Family.Words} family, whose mean has no closed form over random effects. Predict with random effects of zero.");
         }
     }
 

@@ -64,7 +64,7 @@ public sealed partial class FixedEffectsTests
 
     private MarginalRequest Request(string of, string? by, string? slope, IEnumerable<(string Column, string[] Values)> at)
     {
-        string[] known = [.. model.Basis.References.Select(c => c.Name)];
+        string[] known = [.. model.References.Select(c => c.Name)];
         var values = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         foreach ((string column, string[] given) in at)
         {

@@ -24,7 +24,7 @@ internal sealed record GradedMean(double Value, EffectsContrast Gradient)
 /// <param name="how">Where the random effects are; at the modes each row has those of its own groups.</param>
 internal sealed class AverageMeans(FittedModel model, RandomEffectsAre how)
 {
-    private bool IsAtModes => how == RandomEffectsAre.Modes && !model.Matrices.Random.IsEmpty;
+    private bool IsAtModes => how == RandomEffectsAre.Modes && (!model.Matrices.Random.IsEmpty || JointMeans.AreNeeded(model));
 
     /// <summary>What of random-effects terms the rows need.</summary>
     public RandomPart Needs => ResponseMeans.Needs(how);
@@ -59,17 +59,23 @@ internal sealed class AverageMeans(FittedModel model, RandomEffectsAre how)
                 return [.. means.Select(m => Categories.CategoryCurves.Quadratic(m.Gradient.Fixed, withThresholds, m.Gradient.Fixed))];
             }
 
-            double[,] covariance = model.Solution.JointCovariance ?? model.Solution.Covariance;
+            double[,] covariance = JointMeans.AreNeeded(model) ? JointMeans.ParameterCovariance(model) : model.Solution.JointCovariance ?? model.Solution.Covariance;
             return [.. means.Select(m => ResponseMeans.Quadratic(m.Gradient.Fixed, covariance, m.Gradient.Fixed))];
         }
 
-        EffectsCovariance joint = model.Solution.EffectsCovariance();
+        EffectsCovariance joint = JointMeans.AreNeeded(model) ? model.StackedEffects(CancellationToken.None) : model.Solution.EffectsCovariance();
         return [.. means.Select(m => joint.Of(m.Gradient, m.Gradient))];
     }
 
     private GradedMean AtModes(PredictionMatrices design, double[] weights)
     {
-        model.RequireMeansOfLink("averages");
+        if (JointMeans.AreNeeded(model))
+        {
+            var joint = new JointMeans(model, design);
+            (double average, EffectsContrast gradient) = joint.AtModes(weights, row => [joint.LevelsOf(row)]);
+            return new GradedMean(average, gradient);
+        }
+
         LikelihoodKernel? kernel = model.IsLinear ? null : model.Family.Kernel(model.Link);
         var inFixed = new double[model.Solution.Kept.Length];
         var inRandom = new Dictionary<(int Term, int Level, int Column), double>();

@@ -34,7 +34,7 @@ internal sealed class ObservedAverages
         averages = new AverageMeans(model, how);
         this.how = how;
         holdsVariances = ResponseMeans.HoldsVariances(model, how);
-        ImmutableArray<string> factors = by is null ? [] : MarginalRequest.Factors(by, model.Basis.References.Select(c => c.Name));
+        ImmutableArray<string> factors = by is null ? [] : MarginalRequest.Factors(by, model.References.Select(c => c.Name));
         string[][] levels = [.. factors.Select(rows.Levels)];
         double[] all = rows.Weights;
         ImmutableArray<string>[] orders = [.. factors.Select((f, i) => rows.Column(f) is { IsNumeric: false } c ? c.Levels : [.. levels[i].Distinct()])];

@@ -29,7 +29,7 @@ internal sealed class ObservedRows
     /// <summary>What the fit knows of a column.</summary>
     /// <exception cref="KeyNotFoundException">No predictor reads such a column.</exception>
     public ReferenceColumn Column(string name) =>
-        model.Basis.References[new NameLookup("column among the predictors", [.. model.Basis.References.Select(c => c.Name)]).IndexOf(name)];
+        model.References[new NameLookup("column among the predictors", [.. model.References.Select(c => c.Name)]).IndexOf(name)];
 
     /// <summary>The numbers of a numeric column.</summary>
     public double[] Numbers(string name) => table.Find(name)!.AsNumeric(table.RowLabel).Array;
@@ -74,5 +74,5 @@ internal sealed class ObservedRows
     }
 
     private PredictionMatrices Design(Table rows, RandomPart random) =>
-        PredictionMatrices.Build(model.Matrices, model.Basis, rows, model.Options, random, CancellationToken.None);
+        JointMeans.Design(model, rows, random);
 }

@@ -21,7 +21,8 @@ internal sealed class MarginalCells
     {
         request = asked;
         model = request.Method.Model;
-        grid = ReferenceGrid.Of(model, request.At, withRandom: request.RandomEffects is RandomEffectsAre.Modes or RandomEffectsAre.Integrated);
+        grid = ReferenceGrid.Of(
+            model, request.At, withRandom: request.RandomEffects is RandomEffectsAre.Modes or RandomEffectsAre.Integrated, withOthers: JointMeans.AreNeeded(model) && (request.RandomEffects is not null || ReadsOthers(asked)));
         RequireDistinct(asked);
         double[]? counts = Counts();
         NestedFactors nesting = NestedFactors.Of(model, grid, counts);
@@ -75,6 +76,9 @@ internal sealed class MarginalCells
     /// <exception cref="KeyNotFoundException">A factor that no predictor reads.</exception>
     /// <exception cref="InvalidOperationException">What the fit does not know without rows.</exception>
     public static MarginalCells Of(MarginalRequest request) => new(request);
+
+    /// <summary>Whether a request names a column that only another linear predictor reads: its means on the scale of the link are all alike, and those of the response differ.</summary>
+    private bool ReadsOthers(MarginalRequest asked) => asked.Of.Concat(asked.By).Concat(asked.At.Keys).Any(n => model.Basis.References.All(r => r.Name != n) && model.References.Any(r => r.Name == n));
 
     /// <summary>How many rows of the data each row of the grid has; null where no weight and no nesting depends on it, or nobody knows.</summary>
     private double[]? Counts() => request.Weighting != Weighting.Equal || (model.Table is not null && grid.Variables.Count(v => v.Labels.Length > 1) > 1) ? new CellCounts(model, grid).Counts : null;

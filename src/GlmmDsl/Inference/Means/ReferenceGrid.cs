@@ -16,10 +16,12 @@ internal sealed class ReferenceGrid
     private const long MostRows = 1_000_000;
 
     private readonly FittedModel model;
+    private readonly bool withOthers;
 
-    private ReferenceGrid(FittedModel model, ImmutableArray<GridVariable> variables)
+    private ReferenceGrid(FittedModel model, ImmutableArray<GridVariable> variables, bool withOthers)
     {
         this.model = model;
+        this.withOthers = withOthers;
         Variables = variables;
         long rows = 1;
         foreach (GridVariable variable in variables)
@@ -47,17 +49,19 @@ internal sealed class ReferenceGrid
     /// <exception cref="KeyNotFoundException">Values for a column that no predictor reads.</exception>
     /// <exception cref="ArgumentException">A value that the column cannot take.</exception>
     /// <exception cref="InvalidOperationException">A mean that the fit does not know, or too many combinations.</exception>
-    public static ReferenceGrid Of(FittedModel model, ImmutableDictionary<string, ImmutableArray<string>> at, bool withRandom)
+    /// <param name="withOthers">Whether the columns of the other linear predictors are wanted too.</param>
+    public static ReferenceGrid Of(FittedModel model, ImmutableDictionary<string, ImmutableArray<string>> at, bool withRandom, bool withOthers = false)
     {
         ImmutableHashSet<string> offsets = OffsetsOf(model);
-        ReferenceColumn[] columns = [.. model.Basis.References.Where(c => withRandom || c.IsFixed || offsets.Contains(c.Name))];
-        var lookup = new NameLookup("column among the predictors", [.. model.Basis.References.Select(c => c.Name)]);
+        ImmutableArray<ReferenceColumn> all = withOthers ? model.References : model.Basis.References;
+        ReferenceColumn[] columns = [.. all.Where(c => withRandom || c.IsFixed || offsets.Contains(c.Name))];
+        var lookup = new NameLookup("column among the predictors", [.. all.Select(c => c.Name)]);
         foreach (string name in at.Keys)
         {
             _ = lookup.IndexOf(name);
         }
 
-        return new ReferenceGrid(model, [.. columns.Select(c => GridVariable.Of(c, at.TryGetValue(c.Name, out ImmutableArray<string> values) ? values : null))]);
+        return new ReferenceGrid(model, [.. columns.Select(c => GridVariable.Of(c, at.TryGetValue(c.Name, out ImmutableArray<string> values) ? values : null))], withOthers);
     }
 
     /// <summary>The columns that offsets read.</summary>
@@ -103,7 +107,7 @@ internal sealed class ReferenceGrid
 
     /// <summary>The design of the grid's rows.</summary>
     public PredictionMatrices Design(RandomPart random, Table? table = null) =>
-        PredictionMatrices.Build(model.Matrices, model.Basis, table ?? ToTable(), model.Options, random, CancellationToken.None);
+        withOthers ? JointMeans.Design(model, table ?? ToTable(), random) : PredictionMatrices.Build(model.Matrices, model.Basis, table ?? ToTable(), model.Options, random, CancellationToken.None);
 
     private static ImmutableHashSet<string> OffsetsOf(FittedModel model) => [.. model.Matrices.Plan.Terms.Offsets.Concat(model.Options.Offsets).SelectMany(ReferencedNames.In)];
 }

@@ -1,6 +1,7 @@
 using GlmmDsl.Design;
 using GlmmDsl.Families;
 using GlmmDsl.Fits;
+using GlmmDsl.Fitting;
 using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Inference.Means;
@@ -20,7 +21,7 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
     /// <exception cref="InvalidOperationException">The outcomes are separated.</exception>
     public static void RefuseSeparated(FittedModel model)
     {
-        model.RequireMeansOfLink("averages");
+        model.RequireNumbers("averages");
         if (model.Solution.IsSeparated)
         {
             throw new InvalidOperationException(
@@ -33,7 +34,7 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
     /// the fast approximation. Else the delta method knows of their uncertainty, or, in a linear model, the means do not depend on them.
     /// </summary>
     public static bool HoldsVariances(FittedModel model, RandomEffectsAre how) =>
-        !model.Matrices.Random.IsEmpty && (how == RandomEffectsAre.Modes || (!model.IsLinear && (model.Solution.JointCovariance is null || model.Solution.Thresholds is { WithTheta: null })));
+        !JointMeans.AreNeeded(model) && !model.Matrices.Random.IsEmpty && (how == RandomEffectsAre.Modes || (!model.IsLinear && (model.Solution.JointCovariance is null || model.Solution.Thresholds is { WithTheta: null })));
 
     /// <summary>The cells' means of the response.</summary>
     /// <param name="weights">For each cell a weight for each row.</param>
@@ -43,6 +44,11 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
     public CellEstimates Of(double[][] weights, RandomEffectsAre how, ComparisonKind comparison)
     {
         RefuseSeparated(model);
+
+        if (how == RandomEffectsAre.Modes && JointMeans.AreNeeded(model))
+        {
+            return JointModes(weights, comparison);
+        }
 
         if (how == RandomEffectsAre.Modes && !model.Matrices.Random.IsEmpty)
         {
@@ -69,15 +75,39 @@ internal sealed class ResponseMeans(FittedModel model, PredictionMatrices design
         return new NonlinearCells(means, between);
     }
 
-    /// <summary>The covariance of (β̂, θ̂), or of β̂ alone where the engine knows no other.</summary>
-    public double[,] ParameterCovariance => model.Solution.JointCovariance ?? model.Solution.Covariance;
+    /// <summary>The cells' means at the modes of all linear predictors, averaged over the combinations of groups that were observed.</summary>
+    private NonlinearCells JointModes(double[][] weights, ComparisonKind comparison)
+    {
+        model.RequireRows("groups to average over");
+        var joint = new JointMeans(model, design);
+        int[][] observed = joint.ObservedLevels();
+        var means = new double[weights.Length];
+        var contrasts = new PreparedContrast[weights.Length];
+        EffectsCovariance covariance = model.StackedEffects(CancellationToken.None);
+        for (int cell = 0; cell < means.Length; cell++)
+        {
+            (double mean, EffectsContrast gradient) = joint.AtModes(weights[cell], _ => observed);
+            (means[cell], double slope) = Hold(mean, 1, comparison);
+            contrasts[cell] = covariance.Prepare(new EffectsContrast([.. gradient.Fixed.Select(g => slope * g)], [.. gradient.Random.Select(r => r with { Weight = slope * r.Weight })]));
+        }
+
+        var between = new double[means.Length * means.Length];
+        covariance.Of(contrasts, between);
+        var square = new double[means.Length, means.Length];
+        Buffer.BlockCopy(between, 0, square, 0, between.Length * sizeof(double));
+        return new NonlinearCells(means, square);
+    }
+
+    /// <summary>The covariance of the parameters: of (β̂, θ̂), or of β̂ alone where the engine knows no other.</summary>
+    public double[,] ParameterCovariance => JointMeans.AreNeeded(model) ? JointMeans.ParameterCovariance(model) : model.Solution.JointCovariance ?? model.Solution.Covariance;
 
     /// <summary>Weighted means over the rows with their gradients in the parameters.</summary>
     /// <param name="weights">For each cell a weight for each row.</param>
     /// <param name="how">Zero or integrated.</param>
     public (double[] Means, double[][] Gradients) Averages(double[][] weights, RandomEffectsAre how)
     {
-        (double[] rows, double[][] gradients) = how == RandomEffectsAre.Integrated ? Integrated(model.Solution.JointCovariance is not null) : AtZero();
+        (double[] rows, double[][] gradients) = JointMeans.AreNeeded(model) ? new JointMeans(model, design).Rows(how == RandomEffectsAre.Integrated)
+            : how == RandomEffectsAre.Integrated ? Integrated(model.Solution.JointCovariance is not null) : AtZero();
         int count = ParameterCovariance.GetLength(0);
         return ([.. weights.Select(w => Sum(w, rows))], [.. weights.Select(w => Gradient(w, gradients, count))]);
     }

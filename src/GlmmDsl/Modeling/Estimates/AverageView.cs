@@ -61,7 +61,7 @@ public abstract class ComparisonView(MixedModelFit fit, ComparisonKind kind, Ran
     protected AveragesBy<TKey> Of<TKey>(string factor, Func<TKey, string> text)
     {
         AverageEstimates all = fit.AverageComparison(factor, kind, null, randomEffects);
-        string[] levels = [.. fit.Underlying.Basis.References.Single(c => c.Name == factor).Levels.Skip(1)];
+        string[] levels = [.. fit.Underlying.References.Single(c => c.Name == factor).Levels.Skip(1)];
         return new(all, level => estimate => Array.IndexOf(levels, text(level)) is >= 0 and var place && ReferenceEquals(estimate, all[place]));
     }
 }
