@@ -1,5 +1,4 @@
 using GlmmDsl.Fitting.Generalized.Rows;
-using GlmmDsl.Fitting.Generalized.Search;
 using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Separation;
