@@ -63,6 +63,7 @@ public static class MixedModel
         GeneralizedResponse response = GeneralizedResponse.Of(design.Matrices, family, options.Link);
         bool hasOnePredictor = PredictorDesigns.Of(design.Matrices, family, options.Link) is null;
         RefuseExpectedInformation(options, family, hasOnePredictor);
+        RefuseFast(options, family, hasOnePredictor);
         var how = new GeneralizedOptions
         {
             Approximation = options.Approximation,
@@ -110,6 +111,17 @@ public static class MixedModel
         if (options.Approximation == Approximation.Quadrature && options.QuadratureNodes is < 1 or > FitOptions.MostQuadratureNodes)
         {
             throw new ArgumentException(FormattableString.Invariant($"Quadrature takes 1 to {FitOptions.MostQuadratureNodes} nodes, not {options.QuadratureNodes}."), nameof(options));
+        }
+    }
+
+    /// <summary>The fast approximation profiles the coefficients of the mean inside the inner problem; with other predictors it would be another approximation than the one asked for.</summary>
+    private static void RefuseFast(FitOptions options, FamilyDefinition family, bool hasOnePredictor)
+    {
+        if (!hasOnePredictor && options.Approximation == Approximation.Fast)
+        {
+            string beside = options.ZeroInflation is not null ? "zero inflation" : family.HasThresholds ? "thresholds" : "a dispersion or a shape";
+            throw new ArgumentException(
+                $"The fast approximation (FitFast, --fast) is for models whose only predictor is that of the mean, and this model of the {family.Words} family has {beside} beside it. Fit it by Laplace's approximation, the default.", nameof(options));
         }
     }
 

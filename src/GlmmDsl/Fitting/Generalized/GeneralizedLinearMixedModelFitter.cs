@@ -54,6 +54,11 @@ internal static class GeneralizedLinearMixedModelFitter
     {
         progress?.Report(new FitProgress(FitStage.StartingValues));
         var problem = new GeneralizedProblem(matrices, response, options, designs, cancellationToken);
+        if (designs is not null)
+        {
+            DeterminedResponse.Refuse(matrices, problem.Rank.Kept, response);
+        }
+
         InnerProblem inner = problem.NewInner(cancellationToken);
         Begin(problem, inner);
         FixedBasis basis = problem.Basis;
