@@ -34,7 +34,7 @@ public sealed class PackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public void A_fresh_project_sees_a_misspelt_column_at_its_place()
+    public void A_fresh_project_sees_a_misspelt_column_at_its_place_and_the_fix_mends_it()
     {
         string project = Project("misspelt", Program.Replace("~ Days +", "~ Dyas +", StringComparison.Ordinal));
         (int code, string output) = PackageFeed.Dotnet(project, "build -v q --nologo");
@@ -46,6 +46,11 @@ public sealed class PackageTests(PackageFeed feed)
         Assert.StartsWith("# GLMM102:", File.ReadAllText(Path.Combine(feed.PackageFolder, "rules", "GLMM102.md")), StringComparison.Ordinal);
         // One mistake, one diagnostic: the skeleton keeps the uses of the model quiet.
         Assert.DoesNotContain("error CS", output, StringComparison.Ordinal);
+
+        // The fix is in the package too, and what applies fixes on the command line finds it.
+        (int formatted, string messages) = PackageFeed.Dotnet(project, "format analyzers misspelt.csproj --diagnostics GLMM102 --severity error --no-restore");
+        Assert.True(formatted == 0, messages);
+        Assert.Equal(Program, File.ReadAllText(Path.Combine(project, "Program.cs")));
     }
 
     [Fact]
