@@ -7,13 +7,14 @@ namespace GlmmDsl.Cli.Scaffolding;
 /// <summary>Names and literals of C# for what a file of data calls by any text.</summary>
 internal static class CodeNames
 {
-    // What every record has, so that no column may be called so; and types that the program names.
+    // What every class or record has, so that no column may be called so.
     private static readonly HashSet<string> MembersOfRecords = new(StringComparer.Ordinal)
     {
         "Equals", "GetHashCode", "GetType", "ToString", "Deconstruct", "PrintMembers", "EqualityContract", "MemberwiseClone", "Finalize", "ReferenceEquals", "Clone",
     };
 
-    private static readonly HashSet<string> TypesOfPrograms = new(StringComparer.Ordinal)
+    /// <summary>Types that a program names, so that no enum may be called so.</summary>
+    public static IReadOnlySet<string> Types { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "GlmmDsl", "System", "Program", "Console", "Enumerable", "CultureInfo", "DateOnly", "InvalidDataException", "Table", "CsvOptions",
         "MixedModel", "LinearMixedModel", "GeneralizedLinearMixedModel", "Column", "Factor", "Ordered", "Level", "Family", "Link", "MissingValues", "WeightKind", "Information", "NormalPrior",
@@ -31,7 +32,8 @@ internal static class CodeNames
     public static string EnumOf(string member, ISet<string> taken)
     {
         string name = PascalOf(member.TrimStart('@'));
-        while (TypesOfPrograms.Contains(name) || !taken.Add(name))
+        // Where the program is compiled, members of every class hide types.
+        while (Types.Contains(name) || MembersOfRecords.Contains(name) || !taken.Add(name))
         {
             name += "Level";
         }

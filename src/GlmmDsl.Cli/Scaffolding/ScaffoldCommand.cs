@@ -69,11 +69,13 @@ internal sealed class ScaffoldCommand : ModelCommand
     {
         if (given is not null)
         {
-            return Identifiers.Of(given) == given ? given : throw new InputException($"--name {ValueText.Quote(given)} is no name that a C# class can have: use letters and digits, such as SleepModel.");
+            return Identifiers.Of(given) != given ? throw new InputException($"--name {ValueText.Quote(given)} is no name that a C# class can have: use letters and digits, such as SleepModel.")
+                : CodeNames.Types.Contains(given) ? throw new InputException($"--name {ValueText.Quote(given)} is what the program calls something else: use another, such as {given}Model.")
+                : given;
         }
 
-        string stem = file == "-" ? FallbackName : Path.GetFileNameWithoutExtension(file);
-        return CodeNames.PascalOf(stem) + "Model";
+        string name = CodeNames.PascalOf(file == "-" ? FallbackName : Path.GetFileNameWithoutExtension(file));
+        return name + (CodeNames.Types.Contains(name + "Model") ? FallbackName : "") + "Model";
     }
 
     private static string Version() => typeof(MixedModel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

@@ -133,8 +133,9 @@ internal sealed class ScaffoldedProgram(ImmutableArray<ScaffoldedColumn> columns
 
     private void Reader()
     {
-        // A column's values have its member's name, but for names that the method uses itself.
-        IReadOnlyList<string> values = Identifiers.OfAll([.. columns.Select(c => c.Member.TrimStart('@'))], new HashSet<string>(["file", "table", "row"], StringComparer.Ordinal));
+        // A column's values have its member's name, but for names that mean something else in the method.
+        var taken = new HashSet<string>(["file", "table", "row", record, .. CodeNames.Types, .. columns.SelectMany(c => new[] { c.EnumName, c.EnumName + "Of" })], StringComparer.Ordinal);
+        IReadOnlyList<string> values = Identifiers.OfAll([.. columns.Select(c => c.Member.TrimStart('@'))], taken);
         Line($"static {record}[] Read(string file)");
         Line("{");
         Line($"    Table table = Table.ReadCsv(file{Settings()});");
@@ -181,8 +182,8 @@ internal sealed class ScaffoldedProgram(ImmutableArray<ScaffoldedColumn> columns
 
     /// <summary>Declared levels are found by number too, so that the table has to know them.</summary>
     private string Levels(ScaffoldedColumn column) =>
-        column.Kind == FieldKind.Enum && (csv.Levels.ContainsKey(column.Name) || csv.Ordered.ContainsKey(column.Name))
-            ? $".WithLevels({CodeNames.Literal(column.Name)}, [{string.Join(", ", column.Levels.Select(l => CodeNames.Literal(l.Label)))}])"
+        IsText(column) && (csv.Levels.TryGetValue(column.Name, out ImmutableArray<string> levels) || csv.Ordered.TryGetValue(column.Name, out levels))
+            ? $".WithLevels({CodeNames.Literal(column.Name)}, [{string.Join(", ", levels.Select(CodeNames.Literal))}])"
             : "";
 
     private static bool IsText(ScaffoldedColumn column) => column.Kind is FieldKind.Enum or FieldKind.Text or FieldKind.Date;

@@ -18,12 +18,20 @@ public static class Identifiers
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     public static string Of(string name) => Escape(OfUnescaped(Guard.NotNull(name, nameof(name))));
 
-    /// <summary>The identifiers of several names: equal ones get <c>_2</c>, <c>_3</c> in order; those that would hide a reserved member get a trailing <c>_</c>.</summary>
+    /// <summary>The identifiers of several names: equal ones get <c>_2</c>, <c>_3</c> in order; those that would hide a reserved member, or the accessor <c>get_x</c> of an <c>x</c> among them, get a trailing <c>_</c>.</summary>
     /// <param name="names">R's names in column order.</param>
     /// <param name="reserved">Members that must not be hidden.</param>
     public static IReadOnlyList<string> OfAll(IReadOnlyList<string> names, ISet<string> reserved)
     {
-        string[] identifiers = names.Select(OfUnescaped).Select(identifier => reserved.Contains(identifier) ? identifier + "_" : identifier).ToArray();
+        string[] identifiers = names.Select(OfUnescaped).ToArray();
+        var plain = new HashSet<string>(identifiers, StringComparer.Ordinal);
+        for (int i = 0; i < identifiers.Length; i++)
+        {
+            if (reserved.Contains(identifiers[i]) || IsAccessor(identifiers[i], plain))
+            {
+                identifiers[i] += "_";
+            }
+        }
 
         // A name that yields an identifier by itself keeps it; numbers already taken this way are skipped.
         var taken = new HashSet<string>(identifiers, StringComparer.Ordinal);
@@ -49,6 +57,10 @@ public static class Identifiers
 
         return identifiers;
     }
+
+    /// <summary>Whether it is what the compiler calls the accessor of a property among these.</summary>
+    private static bool IsAccessor(string identifier, HashSet<string> properties) =>
+        (identifier.StartsWith("get_", StringComparison.Ordinal) || identifier.StartsWith("set_", StringComparison.Ordinal)) && properties.Contains(identifier.Substring(4));
 
     private static string OfUnescaped(string name)
     {

@@ -104,6 +104,15 @@ public sealed class ScaffoldCommandTests
     }
 
     [Fact]
+    public void A_name_that_means_something_else_in_the_program_is_refused()
+    {
+        Glmm.Outcome outcome = Glmm.Run("scaffold", Glmm.Reference("sleepstudy"), "--model", "Reaction ~ Days + (1 | Subject)", "--name", "Table");
+
+        Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+        Assert.Contains("such as TableModel", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_exists_is_not_overwritten()
     {
         using var file = new CsvFile("kept");

@@ -52,6 +52,10 @@ public class IdentifiersTests
     }
 
     [Fact]
+    public void Accessors_of_other_members_are_not_hidden() =>
+        Assert.Equal(["x", "get_x_", "set_x_", "get_y"], Identifiers.OfAll(["x", "get_x", "set.x", "get_y"], new HashSet<string>()));
+
+    [Fact]
     public void Any_names_give_distinct_valid_identifiers()
     {
         const string letters = "ab:^.()1 _I+>=éTRUE";
