@@ -1,5 +1,4 @@
 using GlmmDsl.Design;
-using GlmmDsl.Families;
 using GlmmDsl.LinearAlgebra;
 
 namespace GlmmDsl.Fitting.Generalized.Inner;
