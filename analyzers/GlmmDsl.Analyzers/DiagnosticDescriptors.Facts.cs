@@ -36,6 +36,26 @@ internal static partial class DiagnosticDescriptors
         "A fact about two columns can be checked only if both are columns of the row type.",
         PagesFolder + RuleIds.FactOfNoColumn + ".md");
 
+    public static readonly DiagnosticDescriptor TimeType = new(
+        RuleIds.TimeType,
+        "Declared time that is no time",
+        "'{0}' is declared [Time], but {1}",
+        Declarations,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A time is a number, a date, or a factor whose levels are in order, and a unit that is followed over time has several.",
+        PagesFolder + RuleIds.TimeType + ".md");
+
+    public static readonly DiagnosticDescriptor TimeAsResponse = new(
+        RuleIds.TimeAsResponse,
+        "Declared time as the response",
+        "'{0}' is declared [Time], when its row was measured, and this model explains it: write what was measured before '~', and '{0}' after it",
+        Formulas,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The time of a measurement is set by the plan of a study and is a predictor.",
+        PagesFolder + RuleIds.TimeAsResponse + ".md");
+
     public static readonly DiagnosticDescriptor ConstantSlope = new(
         RuleIds.ConstantSlope,
         "Random slope of a column that is constant in each group",
@@ -69,7 +89,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor RowKeyEffect = new(
         RuleIds.RowKeyEffect,
         "Random effect of each row in a Gaussian model",
-        "{0} gives each row a random effect, as '{1}' is declared [RowKey], and the residual is one already: the two variances cannot be told apart; remove it",
+        "{0} gives each row a random effect, as {1}, and the residual is one already: the two variances cannot be told apart; remove it",
         RandomEffects,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

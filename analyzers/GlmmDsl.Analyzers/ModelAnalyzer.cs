@@ -43,6 +43,7 @@ public sealed class ModelAnalyzer : LibraryAnalyzer
         new ExposurePredictorRule(),
         new UnusedFactRule(),
         new RowKeyEffectRule(),
+        new TimeResponseRule(),
         new GaussianResponseRule(),
         new OrdinalResponseRule(),
         new ResponseRangeRule(),

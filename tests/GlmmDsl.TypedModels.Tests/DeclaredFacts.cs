@@ -34,8 +34,26 @@ public sealed partial class DeclaredAlias;
 [GeneralizedLinearMixedModel<DeclaredVisit>("IsSouth ~ Age + (1 | Id)", Family.Binomial)]
 public sealed partial class DeclaredKeys;
 
+/// <summary>A row whose time is declared.</summary>
+public sealed record TimedVisit(double Score, [Time(Within = nameof(TimedVisit.Tooth))] int Month, string Patient, string Tooth);
+
+/// <summary>A model that reads the time, and by its fact the tooth.</summary>
+[LinearMixedModel<TimedVisit>("Score ~ Month + (1 | Patient)")]
+public sealed partial class TimedModel;
+
 public sealed class DeclaredFacts
 {
+    [Fact]
+    public void A_unit_measured_twice_at_one_time_is_an_error_that_names_both_rows()
+    {
+        TimedVisit[] visits = [.. Enumerable.Range(0, 40).Select(i => new TimedVisit(Math.Sin(i * i), i % 4, "P" + (i / 8), "T" + (i / 4)))];
+        Assert.Equal(40, TimedModel.FitMl(visits).Result.RowCount);
+
+        visits[6] = visits[6] with { Month = 1 };
+        var error = Assert.Throws<ModelDataException>(() => TimedModel.FitMl(visits));
+        Assert.Equal("Column 'Month' is declared [Time], at which each 'Tooth' has one row, but rows 6 and 7 are both of 'T1' at '1'. Correct the data, or remove Within from the attribute.", error.Message);
+    }
+
     private static readonly ImmutableArray<DeclaredVisit> Rows = [.. Enumerable.Range(0, 72).Select(i => new DeclaredVisit(
         i, Math.Sin(i * i), 20 + (i / 6), (Ward)(i / 6 % 2), i / 6 % 2 == 1, "P" + (i / 6), i % 3))];
 

@@ -10,14 +10,14 @@ using CodeName = Microsoft.CodeAnalysis.CSharp.Syntax.NameSyntax;
 
 namespace GlmmDsl.Analyzers.Facts;
 
-/// <summary>GLMM117: an attribute that declares a fact about two columns names a member that is no column, or its own.</summary>
+/// <summary>GLMM117: an attribute that declares a fact about two columns names a member that is no column, or its own. GLMM118: a time of a type that is none, or one that its unit has only once.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FactAttributeAnalyzer : LibraryAnalyzer
 {
-    private static readonly HashSet<string> AboutTwo = new(StringComparer.Ordinal) { "NestedIn", "ConstantWithin", "Aliases", MarkerNames.NestedIn, MarkerNames.ConstantWithin, MarkerNames.Aliases };
+    private static readonly HashSet<string> AboutTwo = new(StringComparer.Ordinal) { "NestedIn", "ConstantWithin", "Aliases", "Time", MarkerNames.NestedIn, MarkerNames.ConstantWithin, MarkerNames.Aliases, MarkerNames.Time };
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.FactOfNoColumn);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.FactOfNoColumn, DiagnosticDescriptors.TimeType);
 
     private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes) =>
         start.RegisterSyntaxNodeAction(Check, SyntaxKind.Attribute);
@@ -26,10 +26,8 @@ public sealed class FactAttributeAnalyzer : LibraryAnalyzer
     {
         var attribute = (AttributeSyntax)context.Node;
         if (!AboutTwo.Contains(LastName(attribute.Name))
-            || attribute.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression is not { } argument
             || context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type is not { ContainingNamespace: { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } type
             || !AboutTwo.Contains(type.Name)
-            || context.SemanticModel.GetConstantValue(argument, context.CancellationToken) is not { HasValue: true, Value: string name }
             || attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
             || context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } row)
         {
@@ -37,6 +35,18 @@ public sealed class FactAttributeAnalyzer : LibraryAnalyzer
         }
 
         RowModel columns = RowTypeReader.Read(row, row);
+        bool isTime = type.Name == MarkerNames.Time;
+        if (isTime && OwnName(attribute) is { } own && columns.Columns.Items.FirstOrDefault(c => c.Member.TrimStart('@') == own) is { } time && TimeFault.Of(columns, time) is { } wrong)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.TimeType, attribute.Name.GetLocation(), time.Name, wrong));
+        }
+
+        if (attribute.ArgumentList?.Arguments.FirstOrDefault(a => isTime ? a.NameEquals?.Name.Identifier.ValueText == "Within" : a.NameEquals is null)?.Expression is not { } argument
+            || context.SemanticModel.GetConstantValue(argument, context.CancellationToken) is not { HasValue: true, Value: string name })
+        {
+            return;
+        }
+
         RowColumn? other = columns.Columns.Items.FirstOrDefault(c => c.Member.TrimStart('@') == name) ?? columns.Find(name);
         string? fault = other switch
         {

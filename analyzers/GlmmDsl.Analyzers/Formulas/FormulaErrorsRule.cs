@@ -52,7 +52,7 @@ internal sealed class FormulaErrorsRule : ModelRule
 
         foreach (FormulaDiagnostic error in UnsupportedStructures.Find(plan.Terms))
         {
-            report(FormulaErrorReport.Of(error, formula));
+            report(FormulaErrorReport.Of(TimeStructures.Explained(error, plan, model.Row), formula));
         }
 
         if (model.Component is not null)

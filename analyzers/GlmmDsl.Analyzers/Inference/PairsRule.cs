@@ -87,14 +87,15 @@ internal static class PairsRule
         return null;
     }
 
-    /// <summary>Whether the means are known to be two: those of a factor with two levels.</summary>
+    /// <summary>Whether the means that are compared are known to be two: those of a factor with two levels. Pairs are within the levels of a second factor, whose number does not matter.</summary>
     private static bool AreTwo(IOperation means, Func<IOperation, SeenFit?> fitOf, SpecificationReader reader)
     {
+        var chosen = new HashSet<string>(StringComparer.Ordinal);
         IOperation? value = means;
         for (int depth = 0; depth < DeepestTrace && value is not null; depth++)
         {
             value = SpecificationReader.Stripped(value);
-            if (value.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } && arguments.Any(IsOfTwo))
+            if (value.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } && IsOfTwo(arguments[0]))
             {
                 return true;
             }
@@ -102,11 +103,11 @@ internal static class PairsRule
             switch (value)
             {
                 case IInvocationOperation { TargetMethod.Name: "Means", Instance: { } tests } made:
-                    return SpecificationReader.Argument(made, "of")?.ConstantValue is { HasValue: true, Value: string factor } && IsOfTwo(factor, tests, fitOf, reader);
-                case IInvocationOperation { TargetMethod.Name: "At", Instance: { } instance } chosen:
-                    if (Chosen(chosen) == 2)
+                    return SpecificationReader.Argument(made, "of")?.ConstantValue is { HasValue: true, Value: string factor } && (chosen.Contains(factor) || IsOfTwo(factor, tests, fitOf, reader));
+                case IInvocationOperation { TargetMethod.Name: "At", Instance: { } instance } at:
+                    if (Chosen(at) == 2 && at.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string column })
                     {
-                        return true;
+                        chosen.Add(column);
                     }
 
                     value = instance;

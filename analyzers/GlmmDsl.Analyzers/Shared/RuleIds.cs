@@ -23,6 +23,8 @@ internal static class RuleIds
     public const string DateAsNumber = "GLMM115";
     public const string UnusedFact = "GLMM116";
     public const string FactOfNoColumn = "GLMM117";
+    public const string TimeType = "GLMM118";
+    public const string TimeAsResponse = "GLMM119";
     public const string FloatingPointGroup = "GLMM201";
     public const string CategoricalInDoubleBar = "GLMM202";
     public const string RepeatedIntercept = "GLMM203";

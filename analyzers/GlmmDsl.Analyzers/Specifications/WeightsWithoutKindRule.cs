@@ -6,7 +6,7 @@ using FamilyFacts = GlmmDsl.Formulas.FamilyFacts;
 
 namespace GlmmDsl.Analyzers.Specifications;
 
-/// <summary>GLMM304: weights of a generalised model without their kind.</summary>
+/// <summary>GLMM304: weights of a generalised model without their kind. Silent for families that take weights of one kind, the one that is meant without saying so.</summary>
 internal sealed class WeightsWithoutKindRule : SpecificationRule
 {
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ internal sealed class WeightsWithoutKindRule : SpecificationRule
             || specification.TextOf("Weights") is not { } column
             || !specification.Lacks("WeightKind")
             || specification.Find("Weights") is not { Expression: { } expression, Whole: { } whole }
-            || FamilyFacts.WeightKinds(specification.Family!) is not { } kinds)
+            || FamilyFacts.WeightKinds(specification.Family!) is not { Length: > 1 } kinds)
         {
             return;
         }

@@ -15,7 +15,7 @@ internal static class CheckedFacts
             foreach (ColumnFact fact in column.Facts)
             {
                 RowColumn? other = row.OtherOf(fact);
-                bool isAboutTwo = fact.Kind is FactKind.ConstantWithin or FactKind.Aliases || fact is { Kind: FactKind.NestedIn, LabelsRepeat: false };
+                bool isAboutTwo = fact.Kind is FactKind.ConstantWithin or FactKind.Aliases or FactKind.Time || fact is { Kind: FactKind.NestedIn, LabelsRepeat: false };
                 if (fact.Kind == FactKind.RowKey || (isAboutTwo && other is not null && other != column && other.Kind != ColumnKind.Unusable))
                 {
                     yield return (fact, column, other);

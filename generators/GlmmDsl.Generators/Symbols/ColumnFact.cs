@@ -23,6 +23,9 @@ internal enum FactKind
 
     /// <summary><c>[Weights]</c>.</summary>
     Weights,
+
+    /// <summary><c>[Time]</c>.</summary>
+    Time,
 }
 
 /// <summary>A fact about the data that an attribute on a member declares.</summary>

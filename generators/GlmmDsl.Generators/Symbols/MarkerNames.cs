@@ -15,6 +15,7 @@ internal static class MarkerNames
     public const string RowKey = "RowKeyAttribute";
     public const string Exposure = "ExposureAttribute";
     public const string Trials = "TrialsAttribute";
+    public const string Time = "TimeAttribute";
     public const string Weights = "WeightsAttribute";
     public const string LinearMixedModel = "GlmmDsl.LinearMixedModelAttribute`1";
     public const string GeneralizedLinearMixedModel = "GlmmDsl.GeneralizedLinearMixedModelAttribute`1";

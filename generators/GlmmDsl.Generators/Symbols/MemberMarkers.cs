@@ -36,11 +36,17 @@ internal sealed class MemberMarkers
             MarkerNames.Exposure => FactKind.Exposure,
             MarkerNames.Trials => FactKind.Trials,
             MarkerNames.Weights => FactKind.Weights,
+            MarkerNames.Time => FactKind.Time,
             _ => null,
         };
         if (kind is not { } known || attribute.AttributeClass!.ContainingNamespace is not { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true })
         {
             return null;
+        }
+
+        if (known == FactKind.Time)
+        {
+            return new ColumnFact(known, attribute.NamedArguments.FirstOrDefault(a => a.Key == "Within").Value is { Kind: TypedConstantKind.Primitive, Value: string unit } ? unit : null, LabelsRepeat: false);
         }
 
         string? other = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : null;

@@ -17,6 +17,9 @@ public enum DeclaredFactKind
 
     /// <summary>The column has another value in each row.</summary>
     RowKey,
+
+    /// <summary>The column is a time, at which each level of the other has one row.</summary>
+    Time,
 }
 
 /// <summary>A fact about the data that a row type declares and a fit checks.</summary>

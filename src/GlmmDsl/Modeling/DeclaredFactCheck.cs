@@ -27,6 +27,9 @@ internal sealed class DeclaredFactCheck(IReadOnlyList<DeclaredFact> facts)
                 case DeclaredFactKind.RowKey:
                     CheckOnce(fact, column);
                     break;
+                case DeclaredFactKind.Time:
+                    CheckOneRow(fact, column, other!);
+                    break;
                 case DeclaredFactKind.ConstantWithin:
                     CheckOneValue(fact, other!, column, isReversed: true);
                     break;
@@ -56,6 +59,24 @@ internal sealed class DeclaredFactCheck(IReadOnlyList<DeclaredFact> facts)
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"Column {Quote(fact.Column)} is declared [RowKey], another value in each row, but rows {earlier[value].Row + 1} and {rowsBefore + row + 1} both have {Quote(value)}. Correct the data, or remove the attribute."),
+                    fact.Column,
+                    rowsBefore + row + 1);
+            }
+        }
+    }
+
+    /// <summary>Checks that no unit has two rows of one time.</summary>
+    private void CheckOneRow(DeclaredFact fact, Labels times, Labels units)
+    {
+        Dictionary<string, (string Value, long Row)> earlier = Earlier(fact, false);
+        for (int row = 0; row < times.Count; row++)
+        {
+            if (times.At(row) is { } time && units.At(row) is { } unit && !earlier.TryAdd($"{time.Length} {time}{unit}", ("", rowsBefore + row)))
+            {
+                throw new ModelDataException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Column {Quote(fact.Column)} is declared [Time], at which each {Quote(fact.Other!)} has one row, but rows {earlier[$"{time.Length} {time}{unit}"].Row + 1} and {rowsBefore + row + 1} are both of {Quote(unit)} at {Quote(time)}. Correct the data, or remove Within from the attribute."),
                     fact.Column,
                     rowsBefore + row + 1);
             }

@@ -3,7 +3,7 @@ using GlmmDsl.Analyzers.Tests.Harness;
 
 namespace GlmmDsl.Analyzers.Tests.Formulas;
 
-/// <summary>A model that can be fitted to no rows is a compile-time error, with the same wording as at run time.</summary>
+/// <summary>A model that can be fitted to no rows is a compile-time error; the wording at run time, where types are not known, is shorter.</summary>
 public class UnfittableModelTests
 {
     [Theory]

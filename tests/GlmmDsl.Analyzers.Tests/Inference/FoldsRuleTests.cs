@@ -11,6 +11,8 @@ public class FoldsRuleTests
     [InlineData("var folds = Folds.ByRow(10); _ = Plain.FitReml(visits).CrossValidate([|folds|], 1);")]
     [InlineData("_ = MixedModel.Fit(\"y ~ x + (1 | g)\", table).CrossValidate([|Folds.ByRow(10)|], 1);")]
     [InlineData("_ = MixedModel.Fit(\"y ~ x + (1 | g)\", table, given).CrossValidate([|Folds.ByRow(10)|], 1);")]
+    [InlineData("_ = Plain.CrossValidate(visits, [|Plain.Folds.ByRow(10)|], 1);")]
+    [InlineData("var folds = Folds.ByRow(10); _ = Cure.CrossValidate(visits, [|folds|], 1);")]
     public Task Folds_of_rows_put_a_group_on_both_sides(string statements) => RuleTest.VerifyAsync("GLMM413", InferenceSource.Of(statements));
 
     [Theory]
@@ -19,6 +21,8 @@ public class FoldsRuleTests
     [InlineData("_ = seen.CrossValidate(Folds.ByRow(10), 1);")]
     [InlineData("var folds = level > 0 ? Folds.ByRow(10) : Folds.LeaveOneOut(\"Patient\"); _ = Plain.FitReml(visits).CrossValidate(folds, 1);")]
     [InlineData("Console.WriteLine(Folds.ByRow(10));")]
+    [InlineData("_ = Plain.CrossValidate(visits, Plain.Folds.ByPatient(10), 1);")]
+    [InlineData("_ = Plain.CrossValidate(visits, Plain.Folds.LeaveOnePatientOut(), 1);")]
     public Task Folds_of_groups_and_what_is_not_seen_are_silent(string statements) => RuleTest.SilentAsync(InferenceSource.Of(statements));
 
     [Fact]
@@ -32,6 +36,7 @@ public class FoldsRuleTests
     [InlineData("var folds = Folds.ByRow(count: 10); _ = Plain.FitReml(visits).CrossValidate(folds, 1);", "var folds = Folds.ByGroup(\"Patient\", count: 10); _ = Plain.FitReml(visits).CrossValidate(folds, 1);", null)]
     [InlineData("_ = Nested.FitReml(visits).CrossValidate(Folds.ByRow(10), 1);", "_ = Nested.FitReml(visits).CrossValidate(Folds.ByGroup(\"Site\", 10), 1);", "Divide the groups of 'Site'")]
     [InlineData("_ = Nested.FitReml(visits).CrossValidate(Folds.ByRow(10), 1);", "_ = Nested.FitReml(visits).CrossValidate(Folds.ByGroup(\"Patient:Site\", 10), 1);", "Divide the groups of 'Patient:Site'")]
+    [InlineData("_ = Plain.CrossValidate(visits, Plain.Folds.ByRow(10), 1);", "_ = Plain.CrossValidate(visits, Plain.Folds.ByPatient(10), 1);", null)]
     public Task The_fix_divides_groups(string before, string after, string? title) => FixTest.VerifyAsync("GLMM413", InferenceSource.Of(before), InferenceSource.Of(after), title);
 
     [Fact]

@@ -6,7 +6,8 @@ internal static class InferenceSource
     /// <summary>The models.</summary>
     public const string Models = """
         public enum Arm { Placebo, Drug }
-        public record Visit(double Score, double Week, bool Cured, Arm Arm, string Patient, string Site, int Year);
+        public enum Stage { Early, Middle, Late }
+        public record Visit(double Score, double Week, bool Cured, Arm Arm, string Patient, string Site, int Year, Stage Stage);
 
         [LinearMixedModel<Visit>("Score ~ Week + (1 | Patient)")] public sealed partial class Plain;
         [LinearMixedModel<Visit>("Score ~ Week * Arm + (1 | Patient)")] public sealed partial class Full;
@@ -22,6 +23,7 @@ internal static class InferenceSource
         [LinearMixedModel<Visit>("Score ~ Week + Arm + (1 | Site)")] public sealed partial class Sites;
         [LinearMixedModel<Visit>("Score ~ Week + Site + (0 + Week | Site)")] public sealed partial class FixedSites;
         [LinearMixedModel<Visit>("Score ~ Site + (1 | Site:Patient)")] public sealed partial class NestedSites;
+        [LinearMixedModel<Visit>("Score ~ Stage * Arm + (1 | Patient)")] public sealed partial class Staged;
         [LinearMixedModel<Visit>("Score ~ Year + (1 | Year)")] public sealed partial class Years;
         [LinearMixedModel<Visit>("Score ~ Week + factor(Year) + (0 + Week | Year)")] public sealed partial class FixedYears;
         [GeneralizedLinearMixedModel<Visit>("Cured ~ Week * Arm + (1 | Patient)", Family.Binomial)] public sealed partial class Cure;

@@ -15,6 +15,9 @@ public class PairsRuleTests
     [InlineData("_ = seen.Wald().Means(\"Arm\").Pairs([|Adjustment.None|]);")]
     [InlineData("_ = Sited.FitReml(visits).Wald().Result.Means(\"Site\", \"Arm\").OnResponse().Pairs([|Adjustment.None|]);")]
     [InlineData("_ = seen.Wald().Means(\"Arm\").At(\"Arm\", \"A\", \"B\", \"C\").Pairs([|Adjustment.None|]);")]
+    [InlineData("_ = Staged.FitReml(visits).Wald().Means.StageByArm.Pairs([|Adjustment.None|]);")]
+    [InlineData("_ = Staged.FitReml(visits).Wald().Means.Stage.Pairs([|Adjustment.None|]);")]
+    [InlineData("_ = seen.Wald().Means(\"Arm\", \"Sex\").At(\"Sex\", \"F\", \"M\").Pairs([|Adjustment.None|]);")]
     public Task Pairs_of_several_means_need_an_adjustment(string statements) => RuleTest.VerifyAsync("GLMM414", InferenceSource.Of(statements));
 
     [Theory]
@@ -26,6 +29,8 @@ public class PairsRuleTests
     [InlineData("_ = Full.FitReml(visits).KenwardRoger().Result.Means(\"Arm\").Pairs(Adjustment.None);")]
     [InlineData("var tests = Full.FitReml(visits).Satterthwaite(); _ = tests.Result.Means(\"Arm\").Pairs().Adjusted(Adjustment.None);")]
     [InlineData("_ = seen.Wald().Means(\"Arm\").At(\"Arm\", \"A\", \"B\").Pairs(Adjustment.None);")]
+    [InlineData("_ = Staged.FitReml(visits).Wald().Means.ArmByStage.Pairs(Adjustment.None);")]
+    [InlineData("_ = Staged.FitReml(visits).Wald().Means.Arm.Pairs(Adjustment.None);")]
     public Task Two_means_planned_contrasts_and_adjusted_pairs_are_silent(string statements) => RuleTest.SilentAsync(InferenceSource.Of(statements));
 
     [Theory]

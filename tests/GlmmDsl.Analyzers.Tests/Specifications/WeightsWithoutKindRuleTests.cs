@@ -18,6 +18,7 @@ public class WeightsWithoutKindRuleTests
     [InlineData("Family.Poisson, Weights = \"Size\", WeightKind = WeightKind.Precision")]
     [InlineData("Family.Binomial, Weights = \"Size\", WeightKind = WeightKind.Trials")]
     [InlineData("Family.Binomial, Trials = \"Size\"")]
+    [InlineData("Family.Gamma, Weights = \"Size\"")]
     public Task With_a_kind_or_without_weights_it_is_silent(string arguments) => RuleTest.SilentAsync(SpecificationSource.Model(Formula, arguments));
 
     [Fact]

@@ -39,6 +39,28 @@ public class DeclaredFactCheckTests
         Assert.Same(table, new DeclaredFactCheck([new(DeclaredFactKind.NestedIn, "patient", "site"), new(DeclaredFactKind.RowKey, "id")]).Checked(table, default));
     }
 
+    [Fact]
+    public void A_unit_has_one_row_at_each_time_across_the_parts_of_a_stream()
+    {
+        var definition = new ModelDefinition("y ~ age + (1 | patient)") { Facts = [new(DeclaredFactKind.Time, "age", "patient")] };
+        Table[] parts = [Patients([1, 2, 1], ["a", "a", "b"]), Patients([3, 1], ["b", "c"]), Patients([4, 2], ["c", "a"])];
+
+        Assert.Equal(5, definition.Sum(parts.Take(2)).RowCount);
+        var error = Assert.Throws<ModelDataException>(() => definition.Sum(parts));
+        Assert.Equal(
+            "Column 'age' is declared [Time], at which each 'patient' has one row, but rows 2 and 7 are both of 'a' at '2'. Correct the data, or remove Within from the attribute.",
+            error.Message);
+        Assert.Equal(("age", 7), (error.Column, error.Row));
+    }
+
+    [Fact]
+    public void A_row_without_a_time_or_a_unit_is_no_second_row()
+    {
+        Table table = Patients([1, double.NaN, double.NaN, 1, 1], ["a", "a", "a", null, null]);
+
+        Assert.Same(table, new DeclaredFactCheck([new(DeclaredFactKind.Time, "age", "patient")]).Checked(table, default));
+    }
+
     private static Table Patients(double[] ages, string?[] patients) =>
         new([new NumericColumn("y", [.. ages.Select((_, i) => Math.Sin(i))]), new NumericColumn("age", ages), FactorColumn.FromText("patient", patients)]);
 }
