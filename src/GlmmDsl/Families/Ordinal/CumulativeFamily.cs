@@ -128,7 +128,7 @@ internal sealed class CumulativeFamily(ImmutableArray<double> thresholds, Link l
     /// <summary>The distribution of the latent variable that makes P(Y > j) = 1 − F(θⱼ − η) the inverse of the link at η − θⱼ.</summary>
     private static CumulativeKernel Cumulative(Link link) => link switch
     {
-        Link.Probit => new CumulativeKernel<StandardNormal>(),
+        Link.Probit => new CumulativeProbitKernel(),
         Link.Cloglog => new CumulativeKernel<LargestExtreme>(),
         Link.Loglog => new CumulativeKernel<SmallestExtreme>(),
         Link.Cauchit => new CumulativeKernel<StandardCauchy>(),

@@ -65,19 +65,10 @@ internal class CumulativeKernel<TDistribution> : CumulativeKernel
     /// <remarks>Thresholds have no random terms, so the third derivatives are those with two in the conditional predictor.</remarks>
     public override double Evaluate(int start, int count, double[][] eta, double[] y, double[] m, RowDerivatives derivatives)
     {
-        double[] linear = eta[0], upper = eta[1], lower = eta[2];
-        double[] score = derivatives.Score[0], upperScore = derivatives.Score[1], lowerScore = derivatives.Score[2];
         double sum = 0;
         for (int row = start; row < start + count; row++)
         {
-            var d = IntervalDerivatives<TDistribution>.At(upper[row], lower[row], linear[row]);
-            double weight = m[row];
-            double log = derivatives.Log[row] = weight == 0 ? 0 : weight * d.Log;
-            score[row] = weight * d.Score;
-            upperScore[row] = weight * d.UpperScore;
-            lowerScore[row] = weight * d.LowerScore;
-            StoreSecond(row, weight, d, derivatives);
-            sum += log;
+            sum += Single(row, eta, m, derivatives);
         }
 
         return sum < double.PositiveInfinity ? sum : double.NegativeInfinity;
@@ -92,6 +83,19 @@ internal class CumulativeKernel<TDistribution> : CumulativeKernel
     /// <inheritdoc/>
     /// <remarks>Starts come from the proportions of the categories.</remarks>
     public override double StartingEta(int predictor, double y, double m) => 0;
+
+    /// <summary>Weighted log f of one row; fills it and the derivatives.</summary>
+    protected static double Single(int row, double[][] eta, double[] m, RowDerivatives derivatives)
+    {
+        var d = IntervalDerivatives<TDistribution>.At(eta[1][row], eta[2][row], eta[0][row]);
+        double weight = m[row];
+        double log = derivatives.Log[row] = weight == 0 ? 0 : weight * d.Log;
+        derivatives.Score[0][row] = weight * d.Score;
+        derivatives.Score[1][row] = weight * d.UpperScore;
+        derivatives.Score[2][row] = weight * d.LowerScore;
+        StoreSecond(row, weight, d, derivatives);
+        return log;
+    }
 
     private static void StoreSecond(int row, double weight, in IntervalDerivatives<TDistribution> d, RowDerivatives derivatives)
     {

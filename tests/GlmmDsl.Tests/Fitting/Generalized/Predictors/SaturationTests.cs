@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GlmmDsl.Data;
 
 namespace GlmmDsl.Tests.Fitting.Generalized.Predictors;
