@@ -12,18 +12,25 @@ namespace GlmmDsl.Diagnostics;
 internal static class QuantileResiduals
 {
     /// <summary>The residuals of the rows, in order.</summary>
-    public static double[] Of(FittedModel model, int seed)
+    /// <param name="model">The fit.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="effects">Whether the distribution of a row is that at the modes of its groups, or that over all groups of the population.</param>
+    public static double[] Of(FittedModel model, int seed, SimulatedEffects effects)
     {
+        bool isConditional = effects == SimulatedEffects.Modes || (model.Matrices.Random.IsEmpty && model.Solution.Others.All(o => o.Matrices.Random.IsEmpty));
         if (model.IsLinear)
         {
-            return model.Residuals(ResidualKind.Scaled);
+            return isConditional ? model.Residuals(ResidualKind.Scaled) : PopulationResiduals.OfLinear(model);
         }
 
         GeneralizedResponse response = model.Response;
+        PopulationResiduals? population = isConditional ? null : new PopulationResiduals(model);
         var residuals = new double[model.RowCount];
         for (int i = 0; i < residuals.Length; i++)
         {
-            residuals[i] = Interval(response, model.Solution.FamilyAt(i), i, model.Solution.MeanAt(i)).Quantile(KeyedUniform.At(seed, i));
+            (double total, double size) = Single(response, model.Family, i);
+            TailInterval tails = population?.Tails(i, total, size) ?? model.Solution.FamilyAt(i).Tails(total, size, model.Solution.MeanAt(i));
+            residuals[i] = tails.Quantile(KeyedUniform.At(seed, i));
         }
 
         return residuals;
@@ -36,12 +43,14 @@ internal static class QuantileResiduals
     /// <param name="mean">Its fitted mean, of one trial.</param>
     public static TailInterval Interval(GeneralizedResponse response, FamilyDefinition family, int row, double mean)
     {
-        double alike = family.HasTrials ? response.Frequencies?[row] ?? 1 : 1;
-        if (family.IsContinuous)
-        {
-            return family.Tails(response.Totals[row], response.Sizes[row], mean);
-        }
+        (double total, double size) = Single(response, family, row);
+        return family.Tails(total, size, mean);
+    }
 
-        return family.Tails(Math.Round(response.Totals[row] / alike), Math.Round(response.Sizes[row] / alike), mean);
+    /// <summary>Total and size of one of the identical rows that a row stands for.</summary>
+    private static (double Total, double Size) Single(GeneralizedResponse response, FamilyDefinition family, int row)
+    {
+        double alike = family.HasTrials ? response.Frequencies?[row] ?? 1 : 1;
+        return family.IsContinuous ? (response.Totals[row], response.Sizes[row]) : (Math.Round(response.Totals[row] / alike), Math.Round(response.Sizes[row] / alike));
     }
 }

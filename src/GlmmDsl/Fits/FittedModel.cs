@@ -293,19 +293,6 @@ internal sealed class FittedModel
         }
     }
 
-    /// <summary>Throws for a question about means of the response that the link alone does not give.</summary>
-    /// <param name="what">What was asked for, a plural.</param>
-    /// <exception cref="InvalidOperationException">Zero inflation, a dispersion formula, or a truncated family.</exception>
-    public void RequireMeansOfLink(string what)
-    {
-        RequireNumbers(what);
-        if (!HasMeansOfLink)
-        {
-            throw new InvalidOperationException(
-                $"For models with zero inflation or a dispersion formula, and for truncated families, {what} of the response are not available: means do not follow from the link alone. Ask for the scale of the linear predictor.");
-        }
-    }
-
     /// <summary>The residuals, n numbers.</summary>
     /// <exception cref="InvalidOperationException">The model was fitted without rows.</exception>
     public double[] Residuals(ResidualKind kind)

@@ -1,3 +1,4 @@
+using GlmmDsl.Families;
 using GlmmDsl.Fits;
 using GlmmDsl.Fitting;
 using GlmmDsl.LinearAlgebra;
@@ -8,6 +9,9 @@ namespace GlmmDsl.Inference;
 internal sealed class MarginalRows
 {
     private readonly GeneralizedResponse response;
+
+    // Of families with a dispersion, whose likelihood need not be largest where the mean is the observation; null where it is.
+    private readonly QuasiLikelihood? quasi;
     private readonly double[][] columns;
     private readonly double[] offsets;
     private readonly double[] means;
@@ -21,8 +25,14 @@ internal sealed class MarginalRows
     /// <summary>Integrates the random effects out of every row.</summary>
     public MarginalRows(FittedModel model, CancellationToken cancellationToken)
     {
-        model.RequireMeansOfLink("averages over the random effects");
+        model.RequireNumbers("averages over the random effects");
         IModelSolution solution = model.Solution;
+        if (!model.Family.HasMeansOfLink || solution.Others.Any(o => o.Predictor == Predictor.ZeroInflation))
+        {
+            throw new InvalidOperationException(
+                "Coefficients of the population average are those of a model of the means with the same link and without random effects. With zero inflation or a truncated family the link gives no means of the response, and there is no such model. Ask for the means themselves (PredictPopulationAverage; averages and comparisons with random effects integrated out, --random-effects integrated).");
+        }
+
         response = model.Response;
         n = model.RowCount;
         theta = solution.Theta;
@@ -46,6 +56,8 @@ internal sealed class MarginalRows
             (means[i], inEta[i], inVariance[i]) = integral.At(eta[i], variances[i]);
             totals[i] = response.Family.ExpectedTotal(means[i], response.Sizes[i]);
         }
+
+        quasi = model.Family.HasDispersion || model.Family.Definition is not null ? new QuasiLikelihood(model, means) : null;
     }
 
     /// <summary>Least squares of the marginal means on the scale of the link: near the solution, and exact if the means have the form of the link.</summary>
@@ -59,7 +71,7 @@ internal sealed class MarginalRows
     public double LogQuasiLikelihood(double[] beta)
     {
         double[] eta = LinearPredictor(beta);
-        return response.Kernel.Score(eta, totals, response.Sizes, new double[n]);
+        return quasi?.LogLikelihood(eta) ?? response.Kernel.Score(eta, totals, response.Sizes, new double[n]);
     }
 
     /// <summary>The step of Fisher scoring.</summary>
@@ -68,8 +80,16 @@ internal sealed class MarginalRows
         double[] eta = LinearPredictor(beta);
         var score = new double[n];
         var information = new double[n];
-        response.Kernel.Score(eta, totals, response.Sizes, score);
-        response.Kernel.Expected(eta, response.Sizes, information);
+        if (quasi is not null)
+        {
+            quasi.Fill(eta, score, information, null);
+        }
+        else
+        {
+            response.Kernel.Score(eta, totals, response.Sizes, score);
+            response.Kernel.Expected(eta, response.Sizes, information);
+        }
+
         double[] gradient = [.. columns.Select(c => VectorKernels.Dot(c, score))];
         double[] step = Solve(information, gradient);
         decrement = VectorKernels.Dot(gradient, step);
@@ -82,7 +102,15 @@ internal sealed class MarginalRows
         double[] eta = LinearPredictor(beta);
         var score = new double[n];
         var information = new double[n];
-        response.Kernel.Evaluate(eta, totals, response.Sizes, score, information, new double[n]);
+        if (quasi is not null)
+        {
+            quasi.Fill(eta, score, null, information);
+        }
+        else
+        {
+            response.Kernel.Evaluate(eta, totals, response.Sizes, score, information, new double[n]);
+        }
+
         int p = columns.Length;
         int q = withTheta ? theta.Length : 0;
         var right = new double[p + q][];
@@ -95,7 +123,7 @@ internal sealed class MarginalRows
         var inTheta = new double[theta.Length];
         for (int i = 0; i < n; i++)
         {
-            double k = response.Sizes[i] * response.Kernel.MeanDerivative(eta[i]) / response.Kernel.Variance(response.Kernel.Mean(eta[i]));
+            double k = response.Sizes[i] * response.Kernel.MeanDerivative(eta[i]) / (quasi?.Variance(i, eta[i]) ?? response.Kernel.Variance(response.Kernel.Mean(eta[i])));
             for (int a = 0; a < p; a++)
             {
                 move[a] = inEta[i] * columns[a][i];

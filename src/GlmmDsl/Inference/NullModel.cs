@@ -20,6 +20,11 @@ internal static class NullModel
     public static NullCounts? CountsIfNeeded(FittedModel model, CancellationToken cancellationToken)
     {
         bool isNeeded = false;
+        if (VarianceDecomposition.Refusal(model) is not null)
+        {
+            return null;
+        }
+
         try
         {
             _ = model.Family.LatentVariance(model.Link, LatentVariance.Default, 1, () =>

@@ -85,9 +85,17 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
 
     /// <summary>Computes the decomposition of a fit.</summary>
     /// <exception cref="ArgumentException">A variance of Poisson models for another family.</exception>
-    /// <exception cref="InvalidOperationException">The cauchit link; or a fit to cross-products of rows with different weights.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A family, link or model in which a row has no variance on the scale of the linear predictor: the cauchit link, zero inflation, a dispersion formula; or a fit to cross-products of rows with
+    /// different weights.
+    /// </exception>
     internal static VarianceDecomposition Of(FittedModel model, LatentVariance kind, CancellationToken cancellationToken)
     {
+        if (Refusal(model) is { } reason)
+        {
+            throw new InvalidOperationException(reason);
+        }
+
         double residual = OfOneRow(model, kind, cancellationToken);
         double random = 0;
         for (int t = 0; t < model.Matrices.Random.Length; t++)
@@ -100,6 +108,14 @@ public readonly record struct VarianceDecomposition(double Fixed, double Random,
 
         return new VarianceDecomposition(model.FixedVariance(), random, residual) { DesignEffect = DesignEffectOf(model, random / (random + residual)) };
     }
+
+    /// <summary>Why a model has no shares of variance, whatever its family; null where it may have them.</summary>
+    internal static string? Refusal(FittedModel model) =>
+        model.Solution.Others.Any(o => o.Predictor == Families.Predictor.ZeroInflation)
+            ? "With zero inflation a row has no variance on the scale of the linear predictor: structural zeros have no place there. Intraclass correlation and R² are not defined; those of the same model without zero inflation are."
+            : model.Solution.Others.Any(o => o.Predictor == Families.Predictor.Dispersion && !o.IsConstant)
+            ? "With a dispersion formula each row has a residual variance of its own, and the groups' share of the variance differs from row to row: there is no one intraclass correlation or R²."
+            : null;
 
     private static double OfOneRow(FittedModel model, LatentVariance kind, CancellationToken cancellationToken)
     {

@@ -59,7 +59,8 @@ public abstract class TypedFit(MixedModelFit result)
 
     /// <summary>Randomised quantile residuals, n numbers: see <see cref="MixedModelFit.RandomizedQuantileResiduals"/>.</summary>
     /// <param name="seed">The seed of the random numbers: the same seed gives the same residuals.</param>
-    public ImmutableArray<double> RandomizedQuantileResiduals(int seed) => Result.RandomizedQuantileResiduals(seed);
+    /// <param name="effects">Conditional, at the modes, or unconditional, over all groups of the population.</param>
+    public ImmutableArray<double> RandomizedQuantileResiduals(int seed, SimulatedEffects effects = SimulatedEffects.Modes) => Result.RandomizedQuantileResiduals(seed, effects);
 
     /// <summary>The variance of fixed effects, random effects and rows, with the shares that follow: see <see cref="MixedModelFit.VarianceDecomposition"/>.</summary>
     /// <param name="rows">The variance of a row.</param>

@@ -11,6 +11,8 @@ internal sealed class GeneralizedPoissonFamily(FamilyConstants constants) : Coun
 
     protected override double Probability(double y, double mean) => Probability<GeneralizedPoissonDensity<SameMeanLink>>(y, mean) is var p && double.IsNaN(p) ? 0 : p;
 
+    protected override bool HasLatentVariance => true;
+
     protected override FamilyKernels KernelsOf(Link link) => link switch
     {
         Link.Sqrt => Make<GeneralizedPoissonDensity<SquaredMeanLink>, SquaredMeanLink>(hasSingleMode: false),

@@ -30,6 +30,8 @@ internal sealed class InverseGaussianFamily(FamilyConstants constants) : Dispers
         return TailInterval.At(ProbitLink.Mean(z) + far, ProbitLink.Mean(-z) - far);
     }
 
+    protected override bool HasLatentVariance => true;
+
     protected override FamilyKernels KernelsOf(Link link) => link switch
     {
         Link.Inverse => Make<InverseGaussianDensity<InverseMeanLink>, InverseMeanLink>(hasSingleMode: true),

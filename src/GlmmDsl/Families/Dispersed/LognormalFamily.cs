@@ -28,6 +28,8 @@ internal sealed class LognormalFamily(FamilyConstants constants) : DispersedFami
         return TailInterval.At(ProbitLink.Mean(z), ProbitLink.Mean(-z));
     }
 
+    protected override bool HasLatentVariance => true;
+
     protected override FamilyKernels KernelsOf(Link link) => link switch
     {
         Link.Identity => Make<LognormalDensity<SameMeanLink>, SameMeanLink>(hasSingleMode: false),

@@ -23,6 +23,13 @@ internal sealed class StudentFamily(FamilyConstants constants) : DispersedFamily
     public override TailInterval Tails(double y, double m, double mean) =>
         TailInterval.At(StudentT.CDF(mean, Phi, Constants.Shape, y), StudentT.CDF(mean, Phi, Constants.Shape, (2 * mean) - y));
 
+    /// <remarks>With the identity link the variance of a row itself; with another link by the delta method.</remarks>
+    /// <exception cref="InvalidOperationException">At most 2 degrees of freedom: the variance is infinite.</exception>
+    protected override double LatentVarianceOf(Link link, LatentVariance kind, double dispersion, Func<double> nullMean) =>
+        !(Constants.Shape > 2)
+            ? throw new InvalidOperationException(FormattableString.Invariant($"A t distribution with {Constants.Shape:G4} degrees of freedom has no variance: intraclass correlation and R² are not defined."))
+            : link == Link.Identity ? VarianceOf(0) : DeltaVariance(link, nullMean());
+
     protected override FamilyKernels KernelsOf(Link link) => link switch
     {
         Link.Log => Make<StudentDensity<LogMeanLink>, LogMeanLink>(hasSingleMode: false),

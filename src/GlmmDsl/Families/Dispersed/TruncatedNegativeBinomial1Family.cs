@@ -12,7 +12,7 @@ internal sealed class TruncatedNegativeBinomial1Family(FamilyConstants constants
 
     protected override double WholeVariance(double mean) => mean * (1 + Phi);
 
-    protected override double Zero(double mean) => Math.Exp(-mean / Phi * SmallNumbers.Log1P(Phi));
+    protected override double LogZero(double mean) => -mean / Phi * SmallNumbers.Log1P(Phi);
 
     protected override double Probability(double y, double mean) => Probability<TruncatedNegativeBinomial1Density<SameMeanLink>>(y, mean);
 

@@ -12,7 +12,7 @@ internal sealed class TruncatedNegativeBinomial2Family(FamilyConstants constants
 
     protected override double WholeVariance(double mean) => mean + (mean * mean / Phi);
 
-    protected override double Zero(double mean) => Math.Exp(-Phi * SmallNumbers.Log1P(mean / Phi));
+    protected override double LogZero(double mean) => -Phi * SmallNumbers.Log1P(mean / Phi);
 
     protected override double Probability(double y, double mean) => Probability<TruncatedNegativeBinomial2Density<SameMeanLink>>(y, mean);
 

@@ -11,7 +11,7 @@ internal sealed class TruncatedPoissonFamily() : TruncatedFamily(Family.Truncate
 
     protected override double WholeVariance(double mean) => mean;
 
-    protected override double Zero(double mean) => Math.Exp(-mean);
+    protected override double LogZero(double mean) => -mean;
 
     protected override double Probability(double y, double mean) => Probability<TruncatedPoissonDensity<SameMeanLink>>(y, mean);
 

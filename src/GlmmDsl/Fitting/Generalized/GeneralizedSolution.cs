@@ -229,7 +229,7 @@ internal sealed record GeneralizedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
-    public EffectsCovariance StackedEffects(CancellationToken cancellationToken) => Generalized.StackedEffects.Of(this, cancellationToken);
+    public EffectsCovariance StackedEffects(CancellationToken cancellationToken) => Generalized.StackedEffects.Of(Problem, StackedBeta, Theta, StackedCovariance, InternalModes, cancellationToken);
 
     /// <inheritdoc/>
     public (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken)

@@ -51,23 +51,34 @@ internal sealed class StackedEffects : EffectsCovariance
     /// <inheritdoc/>
     public override bool CountsParameters => true;
 
-    /// <summary>That of a fit.</summary>
+    /// <summary>That at the estimates of a problem, user units.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="stacked">The coefficients of all linear predictors.</param>
+    /// <param name="theta">θ̂.</param>
+    /// <param name="covariance">The covariance of both; null where it is not known, and no error then is.</param>
+    /// <param name="modes">The conditional modes, internal; null where they do not matter.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">The conditional modes are not found again at the estimates.</exception>
-    public static StackedEffects Of(GeneralizedSolution solution, CancellationToken cancellationToken)
+    public static StackedEffects Of(GeneralizedProblem problem, double[] stacked, double[] theta, double[,]? covariance, EffectsVector? modes, CancellationToken cancellationToken)
     {
-        GeneralizedProblem problem = solution.Problem;
-        double[] beta = problem.Coefficients.ToInternal(solution.StackedBeta), entries = problem.Layout.ToEntries(problem.Layout.ToInternal(solution.Theta));
+        double[] beta = problem.Coefficients.ToInternal(stacked), entries = problem.Layout.ToEntries(problem.Layout.ToInternal(theta));
         InnerProblem inner = problem.NewInner(cancellationToken);
-        LowestMode.Begin(inner, beta, entries, solution.InternalModes);
+        LowestMode.Begin(inner, beta, entries, modes);
         if (!inner.SolveAt(beta, entries, GeneralizedProblem.TightTolerance))
         {
             throw new InvalidOperationException("The information of the random effects at the estimates is not positive definite, so the errors of coefficients and random effects have no covariance.");
         }
 
         inner.StepFactor.DropBorder();
-        int n = solution.StackedBeta.Length + solution.Theta.Length;
-        return new StackedEffects(
-            problem, inner, solution.StackedCovariance ?? Unknown(n), solution.StackedBeta.Length, [.. Enumerable.Range(0, n).Select(j => Slope(j, solution, inner, entries, cancellationToken))]);
+        int n = stacked.Length + theta.Length;
+        var slopes = new EffectsVector[n];
+        for (int j = 0; j < n; j++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            slopes[j] = Slope(j, problem, inner, stacked.Length, theta, entries.Length);
+        }
+
+        return new StackedEffects(problem, inner, covariance ?? Unknown(n), stacked.Length, slopes);
     }
 
     /// <inheritdoc/>
@@ -153,20 +164,18 @@ internal sealed class StackedEffects : EffectsCovariance
     }
 
     /// <summary>∂b̂ along one of the user's parameters: Λdû + dΛû.</summary>
-    private static EffectsVector Slope(int parameter, GeneralizedSolution solution, InnerProblem inner, double[] entries, CancellationToken cancellationToken)
+    private static EffectsVector Slope(int parameter, GeneralizedProblem problem, InnerProblem inner, int coefficients, double[] theta, int count)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        GeneralizedProblem problem = solution.Problem;
-        double[] inBeta = new double[solution.StackedBeta.Length], inEntries = new double[entries.Length];
-        if (parameter < inBeta.Length)
+        double[] inBeta = new double[coefficients], inEntries = new double[count];
+        if (parameter < coefficients)
         {
             inBeta[parameter] = 1;
             inBeta = problem.Coefficients.ToInternal(inBeta);
         }
         else
         {
-            int j = parameter - inBeta.Length;
-            double step = Step * (1 + Math.Abs(solution.Theta[j]));
+            int j = parameter - coefficients;
+            double step = Step * (1 + Math.Abs(theta[j]));
             double[] up = EntriesAt(step), down = EntriesAt(-step);
             for (int i = 0; i < inEntries.Length; i++)
             {
@@ -175,7 +184,7 @@ internal sealed class StackedEffects : EffectsCovariance
 
             double[] EntriesAt(double by)
             {
-                double[] moved = [.. solution.Theta];
+                double[] moved = [.. theta];
                 moved[j] += by;
                 return problem.Layout.ToEntries(problem.Layout.ToInternal(moved));
             }

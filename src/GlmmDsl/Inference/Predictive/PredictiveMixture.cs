@@ -30,14 +30,15 @@ internal sealed class PredictiveMixture
     /// <param name="others">The linear predictors beside the conditional one.</param>
     /// <param name="eta">Their predicted values, the conditional one first.</param>
     /// <param name="covariance">The covariance of their errors, row-major.</param>
-    public PredictiveMixture(FamilyDefinition family, Link link, ImmutableArray<PredictorSolution> others, double[] eta, double[] covariance)
+    /// <param name="size">The number of trials of a family that has them.</param>
+    public PredictiveMixture(FamilyDefinition family, Link link, ImmutableArray<PredictorSolution> others, double[] eta, double[] covariance, double size = 1)
     {
         this.family = family;
         ErrorNode[] outer = ErrorNode.Of(family, link, others, eta, covariance);
         double total = 0;
         foreach (ErrorNode node in outer)
         {
-            int inner = NodesOfConditional(node, MostInAll / outer.Length);
+            int inner = NodesOfConditional(node, size, MostInAll / outer.Length);
             double all = 0;
             int first = nodes.Count;
             for (int k = 0; k < inner; k++)
@@ -97,11 +98,33 @@ internal sealed class PredictiveMixture
         return sum;
     }
 
+    /// <summary>The probabilities below an observation and up to it, of the smaller tail.</summary>
+    /// <param name="y">The total.</param>
+    /// <param name="size">The number of trials of a family that has them.</param>
+    public TailInterval Tails(double y, double size)
+    {
+        double before = 0, after = 0, from = 0, beyond = 0;
+        bool isInside = family.Refusal(y, size) is null;
+        foreach (Node node in nodes)
+        {
+            TailInterval own = isInside ? node.Family.Tails(y, size, node.Mean) : new TailInterval(OutsideOf(y), OutsideOf(y), IsUpper: false);
+            double share = node.Weight * (1 - node.Zero), zero = node.Weight * node.Zero;
+            (double below, double above) = own.IsUpper ? (1 - own.Before, own.Before) : (own.Before, 1 - own.Before);
+            (double upTo, double more) = own.IsUpper ? (1 - own.After, own.After) : (own.After, 1 - own.After);
+            before += (share * below) + (y > 0 ? zero : 0);
+            from += (share * above) + (y > 0 ? 0 : zero);
+            after += (share * upTo) + (y >= 0 ? zero : 0);
+            beyond += (share * more) + (y >= 0 ? 0 : zero);
+        }
+
+        return after < 0.5 ? new TailInterval(before, after, IsUpper: false) : new TailInterval(from, beyond, IsUpper: true);
+    }
+
     /// <summary>P(Y ≤ y) of a y that is none of the family's: 0 below its range, and 1 above.</summary>
     private static double OutsideOf(double y) => y > 0 ? 1 : 0;
 
     /// <summary>The distribution function rises over a standard deviation of the response, which in z is this wide.</summary>
-    private static int NodesOfConditional(ErrorNode node, int most)
+    private static int NodesOfConditional(ErrorNode node, double size, int most)
     {
         if (!(node.Deviation > 1e-10))
         {
@@ -109,7 +132,8 @@ internal sealed class PredictiveMixture
         }
 
         FamilyDefinition family = node.Family;
-        double variance = family.VarianceOf(node.Kernel.Mean(node.Eta)), rise = double.IsFinite(variance) ? Math.Max(Math.Sqrt(variance), family.IsContinuous ? 0 : 1) : 1;
+        double variance = VarianceOf(family, node.Kernel.Mean(node.Eta));
+        double rise = !double.IsFinite(variance) ? 1 : family.HasTrials ? Math.Sqrt(variance / size) : Math.Max(Math.Sqrt(variance), family.IsContinuous ? 0 : 1);
         double width = rise / Math.Max(Math.Abs(node.Deviation * node.Kernel.MeanDerivative(node.Eta)), 1e-300);
         return (int)Math.Clamp(Math.Ceiling(4 * Range / width), FewestNodes, Math.Clamp(most, FewestNodes, MostNodes)) | 1;
     }
@@ -121,7 +145,7 @@ internal sealed class PredictiveMixture
         {
             double own = node.Family.ResponseMean(node.Mean), share = node.Weight / total * (1 - node.Zero);
             first += share * own;
-            within += share * (node.Family.VarianceOf(node.Mean) + (node.Zero * own * own));
+            within += share * (VarianceOf(node.Family, node.Mean) + (node.Zero * own * own));
             square += node.Weight / total * Math.Pow((1 - node.Zero) * own, 2);
         }
 
@@ -149,6 +173,9 @@ internal sealed class PredictiveMixture
 
         return score;
     }
+
+    /// <summary>The variance of a row; NaN for a family of the program's own that does not say.</summary>
+    private static double VarianceOf(FamilyDefinition family, double mean) => family.HasVariance ? family.VarianceOf(mean) : double.NaN;
 
     /// <summary>The probabilities of counts are summed from 0 up.</summary>
     private double Counted(double probability)
@@ -181,7 +208,7 @@ internal sealed class PredictiveMixture
 
     private double Bisected(double probability)
     {
-        double low = -1, high = Math.Ceiling(Mean + StandardDeviation + 10);
+        double low = -1, high = Math.Ceiling(Mean + (double.IsFinite(StandardDeviation) ? StandardDeviation : Mean) + 10);
         for (; AtMost(high) < probability; high *= 2)
         {
             low = high;
