@@ -8,7 +8,8 @@ namespace GlmmDsl.Data;
 /// are no part of it, unless they are inside quotes; a quote inside a field that does not begin with one stands for itself.
 /// </summary>
 /// <remarks>
-/// Not a library's: those that say where a quote is wrong have dependencies of their own, and the one without is not made for programs that are trimmed or compiled ahead of time.
+/// Not a library's, for a reason each: Sep takes a quote inside a field (<c>5" pipe</c>) for the start of a quoted part; Sylvan.Data.Csv lacks an annotation for trimming, so that each
+/// native program would be published with a warning; CsvHelper's versions are incompatible, and a program that uses another one would be forced to this one's.
 /// </remarks>
 internal sealed class CsvRecordReader(TextReader text, char separator, string source) : IDisposable
 {
