@@ -78,7 +78,7 @@ internal sealed class ScaffoldCommand : ModelCommand
         return name + (CodeNames.Types.Contains(name + "Model") ? FallbackName : "") + "Model";
     }
 
-    private static string Version() => typeof(MixedModel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string Version() => typeof(ScaffoldCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "PackageVersion").Value!;
 
     private static void Write(string file, string program)
     {
