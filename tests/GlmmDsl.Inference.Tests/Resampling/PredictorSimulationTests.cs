@@ -78,6 +78,20 @@ public sealed class PredictorSimulationTests
         Assert.True(boot.Components["sigma"].StandardError > 0);
     }
 
+    /// <summary>Zeros are none of a truncated family's counts, and come from the hurdle.</summary>
+    [Theory]
+    [InlineData("~ FoodTreatment")]
+    [InlineData("~ 1 + (1 | Nest)")]
+    public void A_hurdle_model_is_bootstrapped(string hurdle)
+    {
+        MixedModelFit fit = MixedModel.Fit("SiblingNegotiation ~ FoodTreatment + (1 | Nest)", Owls(), new FitOptions { Family = Family.TruncatedPoisson, ZeroInflation = hurdle });
+
+        BootstrapResult boot = fit.Bootstrap(5, seed: 3);
+
+        Assert.Empty(boot.Failures);
+        Assert.Equal(fit.Coefficients[1].Estimate, boot.Coefficients[1].Estimate);
+    }
+
     [Fact]
     public void Groups_that_are_drawn_are_those_of_all_linear_predictors()
     {

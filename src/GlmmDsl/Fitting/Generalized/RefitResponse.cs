@@ -18,7 +18,7 @@ internal static class RefitResponse
         for (int i = 0; i < response.Length; i++)
         {
             trials[i] = matrices.Trials?[i] ?? 1;
-            if (family.Refusal(response[i], trials[i]) is { } wanted)
+            if (!(response[i] == 0 && matrices.ZeroInflation is not null) && family.Refusal(response[i], trials[i]) is { } wanted)
             {
                 throw new ModelDataException(
                     string.Create(CultureInfo.InvariantCulture, $"The new response of row {matrices.SourceRows[i] + 1} is {response[i]:R}; the model needs {wanted}."), null, matrices.SourceRows[i] + 1L);

@@ -7,10 +7,10 @@ using GlmmDsl.Fitting.Generalized.Criteria;
 namespace GlmmDsl.Inference.Predictive;
 
 /// <summary>
-/// One point of a rule over the errors of dispersion and shape of a row whose linear predictors are known up to jointly normal errors. Given the point the conditional predictor is
+/// One point of a rule over the error of the dispersion of a row whose linear predictors are known up to jointly normal errors. Given the point the conditional predictor is
 /// η = <paramref name="Eta"/> + <paramref name="Deviation"/> z, and given z the zero inflation is normal.
 /// </summary>
-/// <param name="Family">The family with its dispersion and shape there.</param>
+/// <param name="Family">The family with its dispersion there.</param>
 /// <param name="Kernel">Its likelihood in the conditional predictor.</param>
 /// <param name="Weight">The point's weight.</param>
 /// <param name="Eta">The mean of the conditional predictor.</param>
@@ -30,8 +30,8 @@ internal sealed record ErrorNode(FamilyDefinition Family, LikelihoodKernel Kerne
         Predictor[] kinds = [.. others.Select(o => o.Predictor)];
         int inflation = Array.IndexOf(kinds, Predictor.ZeroInflation) + 1;
 
-        // Dispersion and shapes, then the conditional predictor, then the zero inflation: each given those before it.
-        int[] outer = [.. Enumerable.Range(1, count - 1).Where(k => k != inflation)];
+        // Shapes are held: their logarithms are far from normal. The dispersion, then the conditional predictor, then the zero inflation: each given those before it.
+        int[] outer = [.. Enumerable.Range(1, count - 1).Where(k => k != inflation && kinds[k - 1] != Predictor.Shape)];
         int[] order = inflation == 0 ? [.. outer, 0] : [.. outer, 0, inflation];
         double[] factor = Factor(covariance, order, count);
         int size = order.Length, conditional = outer.Length;
@@ -60,7 +60,7 @@ internal sealed record ErrorNode(FamilyDefinition Family, LikelihoodKernel Kerne
     /// <summary>The probability of a structural zero given z.</summary>
     public double ZeroAt(double z) => Zero is { } zero ? ZeroNode.Mean(zero.Centre + (zero.Slope * z), zero.Deviation) : 0;
 
-    /// <summary>The rule for a dispersion or shape with an error of a standard deviation.</summary>
+    /// <summary>The rule for a dispersion with an error of a standard deviation.</summary>
     private static int NodesFor(double deviation) => deviation < 1e-8 ? 1 : deviation < 0.25 ? 5 : deviation < 1 ? 11 : 25;
 
     private static double Sum(double[] factor, int row, int size, double[] z, int count)

@@ -7,7 +7,7 @@ namespace GlmmDsl.Inference.Predictive;
 
 /// <summary>
 /// The distribution of a new observation whose linear predictors are known up to jointly normal errors: a mixture of the family's distribution over them. The conditional predictor is summed by the
-/// trapezoidal rule, dispersion and shape by Gauss and Hermite's; the zero inflation, in which the distribution is linear, is integrated given the others.
+/// trapezoidal rule, the dispersion by Gauss and Hermite's; shapes are held at their estimates; the zero inflation, in which the distribution is linear, is integrated given the others.
 /// </summary>
 internal sealed class PredictiveMixture
 {
