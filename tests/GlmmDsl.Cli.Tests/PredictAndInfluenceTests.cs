@@ -111,6 +111,7 @@ public sealed class PredictAndInfluenceTests
     [Theory]
     [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--scale link --interval mean", "FoodTreatment,SexParent\nSatiated,Male\nDeprived,Female\n", "--family", "nbinom2", "--zi", "~ SexParent")]
     [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--interval mean", "FoodTreatment,SexParent\nSatiated,Male\nDeprived,Female\n", "--family", "nbinom2", "--zi", "~ SexParent")]
+    [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--scale response", "FoodTreatment,SexParent,Nest\nSatiated,Male,Forel\nDeprived,Female,Trey\n", "--family", "nbinom2", "--zi", "~ SexParent")]
     [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--scale zprob --interval mean", "FoodTreatment,SexParent\nSatiated,Male\nDeprived,Female\n", "--family", "nbinom2", "--zi", "~ SexParent")]
     [InlineData("Owls", "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--scale response", "FoodTreatment,Nest\nSatiated,Forel\nDeprived,Trey\n", "--family", "nbinom2")]
     [InlineData("wine", "rating ~ temp + contact + (1 | judge)", "--scale response", "temp,contact,judge\nwarm,no,1\ncold,yes,3\n", "--family", "cumulative", "--ordered", "rating=1,2,3,4,5")]
@@ -129,13 +130,13 @@ public sealed class PredictAndInfluenceTests
         Assert.Contains("2 ", found.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>The errors of the random effects of several linear predictors take the rows, which a saved fit does not have.</summary>
+    /// <summary>The errors of crossed random effects of several linear predictors take the rows, which a saved fit does not have.</summary>
     [Fact]
-    public void Means_with_zero_inflation_have_errors_which_a_saved_fit_leaves_out()
+    public void Means_with_zero_inflation_have_errors_which_a_saved_fit_with_crossed_groups_leaves_out()
     {
-        using var rows = new CsvFile("FoodTreatment,Nest\nSatiated,Forel\nDeprived,Trey\n");
+        using var rows = new CsvFile("FoodTreatment,Nest,BroodSize\nSatiated,Forel,5\nDeprived,Trey,4\n");
         using var saved = new CsvFile("");
-        string[] model = [Glmm.Reference("Owls"), "SiblingNegotiation ~ FoodTreatment + (1 | Nest)", "--family", "poisson", "--zi", "~ 1"];
+        string[] model = [Glmm.Reference("Owls"), "SiblingNegotiation ~ FoodTreatment + (1 | Nest) + (1 | BroodSize)", "--family", "poisson", "--zi", "~ 1"];
         Assert.Equal(ExitCode.Success, Glmm.Run(["fit", .. model, "--save", saved.FilePath]).Code);
 
         JsonElement whole = JsonDocument.Parse(Glmm.Run(["predict", .. model, "--new", rows.FilePath, "--json"]).Output).RootElement.GetProperty("predictions");

@@ -165,6 +165,9 @@ internal interface IModelSolution
     /// <exception cref="InvalidOperationException">The solution does not have what it takes: the rows of a generalised model.</exception>
     EffectsCovariance StackedEffects(CancellationToken cancellationToken = default) => EffectsCovariance(cancellationToken);
 
+    /// <summary>What <see cref="StackedEffects"/> is without rows, for a file; null where a model has one linear predictor, or its random effects several grouping factors.</summary>
+    LevelEffects? EffectsByLevel(CancellationToken cancellationToken) => null;
+
     /// <summary>The cross-products of the linear model, or of the working linear model at the solution, with the columns of each grouping factor; null where they are not at hand.</summary>
     (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken);
 

@@ -31,7 +31,7 @@ public sealed partial class MixedModelFit
     /// <summary>Whether predictions have standard errors: all but those of random effects of several linear predictors without the rows, which a fit loaded from a file does not have.</summary>
     /// <param name="what">What is predicted.</param>
     /// <param name="scale">On which scale.</param>
-    internal bool HasErrors(PredictionOf what, PredictionScale scale) => model.Matrices.HasRows || what == PredictionOf.Mean || !Predictions.JointIntervals.AreNeeded(model, what, scale);
+    internal bool HasErrors(PredictionOf what, PredictionScale scale) => model.Matrices.HasRows || what == PredictionOf.Mean || model.Solution.EffectsByLevel(CancellationToken.None) is not null || !Predictions.JointIntervals.AreNeeded(model, what, scale);
 
     /// <summary>Whether the joint covariance of coefficients and random effects can be computed: from the rows, or from cross-products that were saved.</summary>
     internal bool KnowsEffects => model.Matrices.HasRows || model.Solution.WorkingProducts(CancellationToken.None) is not null;

@@ -78,14 +78,44 @@ public sealed class SavedPredictorsTests
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First.StandardError, pair.Second.StandardError, 1e-7 * pair.First.StandardError));
     }
 
+    /// <summary>The effects of one grouping factor are independent from level to level given the parameters, so that their joint covariance with the coefficients is in the file.</summary>
+    [Theory]
+    [InlineData("Negative")]
+    [InlineData("Inflated")]
+    [InlineData("Hurdle")]
+    [InlineData("Dispersed")]
+    [InlineData("Poisson")]
+    public void Conditional_predictions_and_new_observations_have_the_same_errors(string id)
+    {
+        MixedModelFit fit = Fit(id), loaded = Loaded(fit);
+        Table rows = JointRows(Data(id));
+
+        foreach (PredictionOf what in Enum.GetValues<PredictionOf>())
+        {
+            Assert.All(fit.PredictInterval(rows, what).Zip(loaded.PredictInterval(rows, what)), pair =>
+            {
+                Assert.Equal(pair.First.StandardError, pair.Second.StandardError, 1e-7 * pair.First.StandardError);
+                Assert.Equal(pair.First.Interval.Upper, pair.Second.Interval.Upper, 1e-6 * Math.Abs(pair.First.Interval.Upper));
+            });
+        }
+    }
+
+    [Fact]
+    public void With_crossed_grouping_factors_the_errors_of_several_linear_predictors_take_the_rows()
+    {
+        MixedModelFit fit = MixedModel.Fit("SiblingNegotiation ~ FoodTreatment + (1 | Nest) + (1 | BroodSize)", Data("Inflated"), new FitOptions { Family = Family.Poisson, ZeroInflation = "~ 1" });
+        Table rows = JointRows(Data("Inflated"));
+
+        Assert.All(fit.PredictInterval(rows, PredictionOf.ConditionalMean), p => Assert.True(p.StandardError > 0));
+        Assert.Contains("several grouping factors", Assert.Throws<InvalidOperationException>(() => Loaded(fit).PredictInterval(rows, PredictionOf.ConditionalMean)).Message, StringComparison.Ordinal);
+        Assert.Equal(fit.Predict(rows), Loaded(fit).Predict(rows));
+    }
+
     [Fact]
     public void What_needs_the_rows_is_refused()
     {
         MixedModelFit loaded = Loaded(Fit("Inflated"));
-        Table rows = Data("Inflated");
 
-        Assert.All(Fit("Inflated").PredictInterval(rows, PredictionOf.ConditionalMean, scale: PredictionScale.Link), p => Assert.True(p.StandardError > 0));
-        Assert.Contains("rows", Assert.Throws<InvalidOperationException>(() => loaded.PredictInterval(rows, PredictionOf.ConditionalMean, scale: PredictionScale.Link)).Message, StringComparison.Ordinal);
         Action[] actions = [() => _ = loaded.Fitted, () => loaded.Profile(), () => loaded.Simulate(1, 1), () => loaded.RefitFrom(loaded.Theta.AsSpan()), () => loaded.RandomizedQuantileResiduals(1)];
         Assert.All(actions, action => Assert.Contains("rows", Assert.Throws<InvalidOperationException>(action).Message, StringComparison.Ordinal));
     }
@@ -115,6 +145,7 @@ public sealed class SavedPredictorsTests
     /// <summary>Behind a checksum that is right the parts must agree: what is cut off, renamed or out of range is refused, and never anything else.</summary>
     [Theory]
     [InlineData("Inflated", "others")]
+    [InlineData("Inflated", "effects")]
     [InlineData("Dispersed", "others")]
     [InlineData("Tweedie", "others")]
     [InlineData("Ordinal", "thresholds")]
@@ -243,6 +274,22 @@ public sealed class SavedPredictorsTests
     private static Table Data(string id) => Model(id).Data is { Length: > 0 } data ? ReferenceCase.Load(data).Data() : Table.ReadCsv(
         Path.Combine(GlmmDsl.Tests.Architecture.RepositoryRoot.Path, "tests", "Reference", "data", "wine.csv"),
         new CsvOptions { Ordered = ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("rating", ["1", "2", "3", "4", "5"]), Factors = ["judge", "bottle"] });
+
+    /// <summary>A few of the rows.</summary>
+    private static Table JointRows(Table table)
+    {
+        int[] rows = [0, 20, 99];
+        return new Table(table.Columns.Select<Column, Column>(column =>
+        {
+            if (column.Type.Kind == GlmmDsl.Formulas.ColumnKind.Numeric)
+            {
+                return new NumericColumn(column.Name, Array.ConvertAll(rows, r => column.AsNumeric(table.RowLabel).Array[r]));
+            }
+
+            FactorColumn factor = column.AsFactor(table.RowLabel);
+            return new FactorColumn(column.Name, factor.Levels, Array.ConvertAll(rows, r => factor.Array[r]));
+        }));
+    }
 
     private static JsonNode Json(MixedModelFit fit) => JsonNode.Parse(fit.ToJson())!;
 

@@ -232,6 +232,11 @@ internal sealed record GeneralizedSolution : IModelSolution
     public EffectsCovariance StackedEffects(CancellationToken cancellationToken) => Generalized.StackedEffects.Of(Problem, StackedBeta, Theta, StackedCovariance, InternalModes, cancellationToken);
 
     /// <inheritdoc/>
+    public LevelEffects? EffectsByLevel(CancellationToken cancellationToken) =>
+        Problem.Designs is null || Thresholds is not null || Problem.Layout.Factors.Length != 1 || StackedCovariance is not { } known ? null
+        : Generalized.StackedEffects.Of(Problem, StackedBeta, Theta, known, InternalModes, cancellationToken).ByLevel(known);
+
+    /// <inheritdoc/>
     public (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? WorkingProducts(CancellationToken cancellationToken)
     {
         if (Thresholds is not null)

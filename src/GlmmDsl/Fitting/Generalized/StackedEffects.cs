@@ -81,6 +81,66 @@ internal sealed class StackedEffects : EffectsCovariance
         return new StackedEffects(problem, inner, covariance ?? Unknown(n), stacked.Length, slopes);
     }
 
+    /// <summary>The same without rows; null where the random effects have several grouping factors.</summary>
+    /// <param name="known">The covariance of the parameters.</param>
+    public LevelEffects? ByLevel(double[,] known)
+    {
+        if (rows.Groups.Length != 1)
+        {
+            return null;
+        }
+
+        int levels = rows.Groups[0].Levels, inside = rows.Groups[0].Width;
+        int[] widths = [.. terms.Select(t => t.Term.Width)];
+        int width = widths.Sum();
+        double[] Users(EffectsVector effects)
+        {
+            var user = new double[levels * width];
+            for (int t = 0, first = 0; t < terms.Length; first += widths[t], t++)
+            {
+                for (int level = 0; level < levels; level++)
+                {
+                    terms[t].Term.Basis.ModesToUser(effects.Leading.AsSpan((level * inside) + terms[t].Term.Offset, widths[t]), user.AsSpan((level * width) + first, widths[t]));
+                }
+            }
+
+            return user;
+        }
+
+        // A column of every level at once: the levels do not know of each other.
+        var blocks = new double[levels * width * width];
+        EffectsVector side = rows.NewEffects(), spherical = rows.NewEffects();
+        for (int t = 0, place = 0; t < terms.Length; t++)
+        {
+            for (int column = 0; column < widths[t]; column++, place++)
+            {
+                side.Clear();
+                for (int level = 0; level < levels; level++)
+                {
+                    terms[t].Term.Basis.AddEffectToInternal(column, 1, side.Leading.AsSpan((level * inside) + terms[t].Term.Offset, widths[t]));
+                }
+
+                inner.Templates.MultiplyTransposed(side, spherical);
+                lock (solving)
+                {
+                    inner.StepFactor.Solve(spherical, [], dense);
+                }
+
+                inner.Templates.Multiply(spherical, side);
+                double[] user = Users(side);
+                for (int level = 0; level < levels; level++)
+                {
+                    for (int r = 0; r < width; r++)
+                    {
+                        blocks[(((level * width) + r) * width) + place] = user[(level * width) + r];
+                    }
+                }
+            }
+        }
+
+        return new LevelEffects(widths, blocks, [.. slopes.Select(Users)], known);
+    }
+
     /// <inheritdoc/>
     public override PreparedContrast Prepare(EffectsContrast contrast)
     {

@@ -60,12 +60,18 @@ internal sealed record FitFile : IFramedFile<FitFile>
     /// <summary>The cross-products of the (working) linear model; null where they are too many numbers or were not wanted.</summary>
     public ProductsEntry? Products { get; init; }
 
+    /// <summary>The joint covariance of the random effects of several linear predictors; null where there is one, or several grouping factors, or where it is too many numbers or was not wanted.</summary>
+    public LevelEffectsEntry? Effects { get; init; }
+
     /// <inheritdoc/>
     public string? Checksum { get; init; }
 
     /// <inheritdoc/>
     public FitFile WithChecksum(string? checksum) => this with { Checksum = checksum };
 }
+
+/// <summary>For each level the covariance of its effects given the parameters, and for each parameter the derivatives of the modes.</summary>
+internal sealed record LevelEffectsEntry(double[] Blocks, double[][] Slopes);
 
 /// <summary>What prediction needs of the training rows.</summary>
 internal sealed record BasisEntry(MomentsEntry[] Moments, LevelsEntry[] ExpressionLevels, LevelsEntry[] CodedLevels, IndexEntry[] Groups, ReferenceEntry[] References);

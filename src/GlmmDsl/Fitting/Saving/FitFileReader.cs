@@ -91,6 +91,22 @@ internal static class FitFileReader
         };
     }
 
+    private static LevelEffects? Effects(FitFile file, SavedPredictors others, ImmutableArray<RandomEffectsTerm> random, int parameters)
+    {
+        if (file.Effects is not { } effects || file.Estimates.StackedCovariance is not { } stacked)
+        {
+            return null;
+        }
+
+        int count = file.Estimates.Beta.Length + others.Found.Sum(o => o.Beta.Length) + parameters, width = random.Sum(t => t.Width);
+        Require(random.Select(t => t.Group.Name).Distinct(StringComparer.Ordinal).Count() == 1, "the errors of random effects in it are not those of its grouping factor");
+        long size = (long)random[0].Group.Levels.Length * width;
+        Require(
+            random.All(t => t.Group.Levels.Length == random[0].Group.Levels.Length) && effects.Blocks.Length == size * width && effects.Slopes.Length == count && effects.Slopes.All(s => s.Length == size),
+            "the errors of random effects in it are not those of its levels");
+        return new LevelEffects([.. random.Select(t => t.Width)], effects.Blocks, effects.Slopes, Square(stacked, count));
+    }
+
     private static SavedSolution Solution(
         FitFile file, SavedPredictors others, FamilyDefinition family, (ImmutableArray<GroupColumns> Groups, CrossProductBlocks Products)? products)
     {
@@ -147,6 +163,7 @@ internal static class FitFileReader
             Vanished = [.. e.Vanished.Select(v => (v.Term, v.Column))],
             Unidentified = [.. e.Unidentified.Select(v => (v.Term, v.Column))],
             Products = products,
+            ByLevel = Effects(file, others, random, parameters),
         };
     }
 

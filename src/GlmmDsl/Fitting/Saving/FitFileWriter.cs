@@ -46,8 +46,19 @@ internal static class FitFileWriter
             Thresholds = solution.Thresholds is { } found ? new ThresholdsEntry([.. matrices.Categories], found.Estimates, Flat(found.Joint), found.WithTheta is { } whole ? Flat(whole) : null) : null,
             Notices = [.. design.Notices.Select(n => new NoticeEntry(n.Id, n.Text, [.. n.Subjects], n.Count))],
             Products = withProducts && !solution.IsSeparated && (solution.Thresholds is not null || OnePredictor.Holds(solution)) && solution.WorkingProducts(cancellationToken) is var (groups, products) && Size(products) <= MostNumbers ? Products(groups, products) : null,
+            Effects = withProducts && Effects(solution, cancellationToken) is { } effects ? new LevelEffectsEntry(effects.Blocks, effects.Slopes) : null,
         };
         FitFile.Frame.Write(stream, file);
+    }
+
+    /// <summary>The joint covariance of the random effects of several linear predictors, if it is not too many numbers.</summary>
+    private static LevelEffects? Effects(IModelSolution solution, CancellationToken cancellationToken)
+    {
+        ModelMatrices[] designs = [solution.Matrices, .. solution.Others.Select(o => o.Matrices)];
+        long levels = designs.SelectMany(d => d.Random).Select(t => (long)t.Group.Levels.Length).DefaultIfEmpty(0).Max();
+        long width = designs.Sum(d => d.Random.Sum(t => t.Width)), parameters = solution.Theta.Length + designs.Sum(d => (long)d.FixedNames.Length);
+        bool isNeeded = levels > 0 && solution.Thresholds is null && !solution.Others.IsEmpty;
+        return isNeeded && levels * width * (width + parameters) <= MostNumbers ? solution.EffectsByLevel(cancellationToken) : null;
     }
 
     private static PredictorEntry Other(PredictorSolution other, ModelMatrices model) => new(

@@ -147,8 +147,14 @@ internal sealed record SavedSolution : IModelSolution
     }
 
     /// <inheritdoc/>
-    public EffectsCovariance StackedEffects(CancellationToken cancellationToken) => throw NeedsRows(
-        "the joint covariance of random effects and of the coefficients of several linear predictors takes them. Predictions with random effects of zero (PredictionOf.Mean) have their errors");
+    public EffectsCovariance StackedEffects(CancellationToken cancellationToken) => ByLevel ?? throw NeedsRows(
+        "the joint covariance of random effects of several grouping factors and of the coefficients of several linear predictors takes them. Predictions with random effects of zero (PredictionOf.Mean) have their errors");
+
+    /// <summary>The joint covariance of coefficients and random effects of several linear predictors; null where it was not saved.</summary>
+    public required LevelEffects? ByLevel { get; init; }
+
+    /// <inheritdoc/>
+    public LevelEffects? EffectsByLevel(CancellationToken cancellationToken) => ByLevel;
 
     /// <inheritdoc/>
     public EffectsCovariance EffectsCovariance(CancellationToken cancellationToken)
