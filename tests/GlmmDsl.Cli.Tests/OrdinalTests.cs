@@ -104,6 +104,25 @@ public sealed class OrdinalTests
         Assert.Equal(2, Glmm.Run("fit", Model[0], Model[1], "--family", "cumulative", "--ordered", "rating=").Code);
     }
 
+    [Fact]
+    public void Averages_are_given_for_each_category()
+    {
+        JsonElement averages = Json("average", [.. Model, "--compare", "temp", "--json"]).GetProperty("averages");
+        Assert.Equal(["1", "2", "3", "4", "5"], averages.EnumerateArray().Select(a => a.GetProperty("by").GetProperty("rating").GetString()!));
+        Assert.Equal(-0.4237, averages[1].GetProperty("estimate").GetDouble(), 1e-3);
+        Assert.Equal(0.0861, averages[1].GetProperty("se").GetDouble(), 1e-3);
+    }
+
+    [Fact]
+    public void Cross_validation_has_the_ranked_probability_score_and_influence_goes_by_groups()
+    {
+        JsonElement pooled = Json("cv", [.. Model, "--by", "judge", "--folds", "all", "--json"]).GetProperty("pooled");
+        Assert.InRange(pooled.GetProperty("rps").GetDouble(), 0.2, 1);
+        Assert.InRange(pooled.GetProperty("logScore").GetDouble(), 1, 2);
+        Assert.Equal(JsonValueKind.Null, pooled.GetProperty("brier").ValueKind);
+        Assert.Equal(9, Json("influence", [.. Model, "--json"]).GetProperty("groups").GetProperty("judge").GetArrayLength());
+    }
+
     private static JsonElement Json(string command, string[] arguments)
     {
         Glmm.Outcome outcome = Glmm.Run([command, .. arguments]);

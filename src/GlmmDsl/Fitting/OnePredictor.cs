@@ -12,12 +12,6 @@ internal static class OnePredictor
     /// <exception cref="InvalidOperationException">Such a model.</exception>
     public static void Require(IModelSolution solution)
     {
-        if (solution.Thresholds is not null)
-        {
-            throw new InvalidOperationException(
-                "This is not available for ordinal models: it would need the joint covariance of thresholds and random effects. What needs only the coefficients is: tests, means, predictions with random effects of zero (PredictionOf.Mean, --interval mean); so are the probabilities of the categories.");
-        }
-
         if (!Holds(solution))
         {
             throw new InvalidOperationException(
