@@ -36,7 +36,7 @@ internal sealed class ScaffoldedProgram(ImmutableArray<ScaffoldedColumn> columns
         Line($"var fit = {model}.{FitCall(options)};");
         Line("Console.Write(fit);");
         Line();
-        Reader();
+        Reader(isStandardInput: file == "-");
         Line();
         Model(formula, options);
         Line();
@@ -131,14 +131,14 @@ internal sealed class ScaffoldedProgram(ImmutableArray<ScaffoldedColumn> columns
         Line("}");
     }
 
-    private void Reader()
+    private void Reader(bool isStandardInput)
     {
         // A column's values have its member's name, but for names that mean something else in the method.
         var taken = new HashSet<string>(["file", "table", "row", record, .. CodeNames.Types, .. columns.SelectMany(c => new[] { c.EnumName, c.EnumName + "Of" })], StringComparer.Ordinal);
         IReadOnlyList<string> values = Identifiers.OfAll([.. columns.Select(c => c.Member.TrimStart('@'))], taken);
         Line($"static {record}[] Read(string file)");
         Line("{");
-        Line($"    Table table = Table.ReadCsv(file{Settings()});");
+        Line($"    Table table = {(isStandardInput ? $"file == \"-\" ? Table.ReadCsv(Console.In{Settings()}) : " : "")}Table.ReadCsv(file{Settings()});");
         for (int i = 0; i < columns.Length; i++)
         {
             Line($"    {(IsText(columns[i]) ? "string?[]" : "double[]")} {values[i]} = table{Levels(columns[i])}.{(IsText(columns[i]) ? "Texts" : "Numbers")}({CodeNames.Literal(columns[i].Name)});");

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace GlmmDsl.Cli.Tests.Scaffolding;
 
 public sealed class ScaffoldCommandTests
@@ -110,6 +113,18 @@ public sealed class ScaffoldCommandTests
 
         Assert.Equal((2, ""), (outcome.Code, outcome.Output));
         Assert.Contains("such as TableModel", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_for_standard_input_reads_standard_input()
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        int code = GlmmProgram.Run(
+            ["scaffold", "-", "--model", "y ~ x + (1 | g)"], output, TextWriter.Null, false, CancellationToken.None, () => new MemoryStream(Encoding.UTF8.GetBytes(CsvFile.Good)));
+
+        Assert.Equal(0, code);
+        Assert.Contains("string file = args.Length > 0 ? args[0] : \"-\";", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Table table = file == \"-\" ? Table.ReadCsv(Console.In) : Table.ReadCsv(file);", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
