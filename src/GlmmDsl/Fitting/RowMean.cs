@@ -13,6 +13,7 @@ internal sealed class RowMean(FamilyDefinition family, Link link, ImmutableArray
     private const double Step = 1e-3;
 
     private readonly LikelihoodKernel kernel = family.Kernel(link);
+    private readonly bool hasMeansOfLink = family.HasMeansOfLink;
     private readonly Predictor[] kinds = [.. others.Select(o => o.Predictor)];
     private readonly int inflation = others.ToList().FindIndex(o => o.Predictor == Predictor.ZeroInflation) + 1;
 
@@ -52,7 +53,7 @@ internal sealed class RowMean(FamilyDefinition family, Link link, ImmutableArray
     {
         gradient.Clear();
         double mean = kernel.Mean(eta[0]);
-        if (family.HasMeansOfLink)
+        if (hasMeansOfLink)
         {
             gradient[0] = kernel.MeanDerivative(eta[0]);
             return mean;

@@ -18,7 +18,7 @@ internal sealed class MarginalResponse
     /// <summary>For a smaller standard deviation the derivative in the variance no longer changes.</summary>
     private const double LeastDeviation = 1e-4;
 
-    private readonly FamilyDefinition family;
+    private readonly bool hasMeansOfLink;
     private readonly MarginalMean link;
     private readonly MarginalMean zero = new(ZeroInflatedFamily.Probability);
     private readonly RowMean mean;
@@ -29,9 +29,9 @@ internal sealed class MarginalResponse
     public MarginalResponse(FittedModel model)
     {
         ImmutableArray<PredictorSolution> others = model.Solution.Others;
-        family = model.Family;
-        link = new MarginalMean(family.Kernel(model.Link));
-        mean = new RowMean(family, model.Link, others);
+        hasMeansOfLink = model.Family.HasMeansOfLink;
+        link = new MarginalMean(model.Family.Kernel(model.Link));
+        mean = new RowMean(model.Family, model.Link, others);
         hasRandom = [!model.Matrices.Random.IsEmpty, .. others.Select(o => !o.Matrices.Random.IsEmpty)];
         inflation = others.ToList().FindIndex(o => o.Predictor == Predictor.ZeroInflation) + 1;
     }
@@ -46,7 +46,7 @@ internal sealed class MarginalResponse
         inEta.Clear();
         inVariance.Clear();
         double own;
-        if (family.HasMeansOfLink)
+        if (hasMeansOfLink)
         {
             (own, inEta[0], inVariance[0]) = link.At(eta[0], variances[0]);
         }

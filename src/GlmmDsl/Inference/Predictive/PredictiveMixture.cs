@@ -19,10 +19,12 @@ internal sealed class PredictiveMixture
     private const double Small = 5000;
 
     /// <summary>No quantile is looked for beyond this count, and what is left of a distribution function of less than this does not count.</summary>
-    private const double MostCounts = 1e7, Negligible = 1e-8;
+    private const double MostCounts = 1e7, Negligible = 1e-8, Tail = 1e-4;
 
     private readonly FamilyDefinition family;
     private readonly List<Node> nodes = [];
+    private readonly Lazy<double> deviation;
+    private readonly bool hasMeansOfLink;
 
     /// <summary>Takes the linear predictors.</summary>
     /// <param name="family">The family.</param>
@@ -58,19 +60,21 @@ internal sealed class PredictiveMixture
             }
         }
 
-        (Mean, double variance) = Moments(total);
-        StandardDeviation = Math.Sqrt(variance);
         for (int i = 0; i < nodes.Count; i++)
         {
             nodes[i] = nodes[i] with { Weight = nodes[i].Weight / total };
         }
+
+        hasMeansOfLink = nodes is [var one, ..] && one.Family.HasMeansOfLink;
+        Mean = nodes.Sum(n => n.Weight * (1 - n.Zero) * MeanOf(n));
+        deviation = new(() => Math.Sqrt(nodes is [var some, ..] && some.Family.HasVariance ? Variance() : double.NaN));
     }
 
     /// <summary>The mean of the predictive distribution.</summary>
     public double Mean { get; }
 
     /// <summary>The standard deviation of the predictive distribution.</summary>
-    public double StandardDeviation { get; }
+    public double StandardDeviation => deviation.Value;
 
     /// <summary>The smallest y with P(Y ≤ y) ≥ a probability; NaN where the distribution is not known.</summary>
     public double Quantile(double probability)
@@ -132,24 +136,25 @@ internal sealed class PredictiveMixture
         }
 
         FamilyDefinition family = node.Family;
-        double variance = VarianceOf(family, node.Kernel.Mean(node.Eta));
+        double variance = family.HasVariance ? family.VarianceOf(node.Kernel.Mean(node.Eta)) : double.NaN;
         double rise = !double.IsFinite(variance) ? 1 : family.HasTrials ? Math.Sqrt(variance / size) : Math.Max(Math.Sqrt(variance), family.IsContinuous ? 0 : 1);
         double width = rise / Math.Max(Math.Abs(node.Deviation * node.Kernel.MeanDerivative(node.Eta)), 1e-300);
         return (int)Math.Clamp(Math.Ceiling(4 * Range / width), FewestNodes, Math.Clamp(most, FewestNodes, MostNodes)) | 1;
     }
 
-    private (double Mean, double Variance) Moments(double total)
+    private double MeanOf(Node node) => hasMeansOfLink ? node.Mean : node.Family.ResponseMean(node.Mean);
+
+    private double Variance()
     {
-        double first = 0, square = 0, within = 0;
+        double square = 0, within = 0;
         foreach (Node node in nodes)
         {
-            double own = node.Family.ResponseMean(node.Mean), share = node.Weight / total * (1 - node.Zero);
-            first += share * own;
-            within += share * (VarianceOf(node.Family, node.Mean) + (node.Zero * own * own));
-            square += node.Weight / total * Math.Pow((1 - node.Zero) * own, 2);
+            double own = MeanOf(node), share = node.Weight * (1 - node.Zero), apart = ((1 - node.Zero) * own) - Mean;
+            within += share * (node.Family.VarianceOf(node.Mean) + (node.Zero * own * own));
+            square += node.Weight * apart * apart;
         }
 
-        return (first, within + Math.Max(square - (first * first), 0));
+        return within + square;
     }
 
     /// <summary>
@@ -158,7 +163,7 @@ internal sealed class PredictiveMixture
     /// <param name="y">The count.</param>
     public double RankedScore(double y)
     {
-        if (family.IsContinuous || nodes.Count == 0 || !(Mean + (10 * StandardDeviation) + y < Small))
+        if (family.IsContinuous || nodes.Count == 0 || !(Mean + y < Small))
         {
             return double.NaN;
         }
@@ -171,11 +176,8 @@ internal sealed class PredictiveMixture
             score += apart * apart;
         }
 
-        return score;
+        return below < 1 - Tail ? double.NaN : score;
     }
-
-    /// <summary>The variance of a row; NaN for a family of the program's own that does not say.</summary>
-    private static double VarianceOf(FamilyDefinition family, double mean) => family.HasVariance ? family.VarianceOf(mean) : double.NaN;
 
     /// <summary>The probabilities of counts are summed from 0 up.</summary>
     private double Counted(double probability)

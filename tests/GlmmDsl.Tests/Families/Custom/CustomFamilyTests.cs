@@ -37,6 +37,29 @@ public sealed class CustomFamilyTests
     }
 
     [Theory]
+    [InlineData(null, null)]
+    [InlineData("~ 1", null)]
+    public void Predictions_and_averages_of_a_family_written_again_are_those_of_the_library(string? inflation, string? dispersion)
+    {
+        string path = Path.Combine(Architecture.RepositoryRoot.Path, "tests", "Reference", "data", "Owls.csv");
+        Table owls = Read([.. File.ReadLines(path).Take(100)]);
+        var options = new FitOptions { ZeroInflation = inflation, Dispersion = dispersion };
+        const string Formula = "SiblingNegotiation ~ FoodTreatment + (1 | Nest)";
+        MixedModelFit shipped = MixedModel.Fit(Formula, owls, options with { Family = Family.NegativeBinomial2 });
+        MixedModelFit own = MixedModel.Fit(Formula, owls, options with { ResponseFamily = new OwnNegativeBinomial() });
+        Table rows = Table.ReadCsv(new StringReader("Nest,FoodTreatment\nBochet,Satiated\nAutavauxTV,Deprived\n"));
+
+        foreach (PredictionOf what in Enum.GetValues<PredictionOf>())
+        {
+            Close(shipped.PredictInterval(rows, what).Select(p => p.StandardError), own.PredictInterval(rows, what).Select(p => p.StandardError), 1e-4);
+            Close(shipped.PredictInterval(rows, what).Select(p => p.Interval.Upper), own.PredictInterval(rows, what).Select(p => p.Interval.Upper), 1e-4);
+        }
+
+        AverageEstimate average = shipped.AverageComparison("FoodTreatment", randomEffects: RandomEffectsAre.Integrated)[0], again = own.AverageComparison("FoodTreatment", randomEffects: RandomEffectsAre.Integrated)[0];
+        Close([average.Estimate, average.StandardError], [again.Estimate, again.StandardError], 1e-4);
+    }
+
+    [Theory]
     [InlineData(Link.Logit)]
     [InlineData(Link.Probit)]
     [InlineData(Link.Cloglog)]
