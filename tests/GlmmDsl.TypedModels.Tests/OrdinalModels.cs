@@ -1,3 +1,5 @@
+using GlmmDsl.Inference;
+
 namespace GlmmDsl.TypedModels.Tests;
 
 /// <summary>The response of ordsim.</summary>
@@ -67,6 +69,22 @@ public sealed class OrdinalModels
         Assert.Equal(2, average.Length);
         Assert.True(average[0].r1 > 0 && average[1].r4 > 0);
         Assert.Equal(own.r2, Fit.Result.PredictProbabilities(Rows(row))[0, "r2"], 1e-12);
+    }
+
+    [Fact]
+    public void They_have_standard_errors_and_intervals_by_the_same_values()
+    {
+        RepliedRow row = LazyRows.Value[3];
+        var own = Fit.PredictProbabilityIntervals(row, level: 0.9);
+        CategoryPredictions expected = Fit.Result.PredictProbabilityIntervals(Rows(row), level: 0.9);
+
+        Assert.Equal(expected[0, "r3"], own[Reply.r3]);
+        Assert.Equal(expected.Cumulative(0, "r2"), own.Cumulative(Reply.r2));
+        Assert.Equal(expected.MeanCategory(0), own.MeanCategory);
+        Assert.InRange(Fit.PredictProbabilities(row).r3, own[Reply.r3].Interval.Lower, own[Reply.r3].Interval.Upper);
+
+        var middle = Fit.PredictProbabilityIntervals([row, row], RandomEffectsAre.Zero);
+        Assert.Equal(Fit.Result.PredictProbabilityIntervals(Rows(row), RandomEffectsAre.Zero)[0, "r1"], middle[1][Reply.r1]);
     }
 
     [Fact]

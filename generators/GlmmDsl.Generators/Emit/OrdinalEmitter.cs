@@ -15,17 +15,22 @@ internal static class OrdinalEmitter
     private static readonly PredictionParameter NewLevelsOfRow = new(
         "newLevels", NewLevels, "What to do with a level that was not in the data: throw, or predict the middle of the population, with random effects of zero.");
 
+    private static readonly PredictionParameter RandomEffects = new(
+        "randomEffects", Inference + "RandomEffectsAre randomEffects = " + Inference + "RandomEffectsAre.Modes", "At the modes of the row's own groups, at zero, or integrated out over the population.");
+
+    private static readonly PredictionParameter Level = new("level", "double level = 0.95", "The level of the intervals, such as 0.95.");
+
     /// <summary>The response of an ordinal model whose levels are known at compile time; null for any other.</summary>
     public static RowColumn? ResponseOf(DesignPlan plan, ModelDeclaration declaration) =>
         FamilyFacts.IsOfCategories(declaration.Family) && plan.Response?.Expression is NameSyntax name && declaration.Row.Find(name.Name) is { AreLevelsKnown: true } column ? column : null;
 
     /// <summary>The predictions of probabilities; none for a model of another family.</summary>
     public static IEnumerable<PredictionShape> Predictions(RowColumn? response, ModelNames names) =>
-        response is { Value: ValueKind.Enum } ? Shapes(names.Probabilities, names.Probabilities + "[]") : Enumerable.Empty<PredictionShape>();
+        response is { Value: ValueKind.Enum } ? Shapes(names.Probabilities, names.Probabilities + "[]", IntervalView(response), IntervalView(response) + "[]") : Enumerable.Empty<PredictionShape>();
 
     /// <summary>The same for a model whose formula is wrong.</summary>
     public static IEnumerable<PredictionShape> StandIns(ModelDeclaration declaration) =>
-        FamilyFacts.IsOfCategories(declaration.Family) ? Shapes("dynamic", "dynamic") : Enumerable.Empty<PredictionShape>();
+        FamilyFacts.IsOfCategories(declaration.Family) ? Shapes("dynamic", "dynamic", "dynamic", "dynamic") : Enumerable.Empty<PredictionShape>();
 
     /// <summary>Writes the members of a fit.</summary>
     public static void Members(ModelContext model, SourceWriter writer)
@@ -37,7 +42,7 @@ internal static class OrdinalEmitter
 
         writer.Gap().Summary("The thresholds between the categories, on the scale of the linear predictor: P(Y &lt;= j) is the inverse link's probability of the threshold minus the linear predictor.");
         writer.Line($"public {model.Names.Thresholds} Thresholds => new(Result.Thresholds!);");
-        if (model.OrdinalResponse is not { Value: ValueKind.Enum })
+        if (model.OrdinalResponse is not { Value: ValueKind.Enum } response)
         {
             return;
         }
@@ -48,6 +53,10 @@ internal static class OrdinalEmitter
             writer.Gap().Line($"private {model.Names.Probabilities}[] {method}(global::GlmmDsl.Data.Table rows, {parameters}{Token} = default) =>");
             writer.Line($"    {model.Names.Probabilities}.Of(Probabilities(rows, {Inference}RandomEffectsAre.{effects}, {(hasGroups ? "newLevels" : "global::GlmmDsl.NewLevels.Population")}, cancellationToken));");
         }
+
+        (string names, string values) = Categories(response);
+        writer.Gap().Line($"private {IntervalView(response)}[] PredictProbabilityIntervals(global::GlmmDsl.Data.Table rows, {RandomEffects.Declaration}, {Level.Declaration}, {NewLevels}, {Token} = default) =>");
+        writer.Line($"    ProbabilityIntervals(rows, randomEffects, level, newLevels, {names}, {values}, cancellationToken);");
     }
 
     /// <summary>Writes the views.</summary>
@@ -66,12 +75,27 @@ internal static class OrdinalEmitter
         }
     }
 
-    private static IEnumerable<PredictionShape> Shapes(string one, string many)
+    private static IEnumerable<PredictionShape> Shapes(string one, string many, string oneInterval, string manyIntervals)
     {
         const string what = "The probability of each category";
         yield return new PredictionShape("PredictProbabilities", what + " for one row, at the conditional modes of its groups", what + " for rows, in their order", ImmutableArray.Create(NewLevelsOfRow)) { One = one, Many = many };
         yield return new PredictionShape("PredictPopulationProbabilities", what + " for the middle of the population, with random effects of zero", what + " for the middle of the population, for rows in their order", ImmutableArray<PredictionParameter>.Empty) { One = one, Many = many };
         yield return new PredictionShape("PredictPopulationAverageProbabilities", what + " in the population, with the random effects integrated out", what + " in the population, for rows in their order", ImmutableArray<PredictionParameter>.Empty) { One = one, Many = many };
+        yield return new PredictionShape(
+            "PredictProbabilityIntervals",
+            what + " for one row with its standard error and interval: see <see cref=\"global::GlmmDsl.MixedModelFit.PredictProbabilityIntervals\"/>",
+            what + " for rows, in their order, with standard errors and intervals",
+            ImmutableArray.Create(RandomEffects, Level, NewLevelsOfRow)) { One = oneInterval, Many = manyIntervals };
+    }
+
+    private static string IntervalView(RowColumn response) => $"global::GlmmDsl.Modeling.CategoryPredictionView<{response.KeyTypeName}>";
+
+    /// <summary>The names of the categories and their values, in order, as two arrays.</summary>
+    private static (string Names, string Values) Categories(RowColumn response)
+    {
+        Dictionary<string, string> codes = response.EnumMembers.Items.ToDictionary(m => m.Name, m => m.Code, StringComparer.Ordinal);
+        IEnumerable<string> levels = response.Levels.Items.Where(codes.ContainsKey);
+        return ($"new string[] {{ {string.Join(", ", levels.Select(Literals.Text))} }}", $"new {response.KeyTypeName}[] {{ {string.Join(", ", levels.Select(l => codes[l]))} }}");
     }
 
     private static void Thresholds(string type, ImmutableArray<string> levels, SourceWriter writer)
@@ -93,14 +117,12 @@ internal static class OrdinalEmitter
 
     private static void Probabilities(string type, RowColumn response, SourceWriter writer)
     {
-        Dictionary<string, string> codes = response.EnumMembers.Items.ToDictionary(m => m.Name, m => m.Code, StringComparer.Ordinal);
-        ImmutableArray<string> levels = response.Levels.Items.Where(codes.ContainsKey).ToImmutableArray();
-        string key = response.KeyTypeName;
-        string texts = string.Join(", ", levels.Select(Literals.Text)), values = string.Join(", ", levels.Select(l => codes[l]));
+        ImmutableArray<string> levels = response.Levels.Items.Where(l => response.EnumMembers.Items.Any(m => m.Name == l)).ToImmutableArray();
+        (string names, string values) = Categories(response);
         writer.Gap().Summary($"The probability of each category of <c>{Literals.Xml(response.Name)}</c> in a row, by name and by value.");
         writer.Line(ModelScope.GeneratedCode);
-        writer.Open($"public sealed class {type} : global::GlmmDsl.Modeling.CategoryProbabilityView<{key}>");
-        writer.Open($"private {type}({Inference}CategoryProbabilities rows, int row) : base(rows, row, new string[] {{ {texts} }}, new {key}[] {{ {values} }})").Close();
+        writer.Open($"public sealed class {type} : global::GlmmDsl.Modeling.CategoryProbabilityView<{response.KeyTypeName}>");
+        writer.Open($"private {type}({Inference}CategoryProbabilities rows, int row) : base(rows, row, {names}, {values})").Close();
         // The method that adds the probabilities up has the family's name.
         IReadOnlyList<string> properties = ModelNames.Properties(levels.ToList(), type, "MeanCategory", "MostProbable", FamilyFacts.Cumulative, "Find", "Of");
         for (int j = 0; j < levels.Length; j++)

@@ -18,7 +18,7 @@ internal sealed record PredictionShape(string Method, string OfOne, string OfMan
     public string Many { get; init; } = "double[]";
 
     /// <summary>Whether it needs no groups.</summary>
-    public bool IsOfPopulation => Method is not "Predict" and not "PredictInterval" and not "PredictProbabilities";
+    public bool IsOfPopulation => Method is not "Predict" and not "PredictInterval" and not "PredictProbabilities" and not "PredictProbabilityIntervals";
 
     private static readonly PredictionParameter NewLevels = new(
         "newLevels", "global::GlmmDsl.NewLevels newLevels = global::GlmmDsl.NewLevels.Throw", "What to do with a level that was not in the data: throw, or predict the mean of the population.");

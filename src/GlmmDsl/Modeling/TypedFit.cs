@@ -119,6 +119,24 @@ public abstract class TypedFit(MixedModelFit result)
     protected CategoryProbabilities Probabilities(Table rows, RandomEffectsAre randomEffects, NewLevels newLevels, CancellationToken cancellationToken) =>
         Result.PredictProbabilities(rows, randomEffects, newLevels, cancellationToken);
 
+    /// <summary>Predicts the same with standard errors and intervals.</summary>
+    /// <typeparam name="TCategory">The enumeration of the response.</typeparam>
+    /// <param name="rows">The rows' columns; the response is not needed.</param>
+    /// <param name="randomEffects">Where the random effects are.</param>
+    /// <param name="level">The level of the intervals.</param>
+    /// <param name="newLevels">What to do with levels that the fit never saw.</param>
+    /// <param name="names">The names of the categories, in their order.</param>
+    /// <param name="values">Their values.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected CategoryPredictionView<TCategory>[] ProbabilityIntervals<TCategory>(
+        Table rows, RandomEffectsAre randomEffects, double level, NewLevels newLevels, string[] names, TCategory[] values, CancellationToken cancellationToken)
+        where TCategory : struct, Enum
+    {
+        CategoryPredictions all = Result.PredictProbabilityIntervals(rows, randomEffects, level, newLevels, cancellationToken: cancellationToken);
+        return [.. Enumerable.Range(0, all.Count).Select(row => new CategoryPredictionView<TCategory>(all, row, names, values))];
+    }
+
     /// <summary>Predicts new rows with standard errors and intervals.</summary>
     /// <param name="rows">The rows' columns; the response is not needed.</param>
     /// <param name="what">What is predicted.</param>
