@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GlmmDsl.Generators.Symbols;
 
 /// <summary>Finds the static methods <c>double F(double, ..)</c> that a formula may call.</summary>
 internal static class UserFunctionReader
 {
+    /// <summary>The folder that the compiler gives the generated files: the generator's name.</summary>
+    private const string OwnFolder = "GlmmDsl.Generators.MixedModelGenerator";
+
     private static readonly ConditionalWeakTable<ITypeSymbol, StrongBox<ImmutableArray<IMethodSymbol>>> Known = new();
 
     /// <summary>The functions of the model class (of any accessibility: generated code is part of it) and of the row type. Functions of the model hide those of the row type.</summary>
@@ -38,6 +42,11 @@ internal static class UserFunctionReader
 
     private static ImmutableArray<IMethodSymbol> Find(ITypeSymbol owner)
     {
+        if (IsWrittenWithoutMembers(owner))
+        {
+            return ImmutableArray<IMethodSymbol>.Empty;
+        }
+
         var found = ImmutableArray.CreateBuilder<IMethodSymbol>();
         for (ITypeSymbol? type = owner; type is not null && type.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); type = type.BaseType)
         {
@@ -52,6 +61,14 @@ internal static class UserFunctionReader
 
         return found.ToImmutable();
     }
+
+    /// <summary>
+    /// Whether a class has no base and no member but those that this generator has written, as most model classes: to ask for its members would make the compiler bind all of what
+    /// is generated, at every keystroke.
+    /// </summary>
+    private static bool IsWrittenWithoutMembers(ITypeSymbol owner) =>
+        owner is { TypeKind: TypeKind.Class, BaseType.SpecialType: SpecialType.System_Object, DeclaringSyntaxReferences: { IsEmpty: false } parts }
+        && parts.All(part => part.SyntaxTree.FilePath.IndexOf(OwnFolder, StringComparison.Ordinal) >= 0 || part.GetSyntax() is TypeDeclarationSyntax { Members.Count: 0 });
 
     private static bool IsFunction(IMethodSymbol method) =>
         method is { IsStatic: true, MethodKind: MethodKind.Ordinary, IsGenericMethod: false, ReturnsVoid: false, Parameters.IsEmpty: false }
