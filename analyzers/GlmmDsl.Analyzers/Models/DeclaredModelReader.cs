@@ -48,7 +48,7 @@ internal static class DeclaredModelReader
         }
 
         FormulaText? text = formula is null ? null : FormulaTextReader.Read(formula, semanticModel, cancellationToken);
-        bool isNull = formula is not null && semanticModel.GetConstantValue(formula, cancellationToken) is { HasValue: true, Value: null };
+        bool isNull = text is null && formula is not null && semanticModel.GetConstantValue(formula, cancellationToken) is { HasValue: true, Value: null };
         return new DeclaredModel(model, declaration, attribute, typeArguments[0], text, named, isGeneralized: attributes.IsGeneralized(type), semanticModel)
         {
             NullFormula = isNull ? formula : null,

@@ -8,7 +8,7 @@ namespace GlmmDsl.Analyzers.Text;
 /// <summary>A formula in source: its value, and where in the file each of its characters is.</summary>
 internal sealed class FormulaText
 {
-    private readonly ImmutableArray<SourceCharacter> characters;
+    private readonly Lazy<ImmutableArray<SourceCharacter>> places;
     private readonly SyntaxNode argument;
 
     /// <summary>Takes a value and its map.</summary>
@@ -16,11 +16,22 @@ internal sealed class FormulaText
     /// <param name="argument">The expression that gives it.</param>
     /// <param name="characters">Where each character of the value is; default when that is not known.</param>
     public FormulaText(string value, SyntaxNode argument, ImmutableArray<SourceCharacter> characters)
+        : this(value, argument, () => characters)
+    {
+    }
+
+    /// <summary>Takes a value and what makes its map, which only a diagnostic needs.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="argument">The expression that gives it.</param>
+    /// <param name="places">Finds where each character of the value is; default when that is not known.</param>
+    public FormulaText(string value, SyntaxNode argument, Func<ImmutableArray<SourceCharacter>> places)
     {
         Value = value;
         this.argument = argument;
-        this.characters = characters;
+        this.places = new Lazy<ImmutableArray<SourceCharacter>>(places);
     }
+
+    private ImmutableArray<SourceCharacter> Characters => places.Value;
 
     /// <summary>The value.</summary>
     public string Value { get; }
@@ -31,34 +42,34 @@ internal sealed class FormulaText
     /// <summary>Whether the source contains a span character by character and in one piece, so that it can be replaced there.</summary>
     public bool IsExact(FormulaSpan span) =>
         Find(span) is not null
-        && !characters.Skip(Math.Max(span.Start - 1, 0)).Take(span.Length + 2).Any(character => character.IsOpaque);
+        && !Characters.Skip(Math.Max(span.Start - 1, 0)).Take(span.Length + 2).Any(character => character.IsOpaque);
 
     /// <summary>How many characters of the value stand before a place in the argument, for a caret there; null where the source does not contain the value.</summary>
     public int? OffsetAt(int position)
     {
-        if (characters.IsDefault)
+        if (Characters.IsDefault)
         {
             return null;
         }
 
         // The characters of constants that are declared elsewhere have places elsewhere.
-        for (int i = characters.Length - 1; i >= 0; i--)
+        for (int i = Characters.Length - 1; i >= 0; i--)
         {
-            if (characters[i].Root == 0 && characters[i].End <= position)
+            if (Characters[i].Root == 0 && Characters[i].End <= position)
             {
                 return i + 1;
             }
         }
 
-        for (int i = 0; i < characters.Length; i++)
+        for (int i = 0; i < Characters.Length; i++)
         {
-            if (characters[i].Root == 0 && characters[i].Start >= position)
+            if (Characters[i].Root == 0 && Characters[i].Start >= position)
             {
                 return i;
             }
         }
 
-        return characters.Length;
+        return Characters.Length;
     }
 
     /// <summary>The place of a span of the value; the entire argument where the source does not contain it in one piece.</summary>
@@ -67,29 +78,29 @@ internal sealed class FormulaText
 
     private SourceSpan? Find(FormulaSpan span)
     {
-        if (characters.IsDefaultOrEmpty || span.Start < 0 || span.Start > characters.Length || span.End > characters.Length)
+        if (Characters.IsDefaultOrEmpty || span.Start < 0 || span.Start > Characters.Length || span.End > Characters.Length)
         {
             return null;
         }
 
         if (span.Length == 0)
         {
-            SourceCharacter beside = characters[Math.Min(span.Start, characters.Length - 1)];
+            SourceCharacter beside = Characters[Math.Min(span.Start, Characters.Length - 1)];
             return beside.IsOpaque ? SourceSpan.FromBounds(beside.Start, beside.End)
-                : new SourceSpan(span.Start < characters.Length ? beside.Start : beside.End, 0);
+                : new SourceSpan(span.Start < Characters.Length ? beside.Start : beside.End, 0);
         }
 
         // Across two constants, or a constant and the text around it, the range between would include unrelated code.
-        SourceCharacter first = characters[span.Start];
+        SourceCharacter first = Characters[span.Start];
         int end = first.End;
         for (int i = span.Start; i < span.End; i++)
         {
-            if (characters[i].Root != first.Root || characters[i].End < end)
+            if (Characters[i].Root != first.Root || Characters[i].End < end)
             {
                 return null;
             }
 
-            end = characters[i].End;
+            end = Characters[i].End;
         }
 
         return SourceSpan.FromBounds(first.Start, end);

@@ -34,12 +34,16 @@ internal sealed class FormulaTextReader
             return null;
         }
 
-        var reader = new FormulaTextReader(model, cancellationToken);
-        reader.Append(argument, root: 0, depth: 0);
+        return new FormulaText(value, argument, () => Places(argument, value, model));
+    }
 
-        // The compiler's value decides; where the two readings differ, no place inside the argument is given.
+    /// <summary>Where each character of a constant is; default where this reading differs from the compiler's, whose value decides.</summary>
+    private static ImmutableArray<SourceCharacter> Places(ExpressionSyntax argument, string value, SemanticModel model)
+    {
+        var reader = new FormulaTextReader(model, CancellationToken.None);
+        reader.Append(argument, root: 0, depth: 0);
         bool isSame = reader.characters.Count == value.Length && reader.characters.Select(c => c.Value).SequenceEqual(value);
-        return new FormulaText(value, argument, isSame ? reader.characters.ToImmutableArray() : default);
+        return isSame ? reader.characters.ToImmutableArray() : default;
     }
 
     /// <summary>

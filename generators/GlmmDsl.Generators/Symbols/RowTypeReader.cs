@@ -20,7 +20,8 @@ internal static class RowTypeReader
     /// <param name="modelType">The class that carries the attribute.</param>
     public static RowModel Read(ITypeSymbol rowType, INamedTypeSymbol modelType)
     {
-        // Many models may share a row type: it is read once in a compilation.
+        // Many models may share a row type: it is read once in a compilation. A type argument with its nullability is another object at every turn, the type without it is not.
+        rowType = rowType.WithNullableAnnotation(NullableAnnotation.None);
         RowModel row = Known.GetValue(rowType, static type => Remember(ReadType(type)));
         bool isUsable = rowType.TypeKind != TypeKind.Error && IsAtLeastAsAccessible(rowType, modelType);
         ImmutableArray<UserFunction> functions = UserFunctionReader.Read(rowType, modelType);

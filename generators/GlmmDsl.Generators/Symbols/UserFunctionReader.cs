@@ -67,8 +67,8 @@ internal static class UserFunctionReader
     /// is generated, at every keystroke.
     /// </summary>
     private static bool IsWrittenWithoutMembers(ITypeSymbol owner) =>
-        owner is { TypeKind: TypeKind.Class, BaseType.SpecialType: SpecialType.System_Object, DeclaringSyntaxReferences: { IsEmpty: false } parts }
-        && parts.All(part => part.SyntaxTree.FilePath.IndexOf(OwnFolder, StringComparison.Ordinal) >= 0 || part.GetSyntax() is TypeDeclarationSyntax { Members.Count: 0 });
+        owner is { TypeKind: TypeKind.Class, DeclaringSyntaxReferences: { IsEmpty: false } parts }
+        && parts.All(part => part.SyntaxTree.FilePath.IndexOf(OwnFolder, StringComparison.Ordinal) >= 0 || part.GetSyntax() is TypeDeclarationSyntax { Members.Count: 0, BaseList: null });
 
     private static bool IsFunction(IMethodSymbol method) =>
         method is { IsStatic: true, MethodKind: MethodKind.Ordinary, IsGenericMethod: false, ReturnsVoid: false, Parameters.IsEmpty: false }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace GlmmDsl.Benchmarks.Keystrokes;
 
-#pragma warning disable RS1001, RS1036, RS1038, RS1041 // It is never shipped.
+#pragma warning disable RS1001, RS1012, RS1036, RS1038, RS1041 // It is never shipped.
 /// <summary>An analyzer with the processor time that its own code takes, of its threads alone: what the compiler does around it, and other programs, are not in it.</summary>
 /// <param name="inner">The analyzer.</param>
 internal sealed partial class TimedAnalyzer(DiagnosticAnalyzer inner) : DiagnosticAnalyzer
