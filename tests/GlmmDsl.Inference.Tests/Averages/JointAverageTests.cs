@@ -1,5 +1,4 @@
 using GlmmDsl.Data;
-using GlmmDsl.Tests.References;
 
 namespace GlmmDsl.Inference.Tests.Averages;
 

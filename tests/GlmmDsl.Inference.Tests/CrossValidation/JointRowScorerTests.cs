@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using GlmmDsl.Data;
 using GlmmDsl.Inference.CrossValidation;
 using GlmmDsl.Inference.Predictive;
-using GlmmDsl.Tests.References;
 
 namespace GlmmDsl.Inference.Tests.CrossValidation;
 
