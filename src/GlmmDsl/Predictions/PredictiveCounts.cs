@@ -1,4 +1,5 @@
 using GlmmDsl.Families;
+using GlmmDsl.Inference.Predictive;
 
 namespace GlmmDsl.Predictions;
 
@@ -62,28 +63,8 @@ internal sealed class PredictiveCounts
     public double StandardDeviation { get; }
 
     /// <summary>The smallest count y with P(Y ≤ y) ≥ a probability.</summary>
-    public double Quantile(double probability)
-    {
-        if (!double.IsFinite(StandardDeviation))
-        {
-            return double.NaN;
-        }
-
-        double low = -1;
-        double high = Math.Ceiling(Mean + (10 * StandardDeviation) + 10);
-        for (; AtMost(high) < probability; high *= 2)
-        {
-            low = high;
-        }
-
-        while (high - low > 1)
-        {
-            double middle = Math.Floor((low + high) / 2);
-            (low, high) = AtMost(middle) >= probability ? (low, middle) : (middle, high);
-        }
-
-        return high;
-    }
+    public double Quantile(double probability) =>
+        double.IsFinite(StandardDeviation) ? CountQuantile.Of(AtMost, probability, Mean + (10 * StandardDeviation) + 10) : double.NaN;
 
     private double AtMost(double count)
     {

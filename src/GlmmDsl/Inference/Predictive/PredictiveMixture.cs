@@ -86,7 +86,7 @@ internal sealed class PredictiveMixture
 
         return family.IsContinuous ? Continuous(probability)
             : Mean + (10 * StandardDeviation) < Small ? Counted(probability)
-            : Bisected(probability);
+            : CountQuantile.Of(AtMost, probability, Mean + (double.IsFinite(StandardDeviation) ? StandardDeviation : Mean) + 10);
     }
 
     /// <summary>P(Y ≤ y).</summary>
@@ -206,23 +206,6 @@ internal sealed class PredictiveMixture
         }
 
         return sum;
-    }
-
-    private double Bisected(double probability)
-    {
-        double low = -1, high = Math.Ceiling(Mean + (double.IsFinite(StandardDeviation) ? StandardDeviation : Mean) + 10);
-        for (; AtMost(high) < probability; high *= 2)
-        {
-            low = high;
-        }
-
-        while (high - low > 1)
-        {
-            double middle = Math.Floor((low + high) / 2);
-            (low, high) = AtMost(middle) >= probability ? (low, middle) : (middle, high);
-        }
-
-        return high;
     }
 
     private double Continuous(double probability)
