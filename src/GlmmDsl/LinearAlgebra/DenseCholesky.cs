@@ -9,9 +9,6 @@ internal static unsafe class DenseCholesky
     /// <summary>Rows that a block of columns is updated in between checks for cancellation.</summary>
     private const int RowsBetweenChecks = 20 * Block;
 
-    /// <summary>Rows that a thread takes at a time.</summary>
-    private const int RowsOfThread = 2 * Block;
-
     /// <summary>A = LLᵀ in place: reads and writes the lower triangle of the leading order × order part.</summary>
     /// <param name="matrix">Row-major numbers.</param>
     /// <param name="stride">Row stride.</param>
@@ -52,13 +49,7 @@ internal static unsafe class DenseCholesky
             cancellationToken.ThrowIfCancellationRequested();
             int end = Math.Min(order, start + Block);
             double* panel = l + ((long)start * stride);
-            bool isDivided = RowBlocks.AreDivided((long)(rows - start) * (end - start) * start);
-            if (isDivided)
-            {
-                UpdateByThreads(l, stride, start, end, rows, cancellationToken);
-            }
-
-            for (int row = start; row < rows && start > 0 && !isDivided; row += RowsBetweenChecks)
+            for (int row = start; row < rows && start > 0; row += RowsBetweenChecks)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 double* own = l + ((long)row * stride);
@@ -70,12 +61,6 @@ internal static unsafe class DenseCholesky
                 return false;
             }
 
-            if (isDivided)
-            {
-                SolveByThreads(l, stride, start, end, rows, cancellationToken);
-                continue;
-            }
-
             for (int i = end; i < rows; i++)
             {
                 SolveRow(l + ((long)i * stride), l, stride, start, end);
@@ -84,34 +69,6 @@ internal static unsafe class DenseCholesky
 
         return true;
     }
-
-    /// <summary>The rows of a block of columns less the products with the columns before it. Blocks of rows are of whole tiles, as one thread would take them.</summary>
-    private static void UpdateByThreads(double* l, int stride, int start, int end, int rows, CancellationToken cancellationToken) =>
-        RowBlocks.ForEach(
-            start,
-            rows,
-            RowsOfThread,
-            (first, last) =>
-            {
-                double* own = l + ((long)first * stride);
-                DenseProduct.Subtract(own + start, stride, own, stride, l + ((long)start * stride), stride, last - first, end - start, start);
-            },
-            cancellationToken);
-
-    /// <summary>The rows below a factored diagonal block.</summary>
-    private static void SolveByThreads(double* l, int stride, int start, int end, int rows, CancellationToken cancellationToken) =>
-        RowBlocks.ForEach(
-            end,
-            rows,
-            RowsOfThread,
-            (first, last) =>
-            {
-                for (int i = first; i < last; i++)
-                {
-                    SolveRow(l + ((long)i * stride), l, stride, start, end);
-                }
-            },
-            cancellationToken);
 
     /// <summary>The first columns of a Cholesky factor in place: the order × order triangle is factored, and the rows below it become A₂₁L₁₁⁻ᵀ.</summary>
     /// <param name="matrix">rows × order numbers, row-major.</param>
@@ -228,17 +185,18 @@ internal static unsafe class DenseCholesky
         fixed (double* l = factor, y = work)
         {
             InvertTransposed(l, y, stride, order, cancellationToken);
-            if (RowBlocks.AreDivided((long)order * order * order / 6))
+            for (int row = 0; row < order; row += Block)
             {
-                MultiplyByThreads(l, y, stride, order, cancellationToken);
-            }
-            else
-            {
-                for (int row = 0; row < order; row += Block)
+                cancellationToken.ThrowIfCancellationRequested();
+                int rows = Math.Min(Block, order - row);
+                for (int i = row; i < row + rows; i++)
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    MultiplyRows(l, y, stride, order, row);
+                    new Span<double>(l + ((long)i * stride), row + rows).Clear();
                 }
+
+                // The kernel subtracts: the sign is changed while the upper triangle is filled.
+                DenseProduct.Subtract(
+                    l + ((long)row * stride), stride, y + ((long)row * stride) + row, stride, y + row, stride, rows, row + rows, order - row);
             }
 
             for (int i = 0; i < order; i++)
@@ -254,21 +212,6 @@ internal static unsafe class DenseCholesky
         }
     }
 
-    private static void MultiplyByThreads(double* l, double* y, int stride, int order, CancellationToken cancellationToken) =>
-        RowBlocks.ForEach(0, order, Block, (row, _) => MultiplyRows(l, y, stride, order, row), cancellationToken);
-
-    /// <summary>A block of rows of −YYᵀ: the kernel subtracts, and the sign is changed while the upper triangle is filled.</summary>
-    private static void MultiplyRows(double* l, double* y, int stride, int order, int row)
-    {
-        int rows = Math.Min(Block, order - row);
-        for (int i = row; i < row + rows; i++)
-        {
-            new Span<double>(l + ((long)i * stride), row + rows).Clear();
-        }
-
-        DenseProduct.Subtract(l + ((long)row * stride), stride, y + ((long)row * stride) + row, stride, y + row, stride, rows, row + rows, order - row);
-    }
-
     /// <summary>Y = L⁻ᵀ: row i of Y is column i of L⁻¹. Blocks of columns from left to right; entries left of the diagonal are zero.</summary>
     public static void InvertTransposed(double* l, double* y, int stride, int order, CancellationToken cancellationToken = default)
     {
@@ -281,27 +224,18 @@ internal static unsafe class DenseCholesky
                 new Span<double>(y + ((long)i * stride) + start, end - start).Clear();
             }
 
-            bool isDivided = RowBlocks.AreDivided((long)start * start * (end - start) / 2);
-            if (isDivided)
-            {
-                UpdateTransposedByThreads(l, y, stride, start, end, cancellationToken);
-            }
-
-            for (int row = 0; row < start && !isDivided; row += Block)
+            double* panel = l + ((long)start * stride);
+            for (int row = 0; row < start; row += Block)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                UpdateTransposed(l, y, stride, start, end, row);
+                int rows = Math.Min(Block, start - row);
+                DenseProduct.Subtract(
+                    y + ((long)row * stride) + start, stride, y + ((long)row * stride) + row, stride, panel + row, stride, rows, end - start, start - row);
             }
 
             for (int i = start; i < end; i++)
             {
                 y[((long)i * stride) + i] = 1;
-            }
-
-            if (isDivided)
-            {
-                SolveTransposedByThreads(l, y, stride, start, end, cancellationToken);
-                continue;
             }
 
             for (int i = 0; i < end; i++)
@@ -310,27 +244,6 @@ internal static unsafe class DenseCholesky
             }
         }
     }
-
-    /// <summary>A block of rows of Y's columns from start to end less the products with the columns before.</summary>
-    private static void UpdateTransposed(double* l, double* y, int stride, int start, int end, int row) => DenseProduct.Subtract(
-        y + ((long)row * stride) + start, stride, y + ((long)row * stride) + row, stride, l + ((long)start * stride) + row, stride, Math.Min(Block, start - row), end - start, start - row);
-
-    private static void UpdateTransposedByThreads(double* l, double* y, int stride, int start, int end, CancellationToken cancellationToken) =>
-        RowBlocks.ForEach(0, start, Block, (row, _) => UpdateTransposed(l, y, stride, start, end, row), cancellationToken);
-
-    private static void SolveTransposedByThreads(double* l, double* y, int stride, int start, int end, CancellationToken cancellationToken) =>
-        RowBlocks.ForEach(
-            0,
-            end,
-            RowsOfThread,
-            (first, last) =>
-            {
-                for (int i = first; i < last; i++)
-                {
-                    SolveRow(y + ((long)i * stride), l, stride, start, end);
-                }
-            },
-            cancellationToken);
 
     private static bool FactorDiagonal(double* l, int stride, int start, int end)
     {
