@@ -6,31 +6,13 @@ namespace GlmmDsl.Package.Tests;
 [Collection(nameof(PackageFeed))]
 public sealed class ScaffoldTests(PackageFeed feed)
 {
-    private const string Project = $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-            <NuGetAudit>false</NuGetAudit>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="GlmmDsl" Version="{PackageFeed.Version}" />
-          </ItemGroup>
-        </Project>
-        """;
-
     [Fact]
     public void Programs_for_awkward_files_compile_without_a_warning_and_print_what_the_command_prints()
     {
-        string folder = feed.NewFolder("scaffolds");
+        string folder = PackageTests.Project(feed, "scaffolds", Runner(ScaffoldCase.All.Count));
         string[] expected = [.. ScaffoldCase.All.Select((scaffold, i) => Scaffold(folder, scaffold, i))];
-        File.WriteAllText(Path.Combine(folder, "scaffolds.csproj"), Project);
-        File.WriteAllText(Path.Combine(folder, "Everything.cs"), Runner(expected.Length));
 
-        (int built, string messages) = PackageFeed.Dotnet(folder, "build -v q --nologo");
+        (int built, string messages) = PackageFeed.Dotnet(folder, "build -p:TreatWarningsAsErrors=true -v q --nologo");
         Assert.True(built == 0, messages);
         (int ran, string printed) = PackageFeed.Dotnet(folder, "run --no-build");
         Assert.True(ran == 0, printed);
