@@ -13,11 +13,11 @@ internal static class StructureWords
                 CovarianceStructure.Unstructured => "Unstructured: a variance for each random effect and a correlation for each pair.",
                 CovarianceStructure.Diagonal => "Diagonal: a variance for each random effect, no correlations.",
                 CovarianceStructure.HomogeneousDiagonal => "Diagonal with one variance for all random effects.",
-                CovarianceStructure.CompoundSymmetry => "Compound symmetry: one correlation for all pairs.",
-                CovarianceStructure.HeterogeneousCompoundSymmetry => "Compound symmetry with a variance for each random effect.",
+                CovarianceStructure.CompoundSymmetry => "Compound symmetry: one correlation for all pairs, and a variance for each random effect.",
+                CovarianceStructure.HomogeneousCompoundSymmetry => "Compound symmetry: one correlation for all pairs, and one variance.",
                 CovarianceStructure.Autoregressive => "First-order autoregression: one variance, and a correlation that is a power of the distance in order.",
                 CovarianceStructure.HeterogeneousAutoregressive => "First-order autoregression with a variance for each random effect.",
-                CovarianceStructure.Toeplitz => "Toeplitz: one correlation for each distance in order.",
+                CovarianceStructure.Toeplitz => "Toeplitz: one correlation for each distance in order, and a variance for each random effect.",
                 _ => "A covariance structure.",
             }
             : "A covariance structure.";

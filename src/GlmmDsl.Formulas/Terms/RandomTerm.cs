@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace GlmmDsl.Formulas;
 
-/// <summary>The covariance structure of a random-effects term, named as glmmTMB and lme4 ≥ 2.0 name it.</summary>
+/// <summary>
+/// The covariance structure of a random-effects term, named as glmmTMB and lme4 ≥ 2.0 name it: <c>diag</c>, <c>cs</c> and <c>toep</c> have a variance for each
+/// column, <c>ar1</c> has one. (SAS and mmrm use CS and TOEP for one variance, and call those with a variance for each column CSH and TOEPH.)
+/// </summary>
 public enum CovarianceStructure
 {
     /// <summary><c>us</c>: unstructured, the default.</summary>
@@ -14,20 +17,23 @@ public enum CovarianceStructure
     /// <summary><c>homdiag</c>: independent columns with one variance.</summary>
     HomogeneousDiagonal,
 
-    /// <summary><c>cs</c>: compound symmetry.</summary>
+    /// <summary><c>cs</c>: compound symmetry, one correlation for all pairs and a variance for each column.</summary>
     CompoundSymmetry,
 
-    /// <summary><c>hcs</c>: compound symmetry with a variance for each column.</summary>
-    HeterogeneousCompoundSymmetry,
+    /// <summary><c>homcs</c>: compound symmetry with one variance.</summary>
+    HomogeneousCompoundSymmetry,
 
-    /// <summary><c>ar1</c>: first-order autoregression.</summary>
+    /// <summary><c>ar1</c>: first-order autoregression with one variance.</summary>
     Autoregressive,
 
     /// <summary><c>hetar1</c>: first-order autoregression with a variance for each column.</summary>
     HeterogeneousAutoregressive,
 
-    /// <summary><c>toep</c>: Toeplitz.</summary>
+    /// <summary><c>toep</c>: Toeplitz, one correlation for each distance in order and a variance for each column.</summary>
     Toeplitz,
+
+    /// <summary><c>homtoep</c>: Toeplitz with one variance.</summary>
+    HomogeneousToeplitz,
 }
 
 /// <summary>

@@ -9,10 +9,11 @@ public static class StructureNames
         ["diag"] = CovarianceStructure.Diagonal,
         ["homdiag"] = CovarianceStructure.HomogeneousDiagonal,
         ["cs"] = CovarianceStructure.CompoundSymmetry,
-        ["hcs"] = CovarianceStructure.HeterogeneousCompoundSymmetry,
+        ["homcs"] = CovarianceStructure.HomogeneousCompoundSymmetry,
         ["ar1"] = CovarianceStructure.Autoregressive,
         ["hetar1"] = CovarianceStructure.HeterogeneousAutoregressive,
         ["toep"] = CovarianceStructure.Toeplitz,
+        ["homtoep"] = CovarianceStructure.HomogeneousToeplitz,
     };
 
     /// <summary>All names.</summary>

@@ -12,8 +12,8 @@ internal static class CovarianceStructures
     /// <summary>The structure of one term.</summary>
     public static CovarianceStructure Of(RandomEffectsTerm term) => term.Structure switch
     {
-        StructureKind.Unstructured => new UnstructuredCovariance(term.Width),
-        StructureKind.Diagonal => new DiagonalCovariance(term.Width),
+        Formulas.CovarianceStructure.Unstructured => new UnstructuredCovariance(term.Width),
+        Formulas.CovarianceStructure.Diagonal => new DiagonalCovariance(term.Width),
         _ => throw new ArgumentOutOfRangeException(nameof(term)),
     };
 }

@@ -100,6 +100,6 @@ internal sealed record RandomEffectsTerm(
     /// <summary>Number of columns, k.</summary>
     public int Width => ColumnNames.Length;
 
-    /// <summary>The covariance structure of the columns. The parts of <c>||</c> are terms of one column each.</summary>
-    public StructureKind Structure { get; init; }
+    /// <summary>The covariance structure of the columns. The parts of <c>||</c> and <c>diag(..)</c> are terms of one column each, for which all structures are the same.</summary>
+    public CovarianceStructure Structure { get; init; } = ColumnNames.Length == 1 ? CovarianceStructure.Unstructured : Source.Source.Structure;
 }

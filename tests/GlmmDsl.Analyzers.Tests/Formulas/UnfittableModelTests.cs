@@ -10,7 +10,7 @@ public class UnfittableModelTests
     [InlineData("ar1(0 + Week | Patient)")]
     [InlineData("hetar1(0 + Week | Patient)")]
     [InlineData("cs(Arm | Patient)")]
-    [InlineData("hcs(Arm | Patient)")]
+    [InlineData("homcs(Arm | Patient)")]
     [InlineData("toep(0 + Week | Patient)")]
     [InlineData("homdiag(Week | Site/Patient)")]
     public async Task A_covariance_structure_that_cannot_be_fitted_is_an_error(string term)

@@ -41,10 +41,11 @@ public class RandomTermTests
     [InlineData("diag(x | g)", CovarianceStructure.Diagonal)]
     [InlineData("homdiag(x | g)", CovarianceStructure.HomogeneousDiagonal)]
     [InlineData("cs(0 + x | g)", CovarianceStructure.CompoundSymmetry)]
-    [InlineData("hcs((0 + x | g))", CovarianceStructure.HeterogeneousCompoundSymmetry)]
+    [InlineData("homcs((0 + x | g))", CovarianceStructure.HomogeneousCompoundSymmetry)]
     [InlineData("ar1(0 + x | g)", CovarianceStructure.Autoregressive)]
     [InlineData("hetar1(0 + x | g)", CovarianceStructure.HeterogeneousAutoregressive)]
     [InlineData("toep(0 + x | g)", CovarianceStructure.Toeplitz)]
+    [InlineData("homtoep(0 + x | g)", CovarianceStructure.HomogeneousToeplitz)]
     public void A_call_round_a_bar_gives_its_structure(string random, CovarianceStructure structure)
     {
         RandomTerm term = Assert.Single(Expanding.Terms("y ~ 1 + " + random).Random);

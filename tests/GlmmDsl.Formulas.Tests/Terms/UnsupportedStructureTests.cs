@@ -6,7 +6,7 @@ public class UnsupportedStructureTests
     [InlineData("ar1(0 + t | g)", "0 + t | g")]
     [InlineData("hetar1(0 + t | g)", "0 + t | g")]
     [InlineData("cs(0 + f(t) | factor(g))", "0 + f(t) | factor(g)")]
-    [InlineData("hcs(0 + t | g)", "0 + t | g")]
+    [InlineData("homcs(0 + t | g)", "0 + t | g")]
     [InlineData("toep(0 + t | g)", "0 + t | g")]
     [InlineData("homdiag(t | a/b)", "t | a/b")]
     public void A_structure_that_cannot_be_fitted_is_named_with_what_can(string term, string inner)

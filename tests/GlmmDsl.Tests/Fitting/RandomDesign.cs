@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Design;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Tests.Fitting;
 
@@ -86,7 +87,7 @@ internal static class RandomDesign
     };
 
     public static RandomEffectsTerm Term(GroupingFactor group, double[]?[] columns) =>
-        new(group, [.. columns.Select((_, i) => "c" + i)], columns, null!);
+        new(group, [.. columns.Select((_, i) => "c" + i)], columns, new PlanRandomTerm(new RandomTerm(CovarianceStructure.Unstructured, true, [], [], default, default), [], [], false));
 
     public static GroupingFactor Factor(string name, int levels, int[] codes) =>
         new(name, [.. Enumerable.Range(0, levels).Select(i => name + i)], codes);

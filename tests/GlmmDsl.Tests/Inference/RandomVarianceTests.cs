@@ -12,7 +12,7 @@ public class RandomVarianceTests
     public void Its_slopes_are_those_of_differences_whatever_the_covariance_structure()
     {
         ModelMatrices m = RandomDesign.Make("wide", 4);
-        RandomEffectsTerm[] terms = [m.Random[0], m.Random[1] with { Structure = StructureKind.Diagonal }];
+        RandomEffectsTerm[] terms = [m.Random[0], m.Random[1] with { Structure = GlmmDsl.Formulas.CovarianceStructure.Diagonal }];
         var random = new RandomVariance([.. terms], null!);
         double[] theta = [0.9, -0.3, 0.4, 0.7, 0.2, 0.5, 0.8, 1.1];
         var slopes = new double[theta.Length];

@@ -30,7 +30,7 @@ internal static class ParameterCountCheck
         string found = isSaturated
             ? FormattableString.Invariant($"{matrices.RowCount} rows cannot estimate {count} covariance parameters and a residual variance")
             : FormattableString.Invariant($"The random effects have {count} covariance parameters, and at most {MostCovarianceParameters} can be fitted");
-        string remedy = largest.Width > 1 && largest.Structure == StructureKind.Unstructured
+        string remedy = largest.Width > 1 && largest.Structure == Formulas.CovarianceStructure.Unstructured
             ? FormattableString.Invariant($"the {largest.Width} columns of the term of the group {ValueText.Quote(largest.Group.Name)} have {largest.Width * (largest.Width + 1) / 2} variances and covariances. Use '||' in place of '|', which keeps only the {largest.Width} variances, or fewer columns.")
             : "use fewer random effects, or more rows.";
         throw new ModelDataException($"{found}: {remedy}", largest.Group.Name);

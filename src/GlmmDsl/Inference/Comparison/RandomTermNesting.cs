@@ -25,7 +25,7 @@ internal sealed class RandomTermNesting(RandomEffectsTerm small, int[] smallOrde
             return ColumnSpace.Contains(largeColumns.Value, columns) ? columns : null;
         }
 
-        return large.Structure == StructureKind.Unstructured && Roles() is { } roles && ColumnSpace.Contains(largeColumns.Value, roles) ? roles : null;
+        return large.Structure == Formulas.CovarianceStructure.Unstructured && Roles() is { } roles && ColumnSpace.Contains(largeColumns.Value, roles) ? roles : null;
     }
 
     private static double[][] Columns(RandomEffectsTerm term, int[] order) =>

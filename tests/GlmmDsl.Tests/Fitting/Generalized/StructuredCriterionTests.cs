@@ -99,7 +99,7 @@ public class StructuredCriterionTests
     public void A_diagonal_term_is_the_terms_of_its_columns()
     {
         ModelMatrices apart = SimulatedModel.Matrices(SimulatedModel.Data(Family.Poisson, Link.Log), Family.Poisson, "x + (x || g) + (1 | h)");
-        RandomEffectsTerm both = apart.Random[0] with { Columns = [null, apart.Random[1].Columns[0]], ColumnNames = ["(Intercept)", "x"], Structure = StructureKind.Diagonal };
+        RandomEffectsTerm both = apart.Random[0] with { Columns = [null, apart.Random[1].Columns[0]], ColumnNames = ["(Intercept)", "x"], Structure = GlmmDsl.Formulas.CovarianceStructure.Diagonal };
         GeneralizedSolution first = Fit(apart), second = Fit(apart with { Random = [both, apart.Random[2]] });
         Assert.Equal(first.Criterion, second.Criterion, 1e-9);
         Assert.Equal(first.Theta, second.Theta, (a, b) => Math.Abs(a - b) < 1e-7);

@@ -111,7 +111,7 @@ public class StructuredCriterionTests
     {
         ModelMatrices m = RandomDesign.Make("shared", 5);
         RandomEffectsTerm intercept = m.Random[0], slope = m.Random[1];
-        RandomEffectsTerm both = intercept with { Columns = [null, slope.Columns[0]], ColumnNames = ["c0", "c1"], Structure = StructureKind.Diagonal };
+        RandomEffectsTerm both = intercept with { Columns = [null, slope.Columns[0]], ColumnNames = ["c0", "c1"], Structure = GlmmDsl.Formulas.CovarianceStructure.Diagonal };
         foreach (bool reml in new[] { true, false })
         {
             LinearMixedSolution apart = Paths.Fit(m, reml, sparse);
