@@ -55,7 +55,7 @@ public sealed class FormulaArgumentAnalyzer : LibraryAnalyzer
         if (terms is not null && errors.IsEmpty && parameter.ContainingSymbol.Name != nameof(Formula.Parse))
         {
             // A formula that is only parsed may be shown or analysed; one that is fitted must be fittable.
-            errors = UnsupportedStructures.Find(terms);
+            errors = TimeStructures.Find(terms);
         }
 
         foreach (FormulaDiagnostic error in errors)

@@ -31,7 +31,7 @@ public sealed class BadInputTests
         ("", "", "~ x + (1 | g)", [], ["no response"]),
         ("", "", "y ~ 0 + offset(x)", [], ["nothing to estimate"]),
         ("", "", "y ~ x + (1 | g", [], ["column 15", "')'"]),
-        ("", "", "y ~ x + cs(0 + f | g)", [], ["cannot be fitted yet", "diag("]),
+        ("", "", "y ~ x + ar1(f | g)", [], ["has an intercept", "ar1(0 + f | g)"]),
         ("", "", Formula, ["--offset", "log(x"], ["')'"]),
         ("", "", Formula, ["--offset", "f"], ["offset", "'f'", "factor"]),
         ("", "", Formula, ["--contrasts", "x=sum"], ["'x'", "--factor x"]),

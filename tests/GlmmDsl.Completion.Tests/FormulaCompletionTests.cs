@@ -28,7 +28,8 @@ public sealed class FormulaCompletionTests
         Assert.Equal(["Week", "Arm", "Patient", "Site", "IsLate", "`Reaction time`", "Weight"], names.Take(7));
         Assert.Contains("poly", names);
         Assert.Contains("diag", names);
-        Assert.DoesNotContain("ar1", names);
+        Assert.Contains("ar1", names);
+        Assert.Contains("homtoep", names);
         Assert.Contains("Hill", names);
         Assert.DoesNotContain("Score", names);
         Assert.DoesNotContain("At", names);

@@ -50,9 +50,9 @@ internal sealed class FormulaErrorsRule : ModelRule
             return;
         }
 
-        foreach (FormulaDiagnostic error in UnsupportedStructures.Find(plan.Terms))
+        foreach (FormulaDiagnostic error in TimeStructures.Find(plan))
         {
-            report(FormulaErrorReport.Of(TimeStructures.Explained(error, plan, model.Row), formula));
+            report(FormulaErrorReport.Of(error, formula));
         }
 
         if (model.Component is not null)

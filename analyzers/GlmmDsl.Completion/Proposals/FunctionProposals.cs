@@ -22,13 +22,9 @@ internal static class FunctionProposals
         Of(function => function.Result is FunctionResult.Number or FunctionResult.Summary).Concat(Users(known))
             .Concat(FunctionCatalog.Constants.Select(constant => new Proposal(constant, ProposalKind.Constant, "", constant == "pi" ? "The number 3.14159.." : "A logical constant.")));
 
-    // Part of the language, but some cannot be fitted.
-    private static readonly string[] Fitted = [.. StructureNames.All.Where(name =>
-        TermExpander.Expand(FormulaParser.Parse("y ~ " + name + "(0 + x | g)").Syntax!).Terms is { } terms && UnsupportedStructures.Find(terms).IsEmpty)];
-
-    /// <summary>The covariance structures that can be fitted.</summary>
+    /// <summary>The covariance structures.</summary>
     public static IEnumerable<Proposal> Structures() =>
-        Fitted.Select(name => new Proposal(name, ProposalKind.Structure, "(0 + x | g)", name + "(0 + x | g)\n" + StructureWords.Of(name)));
+        StructureNames.All.Select(name => new Proposal(name, ProposalKind.Structure, "(0 + x | g)", name + "(0 + x | g)\n" + StructureWords.Of(name)));
 
     private static IEnumerable<Proposal> Of(Func<FormulaFunction, bool> isWanted) =>
         FunctionCatalog.All.Where(isWanted).Select(function =>

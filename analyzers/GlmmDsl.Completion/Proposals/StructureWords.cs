@@ -18,6 +18,7 @@ internal static class StructureWords
                 CovarianceStructure.Autoregressive => "First-order autoregression: one variance, and a correlation that is a power of the distance in order.",
                 CovarianceStructure.HeterogeneousAutoregressive => "First-order autoregression with a variance for each random effect.",
                 CovarianceStructure.Toeplitz => "Toeplitz: one correlation for each distance in order, and a variance for each random effect.",
+                CovarianceStructure.HomogeneousToeplitz => "Toeplitz: one correlation for each distance in order, and one variance.",
                 _ => "A covariance structure.",
             }
             : "A covariance structure.";

@@ -24,8 +24,8 @@ public enum FormulaErrorKind
     /// <summary>The response is on the right-hand side too (GLMM105).</summary>
     ResponseOnRight,
 
-    /// <summary>The feature is part of the language but cannot be fitted yet.</summary>
-    NotSupported,
+    /// <summary>A covariance structure over time on anything but one factor without an intercept (GLMM210).</summary>
+    TimeStructure,
 }
 
 /// <summary>An error in a formula at its exact place.</summary>

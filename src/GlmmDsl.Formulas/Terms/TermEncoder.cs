@@ -130,7 +130,11 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
                 AddOffset(call, isSummand);
                 return list;
             case CallSyntax { Function.IsQuoted: false } call when StructureNames.TryFind(call.Function.Name, out CovarianceStructure structure):
-                AddStructured(call, structure, isSummand);
+                if (StructureCall.Read(call, structure, diagnostics) is { } structured)
+                {
+                    AddBar(call.Span, structured.Bar, structured.Structure, isSummand);
+                }
+
                 return list;
             case CallSyntax { Function.IsQuoted: false, Function.Name: "Error" } call when isSummand && !isRemoving && parts?.TryAddError(call) == true:
                 return list;
@@ -192,25 +196,6 @@ internal sealed class TermEncoder(ExpansionBudget budget, DiagnosticList diagnos
         {
             parts.AddOffset(call);
         }
-    }
-
-    private void AddStructured(CallSyntax call, CovarianceStructure structure, bool isSummand)
-    {
-        string name = call.Function.Name;
-        if (call.Arguments.Length != 1 || call.Arguments[0].Name is not null || !SyntaxQuestions.IsBar(call.Arguments[0].Value))
-        {
-            diagnostics.Add(FormulaErrorKind.Structure, call.Span, $"'{name}(..)' takes one random-effects term, {name}(terms | group).");
-            return;
-        }
-
-        var bar = (BinarySyntax)SyntaxQuestions.Unwrap(call.Arguments[0].Value);
-        if (bar.Operator == BinaryOperator.DoubleBar)
-        {
-            diagnostics.Add(FormulaErrorKind.Structure, bar.OperatorSpan, $"'{name}(..)' says how the columns covary, and || says that they do not; write | inside {name}(..).", "|");
-            return;
-        }
-
-        AddBar(call.Span, bar, structure, isSummand);
     }
 
     private void AddBar(TextSpan span, BinarySyntax bar, CovarianceStructure? structure, bool isSummand)

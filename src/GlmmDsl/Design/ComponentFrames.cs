@@ -21,7 +21,7 @@ internal sealed class ComponentFrames
         foreach (ModelTerms terms in new[] { options.ZeroInflation, options.Dispersion }.OfType<ModelTerms>())
         {
             DesignPlan plan = ModelMatricesBuilder.Plan(terms, table, options with { Offsets = [] });
-            RandomEffectsTerms.RefuseUnsupported(plan, terms.Syntax.Text);
+            RandomEffectsTerms.CheckStructures(plan, terms.Syntax.Text);
             var recorder = new BasisRecorder();
             frames.Add(terms, (plan, recorder, ModelMatricesBuilder.Frame(plan, table, options, recorder, withResponse: false, cancellationToken)));
         }

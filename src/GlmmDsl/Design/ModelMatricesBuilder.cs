@@ -21,7 +21,7 @@ internal static class ModelMatricesBuilder
     public static DesignResult Build(ModelTerms terms, Table table, DesignOptions options, CancellationToken cancellationToken)
     {
         DesignPlan plan = Plan(terms, table, options);
-        RandomEffectsTerms.RefuseUnsupported(plan, terms.Syntax.Text);
+        RandomEffectsTerms.CheckStructures(plan, terms.Syntax.Text);
         if (table.RowCount == 0)
         {
             throw new ModelDataException("The table has no rows: there is nothing to fit.");

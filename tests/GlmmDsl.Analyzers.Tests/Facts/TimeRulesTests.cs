@@ -1,5 +1,4 @@
 using GlmmDsl.Analyzers.Tests.Harness;
-using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Tests.Facts;
 
@@ -40,18 +39,6 @@ public class TimeRulesTests
     [InlineData("[Time(Within = [|\"Patent\"|])] double Week")]
     [InlineData("[Time(Within = [|nameof(Row.Week)|])] double Week")]
     public Task A_unit_that_is_no_other_column_is_marked(string member) => RuleTest.VerifyAsync("GLMM117", $"public record Row(double Score, {member}, string Patient);\n");
-
-    [Theory]
-    [InlineData("ar1(0 + Week | Patient)", "yet; write (Week | Patient) for an intercept and a slope of 'Week' in each level of 'Patient'. Such a structure is of a factor with a level for each time, and 'Week' is a number (double): an enum of the visits would be one.")]
-    [InlineData("ar1(Visit | Patient)", "yet; write (0 + Visit | Patient) for a variance of each time and all correlations, or diag(0 + Visit | Patient) for variances alone. It is of the times without an intercept.")]
-    [InlineData("toep(0 + Label | Patient)", "or diag(0 + Label | Patient) for variances alone. Such a structure is of times in order: 'Label' is not one, it is text, whose levels are in alphabetical order: make it a number, a date or an enum, or give the order of its levels, [Factor(\"first\", \"second\")].")]
-    [InlineData("hetar1(1 | Patient)", "yet; write (1 | Patient), or one with a slope of the time. Such a structure is of one column of times without an intercept, (0 + time | Patient).")]
-    [InlineData("cs(0 + Visit | Patient)", "'cs(..)' is part of the language but cannot be fitted yet; write (0 + Visit | Patient) for unstructured or diag(0 + Visit | Patient) for independent random effects.")]
-    public async Task A_structure_over_time_is_refused_with_the_type_of_its_column(string term, string advice)
-    {
-        Diagnostic found = Assert.Single(await RuleTest.VerifyAsync("GLMM101", Trial($"Score ~ Week + [|{term}|]")));
-        Assert.EndsWith(advice, found.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-    }
 
     private static string Trial(string formula) => $$"""
         public enum Visit { Screening, Week4, Week8 }

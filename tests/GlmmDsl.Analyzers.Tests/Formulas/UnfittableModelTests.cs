@@ -7,22 +7,6 @@ namespace GlmmDsl.Analyzers.Tests.Formulas;
 public class UnfittableModelTests
 {
     [Theory]
-    [InlineData("ar1(0 + Week | Patient)")]
-    [InlineData("hetar1(0 + Week | Patient)")]
-    [InlineData("cs(Arm | Patient)")]
-    [InlineData("homcs(Arm | Patient)")]
-    [InlineData("toep(0 + Week | Patient)")]
-    [InlineData("homdiag(Week | Site/Patient)")]
-    public async Task A_covariance_structure_that_cannot_be_fitted_is_an_error(string term)
-    {
-        var found = await RuleTest.VerifyAsync("GLMM101", Linear($"Score ~ Week + Arm + [|{term}|]"));
-        Assert.Contains("cannot be fitted yet; write (", Assert.Single(found).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public Task Fits_at_run_time_are_told_too() => RuleTest.VerifyAsync("GLMM101", Program("MixedModel.Fit(\"y ~ x + [|ar1(0 + t | g)|]\", table); Formula.Parse(\"y ~ x + ar1(0 + t | g)\");"));
-
-    [Theory]
     [InlineData("[|Stage|] ~ Week + (1 | Patient)", "has 3 levels ('First', 'Second', 'Third'), and a binomial response has two")]
     [InlineData("[|factor(Stage)|] ~ Week + (1 | Patient)", "has 3 levels")]
     [InlineData("[|log(Count)|] ~ Week + (1 | Patient)", "is a transform")]

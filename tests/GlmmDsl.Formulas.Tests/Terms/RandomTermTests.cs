@@ -46,6 +46,16 @@ public class RandomTermTests
     [InlineData("hetar1(0 + x | g)", CovarianceStructure.HeterogeneousAutoregressive)]
     [InlineData("toep(0 + x | g)", CovarianceStructure.Toeplitz)]
     [InlineData("homtoep(0 + x | g)", CovarianceStructure.HomogeneousToeplitz)]
+    [InlineData("diag(x | g, hom = TRUE)", CovarianceStructure.HomogeneousDiagonal)]
+    [InlineData("diag(x | g, hom = FALSE)", CovarianceStructure.Diagonal)]
+    [InlineData("homdiag(x | g, hom = TRUE)", CovarianceStructure.HomogeneousDiagonal)]
+    [InlineData("cs(0 + x | g, hom=TRUE)", CovarianceStructure.HomogeneousCompoundSymmetry)]
+    [InlineData("cs(hom = (FALSE), 0 + x | g)", CovarianceStructure.CompoundSymmetry)]
+    [InlineData("ar1(0 + x | g, hom = TRUE)", CovarianceStructure.Autoregressive)]
+    [InlineData("ar1(0 + x | g, hom = FALSE)", CovarianceStructure.HeterogeneousAutoregressive)]
+    [InlineData("hetar1(0 + x | g, hom = FALSE)", CovarianceStructure.HeterogeneousAutoregressive)]
+    [InlineData("toep(0 + x | g, hom = TRUE)", CovarianceStructure.HomogeneousToeplitz)]
+    [InlineData("toep(0 + x | g, hom = FALSE)", CovarianceStructure.Toeplitz)]
     public void A_call_round_a_bar_gives_its_structure(string random, CovarianceStructure structure)
     {
         RandomTerm term = Assert.Single(Expanding.Terms("y ~ 1 + " + random).Random);

@@ -97,18 +97,40 @@ public class RandomEffectsTermsTests
     }
 
     [Theory]
-    [InlineData("cs")]
-    [InlineData("ar1")]
-    [InlineData("homdiag")]
-    public void Other_structures_are_refused_at_their_place(string structure)
+    [InlineData("homdiag(f | g)")]
+    [InlineData("cs(x + f | g)")]
+    [InlineData("homcs(0 + f | g)")]
+    [InlineData("ar1(0 + f | g)")]
+    [InlineData("toep(0 + factor(g) | f)")]
+    public void Other_structures_have_the_columns_of_an_unstructured_term(string term)
     {
-        string formula = $"y ~ x + {structure}(0 + f | g)";
+        RandomEffectsTerm structured = Assert.Single(SmallTable.Build("y ~ x + " + term).Matrices.Random);
+        RandomEffectsTerm unstructured = Assert.Single(SmallTable.Build("y ~ x + us" + term[term.IndexOf('(', StringComparison.Ordinal)..]).Matrices.Random);
+
+        Assert.True(structured.ColumnNames.SequenceEqual(unstructured.ColumnNames));
+        Assert.Equal(unstructured.Columns.AsEnumerable(), structured.Columns);
+        Assert.NotEqual(CovarianceStructure.Unstructured, structured.Structure);
+    }
+
+    [Theory]
+    [InlineData("cs(1 | g)")]
+    [InlineData("homdiag(0 + x | g)")]
+    public void A_term_of_one_column_has_one_variance_whatever_its_structure(string term) =>
+        Assert.Equal(CovarianceStructure.Unstructured, Assert.Single(SmallTable.Build("y ~ x + " + term).Matrices.Random).Structure);
+
+    [Theory]
+    [InlineData("ar1(f | g)", "f", "write ar1(0 + f | g).")]
+    [InlineData("toep(0 + x | g)", "0 + x", "write toep(0 + factor(x) | g).")]
+    public void A_structure_over_time_is_of_one_factor_without_an_intercept(string term, string place, string advice)
+    {
+        string formula = $"y ~ x + {term}";
 
         FormulaException exception = Assert.Throws<FormulaException>(() => SmallTable.Build(formula));
 
         FormulaDiagnostic diagnostic = Assert.Single(exception.Diagnostics);
-        Assert.Equal(FormulaErrorKind.NotSupported, diagnostic.Kind);
-        Assert.Equal(structure + "(0 + f | g)", formula.Substring(diagnostic.Span.Start, diagnostic.Span.Length));
+        Assert.Equal(FormulaErrorKind.TimeStructure, diagnostic.Kind);
+        Assert.Equal(place, formula.Substring(diagnostic.Span.Start, diagnostic.Span.Length));
+        Assert.EndsWith(advice, diagnostic.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ internal sealed class ProductSchema : IColumnTypes
         Plan = result.Plan is DesignPlan plan && result.Diagnostics.IsEmpty
             ? plan
             : throw new FormulaException(formula.Terms.Syntax.Text, result.Diagnostics);
-        RandomEffectsTerms.RefuseUnsupported(Plan, formula.Terms.Syntax.Text);
+        RandomEffectsTerms.CheckStructures(Plan, formula.Terms.Syntax.Text);
         Columns = [.. Columns.Where(c => Plan.ColumnsUsed.Contains(c.Name))];
     }
 

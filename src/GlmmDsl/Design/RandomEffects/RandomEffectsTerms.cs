@@ -48,14 +48,14 @@ internal static class RandomEffectsTerms
         return (names.ToImmutable(), [.. columns]);
     }
 
-    /// <summary>Refuses covariance structures that cannot be fitted.</summary>
-    /// <exception cref="FormulaException">A structure other than <c>us</c> and <c>diag</c>.</exception>
-    public static void RefuseUnsupported(DesignPlan plan, string formula)
+    /// <summary>Refuses structures over time on anything but one factor without an intercept.</summary>
+    /// <exception cref="FormulaException">Such a term.</exception>
+    public static void CheckStructures(DesignPlan plan, string formula)
     {
-        ImmutableArray<FormulaDiagnostic> unsupported = UnsupportedStructures.Find(plan.Terms);
-        if (!unsupported.IsEmpty)
+        ImmutableArray<FormulaDiagnostic> faults = TimeStructures.Find(plan);
+        if (!faults.IsEmpty)
         {
-            throw new FormulaException(formula, unsupported);
+            throw new FormulaException(formula, faults);
         }
     }
 }
