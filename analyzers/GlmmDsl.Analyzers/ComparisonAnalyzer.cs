@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Comparisons;
+using GlmmDsl.Analyzers.Fits;
 using GlmmDsl.Analyzers.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,3 +1,5 @@
+using GlmmDsl.Analyzers.Fits;
+using GlmmDsl.Analyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Fits;
+using GlmmDsl.Analyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -22,7 +24,8 @@ internal sealed partial class ComparisonFinder
     private const int DeepestCall = 3;
     private const int MostCompared = 8;
 
-    private readonly FitTracer tracer;
+    private readonly ValueTracer values;
+    private readonly FitTracer fits;
     private readonly SemanticModel model;
     private readonly CancellationToken cancellationToken;
 
@@ -30,11 +33,12 @@ internal sealed partial class ComparisonFinder
     {
         this.model = model;
         this.cancellationToken = cancellationToken;
-        tracer = new FitTracer(model, cancellationToken);
+        values = new ValueTracer(model, cancellationToken);
+        fits = new FitTracer(values, model, cancellationToken);
     }
 
     /// <summary>The steps that following values has taken so far.</summary>
-    public int Steps => tracer.Steps;
+    public int Steps => values.Steps;
 
     /// <summary>The wrong comparison that an operation makes; null when it makes none that the code shows.</summary>
     public WrongComparison? Find(IOperation operation) => Find(operation, null, 0);
@@ -43,7 +47,7 @@ internal sealed partial class ComparisonFinder
     {
         switch (operation)
         {
-            case IInvocationOperation when !tracer.TakeStep():
+            case IInvocationOperation when !values.TakeStep():
                 return null;
             case IBinaryOperation binary when Compares(binary, bindings):
                 return Pair(new Bound(binary.LeftOperand, bindings), new Bound(binary.RightOperand, bindings), operation);
@@ -65,12 +69,15 @@ internal sealed partial class ComparisonFinder
             BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Subtract => true,
             BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals => IsRefused(binary),
             BinaryOperatorKind.Add => IsNegative(binary.LeftOperand) != IsNegative(binary.RightOperand),
-            BinaryOperatorKind.Divide => tracer.IsExponential(new Bound(binary.LeftOperand, bindings)) && tracer.IsExponential(new Bound(binary.RightOperand, bindings)),
+            BinaryOperatorKind.Divide => IsExponential(new Bound(binary.LeftOperand, bindings)) && IsExponential(new Bound(binary.RightOperand, bindings)),
             _ => false,
         };
 
+    /// <summary>Whether a value certainly comes from <c>Math.Exp</c>.</summary>
+    private bool IsExponential(Bound value) => values.MadeAt(value).Operation is IInvocationOperation { TargetMethod: { Name: "Exp", ContainingType.Name: "Math" } };
+
     private static bool IsNegative(IOperation operation) =>
-        FitTracer.Stripped(new Bound(operation, null)).Operation switch
+        new Bound(operation, null).Stripped().Operation switch
         {
             { ConstantValue: { HasValue: true, Value: { } value } } => value is < 0 or < 0.0 or < 0f,
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } => true,
@@ -99,19 +106,19 @@ internal sealed partial class ComparisonFinder
                 return Among(GivenFits(invocation, call, bindings), invocation) is { Why.IsCertainAtRunTime: true } tested ? tested : null;
             case "Min" or "Max" or "Order" or "OrderDescending" when IsEnumerable(method) && arguments.Length == 1:
             case "Sort" when IsSystem(method, "Array") && arguments.Length == 1:
-                return Among(tracer.ElementsOf(arguments[0]), invocation);
+                return Among(values.ElementsOf(arguments[0]), invocation);
             case "Sort" when invocation.Instance is { } list && arguments.Length == 0 && IsSystem(method, "List"):
-                return Among(tracer.ElementsOf(new Bound(list, bindings)), invocation);
+                return Among(values.ElementsOf(new Bound(list, bindings)), invocation);
             case "Sort" when invocation.Instance is { } list && arguments.Length == 1 && IsSystem(method, "List"):
-                return ByComparison(tracer.ElementsOf(new Bound(list, bindings)), arguments[0], calls);
+                return ByComparison(values.ElementsOf(new Bound(list, bindings)), arguments[0], calls);
             case "Sort" when arguments.Length == 2 && IsSystem(method, "Array"):
             case "Order" or "OrderDescending" or "Min" or "Max" when IsEnumerable(method) && arguments.Length == 2 && arguments[1].Operation.Type?.Name.EndsWith("Comparer", StringComparison.Ordinal) == true:
             case "Aggregate" when IsEnumerable(method) && arguments.Length == 2:
-                return ByComparison(tracer.ElementsOf(arguments[0]), arguments[1], calls);
+                return ByComparison(values.ElementsOf(arguments[0]), arguments[1], calls);
             case "Zip" when IsEnumerable(method) && arguments.Length == 3:
-                return Zipped(tracer.ElementsOf(arguments[0]), tracer.ElementsOf(arguments[1]), arguments[2], calls);
+                return Zipped(values.ElementsOf(arguments[0]), values.ElementsOf(arguments[1]), arguments[2], calls);
             case "Min" or "Max" or "MinBy" or "MaxBy" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" when IsEnumerable(method) && arguments.Length == 2:
-                return Among(tracer.Selected(tracer.ElementsOf(arguments[0]), arguments[1]), invocation);
+                return Among(values.Selected(values.ElementsOf(arguments[0]), arguments[1]), invocation);
             default:
                 return calls < DeepestCall ? InsideOf(invocation, arguments, bindings, calls) : null;
         }
@@ -125,8 +132,8 @@ internal sealed partial class ComparisonFinder
             return null;
         }
 
-        Bindings? receiver = invocation.Instance is { } instance and not IInstanceReferenceOperation ? tracer.ReceiverOf(new Bound(instance, bindings)) : null;
-        if (!arguments.Concat(Bindings.ValuesOf(receiver)).Any(argument => IsOfFits(argument) || tracer.ElementsOf(argument) is { } elements && elements.Items.Any(IsOfFits))
+        Bindings? receiver = invocation.Instance is { } instance and not IInstanceReferenceOperation ? values.ReceiverOf(new Bound(instance, bindings)) : null;
+        if (!arguments.Concat(Bindings.ValuesOf(receiver)).Any(argument => IsOfFits(argument) || values.ElementsOf(argument) is { } elements && elements.Items.Any(IsOfFits))
             || MemberValues.BodyOf(invocation.TargetMethod, model, cancellationToken) is not { } body)
         {
             return null;
@@ -157,12 +164,12 @@ internal sealed partial class ComparisonFinder
     private Elements? GivenFits(IInvocationOperation invocation, InvocationExpressionSyntax call, Bindings? bindings)
     {
         Elements single = Elements.Whole(FitsAmong(call.ArgumentList.Arguments, bindings));
-        return single.Items.Count > 0 || invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "fits") is not { Value: var fits }
+        return single.Items.Count > 0 || invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "fits") is not { Value: var given }
             ? single
-            : tracer.ElementsOf(new Bound(fits, bindings));
+            : values.ElementsOf(new Bound(given, bindings));
     }
 
-    private bool IsOfFits(Bound value) => tracer.SourcesOf(value) is { Sources.IsEmpty: false };
+    private bool IsOfFits(Bound value) => fits.SourcesOf(value) is { Sources.IsEmpty: false };
 
     /// <summary>A function of two elements that compares them, as <c>Sort</c> and <c>Aggregate</c> take.</summary>
     private WrongComparison? ByComparison(Elements? elements, Bound function, int calls)
@@ -202,10 +209,10 @@ internal sealed partial class ComparisonFinder
     /// <summary>The function itself, or the one that <c>Comparer.Create</c> makes a comparer of.</summary>
     private BoundFunction? ComparisonIn(Bound function)
     {
-        function = FitTracer.Stripped(function);
+        function = function.Stripped();
         return function.Operation is IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "Comparer" }, Arguments: { Length: 1 } arguments }
-            ? tracer.FunctionOf(function.With(arguments[0].Value))
-            : tracer.FunctionOf(function);
+            ? values.FunctionOf(function.With(arguments[0].Value))
+            : values.FunctionOf(function);
     }
 
     private WrongComparison? Called(BoundFunction function, int calls, params Bound[] arguments)
@@ -226,7 +233,7 @@ internal sealed partial class ComparisonFinder
             return null;
         }
 
-        if (tracer.SourcesOf(first) is not { Sources.IsEmpty: false } a || tracer.SourcesOf(second) is not { Sources.IsEmpty: false } b)
+        if (fits.SourcesOf(first) is not { Sources.IsEmpty: false } a || fits.SourcesOf(second) is not { Sources.IsEmpty: false } b)
         {
             return null;
         }
@@ -254,7 +261,7 @@ internal sealed partial class ComparisonFinder
             return null;
         }
 
-        var sets = elements.Items.Select(tracer.SourcesOf).ToList();
+        var sets = elements.Items.Select(fits.SourcesOf).ToList();
         ImmutableArray<FitSource> all = sets.SelectMany(set => set?.Sources ?? ImmutableArray<FitSource>.Empty).ToImmutableArray();
         bool isRefused = place is IInvalidOperation or IArrayCreationOperation;
         WrongComparison? found = null;

@@ -1,3 +1,4 @@
+using GlmmDsl.Analyzers.Fits;
 using GlmmDsl.Analyzers.Inference;
 using Microsoft.CodeAnalysis;
 

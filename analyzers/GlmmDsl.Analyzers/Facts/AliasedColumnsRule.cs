@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Edits;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Formulas;
@@ -8,19 +7,11 @@ using Microsoft.CodeAnalysis;
 namespace GlmmDsl.Analyzers.Facts;
 
 /// <summary>GLMM108: two fixed effects that say the same by a declared <c>[Aliases]</c>.</summary>
-internal sealed class AliasedColumnsRule : ModelRule
+internal sealed class AliasedColumnsRule() : FactRule(DiagnosticDescriptors.Aliased)
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.Aliased);
-
-    /// <inheritdoc/>
-    public override void Check(DeclaredModel model, Action<Diagnostic> report)
+    protected override void Check(DeclaredModel model, DesignPlan plan, Action<Diagnostic> report)
     {
-        if (model.Plan is not { } plan)
-        {
-            return;
-        }
-
         var nesting = new Nesting(model.Row);
         var terms = plan.Fixed.Where(t => t.Factors.Length == 1).Select(t => (Term: t, Column: Plain(nesting, t))).Where(t => t.Column is not null).ToList();
         for (int j = 1; j < terms.Count; j++)

@@ -11,19 +11,11 @@ namespace GlmmDsl.Analyzers.Facts;
 /// GLMM207: a random slope of a column that has one value in each group. Silent without an intercept, <c>(0 + Age | Patient)</c>, and for independent effects of a factor's
 /// levels, which give each level a variance of its own.
 /// </summary>
-internal sealed class ConstantSlopeRule : ModelRule
+internal sealed class ConstantSlopeRule() : FactRule(DiagnosticDescriptors.ConstantSlope)
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.ConstantSlope);
-
-    /// <inheritdoc/>
-    public override void Check(DeclaredModel model, Action<Diagnostic> report)
+    protected override void Check(DeclaredModel model, DesignPlan plan, Action<Diagnostic> report)
     {
-        if (model.Plan is not { } plan)
-        {
-            return;
-        }
-
         var nesting = new Nesting(model.Row);
         var categorical = new HashSet<string>(plan.Variables.Where(v => v.IsCategorical).Concat(plan.Random.SelectMany(t => t.Terms).SelectMany(t => t.Factors).Select(f => f.Variable).Where(v => v.IsCategorical)).Select(v => v.Name), StringComparer.Ordinal);
         var reported = new HashSet<TextSpan>();

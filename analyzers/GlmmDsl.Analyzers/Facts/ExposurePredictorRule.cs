@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Edits;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Formulas;
@@ -8,11 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace GlmmDsl.Analyzers.Facts;
 
 /// <summary>GLMM109: the exposure as a predictor in a model of counts with a log link. Silent where the offset has it too.</summary>
-internal sealed class ExposurePredictorRule : ModelRule
+internal sealed class ExposurePredictorRule() : FactRule(DiagnosticDescriptors.ExposurePredictor)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.ExposurePredictor);
-
     /// <summary>Whether a model is one of counts with a log link.</summary>
     public static bool IsLogRate(DeclaredModel model) => FamilyFacts.IsOfCounts(model.Specification.Family) && model.Specification.Link == FamilyFacts.Log;
 
@@ -25,9 +21,9 @@ internal sealed class ExposurePredictorRule : ModelRule
     }
 
     /// <inheritdoc/>
-    public override void Check(DeclaredModel model, Action<Diagnostic> report)
+    protected override void Check(DeclaredModel model, DesignPlan plan, Action<Diagnostic> report)
     {
-        if (model.Plan is not { } plan || !IsLogRate(model))
+        if (!IsLogRate(model))
         {
             return;
         }

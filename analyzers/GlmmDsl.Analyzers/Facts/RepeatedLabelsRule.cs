@@ -8,19 +8,11 @@ using Microsoft.CodeAnalysis;
 namespace GlmmDsl.Analyzers.Facts;
 
 /// <summary>GLMM208: a grouping factor whose labels are given anew in each level of another column, without that column: different units become one group.</summary>
-internal sealed class RepeatedLabelsRule : ModelRule
+internal sealed class RepeatedLabelsRule() : FactRule(DiagnosticDescriptors.RepeatedLabels)
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.RepeatedLabels);
-
-    /// <inheritdoc/>
-    public override void Check(DeclaredModel model, Action<Diagnostic> report)
+    protected override void Check(DeclaredModel model, DesignPlan plan, Action<Diagnostic> report)
     {
-        if (model.Plan is not { } plan)
-        {
-            return;
-        }
-
         var nesting = new Nesting(model.Row);
         var reported = new HashSet<TextSpan>();
         foreach (RandomTerm random in plan.Terms.Random)

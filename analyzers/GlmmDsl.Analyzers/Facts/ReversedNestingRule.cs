@@ -8,19 +8,11 @@ using Microsoft.CodeAnalysis;
 namespace GlmmDsl.Analyzers.Facts;
 
 /// <summary>GLMM209: nesting written the other way round than it is declared, <c>(1 | Cask/Batch)</c> where casks lie in batches.</summary>
-internal sealed class ReversedNestingRule : ModelRule
+internal sealed class ReversedNestingRule() : FactRule(DiagnosticDescriptors.ReversedNesting)
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.ReversedNesting);
-
-    /// <inheritdoc/>
-    public override void Check(DeclaredModel model, Action<Diagnostic> report)
+    protected override void Check(DeclaredModel model, DesignPlan plan, Action<Diagnostic> report)
     {
-        if (model.Plan is not { } plan)
-        {
-            return;
-        }
-
         var nesting = new Nesting(model.Row);
         foreach (BinarySyntax bar in FormulaWalk.Bars(plan.Terms.Syntax.Right))
         {

@@ -8,15 +8,12 @@ using Microsoft.CodeAnalysis;
 namespace GlmmDsl.Analyzers.Facts;
 
 /// <summary>GLMM214: a random effect for each row of a Gaussian model, by a declared key or time, which the residual is already. Silent for counts and proportions, where it is a model of overdispersion.</summary>
-internal sealed class RowKeyEffectRule : ModelRule
+internal sealed class RowKeyEffectRule() : FactRule(DiagnosticDescriptors.RowKeyEffect)
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.RowKeyEffect);
-
-    /// <inheritdoc/>
-    public override void Check(DeclaredModel model, Action<Diagnostic> report)
+    protected override void Check(DeclaredModel model, DesignPlan plan, Action<Diagnostic> report)
     {
-        if (model.Plan is not { } plan || model.Specification.Family != FamilyFacts.Gaussian)
+        if (model.Specification.Family != FamilyFacts.Gaussian)
         {
             return;
         }

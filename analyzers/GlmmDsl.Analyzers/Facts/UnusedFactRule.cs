@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Edits;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Formulas;
@@ -10,19 +9,11 @@ using SourceSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 namespace GlmmDsl.Analyzers.Facts;
 
 /// <summary>GLMM116: a row type declares weights, trials or an exposure, and a model that they belong to leaves them out.</summary>
-internal sealed class UnusedFactRule : ModelRule
+internal sealed class UnusedFactRule() : FactRule(DiagnosticDescriptors.UnusedFact)
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(DiagnosticDescriptors.UnusedFact);
-
-    /// <inheritdoc/>
-    public override void Check(DeclaredModel model, Action<Diagnostic> report)
+    protected override void Check(DeclaredModel model, DesignPlan plan, Action<Diagnostic> report)
     {
-        if (model.Plan is not { } plan)
-        {
-            return;
-        }
-
         var used = new HashSet<string>(plan.ColumnsUsed, StringComparer.Ordinal);
         foreach (RowColumn column in model.Row.Columns.Items.Where(c => !used.Contains(c.Name)))
         {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using GlmmDsl.Analyzers.Comparisons;
 using GlmmDsl.Analyzers.Edits;
+using GlmmDsl.Analyzers.Fits;
 using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;

@@ -1,4 +1,4 @@
-using GlmmDsl.Analyzers.Comparisons;
+using GlmmDsl.Analyzers.Fits;
 using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,5 @@
-using GlmmDsl.Analyzers.Comparisons;
 using GlmmDsl.Analyzers.Edits;
+using GlmmDsl.Analyzers.Fits;
 using GlmmDsl.Analyzers.Specifications;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

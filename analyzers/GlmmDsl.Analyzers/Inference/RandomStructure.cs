@@ -1,4 +1,4 @@
-using GlmmDsl.Analyzers.Comparisons;
+using GlmmDsl.Analyzers.Fits;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Formulas;
 

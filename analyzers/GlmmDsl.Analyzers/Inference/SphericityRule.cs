@@ -1,6 +1,7 @@
-using GlmmDsl.Analyzers.Comparisons;
 using GlmmDsl.Analyzers.Edits;
+using GlmmDsl.Analyzers.Fits;
 using GlmmDsl.Analyzers.Specifications;
+using GlmmDsl.Analyzers.Values;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

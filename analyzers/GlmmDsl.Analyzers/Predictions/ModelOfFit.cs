@@ -1,6 +1,6 @@
-using GlmmDsl.Analyzers.Comparisons;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Specifications;
+using GlmmDsl.Analyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using GlmmDsl.Analyzers.Comparisons;
+using GlmmDsl.Analyzers.Fits;
+using GlmmDsl.Analyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,7 +20,7 @@ internal sealed record OptionsReading(Dictionary<string, Setting> Settings, bool
     /// <param name="depth">How many variables have been followed.</param>
     public static OptionsReading? Of(Bound options, Func<Bound, Bound?> singleValue, int depth = 0)
     {
-        options = FitTracer.Stripped(options);
+        options = options.Stripped();
         switch (options.Operation)
         {
             case { ConstantValue: { HasValue: true, Value: null } }:
@@ -75,7 +76,7 @@ internal sealed record OptionsReading(Dictionary<string, Setting> Settings, bool
     {
         for (int depth = 0; depth < DeepestTrace && !value.Operation.ConstantValue.HasValue; depth++)
         {
-            if (singleValue(FitTracer.Stripped(value)) is not { } next)
+            if (singleValue(value.Stripped()) is not { } next)
             {
                 return null;
             }

@@ -1,6 +1,7 @@
-using GlmmDsl.Analyzers.Comparisons;
+using GlmmDsl.Analyzers.Fits;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Text;
+using GlmmDsl.Analyzers.Values;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Values;
 
 /// <summary>An expression with the values of the parameters in it, where a call or a collection shows them.</summary>
 /// <param name="Operation">The expression.</param>
@@ -9,12 +11,50 @@ internal readonly record struct Bound(IOperation Operation, Bindings? Bindings)
 {
     /// <summary>Another expression with the same bindings.</summary>
     public Bound With(IOperation operation) => new(operation, Bindings);
+
+    /// <summary>The expression without the conversions and parentheses around it.</summary>
+    public Bound Stripped()
+    {
+        IOperation operation = Operation;
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                case ITranslatedQueryOperation query:
+                    operation = query.Operation;
+                    break;
+                default:
+                    return With(operation);
+            }
+        }
+    }
 }
 
 /// <summary>A list of parameters and their values, innermost first.</summary>
 internal sealed class Bindings(IParameterSymbol parameter, Bound value, Bindings? outer)
 {
     private readonly IParameterSymbol parameter = parameter.OriginalDefinition;
+
+    /// <summary>The parameters of a method or constructor with the arguments of a call; null where it has none.</summary>
+    public static Bindings? Of(Bound caller, ImmutableArray<IArgumentOperation> arguments)
+    {
+        Bindings? bindings = null;
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is { } parameter)
+            {
+                bindings = new Bindings(parameter, caller.With(argument.Value), bindings);
+            }
+        }
+
+        return bindings;
+    }
 
     /// <summary>The value of a parameter; null when it is not known.</summary>
     public static Bound? Find(Bindings? bindings, IParameterSymbol sought)

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Fits;
 
 /// <summary>Where a fit is made, for the fix that refits it.</summary>
 internal sealed partial class FitTracer
@@ -13,8 +14,8 @@ internal sealed partial class FitTracer
     /// <summary>The names to change for the fit to be an ML one; empty when the code that makes it cannot be seen.</summary>
     private ImmutableArray<Location> MakingOf(Bound fit, int depth)
     {
-        fit = Stripped(fit);
-        if (depth > DeepestTrace)
+        fit = fit.Stripped();
+        if (depth > ValueTracer.DeepestTrace)
         {
             return ImmutableArray<Location>.Empty;
         }
@@ -31,8 +32,8 @@ internal sealed partial class FitTracer
                 return WithDeclaredType(MakingOf(bound, depth + 1), parameter.Parameter);
             case ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { Value: { } value, IsValue: true }:
                 return WithDeclaredType(MakingOf(fit.With(value), depth + 1), local.Local);
-            case IFieldReferenceOperation field when MemberValues.OfField(field.Field, model, cancellationToken) is { Count: 1 } values:
-                return WithDeclaredType(MakingOf(new Bound(values[0], null), depth + 1), field.Field);
+            case IFieldReferenceOperation field when MemberValues.OfField(field.Field, model, cancellationToken) is { Count: 1 } held:
+                return WithDeclaredType(MakingOf(new Bound(held[0], null), depth + 1), field.Field);
             default:
                 return ImmutableArray<Location>.Empty;
         }

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using GlmmDsl.Analyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Fits;
 
 /// <summary>
 /// Finds which members of a file can use a fit, by their words alone: those that name a fit or a criterion, and those that name such a member. Values

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using GlmmDsl.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Fits;
 
 /// <summary>What the types of an expression say about the fit it comes from.</summary>
 internal static class FitTypes

@@ -2,7 +2,7 @@ using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Fits;
 
 /// <summary>A model fitted at run time, whose formula and options the code shows. Whether a column is a factor only the table knows.</summary>
 internal sealed class RunTimeModel : FittedModel

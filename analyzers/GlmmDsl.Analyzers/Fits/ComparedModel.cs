@@ -5,7 +5,7 @@ using GlmmDsl.Formulas;
 using GlmmDsl.Generators.Symbols;
 using Microsoft.CodeAnalysis;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Fits;
 
 /// <summary>A typed model: what its class declares, read once for each class.</summary>
 internal sealed class ComparedModel : FittedModel

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Values;
 
 /// <summary>
 /// The values that fields and properties hold and methods return, where the project's code shows all of it. Of other files only the members that are asked for are bound.

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Values;
 
 /// <summary>What a pattern takes from the value it is matched with: <c>fit is { Aic.Value: var x }</c>.</summary>
 /// <param name="Type">The type that the value is tested for; null when there is no test.</param>

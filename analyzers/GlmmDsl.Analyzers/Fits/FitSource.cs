@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Fits;
 
 /// <summary>Which criterion a number is.</summary>
 internal enum CriterionName

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Values;
 
 /// <summary>
 /// Semantic models of a project's other files, one a file and compilation: what an analysis binds in another file, it binds once. Generated files are not looked into.

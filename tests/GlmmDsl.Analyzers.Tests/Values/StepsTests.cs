@@ -1,11 +1,12 @@
 using GlmmDsl.Analyzers.Comparisons;
+using GlmmDsl.Analyzers.Tests.Comparisons;
 using GlmmDsl.Analyzers.Tests.Harness;
+using GlmmDsl.Analyzers.Values;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace GlmmDsl.Analyzers.Tests.Comparisons;
+namespace GlmmDsl.Analyzers.Tests.Values;
 
 /// <summary>Tracing values takes a bounded number of steps, whatever the code.</summary>
 public class StepsTests
@@ -30,26 +31,7 @@ public class StepsTests
     {
         string loop = "foreach (var x in new[] { best, best }) { " + string.Concat(Enumerable.Repeat("y = Next(y, z, () => z); z = Next(z, y, () => y); if (y < z) { y = z; } ", 60)) + "}";
         int steps = StepsOf(loop, 1, "private static double Next(double p, double q, Func<double> f) => p < q ? Next(q, p, f) - Next(p, q, f) : Next(q - p, p, f);");
-        Assert.InRange(steps, 1, FitTracer.MostSteps + 1);
-    }
-
-    [Fact]
-    public void Members_that_cannot_touch_a_fit_are_not_looked_into()
-    {
-        string source = ComparisonSource.Of("", """
-            private static double first = Read();
-            private static double Read() => 1;
-            private static double second = Plain.FitReml([]).Aic.Value;
-            private static bool IsLess => first < Read();
-            private static bool IsBest => second < 1;
-            private static double Twice(double x) { double y = x; return y - x; }
-            """);
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, TestCompilation.ParseOptions);
-        FitWords words = FitWords.Of(tree, CancellationToken.None);
-        string[] touching = [.. tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>()
-            .Where(member => member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax or MethodDeclarationSyntax && words.Touch(member))
-            .Select(member => member.ToString().Split(' ')[3])];
-        Assert.Equal(["second", "IsBest"], touching);
+        Assert.InRange(steps, 1, ValueTracer.MostSteps + 1);
     }
 
     private static int StepsOf(string statement, int times, string members = "")

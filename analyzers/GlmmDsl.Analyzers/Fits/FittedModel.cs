@@ -1,7 +1,7 @@
 using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Formulas;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Fits;
 
 /// <summary>What decides with which other fits a fit can be compared: the same for typed models and for fits at run time.</summary>
 internal abstract class FittedModel

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Values;
 
 /// <summary>Helpers missing from the compiler's operations.</summary>
 internal static class OperationExtensions

@@ -1,4 +1,4 @@
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Values;
 
 /// <summary>The elements of a collection that the code shows.</summary>
 /// <param name="Items">The elements.</param>

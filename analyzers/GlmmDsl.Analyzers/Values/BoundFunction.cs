@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Values;
 
 /// <summary>The lambda or method that a delegate refers to.</summary>
 /// <param name="Parameters">Its parameters.</param>

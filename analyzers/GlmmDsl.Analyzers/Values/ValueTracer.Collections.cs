@@ -3,18 +3,19 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Values;
 
-/// <summary>Collections, tuples, records and lambdas: what they are made of.</summary>
-internal sealed partial class FitTracer
+/// <summary>Collections: the elements that the code puts into them.</summary>
+internal sealed partial class ValueTracer
 {
     /// <summary>What a selector makes of each element; null when that cannot be seen.</summary>
     public Elements? Selected(Elements? elements, Bound selector) =>
         elements is not null && FunctionOf(selector) is { Parameters.Length: >= 1 } function ? elements.Select(element => function.Call(element)) : null;
 
-    private Elements? ElementsOf(Bound collection, int depth)
+    /// <summary>The elements of a collection; null when they cannot all be seen.</summary>
+    public Elements? ElementsOf(Bound collection, int depth = 0)
     {
-        collection = Stripped(collection);
+        collection = collection.Stripped();
         if (depth > DeepestTrace || !TakeStep())
         {
             return null;
@@ -144,8 +145,8 @@ internal sealed partial class FitTracer
             }
 
             return MemberValues.OfMethod(method, model, cancellationToken) is { Count: 1 } returned
-                ? ElementsOf(new Bound(returned[0], Bind(use, invocation)), depth + 1)
-                : MemberValues.OfIterator(method, value => new Bound(value, Bind(use, invocation)), model, cancellationToken);
+                ? ElementsOf(new Bound(returned[0], Bindings.Of(use, invocation.Arguments)), depth + 1)
+                : MemberValues.OfIterator(method, value => new Bound(value, Bindings.Of(use, invocation.Arguments)), model, cancellationToken);
         }
 
         if (invocation.Arguments.Length == 0 || ElementsOf(use.With(invocation.Arguments[0].Value), depth + 1) is not { } source)
@@ -170,7 +171,7 @@ internal sealed partial class FitTracer
     }
 
     /// <summary>The collection that the parameter of a lambda runs through, in a call of a LINQ method; null where it is another lambda's.</summary>
-    private Elements? RunsThrough(Bound use, IParameterReferenceOperation parameter, int depth)
+    public Elements? RunsThrough(Bound use, IParameterReferenceOperation parameter, int depth)
     {
         IOperation? operation = use.Operation;
         while (operation is not null && (operation as IAnonymousFunctionOperation)?.Symbol.Equals(parameter.Parameter.ContainingSymbol, SymbolEqualityComparer.Default) != true)
@@ -188,10 +189,10 @@ internal sealed partial class FitTracer
     }
 
     /// <summary>One part of each tuple of a collection; of a dictionary, whose elements are its values, only these.</summary>
-    private Elements? EachOf(Bound collection, int index, int depth)
+    public Elements? EachOf(Bound collection, int index, int depth)
     {
         Elements? elements = ElementsOf(collection, depth + 1);
-        return Stripped(collection).Operation.Type is { Name: "Dictionary" or "SortedDictionary" or "IReadOnlyDictionary" or "IDictionary" }
+        return collection.Stripped().Operation.Type is { Name: "Dictionary" or "SortedDictionary" or "IReadOnlyDictionary" or "IDictionary" }
             ? index == 1 ? elements : null
             : elements?.Select(element => TupleElement(element, index, depth));
     }
@@ -217,7 +218,7 @@ internal sealed partial class FitTracer
         Elements all = Elements.Whole([]);
         foreach (IArgumentOperation argument in invocation.Arguments)
         {
-            Bound value = Stripped(use.With(argument.Value));
+            Bound value = use.With(argument.Value).Stripped();
             Elements? added = IsSingle(value.Operation.Type) ? Elements.Whole([value])
                 : value.Operation is IArrayCreationOperation or { IsImplicit: false } ? ElementsOf(value, depth + 1)
                 : Elements.Whole(value.Operation.ChildOperations.Select(use.With));
@@ -235,10 +236,11 @@ internal sealed partial class FitTracer
     private static bool IsSingle(ITypeSymbol? type) =>
         type is not null and not IArrayTypeSymbol && type.SpecialType != SpecialType.System_String && !type.AllInterfaces.Any(i => i.Name == "IEnumerable") && type.Name is not ("Span" or "ReadOnlySpan");
 
-    private Bound? ElementAt(Bound collection, object index, int depth)
+    /// <summary>The element at a place of a list or array, or under a key of a dictionary; null when it cannot be seen.</summary>
+    public Bound? ElementAt(Bound collection, object index, int depth)
     {
         Bound made = MadeAt(collection, depth);
-        Bound stripped = Stripped(collection);
+        Bound stripped = collection.Stripped();
         if (stripped.Operation is ILocalReferenceOperation local)
         {
             LocalDefinitions definitions = LocalDefinitions.Around(local);
@@ -270,52 +272,4 @@ internal sealed partial class FitTracer
             ? elements.Items[number]
             : null;
     }
-
-    /// <summary>Follows an object to the expression that makes it, as long as there is just one.</summary>
-    private Bound MadeAt(Bound value, int depth)
-    {
-        for (int step = depth; step <= DeepestTrace && TakeStep(); step++)
-        {
-            value = Stripped(value);
-            Bound? next = value.Operation switch
-            {
-                ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { Value: { } made, IsValue: true } => value.With(made),
-                IParameterReferenceOperation parameter => Bindings.Find(value.Bindings, parameter.Parameter),
-                IFieldReferenceOperation field when MemberValues.OfField(field.Field, model, cancellationToken) is { Count: 1 } values => new Bound(values[0], null),
-                IPropertyReferenceOperation property when MemberValues.OfProperty(property.Property, model, cancellationToken) is { Count: 1 } values => new Bound(values[0], null),
-                IArrayElementReferenceOperation { Indices: { Length: 1 } indices } element when indices[0].ConstantValue is { HasValue: true, Value: { } place } => ElementAt(value.With(element.ArrayReference), place, step + 1),
-                IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } indexed, Arguments: { Length: 1 } keys } when keys[0].Value.ConstantValue is { HasValue: true, Value: { } key } => ElementAt(value.With(indexed), key, step + 1),
-                IAwaitOperation await => value.With(await.Operation),
-                IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" }, Arguments: { Length: 1 } results } => value.With(results[0].Value),
-                IInvocationOperation invocation when MemberValues.OfMethod(invocation.TargetMethod, model, cancellationToken) is { Count: 1 } returned => new Bound(returned[0], Bind(value, invocation)),
-                _ => null,
-            };
-            if (next is null)
-            {
-                return value;
-            }
-
-            value = next.Value;
-        }
-
-        return value;
-    }
-
-    private BoundFunction? FunctionOf(Bound value, int depth)
-    {
-        value = MadeAt(value, depth);
-        return value.Operation switch
-        {
-            IDelegateCreationOperation creation => FunctionOf(value.With(creation.Target), depth + 1),
-            IAnonymousFunctionOperation function => new BoundFunction(function.Symbol.Parameters, ResultOf(function), function.Body, value.Bindings),
-            IMethodReferenceOperation reference when MemberValues.OfMethod(reference.Method, model, cancellationToken) is { Count: 1 } returned =>
-                new BoundFunction(reference.Method.Parameters, returned[0], MemberValues.BodyOf(reference.Method, model, cancellationToken), null),
-            _ => null,
-        };
-    }
-
-    private static IOperation? ResultOf(IAnonymousFunctionOperation function) =>
-        function.Body.Operations.Where(operation => operation is IReturnOperation { ReturnedValue: not null }).ToList() is { Count: 1 } returns
-            ? ((IReturnOperation)returns[0]).ReturnedValue
-            : null;
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Fits;
 
 /// <summary>
 /// The fits a value can come from. It contains only what the code shows: a value with an unknown possible source has no set.

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Specifications;
+using GlmmDsl.Analyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Fits;
 
 /// <summary>Fits at run time: the formulas they may have, and their options.</summary>
 internal sealed partial class FitTracer
@@ -41,20 +42,20 @@ internal sealed partial class FitTracer
 
     private Bound? SingleValue(Bound value, int depth)
     {
-        Bound made = MadeAt(value, depth);
+        Bound made = values.MadeAt(value, depth);
         return made == value ? null : made;
     }
 
     /// <summary>The constants that a formula can be, through variables, conditions, loops and <c>Formula.Parse</c>; null where one cannot be seen.</summary>
     private Possible? PossibleOf(Bound value, int depth)
     {
-        value = Stripped(value);
+        value = value.Stripped();
         if (value.Operation.ConstantValue.HasValue)
         {
             return new Possible(ImmutableArray.Create(value), AllOccur: false);
         }
 
-        if (depth > DeepestTrace || !TakeStep())
+        if (depth > ValueTracer.DeepestTrace || !values.TakeStep())
         {
             return null;
         }
@@ -65,7 +66,7 @@ internal sealed partial class FitTracer
                 return AnyOf(LocalDefinitions.Around(local).Reaching(local).Select(definition => OfDefinitionOf(value, definition, local.Local, depth)));
             case IParameterReferenceOperation parameter when Bindings.Find(value.Bindings, parameter.Parameter) is { } bound:
                 return PossibleOf(bound, depth + 1);
-            case IParameterReferenceOperation parameter when RunsThrough(value, parameter, depth) is { } elements:
+            case IParameterReferenceOperation parameter when values.RunsThrough(value, parameter, depth) is { } elements:
                 return Each(elements, parameter.Parameter, depth);
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
                 return AnyOf([PossibleOf(value.With(conditional.WhenTrue), depth + 1), PossibleOf(value.With(whenFalse), depth + 1)]);
@@ -73,8 +74,8 @@ internal sealed partial class FitTracer
                 return AnyOf(@switch.Arms.Select(arm => PossibleOf(value.With(arm.Value), depth + 1)));
             case IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } type }, Arguments: { Length: >= 1 } arguments } when FitTypes.IsLibraryType(type, "Formula"):
                 return PossibleOf(value.With(arguments[0].Value), depth + 1);
-            case IArrayElementReferenceOperation { Indices: { Length: 1 } indices } element when LoopVariableIn(value, indices[0]) is { } variable:
-                return ElementsOf(value.With(element.ArrayReference), depth + 1) is { } all ? Each(all, variable, depth) : null;
+            case IArrayElementReferenceOperation { Indices: { Length: 1 } indices } element when values.LoopVariableIn(value, indices[0]) is { } variable:
+                return values.ElementsOf(value.With(element.ArrayReference), depth + 1) is { } all ? Each(all, variable, depth) : null;
             default:
                 return SingleValue(value, depth) is { } made ? PossibleOf(made, depth + 1) : null;
         }
@@ -90,9 +91,9 @@ internal sealed partial class FitTracer
         Bound value = use.With(given);
         return definition switch
         {
-            { IsElement: true, TupleIndex: >= 0 } => EachOf(value, definition.TupleIndex, depth) is { } parts ? Each(parts, local, depth) : null,
-            { IsElement: true } => ElementsOf(value, depth + 1) is { } elements ? Each(elements, local, depth) : null,
-            { TupleIndex: >= 0 } => TupleElement(value, definition.TupleIndex, depth) is { } part ? PossibleOf(part, depth + 1) : null,
+            { IsElement: true, TupleIndex: >= 0 } => values.EachOf(value, definition.TupleIndex, depth) is { } parts ? Each(parts, local, depth) : null,
+            { IsElement: true } => values.ElementsOf(value, depth + 1) is { } elements ? Each(elements, local, depth) : null,
+            { TupleIndex: >= 0 } => values.TupleElement(value, definition.TupleIndex, depth) is { } part ? PossibleOf(part, depth + 1) : null,
             _ => PossibleOf(value, depth + 1),
         };
     }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace GlmmDsl.Analyzers.Comparisons;
+namespace GlmmDsl.Analyzers.Values;
 
 /// <summary>One place that gives a local variable its value.</summary>
 /// <param name="Site">The declaration or assignment.</param>
