@@ -16,7 +16,7 @@ internal static class CodeNames
     /// <summary>Types that a program names, so that no enum may be called so.</summary>
     public static IReadOnlySet<string> Types { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "GlmmDsl", "System", "Program", "Console", "Enumerable", "CultureInfo", "DateOnly", "InvalidDataException", "Table", "CsvOptions",
+        "GlmmDsl", "System", "Program", "Console", "Enumerable", "CultureInfo", "DateOnly", "BigInteger", "InvalidDataException", "Table", "CsvOptions",
         "MixedModel", "LinearMixedModel", "GeneralizedLinearMixedModel", "Column", "Factor", "Ordered", "Level", "Family", "Link", "MissingValues", "WeightKind", "Information", "NormalPrior",
         "LaplaceFitOptions", "QuadratureFitOptions", "FastFitOptions",
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GlmmDsl.Data;
 using GlmmDsl.Formulas;
 
@@ -51,7 +52,12 @@ internal sealed class ColumnScaffolder(Table table, CsvOptions csv, ImmutableArr
                 AddFactor(isFactor, attributes);
                 return new ScaffoldedColumn(column.Name, member, FieldKind.Date, dates.AsFactor(table.RowLabel).Codes.Contains(-1), [.. attributes]);
             case var undeclared when IsNumbers(undeclared, out NumericColumn? numbers):
-                FieldKind kind = KindOf(numbers!.Values);
+                FieldKind kind = undeclared is TextColumn ? KindOfDigits(undeclared, numbers!.Values) : KindOf(numbers!.Values);
+                if (kind == FieldKind.Text)
+                {
+                    goto default;
+                }
+
                 AddFactor(isFactor || (kind == FieldKind.Double && grouping.Contains(column.Name)), attributes);
                 return new ScaffoldedColumn(column.Name, member, kind, numbers.Values.ContainsAnyNaN(), [.. attributes]);
             default:
@@ -115,6 +121,32 @@ internal sealed class ColumnScaffolder(Table table, CsvOptions csv, ImmutableArr
         }
     }
 
+    /// <summary>The kind of numbers whose texts are known, as they are where a <c>double</c> may have lost some of their digits.</summary>
+    private FieldKind KindOfDigits(Column column, ReadOnlySpan<double> values)
+    {
+        ImmutableArray<string> levels = column.AsFactor(table.RowLabel).Levels;
+        if (!levels.Any(IsLong))
+        {
+            return KindOf(values);
+        }
+
+        if (levels.All(IsDigits))
+        {
+            return levels.All(l => long.TryParse(l, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) ? FieldKind.LongDigits : FieldKind.BigInteger;
+        }
+
+        // Long identifiers beside numbers of another form: as groups they are told apart by their texts alone.
+        bool isGroup = grouping.Contains(column.Name);
+        return !isGroup ? FieldKind.Double
+            : !levelled.Contains(column.Name) ? FieldKind.Text
+            : throw new InputException($"Column {ValueText.Quote(column.Name)} is a number and a grouping factor of the formula, and holds whole numbers of more digits than a double has beside numbers of another form, such as {ValueText.Quote(levels.First(l => !IsDigits(l)))}: no type of C# holds both exactly. Make two columns of it.");
+    }
+
+    private static bool IsLong(string level) =>
+        IsDigits(level) && double.Parse(level, CultureInfo.InvariantCulture) is <= -NumberLabel.LargestExactInteger or >= NumberLabel.LargestExactInteger;
+
+    private static bool IsDigits(string level) => !level.AsSpan().TrimStart('-').ContainsAnyExceptInRange('0', '9');
+
     private static FieldKind KindOf(ReadOnlySpan<double> values)
     {
         FieldKind kind = FieldKind.Int;
@@ -125,8 +157,8 @@ internal sealed class ColumnScaffolder(Table table, CsvOptions csv, ImmutableArr
                 continue;
             }
 
-            // Beyond 2^53 a whole number has lost its last digits: the reader parses the text.
-            if (value != Math.Floor(value) || Math.Abs(value) > 9e18 || (value == 0 && double.IsNegative(value)))
+            // Whole numbers beyond 2^53 that are known only as a double, as 1e20, are no identifiers.
+            if (value != Math.Floor(value) || Math.Abs(value) > NumberLabel.LargestExactInteger || (value == 0 && double.IsNegative(value)))
             {
                 return FieldKind.Double;
             }

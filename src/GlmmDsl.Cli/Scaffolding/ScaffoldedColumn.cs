@@ -11,6 +11,12 @@ internal enum FieldKind
     /// <summary>A whole number that does not.</summary>
     Long,
 
+    /// <summary>A whole number of so many digits that a <c>double</c> would lose the last: it is read from its text.</summary>
+    LongDigits,
+
+    /// <summary>A whole number that is too large for a <c>long</c>; it is read from its text.</summary>
+    BigInteger,
+
     /// <summary>Any number.</summary>
     Double,
 
@@ -45,7 +51,8 @@ internal sealed record ScaffoldedColumn(string Name, string Member, FieldKind Ki
     public string Type => Kind switch
     {
         FieldKind.Int => "int",
-        FieldKind.Long => "long",
+        FieldKind.Long or FieldKind.LongDigits => "long",
+        FieldKind.BigInteger => "BigInteger",
         FieldKind.Double => "double",
         FieldKind.Bool => "bool",
         FieldKind.Date => "DateOnly",

@@ -24,9 +24,14 @@ internal sealed class ScaffoldedProgram(ImmutableArray<ScaffoldedColumn> columns
     {
         Line($"#:package GlmmDsl@{version}");
         Line();
-        if (columns.Any(c => c.Kind == FieldKind.Date))
+        if (columns.Any(c => c.Kind is FieldKind.Date or FieldKind.LongDigits or FieldKind.BigInteger))
         {
             Line("using System.Globalization;");
+        }
+
+        if (columns.Any(c => c.Kind == FieldKind.BigInteger))
+        {
+            Line("using System.Numerics;");
         }
 
         Line("using GlmmDsl;");
@@ -186,7 +191,7 @@ internal sealed class ScaffoldedProgram(ImmutableArray<ScaffoldedColumn> columns
             ? $".WithLevels({CodeNames.Literal(column.Name)}, [{string.Join(", ", levels.Select(CodeNames.Literal))}])"
             : "";
 
-    private static bool IsText(ScaffoldedColumn column) => column.Kind is FieldKind.Enum or FieldKind.Text or FieldKind.Date;
+    private static bool IsText(ScaffoldedColumn column) => column.Kind is FieldKind.Enum or FieldKind.Text or FieldKind.Date or FieldKind.LongDigits or FieldKind.BigInteger;
 
     private static string Field(ScaffoldedColumn column, string value)
     {
@@ -194,6 +199,7 @@ internal sealed class ScaffoldedProgram(ImmutableArray<ScaffoldedColumn> columns
         {
             FieldKind.Int => $"(int){value}",
             FieldKind.Long => $"(long){value}",
+            FieldKind.LongDigits or FieldKind.BigInteger => $"{(column.Kind == FieldKind.BigInteger ? "BigInteger" : "long")}.Parse({value}!, CultureInfo.InvariantCulture)",
             FieldKind.Double => value,
             FieldKind.Bool => $"{value} != 0",
             FieldKind.Date => $"DateOnly.ParseExact({value}!, \"yyyy-MM-dd\", CultureInfo.InvariantCulture)",

@@ -11,7 +11,8 @@ internal static class NumberLabel
     /// <summary>
     /// Whole numbers as plain digits where a double holds them exactly; others with as few digits as give the value to 15 significant
     /// ones, in fixed notation unless scientific is shorter (<c>0.2</c>, <c>1e-05</c>). R writes 100000 as <c>1e+05</c> when it is stored
-    /// as a double and as <c>100000</c> when as an integer; here it is always the latter.
+    /// as a double and as <c>100000</c> when as an integer; here it is always the latter. Whole numbers that 15 digits do not tell from their
+    /// neighbours have as many as do: they are identifiers, and two of them are two levels.
     /// </summary>
     public static string Of(double value)
     {
@@ -26,8 +27,14 @@ internal static class NumberLabel
         }
 
         string text = Math.Abs(value).ToString("E14", CultureInfo.InvariantCulture);
-        string digits = (text[..1] + text[2..16]).TrimEnd('0');
-        int exponent = int.Parse(text.AsSpan(17), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        for (int more = 15; more <= 16 && double.IsInteger(value) && double.Parse(text, CultureInfo.InvariantCulture) != Math.Abs(value); more++)
+        {
+            text = Math.Abs(value).ToString(more == 15 ? "E15" : "E16", CultureInfo.InvariantCulture);
+        }
+
+        int mark = text.IndexOf('E', StringComparison.Ordinal);
+        string digits = (text[..1] + text[2..mark]).TrimEnd('0');
+        int exponent = int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         int decimals = Math.Max(digits.Length - exponent - 1, 0);
         int fixedWidth = Math.Max(exponent, 0) + 1 + (decimals > 0 ? decimals + 1 : 0);
         int scientificWidth = digits.Length + (digits.Length > 1 ? 1 : 0) + (Math.Abs(exponent) < 100 ? 4 : 5);

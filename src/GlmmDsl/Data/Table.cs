@@ -130,6 +130,7 @@ public sealed class Table
     /// <summary>The values of a column as numbers in a new array, one for each row and NaN where it is missing; logicals are 0 and 1.</summary>
     /// <param name="column">The column's name.</param>
     /// <exception cref="ModelDataException">No such column, or one of text.</exception>
+    /// <remarks>A whole number beyond 2^53 is rounded to the nearest <c>double</c>, and so is not fit to be an identifier: <see cref="Texts"/> has all its digits.</remarks>
     public double[] Numbers(string column) => [.. Require(column).AsNumeric(RowLabel).Values];
 
     /// <summary>The values of a column as texts in a new array, one for each row and null where it is missing; numbers are written as names of levels are.</summary>

@@ -77,6 +77,22 @@ public sealed class ScaffoldCommandTests
     }
 
     [Fact]
+    public void Identifiers_of_more_digits_than_a_double_has_are_read_from_their_text()
+    {
+        using var file = new CsvFile("y,long,vast,mixed,float\n1,9007199254740992,100000000000000000001,1e18,1e17\n2,9007199254740993,,1000000000000000001,2\n4,9007199254740992,100000000000000000002,1000000000000000002,3\n5,9007199254740993,100000000000000000001,1e18,4\n7,9007199254740993,100000000000000000002,1e18,4\n");
+        string program = Glmm.Run("scaffold", file.FilePath, "--model", "y ~ float + (1 | long) + (1 | mixed)").Output;
+
+        Assert.Contains("using System.Numerics;", program, StringComparison.Ordinal);
+        Assert.Contains("        long.Parse(@long[row]!, CultureInfo.InvariantCulture),", program, StringComparison.Ordinal);
+        Assert.Contains("        vast[row] is null ? null : BigInteger.Parse(vast[row]!, CultureInfo.InvariantCulture),", program, StringComparison.Ordinal);
+        Assert.Contains("    long @long,\n    BigInteger? vast,\n    string mixed,\n    double @float);", program, StringComparison.Ordinal);
+
+        Glmm.Outcome refused = Glmm.Run("scaffold", file.FilePath, "--model", "y ~ mixed + (1 | mixed)");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("'mixed' is a number and a grouping factor", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_of_the_command_become_settings_of_the_model()
     {
         string program = Glmm.Run(

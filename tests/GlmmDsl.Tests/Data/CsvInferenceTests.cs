@@ -86,6 +86,10 @@ public class CsvInferenceTests
     }
 
     [Fact]
+    public void Long_identifiers_that_a_program_wrote_as_decimals_stay_apart() =>
+        Assert.Equal(["9007199254740992", "9007199254740994", "9007199254740996"], CsvText.Column(["9007199254740994.0", "9007199254740992.0", "9007199254740996.0", "9007199254740994.0"]).Factor("x").Levels.ToArray());
+
+    [Fact]
     public void Numeric_levels_are_canonical() =>
         Assert.Equal(["7", "12"], CsvText.Column(["007", "12", "7", "7.0"]).Factor("x").Levels.ToArray());
 

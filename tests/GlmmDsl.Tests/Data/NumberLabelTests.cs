@@ -35,6 +35,22 @@ public class NumberLabelTests
     [InlineData(-0.0, "0")]
     public void Whole_numbers_are_plain_digits(double value, string label) => Assert.Equal(label, NumberLabel.Of(value));
 
+    // R's as.character stops at 15 digits and merges them.
+    [Fact]
+    public void Whole_numbers_that_are_neighbours_have_labels_of_their_own()
+    {
+        for (double value = 9007199254740992; value < 1e300; value = Math.Floor(value * 7.3))
+        {
+            double next = Math.BitIncrement(value);
+            Assert.NotEqual(NumberLabel.Of(value), NumberLabel.Of(next));
+            Assert.Equal(next, double.Parse(NumberLabel.Of(next), CultureInfo.InvariantCulture));
+            Assert.Equal("-" + NumberLabel.Of(next), NumberLabel.Of(-next));
+        }
+
+        Assert.Equal("9007199254740994", NumberLabel.Of(9007199254740994));
+        Assert.Equal("1e+18", NumberLabel.Of(1e18));
+    }
+
     [Fact]
     public void A_label_reads_back_to_fifteen_digits()
     {
