@@ -109,10 +109,13 @@ internal abstract class CovarianceStructure(int width)
     }
 
     /// <summary>
-    /// The parameters on the scale that people read. By default, the standard deviation of every column and the correlation of each
-    /// pair of columns that has an entry.
+    /// The places of the parameters on the scale that people read, standard deviations at (c, c) and correlations at (row, column). By default, the standard deviation of
+    /// every column and the correlation of each pair of columns that has an entry.
     /// </summary>
-    public virtual ImmutableArray<NaturalParameter> Natural(ReadOnlySpan<double> theta)
+    public virtual ImmutableArray<(int Row, int Column)> NaturalPlaces => [.. Entries.Order()];
+
+    /// <summary>The parameters on the scale that people read, in the order of <see cref="NaturalPlaces"/>.</summary>
+    public ImmutableArray<NaturalParameter> Natural(ReadOnlySpan<double> theta)
     {
         double[] lambda = Template(theta);
         var deviations = new double[Width];
@@ -122,7 +125,7 @@ internal abstract class CovarianceStructure(int width)
         }
 
         var natural = ImmutableArray.CreateBuilder<NaturalParameter>();
-        foreach ((int row, int column) in Entries.Order())
+        foreach ((int row, int column) in NaturalPlaces)
         {
             double value = row == column ? deviations[row] : Product(lambda, row, lambda, column) / (deviations[row] * deviations[column]);
             natural.Add(new NaturalParameter(row, column, row == column ? value : Math.Clamp(value, -1, 1)));

@@ -143,7 +143,7 @@ internal sealed class FittedModel
     public double Bic => Prior is null ? Solution.Criterion + (Math.Log(ObservationCount) * ParameterCount) : double.NaN;
 
     /// <summary>lme4's rule: a diagonal of Λ, in the data's units, below 10⁻⁴. Depends on units; the verdict does not.</summary>
-    public bool IsSingular => Covariance.ThetaNames.Sizes([.. Matrices.Random, .. Solution.Others.SelectMany(o => o.Matrices.Random)]).Any(i => Solution.Theta[i] < 1e-4);
+    public bool IsSingular => Covariance.CovarianceStructures.SmallestDiagonal([.. Matrices.Random, .. Solution.Others.SelectMany(o => o.Matrices.Random)], Solution.Theta) < 1e-4;
 
     /// <summary>
     /// The names of all fixed-effects columns, each with its index among all and among the kept ones, or -1 if it was dropped. The intercept of an ordinal model, in whose place thresholds stand, is

@@ -10,7 +10,9 @@ public class CovarianceStructureTests
 {
     public static TheoryData<string, int> Structures { get; } = new()
     {
-        { "unstructured", 1 }, { "unstructured", 2 }, { "unstructured", 4 }, { "diagonal", 1 }, { "diagonal", 3 }, { "compound", 2 }, { "compound", 4 },
+        { "unstructured", 1 }, { "unstructured", 2 }, { "unstructured", 4 }, { "diagonal", 1 }, { "diagonal", 3 }, { "log compound", 2 }, { "log compound", 4 },
+        { "homdiag", 2 }, { "homdiag", 3 }, { "cs", 2 }, { "cs", 3 }, { "cs", 5 }, { "homcs", 2 }, { "homcs", 4 }, { "ar1", 2 }, { "ar1", 3 }, { "ar1", 6 }, { "hetar1", 2 }, { "hetar1", 4 },
+        { "toep", 2 }, { "toep", 3 }, { "toep", 5 }, { "homtoep", 2 }, { "homtoep", 3 }, { "homtoep", 6 },
     };
 
     [Theory]
@@ -74,7 +76,7 @@ public class CovarianceStructureTests
 
     [Theory]
     [MemberData(nameof(Structures))]
-    public void What_vanishes_at_a_boundary_leaves_no_variance_of_that_column_alone(string kind, int width)
+    public void What_vanishes_at_a_boundary_leaves_nothing_of_that_column(string kind, int width)
     {
         CovarianceStructure structure = Make(kind, width);
         for (int j = 0; j < structure.Count; j++)
@@ -89,7 +91,10 @@ public class CovarianceStructureTests
             theta.AsSpan(j, vanishing).Clear();
             double[] lambda = structure.Template(theta);
             Assert.Equal(row, column);
-            Assert.All(Enumerable.Range(0, width), r => Assert.Equal(0, lambda[(r * width) + column]));
+
+            // The column of Λ, or where the parameter is of a standard deviation the row of it.
+            bool isOfEntries = structure.IsIdentity || kind.StartsWith("hom", StringComparison.Ordinal) || kind == "ar1";
+            Assert.All(Enumerable.Range(0, width), i => Assert.Equal(0, isOfEntries ? lambda[(i * width) + column] : lambda[(row * width) + i]));
         }
     }
 
@@ -121,7 +126,7 @@ public class CovarianceStructureTests
         double[] scaled = Internal(new DiagonalCovariance(2));
         Assert.Equal(0.5 / 1, scaled[2] / scaled[3] * 2, 1e-12);
         Assert.True(scaled[3] > 1000);
-        Assert.Equal(lambda, Internal(new CompoundSymmetry(2)));
+        Assert.Equal(lambda, Internal(new LogCompoundSymmetry(2)));
 
         double[] Internal(CovarianceStructure structure)
         {
@@ -137,7 +142,8 @@ public class CovarianceStructureTests
     {
         "unstructured" => new UnstructuredCovariance(width),
         "diagonal" => new DiagonalCovariance(width),
-        _ => new CompoundSymmetry(width),
+        "log compound" => new LogCompoundSymmetry(width),
+        _ => Structured.Of(kind, width),
     };
 
     private static double[] Theta(CovarianceStructure structure) => [.. Enumerable.Range(0, structure.Count).Select(i => 0.4 + (0.17 * i))];

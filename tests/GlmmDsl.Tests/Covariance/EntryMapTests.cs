@@ -67,7 +67,7 @@ public class EntryMapTests
         Assert.Same(theta, Layout([new UnstructuredCovariance(2)], "vector").ToEntries(theta));
     }
 
-    private static CovarianceLayout Layout() => Layout([new CompoundSymmetry(3), new DiagonalCovariance(2)], "wide");
+    private static CovarianceLayout Layout() => Layout([new LogCompoundSymmetry(3), new DiagonalCovariance(2)], "wide");
 
     private static CovarianceLayout Layout(ImmutableArray<CovarianceStructure> structures, string kind)
     {

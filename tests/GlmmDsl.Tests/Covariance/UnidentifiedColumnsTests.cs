@@ -59,7 +59,7 @@ public class UnidentifiedColumnsTests
     [Fact]
     public void Columns_that_share_a_size_keep_it_for_the_others()
     {
-        var structure = new CompoundSymmetry(3);
+        var structure = new LogCompoundSymmetry(3);
         double[] theta = Theta(structure);
         Assert.Equal(theta, structure.Without([0], theta));
         Assert.Equal([false, false], structure.OwnedBy([0]));
@@ -70,7 +70,7 @@ public class UnidentifiedColumnsTests
     {
         "unstructured" => new UnstructuredCovariance(3),
         "diagonal" => new DiagonalCovariance(3),
-        "compound" => new CompoundSymmetry(3),
+        "compound" => new LogCompoundSymmetry(3),
         _ => new TwoDeviations(),
     };
 

@@ -1,4 +1,5 @@
 using GlmmDsl.Data;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Design.Checks;
 
@@ -25,7 +26,8 @@ internal static class SaturatedGroups
 
     /// <summary>
     /// Refuses a term of several columns with as many random effects as rows in a linear model, or with more in any other. One effect per row can
-    /// be estimated where there is no residual variance, and so can a slope alone in a linear model.
+    /// be estimated where there is no residual variance, and so can a slope alone in a linear model, or effects of three columns or more whose structure has fewer
+    /// parameters than variances and covariances and tells their variance from σ².
     /// </summary>
     /// <param name="terms">The random-effects terms.</param>
     /// <param name="rows">The number of rows used, each by its frequency.</param>
@@ -37,15 +39,27 @@ internal static class SaturatedGroups
         {
             int levels = term.Group.Levels.Length;
             double effects = (double)levels * term.Width;
-            if (term.Width > 1 && (isLinear ? effects >= rows : effects > rows))
+            bool isFree = term.Structure is CovarianceStructure.Unstructured or CovarianceStructure.Diagonal || term.Width == 2;
+            if (term.Width == 1 || !(isLinear ? effects >= rows && (isFree || HasOwnVariance(term.Structure)) : effects > rows && isFree))
             {
-                string confounded = isLinear ? "their covariances and the residual variance cannot be told apart" : "their covariances cannot be estimated";
-                throw new ModelDataException(FormattableString.Invariant(
-                    $"The random effects {ValueText.QuoteFew(term.ColumnNames)} of the group '{term.Group.Name}' are {effects} ({term.Width} for each of {levels} levels) for {rows} rows: {confounded}. Give the term fewer columns, choose a grouping factor with more rows per level, or make the effects independent, with '||'."),
-                    term.Group.Name);
+                continue;
             }
+
+            string confounded = !isLinear ? "their covariances cannot be estimated"
+                : isFree ? "their covariances and the residual variance cannot be told apart"
+                : "their variance and the residual variance cannot be told apart";
+            string remedy = isFree
+                ? "Give the term fewer columns, choose a grouping factor with more rows per level, or make the effects independent, with '||'."
+                : "Leave out the structure, which the random intercept (1 | " + term.Group.Name + ") and the residual may already describe, or choose one over time, such as ar1(..).";
+            throw new ModelDataException(FormattableString.Invariant(
+                $"The random effects {ValueText.QuoteFew(term.ColumnNames)} of the group '{term.Group.Name}' are {effects} ({term.Width} for each of {levels} levels) for {rows} rows: {confounded}. {remedy}"),
+                term.Group.Name);
         }
     }
+
+    /// <summary>Whether effects of this structure with one row each have a variance that can move to the residual without a change of their covariances.</summary>
+    private static bool HasOwnVariance(CovarianceStructure structure) =>
+        structure is CovarianceStructure.HomogeneousDiagonal or CovarianceStructure.HomogeneousCompoundSymmetry or CovarianceStructure.HomogeneousToeplitz;
 
     /// <summary>Refuses a grouping factor with a single level.</summary>
     /// <exception cref="ModelDataException">The group has one level.</exception>

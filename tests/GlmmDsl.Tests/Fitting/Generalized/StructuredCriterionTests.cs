@@ -23,7 +23,7 @@ public class StructuredCriterionTests
     [InlineData(true, Information.Expected)]
     public void The_Laplace_gradient_in_theta_is_that_of_differences(bool profiled, Information information)
     {
-        GeneralizedProblem problem = Problem("x + (x | g) + (1 | h)", new GeneralizedOptions { Information = information }, new CompoundSymmetry(2), new UnstructuredCovariance(1));
+        GeneralizedProblem problem = Problem("x + (x | g) + (1 | h)", new GeneralizedOptions { Information = information }, new LogCompoundSymmetry(2), new UnstructuredCovariance(1));
         InnerProblem inner = problem.NewInner();
         GlmStart.Set(inner);
         MarginalCriterion criterion = SimulatedModel.Laplace(problem, inner, profiled);
@@ -35,7 +35,7 @@ public class StructuredCriterionTests
     public void The_quadrature_gradient_in_theta_is_that_of_differences()
     {
         var options = new GeneralizedOptions { Approximation = Approximation.Quadrature, Nodes = 5 };
-        GeneralizedProblem problem = Problem("x + (x | g)", options, new CompoundSymmetry(2));
+        GeneralizedProblem problem = Problem("x + (x | g)", options, new LogCompoundSymmetry(2));
         MarginalCriterion criterion = problem.Joint(problem.NewInner());
         Check(criterion, Point(problem, criterion, Theta[..2]));
     }
@@ -43,7 +43,7 @@ public class StructuredCriterionTests
     [Fact]
     public void The_Hessian_in_theta_is_that_of_differences_of_the_gradient()
     {
-        GeneralizedProblem problem = Problem("x + (x | g) + (1 | h)", new GeneralizedOptions(), new CompoundSymmetry(2), new UnstructuredCovariance(1));
+        GeneralizedProblem problem = Problem("x + (x | g) + (1 | h)", new GeneralizedOptions(), new LogCompoundSymmetry(2), new UnstructuredCovariance(1));
         InnerProblem inner = problem.NewInner();
         MarginalCriterion criterion = problem.JointLaplace(inner);
         double[] point = Point(problem, criterion, Theta);
@@ -72,7 +72,7 @@ public class StructuredCriterionTests
     [Fact]
     public void The_criterion_is_that_of_the_factor_the_structure_stands_for()
     {
-        GeneralizedProblem structured = Problem("x + (x | g)", new GeneralizedOptions(), new CompoundSymmetry(2));
+        GeneralizedProblem structured = Problem("x + (x | g)", new GeneralizedOptions(), new LogCompoundSymmetry(2));
         GeneralizedProblem plain = Problem("x + (x | g)", new GeneralizedOptions(), new UnstructuredCovariance(2));
         double[] beta = [0.2, -0.1];
         double[] factor = structured.Layout.ToEntries(Theta[..2]);
@@ -85,7 +85,7 @@ public class StructuredCriterionTests
     [InlineData(Approximation.Fast)]
     public void The_search_finds_the_minimum_over_theta(Approximation approximation)
     {
-        GeneralizedProblem problem = Problem("x + (x | g)", new GeneralizedOptions { Approximation = approximation }, new CompoundSymmetry(2));
+        GeneralizedProblem problem = Problem("x + (x | g)", new GeneralizedOptions { Approximation = approximation }, new LogCompoundSymmetry(2));
         InnerProblem inner = problem.NewInner();
         GlmStart.Set(inner);
         inner.SolveProfiled(1e-4);

@@ -76,7 +76,7 @@ public class StructuredCriterionTests
         double[] gradient = model.GradientAt(theta);
         double[][] templates = [.. model.Layout.Factors.Select((_, f) => model.Criterion.FoundAt(theta)!.Value.TemplateGradient(f))];
         double[] inUser = model.Layout.GradientToUser(theta, templates);
-        TermLayout compound = model.Layout.Terms.Single(t => t.Structure is CompoundSymmetry);
+        TermLayout compound = model.Layout.Terms.Single(t => t.Structure is LogCompoundSymmetry);
         Assert.All(Enumerable.Range(compound.FirstParameter, 2), i => Assert.Equal(gradient[i], inUser[i], 1e-10 * Math.Abs(gradient[i])));
     }
 
@@ -156,7 +156,7 @@ public class StructuredCriterionTests
             Origins origins = Origins.Means(Matrices, groups, 0, Matrices.RowCount);
             CrossProductBlocks products = CrossProductBlocks.Accumulate(Matrices, groups, origins, 0, Matrices.RowCount);
             var basis = new FixedBasis(products, FixedRank.Decide(Matrices, products));
-            Layout = new CovarianceLayout(groups, products, [isIdentity ? new UnstructuredCovariance(3) : new CompoundSymmetry(3), new DiagonalCovariance(2)]);
+            Layout = new CovarianceLayout(groups, products, [isIdentity ? new UnstructuredCovariance(3) : new LogCompoundSymmetry(3), new DiagonalCovariance(2)]);
             FactorisationPath path = sparse ? FactorisationPath.Sparse : FactorisationPath.Blocked;
             System = Factorisation.System(FactorisationChoice.Of(products, Layout, basis.Kept.Length, FactorisationChoice.Available, path), products, Layout, basis);
             Evaluation = Factorisation.Workspace(System, reml, 0);

@@ -7,7 +7,7 @@ namespace GlmmDsl.Tests.Covariance;
 /// Equal variances s² and equal correlations ρ, as a structure that is not linear in its parameters: θ = (log s, artanh ρ). The Cholesky factor of the
 /// correlation matrix has c_jj = √((1−ρ)(1+jρ)/(1+(j−1)ρ)) and below it ρ√((1−ρ)/((1+jρ)(1+(j−1)ρ))), j from 0.
 /// </summary>
-internal sealed class CompoundSymmetry(int width) : CovarianceStructure(width)
+internal sealed class LogCompoundSymmetry(int width) : CovarianceStructure(width)
 {
     public override ImmutableArray<(int Row, int Column)> Entries { get; } =
         [.. Enumerable.Range(0, width).SelectMany(column => Enumerable.Range(column, width - column).Select(row => (row, column)))];
@@ -59,8 +59,7 @@ internal sealed class CompoundSymmetry(int width) : CovarianceStructure(width)
 
     public override ImmutableArray<string> Names(string group, ImmutableArray<string> columns) => [group + ".log(sd)", group + ".artanh(rho)"];
 
-    public override ImmutableArray<NaturalParameter> Natural(ReadOnlySpan<double> theta) =>
-        [new NaturalParameter(0, 0, Math.Exp(theta[0])), new NaturalParameter(1, 0, Math.Tanh(theta[1]))];
+    public override ImmutableArray<(int Row, int Column)> NaturalPlaces => [(0, 0), (1, 0)];
 
     /// <summary>An entry of the factor of the correlation matrix with two derivatives in ρ.</summary>
     private (double Value, double Slope, double Bend) InCorrelation(int entry, double rho)
