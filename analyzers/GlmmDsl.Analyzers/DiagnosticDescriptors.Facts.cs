@@ -89,7 +89,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor RowKeyEffect = new(
         RuleIds.RowKeyEffect,
         "Random effect of each row in a Gaussian model",
-        "{0} gives each row a random effect, as {1}, and the residual is one already: the two variances cannot be told apart; remove it",
+        "{0} gives each row a random effect, as {1}, and the residual is one already: the two variances cannot be told apart; {2}",
         RandomEffects,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

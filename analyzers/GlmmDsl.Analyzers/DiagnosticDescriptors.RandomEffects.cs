@@ -66,10 +66,30 @@ internal static partial class DiagnosticDescriptors
         "The variance of a random intercept is not identified where the fixed effects hold the means of its groups.",
         PagesFolder + RuleIds.FixedAndRandomFactor + ".md");
 
+    public static readonly DiagnosticDescriptor TimeStructure = new(
+        RuleIds.TimeStructure,
+        "Structure over time without a factor of times",
+        "{0}",
+        RandomEffects,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The columns of a structure over time are the levels of one factor in order, without an intercept.",
+        PagesFolder + RuleIds.TimeStructure + ".md");
+
+    public static readonly DiagnosticDescriptor IrregularTime = new(
+        RuleIds.IrregularTime,
+        "Structure over time on times at any distance",
+        "'{0}' counts steps from one time to the next, and the values of '{1}' ({2}) can be at any distance: write the number of the visit, a column of whole numbers or an enum, in its place",
+        RandomEffects,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Autoregressive and Toeplitz structures count steps between times, and know no distances.",
+        PagesFolder + RuleIds.IrregularTime + ".md");
+
     public static readonly DiagnosticDescriptor ManyCovarianceParameters = new(
         RuleIds.ManyCovarianceParameters,
         "Many covariance parameters",
-        "'{0}' has {1} columns and {2} variances and correlations, more than most data determine: write diag(..) for variances alone",
+        "'{0}' has {1} columns and {2} variances and correlations, more than most data determine: write diag(..) for variances alone, or cs(..) for variances and one correlation",
         RandomEffects,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

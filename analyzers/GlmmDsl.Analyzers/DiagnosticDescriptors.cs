@@ -25,6 +25,7 @@ internal static partial class DiagnosticDescriptors
             FormulaErrorKind.ColumnType => ColumnType,
             FormulaErrorKind.Function => Function,
             FormulaErrorKind.ResponseOnRight => ResponseOnRight,
+            FormulaErrorKind.TimeStructure => TimeStructure,
             _ => FormulaSyntax,
         };
 }

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GlmmDsl.Analyzers;
 
-/// <summary>GLMM101, GLMM105 and GLMM110 for constants given to parameters marked <c>[FormulaText]</c>, whose columns are known only at run time.</summary>
+/// <summary>GLMM101, GLMM105, GLMM110 and GLMM210 for constants given to parameters marked <c>[FormulaText]</c>, whose columns are known only at run time.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FormulaArgumentAnalyzer : LibraryAnalyzer
 {
@@ -19,7 +19,7 @@ public sealed class FormulaArgumentAnalyzer : LibraryAnalyzer
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(DiagnosticDescriptors.FormulaSyntax, DiagnosticDescriptors.Function, DiagnosticDescriptors.ResponseOnRight, DiagnosticDescriptors.PowerOfColumn);
+        ImmutableArray.Create(DiagnosticDescriptors.FormulaSyntax, DiagnosticDescriptors.Function, DiagnosticDescriptors.ResponseOnRight, DiagnosticDescriptors.PowerOfColumn, DiagnosticDescriptors.TimeStructure);
 
     private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes)
     {
@@ -54,7 +54,7 @@ public sealed class FormulaArgumentAnalyzer : LibraryAnalyzer
         (ModelTerms? terms, ImmutableArray<FormulaDiagnostic> errors) = FormulaReading.Of(formula.Value);
         if (terms is not null && errors.IsEmpty && parameter.ContainingSymbol.Name != nameof(Formula.Parse))
         {
-            // A formula that is only parsed may be shown or analysed; one that is fitted must be fittable.
+            // A formula that is only parsed may be shown or analysed; one that is fitted must be fittable. The run knows the columns and checks the rest.
             errors = TimeStructures.Find(terms);
         }
 

@@ -34,7 +34,8 @@ public sealed class ModelAnalyzer : LibraryAnalyzer
         new AliasedColumnsRule(),
         new ConstantSlopeRule(),
         new RepeatedLabelsRule(),
-        new ReversedNestingRule());
+        new ReversedNestingRule(),
+        new TimeStructureRule());
 
     private static readonly ImmutableArray<ModelRule> Rules = ImmutableArray.Create<ModelRule>(
         new RowTypeRule(),

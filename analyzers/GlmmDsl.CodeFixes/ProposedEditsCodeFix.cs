@@ -23,6 +23,7 @@ public sealed class ProposedEditsCodeFix() : RuleFix(
     RuleIds.RowKeyEffect,
     RuleIds.DateAsNumber,
     RuleIds.FixedAndRandomFactor,
+    RuleIds.TimeStructure,
     RuleIds.ManyCovarianceParameters,
     RuleIds.FewGroups,
     RuleIds.PowerOfColumn,

@@ -26,7 +26,7 @@ internal sealed class ConstantSlopeRule() : FactRule(DiagnosticDescriptors.Const
             foreach (Term slope in random.Terms)
             {
                 bool isFactor = slope.Variables.Any(v => categorical.Contains(v.Name));
-                bool isVarianceOfItsOwn = random.Structure == CovarianceStructure.Diagonal ? isFactor || !written.HasIntercept : !written.HasIntercept && !isFactor && written.Terms.Length == 1;
+                bool isVarianceOfItsOwn = random.Structure == CovarianceStructure.HomogeneousDiagonal || random.Structure == CovarianceStructure.Diagonal ? isFactor || !written.HasIntercept : !written.HasIntercept && !isFactor && written.Terms.Length == 1;
                 if (!isVarianceOfItsOwn && groups.FirstOrDefault(_ => IsConstant(model, nesting, slope, groups)) is not null && reported.Add(slope.Span))
                 {
                     report(FormulaFixReport.Of(model, DiagnosticDescriptors.ConstantSlope, slope.Span, [Without(model, plan, slope, random)], slope.Name, random.GroupName, model.TextOf(random.Span)));

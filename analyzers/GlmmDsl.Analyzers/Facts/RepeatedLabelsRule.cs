@@ -46,7 +46,7 @@ internal sealed class RepeatedLabelsRule() : FactRule(DiagnosticDescriptors.Repe
         return new FormulaFix($"Write {whole}", new FormulaEdit(variable.Expression.Span, whole));
     }
 
-    private static bool SameEffects(DeclaredModel model, RandomTerm first, RandomTerm second) => LeftOf(model, first) == LeftOf(model, second);
+    private static bool SameEffects(DeclaredModel model, RandomTerm first, RandomTerm second) => first.Structure == second.Structure && LeftOf(model, first) == LeftOf(model, second);
 
     private static string LeftOf(DeclaredModel model, RandomTerm term) => model.TextOf(TextSpan.FromBounds(term.Span.Start, term.GroupSpan.Start)).Replace(" ", "");
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using GlmmDsl.Analyzers.Edits;
 using GlmmDsl.Analyzers.Shared;
 using GlmmDsl.Analyzers.Text;
 using GlmmDsl.Formulas;
@@ -21,9 +22,10 @@ internal static class FormulaErrorReport
     {
         FormulaSpan span = Shifted(error.Span, shift, formula.Value.Length);
         bool isExact = formula.IsExact(span);
-        ImmutableDictionary<string, string?> properties = isExact && error.Suggestion is not null && span.Length > 0
-            ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Suggestion, error.Suggestion)
-            : ImmutableDictionary<string, string?>.Empty;
+        ImmutableDictionary<string, string?> properties =
+            !isExact || error.Suggestion is null || span.Length == 0 ? ImmutableDictionary<string, string?>.Empty
+            : error.Kind == FormulaErrorKind.TimeStructure ? SourceFix.Properties(formula.Map(span), [SourceFix.In(formula, new FormulaFix("Write " + error.Suggestion, new FormulaEdit(span, error.Suggestion)))])
+            : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Suggestion, error.Suggestion);
         return Diagnostic.Create(DiagnosticDescriptors.Of(error.Kind), formula.Map(span), properties, Message(error, isExact, formula.Value.Length == 0, shift));
     }
 

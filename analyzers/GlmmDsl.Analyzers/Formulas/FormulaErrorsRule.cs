@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Analyzers.Facts;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Formulas;
@@ -40,7 +41,7 @@ internal sealed class FormulaErrorsRule : ModelRule
         }
 
         // For a row type without columns GLMM002 has already said everything about columns.
-        foreach (FormulaDiagnostic error in model.Errors.Where(error => error.Kind != FormulaErrorKind.UnknownColumn || model.HasColumns))
+        foreach (FormulaDiagnostic error in model.Errors.Where(error => (error.Kind != FormulaErrorKind.UnknownColumn || model.HasColumns) && !TimeStructureRule.IsOfTime(model, error)))
         {
             report(FormulaErrorReport.Of(error, formula));
         }
@@ -48,11 +49,6 @@ internal sealed class FormulaErrorsRule : ModelRule
         if (model.Plan is not { } plan)
         {
             return;
-        }
-
-        foreach (FormulaDiagnostic error in TimeStructures.Find(plan))
-        {
-            report(FormulaErrorReport.Of(error, formula));
         }
 
         if (model.Component is not null)

@@ -34,7 +34,8 @@ internal sealed class IdentifierAsNumberRule : ModelRule
         {
             if (variable.Variable.Expression is NameSyntax name
                 && IsIdentifier(name.Name)
-                && model.Row.Find(name.Name) is { Value: RowValue.Integer, Kind: ColumnKind.Numeric } column)
+                && model.Row.Find(name.Name) is { Value: RowValue.Integer, Kind: ColumnKind.Numeric } column
+                && !Facts.TimeStructureRule.IsTime(model, name.Span))
             {
                 report(Diagnostic.Create(
                     DiagnosticDescriptors.IdentifierAsNumber,

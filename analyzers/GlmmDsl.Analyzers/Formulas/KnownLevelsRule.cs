@@ -65,15 +65,18 @@ internal sealed class KnownLevelsRule : ModelRule
         if (parameters > MostParameters && TypedMembers.TooMany(model.Plan!) is null)
         {
             string text = model.TextOf(source.Span);
-            report(FormulaFixReport.Of(
-                model,
-                DiagnosticDescriptors.ManyCovarianceParameters,
-                source.Span,
-                [text.StartsWith("(", StringComparison.Ordinal) && !text.Contains("||") ? new FormulaFix($"Write diag{text}", FormulaEdits.Insert(source.Span.Start, "diag")) : null],
-                text,
-                columns,
-                parameters));
+            report(SourceFix.Report(
+                DiagnosticDescriptors.ManyCovarianceParameters, model.Place(source.Span), [WithStructure(model, source, text, "diag"), WithStructure(model, source, text, "cs")], text, columns, parameters));
         }
+    }
+
+    /// <summary>The term under a structure with fewer parameters; fixes of one structure are applied together.</summary>
+    private static SourceFix? WithStructure(DeclaredModel model, RandomTerm term, string text, string structure)
+    {
+        FormulaEdit? edit = text.StartsWith("(", StringComparison.Ordinal) ? FormulaEdits.Insert(term.Span.Start, structure)
+            : text.StartsWith("us(", StringComparison.Ordinal) ? new FormulaEdit(new TextSpan(term.Span.Start, 2), structure)
+            : null;
+        return edit is { } change && SourceFix.In(model.Formula, new FormulaFix($"Write {structure}{text.Substring(text.IndexOf('('))}", change)) is { } fix ? fix with { Kind = structure } : null;
     }
 
     /// <summary>The factor as a fixed effect in place of its random intercept.</summary>

@@ -47,8 +47,11 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
             return DiagnosticDescriptors.DuplicateRandomTerm;
         }
 
-        return first.HasIntercept && second.HasIntercept ? DiagnosticDescriptors.RepeatedIntercept : null;
+        // A structure that ties its variances together tells its intercept from another one.
+        return first.HasIntercept && second.HasIntercept && HasFreeIntercept(first) && HasFreeIntercept(second) ? DiagnosticDescriptors.RepeatedIntercept : null;
     }
+
+    private static bool HasFreeIntercept(RandomTerm term) => term.Terms.IsEmpty || term.Structure is CovarianceStructure.Unstructured or CovarianceStructure.Diagonal;
 
     private static Diagnostic Report(DeclaredModel model, DesignPlan plan, DiagnosticDescriptor rule, RandomTerm first, RandomTerm second)
     {

@@ -24,13 +24,11 @@ internal sealed class SlopeWithoutFixedEffectRule : ModelRule
         var categorical = new HashSet<string>(plan.Variables.Where(variable => variable.IsCategorical).Select(variable => variable.Name), StringComparer.Ordinal);
         foreach (RandomTerm random in plan.Terms.Random)
         {
-            // Under the other structures the columns are repeated measures of one quantity (times, items), not slopes.
-            if (random.Structure is not (CovarianceStructure.Unstructured or CovarianceStructure.Diagonal))
-            {
-                continue;
-            }
-
-            foreach (Term slope in random.Terms.Where(slope => !SwappedBarRule.IsSwapped(model, random) && !plan.Terms.Fixed.Any(term => Holds(term, slope, categorical))))
+            // Under the other structures the levels of a factor are repeated measures of one quantity (times, items), not slopes.
+            bool isOfMeasures = random.Structure is not (CovarianceStructure.Unstructured or CovarianceStructure.Diagonal);
+            foreach (Term slope in random.Terms.Where(slope => !SwappedBarRule.IsSwapped(model, random)
+                && !(isOfMeasures && (TimeStructures.IsOverTime(random.Structure) || slope.Variables.All(variable => categorical.Contains(variable.Name))))
+                && !plan.Terms.Fixed.Any(term => Holds(term, slope, categorical))))
             {
                 if (reported.Add(slope.Name))
                 {

@@ -34,6 +34,8 @@ internal static class RuleIds
     public const string ConstantSlope = "GLMM207";
     public const string RepeatedLabels = "GLMM208";
     public const string ReversedNesting = "GLMM209";
+    public const string TimeStructure = "GLMM210";
+    public const string IrregularTime = "GLMM211";
     public const string ManyCovarianceParameters = "GLMM212";
     public const string FewGroups = "GLMM213";
     public const string RowKeyEffect = "GLMM214";

@@ -16,8 +16,7 @@ internal static class StructureCall
         ArgumentSyntax[] bars = call.Arguments.Where(argument => argument.Name is null && SyntaxQuestions.IsBar(argument.Value)).ToArray();
         if (bars.Length != 1)
         {
-            string hom = named == CovarianceStructure.Unstructured ? "" : $"; only {Hom} = TRUE or {Hom} = FALSE can follow it";
-            diagnostics.Add(FormulaErrorKind.Structure, call.Span, $"'{name}(..)' takes one random-effects term, {name}(terms | group){hom}.");
+            diagnostics.Add(FormulaErrorKind.Structure, call.Span, $"'{name}(..)' takes one random-effects term, {name}(terms | group).");
             return null;
         }
 
@@ -78,7 +77,7 @@ internal static class StructureCall
         if (named == CovarianceStructure.Unstructured)
         {
             string advice = argument.Name.Name == Hom ? "an unstructured term has a variance for each column; leave it out, or write cs(..), diag(..) or ar1(..)" : "leave it out";
-            diagnostics.Add(FormulaErrorKind.Structure, argument.Span, $"'{name}(..)' has no argument {DiagnosticList.Quote(argument.Name)}; {advice}.");
+            diagnostics.Add(FormulaErrorKind.Structure, argument.Span, $"'{name}(..)' has no argument {DiagnosticList.Quote(argument.Name)}: {advice}.");
             return false;
         }
 

@@ -27,7 +27,8 @@ public class FormulaMessagesTests
         // Formulas that are no model.
         Text("Score ~ 0"), Text("Score ~ Week + 1 | Patient"), Text("Score ~ Week * (1 | Patient)"), Text("Score ~ Week + (0 | Patient)"), Text("Score ~ Week + (1 | Patient + Site)"),
         Text("Score ~ Week + (1 | Patient | Site)"), Text("Score ~ Week + log(1 | Patient)"), Text("Score ~ Week + exchangeable(1 | Patient)"), Text("Score ~ Week + ar1(Week)"),
-        Text("Score ~ Week + cs(Week || Patient)"), Text("Score ~ Week + ar1(0 + Week | Patient)"), Text("Score ~ Week + homdiag(Arm | Patient)"), Text("Score ~ Week^Dose"),
+        Text("Score ~ Week + cs(Week || Patient)"), Text("Score ~ Week + ar1(0 + Week | Patient)"), Text("Score ~ Week + ar1(Arm | Patient)"), Text("Score ~ Week + toep(0 + SiteId | Patient)"), Text("Score ~ Week + ar1(0 + Site | Patient)"), Text("Score ~ Week + hetar1(1 | Patient)"), Text("Score ~ Week + ar1(0 + Arm:Site | Patient)"),
+        Text("Score ~ Week + us(Week | Patient, hom = TRUE)"), Text("Score ~ Week + cs(Week | Patient, homo = TRUE)"), Text("Score ~ Week + cs(Week | Patient, TRUE)"), Text("Score ~ Week + cs(Week | Patient, hom = T)"), Text("Score ~ Week + homcs(Week | Patient, hom = FALSE)"), Text("Score ~ Week^Dose"),
         Text("Score ~ Week - offset(Dose)"), Text("Score ~ log(offset(Dose))"), Text("Score ~ cbind(Week, Dose)"), Text("Score ~ (a1*a2*a3*a4*a5*a6*a7*a8*a9*b1*b2*b3*b4)"),
 
         // Names.

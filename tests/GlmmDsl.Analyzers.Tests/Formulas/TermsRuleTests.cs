@@ -66,7 +66,7 @@ public class TermsRuleTests
     [InlineData("GLMM206", "Score ~ Site + (1 | Site)", "Score ~ (1 | Site)", "Take Site out of the fixed effects")]
     [InlineData("GLMM206", "Score ~ Site + Week + (1 | Site)", "Score ~ Site + Week", "Remove the random intercept of Site")]
     [InlineData("GLMM206", "Score ~ Site + Week + (1 + Week | Site)", "Score ~ Site + Week + (0 + Week | Site)", "Remove the random intercept of Site")]
-    [InlineData("GLMM212", "Score ~ Item + (Item | Patient)", "Score ~ Item + diag(Item | Patient)", null)]
+    [InlineData("GLMM212", "Score ~ Item + (Item | Patient)", "Score ~ Item + diag(Item | Patient)", "Write diag(Item | Patient)")]
     [InlineData("GLMM213", "Score ~ Week + (1 | Arm) + (1 | Patient)", "Score ~ Week + Arm + (1 | Patient)", null)]
     public Task The_fix_rewrites_the_formula(string rule, string formula, string expected, string? title) => FixTest.VerifyAsync(rule, Model(formula), Model(expected), title);
 
