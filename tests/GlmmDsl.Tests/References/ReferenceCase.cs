@@ -40,7 +40,7 @@ internal sealed class ReferenceCase
             .Where(id => (string)Load(id!).Node["kind"]! == kind)
             .Order(StringComparer.Ordinal)!;
 
-    public static ReferenceCase Load(string id) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "cases", id + ".json")))!);
+    public static ReferenceCase Load(string id, string folder = "cases") => new(JsonNode.Parse(File.ReadAllText(Path.Combine(Root, folder, id + ".json")))!);
 
     /// <summary>The options R's call stands for.</summary>
     public FitOptions Options() => new()
