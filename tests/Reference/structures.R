@@ -164,7 +164,6 @@ CASES <- list(
  C("series_two","seriessim","y ~ x + ar1(0 + factor(t) | g) + homcs(0 + trt | h)"),
  C("long_ar1","longsim","y ~ x + t + ar1(0 + factor(t) | g)"),
  C("long_hetar1","longsim","y ~ x + t + hetar1(0 + factor(t) | g)",flat=TRUE),
- C("long_homtoep","longsim","y ~ x + t + homtoep(0 + factor(t) | g)",reml=TRUE,flat=TRUE),
  C("pair_ar1","seriessim",paste("y",L,"+ ar1(0 + factor(t) | g)"),subset="t <= 2",reml=TRUE),
  C("triple_toep","seriessim",paste("y",L,"+ toep(0 + factor(t) | g)"),subset="t <= 3"),
  C("edge_cs_one","edgesim","one ~ 1 + homcs(0 + factor(t) | g)",reml=TRUE,flat=TRUE,note="correlation 1"),

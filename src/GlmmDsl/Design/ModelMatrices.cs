@@ -97,9 +97,17 @@ internal sealed record RandomEffectsTerm(
     double[]?[] Columns,
     PlanRandomTerm Source)
 {
+    private readonly CovarianceStructure? structure;
+
     /// <summary>Number of columns, k.</summary>
     public int Width => ColumnNames.Length;
 
-    /// <summary>The covariance structure of the columns. The parts of <c>||</c> and <c>diag(..)</c> are terms of one column each, for which all structures are the same.</summary>
-    public CovarianceStructure Structure { get; init; } = ColumnNames.Length == 1 ? CovarianceStructure.Unstructured : Source.Source.Structure;
+    /// <summary>
+    /// The covariance structure of the columns, that of the formula unless another is set. The parts of <c>||</c> and <c>diag(..)</c> are terms of one column each, for which all structures are the same.
+    /// </summary>
+    public CovarianceStructure Structure
+    {
+        get => Width == 1 ? CovarianceStructure.Unstructured : structure ?? Source.Source.Structure;
+        init => structure = value;
+    }
 }

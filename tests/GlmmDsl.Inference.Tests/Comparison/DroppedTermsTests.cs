@@ -52,6 +52,33 @@ public sealed class DroppedTermsTests
         Assert.Equal(without, fit.DropFixedTerms()["grp"].LogLikelihood, 1e-7);
     }
 
+    [Theory]
+    [InlineData("ar1(0 + factor(Days) | Subject)", 2)]
+    [InlineData("hetar1(0 + factor(Days) | Subject)", 11)]
+    [InlineData("homcs(0 + grp | Subject)", 2)]
+    [InlineData("homdiag(0 + grp | Subject)", 1)]
+    public void A_term_whose_columns_share_a_variance_or_stand_in_an_order_is_dropped_as_a_whole(string term, int parameters)
+    {
+        DroppedTerms terms = Drop($"Reaction ~ Days + (1 | grp) + {term}");
+
+        DroppedTerm dropped = terms[term];
+        Assert.Equal(parameters, dropped.DegreesOfFreedom);
+        Assert.Equal(MixedModel.Fit("Reaction ~ Days + (1 | grp)", Sleep).LogLikelihood.Value, dropped.LogLikelihood, 1e-6);
+
+        // Correlations without a variance have no meaning, so the mixture for variances does not hold.
+        Assert.Equal(parameters == 1, dropped.Mixture is not null);
+    }
+
+    [Fact]
+    public void Columns_of_compound_symmetry_are_dropped_one_by_one_and_one_that_remains_has_a_variance_alone()
+    {
+        DroppedTerms terms = Drop("Reaction ~ Days + cs(1 + Days | Subject)");
+
+        Assert.Equal<IEnumerable<string>>(["Days in cs(1 + Days | Subject)"], terms.Names);
+        Assert.Equal(2, terms[0].DegreesOfFreedom);
+        Assert.Equal(MixedModel.Fit("Reaction ~ Days + (1 | Subject)", Sleep).LogLikelihood.Value, terms[0].LogLikelihood, 1e-7);
+    }
+
     [Fact]
     public void Fixed_terms_are_dropped_by_ML_and_none_that_an_interaction_contains()
     {

@@ -57,6 +57,45 @@ public sealed class LikelihoodRatioTests
         Assert.True(LikelihoodRatio.Test(Fit(Machines, "score ~ Machine + (1 | Worker/Machine)"), Fit(Machines, "score ~ Machine + (0 + Machine | Worker)")).Tests[0].IsNested);
     }
 
+    [Theory]
+    [InlineData("homdiag(0 + Machine | Worker)", "homcs(0 + Machine | Worker)", true)]
+    [InlineData("homcs(0 + Machine | Worker)", "cs(0 + Machine | Worker)", true)]
+    [InlineData("homcs(0 + Machine | Worker)", "homtoep(0 + Machine | Worker)", true)]
+    [InlineData("ar1(0 + Machine | Worker)", "homtoep(0 + Machine | Worker)", true)]
+    [InlineData("ar1(0 + Machine | Worker)", "hetar1(0 + Machine | Worker)", true)]
+    [InlineData("diag(0 + Machine | Worker)", "hetar1(0 + Machine | Worker)", true)]
+    [InlineData("cs(0 + Machine | Worker)", "toep(0 + Machine | Worker)", true)]
+    [InlineData("toep(0 + Machine | Worker)", "us(0 + Machine | Worker)", true)]
+    [InlineData("(1 | Worker)", "ar1(0 + Machine | Worker)", true)]
+    [InlineData("(1 | Worker)", "(1 | Worker) + ar1(0 + Machine | Worker)", true)]
+    [InlineData("homcs(0 + Machine | Worker)", "diag(0 + Machine | Worker)", false)]
+    [InlineData("ar1(0 + Machine | Worker)", "cs(0 + Machine | Worker)", false)]
+    [InlineData("homcs(0 + Machine | Worker)", "hetar1(0 + Machine | Worker)", false)]
+    [InlineData("(1 | Worker)", "diag(0 + Machine | Worker)", false)]
+    [InlineData("(1 | Worker) + homdiag(0 + Machine | Worker)", "toep(0 + Machine | Worker)", false)]
+    public void Structures_are_nested_where_one_allows_each_covariance_of_the_other(string small, string large, bool isNested)
+    {
+        LikelihoodRatioTest test = LikelihoodRatio.Test(Fit(Machines, "score ~ Machine + " + small), Fit(Machines, "score ~ Machine + " + large)).Tests[0];
+
+        Assert.Equal(isNested, test.IsNested);
+        Assert.Equal(isNested, !double.IsNaN(test.PValue));
+        Assert.Null(test.Mixture);
+        if (!isNested)
+        {
+            Assert.Contains("random term", test.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("(1 | Worker)", "(1 | Worker) + homdiag(0 + Machine | Worker)")]
+    [InlineData("ar1(0 + Machine | Worker)", "ar1(0 + Machine | Worker) + (1 | Worker)")]
+    public void Beside_what_both_models_have_one_variance_is_at_its_bound(string small, string large)
+    {
+        LikelihoodRatioTest test = LikelihoodRatio.Test(Fit(Machines, "score ~ Machine + " + small), Fit(Machines, "score ~ Machine + " + large)).Tests[0];
+
+        Assert.Equal<IEnumerable<(int, double)>>([(0, 0.5), (1, 0.5)], test.Mixture!.Components);
+    }
+
     [Fact]
     public void Intercepts_within_levels_set_no_variance_of_the_levels_coefficients_to_zero() =>
         Assert.Null(LikelihoodRatio.Test(Fit(Machines, "score ~ Machine + (1 | Worker/Machine)"), Fit(Machines, "score ~ Machine + (Machine | Worker)")).Tests[0].Mixture);

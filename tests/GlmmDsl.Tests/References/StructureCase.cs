@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using GlmmDsl.Data;
 using GlmmDsl.Tests.Architecture;
@@ -9,6 +9,8 @@ namespace GlmmDsl.Tests.References;
 internal sealed class StructureCase
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "Reference", "structures");
+
+    private static readonly ConcurrentDictionary<string, Lazy<MixedModelFit>> Fits = new(StringComparer.Ordinal);
 
     private readonly ReferenceCase file;
 
@@ -29,7 +31,8 @@ internal sealed class StructureCase
 
     public Table Data() => file.Data();
 
-    public MixedModelFit Fit() => MixedModel.Fit(Formula.Parse(file.Formula), Data(), Options());
+    /// <summary>The fit, made once for all tests.</summary>
+    public MixedModelFit Fit() => Fits.GetOrAdd(Id, _ => new(() => MixedModel.Fit(Formula.Parse(file.Formula), Data(), Options()))).Value;
 
     public FitOptions Options() => new()
     {

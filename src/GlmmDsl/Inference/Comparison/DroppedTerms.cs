@@ -160,7 +160,7 @@ public sealed class DroppedTerms : IReadOnlyList<DroppedTerm>
         int parameters = reduced.Beta.Length + reduced.Theta.Length + reduced.DispersionCount;
         int dropped = model.ParameterCount - parameters;
         double logLikelihood = 0 - (reduced.Criterion / 2);
-        int variances = Math.Max(0, model.Matrices.Random.Sum(t => t.Width) - matrices.Random.Sum(t => t.Width));
-        return new DroppedTerm(name, parameters, logLikelihood, 2 * (model.LogLikelihood - logLikelihood), dropped, isRandom ? ChiBarSquare.Of(dropped, variances) : null);
+        int variances = StructureNesting.Variances(model.Matrices.Random.Except(matrices.Random)) is { } lost && StructureNesting.Variances(matrices.Random.Except(model.Matrices.Random)) is { } gained ? lost - gained : 0;
+        return new DroppedTerm(name, parameters, logLikelihood, 2 * (model.LogLikelihood - logLikelihood), dropped, isRandom ? ChiBarSquare.Of(dropped, Math.Max(0, variances)) : null);
     }
 }

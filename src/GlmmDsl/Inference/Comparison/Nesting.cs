@@ -49,12 +49,14 @@ internal readonly record struct Nesting(string? Reason, int Variances)
             held[t] = [];
         }
 
-        foreach (RandomEffectsTerm term in small.Matrices.Random)
+        // What is the same in both models first: a term that is there twice over is part of another one too.
+        foreach ((RandomEffectsTerm term, int? same) in small.Matrices.Random.Select(term => (term, Same(term))).OrderBy(pair => pair.Item2 is null).ToList())
         {
             bool isFound = false;
-            for (int t = 0; t < held.Length && !isFound; t++)
+            for (int t = same ?? 0; t < held.Length && !isFound; t++)
             {
-                if (new RandomTermNesting(term, smallOrder, large.Matrices.Random[t], largeOrder).Columns() is { } columns)
+                RandomEffectsTerm other = large.Matrices.Random[t];
+                if ((held[t].Count == 0 || MayHoldMore(other, term, held[t])) && new RandomTermNesting(term, smallOrder, other, largeOrder).Columns() is { } columns)
                 {
                     held[t].AddRange(columns);
                     isFound = true;
@@ -63,12 +65,39 @@ internal readonly record struct Nesting(string? Reason, int Variances)
 
             if (!isFound)
             {
-                return Not($"The random term ({string.Join(" + ", term.ColumnNames)} | {term.Group.Name}) of the smaller model is no part of one of the larger model's terms.");
+                return Not($"The random term {Name(term)} of the smaller model is no part of one of the larger model's terms.");
             }
         }
 
-        return new Nesting(null, large.Matrices.Random.Select((term, t) => term.Width - ColumnSpace.Rank(held[t])).Sum(dropped => Math.Max(dropped, 0)));
+        int variances = 0;
+        for (int t = 0; t < held.Length; t++)
+        {
+            RandomEffectsTerm term = large.Matrices.Random[t];
+            int dropped = Math.Max(0, term.Width - ColumnSpace.Rank(held[t]));
+            if (dropped > 0 && StructureNesting.Variances(term) is null)
+            {
+                return new Nesting(null, 0);
+            }
+
+            variances += term.Structure == Formulas.CovarianceStructure.HomogeneousDiagonal ? Math.Min(1, dropped) : dropped;
+        }
+
+        return new Nesting(null, variances);
+
+        int? Same(RandomEffectsTerm term)
+        {
+            int at = Enumerable.Range(0, held.Length).FirstOrDefault(t => new RandomTermNesting(term, smallOrder, large.Matrices.Random[t], largeOrder).IsSame, -1);
+            return at < 0 ? null : at;
+        }
+
+        // An unstructured term holds any number of others, and one with a variance for each column its columns one by one.
+        bool MayHoldMore(RandomEffectsTerm other, RandomEffectsTerm term, IEnumerable<double[]> before) =>
+            other.Structure == Formulas.CovarianceStructure.Unstructured || (term.Width == 1 && StructureNesting.IsHeterogeneous(other.Structure)
+                && before.Append([.. smallOrder.Select(i => term.Columns[0]?[i] ?? 1)]).All(c => other.Columns.Any(own => largeOrder.Zip(c).All(pair => (own?[pair.First] ?? 1) == pair.Second))));
     }
+
+    private static string Name(RandomEffectsTerm term) =>
+        $"{(term.Structure == Formulas.CovarianceStructure.Unstructured ? "" : Formulas.StructureNames.Of(term.Structure))}({string.Join(" + ", term.ColumnNames)} | {term.Group.Name})";
 
     /// <summary>Without rows: by the names of coefficients, groups and columns.</summary>
     private static Nesting ByNames(FittedModel small, FittedModel large)
@@ -79,18 +108,20 @@ internal readonly record struct Nesting(string? Reason, int Variances)
             return Not($"The smaller model has a coefficient that the larger one has not, {outside}; without rows no more can be told.");
         }
 
-        int dropped = large.Matrices.Random.Sum(t => t.Width);
+        int? dropped = StructureNesting.Variances(large.Matrices.Random);
         foreach (RandomEffectsTerm term in small.Matrices.Random)
         {
-            if (!large.Matrices.Random.Any(t => t.Group.Name == term.Group.Name && term.ColumnNames.All(t.ColumnNames.Contains)))
+            if (!large.Matrices.Random.Any(t => t.Group.Name == term.Group.Name && (t.Structure == Formulas.CovarianceStructure.Unstructured
+                ? term.ColumnNames.All(t.ColumnNames.Contains)
+                : term.ColumnNames.SequenceEqual(t.ColumnNames) && StructureNesting.Contains(t.Structure, term.Structure, t.Width))))
             {
-                return Not($"The random term ({string.Join(" + ", term.ColumnNames)} | {term.Group.Name}) of the smaller model is no part of one of the larger model's terms; without rows no more can be told.");
+                return Not($"The random term {Name(term)} of the smaller model is no part of one of the larger model's terms; without rows no more can be told.");
             }
 
-            dropped -= term.Width;
+            dropped -= StructureNesting.Variances(term);
         }
 
-        return new Nesting(null, Math.Max(dropped, 0));
+        return new Nesting(null, Math.Max(dropped ?? 0, 0));
     }
 
     private static IEnumerable<double[]> FixedColumns(FittedModel model, int[] order) =>

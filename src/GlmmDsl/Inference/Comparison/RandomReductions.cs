@@ -8,7 +8,8 @@ namespace GlmmDsl.Inference.Comparison;
 
 /// <summary>
 /// The models that lmerTest's <c>ranova</c> compares a model with. Of each random term as written, <c>||</c> and nested groups expanded, each column that
-/// marginality lets go is dropped alone; a term whose only term goes leaves an intercept, and a term that is an intercept goes as a whole.
+/// marginality lets go is dropped alone; a term whose only term goes leaves an intercept, and a term that is an intercept goes as a whole. So does one
+/// whose columns share a variance or stand in an order, such as <c>ar1(0 + time | g)</c>.
 /// </summary>
 internal static class RandomReductions
 {
@@ -17,8 +18,10 @@ internal static class RandomReductions
     {
         foreach (PlanRandomTerm source in model.Matrices.Plan.Random)
         {
-            string bar = "(" + Written(model.Matrices.Plan, source) + ")";
-            int[] scope = [.. Marginality.Droppable(source.Terms)];
+            CovarianceStructure structure = source.Source.Structure;
+            string name = structure is CovarianceStructure.Unstructured or CovarianceStructure.Diagonal ? "" : StructureNames.Of(structure);
+            string bar = $"{name}({Written(model.Matrices.Plan, source)})";
+            int[] scope = StructureNesting.IsWhole(structure) ? [] : [.. Marginality.Droppable(source.Terms)];
             if (scope.Length == 0)
             {
                 yield return (bar, Without(model, source, []));

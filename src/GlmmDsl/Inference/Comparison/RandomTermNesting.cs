@@ -15,6 +15,9 @@ internal sealed class RandomTermNesting(RandomEffectsTerm small, int[] smallOrde
 {
     private readonly Lazy<double[][]> largeColumns = new(() => Columns(large, largeOrder));
 
+    /// <summary>Whether the smaller term is the larger one.</summary>
+    public bool IsSame => small.Structure == large.Structure && IsOneGrouping() && HasLargeColumns(Columns(small, smallOrder));
+
     /// <summary>The columns of the smaller term, from which the larger term's are made; null where it is not part of the other.</summary>
     public double[][]? Columns()
     {
@@ -22,11 +25,36 @@ internal sealed class RandomTermNesting(RandomEffectsTerm small, int[] smallOrde
         if (IsOneGrouping())
         {
             // Independent columns are terms of one column each; a term of one column holds multiples of it only.
-            return ColumnSpace.Contains(largeColumns.Value, columns) ? columns : null;
+            return (large.Structure == Formulas.CovarianceStructure.Unstructured ? ColumnSpace.Contains(largeColumns.Value, columns) : IsStructured(columns)) ? columns : null;
         }
 
         return large.Structure == Formulas.CovarianceStructure.Unstructured && Roles() is { } roles && ColumnSpace.Contains(largeColumns.Value, roles) ? roles : null;
     }
+
+    /// <summary>
+    /// Inside a structure are smaller structures of its columns; one of its columns alone where variances differ, or several with compound symmetry; and one column that is the sum of all, with all
+    /// correlations 1.
+    /// </summary>
+    private bool IsStructured(double[][] columns)
+    {
+        double[][] whole = largeColumns.Value;
+        if (HasLargeColumns(columns))
+        {
+            return StructureNesting.Contains(large.Structure, small.Structure, large.Width);
+        }
+
+        if (StructureNesting.IsHeterogeneous(large.Structure) && (columns.Length == 1 || large.Structure == Formulas.CovarianceStructure.CompoundSymmetry)
+            && columns.All(c => whole.Any(w => w.AsSpan().SequenceEqual(c))))
+        {
+            return StructureNesting.Contains(large.Structure, small.Structure, small.Width);
+        }
+
+        return columns.Length == 1 && large.Structure != Formulas.CovarianceStructure.HomogeneousDiagonal
+            && !columns[0].Where((value, i) => Math.Abs(value - whole.Sum(w => w[i])) > 1e-12 * Math.Abs(value)).Any();
+    }
+
+    private bool HasLargeColumns(double[][] columns) =>
+        columns.Length == large.Width && columns.Zip(largeColumns.Value).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 
     private static double[][] Columns(RandomEffectsTerm term, int[] order) =>
         [.. term.Columns.Select(c => order.Select(i => c?[i] ?? 1).ToArray())];
