@@ -174,7 +174,25 @@ public sealed class FormulaCompletionTests
         Assert.Contains("poly", (await EditorDocument.CompleteAsync("static class Run { static void Own([FormulaText] string text) { } static void Fit() { " + call + " } }")).Select(item => item.DisplayText));
 
     [Theory]
+    [InlineData("[LinearMixedModel<Visit>(Formulas.Score)] public sealed partial class Trial; static class Formulas { public const string Score = \"Score ~ Week + (1 | $$)\"; }")]
+    [InlineData("[LinearMixedModel<Visit>(Formula)] public sealed partial class Trial { private const string Formula = \"Score ~ Week\" + \" + (1 | $$)\"; }")]
+    [InlineData("[LinearMixedModel<Visit>($\"Score ~ Week + {Random}\")] public sealed partial class Trial { private const string Random = \"(1 | $$)\"; }")]
+    public async Task A_constant_that_an_attribute_names_is_completed_for_its_rows(string code) =>
+        Assert.Equal(["Arm", "Patient", "Site", "IsLate", "At", "factor", "as.factor"], (await EditorDocument.CompleteAsync(Rows + code)).Select(item => item.DisplayText));
+
+    [Theory]
+    [InlineData("const string text = \"y ~ $$\"; Formula.Parse(text);")]
+    [InlineData("var text = \"y ~ $$\"; MixedModel.Fit(text, null!);")]
+    [InlineData("MixedModel.Fit(DateTime.Now.Year > 3 ? \"y ~ $$\" : \"y ~ 1\", null!);")]
+    [InlineData("MixedModel.Fit((DateTime.Now.Year switch { 3 => \"y ~ 1\", _ => (\"y ~ $$\") }), null!);")]
+    public async Task A_text_that_reaches_a_formula_within_the_file_is_completed(string code) =>
+        Assert.Contains("poly", (await EditorDocument.CompleteAsync("static class Run { static void Fit() { " + code + " } }")).Select(item => item.DisplayText));
+
+    [Theory]
     [InlineData("Console.WriteLine(\"y ~ $$\");")]
+    [InlineData("var a = \"y ~ $$\"; var b = a; a = b; Console.WriteLine(a + b);")]
+    [InlineData("var a = \"y ~ $$\" + a;")]
+    [InlineData("_ = DateTime.Now.ToString(\"$$\") == \"y\" ? Formula.Parse(\"y ~ x\") : null;")]
     [InlineData("var y = \"y ~ $$\";")]
     [InlineData("Formula.Parse($$\"y ~ x\");")]
     [InlineData("Formula.Parse(\"y ~ x\"$$);")]

@@ -24,6 +24,10 @@ public sealed class ResultNameCompletionTests
     [InlineData("fit.Result.Coefficients[\"$$\"]", "(Intercept),Week,ArmActive,Dosehigh,Week:ArmActive")]
     [InlineData("fit.Result.RandomEffects[\"$$\"]", "Patient,Site")]
     [InlineData("fit.Result.VarianceComponents[\"Patient\"][\"$$\"]", "(Intercept),Week")]
+    [InlineData("fit.Result.KenwardRoger().Means(\"$$\")", "Arm,Dose")]
+    [InlineData("fit.Result.KenwardRoger().Means(\"Dose\", by: \"$$\")", "Arm,Dose")]
+    [InlineData("fit.Result.Satterthwaite().Slopes(\"$$\", by: \"Arm\")", "Week")]
+    [InlineData("fit.Result.Satterthwaite().Slopes(\"Week\", \"$$\")", "Arm,Dose")]
     [InlineData("fit.ToString().Split(\"$$\")", "")]
     public async Task Names_of_results_of_a_typed_fit_are_completed(string lookup, string expected)
     {

@@ -11,6 +11,7 @@ namespace GlmmDsl.Completion.Places;
 internal static class PlaceFinder
 {
     private const string MarkerName = "GlmmDsl.FormulaTextAttribute";
+    private const int MostUses = 50;
 
     /// <summary>The literal or interpolated string that a caret is in; null for any other place.</summary>
     public static ExpressionSyntax? LiteralAt(SyntaxNode root, int position)
@@ -46,14 +47,7 @@ internal static class PlaceFinder
         }
 
         ExpressionSyntax whole = Whole(literal);
-        (TextRole Role, KnownColumns? Known, IReadOnlyList<ResultName> Names)? meaning = whole.Parent switch
-        {
-            AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } argument => InAttribute(attribute, argument, model, attributes, cancellationToken),
-            ArgumentSyntax argument => InCall(argument, model, attributes, cancellationToken),
-            AssignmentExpressionSyntax assignment when assignment.Right == whole => InOptions(assignment, model, cancellationToken),
-            _ => null,
-        };
-        if (meaning is not { } found)
+        if (MeaningOf(whole, model, attributes, cancellationToken) is not { } found)
         {
             return null;
         }
@@ -71,6 +65,60 @@ internal static class PlaceFinder
         }
 
         return literal;
+    }
+
+    private static (TextRole Role, KnownColumns? Known, IReadOnlyList<ResultName> Names)? MeaningOf(
+        ExpressionSyntax whole, SemanticModel model, ModelAttributes attributes, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax chosen = ChoiceAround(whole);
+        return chosen.Parent switch
+        {
+            AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } argument => InAttribute(attribute, argument, model, attributes, cancellationToken),
+            ArgumentSyntax argument => InCall(argument, model, attributes, cancellationToken),
+            AssignmentExpressionSyntax assignment when assignment.Right == chosen => InOptions(assignment, model, cancellationToken),
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } =>
+                UsesOf(variable, model, cancellationToken).Select(use => MeaningOf(use, model, attributes, cancellationToken)).FirstOrDefault(meaning => meaning is not null),
+            _ => null,
+        };
+    }
+
+    /// <summary>The conditional or switch expression that has a text among its values; else the text itself.</summary>
+    private static ExpressionSyntax ChoiceAround(ExpressionSyntax text)
+    {
+        while (true)
+        {
+            switch (text.Parent)
+            {
+                case ParenthesizedExpressionSyntax parenthesized:
+                    text = parenthesized;
+                    break;
+                case ConditionalExpressionSyntax conditional when conditional.Condition != text:
+                    text = conditional;
+                    break;
+                case SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax choice } arm when arm.Expression == text:
+                    text = choice;
+                    break;
+                default:
+                    return text;
+            }
+        }
+    }
+
+    /// <summary>The expressions of the file that a constant or a variable is a part of, but for other variables: its text has their meaning.</summary>
+    private static IEnumerable<ExpressionSyntax> UsesOf(VariableDeclaratorSyntax variable, SemanticModel model, CancellationToken cancellationToken)
+    {
+        string name = variable.Identifier.ValueText;
+        ISymbol? symbol = model.GetDeclaredSymbol(variable, cancellationToken);
+        return symbol is IFieldSymbol or ILocalSymbol
+            ? variable.SyntaxTree.GetRoot(cancellationToken).DescendantNodes()
+                .OfType<IdentifierNameSyntax>()
+                .Where(use => use.Identifier.ValueText == name)
+                .Take(MostUses)
+                .Where(use => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellationToken).Symbol, symbol))
+                .Select(use => use.Parent is MemberAccessExpressionSyntax member && member.Name == use ? member : (ExpressionSyntax)use)
+                .Select(use => Whole(use.Parent is InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax around } ? around : use))
+                .Where(use => ChoiceAround(use).Parent is not EqualsValueClauseSyntax)
+            : [];
     }
 
     /// <summary>Whether an argument is a formula by its parameter's mark; a call that is being written counts by the methods that it could be of.</summary>

@@ -50,6 +50,11 @@ internal static class ResultNames
     private static IEnumerable<ResultName> Names(INamedTypeSymbol type, CodeExpression receiver, string? method, int place, DesignPlan plan, RowModel? row)
     {
         string name = type.Name;
+        if (name == "FixedEffectsTests" && method is "Means" or "Slopes")
+        {
+            return ColumnsOfFixed(plan, isNumeric: method == "Slopes" && place == 0);
+        }
+
         if (method is not null && method is not ("TryGet" or "Find" or "By" or "Of" or "At"))
         {
             return [];
