@@ -27,6 +27,9 @@ internal sealed record GroupShape(
     /// <summary>The columns of all its terms, in the order of the formula.</summary>
     public ImmutableArray<ColumnShape> Columns => Terms.SelectMany(t => t.Columns).ToImmutableArray();
 
+    /// <summary>Whether a term of the group gives pairs of columns one correlation.</summary>
+    public bool SharesCorrelations => Terms.Any(t => t.SharesCorrelations);
+
     /// <summary>The grouping factors of a linear predictor.</summary>
     /// <param name="plan">Its plan.</param>
     /// <param name="model">The model.</param>
@@ -44,7 +47,7 @@ internal sealed record GroupShape(
                 g.Key,
                 properties[i],
                 g.First().Group.Select(v => LevelKey.OfLevels(v, model.Row)).ToImmutableArray(),
-                g.Select(t => new TermShape(ColumnShape.OfAll(t.Terms, model.Row), t.IsIndependent)).ToImmutableArray(),
+                g.Select(t => TermShape.Of(t, model)).ToImmutableArray(),
                 model.Names.Free(bare + "VariancesOf"),
                 model.Names.Free(bare + "Variances"),
                 model.Names.Free(bare + "CorrelationsOf"),
@@ -54,7 +57,3 @@ internal sealed record GroupShape(
     }
 }
 
-/// <summary>A random-effects term of a group.</summary>
-/// <param name="Columns">Its columns.</param>
-/// <param name="IsIndependent">Whether the columns are uncorrelated, each a separate term at run time.</param>
-internal sealed record TermShape(ImmutableArray<ColumnShape> Columns, bool IsIndependent);

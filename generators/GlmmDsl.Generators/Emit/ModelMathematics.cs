@@ -48,13 +48,13 @@ internal static class ModelMathematics
         bool isExact = missing.Count == 0;
         foreach (GroupShape group in model.Groups)
         {
-            foreach ((TermShape term, PlanRandomTerm planned) in group.Terms.Zip(plan.Random.Where(random => random.GroupName == group.Name), (term, planned) => (term, planned)))
+            foreach (TermShape term in group.Terms)
             {
-                int columns = term.Columns.Length;
-                bool isKnown = term.Columns.All(column => !column.IsIndexed) && (term.IsIndependent || columns == 1 || planned.Source.Structure == CovarianceStructure.Unstructured);
-                isExact &= isKnown;
-                covariances += term.IsIndependent ? columns : columns * (columns + 1) / 2;
-                yield return $"Random effects by <c>{Literals.Xml(group.Name)}</c>, {Structure(term, isKnown)}: {Names(term.Columns.Select(Shown))}";
+                bool isKnown = term.Columns.All(column => !column.IsIndexed);
+                (int? parameters, string words) = CovarianceMathematics.Of(term, isKnown);
+                isExact &= parameters is not null;
+                covariances += parameters ?? 0;
+                yield return $"Random effects by <c>{Literals.Xml(group.Name)}</c>, {words}: {Names(term.Columns.Select(Shown))}";
             }
         }
 
@@ -83,11 +83,16 @@ internal static class ModelMathematics
         IEnumerable<string> terms = plan.Fixed.Select(term => term.IsIntercept ? "1" : term.Name);
         IEnumerable<string> offsets = plan.Terms.Offsets.Select(offset => "offset(" + offset + ")");
         IEnumerable<string> random = plan.Random.Select(term =>
-            (term.Source.Structure == CovarianceStructure.Unstructured || term.Terms.Length == 1 ? "(" : NameOf(term.Source.Structure) + "(")
+            (IsPlain(term) ? "(" : NameOf(term.Source.Structure) + "(")
             + (term.Terms.All(t => !t.IsIntercept) ? "0 + " : "") + string.Join(" + ", term.Terms.Select(t => t.IsIntercept ? "1" : t.Name)) + " | " + term.GroupName + ")");
         string right = string.Join(" + ", (plan.Fixed.Any(term => term.IsIntercept) ? terms : terms.Prepend("0")).Concat(offsets).Concat(random));
         return (plan.Response?.Expression.ToString() ?? "") + " ~ " + right;
     }
+
+    /// <summary>Whether the structure makes no difference: there is none, or there is one column.</summary>
+    private static bool IsPlain(PlanRandomTerm term) =>
+        term.Source.Structure == CovarianceStructure.Unstructured
+        || (term.Terms.Length == 1 && term.Terms[0].Factors.All(factor => factor.Encoding == Encoding.Numeric && factor.Variable.Suffixes.Length == 1));
 
     private static string NameOf(CovarianceStructure structure) =>
         StructureNames.All.First(name => StructureNames.TryFind(name, out CovarianceStructure named) && named == structure);
@@ -107,18 +112,6 @@ internal static class ModelMathematics
         return $"<c>y = {predictor} + ε</c>{random}, <c>ε ~ N(0, σ²{(model.Declaration.Weights is null ? "I" : "W⁻¹")})</c>";
     }
 
-    private static string Structure(TermShape term, bool isKnown)
-    {
-        int columns = term.Columns.Length;
-        return (columns, term.IsIndependent, isKnown) switch
-        {
-            (_, _, false) => "as many as there are levels, correlated",
-            (1, _, _) => "one variance",
-            (_, true, _) => $"{Counted(columns, "variance")}, independent",
-            _ => $"{Counted(columns, "variance")} and {Counted(columns * (columns - 1) / 2, "correlation")}",
-        };
-    }
-
     private static string Levels(PlanVariable factor) =>
         factor.Levels.IsDefault
             ? "those of the rows" + (factor.IsOrdered ? ", in order" : "")
@@ -135,7 +128,7 @@ internal static class ModelMathematics
 
     private static string Shown(ColumnShape column) => column.IsIndexed ? column.Name + "[level]" : column.Name;
 
-    private static string Counted(int number, string one, string? many = null) => Invariant(number) + " " + (number == 1 ? one : many ?? one + "s");
+    internal static string Counted(int number, string one, string? many = null) => Invariant(number) + " " + (number == 1 ? one : many ?? one + "s");
 
     private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

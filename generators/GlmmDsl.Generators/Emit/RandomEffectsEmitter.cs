@@ -1,3 +1,5 @@
+using GlmmDsl.Formulas;
+
 namespace GlmmDsl.Generators.Emit;
 
 /// <summary>Writes the typed views of variance components and conditional modes, one of each per grouping factor.</summary>
@@ -78,16 +80,28 @@ internal static class RandomEffectsEmitter
 
     private static void Variances(GroupShape group, SourceWriter writer)
     {
+        List<TermShape> shared = group.Terms.Where(t => t.HasOneDeviation).ToList();
+
+        // A term with one standard deviation has it by its own name, also where its columns are known only from the rows.
+        List<(ColumnShape Column, string? Parameter)> columns = group.Terms
+            .SelectMany(t => t.Columns.Where(c => !(t.HasOneDeviation && c.IsIndexed && c.Name == t.Name)).Select(c => (c, t.HasOneDeviation && !t.Columns[0].IsIndexed && c != t.Columns[0] ? t.Columns[0].NameExpression : null)))
+            .ToList();
         IReadOnlyList<string> properties = ModelNames.Properties(
-            group.Columns.Select(c => c.Name).ToList(), group.VariancesOfType, "T", "TCorrelation", group.VariancesType, "Correlations", "CovarianceMatrix", "Count", "Find", "GetEnumerator");
+            columns.Select(c => c.Column.Name).Concat(shared.Select(t => t.Name)).ToList(), group.VariancesOfType, "T", "TCorrelation", group.VariancesType, "Correlations", "CovarianceMatrix", "Count", "Find", "OfTerm", "GetEnumerator");
         string of = $"The variance components of <c>{Literals.Xml(group.Name)}</c>";
         writer.Gap().Summary(of + ", or results for them, by column, by R's name and in order.").Line(TypeParameters[0]).Line(TypeParameters[1]);
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public class {group.VariancesOfType}<T, TCorrelation> : {Modeling}GroupVarianceView<T, TCorrelation>");
         writer.Open($"internal {group.VariancesOfType}({Modeling}VarianceSource<T, TCorrelation> source) : base(source, {Literals.Text(group.Name)})").Close();
         writer.Gap().Summary("The correlations of the random effects; those between terms are zero.");
-        writer.Line($"public {group.CorrelationsType}<TCorrelation> Correlations => new(Find);");
-        ViewWriter.Properties(writer, group.Columns, properties, "T", "The variance component of");
+        writer.Line($"public {group.CorrelationsType}<TCorrelation> Correlations => new(Find{(group.SharesCorrelations ? ", OfTerm" : "")});");
+        ViewWriter.Properties(writer, columns.Select(c => c.Column).ToList(), properties, "T", "The variance component of", stands: columns.Select(c => c.Parameter).ToList());
+        for (int i = 0; i < shared.Count; i++)
+        {
+            writer.Gap().Summary($"The variance component that all columns of <c>{Literals.Xml(shared[i].Name)}</c> have.");
+            writer.Line($"public T {properties[columns.Count + i]} => OfTerm({shared[i].NamesExpression});");
+        }
+
         writer.Close().Gap().Summary(of + ".");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {group.VariancesType} : {group.VariancesOfType}<{Own}>");
@@ -98,21 +112,38 @@ internal static class RandomEffectsEmitter
 
     private static void Correlations(GroupShape group, SourceWriter writer)
     {
-        List<(ColumnShape First, ColumnShape Second)> pairs = group.Terms
-            .Where(t => !t.IsIndependent)
-            .SelectMany(t => t.Columns.SelectMany((first, i) => t.Columns.Skip(i + 1).Select(second => (first, second))))
-            .Where(p => !p.first.IsIndexed && !p.second.IsIndexed)
+        List<(TermShape Term, int First, int Second)> pairs = group.Terms
+            .Where(t => !t.IsUncorrelated)
+            .SelectMany(t => Enumerable.Range(0, t.Columns.Length).SelectMany(i => Enumerable.Range(i + 1, t.Columns.Length - i - 1).Select(j => (t, i, j))))
+            .Where(p => !p.t.Columns[p.i].IsIndexed && !p.t.Columns[p.j].IsIndexed)
             .ToList();
-        IReadOnlyList<string> properties = ModelNames.Properties(pairs.Select(p => p.First.Name + ":" + p.Second.Name).ToList(), group.CorrelationsType, "Correlation", "T");
+        List<string> names = pairs.Select(p => p.Term.Columns[p.First].Name + ":" + p.Term.Columns[p.Second].Name).ToList();
+        List<TermShape> shared = group.Terms.Where(t => t.SharesCorrelations && !names.Contains(t.Name)).ToList();
+        IReadOnlyList<string> properties = ModelNames.Properties(names.Concat(shared.Select(t => t.Name)).ToList(), group.CorrelationsType, "Correlation", "OfTerm", "T");
         writer.Gap().Summary($"The correlations of the random effects of <c>{Literals.Xml(group.Name)}</c>, or results for them.");
         writer.Line("/// <typeparam name=\"T\">A result for a correlation.</typeparam>");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {group.CorrelationsType}<T> : {Modeling}CorrelationView<T>");
-        writer.Open($"internal {group.CorrelationsType}(global::System.Func<string, string, T> find) : base(find)").Close();
+        writer.Open($"internal {group.CorrelationsType}(global::System.Func<string, string, T> find{(group.SharesCorrelations ? ", global::System.Func<string[], int, T> ofTerm" : "")}) : base(find{(group.SharesCorrelations ? ", ofTerm" : "")})").Close();
         for (int i = 0; i < pairs.Count; i++)
         {
-            writer.Gap().Summary($"The correlation of <c>{Literals.Xml(pairs[i].First.Name)}</c> and <c>{Literals.Xml(pairs[i].Second.Name)}</c>.");
-            writer.Line($"public T {properties[i]} => Correlation({pairs[i].First.NameExpression}, {pairs[i].Second.NameExpression});");
+            (TermShape term, int first, int second) = pairs[i];
+            (int parameter, int other) = term.ParameterOf(first, second);
+            writer.Gap().Summary($"The correlation of <c>{Literals.Xml(term.Columns[first].Name)}</c> and <c>{Literals.Xml(term.Columns[second].Name)}</c>.");
+            writer.Line($"public T {properties[i]} => Correlation({term.Columns[parameter].NameExpression}, {term.Columns[other].NameExpression});");
+        }
+
+        for (int i = 0; i < shared.Count; i++)
+        {
+            TermShape term = shared[i];
+            string name = $"<c>{Literals.Xml(term.Name)}</c>";
+            writer.Gap().Summary(
+                term.HasCorrelationsByDistance ? $"The correlations of the columns of {name}, by their distance in order: 1 for neighbours."
+                : TimeStructures.IsOverTime(term.Structure) ? $"The correlation of neighbouring columns of {name}; that of columns further apart is a power of it, their distance."
+                : $"The correlation of any two columns of {name}.");
+            writer.Line(
+                term.HasCorrelationsByDistance ? $"public {Modeling}ByDistance<T> {properties[pairs.Count + i]} => new(distance => OfTerm({term.NamesExpression}, distance));"
+                : $"public T {properties[pairs.Count + i]} => OfTerm({term.NamesExpression});");
         }
 
         writer.Close();

@@ -16,7 +16,7 @@ internal sealed class StandInViews
     private static readonly HashSet<string> Inherited = new(StringComparer.Ordinal)
     {
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Item", "Count", "Find", "TryGet", "GetEnumerator",
-        "Result", "Group", "Residual", "Level", "Levels", "Coefficients", "CoefficientsOf", "CovarianceMatrix", "Correlations", "Correlation", "Create", "FindLevel", "TryFindLevel",
+        "Result", "Group", "Residual", "Level", "Levels", "Coefficients", "CoefficientsOf", "CovarianceMatrix", "Correlations", "Correlation", "OfTerm", "Create", "FindLevel", "TryFindLevel",
     };
 
     private readonly ModelNames names;

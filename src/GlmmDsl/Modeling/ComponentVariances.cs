@@ -16,6 +16,10 @@ internal sealed class ComponentVariances(FitComponent component) : VarianceSourc
         return variance.Components.Any(c => c.Name == first) && variance.Components.Any(c => c.Name == second) ? variance.Correlation(first, second) : double.NaN;
     }
 
+    internal override VarianceComponent OfTerm(string group, string[] columns) => StructuredTerm.Deviation(Of(group), columns);
+
+    internal override double OfTerm(string group, string[] columns, int distance) => StructuredTerm.Correlation(Of(group), columns, distance);
+
     internal override VarianceComponent Absent(string group, string column) => new(column, double.NaN);
 
     internal override double[,] CovarianceMatrix(string group) => Of(group).CovarianceMatrix;

@@ -59,6 +59,21 @@ public abstract class GroupVarianceView<T, TCorrelation> : IReadOnlyList<T>, INa
     /// <param name="occurrence">Which of the columns of that name, from 0.</param>
     protected T Find(string name, int occurrence = 0) => TryFind(name, occurrence, out T? value) ? value : source.Absent(group, name);
 
+    /// <summary>The result for a column under a structure with one standard deviation: its own, or that of the column which stands for all where only parameters have results.</summary>
+    /// <param name="name">R's name of the column.</param>
+    /// <param name="parameter">R's name of the term's first column.</param>
+    /// <param name="occurrence">Which of the columns of that name, from 0.</param>
+    protected T Find(string name, string parameter, int occurrence) => TryFind(name, occurrence, out T? value) ? value : Find(parameter, occurrence);
+
+    /// <summary>The result for the one standard deviation of a term.</summary>
+    /// <param name="columns">R's names of its columns, or what they begin with where the levels are known only from the rows.</param>
+    protected T OfTerm(string[] columns) => source.OfTerm(group, columns);
+
+    /// <summary>The result for the correlation of a term's columns at a distance in order.</summary>
+    /// <param name="columns">R's names of its columns, or what they begin with.</param>
+    /// <param name="distance">The distance, from 1.</param>
+    protected TCorrelation OfTerm(string[] columns, int distance) => source.OfTerm(group, columns, distance);
+
     private bool TryFind(string name, int occurrence, [MaybeNullWhen(false)] out T value)
     {
         foreach ((string column, T found) in columns)

@@ -62,6 +62,40 @@ public sealed partial class ModelDocumentation
             """,
             Shown("", "LinearMixedModel<Visit>(\"Score ~ Week * Arm + (Week | Patient) + (1 | Site)\")"));
 
+    [Theory]
+    [InlineData("homdiag(0 + Arm | Patient)", "one variance, independent, <c>Σ = s²I</c>: <c>ArmPlacebo</c>, <c>ArmActive</c>, <c>ArmBoth</c>", 1)]
+    [InlineData("cs(0 + Arm | Patient)", "3 variances and one correlation, <c>Σ_ij = s_i s_j ρ</c> for i ≠ j", 4)]
+    [InlineData("cs(0 + Arm | Patient, hom = TRUE)", "one variance and one correlation, <c>Σ_ij = s²ρ</c> for i ≠ j", 2)]
+    [InlineData("ar1(0 + Arm | Patient)", "one variance and one correlation, <c>Σ_ij = s²ρ^|i−j|</c>", 2)]
+    [InlineData("hetar1(0 + Arm | Patient)", "3 variances and one correlation, <c>Σ_ij = s_i s_j ρ^|i−j|</c>", 4)]
+    [InlineData("toep(0 + Arm | Patient)", "3 variances and 2 correlations, <c>Σ_ij = s_i s_j ρ_|i−j|</c> for i ≠ j", 5)]
+    [InlineData("homtoep(0 + Arm | Patient)", "one variance and 2 correlations, <c>Σ_ij = s²ρ_|i−j|</c> for i ≠ j", 3)]
+    [InlineData("diag(0 + Arm | Patient)", "3 variances, independent", 3)]
+    [InlineData("homcs(1 | Patient)", "one variance: <c>(Intercept)</c>", 1)]
+    public void A_structure_shows_its_matrix_and_its_parameters(string term, string words, int parameters)
+    {
+        string shown = Shown("", $"LinearMixedModel<Visit>(\"Score ~ 1 + {term}\")");
+        Assert.Contains($"Random effects by <c>Patient</c>, {words}", shown, StringComparison.Ordinal);
+        Assert.Contains($"Parameters: {parameters + 2}, of them 1 coefficient, {parameters} variance", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ar1(0 + Site | Patient)", "one variance and one correlation, <c>Σ_ij = s²ρ^|i−j|</c>: <c>Site[level]</c>", true)]
+    [InlineData("cs(0 + Site | Patient)", "a variance for each level and one correlation", false)]
+    [InlineData("homtoep(0 + Site | Patient)", "one variance and a correlation for each distance", false)]
+    [InlineData("us(0 + Site | Patient)", "as many as there are levels, correlated", false)]
+    [InlineData("diag(0 + Site | Patient)", "as many as there are levels, independent", false)]
+    public void Parameters_of_levels_known_only_from_the_rows_are_counted_where_their_number_is_fixed(string term, string words, bool isCounted)
+    {
+        string shown = Shown("", $"LinearMixedModel<Visit>(\"Score ~ 1 + {term}\")");
+        Assert.Contains($"Random effects by <c>Patient</c>, {words}", shown, StringComparison.Ordinal);
+        Assert.Equal(isCounted, shown.Contains("Parameters: 4", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_formula_in_full_keeps_structures() =>
+        Assert.Contains("In full: <c>Score ~ 1 + Week + homcs(0 + Arm | Patient) + (1 | Site)</c>", Shown("", "LinearMixedModel<Visit>(\"Score ~ Week + cs(0 + Arm | Patient, hom = TRUE) + cs(1 | Site)\")"), StringComparison.Ordinal);
+
     [Fact]
     public void A_generalised_model_shows_its_link_and_distribution()
     {

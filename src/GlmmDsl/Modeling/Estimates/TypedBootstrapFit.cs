@@ -75,6 +75,18 @@ internal sealed class ReplicateVariances(BootstrapFit fit) : VarianceSource<Vari
         return fit.VarianceNames.Contains(later) ? fit.VarianceComponent(later) : fit.VarianceNames.Contains(earlier) ? fit.VarianceComponent(earlier) : double.NaN;
     }
 
+    internal override VarianceComponent OfTerm(string group, string[] columns)
+    {
+        double deviation = StructuredTerm.Deviations(fit.VarianceNames, group, columns) is [var first, ..] ? fit.Variances[first] : double.NaN;
+        return new VarianceComponent(columns[0], deviation * deviation);
+    }
+
+    internal override double OfTerm(string group, string[] columns, int distance)
+    {
+        List<int> found = StructuredTerm.Correlations(fit.VarianceNames, group, columns);
+        return distance <= found.Count ? fit.Variances[found[distance - 1]] : double.NaN;
+    }
+
     internal override VarianceComponent Absent(string group, string column) => new(column, double.NaN);
 
     internal override double[,] CovarianceMatrix(string group) => throw new NotSupportedException("Only a fit has a covariance matrix of random effects.");
