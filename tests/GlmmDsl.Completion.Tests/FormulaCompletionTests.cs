@@ -48,6 +48,29 @@ public sealed class FormulaCompletionTests
     }
 
     [Theory]
+    [InlineData("us", "(0 + x | g)", "Unstructured: a variance for each random effect and a correlation for each pair.")]
+    [InlineData("homcs", "(0 + x | g)", "Compound symmetry: one correlation for all pairs, and one variance.")]
+    [InlineData("ar1", "(0 + time | g)", "First-order autoregression: one variance, and a correlation that is a power of the distance in order.")]
+    [InlineData("homtoep", "(0 + time | g)", "Toeplitz: one correlation for each distance in order, and one variance.")]
+    public async Task Every_structure_is_offered_with_its_term_and_a_line(string name, string term, string line)
+    {
+        Assert.Equal(GlmmDsl.Formulas.StructureNames.All, (await NamesAsync("Score ~ $$")).Where(n => GlmmDsl.Formulas.StructureNames.TryFind(n, out _)));
+        Assert.Equal(name + term + "\n" + line, await EditorDocument.DescribeAsync(Attribute("Score ~ $$"), name));
+    }
+
+    [Fact]
+    public async Task A_structure_takes_its_variances_after_the_term()
+    {
+        Assert.Equal(["hom = TRUE", "hom = FALSE"], await NamesAsync("Score ~ cs(0 + Arm | Patient, $$)"));
+        Assert.Equal(["hom = TRUE", "hom = FALSE"], await NamesAsync("Score ~ Week + ar1(0 + Arm | factor(Site):Patient, ho$$"));
+        Assert.Equal(["TRUE", "FALSE"], await NamesAsync("Score ~ toep(0 + Arm | Patient, hom = $$)"));
+        Assert.Equal(Attribute("Score ~ cs(0 + Arm | Patient, hom = TRUE)"), await CommitAsync("Score ~ cs(0 + Arm | Patient, ho$$)", "hom = TRUE"));
+        Assert.Contains("Patient", await NamesAsync("Score ~ us(0 + Arm | $$)"));
+        Assert.DoesNotContain("hom = TRUE", await NamesAsync("Score ~ us(0 + Arm | Patient, $$)"));
+        Assert.Contains("Week", await NamesAsync("Score ~ cs(0 + Arm | Patient, hom = TRUE) + $$"));
+    }
+
+    [Theory]
     [InlineData("$$", "Score")]
     [InlineData("lo$$ ~ Week", "cbind")]
     [InlineData("log($$) ~ Week", "Score")]

@@ -25,6 +25,12 @@ internal enum CaretKind
 
     /// <summary>A level that a factor is compared with.</summary>
     Level,
+
+    /// <summary>An argument of a covariance structure after its random-effects term.</summary>
+    StructureArgument,
+
+    /// <summary>The value of such an argument.</summary>
+    StructureValue,
 }
 
 /// <summary>The place in a formula where somebody writes.</summary>
@@ -67,6 +73,11 @@ internal sealed record FormulaCaret(CaretKind Kind, TextSpan Word, char? Quote =
         }
 
         Surroundings around = Surroundings.Of(tokens, isExpression);
+        if (around.Kind == CaretKind.StructureArgument)
+        {
+            return new FormulaCaret(quote is not null ? CaretKind.Nothing : previous.Kind == TokenKind.Equals ? CaretKind.StructureValue : around.Kind, word, quote);
+        }
+
         if (around.Call is null)
         {
             return new FormulaCaret(quote is '"' or '\'' ? CaretKind.Nothing : around.Kind, word, quote);
@@ -122,7 +133,7 @@ internal sealed record FormulaCaret(CaretKind Kind, TextSpan Word, char? Quote =
                     case TokenKind.Open:
                         string? function = i > 0 && tokens[i - 1].Kind is TokenKind.Name or TokenKind.QuotedName ? tokens[i - 1].Text.Trim('`') : null;
                         bool isStructure = function is not null && StructureNames.TryFind(function, out _);
-                        open.Push(new Frame(isStructure ? null : function));
+                        open.Push(new Frame(isStructure ? null : function) { TakesArguments = isStructure && function != "us" });
                         break;
                     case TokenKind.Close when open.Count > 0:
                         open.Pop();
@@ -149,6 +160,11 @@ internal sealed record FormulaCaret(CaretKind Kind, TextSpan Word, char? Quote =
                     return new Surroundings(CaretKind.Argument, frame.Function, frame.Commas);
                 }
 
+                if (frame is { TakesArguments: true, Commas: > 0 })
+                {
+                    return new Surroundings(CaretKind.StructureArgument, null, 0);
+                }
+
                 if (frame.HasBar)
                 {
                     return new Surroundings(CaretKind.Group, null, 0);
@@ -167,6 +183,9 @@ internal sealed record FormulaCaret(CaretKind Kind, TextSpan Word, char? Quote =
             public int Commas { get; set; }
 
             public bool HasBar { get; set; }
+
+            /// <summary>Whether it is a covariance structure that takes arguments beside its term.</summary>
+            public bool TakesArguments { get; init; }
         }
     }
 }

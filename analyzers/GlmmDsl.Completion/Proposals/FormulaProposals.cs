@@ -40,6 +40,8 @@ internal static class FormulaProposals
             CaretKind.InnerTerm => ColumnProposals.Terms(place.Known, ResponseIn(place.Text.Value)).Concat(FunctionProposals.OfTerms(place.Known)),
             CaretKind.Group => ColumnProposals.Groups(place.Known).Concat(FunctionProposals.OfGroups()),
             CaretKind.Argument => OfArgument(place.Known, caret),
+            CaretKind.StructureArgument => FunctionProposals.StructureArguments(),
+            CaretKind.StructureValue => FunctionProposals.Logicals(),
             CaretKind.Level => LevelProposals.Of(place.Known?.Find(caret.Compared!), caret.Quote),
             _ => [],
         };

@@ -24,7 +24,15 @@ internal static class FunctionProposals
 
     /// <summary>The covariance structures.</summary>
     public static IEnumerable<Proposal> Structures() =>
-        StructureNames.All.Select(name => new Proposal(name, ProposalKind.Structure, "(0 + x | g)", name + "(0 + x | g)\n" + StructureWords.Of(name)));
+        StructureNames.All.Select(name => new Proposal(name, ProposalKind.Structure, StructureWords.Term(name), name + StructureWords.Term(name) + "\n" + StructureWords.Of(name)));
+
+    /// <summary>The argument of a covariance structure with each of its values.</summary>
+    public static IEnumerable<Proposal> StructureArguments() =>
+        Logicals().Select(value => value with { Name = "hom = " + value.Name, Text = "hom = " + value.Name });
+
+    /// <summary>The values of that argument.</summary>
+    public static IEnumerable<Proposal> Logicals() =>
+        [new Proposal("TRUE", ProposalKind.Constant, "", "One variance for all random effects of the term."), new Proposal("FALSE", ProposalKind.Constant, "", "A variance for each random effect of the term.")];
 
     private static IEnumerable<Proposal> Of(Func<FormulaFunction, bool> isWanted) =>
         FunctionCatalog.All.Where(isWanted).Select(function =>

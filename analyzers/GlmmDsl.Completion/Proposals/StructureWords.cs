@@ -5,6 +5,9 @@ namespace GlmmDsl.Completion.Proposals;
 /// <summary>Says what each covariance structure is.</summary>
 internal static class StructureWords
 {
+    /// <summary>The term that a structure is written around: one over time takes the factor of the times.</summary>
+    public static string Term(string name) => StructureNames.TryFind(name, out CovarianceStructure structure) && TimeStructures.IsOverTime(structure) ? "(0 + time | g)" : "(0 + x | g)";
+
     /// <summary>The structure in one line.</summary>
     public static string Of(string name) =>
         StructureNames.TryFind(name, out CovarianceStructure structure)

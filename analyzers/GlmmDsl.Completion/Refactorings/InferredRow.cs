@@ -29,11 +29,12 @@ internal sealed class InferredRow
         var texts = new HashSet<string>(Factors(formula), StringComparer.Ordinal);
         var reserved = new HashSet<string>(["Equals", "GetHashCode", "ToString", "GetType", "EqualityContract", "PrintMembers", "Deconstruct", "Clone", "FromTable"], StringComparer.Ordinal);
         IReadOnlyList<string> members = Identifiers.OfAll(names, reserved);
+        var times = new HashSet<string>(NumberedTimes(formula), StringComparer.Ordinal);
         string? count = isOfCounts && formula.Terms.Response?.Expression is NameSyntax response ? response.Name : null;
         return new InferredRow([.. names.Select((name, i) => (name, members[i], UseOf(name)))]);
 
         ColumnUse UseOf(string name) =>
-            name == count ? ColumnUse.Count
+            name == count || (times.Contains(name) && !(known.TryGetValue(name, out ColumnKind time) && time != ColumnKind.Numeric)) ? ColumnUse.Count
             : known.TryGetValue(name, out ColumnKind kind) ? (kind == ColumnKind.Numeric ? ColumnUse.Number : ColumnUse.Text)
             : texts.Contains(name) ? ColumnUse.Text : ColumnUse.Number;
     }
@@ -83,13 +84,21 @@ internal sealed class InferredRow
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
-    /// <summary>The columns that a formula uses as factors: grouping factors, and those it calls so or compares with a text.</summary>
+    /// <summary>The columns that are times as numbers, <c>ar1(0 + factor(week) | patient)</c>: as a text their levels would be in alphabetical order.</summary>
+    private static IEnumerable<string> NumberedTimes(FormulaContext formula) =>
+        formula.Terms.Random.Where(term => TimeStructures.IsOverTime(term.Structure)).SelectMany(term => term.Terms).SelectMany(term => term.Variables).Select(variable => variable.Expression)
+            .OfType<CallSyntax>().Where(call => call.Function.Name is "factor" or "as.factor").SelectMany(FormulaWalk.Names).Select(name => name.Name);
+
+    /// <summary>The columns that a formula uses as factors: grouping factors, those it calls so or compares with a text, and those whose levels are the columns of a structure.</summary>
     private static IEnumerable<string> Factors(FormulaContext formula)
     {
         IEnumerable<ExpressionSyntax> groups = formula.Terms.Random.SelectMany(term => term.Group).Select(variable => variable.Expression);
         IEnumerable<ExpressionSyntax> nodes = formula.Syntax.Right.DescendantsAndSelf().Concat(formula.Syntax.Response is { } response ? response.DescendantsAndSelf() : []);
         IEnumerable<ExpressionSyntax> called = nodes.OfType<CallSyntax>().Where(call => call.Function.Name is "factor" or "as.factor");
         IEnumerable<ExpressionSyntax> compared = nodes.OfType<BinarySyntax>().Where(node => node.Left is StringSyntax || node.Right is StringSyntax);
-        return groups.Concat(called).Concat(compared).SelectMany(FormulaWalk.Names).Select(name => name.Name);
+        IEnumerable<ExpressionSyntax> measures = formula.Terms.Random
+            .Where(term => term is { Structure: not (CovarianceStructure.Unstructured or CovarianceStructure.Diagonal), HasIntercept: false, Terms: { Length: 1 } terms } && terms[0].Variables.Length == 1)
+            .Select(term => term.Terms[0].Variables[0].Expression).Where(expression => expression is NameSyntax);
+        return groups.Concat(called).Concat(compared).Concat(measures).SelectMany(FormulaWalk.Names).Select(name => name.Name);
     }
 }

@@ -69,12 +69,21 @@ public sealed class TypedModelRefactoringTests
 
     [Theory]
     [InlineData("\"y ~ factor(d) + I(arm == 'a') + log(x) + (1 | g/h)\"", "double Y, string D, string Arm, double X, string G, string H")]
+    [InlineData("\"y ~ 1 + ar1(0 + visit | g) + hetar1(0 + factor(week) | h) + cs(0 + item | k, hom = TRUE)\"", "double Y, string Visit, string G, int Week, string H, string Item, string K")]
+    [InlineData("\"y ~ x + cs(x | g)\"", "double Y, double X, string G")]
     [InlineData("\"y ~ `my x` + class + (1 | g)\"", "double y, [property: Column(\"my x\")] double my_x, double @class, string g")]
     public async Task Types_are_inferred_from_what_the_formula_does_with_a_column(string formula, string parameters)
     {
         string changed = await RefactoringTest.ApplyAsync("static class Run { static void Show(Table table) { MixedModel.Fit(" + formula.Insert(3, "$$") + ", table); } }\n", Title);
         Assert.Contains(parameters, changed, StringComparison.OrdinalIgnoreCase);
     }
+
+    [Fact]
+    public async Task A_structure_stays_as_it_is_written() =>
+        Assert.Contains(
+            "(\"y ~ x + cs(x | g, hom = TRUE)\")",
+            await RefactoringTest.ApplyAsync("static class Run { static void Show(Table table) { MixedModel.Fit(\"y ~ $$x + cs(x | g, hom = TRUE)\", table); } }\n", Title),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Columns_of_a_table_made_in_sight_have_its_types() =>
