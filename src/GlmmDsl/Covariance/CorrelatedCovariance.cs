@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using GlmmDsl.Covariance.Correlations;
 
 namespace GlmmDsl.Covariance;
@@ -46,6 +47,15 @@ internal sealed class CorrelatedCovariance : CovarianceStructure
 
     /// <inheritdoc/>
     public override ImmutableArray<(int Row, int Column)> NaturalPlaces { get; }
+
+    /// <inheritdoc/>
+    public override string? SharedName => name;
+
+    /// <inheritdoc/>
+    public override double LowestCorrelation => correlations.Lowest;
+
+    /// <inheritdoc/>
+    public override bool CorrelationNeedsBothVariances => isHomogeneous || Width == 2;
 
     /// <inheritdoc/>
     public override void Fill(ReadOnlySpan<double> theta, Span<double> entries)
@@ -145,6 +155,30 @@ internal sealed class CorrelatedCovariance : CovarianceStructure
     ];
 
     /// <inheritdoc/>
+    /// <remarks>A correlation that several pairs share has a value where the variance of one of them is zero.</remarks>
+    public override ImmutableArray<NaturalParameter> Natural(ReadOnlySpan<double> theta)
+    {
+        var entries = new double[Entries.Length];
+        correlations.Fill(theta[sizes..], entries);
+        var natural = ImmutableArray.CreateBuilder<NaturalParameter>(NaturalPlaces.Length);
+        bool isOpen = !theta[..sizes].ContainsAnyExcept(0.0) || (CorrelationNeedsBothVariances && theta[..sizes].Contains(0.0));
+        foreach ((int row, int column) in NaturalPlaces)
+        {
+            double value = row == column ? Math.Abs(Deviation(theta, row)) : isOpen ? double.NaN : Math.Clamp(entries[row], -1, 1);
+            natural.Add(new NaturalParameter(row, column, value));
+        }
+
+        return natural.MoveToImmutable();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What columns share has the name of the structure, <c>sd_ar1</c>, <c>cor_ar1</c>; correlations that differ by distance have that too, <c>cor_toep.2</c>.</remarks>
+    public override string NaturalName(int row, int column, ImmutableArray<string> columns) =>
+        row == column
+            ? $"sd_{(isHomogeneous ? name : columns[row])}"
+            : string.Create(CultureInfo.InvariantCulture, $"cor_{name}{(correlations.Count > 1 || correlations is StationarySeries ? $".{row}" : "")}");
+
+    /// <inheritdoc/>
     public override void Canonicalise(Span<double> theta)
     {
         for (int i = 0; i < sizes; i++)
@@ -153,6 +187,41 @@ internal sealed class CorrelatedCovariance : CovarianceStructure
         }
 
         correlations.Canonicalise(theta[sizes..]);
+    }
+
+    /// <summary>The parameter that moves one natural parameter and none before it.</summary>
+    /// <param name="row">A column.</param>
+    /// <param name="column">Another one for their correlation; the same for its standard deviation.</param>
+    public int ParameterOf(int row, int column) => row == column ? SizeOf(row) : sizes + correlations.Correlations.IndexOf((row, column));
+
+    /// <summary>A parameter from the value of its natural parameter and the parameters before it; not a number if there is none.</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="parameter">Which parameter.</param>
+    /// <param name="value">The standard deviation, in units of σ, or the correlation.</param>
+    public double Solve(ReadOnlySpan<double> theta, int parameter, double value) =>
+        parameter >= sizes ? correlations.AngleOf(theta[sizes..], parameter - sizes, value) : isHomogeneous ? value : Math.Sqrt(value);
+
+    /// <summary>How a natural parameter moves with θ.</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="parameter">Its own parameter.</param>
+    /// <param name="slopes">Receives the derivatives.</param>
+    public void NaturalSlopes(ReadOnlySpan<double> theta, int parameter, Span<double> slopes)
+    {
+        slopes.Clear();
+        if (parameter < sizes)
+        {
+            slopes[parameter] = Slope(theta, parameter);
+            return;
+        }
+
+        // Element (row, 0) of C is the correlation itself.
+        int row = correlations.Correlations[parameter - sizes].Row;
+        var entries = new double[Entries.Length];
+        for (int angle = 0; angle <= parameter - sizes; angle++)
+        {
+            correlations.Differentiate(theta[sizes..], angle, entries);
+            slopes[sizes + angle] = entries[row];
+        }
     }
 
     private int SizeOf(int column) => isHomogeneous ? 0 : column;

@@ -30,6 +30,12 @@ internal abstract class CovarianceStructure(int width)
     /// <summary>The changes of columns that it allows. Only a structure whose θ is λ can allow any.</summary>
     public virtual ColumnChange Follows => ColumnChange.None;
 
+    /// <summary>The lowest value that a correlation can have.</summary>
+    public virtual double LowestCorrelation => -1;
+
+    /// <summary>Whether a correlation has no meaning where one of its two variances is zero; false if other pairs of columns have the same correlation.</summary>
+    public virtual bool CorrelationNeedsBothVariances => true;
+
     /// <summary>λ(θ).</summary>
     /// <param name="theta">θ.</param>
     /// <param name="entries">Receives λ, in the order of <see cref="Entries"/>.</param>
@@ -53,6 +59,16 @@ internal abstract class CovarianceStructure(int width)
     /// <param name="group">The name of the grouping factor.</param>
     /// <param name="columns">R's names of the columns.</param>
     public abstract ImmutableArray<string> Names(string group, ImmutableArray<string> columns);
+
+    /// <summary>Its name in a formula where columns share standard deviations or correlations, so that fewer than all describe it; null where each has its own.</summary>
+    public virtual string? SharedName => null;
+
+    /// <summary>The name of a standard deviation or correlation, as lme4's <c>confint</c> makes it: <c>sd_Days</c>, <c>cor_Days.(Intercept)</c>.</summary>
+    /// <param name="row">A column.</param>
+    /// <param name="column">Another one for their correlation; the same for its standard deviation.</param>
+    /// <param name="columns">R's names of the columns.</param>
+    public virtual string NaturalName(int row, int column, ImmutableArray<string> columns) =>
+        row == column ? $"sd_{columns[row]}" : $"cor_{columns[row]}.{columns[column]}";
 
     /// <summary>Replaces θ by its canonical form: of all θ that give the same covariance, the one that is reported.</summary>
     public virtual void Canonicalise(Span<double> theta)
@@ -115,7 +131,7 @@ internal abstract class CovarianceStructure(int width)
     public virtual ImmutableArray<(int Row, int Column)> NaturalPlaces => [.. Entries.Order()];
 
     /// <summary>The parameters on the scale that people read, in the order of <see cref="NaturalPlaces"/>.</summary>
-    public ImmutableArray<NaturalParameter> Natural(ReadOnlySpan<double> theta)
+    public virtual ImmutableArray<NaturalParameter> Natural(ReadOnlySpan<double> theta)
     {
         double[] lambda = Template(theta);
         var deviations = new double[Width];

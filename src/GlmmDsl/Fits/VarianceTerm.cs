@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GlmmDsl.Covariance;
 using GlmmDsl.Design;
+using GlmmDsl.Fits;
 
 namespace GlmmDsl;
 
@@ -12,11 +13,12 @@ public sealed class VarianceTerm
 {
     private readonly double[,] covariance;
 
-    private VarianceTerm(string group, double[,] covariance, ImmutableArray<VarianceComponent> components)
+    private VarianceTerm(string group, double[,] covariance, ImmutableArray<VarianceComponent> components, SharedCovariance? shared)
     {
         Group = group;
         this.covariance = covariance;
         Components = components;
+        Shared = shared;
     }
 
     /// <summary>lme4's name of the grouping factor, <c>b:a</c>.</summary>
@@ -24,6 +26,9 @@ public sealed class VarianceTerm
 
     /// <summary>The k columns, in order.</summary>
     public ImmutableArray<VarianceComponent> Components { get; }
+
+    /// <summary>What the columns share, if their structure is one that says so; else null.</summary>
+    internal SharedCovariance? Shared { get; }
 
     /// <summary>The k × k covariance matrix, a copy.</summary>
     public double[,] CovarianceMatrix => (double[,])covariance.Clone();
@@ -68,6 +73,7 @@ public sealed class VarianceTerm
             }
         }
 
-        return new VarianceTerm(term.Group.Name, covariance, [.. term.ColumnNames.Select((name, i) => new VarianceComponent(name, covariance[i, i]))]);
+        return new VarianceTerm(
+            term.Group.Name, covariance, [.. term.ColumnNames.Select((name, i) => new VarianceComponent(name, covariance[i, i]))], SharedCovariance.Of(structure, theta));
     }
 }

@@ -25,10 +25,10 @@ internal readonly record struct VarianceParameter(string Name, HeldQuantity Quan
         for (int t = 0; t < matrices.Random.Length; t++)
         {
             RandomEffectsTerm term = matrices.Random[t];
-            foreach ((int column, int row) in CovarianceStructures.Of(term).NaturalPlaces.Select(e => (e.Column, e.Row)).Order())
+            CovarianceStructure structure = CovarianceStructures.Of(term);
+            foreach ((int column, int row) in structure.NaturalPlaces.Select(e => (e.Column, e.Row)).Order())
             {
-                string columns = row == column ? $"sd_{term.ColumnNames[row]}" : $"cor_{term.ColumnNames[row]}.{term.ColumnNames[column]}";
-                result.Add(new VarianceParameter($"{columns}|{term.Group.Name}", HeldQuantity.Effects(t, row, column)));
+                result.Add(new VarianceParameter($"{structure.NaturalName(row, column, term.ColumnNames)}|{term.Group.Name}", HeldQuantity.Effects(t, row, column)));
             }
         }
 

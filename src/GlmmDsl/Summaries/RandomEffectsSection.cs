@@ -22,7 +22,7 @@ internal static class RandomEffectsSection
     /// <param name="residual">The residual variance; null to leave it out.</param>
     public static string Table(IReadOnlyList<VarianceTerm> components, VarianceComponent? residual)
     {
-        List<VarianceComponent> all = [.. components.SelectMany(t => t.Components)];
+        List<VarianceComponent> all = [.. components.SelectMany(Shown)];
         if (residual is not null)
         {
             all.Add(residual);
@@ -30,7 +30,7 @@ internal static class RandomEffectsSection
 
         int? varianceDecimals = NumberColumn.Decimals(all.Select(c => c.Variance));
         int? deviationDecimals = NumberColumn.Decimals(all.Select(c => c.StandardDeviation));
-        int correlations = components.Select(t => t.Components.Length).DefaultIfEmpty(1).Max() - 1;
+        int correlations = components.Select(t => t.Shared is { } shared ? Math.Min(shared.Correlations.Length, 1) : t.Components.Length - 1).DefaultIfEmpty(0).Max();
 
         string[] headings = ["Groups", "Name", "Variance", "Std.Dev."];
         var table = new TextTable(
@@ -38,10 +38,10 @@ internal static class RandomEffectsSection
             correlations > 0 ? [.. headings, "Corr"] : headings);
         foreach (VarianceTerm term in components)
         {
-            for (int i = 0; i < term.Components.Length; i++)
+            int i = 0;
+            foreach (VarianceComponent component in Shown(term))
             {
-                IEnumerable<string> row = Cells(i == 0 ? term.Group : "", term.Components[i]);
-                table.Add([.. row, .. Enumerable.Range(0, i).Select(j => NumberColumn.Format(term.Correlation(i, j), 2))]);
+                table.Add([.. Cells(i == 0 ? term.Group : "", component), .. Correlations(term, i++)]);
             }
         }
 
@@ -60,5 +60,20 @@ internal static class RandomEffectsSection
             NumberColumn.Format(component.Variance, varianceDecimals),
             NumberColumn.Format(component.StandardDeviation, deviationDecimals),
         ];
+    }
+
+    /// <summary>The components with a row of their own: of a common standard deviation one, with dots for the other columns.</summary>
+    private static IEnumerable<VarianceComponent> Shown(VarianceTerm term) =>
+        term.Shared is { HasOneDeviation: true } ? [term.Components[0] with { Name = term.Components[0].Name + ", …" }] : term.Components;
+
+    /// <summary>The correlations of a row with the rows above it; correlations that columns share stand in the first row, with the name of the structure, as glmmTMB prints them.</summary>
+    private static IEnumerable<string> Correlations(VarianceTerm term, int row)
+    {
+        if (term.Shared is not { } shared)
+        {
+            return Enumerable.Range(0, row).Select(j => NumberColumn.Format(term.Correlation(row, j), 2));
+        }
+
+        return row > 0 || shared.Correlations.IsEmpty ? [] : [$"{string.Join(' ', shared.Correlations.Select(c => NumberColumn.Format(c, 2)))} ({shared.Structure})"];
     }
 }

@@ -70,5 +70,8 @@ internal sealed class Autoregression(int width) : CorrelationFactor(width, 1)
     }
 
     /// <inheritdoc/>
+    public override double AngleOf(ReadOnlySpan<double> angles, int angle, double correlation) => Math.Asin(correlation);
+
+    /// <inheritdoc/>
     public override void Canonicalise(Span<double> angles) => angles[0] = Math.Asin(Math.Sin(angles[0]));
 }

@@ -22,6 +22,9 @@ internal sealed class CompoundSymmetry : CorrelationFactor
     public override ImmutableArray<(int Row, int Column)> Correlations { get; } = [(1, 0)];
 
     /// <inheritdoc/>
+    public override double Lowest => -1.0 / (Width - 1);
+
+    /// <inheritdoc/>
     public override void Fill(ReadOnlySpan<double> angles, Span<double> entries)
     {
         int at = 0;
@@ -64,6 +67,14 @@ internal sealed class CompoundSymmetry : CorrelationFactor
         }
 
         return sum;
+    }
+
+    /// <inheritdoc/>
+    public override double AngleOf(ReadOnlySpan<double> angles, int angle, double correlation)
+    {
+        // At the lowest correlation rounding may give a square a little below zero.
+        double square = (1 + ((Width - 1) * correlation)) / Width;
+        return Math.Asin(Math.Sqrt(Math.Abs(square) < 1e-14 ? 0 : square)) - origin;
     }
 
     /// <inheritdoc/>

@@ -23,8 +23,11 @@ internal abstract class CorrelationFactor(int width, int count)
     /// <summary>The name of each angle as a function of what it stands for.</summary>
     public abstract ImmutableArray<string> Names { get; }
 
-    /// <summary>The correlations that people read, as pairs of columns: as many as there are angles.</summary>
+    /// <summary>The correlations that people read, as pairs of columns, the second the first of all: as many as there are angles.</summary>
     public abstract ImmutableArray<(int Row, int Column)> Correlations { get; }
+
+    /// <summary>The lowest correlation that there can be.</summary>
+    public virtual double Lowest => -1;
 
     /// <summary>C.</summary>
     /// <param name="angles">The angles.</param>
@@ -43,6 +46,12 @@ internal abstract class CorrelationFactor(int width, int count)
     /// <param name="second">Another, or the same.</param>
     /// <param name="weights">w, one number per entry.</param>
     public abstract double Curvature(ReadOnlySpan<double> angles, int first, int second, ReadOnlySpan<double> weights);
+
+    /// <summary>The angle that gives the correlation of the same number a value; not a number if none does.</summary>
+    /// <param name="angles">The angles, of which those before it count.</param>
+    /// <param name="angle">Which angle.</param>
+    /// <param name="correlation">The value.</param>
+    public abstract double AngleOf(ReadOnlySpan<double> angles, int angle, double correlation);
 
     /// <summary>Replaces the angles by those in their range of uniqueness that give the same R.</summary>
     public abstract void Canonicalise(Span<double> angles);

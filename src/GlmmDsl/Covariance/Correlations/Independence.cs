@@ -25,6 +25,9 @@ internal sealed class Independence(int width) : CorrelationFactor(width, 0)
     public override double Curvature(ReadOnlySpan<double> angles, int first, int second, ReadOnlySpan<double> weights) => throw new ArgumentOutOfRangeException(nameof(first));
 
     /// <inheritdoc/>
+    public override double AngleOf(ReadOnlySpan<double> angles, int angle, double correlation) => throw new ArgumentOutOfRangeException(nameof(angle));
+
+    /// <inheritdoc/>
     public override void Canonicalise(Span<double> angles)
     {
     }

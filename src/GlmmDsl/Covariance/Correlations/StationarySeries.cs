@@ -35,6 +35,25 @@ internal sealed class StationarySeries(int width) : CorrelationFactor(width, wid
     }
 
     /// <inheritdoc/>
+    /// <remarks>The correlation at a distance n is linear in the partial one of order n, with slope Π cos² φ over the shorter distances.</remarks>
+    public override double AngleOf(ReadOnlySpan<double> angles, int angle, double correlation)
+    {
+        double[] before = [.. angles];
+        before.AsSpan(angle).Clear();
+        double[] entries = new double[Entries.Length];
+        Fill(before, entries);
+        double slope = 1;
+        foreach (double shorter in before)
+        {
+            slope *= Math.Cos(shorter) * Math.Cos(shorter);
+        }
+
+        // At an end of the range rounding may lead a little beyond it.
+        double partial = (correlation - entries[angle + 1]) / slope;
+        return Math.Asin(Math.Abs(partial) - 1 is > 0 and < 1e-8 ? Math.Sign(partial) : partial);
+    }
+
+    /// <inheritdoc/>
     public override void Canonicalise(Span<double> angles)
     {
         foreach (ref double angle in angles)

@@ -28,14 +28,14 @@ internal sealed class HeldCovariance : HeldCriterion
         this.theta = [.. theta];
         evaluation = new HeldEvaluation(problem.Evaluation(problem.System));
         isCorrelation = quantity.Kind == HeldKind.Correlation;
-        held = new HeldTerm(problem.Layout.Terms.First(t => t.Term == quantity.Term), quantity.Row, quantity.Column);
+        held = HeldTerm.Of(problem.Layout.Terms.First(t => t.Term == quantity.Term), quantity.Row, quantity.Column);
         inTheta = new double[theta.Length];
-        template = new double[held.Lambda.Length];
+        template = new double[held.Term.Width * held.Term.Width];
         Count = theta.Length - 1 + (isCorrelation ? 0 : 1);
         start = new double[Count];
         (int first, int end) = (held.Term.FirstParameter, held.Term.FirstParameter + held.Count + 1);
         theta.AsSpan(0, first).CopyTo(start);
-        held.Free(held.Term.Structure.Template(theta.AsSpan(held.Term.Parameters)), start.AsSpan(first, held.Count));
+        held.Free(theta.AsSpan(held.Term.Parameters), start.AsSpan(first, held.Count));
         theta.AsSpan(end).CopyTo(start.AsSpan(first + held.Count));
         if (!isCorrelation)
         {
@@ -73,9 +73,13 @@ internal sealed class HeldCovariance : HeldCriterion
         double? variance = isCorrelation ? null : Math.Exp(point[^1]);
         double unit = isCorrelation ? 1 : problem.Basis.ResponseScale * held.UnitDeviation * Math.Sqrt(variance!.Value);
         double value = Held / unit;
-        held.Fill(free, value);
+        held.Fill(free, value, theta.AsSpan(held.Term.Parameters));
+        if (theta.AsSpan(held.Term.Parameters).Contains(double.NaN))
+        {
+            return double.PositiveInfinity;
+        }
+
         point[..first].CopyTo(theta);
-        held.Read(theta.AsSpan(held.Term.Parameters));
         point.Slice(first + held.Count, rest).CopyTo(theta.AsSpan(theta.Length - rest));
         double result = evaluation.Evaluate(theta, variance);
         if (!double.IsFinite(result))
@@ -86,11 +90,11 @@ internal sealed class HeldCovariance : HeldCriterion
         evaluation.Differentiate(inTheta);
         evaluation.Template(held.Term, template);
         inTheta.AsSpan(0, first).CopyTo(gradient);
-        double ofHeld = held.Gradient(free, template, value, gradient.Slice(first, held.Count));
+        double ofHeld = held.Gradient(free, template, inTheta.AsSpan(held.Term.Parameters), value, gradient.Slice(first, held.Count));
         inTheta.AsSpan(theta.Length - rest).CopyTo(gradient[(first + held.Count)..]);
         if (variance is { } square)
         {
-            gradient[^1] = evaluation.Freedom - (evaluation.ResidualSquare / square) - (0.5 * value * ofHeld);
+            gradient[^1] = evaluation.Freedom - (evaluation.ResidualSquare / square) - (0.5 * ofHeld);
         }
 
         return result;

@@ -21,7 +21,8 @@ internal readonly record struct ProfileRange(double Lower, double Upper, bool Ha
         new(0, double.PositiveInfinity, true, estimate > 0.1 * unit ? estimate / Math.Sqrt(2 * levels) : 0.1 * unit);
 
     /// <summary>What a correlation may be.</summary>
-    public static ProfileRange OfCorrelation => new(-1, 1, true, 0.2);
+    /// <param name="lowest">The lowest value that the covariance structure allows.</param>
+    public static ProfileRange OfCorrelation(double lowest) => new(lowest, 1, true, 0.2);
 
     /// <summary>A step from a value, cut short at the bounds.</summary>
     /// <param name="from">The value.</param>

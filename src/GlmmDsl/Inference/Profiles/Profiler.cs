@@ -65,10 +65,12 @@ internal static class Profiler
                 : solution.Thresholds!.StandardError(quantity.Row - solution.Beta.Length)),
             HeldKind.Sigma => ProfileRange.OfSigma(estimate, solution.Matrices.RowCount),
             HeldKind.Deviation => ProfileRange.OfDeviation(estimate, solution.Hold(quantity).Unit, solution.Matrices.Random[quantity.Term].Group.Levels.Length),
-            _ => ProfileRange.OfCorrelation,
+            _ => ProfileRange.OfCorrelation(Structure().LowestCorrelation),
         };
-        double most = quantity.Kind == HeldKind.Correlation ? WithoutVariance(solution, quantity, cancellationToken) : double.PositiveInfinity;
+        double most = quantity.Kind == HeldKind.Correlation && Structure().CorrelationNeedsBothVariances ? WithoutVariance(solution, quantity, cancellationToken) : double.PositiveInfinity;
         return new ParameterProfile(name, estimate, new ProfileCurve(token => new ProfileSolver(solution.Hold(quantity), estimate, most, token), range, Furthest, cancellationToken));
+
+        CovarianceStructure Structure() => CovarianceStructures.Of(solution.Matrices.Random[quantity.Term]);
     }
 
     /// <summary>

@@ -28,14 +28,14 @@ internal sealed class HeldJointCovariance : HeldCriterion
         this.joint = joint;
         this.layout = layout;
         isCorrelation = quantity.Kind == HeldKind.Correlation;
-        held = new HeldTerm(layout.Terms.First(t => t.Term == quantity.Term), quantity.Row, quantity.Column);
+        held = HeldTerm.Of(layout.Terms.First(t => t.Term == quantity.Term), quantity.Row, quantity.Column);
         full = [.. estimates];
         fullGradient = new double[estimates.Length];
         jacobian = new double[held.Count * (held.Count + 1)];
         (int first, int count) = (First, held.Count + 1);
         start = new double[estimates.Length - 1];
         estimates.AsSpan(0, first).CopyTo(start);
-        held.Free(held.Term.Structure.Template(estimates.AsSpan(first, count)), start.AsSpan(first, held.Count));
+        held.Free(estimates.AsSpan(first, count), start.AsSpan(first, held.Count));
         estimates.AsSpan(first + count).CopyTo(start.AsSpan(first + held.Count));
     }
 
@@ -63,8 +63,12 @@ internal sealed class HeldJointCovariance : HeldCriterion
         int rest = full.Length - First - held.Count - 1;
         ReadOnlySpan<double> free = point.Slice(First, held.Count);
         double value = isCorrelation ? Held : Held / held.UnitDeviation;
-        held.Fill(free, value);
-        held.Read(full.AsSpan(First, held.Count + 1));
+        held.Fill(free, value, full.AsSpan(First, held.Count + 1));
+        if (full.AsSpan(First, held.Count + 1).Contains(double.NaN))
+        {
+            return double.PositiveInfinity;
+        }
+
         point[..First].CopyTo(full);
         point.Slice(First + held.Count, rest).CopyTo(full.AsSpan(full.Length - rest));
         double result = joint.Evaluate(full, fullGradient);
