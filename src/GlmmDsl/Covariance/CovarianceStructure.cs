@@ -63,6 +63,9 @@ internal abstract class CovarianceStructure(int width)
     /// <summary>Its name in a formula where columns share standard deviations or correlations, so that fewer than all describe it; null where each has its own.</summary>
     public virtual string? SharedName => null;
 
+    /// <summary>Whether all columns have one standard deviation.</summary>
+    public bool HasOneDeviation => Width > 1 && NaturalPlaces.Count(p => p.Row == p.Column) == 1;
+
     /// <summary>The name of a standard deviation or correlation, as lme4's <c>confint</c> makes it: <c>sd_Days</c>, <c>cor_Days.(Intercept)</c>.</summary>
     /// <param name="row">A column.</param>
     /// <param name="column">Another one for their correlation; the same for its standard deviation.</param>

@@ -18,6 +18,6 @@ internal sealed record SharedCovariance(string Structure, bool HasOneDeviation, 
         }
 
         ImmutableArray<NaturalParameter> natural = structure.Natural(theta);
-        return new SharedCovariance(name, natural.Count(n => !n.IsCorrelation) == 1, [.. natural.Where(n => n.IsCorrelation).Select(n => n.Value)]);
+        return new SharedCovariance(name, structure.HasOneDeviation, [.. natural.Where(n => n.IsCorrelation).Select(n => n.Value)]);
     }
 }

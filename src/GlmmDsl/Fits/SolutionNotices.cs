@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Covariance;
 using GlmmDsl.Data;
 using GlmmDsl.Design;
 using GlmmDsl.Fitting;
@@ -39,7 +40,7 @@ internal static class SolutionNotices
     private static Notice Singular(ModelMatrices matrices, IModelSolution solution)
     {
         ImmutableArray<(RandomEffectsTerm Term, string Of)> terms = TermsOf(matrices, solution);
-        string[] findings = [.. solution.Vanished.Select(v => Describe(terms[v.Term].Term, v.Column) + terms[v.Term].Of)];
+        string[] findings = [.. solution.Vanished.Select(v => Describe(terms[v.Term].Term, v.Column) + terms[v.Term].Of).Distinct()];
         string found = findings.Length > 0 ? string.Join("; ", findings) : "a combination of random effects has no variance";
         return new Notice(
             NoticeId.Singular,
@@ -75,6 +76,13 @@ internal static class SolutionNotices
 
     private static string Describe(RandomEffectsTerm term, int column)
     {
+        if (CovarianceStructures.Of(term) is { SharedName: { } structure } shared && (column < 0 || shared.HasOneDeviation))
+        {
+            return column < 0
+                ? $"the correlations of the random effects of {term.Group.Name} in {structure}(..) are at the end of their range"
+                : $"the variance of the random effects of {term.Group.Name} in {structure}(..) is estimated as zero";
+        }
+
         if (column >= 0)
         {
             return $"the variance of {term.ColumnNames[column]} between levels of {term.Group.Name} is estimated as zero";

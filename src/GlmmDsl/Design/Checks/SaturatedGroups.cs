@@ -50,7 +50,7 @@ internal static class SaturatedGroups
                 : "their variance and the residual variance cannot be told apart";
             string remedy = isFree
                 ? "Give the term fewer columns, choose a grouping factor with more rows per level, or make the effects independent, with '||'."
-                : "Leave out the structure, which the random intercept (1 | " + term.Group.Name + ") and the residual may already describe, or choose one over time, such as ar1(..).";
+                : $"With one row for each effect, (1 | {term.Group.Name}) and the residual describe equal correlations, and ar1(..) describes correlations that fall with the distance in time.";
             throw new ModelDataException(FormattableString.Invariant(
                 $"The random effects {ValueText.QuoteFew(term.ColumnNames)} of the group '{term.Group.Name}' are {effects} ({term.Width} for each of {levels} levels) for {rows} rows: {confounded}. {remedy}"),
                 term.Group.Name);

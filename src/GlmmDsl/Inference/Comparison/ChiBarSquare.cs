@@ -6,11 +6,12 @@ namespace GlmmDsl.Inference;
 
 /// <summary>
 /// A mixture of chi-square distributions: what a likelihood ratio follows when the smaller model lies at the boundary of the larger one, because
-/// a variance of zero can be left in one direction only (Self and Liang 1987, J. Am. Stat. Assoc. 82; Stram and Lee 1994, Biometrics 50).
+/// a variance of zero, or a correlation of 1, can be left in one direction only (Self and Liang 1987, J. Am. Stat. Assoc. 82; Stram and Lee 1994, Biometrics 50).
 /// </summary>
 public sealed class ChiBarSquare
 {
-    private ChiBarSquare(ImmutableArray<(int DegreesOfFreedom, double Weight)> components, bool isBound) => (Components, IsUpperBound) = (components, isBound);
+    private ChiBarSquare(ImmutableArray<(int DegreesOfFreedom, double Weight)> components, bool isBound, bool isOfCorrelation) =>
+        (Components, IsUpperBound, IsOfCorrelation) = (components, isBound, isOfCorrelation);
 
     /// <summary>The degrees of freedom of each component, with its weight; 0 degrees of freedom are the point mass at zero.</summary>
     public ImmutableArray<(int DegreesOfFreedom, double Weight)> Components { get; }
@@ -21,6 +22,9 @@ public sealed class ChiBarSquare
     /// </summary>
     public bool IsUpperBound { get; }
 
+    /// <summary>Whether the boundary is a correlation of 1 and no variance of zero.</summary>
+    internal bool IsOfCorrelation { get; }
+
     /// <summary>The upper tail: the p value of a likelihood ratio.</summary>
     public double UpperTail(double statistic) => Components.Sum(c => c.Weight * TailProbability.OfChiSquare(statistic, c.DegreesOfFreedom));
 
@@ -28,10 +32,11 @@ public sealed class ChiBarSquare
     public override string ToString() =>
         string.Join(" + ", Components.Select(c => string.Create(CultureInfo.InvariantCulture, $"1/2 chi2({c.DegreesOfFreedom})"))) + (IsUpperBound ? " (an upper bound of p)" : "");
 
-    /// <summary>The mixture for a test that sets variances to zero; null where there is none.</summary>
+    /// <summary>The mixture for a test that sets variances to zero or correlations to 1; null where there is none.</summary>
     /// <param name="parameters">The number of parameters by which the models differ.</param>
     /// <param name="variances">The number of variances that the smaller model sets to zero.</param>
-    internal static ChiBarSquare? Of(int parameters, int variances) => variances == 0 || parameters <= 0
+    /// <param name="correlations">The number of terms whose correlations it sets to 1: with several parameters that is more than one constraint.</param>
+    internal static ChiBarSquare? Of(int parameters, int variances, int correlations = 0) => variances + correlations == 0 || parameters <= 0
         ? null
-        : new ChiBarSquare([(parameters - 1, 0.5), (parameters, 0.5)], isBound: variances > 1);
+        : new ChiBarSquare([(parameters - 1, 0.5), (parameters, 0.5)], isBound: variances + correlations > 1 || (correlations > 0 && parameters > 1), isOfCorrelation: variances == 0);
 }

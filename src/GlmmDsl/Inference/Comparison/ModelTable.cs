@@ -96,7 +96,7 @@ public sealed class ModelTable
             }
             else if (Tests[i].Mixture is { } mixture)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{Models[i].Name} sets a variance of {Models[i + 1].Name} to zero; mixture: {mixture}{(mixture.IsUpperBound ? "; for an exact p take the bootstrap" : "")}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{Models[i].Name} sets {(mixture.IsOfCorrelation ? "a correlation" : "a variance")} of {Models[i + 1].Name} to {(mixture.IsOfCorrelation ? "1" : "zero")}; mixture: {mixture}{(mixture.IsUpperBound ? "; for an exact p take the bootstrap" : "")}\n");
             }
         }
 
@@ -175,7 +175,7 @@ public sealed class ModelTable
 
         Nesting nesting = Nesting.Of(small, large);
         return nesting.Reason is null
-            ? new LikelihoodRatioTest(chiSquare, parameters, ChiBarSquare.Of(parameters, nesting.Variances), null)
+            ? new LikelihoodRatioTest(chiSquare, parameters, ChiBarSquare.Of(parameters, nesting.Variances, nesting.Correlations), null)
             : new LikelihoodRatioTest(double.NaN, parameters, null, nesting.Reason);
     }
 }

@@ -6,7 +6,8 @@ namespace GlmmDsl.Inference.Comparison;
 /// <summary>Whether a model is nested in another, decided from the spaces of their columns, however the formulas are written.</summary>
 /// <param name="Reason">Why it is not; null where it is.</param>
 /// <param name="Variances">The number of variances that the smaller model sets to zero.</param>
-internal readonly record struct Nesting(string? Reason, int Variances)
+/// <param name="Correlations">The number of terms of which it sets nothing but the correlations, to 1, the end of their range.</param>
+internal readonly record struct Nesting(string? Reason, int Variances, int Correlations = 0)
 {
     /// <summary>Decides for two comparable fits.</summary>
     /// <param name="small">The fit with fewer parameters.</param>
@@ -49,6 +50,8 @@ internal readonly record struct Nesting(string? Reason, int Variances)
             held[t] = [];
         }
 
+        var isWithOnes = new bool[held.Length];
+
         // What is the same in both models first: a term that is there twice over is part of another one too.
         foreach ((RandomEffectsTerm term, int? same) in small.Matrices.Random.Select(term => (term, Same(term))).OrderBy(pair => pair.Item2 is null).ToList())
         {
@@ -56,10 +59,12 @@ internal readonly record struct Nesting(string? Reason, int Variances)
             for (int t = same ?? 0; t < held.Length && !isFound; t++)
             {
                 RandomEffectsTerm other = large.Matrices.Random[t];
-                if ((held[t].Count == 0 || MayHoldMore(other, term, held[t])) && new RandomTermNesting(term, smallOrder, other, largeOrder).Columns() is { } columns)
+                var nesting = new RandomTermNesting(term, smallOrder, other, largeOrder);
+                if ((held[t].Count == 0 || MayHoldMore(other, term, held[t])) && nesting.Columns() is { } columns)
                 {
                     held[t].AddRange(columns);
                     isFound = true;
+                    isWithOnes[t] = nesting.IsWithCorrelationsOfOne;
                 }
             }
 
@@ -69,10 +74,16 @@ internal readonly record struct Nesting(string? Reason, int Variances)
             }
         }
 
-        int variances = 0;
+        int variances = 0, correlations = 0;
         for (int t = 0; t < held.Length; t++)
         {
             RandomEffectsTerm term = large.Matrices.Random[t];
+            if (isWithOnes[t] && held[t].Count == 1 && StructureNesting.HasOneVariance(term.Structure))
+            {
+                correlations++;
+                continue;
+            }
+
             int dropped = Math.Max(0, term.Width - ColumnSpace.Rank(held[t]));
             if (dropped > 0 && StructureNesting.Variances(term) is null)
             {
@@ -82,7 +93,7 @@ internal readonly record struct Nesting(string? Reason, int Variances)
             variances += term.Structure == Formulas.CovarianceStructure.HomogeneousDiagonal ? Math.Min(1, dropped) : dropped;
         }
 
-        return new Nesting(null, variances);
+        return new Nesting(null, variances, correlations);
 
         int? Same(RandomEffectsTerm term)
         {

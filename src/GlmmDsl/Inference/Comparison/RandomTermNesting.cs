@@ -49,9 +49,14 @@ internal sealed class RandomTermNesting(RandomEffectsTerm small, int[] smallOrde
             return StructureNesting.Contains(large.Structure, small.Structure, small.Width);
         }
 
-        return columns.Length == 1 && large.Structure != Formulas.CovarianceStructure.HomogeneousDiagonal
-            && !columns[0].Where((value, i) => Math.Abs(value - whole.Sum(w => w[i])) > 1e-12 * Math.Abs(value)).Any();
+        return IsSum(columns);
     }
+
+    /// <summary>Whether the smaller term is the larger one with all correlations 1, at the end of their range: one column that is the sum of all.</summary>
+    public bool IsWithCorrelationsOfOne => large.Width > 1 && StructureNesting.Variances(large) is null && IsOneGrouping() && IsSum(Columns(small, smallOrder));
+
+    private bool IsSum(double[][] columns) => columns.Length == 1 && large.Structure != Formulas.CovarianceStructure.HomogeneousDiagonal
+        && !columns[0].Where((value, i) => Math.Abs(value - largeColumns.Value.Sum(w => w[i])) > 1e-12 * Math.Abs(value)).Any();
 
     private bool HasLargeColumns(double[][] columns) =>
         columns.Length == large.Width && columns.Zip(largeColumns.Value).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));

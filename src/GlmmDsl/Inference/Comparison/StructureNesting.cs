@@ -25,6 +25,9 @@ internal static class StructureNesting
     public static bool IsHeterogeneous(CovarianceStructure structure) => structure is CovarianceStructure.Unstructured or CovarianceStructure.Diagonal
         or CovarianceStructure.CompoundSymmetry or CovarianceStructure.HeterogeneousAutoregressive or CovarianceStructure.Toeplitz;
 
+    /// <summary>Whether columns have one standard deviation.</summary>
+    public static bool HasOneVariance(CovarianceStructure structure) => !IsHeterogeneous(structure);
+
     /// <summary>
     /// The number of variances of a term; null where its correlations are the same for several columns. Such correlations lose their meaning where the variances are zero, or reach an end of their
     /// range, and the mixture of chi-square distributions for variances alone does not hold.
