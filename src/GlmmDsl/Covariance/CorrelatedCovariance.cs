@@ -49,6 +49,10 @@ internal sealed class CorrelatedCovariance : CovarianceStructure
     public override ImmutableArray<(int Row, int Column)> NaturalPlaces { get; }
 
     /// <inheritdoc/>
+    /// <remarks>With one standard deviation, covariances at each distance are free parameters; a power of a correlation is not.</remarks>
+    public override bool IsCovarianceLinear => isHomogeneous && (correlations is not Autoregression || Width == 2);
+
+    /// <inheritdoc/>
     public override string? SharedName => name;
 
     /// <inheritdoc/>

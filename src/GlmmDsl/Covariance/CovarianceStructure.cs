@@ -60,6 +60,9 @@ internal abstract class CovarianceStructure(int width)
     /// <param name="columns">R's names of the columns.</param>
     public abstract ImmutableArray<string> Names(string group, ImmutableArray<string> columns);
 
+    /// <summary>Whether ΛΛᵀ is linear in some parameters of it.</summary>
+    public virtual bool IsCovarianceLinear => IsIdentity;
+
     /// <summary>Its name in a formula where columns share standard deviations or correlations, so that fewer than all describe it; null where each has its own.</summary>
     public virtual string? SharedName => null;
 

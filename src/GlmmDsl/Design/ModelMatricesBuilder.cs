@@ -54,6 +54,7 @@ internal static class ModelMatricesBuilder
         }
 
         GroupNotices.Add(part.Random, GroupNotices.Confounded(options.Response, trials), notices);
+        TimeNotices.Add(part.Random, notices);
         EmptyCellNotices.Add(plan.Fixed, part.Variables, notices);
         ScaleNotices.Add(frame.Response!.Name, response, plan, part.Columns, notices);
         if (SumOfOffsets(frame, rows) is { } offset && options.Response == ResponseForm.Number)

@@ -62,6 +62,9 @@ public enum NoticeId
 
     /// <summary>A zero inflation, a dispersion or a shape has run to the limit of its range, where the family is a simpler one.</summary>
     AtBoundary = 522,
+
+    /// <summary>A covariance structure over time takes times at unequal distances as consecutive.</summary>
+    UnequalTimes = 523,
 }
 
 /// <summary>What a fit noticed: statistical trouble that is not an error.</summary>

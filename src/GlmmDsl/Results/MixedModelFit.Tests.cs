@@ -26,7 +26,8 @@ public sealed partial class MixedModelFit
 
     /// <summary>
     /// Tests of the fixed effects by Kenward and Roger's method, as pbkrtest: adjusted standard errors, and degrees of freedom that are exact where exact tests exist. From
-    /// the cross-products, so that the cost does not depend on the number of rows.
+    /// the cross-products, so that the cost does not depend on the number of rows. In covariance structures that are not linear in their parameters (<c>ar1</c>, <c>hetar1</c>, <c>cs</c>,
+    /// <c>toep</c>) the second derivatives are left out, as in SAS's <c>KR(LINEAR)</c>; the name of the method says so.
     /// </summary>
     /// <param name="information">
     /// Where the covariance of the variances comes from: <see cref="Information.Expected"/> (pbkrtest) or <see cref="Information.Observed"/> (SAS and JMP).

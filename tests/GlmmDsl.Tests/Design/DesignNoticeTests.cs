@@ -72,6 +72,23 @@ public class DesignNoticeTests
         Assert.Empty(SmallTable.Build("y ~ x + (1 | k)", half).Notices);
     }
 
+    [Theory]
+    [InlineData("ar1(0 + factor(k) | g)", true)]
+    [InlineData("hetar1(0 + factor(k) | g)", true)]
+    [InlineData("toep(0 + factor(k) | g)", true)]
+    [InlineData("cs(0 + factor(k) | g)", false)]
+    [InlineData("ar1(0 + factor(even) | g)", false)]
+    [InlineData("ar1(0 + o | g)", false)]
+    public void Times_at_unequal_distances_are_noticed_where_distances_should_matter(string random, bool isNoticed)
+    {
+        Table table = SmallTable.With(new NumericColumn("even", [1.5, 2.5, 3.5, 1.5, 2.5, 3.5, 1.5, 2.5, 3.5, 1.5, 2.5, 3.5]));
+
+        Notice? notice = SmallTable.Build("y ~ x + " + random, table).Notices.SingleOrDefault(n => n.Id == NoticeId.UnequalTimes);
+
+        Assert.Equal(isNoticed, notice is not null);
+        Assert.StartsWith(isNoticed ? "The times 2, 5, 10 of 'factor(k)' are not equally spaced" : "", notice?.Text ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Empty_cells_of_an_interaction_are_noticed_once()
     {

@@ -1,10 +1,12 @@
+using GlmmDsl.Covariance;
 using GlmmDsl.Fits;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace GlmmDsl.Inference.Hypotheses;
 
 /// <summary>
-/// Kenward and Roger's method (1997, Biometrics 53): a covariance of β̂ that counts the variances' being estimated, and a scaled F whose first two moments match.
+/// Kenward and Roger's method (1997, Biometrics 53): a covariance of β̂ that counts the variances' being estimated, and a scaled F whose first two moments match. In a
+/// structure that V is not linear in, the second derivatives of V are left out, as in SAS's <c>KR(LINEAR)</c>; without them the method does not depend on the parameters chosen.
 /// </summary>
 /// <param name="model">A fit by REML.</param>
 /// <param name="information">Which information the variances' covariance comes from.</param>
@@ -16,7 +18,7 @@ internal sealed class KenwardRogerMethod(FittedModel model, Information informat
     private const double Rounding = 1e-10;
 
     /// <inheritdoc/>
-    public override string Name => "Kenward-Roger";
+    public override string Name { get; } = CovarianceStructures.Of(model.Matrices.Random).Any(s => !s.IsCovarianceLinear) ? "Kenward-Roger, linear" : "Kenward-Roger";
 
     /// <inheritdoc/>
     public override JointTest Joint(double[,] combinations, double[]? values = null)
