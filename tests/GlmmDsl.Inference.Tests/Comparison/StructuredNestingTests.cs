@@ -31,15 +31,6 @@ public sealed class StructuredNestingTests
         Assert.Contains("sets a correlation of m2 to 1", table.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Without_the_term_its_variance_is_zero()
-    {
-        ModelTable table = LikelihoodRatio.Test(Fit("(1 | Subject)"), Fit("(1 | Subject) + ar1(0 + factor(Days) | Subject)"));
-
-        Assert.Equal<IEnumerable<(int, double)>>([(1, 0.5), (2, 0.5)], table.Tests[0].Mixture!.Components);
-        Assert.Contains("sets a variance of m2 to zero", table.ToString(), StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("ar1(0 + factor(Days) | Subject)", "cs(0 + factor(Days) | Subject)")]
     [InlineData("(Days | Subject)", "cs(0 + factor(Days) | Subject)")]
