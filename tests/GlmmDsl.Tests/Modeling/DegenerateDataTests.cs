@@ -28,6 +28,20 @@ public sealed class DegenerateDataTests
         Assert.NotEqual(Verdict.NotConverged, MixedModel.Fit("y ~ 1 + (x + z | g)", Rows(13)).Verdict);
     }
 
+    [Theory]
+    [InlineData("homdiag")]
+    [InlineData("homcs")]
+    [InlineData("ar1")]
+    public void Two_times_of_one_variance_and_a_count_missing_are_more_effects_than_rows_but_have_few_parameters(string structure)
+    {
+        // Twelve pairs without the last count: 24 effects of 23 rows.
+        string csv = "y,g,t\n" + string.Join('\n', Enumerable.Range(0, 23).Select(i => $"{(i * i * 7) % 11},g{i / 2},{i % 2}")) + "\n";
+        Table pairs = Table.ReadCsv(new StringReader(csv));
+
+        Assert.True(MixedModel.Fit($"y ~ 1 + {structure}(0 + factor(t) | g)", pairs, new FitOptions { Family = Family.Poisson }).ParameterCount < 5);
+        AssertRefused($"y ~ 1 + {structure}(0 + factor(t) | g)", pairs, "their variance and the residual variance cannot be told apart");
+    }
+
     [Fact]
     public void Cross_products_of_as_many_effects_as_rows()
     {

@@ -39,8 +39,8 @@ internal static class SaturatedGroups
         {
             int levels = term.Group.Levels.Length;
             double effects = (double)levels * term.Width;
-            bool isFree = term.Structure is CovarianceStructure.Unstructured or CovarianceStructure.Diagonal || term.Width == 2;
-            if (term.Width == 1 || !(isLinear ? effects >= rows && (isFree || HasOwnVariance(term.Structure)) : effects > rows && isFree))
+            bool isFree = term.Structure is CovarianceStructure.Unstructured or CovarianceStructure.Diagonal || (term.Width == 2 && !HasOneVariance(term.Structure));
+            if (term.Width == 1 || !(isLinear ? effects >= rows && (isFree || HasOwnVariance(term)) : effects > rows && isFree))
             {
                 continue;
             }
@@ -57,9 +57,13 @@ internal static class SaturatedGroups
         }
     }
 
-    /// <summary>Whether effects of this structure with one row each have a variance that can move to the residual without a change of their covariances.</summary>
-    private static bool HasOwnVariance(CovarianceStructure structure) =>
-        structure is CovarianceStructure.HomogeneousDiagonal or CovarianceStructure.HomogeneousCompoundSymmetry or CovarianceStructure.HomogeneousToeplitz;
+    /// <summary>
+    /// Whether effects with one row each have a variance that can move to the residual without a change of their covariances. Two columns of one variance have one covariance, whatever their structure.
+    /// </summary>
+    private static bool HasOwnVariance(RandomEffectsTerm term) => HasOneVariance(term.Structure) && (term.Width == 2 || term.Structure != CovarianceStructure.Autoregressive);
+
+    private static bool HasOneVariance(CovarianceStructure structure) => structure is CovarianceStructure.HomogeneousDiagonal
+        or CovarianceStructure.HomogeneousCompoundSymmetry or CovarianceStructure.HomogeneousToeplitz or CovarianceStructure.Autoregressive;
 
     /// <summary>Refuses a grouping factor with a single level.</summary>
     /// <exception cref="ModelDataException">The group has one level.</exception>
