@@ -63,9 +63,9 @@ internal sealed record FactorShape(RowColumn Column, string Text)
         }
     }
 
-    /// <summary>The function that gives the text of a column's level: where a number is made a factor, the number as R writes it.</summary>
+    /// <summary>The function that gives the text of a column's level, as the column itself does: a floating-point number made a factor is read as a <c>double</c>.</summary>
     public static string TextOf(RowColumn column) =>
-        column.Kind == ColumnKind.Numeric
+        column.Kind == ColumnKind.Numeric && column.Value == ValueKind.Double
             ? $"static level => {LevelKey.LevelTextType}.Of({ColumnReading.NumberOf(column, "level")})"
             : $"static level => {LevelKey.TextFunctionOf(column)}(level)";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Data;
 using GlmmDsl.Design.Expressions;
 using GlmmDsl.Design.Frame;
 using GlmmDsl.Formulas;
@@ -19,8 +20,14 @@ internal static class ReferenceColumns
     public static ImmutableArray<ReferenceColumn> Of(DesignPlan plan, ModelFrame frame, RowSelection rows, double[]? frequencies)
     {
         HashSet<string> asFactors = AsFactors(plan);
-        return [.. Names(plan).Select(c => Of(c.Name, c.IsFixed, frame.Columns, rows, frequencies, asFactors.Contains(c.Name))).OfType<ReferenceColumn>()];
+        return [.. Names(plan).Select(c => (asFactors.Contains(c.Name) ? OfDigits(c.Name, c.IsFixed, plan, frame.Columns, rows) : null)
+            ?? Of(c.Name, c.IsFixed, frame.Columns, rows, frequencies, asFactors.Contains(c.Name))).OfType<ReferenceColumn>()];
     }
+
+    /// <summary>Whether a column is read nowhere but as <c>factor(column)</c>.</summary>
+    public static bool IsFactorAlone(DesignPlan plan, string name) =>
+        plan.Terms.Offsets.Concat(CodedVariable.In(plan).Select(v => v.Variable.Expression)).Where(e => ReferencedNames.In(e).Contains(name))
+            .All(e => e is CallSyntax { Function.Name: "factor" or "as.factor", Arguments: [{ Value: NameSyntax }] });
 
     /// <summary>The columns that predictors and offsets read, those of fixed effects first, each with whether it is one of these.</summary>
     public static IEnumerable<(string Name, bool IsFixed)> Names(DesignPlan plan)
@@ -68,6 +75,23 @@ internal static class ReferenceColumns
             Mean = origin + mean,
             Deviation = Math.Sqrt(Math.Max(0, (square / total) - (mean * mean))),
         };
+    }
+
+    /// <summary>
+    /// Numbers that the formula makes a factor, and whose levels a <c>double</c> does not name: dates, whole numbers of many digits. They stand for the rows by their
+    /// levels; null for other columns.
+    /// </summary>
+    private static ReferenceColumn? OfDigits(string name, bool isFixed, DesignPlan plan, EvaluatedColumns columns, RowSelection rows)
+    {
+        if (!IsFactorAlone(plan, name) || columns.Find(name) is not NumberValue numbers || columns.FindFactor(name) is not { } factor)
+        {
+            return null;
+        }
+
+        ImmutableArray<string> levels = OccurringLevels.Of(factor, rows).Levels;
+        return levels.SequenceEqual(rows.Take(numbers.Values).Distinct().Order().Select(NumberLabel.Of).Distinct())
+            ? null
+            : new ReferenceColumn(name, IsNumeric: false) { IsFixed = isFixed, Levels = levels };
     }
 
     private static ReferenceColumn? Of(string name, bool isFixed, EvaluatedColumns columns, RowSelection rows, double[]? frequencies, bool isAsFactor) => columns.Find(name) switch

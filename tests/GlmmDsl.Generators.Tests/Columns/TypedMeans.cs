@@ -25,10 +25,29 @@ public sealed class TypedMeans
 
         [GeneralizedLinearMixedModel<Visit>("Good ~ Week * Arm + (1 | Patient)", Family.Poisson)]
         public sealed partial class Counts;
+
+        public sealed record Kinds(double Y, string G, long Id, DateOnly Day, decimal Price, float Level, Half Short, System.Numerics.BigInteger Vast, DateOnly? Maybe)
+        {
+            public static Kinds[] All => Enumerable.Range(0, 60).Select(i => Of(i % 3, i)).ToArray();
+
+            public static Kinds Of(int k, int i = 0) => new(
+                Math.Sin(i * 1.3) + k, "g" + i / 3 % 5, 9007199254740992L + k, new DateOnly(2024, 1, 30).AddDays(k), k / 10.00m, k / 10f, (Half)(k / 10f), System.Numerics.BigInteger.Pow(10, 30) + k, new DateOnly(2024, 1, 30).AddDays(k));
+        }
+
+        [LinearMixedModel<Kinds>("Y ~ factor(Id) + (1 | G)")] public sealed partial class ById;
+        [LinearMixedModel<Kinds>("Y ~ factor(Day) + (1 | G)")] public sealed partial class ByDay;
+        [LinearMixedModel<Kinds>("Y ~ factor(Price) + (1 | G)")] public sealed partial class ByPrice;
+        [LinearMixedModel<Kinds>("Y ~ factor(Level) + (1 | G)")] public sealed partial class ByLevel;
+        [LinearMixedModel<Kinds>("Y ~ factor(Short) + (1 | G)")] public sealed partial class ByShort;
+        [LinearMixedModel<Kinds>("Y ~ factor(Vast) + (1 | G)")] public sealed partial class ByVast;
+        [LinearMixedModel<Kinds>("Y ~ factor(Maybe) + (1 | G)")] public sealed partial class ByMaybe;
         """;
 
     private static readonly (string Title, string Body)[] Uses =
     [
+        .. new[] { ("Id", "[k.Id]"), ("Day", "[k.Day]"), ("Price", "[k.Price]"), ("Level", "[k.Level]"), ("Short", "[k.Short]"), ("Vast", "[k.Vast]"), ("Maybe", "[k.Maybe!.Value]") }.Select(c => (
+            "numbers of each type made factors: " + c.Item1,
+            $"var kr = By{c.Item1}.FitReml(Kinds.All).Wald(); var r = kr.Result.Means(\"{c.Item1}\"); return kr.Means.{c.Item1}.Count == 3 && Enumerable.Range(0, 3).All(i => {{ var k = Kinds.Of(i); return Same(kr.Means.{c.Item1}{c.Item2}, r[i]); }});")),
         ("means by a factor", "var kr = Trial.FitReml(Visit.All).KenwardRoger(); var m = kr.Means.Arm; return Same(m[Treatment.High], kr.Result.Means(\"Arm\")[\"High\"]) && m.Count == 3 && m.ToString() == kr.Result.Means(\"Arm\").ToString() && m.TryGet(Treatment.Low, out var low) && Same(low, m[Treatment.Low]);"),
         ("means in cells", "var kr = Trial.FitReml(Visit.All).Satterthwaite(); return Same(kr.Means.ArmBySex[Treatment.Low, Sex.M], kr.Result.Means(\"Arm\", \"Sex\")[\"Low\", \"M\"]) && Same(kr.Means.SexByArm[Sex.M, Treatment.Low], kr.Means.ArmBySex[Treatment.Low, Sex.M]) && Same(kr.Means.SiteBySex[\"s1\", Sex.F], kr.Result.Means(\"Site\", \"Sex\")[\"s1\", \"F\"]);"),
         ("reference values", "var kr = Trial.FitReml(Visit.All).KenwardRoger(); var at = kr.Result.Means(\"Arm\", null, (\"Week\", 12)); return Same(kr.Means.Arm.At(new() { Week = 12 })[Treatment.Low], at[\"Low\"]) && Same(kr.Means.At(new() { Week = 12 }).Arm[Treatment.Low], at[\"Low\"]) && Same(kr.Means.At(new() { Dose = 2 }).Arm.At(new() { Week = 12 })[Treatment.Low], at.At((\"Dose\", 2))[\"Low\"]);"),

@@ -27,6 +27,42 @@ public sealed class MarginalMeansTests
         Check(Fitted.Ortho.Wald().Means("Sex", null, ("age", 9))[sex], estimate, error);
     }
 
+    /// <summary>Numbers made a factor whose levels a double does not name: the means are those of the same rows with texts in their place.</summary>
+    [Theory]
+    [InlineData("9007199254740992", "9007199254740993", "9007199254740994")]
+    [InlineData("100000000000000000000001", "100000000000000000000002", "100000000000000000000003")]
+    [InlineData("2024-01-30", "2024-01-31", "2024-02-01")]
+    public void Long_identifiers_and_dates_have_a_mean_each(params string[] levels)
+    {
+        MixedModelFit exact = Fit(levels);
+        MixedModelFit texts = Fit("a", "b", "c");
+        using var file = new MemoryStream();
+        exact.Save(file);
+        file.Position = 0;
+        foreach (MixedModelFit fit in new[] { exact, MixedModelFit.Load(file) })
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.Equal(texts.Wald().Means("f")[i].Estimate, fit.Wald().Means("f")[levels[i]].Estimate, 1e-12);
+            }
+        }
+
+        Assert.Equal(texts.Wald().Means("1").Weighted(Weighting.Proportional)[0].Estimate, exact.Wald().Means("1").Weighted(Weighting.Proportional)[0].Estimate, 1e-12);
+        Assert.Equal(levels, exact.AveragePredictions("f").Select(a => a.By["f"]));
+        Assert.Equal(texts.AveragePredictions("f").Select(a => a.Estimate), exact.AveragePredictions("f").Select(a => a.Estimate));
+
+        static MixedModelFit Fit(params string[] levels)
+        {
+            var text = new System.Text.StringBuilder("y,f,g\n");
+            for (int i = 0; i < 40; i++)
+            {
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{(i * 7 % 11) + (i % 5)},{(i == 17 ? "" : levels[i * i % 7 % 3])},g{i % 5}\n");
+            }
+
+            return MixedModel.Fit("y ~ factor(f) + (1 | g)", Table.ReadCsv(new StringReader(text.ToString())), new FitOptions { Missing = MissingValues.Omit });
+        }
+    }
+
     // emmeans(m, ~ age, at = list(age = c(8, 14)), weights = "proportional")
     [Theory]
     [InlineData("8", 22.1086244307, 0.447577405829)]

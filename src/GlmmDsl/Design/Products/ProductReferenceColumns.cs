@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GlmmDsl.Data;
 using GlmmDsl.Design.Expressions;
 using GlmmDsl.Formulas;
 
@@ -28,7 +29,8 @@ internal static class ProductReferenceColumns
         ImmutableArray<string> known = asFactor is null
             ? products.ExpressionLevels.GetValueOrDefault(name, [])
             : levels[ProductSchema.KeyOf(asFactor)];
-        if (type.Kind is ColumnKind.Factor or ColumnKind.Logical or ColumnKind.GroupOnly)
+        bool isNamedByDigits = isAsFactor && type.Kind == ColumnKind.Numeric && ReferenceColumns.IsFactorAlone(products.Schema.Plan, name) && !known.All(l => Number(l, out double value) && NumberLabel.Of(value) == l);
+        if (type.Kind is ColumnKind.Factor or ColumnKind.Logical or ColumnKind.GroupOnly || isNamedByDigits)
         {
             return new ReferenceColumn(name, IsNumeric: false) { IsLogical = type.Kind == ColumnKind.Logical, Levels = known };
         }

@@ -20,7 +20,7 @@ internal sealed class ObservedRows
         this.model = model;
         Table all = model.Table ?? throw new InvalidOperationException("This fit does not hold the rows of its data: averages over them need a fit to the rows.");
         int[] rows = model.Matrices.SourceRows;
-        table = rows.Length == all.RowCount ? all : new Table(all.Columns.Select(c => Taken(c, rows, all)));
+        table = rows.Length == all.RowCount ? all : new Table(all.Columns.Select(c => Taken(c, rows, all, IsFactor(c.Name))));
     }
 
     /// <summary>The weights of the rows in an average: alike, or by their frequencies.</summary>
@@ -61,9 +61,12 @@ internal sealed class ObservedRows
     public PredictionMatrices DesignMoved(string column, double step, RandomPart random) =>
         Design(table.With(new NumericColumn(column, Array.ConvertAll(Numbers(column), x => x + step))), random);
 
-    private static Column Taken(Column column, int[] rows, Table table)
+    /// <summary>Whether the fit takes a column for a factor by its levels alone, whatever it looks like.</summary>
+    private bool IsFactor(string name) => model.References.Any(r => r.Name == name && !r.IsNumeric);
+
+    private static Column Taken(Column column, int[] rows, Table table, bool isFactor)
     {
-        if (column.Type.Kind == ColumnKind.Numeric)
+        if (column.Type.Kind == ColumnKind.Numeric && !isFactor)
         {
             double[] numbers = column.AsNumeric(table.RowLabel).Array;
             return new NumericColumn(column.Name, Array.ConvertAll(rows, r => numbers[r]));
