@@ -94,6 +94,31 @@ internal sealed class EditorServer : IDisposable
     public async Task<string> HoverBehindAsync(string piece) =>
         (await AskAsync("textDocument/hover", Behind(piece)))?["contents"]?["value"]?.GetValue<string>() ?? "";
 
+    /// <summary>What is wrong with the file as it is now, of the package's rules: the number of the rule and the text that it marks.</summary>
+    public async Task<IReadOnlyList<(string Rule, string Marked)>> DiagnosticsAsync()
+    {
+        JsonNode? answer = await AskAsync("textDocument/diagnostic", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = file } });
+        return [.. (answer?["items"] as JsonArray ?? []).OfType<JsonNode>()
+            .Where(item => item["code"]?.ToString().StartsWith("GLMM", StringComparison.Ordinal) == true)
+            .Select(item => (item["code"]!.ToString(), text[Offset(item["range"]!["start"]!)..Offset(item["range"]!["end"]!)]))];
+    }
+
+    /// <summary>Renames what stands behind a piece of the file's text; returns the file as it would be then.</summary>
+    public async Task<string> RenameBehindAsync(string piece, string name)
+    {
+        JsonObject asked = Behind(piece);
+        asked["newName"] = name;
+        JsonNode answer = (await AskAsync("textDocument/rename", asked))!;
+        JsonArray edits = answer["documentChanges"]?.AsArray().Single()!["edits"]!.AsArray() ?? answer["changes"]![file]!.AsArray();
+        string renamed = text;
+        foreach (JsonNode edit in edits.OfType<JsonNode>().OrderByDescending(e => Offset(e["range"]!["start"]!)))
+        {
+            renamed = renamed[..Offset(edit["range"]!["start"]!)] + edit["newText"]!.GetValue<string>() + renamed[Offset(edit["range"]!["end"]!)..];
+        }
+
+        return renamed;
+    }
+
     public void Dispose()
     {
         process.Kill(entireProcessTree: true);
@@ -107,6 +132,17 @@ internal sealed class EditorServer : IDisposable
         int line = text.AsSpan(0, at).Count('\n');
         int column = at - (text.LastIndexOf('\n', at - 1) + 1);
         return new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = file }, ["position"] = new JsonObject { ["line"] = line, ["character"] = column } };
+    }
+
+    private int Offset(JsonNode position)
+    {
+        int at = 0;
+        for (int line = position["line"]!.GetValue<int>(); line > 0; line--)
+        {
+            at = text.IndexOf('\n', at) + 1;
+        }
+
+        return at + position["character"]!.GetValue<int>();
     }
 
     private Task<JsonNode?> AskAsync(string method, JsonNode parameters)
@@ -144,8 +180,8 @@ internal sealed class EditorServer : IDisposable
             int? id = (message["id"] as JsonValue)?.TryGetValue(out int number) == true ? number : null;
             if (message["method"] is not null && message["id"] is { } asked)
             {
-                // What the server asks of an editor, its settings among them, is left to its defaults.
-                JsonNode? result = message["params"]?["items"] is JsonArray items ? new JsonArray([.. items.Select(_ => (JsonNode)new JsonObject())]) : null;
+                // What the server asks of an editor is left to its defaults, but for one setting: it runs no rules of packages unless it is told to.
+                JsonNode? result = message["params"]?["items"] is JsonArray items ? new JsonArray([.. items.Select(_ => (JsonNode)new JsonObject { ["analyzersEnabled"] = true })]) : null;
                 Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = asked.DeepClone(), ["result"] = result });
             }
             else if (id is { } known)

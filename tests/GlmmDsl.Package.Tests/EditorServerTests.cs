@@ -49,6 +49,17 @@ public sealed class EditorServerTests(PackageFeed feed)
 
         server.Type("\"Reaction ~ Days", "\"Reaction ~ I(Dose == ) + Days");
         Assert.Equal(["'None'", "'Low'"], Labels(await server.CompleteBehindAsync("I(Dose == ")));
+
+        // Code that is being written, with mistakes around: the rules see the formula, and a column that it names by nameof is renamed in it.
+        server.Type("I(Dose == ) + Days", "Dyas + {nameof(Reading.Days)}");
+        server.Type("<Reading>(\"", "<Reading>($\"");
+        server.Type("var fit", "if (x { foo(; var fit");
+        Assert.Equal([("GLMM102", "Dyas")], (await server.DiagnosticsAsync()).Where(d => d.Rule == "GLMM102"));
+        Assert.Equal(["Dose", "Subject", "factor", "as.factor"], Labels(await server.CompleteBehindAsync("(Days | ")));
+        string renamed = await server.RenameBehindAsync("double Reaction, double Da", "Day");
+        Assert.Contains("record Reading(double Reaction, double Day, Dose Dose, int Subject);", renamed, StringComparison.Ordinal);
+        Assert.Contains("Dyas + {nameof(Reading.Day)} + (Days | Subject)", renamed, StringComparison.Ordinal);
+        Assert.Contains("<param name=\"Day\">", renamed, StringComparison.Ordinal);
     }
 
     private static string[] Labels(IEnumerable<JsonNode> items) => [.. items.Select(item => item["label"]!.GetValue<string>())];
