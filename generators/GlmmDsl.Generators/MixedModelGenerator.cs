@@ -53,7 +53,9 @@ public sealed class MixedModelGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<string>> clashes)
     {
         IncrementalValuesProvider<ModelSpecification> specifications = declarations
-            .Select(static (declaration, _) => ModelSpecification.Create(declaration))
+            .Select(static (declaration, _) => new ModelInput(declaration))
+            .WithTrackingName(TrackingNames.Inputs)
+            .Select(static (input, _) => input.Specification)
             .WithTrackingName(TrackingNames.Configuration);
 
         IncrementalValuesProvider<EquatableArray<SourceFile>> sources = specifications

@@ -53,14 +53,19 @@ internal static class RowTypeReader
 
     /// <summary>
     /// The equal row type of an earlier compilation, if it has not changed: an edit elsewhere then compares models by their row type's identity, and not column by
-    /// column.
+    /// column. Of one that has changed the columns that have not are the earlier ones.
     /// </summary>
     private static RowModel Remember(RowModel row)
     {
         (string, string) key = (row.AssemblyName, row.TypeName);
-        if (Remembered.TryGetValue(key, out RowModel? earlier) && earlier.Equals(row))
+        if (Remembered.TryGetValue(key, out RowModel? earlier))
         {
-            return earlier;
+            if (earlier.Equals(row))
+            {
+                return earlier;
+            }
+
+            row = row with { Columns = new EquatableArray<RowColumn>(row.Columns.Items.Select(column => earlier.Find(column.Name) is { } same && same.Equals(column) ? same : column).ToImmutableArray()) };
         }
 
         if (Remembered.Count >= MostRemembered)

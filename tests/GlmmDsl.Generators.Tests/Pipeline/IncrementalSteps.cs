@@ -33,6 +33,48 @@ public sealed class IncrementalSteps
         Assert.Single(Reasons(after, TrackingNames.Keys), r => r == IncrementalStepRunReason.Modified);
     }
 
+    [Theory]
+    [InlineData("double Y, double X, string G, ")]
+    [InlineData("double Y, double X, string G, dou")]
+    [InlineData("double Y, double X, string G, double ")]
+    [InlineData("double Y, double X, string G, double H")]
+    [InlineData("double Y, double Height, double X, string G")]
+    public void A_column_that_is_being_written_remakes_no_model_that_does_not_name_it(string columns)
+    {
+        (GeneratorRunResult before, GeneratorRunResult after) = RunTwice(20, c => c.ReplaceSyntaxTree(c.SyntaxTrees.First(), Tree($"public sealed record Row({columns});")));
+        foreach (string step in new[] { TrackingNames.Configuration, TrackingNames.Sources, TrackingNames.Keys })
+        {
+            Assert.All(Reasons(after, step), r => Assert.Equal(IncrementalStepRunReason.Cached, r));
+        }
+
+        Assert.Equal(before.GeneratedSources.Select(s => s.SourceText.ToString()), after.GeneratedSources.Select(s => s.SourceText.ToString()));
+    }
+
+    [Theory]
+    [InlineData("double Y, int X, string G")]
+    [InlineData("double Y, double? X, string G")]
+    [InlineData("double Y, [property: Aliases(\"Height\")] double X, string G, double Height")]
+    [InlineData("double Y, string X, string G")]
+    public void A_column_that_changes_remakes_the_models_that_name_it(string columns)
+    {
+        (_, GeneratorRunResult after) = RunTwice(20, c => c.ReplaceSyntaxTree(c.SyntaxTrees.First(), Tree($"public sealed record Row({columns});")));
+        Assert.DoesNotContain(Reasons(after, TrackingNames.Configuration), r => r is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged);
+        Assert.Equal(TypedCompilation.Generate([$"public sealed record Row({columns});", .. Models(20)]), after.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString()));
+    }
+
+    [Fact]
+    public void A_wrong_model_is_remade_when_the_column_that_it_lacks_is_written()
+    {
+        CSharpCompilation compilation = TypedCompilation.Create("Test", [Row, Model(0, "Y ~ X + Height + (1 | G)"), Model(1, "Y ~ X + Age + (1 | G)"), Model(2, "Y ~ X + (1 | G)")]);
+        GeneratorDriver driver = TypedCompilation.Driver().RunGenerators(compilation);
+        const string taller = "public sealed record Row(double Y, double X, string G, double Height);";
+        GeneratorRunResult after = driver.RunGenerators(compilation.ReplaceSyntaxTree(compilation.SyntaxTrees.First(), Tree(taller))).GetRunResult().Results.Single();
+        Assert.Equal(
+            TypedCompilation.Generate(taller, Model(0, "Y ~ X + Height + (1 | G)"), Model(1, "Y ~ X + Age + (1 | G)"), Model(2, "Y ~ X + (1 | G)")),
+            after.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString()));
+        Assert.Single(Reasons(after, TrackingNames.Sources), r => r == IncrementalStepRunReason.Cached);
+    }
+
     [Fact]
     public void A_comment_in_the_models_own_file_remakes_nothing()
     {
@@ -91,12 +133,13 @@ public sealed class IncrementalSteps
     /// <summary>Linear models and binomial ones by turns.</summary>
     private static (GeneratorRunResult Before, GeneratorRunResult After) RunTwice(int models, Func<CSharpCompilation, CSharpCompilation> edit)
     {
-        CSharpCompilation compilation = TypedCompilation.Create(
-            "Test", [Row, .. Enumerable.Range(0, models).Select(i => Model(i, "Y ~ X + (1 | G)", i % 2 == 0 ? null : "Binomial"))]);
+        CSharpCompilation compilation = TypedCompilation.Create("Test", [Row, .. Models(models)]);
         GeneratorDriver driver = TypedCompilation.Driver().RunGenerators(compilation);
         GeneratorRunResult before = driver.GetRunResult().Results.Single();
         return (before, driver.RunGenerators(edit(compilation)).GetRunResult().Results.Single());
     }
+
+    private static IEnumerable<string> Models(int count) => Enumerable.Range(0, count).Select(i => Model(i, "Y ~ X + (1 | G)", i % 2 == 0 ? null : "Binomial"));
 
     private static string Model(int number, string formula, string? family = null) =>
         (family is null ? $"[LinearMixedModel<Row>(\"{formula}\")]" : $"[GeneralizedLinearMixedModel<Row>(\"{formula}\", Family.{family})]")
