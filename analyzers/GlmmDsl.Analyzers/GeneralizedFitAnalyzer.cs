@@ -40,12 +40,16 @@ public sealed class GeneralizedFitAnalyzer : LibraryAnalyzer
             ? (access.Expression, access.Name)
             : (((QualifiedNameSyntax)context.Node).Left, ((QualifiedNameSyntax)context.Node).Right);
         string text = name.Identifier.ValueText;
-        if (text is "FitReml" or "FitRemlAsync" or "RemlFit"
-            && context.SemanticModel.GetSymbolInfo(owner, context.CancellationToken).Symbol is INamedTypeSymbol uneven
-            && attributes.GeneralizedOn(uneven) is null
-            && uneven.GetAttributes().FirstOrDefault(a => attributes.IsModel(a.AttributeClass)) is { } linear
+        if (text is not ("FitReml" or "FitRemlAsync" or "RemlFit") || context.SemanticModel.GetSymbolInfo(owner, context.CancellationToken).Symbol is not INamedTypeSymbol model)
+        {
+            return;
+        }
+
+        AttributeData? attribute = attributes.GeneralizedOn(model);
+        if (attribute is null
+            && model.GetAttributes().FirstOrDefault(a => attributes.IsModel(a.AttributeClass)) is { } linear
             && linear.NamedArguments.Any(a => a is { Key: "Dispersion", Value.Value: string { Length: > 0 } })
-            && uneven.GetMembers(text).IsEmpty)
+            && model.GetMembers(text).IsEmpty)
         {
             string ml = text.Replace("Reml", "Ml");
             context.ReportDiagnostic(SourceFix.Report(
@@ -53,9 +57,7 @@ public sealed class GeneralizedFitAnalyzer : LibraryAnalyzer
             return;
         }
 
-        if (text is "FitReml" or "FitRemlAsync" or "RemlFit"
-            && context.SemanticModel.GetSymbolInfo(owner, context.CancellationToken).Symbol is INamedTypeSymbol model
-            && attributes.GeneralizedOn(model) is { } attribute
+        if (attribute is not null
             && SpecificationReader.OfModel(attribute) is { IsGeneralized: true } specification
             && model.GetMembers(text).IsEmpty)
         {

@@ -15,7 +15,7 @@ namespace GlmmDsl.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : LibraryAnalyzer
 {
-    /// <summary>Rules on formulas, those of zero inflation and dispersion too.</summary>
+    /// <summary>Rules on formulas, those of zero inflation and dispersion too. They look at what <see cref="SilentFormulas"/> compares, and at nothing else.</summary>
     private static readonly ImmutableArray<ModelRule> FormulaRules = ImmutableArray.Create<ModelRule>(
         new FormulaErrorsRule(),
         new TooManyMembersRule(),
@@ -49,11 +49,11 @@ public sealed class ModelAnalyzer : LibraryAnalyzer
         new OrdinalResponseRule(),
         new ResponseRangeRule(),
         new OwnFamilyRule(),
-        new SpecificationRules()).AddRange(FormulaRules);
+        new SpecificationRules());
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        Rules.SelectMany(rule => rule.Descriptors).Distinct().ToImmutableArray();
+        Rules.Concat(FormulaRules).SelectMany(rule => rule.Descriptors).Distinct().ToImmutableArray();
 
     private protected override void Start(CompilationStartAnalysisContext start, ModelAttributes attributes) =>
         start.RegisterSyntaxNodeAction(node => Check(node, attributes), SyntaxKind.Attribute);
@@ -72,14 +72,37 @@ public sealed class ModelAnalyzer : LibraryAnalyzer
             rule.Check(model, context.ReportDiagnostic);
         }
 
+        CheckFormula(model, context);
         foreach (DeclaredModel component in model.Components())
         {
             ComponentResponse.Check(model, component, context.ReportDiagnostic);
-            foreach (ModelRule rule in FormulaRules)
-            {
-                context.CancellationToken.ThrowIfCancellationRequested();
-                rule.Check(component, context.ReportDiagnostic);
-            }
+            CheckFormula(component, context);
+        }
+    }
+
+    private static void CheckFormula(DeclaredModel model, SyntaxNodeAnalysisContext context)
+    {
+        if (SilentFormulas.Contain(model))
+        {
+            return;
+        }
+
+        bool isSilent = true;
+        foreach (ModelRule rule in FormulaRules)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            rule.Check(model, Report);
+        }
+
+        if (isSilent)
+        {
+            SilentFormulas.Add(model);
+        }
+
+        void Report(Diagnostic diagnostic)
+        {
+            isSilent = false;
+            context.ReportDiagnostic(diagnostic);
         }
     }
 }

@@ -1,6 +1,4 @@
 using GlmmDsl.Analyzers.Fits;
-using GlmmDsl.Analyzers.Models;
-using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Analyzers.Comparisons;
 
@@ -23,7 +21,7 @@ internal static class FixedEffects
 
     /// <summary>Whether the fixed effects certainly span different spaces: one uses a column that the other does not use at all.</summary>
     public static bool SpanDifferentSpaces(FittedModel? first, FittedModel? second) =>
-        first is not null && second is not null && !new HashSet<string>(ColumnsOf(first.Terms), StringComparer.Ordinal).SetEquals(ColumnsOf(second.Terms));
+        first is not null && second is not null && !first.FixedColumns.SetEquals(second.FixedColumns);
 
     /// <summary>The difference in words.</summary>
     public static string Difference(FitSource first, FitSource second)
@@ -56,8 +54,4 @@ internal static class FixedEffects
             RunTimeModel fitted => fitted.Terms.HasIntercept ? fitted.FixedTerms.Prepend("(Intercept)") : fitted.FixedTerms,
             _ => [],
         };
-
-    private static IEnumerable<string> ColumnsOf(ModelTerms terms) =>
-        terms.Fixed.SelectMany(term => term.Variables).SelectMany(variable => FormulaWalk.Names(variable.Expression)).Select(name => name.Name)
-            .Concat(terms.Offsets.SelectMany(FormulaWalk.Names).Select(name => name.Name));
 }

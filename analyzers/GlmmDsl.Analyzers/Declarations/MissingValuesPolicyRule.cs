@@ -22,36 +22,50 @@ internal sealed class MissingValuesPolicyRule : ModelRule
             return;
         }
 
-        var used = plan.ColumnsUsed.Select(name => (Name: name, Place: PlaceOf(model, plan, name))).ToList();
+        // The place of a column is looked for when it turns out to be the first that is nullable.
+        var used = new List<(string Name, Func<Location> Place)>();
+        AddNullable(plan.ColumnsUsed, name => PlaceOf(model, plan, name));
         foreach (string argument in new[] { "Weights", "Trials" })
         {
             if (model.TextOf(argument) is { } column)
             {
-                used.Add((column.Value, column.Whole));
+                AddNullable([column.Value], _ => column.Whole);
             }
         }
 
         if (model.TextOf("Offset") is { } offset && AttributeColumnsRule.ReadOffset(model, offset.Value).Plan is { } offsetPlan)
         {
-            used.AddRange(offsetPlan.ColumnsUsed.Select(name => (name, offset.Whole)));
+            AddNullable(offsetPlan.ColumnsUsed, _ => offset.Whole);
         }
 
         foreach (DeclaredModel component in model.Components())
         {
             if (component.Plan is { } componentPlan)
             {
-                used.AddRange(componentPlan.ColumnsUsed.Select(name => (name, PlaceOf(component, componentPlan, name))));
+                AddNullable(componentPlan.ColumnsUsed, name => PlaceOf(component, componentPlan, name));
             }
         }
 
-        var nullable = used.Where(column => model.Row.Find(column.Name) is { IsNullable: true }).GroupBy(column => column.Name, StringComparer.Ordinal).Select(column => column.First()).ToList();
-        if (nullable.Count == 0)
+        if (used.Count == 0)
         {
             return;
         }
 
+        var nullable = used.GroupBy(column => column.Name, StringComparer.Ordinal).Select(column => column.First()).ToList();
+
         string named = string.Join(", ", nullable.Take(MostNamed).Select(column => "'" + column.Name + "'")) + (nullable.Count > MostNamed ? " and others" : "");
-        report(Diagnostic.Create(DiagnosticDescriptors.MissingValuesPolicy, nullable[0].Place, (nullable.Count == 1 ? "the nullable column " : "the nullable columns ") + named));
+        report(Diagnostic.Create(DiagnosticDescriptors.MissingValuesPolicy, nullable[0].Place(), (nullable.Count == 1 ? "the nullable column " : "the nullable columns ") + named));
+
+        void AddNullable(IEnumerable<string> names, Func<string, Location> placeOf)
+        {
+            foreach (string name in names)
+            {
+                if (model.Row.Find(name) is { IsNullable: true })
+                {
+                    used.Add((name, () => placeOf(name)));
+                }
+            }
+        }
     }
 
     private static Location PlaceOf(DeclaredModel model, DesignPlan plan, string column) =>

@@ -15,21 +15,31 @@ internal static class FitTypes
             type = results[0];
         }
 
-        if (type is null)
-        {
-            return null;
-        }
+        return type is null ? null : type is INamedTypeSymbol self && OfInterface(type, self) is { } fit ? fit : OfInterfaces(type);
+    }
 
-        foreach (INamedTypeSymbol candidate in type is INamedTypeSymbol self ? type.AllInterfaces.Insert(0, self) : type.AllInterfaces)
+    private static FitSource? OfInterfaces(ITypeSymbol type)
+    {
+        foreach (INamedTypeSymbol candidate in type.AllInterfaces)
         {
-            if (IsLibraryType(candidate, "IRemlFit", "IMlFit") && IsKey(candidate.TypeArguments[0]))
+            if (OfInterface(type, candidate) is { } fit)
             {
-                INamedTypeSymbol? model = type is INamedTypeSymbol { TypeKind: TypeKind.Class, ContainingType: { } container } ? container : null;
-                return new FitSource(model, candidate.TypeArguments[0], candidate.Name == "IRemlFit", CriterionName.None, ImmutableArray<Location>.Empty);
+                return fit;
             }
         }
 
         return null;
+    }
+
+    private static FitSource? OfInterface(ITypeSymbol type, INamedTypeSymbol candidate)
+    {
+        if (!candidate.IsGenericType || !IsLibraryType(candidate, "IRemlFit", "IMlFit") || !IsKey(candidate.TypeArguments[0]))
+        {
+            return null;
+        }
+
+        INamedTypeSymbol? model = type is INamedTypeSymbol { TypeKind: TypeKind.Class, ContainingType: { } container } ? container : null;
+        return new FitSource(model, candidate.TypeArguments[0], candidate.Name == "IRemlFit", CriterionName.None, ImmutableArray<Location>.Empty);
     }
 
     /// <summary>The fit of a value of a keyed criterion's type; null for any other type.</summary>
@@ -56,8 +66,16 @@ internal static class FitTypes
         };
 
     /// <summary>Whether a type is one of the library's, by name; in its namespace or one directly inside, as <c>GlmmDsl.Inference</c>.</summary>
+    public static bool IsLibraryType(ITypeSymbol? type, string name) => type is { ContainingType: null } && type.Name == name && IsLibrarys(type);
+
+    /// <inheritdoc cref="IsLibraryType(ITypeSymbol?, string)"/>
+    public static bool IsLibraryType(ITypeSymbol? type, string name, string other) => type is { ContainingType: null } && (type.Name == name || type.Name == other) && IsLibrarys(type);
+
+    /// <summary>Whether a type is one of the library's, by name; in its namespace or one directly inside, as <c>GlmmDsl.Inference</c>.</summary>
     public static bool IsLibraryType(ITypeSymbol? type, params string[] names) =>
-        type is { ContainingType: null } && names.Contains(type.Name) && (IsRoot(type.ContainingNamespace) || IsRoot(type.ContainingNamespace.ContainingNamespace));
+        type is { ContainingType: null } && names.Contains(type.Name) && IsLibrarys(type);
+
+    private static bool IsLibrarys(ITypeSymbol type) => IsRoot(type.ContainingNamespace) || IsRoot(type.ContainingNamespace?.ContainingNamespace);
 
     private static bool IsRoot(INamespaceSymbol? space) => space is { Name: MarkerNames.Namespace, ContainingNamespace.IsGlobalNamespace: true };
 

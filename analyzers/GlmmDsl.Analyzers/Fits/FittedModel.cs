@@ -1,3 +1,4 @@
+using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Analyzers.Specifications;
 using GlmmDsl.Formulas;
 
@@ -7,6 +8,7 @@ namespace GlmmDsl.Analyzers.Fits;
 internal abstract class FittedModel
 {
     private readonly IReadOnlyDictionary<string, Setting> settings;
+    private HashSet<string>? fixedColumns;
 
     private protected FittedModel(ModelTerms terms, bool isGeneralized, bool? isContinuous, IReadOnlyDictionary<string, Setting> settings)
     {
@@ -18,6 +20,12 @@ internal abstract class FittedModel
 
     /// <summary>The expanded formula.</summary>
     public ModelTerms Terms { get; }
+
+    /// <summary>The columns that fixed effects and offsets name. Found once: a model may be compared many times.</summary>
+    public HashSet<string> FixedColumns => fixedColumns ??= new HashSet<string>(
+        Terms.Fixed.SelectMany(term => term.Variables).SelectMany(variable => FormulaWalk.Names(variable.Expression))
+            .Concat(Terms.Offsets.SelectMany(FormulaWalk.Names)).Select(name => name.Name),
+        StringComparer.Ordinal);
 
     /// <summary>Whether the response has a family.</summary>
     public bool IsGeneralized { get; }

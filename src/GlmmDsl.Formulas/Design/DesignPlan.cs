@@ -21,6 +21,9 @@ public enum ResponseKind
 /// </summary>
 public sealed class DesignPlan
 {
+    private string? fixedKey;
+    private string? responseKey;
+
     internal DesignPlan(
         ModelTerms terms,
         ResponseKind responseKind,
@@ -59,10 +62,10 @@ public sealed class DesignPlan
     public Variable? Response => Terms.Response;
 
     /// <summary>Canonical text of the fixed design: equal for formulas that span the same terms with the same coding, whatever their order and spelling. Offsets included, the response not.</summary>
-    public string FixedKey => CanonicalKey.OfFixed(this);
+    public string FixedKey => fixedKey ??= CanonicalKey.OfFixed(this);
 
     /// <summary>Canonical text of the response expression.</summary>
-    public string ResponseKey => CanonicalKey.OfResponse(this);
+    public string ResponseKey => responseKey ??= CanonicalKey.OfResponse(this);
 
     /// <summary>Makes the plan of an expanded formula.</summary>
     /// <param name="terms">The expanded formula.</param>
