@@ -1,42 +1,29 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using GlmmDsl.Analyzers;
-using GlmmDsl.Generators;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace GlmmDsl.Benchmarks.Keystrokes;
 
 /// <summary>
-/// What a keystroke costs in an editor: the generator's run, and the rules' own code over the edited file, in milliseconds of processor time. The compiler's
-/// binding is not the rules': an analyzer before them requests the same information, so that they find it made. Run with <c>DOTNET_TieredCompilation=0</c>: an editor
-/// has long compiled what it runs at every keystroke.
+/// What a keystroke costs in an editor: the generator's run, the compiler's part of it included, and the rules' own code over the edited file, in milliseconds of processor time of
+/// the thread that does it and kilobytes it allocates. The compiler's binding is not the rules': an analyzer before them requests the same information, so that they find it made.
+/// A compiler or an editor's server runs for hours, and the runtime compiles what runs often once more: edits before the measured ones give it the occasion.
 /// </summary>
 internal static class KeystrokeBenchmark
 {
-    private const int Edits = 15;
-    private const int Fewest = 3;
-    private const int Warming = 3;
-    private const double MostSpent = 30_000;
-
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
-    private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
-
-    private static readonly ImmutableArray<TimedAnalyzer> Rules =
-    [
-        .. typeof(ModelAnalyzer).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
-            .Select(type => new TimedAnalyzer((DiagnosticAnalyzer)Activator.CreateInstance(type)!)),
-    ];
+    private const int GeneratorsWarmEdits = 100;
+    private const int WarmEdits = 40;
+    private const int MeasuredEdits = 100;
+    private const int FewestEdits = 10;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs the benchmark on all files, or on those of the given names.</summary>
     public static int Run(IReadOnlyCollection<string> names)
     {
-        Console.WriteLine("CPU ms an edit, median and 95th percentile");
-        Console.WriteLine("                          generator          rules   (binding) (first)");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"CPU ms and kB allocated an edit, after {GeneratorsWarmEdits} edits that only the generator sees and {WarmEdits} that the rules see too, which are not measured: median and 95th percentile of {MeasuredEdits} edits, of as many as {Longest.TotalSeconds:F0} s of CPU time allow where a file strains the compiler"));
+        Console.WriteLine("                              generator                   rules             compiler  first edit");
+        Console.WriteLine("                          ms    95 %      kB        ms    95 %      kB    binding  generator   rules  edits");
         foreach (EditedSource source in EditedSource.All(Root()).Where(source => names.Count == 0 || names.Contains(source.Name)))
         {
             Measure(source);
@@ -47,105 +34,98 @@ internal static class KeystrokeBenchmark
 
     private static void Measure(EditedSource source)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(source.Text, ParseOptions, "Source.cs");
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Keystrokes", [tree, .. source.Others.Select((text, i) => CSharpSyntaxTree.ParseText(text, ParseOptions, FormattableString.Invariant($"Other{i}.cs")))], References(source.NeedsLibrary), Options);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new MixedModelGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
-        var generator = new List<double>();
-        var rules = new List<double>();
+        var session = new EditorSession(source);
+        (Cost firstRun, Cost firstRules) = (session.Generate(), session.Analyze());
+        var generator = new List<Cost>();
+        var rules = new List<Cost>();
         var binding = new List<double>();
-        double first = 0, spent = 0;
-        for (int edit = -Warming; edit < Edits && (edit < Fewest || spent < MostSpent); edit++)
+        TimeSpan begun = Environment.CpuUsage.TotalTime;
+        int warm = 0;
+        for (; warm < GeneratorsWarmEdits && Environment.CpuUsage.TotalTime - begun < Longest / 4; warm++)
         {
-            SyntaxTree changed = tree.WithChangedText(tree.GetText().WithChanges(new TextChange(new TextSpan(source.Place, 0), " ")));
-            compilation = compilation.ReplaceSyntaxTree(tree, changed);
-            tree = changed;
-            Compilation generated = compilation;
-            double generating = Cpu(() => driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out generated, out _));
-            // A first run makes what all runs share: the declarations of the other files.
-            Analyze(generated.Clone(), tree);
-            (double ruling, double all) = Analyze(generated.Clone(), tree);
-            spent += generating + all;
-            first = edit == -Warming ? ruling : first;
-            if (edit >= 0)
+            session.Edit(source.ChangeAt(warm));
+            session.Generate();
+        }
+
+        for (int edit = 0; edit < WarmEdits + MeasuredEdits; edit++)
+        {
+            TimeSpan spent = Environment.CpuUsage.TotalTime - begun;
+            bool isLong = spent > Longest;
+            if (isLong && generator.Count >= FewestEdits)
             {
-                generator.Add(generating);
-                binding.Add(all - ruling);
-                rules.Add(ruling);
+                break;
+            }
+
+            session.Edit(source.ChangeAt(warm + edit));
+            Cost made = session.Generate();
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            Cost own = session.Analyze();
+            double all = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
+            if (edit >= WarmEdits || spent > Longest / 2)
+            {
+                generator.Add(made);
+                rules.Add(own);
+                binding.Add(all - own.Milliseconds);
+            }
+            else if (edit == WarmEdits - 10)
+            {
+                // Nobody types without a pause, and in a pause the runtime compiles.
+                Thread.Sleep(500);
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Name,-22} {At(generator, 0.5),8:F1} {At(generator, 0.95),8:F1} {At(rules, 0.5),8:F1} {At(rules, 0.95),8:F1} {At(binding, 0.5),10:F1} {first,8:F1}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{source.Name,-22} {In(generator)}  {In(rules)} {At(binding, 0.5),10:F1} {firstRun.Milliseconds,10:F0} {firstRules.Milliseconds,7:F0} {generator.Count,6}"));
     }
 
     /// <summary>
-    /// Types into a file of a hundred models for as many edits, every hundredth of them in a formula, and prints time and memory as they go: neither may grow.
+    /// Types into a file of a hundred models for as many edits, one word in ten of them in a formula, and prints time and memory as they go: neither may grow.
     /// </summary>
     public static int RunLong(int edits)
     {
-        EditedSource source = EditedSource.All(Root()).Single(candidate => candidate.Name == "100-models");
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(source.Text, ParseOptions, "Source.cs");
-        int formula = source.Text.IndexOf("Score ~ Week", StringComparison.Ordinal) + "Score ~ ".Length;
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Keystrokes", [tree, .. source.Others.Select((text, i) => CSharpSyntaxTree.ParseText(text, ParseOptions, FormattableString.Invariant($"Other{i}.cs")))], References(source.NeedsLibrary), Options);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new MixedModelGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
-        int report = Math.Max(1, edits / 10);
-        var generator = new List<double>();
-        var rules = new List<double>();
-        Console.WriteLine("    edits   generator ms   rules ms (every 50th)   managed MB");
-        for (int edit = 1; edit <= edits; edit++)
+        const int analyzed = 50;
+        EditedSource[] sources = [.. EditedSource.All(Root()).Where(source => source.Name is "100-models" or "formula").OrderBy(source => source.Name, StringComparer.Ordinal)];
+        var session = new EditorSession(sources[0]);
+        int report = Math.Max(1, edits / 10), word = sources[1].Typing.Length * 2;
+        var generator = new List<Cost>();
+        var rules = new List<Cost>();
+        double peak = 0;
+        Console.WriteLine(FormattableString.Invariant($"CPU ms and kB an edit, median and 95th percentile; rules at every {analyzed}th edit; memory after a full collection at each line, and the largest before one at any edit"));
+        Console.WriteLine("    edits            generator                   rules             managed MB   largest MB   s");
+        long begun = Stopwatch.GetTimestamp();
+        for (int edit = 0; edit < edits; edit++)
         {
-            // A digit that is typed and taken away again, so that the file stays as long as it is.
-            int place = edit % 100 is 0 or 1 ? formula : source.Place;
-            TextChange change = edit % 2 == 0 ? new TextChange(new TextSpan(place, 0), edit % 100 == 0 ? "1" : " ") : new TextChange(new TextSpan(place, edit == 1 ? 0 : 1), "");
-            SyntaxTree changed = tree.WithChangedText(tree.GetText().WithChanges(change));
-            compilation = compilation.ReplaceSyntaxTree(tree, changed);
-            tree = changed;
-            Compilation generated = compilation;
-            generator.Add(Cpu(() => driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out generated, out _)));
-            if (edit % 50 == 0)
+            // A word is typed and taken away again, so that the file stays as long as it is.
+            session.Edit(sources[edit / word % 10 == 9 ? 1 : 0].ChangeAt(edit % word));
+            generator.Add(session.Generate());
+            if ((edit + 1) % analyzed == 0)
             {
-                rules.Add(Analyze(generated.Clone(), tree).Rules);
+                rules.Add(session.Analyze());
             }
 
-            if (edit % report == 0)
+            peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false) / 1e6);
+            if ((edit + 1) % report == 0)
             {
                 double memory = GC.GetTotalMemory(forceFullCollection: true) / 1e6;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{edit,9} {At(generator, 0.5),14:F1} {(rules.Count > 0 ? At(rules, 0.5) : 0),10:F1} {memory,27:F1}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{edit + 1,9}  {In(generator)}  {In(rules)} {memory,12:F1} {peak,12:F1} {Stopwatch.GetElapsedTime(begun).TotalSeconds,6:F0}"));
                 generator.Clear();
                 rules.Clear();
+                peak = 0;
             }
         }
 
         return 0;
     }
 
-    /// <summary>The time of the rules' own code, and of the whole analysis.</summary>
-    private static (double Rules, double All) Analyze(Compilation compilation, SyntaxTree tree)
+    private static string In(List<Cost> costs) => costs.Count == 0 ? new string(' ', 23) : string.Create(
+        CultureInfo.InvariantCulture, $"{At(costs.Select(c => c.Milliseconds), 0.5),7:F1} {At(costs.Select(c => c.Milliseconds), 0.95),7:F1} {At(costs.Select(c => c.Kilobytes), 0.5),7:F0}");
+
+    private static double At(IEnumerable<double> values, double part)
     {
-        GC.Collect();
-        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new IdleAnalyzer(), .. Rules], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
-        SemanticModel model = compilation.GetSemanticModel(tree);
-        double all = Cpu(() => analysis.GetAnalysisResultAsync(model, null, CancellationToken.None).GetAwaiter().GetResult());
-        return (Rules.Sum(rule => rule.Take()), all);
+        double[] sorted = [.. values.Order()];
+        return sorted[(int)Math.Min(sorted.Length - 1, part * sorted.Length)];
     }
-
-    private static double Cpu(Action work)
-    {
-        using var process = Process.GetCurrentProcess();
-        TimeSpan before = process.TotalProcessorTime;
-        work();
-        process.Refresh();
-        return (process.TotalProcessorTime - before).TotalMilliseconds;
-    }
-
-    private static double At(List<double> values, double part) => values.Order().ElementAt((int)Math.Min(values.Count - 1, part * values.Count));
-
-    private static IEnumerable<MetadataReference> References(bool withLibrary) =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(path => !Path.GetFileName(path).StartsWith("GlmmDsl", StringComparison.Ordinal) || (withLibrary && Path.GetFileNameWithoutExtension(path) is "GlmmDsl" or "GlmmDsl.Formulas") || Path.GetFileNameWithoutExtension(path) == "GlmmDsl.Formulas")
-            .Select(path => MetadataReference.CreateFromFile(path));
 
     private static string Root()
     {

@@ -1,23 +1,22 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace GlmmDsl.Benchmarks.Keystrokes;
 
 #pragma warning disable RS1001, RS1012, RS1036, RS1038, RS1041 // It is never shipped.
-/// <summary>An analyzer with the processor time that its own code takes, of its threads alone: what the compiler does around it, and other programs, are not in it.</summary>
+/// <summary>An analyzer with what its own code takes: what the compiler does around it is not in it.</summary>
 /// <param name="inner">The analyzer.</param>
-internal sealed partial class TimedAnalyzer(DiagnosticAnalyzer inner) : DiagnosticAnalyzer
+internal sealed class TimedAnalyzer(DiagnosticAnalyzer inner) : DiagnosticAnalyzer
 {
-    private const int ThreadTime = 3;
     private long nanoseconds;
+    private long bytes;
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => inner.SupportedDiagnostics;
 
-    /// <summary>The time so far, in milliseconds, which is set back.</summary>
-    public double Take() => Interlocked.Exchange(ref nanoseconds, 0) / 1e6;
+    /// <summary>The cost so far, which is set back.</summary>
+    public Cost Take() => new(Interlocked.Exchange(ref nanoseconds, 0) / 1e6, Interlocked.Exchange(ref bytes, 0) / 1e3);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -29,32 +28,17 @@ internal sealed partial class TimedAnalyzer(DiagnosticAnalyzer inner) : Diagnost
 
     private Action<T> Timed<T>(Action<T> action) => argument =>
     {
-        long before = Now();
+        (long time, long memory) = (ThreadClock.Nanoseconds(), GC.GetAllocatedBytesForCurrentThread());
         try
         {
             action(argument);
         }
         finally
         {
-            Interlocked.Add(ref nanoseconds, Now() - before);
+            Interlocked.Add(ref nanoseconds, ThreadClock.Nanoseconds() - time);
+            Interlocked.Add(ref bytes, GC.GetAllocatedBytesForCurrentThread() - memory);
         }
     };
-
-    private static long Now()
-    {
-        _ = ClockTime(ThreadTime, out Moment moment);
-        return (moment.Seconds * 1_000_000_000) + moment.Nanoseconds;
-    }
-
-    [LibraryImport("libc", EntryPoint = "clock_gettime")]
-    private static partial int ClockTime(int clock, out Moment moment);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Moment
-    {
-        public long Seconds;
-        public long Nanoseconds;
-    }
 
     /// <summary>Passes registrations on, with actions that are timed.</summary>
     private sealed class Context(TimedAnalyzer owner, AnalysisContext inner) : AnalysisContext
