@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GlmmDsl.Analyzers.Tests.Harness;
@@ -11,17 +12,22 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using Xunit.Abstractions;
 
 namespace GlmmDsl.Completion.Tests.Robustness;
 
 /// <summary>
 /// Random edits of a program, each followed by everything that an editor asks for: generator, rules, fixes, completion, refactorings. Nothing may throw or take
-/// longer than a keystroke could bear by far. The number of edits is a few; <c>GLMM_RANDOM_EDITS</c> asks for more.
+/// longer than a keystroke could bear by far. The number of edits is a few; <c>GLMM_RANDOM_EDITS</c> asks for more, and for those of the README's tour and of typed models,
+/// <c>GLMM_RANDOM_SEED</c> for others.
 /// </summary>
-public sealed partial class RandomEditTests
+public sealed partial class RandomEditTests(ITestOutputHelper output)
 {
     private const int Few = 4;
+    private const int MostCarets = 24;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly int Asked = int.TryParse(Environment.GetEnvironmentVariable("GLMM_RANDOM_EDITS"), NumberStyles.None, CultureInfo.InvariantCulture, out int edits) ? edits : 0;
+    private static readonly int FirstSeed = int.TryParse(Environment.GetEnvironmentVariable("GLMM_RANDOM_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out int seed) ? seed : 0;
 
     private static readonly string[] Scraps =
     [
@@ -43,17 +49,25 @@ public sealed partial class RandomEditTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Random_edits_of_a_program_break_nothing(int seed)
+    public Task Random_edits_of_a_program_break_nothing(int seed) => TryAsync(Program, FirstSeed + seed, Asked > 0 ? Asked : Few);
+
+    [Theory]
+    [MemberData(nameof(RandomEditSources.Names), MemberType = typeof(RandomEditSources))]
+    public Task Random_edits_of_the_tour_and_of_typed_models_break_nothing(string name) =>
+        TryAsync(RandomEditSources.Of(name), FirstSeed + name.Length, Asked > 0 ? Asked : 1);
+
+    private async Task TryAsync(string program, int seed, int edits)
     {
-        int edits = int.TryParse(Environment.GetEnvironmentVariable("GLMM_RANDOM_EDITS"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : Few;
         var random = new Random(seed);
-        string text = Program;
+        string text = program;
+        (TimeSpan Time, int Edit) longest = default;
         for (int edit = 0; edit < edits; edit++)
         {
             // A program that has been edited for long is no program any more.
-            text = edit % 12 == 0 ? Program : text;
-            text = Edit(text, random);
+            text = edit % 12 == 0 ? program : text;
+            text = Edit(text, program, random);
             int place = random.Next(3);
+            long begun = Stopwatch.GetTimestamp();
             try
             {
                 await UseAsync(text, place).WaitAsync(Longest);
@@ -64,12 +78,17 @@ public sealed partial class RandomEditTests
             }
             catch (InvalidOperationException)
             {
-                text = Program;
+                text = program;
             }
+
+            TimeSpan time = Stopwatch.GetElapsedTime(begun);
+            longest = time > longest.Time ? (time, edit) : longest;
         }
+
+        output.WriteLine(FormattableString.Invariant($"{edits} edits with seed {seed}; edit {longest.Edit} took longest, {longest.Time.TotalSeconds:F1} s"));
     }
 
-    private static string Edit(string text, Random random)
+    private static string Edit(string text, string program, Random random)
     {
         int count = random.Next(1, 4);
         for (int i = 0; i < count; i++)
@@ -91,7 +110,7 @@ public sealed partial class RandomEditTests
                 2 => text.Remove(at, length).Insert(at, scrap),
                 _ => text.Insert(at, scrap),
             };
-            text = text.Length < 50 ? Program : text;
+            text = text.Length < 50 ? program : text;
         }
 
         return text;
@@ -136,8 +155,14 @@ public sealed partial class RandomEditTests
     /// <summary>Whether the compiler itself failed: it has no operation for an interpolated string in an attribute that it does not know, whoever asks for it.</summary>
     private static bool IsCompilers(Exception exception) => exception is InvalidOperationException && exception.StackTrace is { } stack && stack.Contains("CSharpOperationFactory", StringComparison.Ordinal) && !Ours().IsMatch(stack);
 
-    private static IEnumerable<int> Carets(string text, int place) =>
-        Strings().Matches(text).Select(match => Math.Min(text.Length, match.Index + 1 + (place * Math.Max(0, match.Length - 2) / 2))).Append(text.Length).Append(0).Append(text.Length / 3);
+    private static IEnumerable<int> Carets(string text, int place)
+    {
+        // Of many strings some in turn.
+        MatchCollection strings = Strings().Matches(text);
+        int every = (strings.Count / MostCarets) + 1;
+        return strings.Where((_, i) => (i + place) % every == 0)
+            .Select(match => Math.Min(text.Length, match.Index + 1 + (place * Math.Max(0, match.Length - 2) / 2))).Append(text.Length).Append(0).Append(text.Length / 3);
+    }
 
     private static async Task ApplyAsync(IEnumerable<CodeAction> actions)
     {
