@@ -157,6 +157,8 @@ internal sealed class BlockedEvaluation : LinearEvaluation
     /// <summary>The workspace that derivatives need in addition to the factor.</summary>
     private sealed class Workspace
     {
+        private double[]? expected;
+
         public Workspace(BlockedFactor factor)
         {
             CovarianceLayout layout = factor.System.Layout;
@@ -164,7 +166,6 @@ internal sealed class BlockedEvaluation : LinearEvaluation
             Estimates = new BlockedEstimates(factor);
             Traces = new InverseTraces(factor, Sums);
             Information = new AverageInformation(factor, Estimates);
-            Expected = new double[Sums.Products.Length];
             FixedInverse = new double[factor.System.FixedCount * factor.System.FixedCount];
         }
 
@@ -178,7 +179,7 @@ internal sealed class BlockedEvaluation : LinearEvaluation
 
         public ExpectedInformation? ExpectedInformation { get; set; }
 
-        public double[] Expected { get; }
+        public double[] Expected => expected ??= new double[Sums.Products.Length];
 
         public double[] FixedInverse { get; }
     }

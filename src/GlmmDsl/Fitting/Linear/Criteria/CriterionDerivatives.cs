@@ -11,6 +11,7 @@ internal sealed class CriterionDerivatives
     private readonly CovarianceLayout layout;
     private readonly double[][] scoreModes;
     private readonly double[][] scoreProducts;
+    private double[]? products;
 
     /// <summary>Allocates the sums of a layout.</summary>
     public CriterionDerivatives(CovarianceLayout layout)
@@ -20,7 +21,6 @@ internal sealed class CriterionDerivatives
         Information = Blocks();
         scoreModes = Blocks();
         scoreProducts = Blocks();
-        Products = new double[layout.Entries.Length * layout.Entries.Length];
 
         double[][] Blocks() => [.. layout.Factors.Select(f => new double[f.Width * f.Width])];
     }
@@ -31,8 +31,8 @@ internal sealed class CriterionDerivatives
     /// <summary>Per factor Σ (ZᵀQZ)_ll, k × k row-major.</summary>
     public double[][] Information { get; }
 
-    /// <summary>q_ij, the lower triangle, row-major.</summary>
-    public double[] Products { get; }
+    /// <summary>q_ij, the lower triangle, row-major. Made where a Hessian is asked for: with many entries it is large.</summary>
+    public double[] Products => products ??= new double[layout.Entries.Length * layout.Entries.Length];
 
     /// <summary>Σ over levels of g uᵀ and g gᵀ, g = ZᵀWe.</summary>
     public void SumScores(ConditionalEstimates estimates)

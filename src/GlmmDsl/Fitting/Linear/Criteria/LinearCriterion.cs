@@ -20,6 +20,8 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
 
     private readonly double[] current = new double[evaluation.System.Layout.Parameters.Length];
     private readonly EntryMap? map = evaluation.System.Layout.IsIdentity ? null : new EntryMap(evaluation.System.Layout);
+    private readonly bool isByDifferences = HessianByDifferences.Pays(evaluation.System.Layout);
+    private HessianByDifferences? differences;
     private double[] inEntries = [];
     private double[] entryHessian = [];
     private EvaluatedPoint evaluated;
@@ -84,10 +86,18 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
             return;
         }
 
-        Allocate(map.EntryCount);
-        differentiated = evaluated.Differentiate(inEntries, hessian.IsEmpty ? [] : entryHessian, cancellationToken);
+        bool isExact = !hessian.IsEmpty && !isByDifferences;
+        if (!hessian.IsEmpty && isByDifferences)
+        {
+            differences ??= new HessianByDifferences(evaluation, map);
+            Gradients += differences.Compute(current, hessian, cancellationToken);
+            evaluated = evaluation.Evaluate(map.MoveTo(current), cancellationToken);
+        }
+
+        Allocate(map.EntryCount, isExact);
+        differentiated = evaluated.Differentiate(inEntries, isExact ? entryHessian : [], cancellationToken);
         map.Gradient(inEntries, gradient);
-        if (!hessian.IsEmpty)
+        if (isExact)
         {
             map.Hessian(inEntries, entryHessian, hessian);
         }
@@ -105,8 +115,14 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
     }
 
     /// <inheritdoc/>
+    /// <remarks>One by differences is that of the criterion already.</remarks>
     public void MakeExact(Span<double> hessian)
     {
+        if (isByDifferences)
+        {
+            return;
+        }
+
         Gradients += differentiated.MakeExact(map is null ? hessian : entryHessian, cancellationToken);
         map?.Hessian(inEntries, entryHessian, hessian);
     }
@@ -124,11 +140,15 @@ internal sealed class LinearCriterion(LinearEvaluation evaluation, IProgress<Fit
         }
     }
 
-    private void Allocate(int count)
+    private void Allocate(int count, bool withHessian)
     {
         if (inEntries.Length == 0)
         {
             inEntries = new double[count];
+        }
+
+        if (withHessian && entryHessian.Length == 0)
+        {
             entryHessian = new double[count * count];
         }
     }

@@ -27,6 +27,11 @@ internal static class ObservedCovariance
         LinearEvaluation evaluation, EvaluatedPoint point, double[] theta, out DifferentiatedPoint differentiated, CancellationToken cancellationToken)
     {
         CovarianceLayout layout = evaluation.System.Layout;
+        if (HessianByDifferences.Pays(layout))
+        {
+            return ByDifferences(evaluation, theta, out differentiated, cancellationToken);
+        }
+
         int entryCount = layout.Entries.Length;
         var gradient = new double[entryCount];
         var inEntries = new double[entryCount * entryCount];
@@ -41,12 +46,27 @@ internal static class ObservedCovariance
             map.MoveTo(theta);
             hessian = new double[count * count];
             map.Hessian(gradient, inEntries, hessian);
-            var mapped = new double[count];
-            map.Gradient(residual, mapped);
-            residual = mapped;
+            residual = InTheta(map, residual, count);
         }
 
         return Invert(hessian, residual, evaluation.Denominator);
+    }
+
+    private static double[,] ByDifferences(LinearEvaluation evaluation, double[] theta, out DifferentiatedPoint differentiated, CancellationToken cancellationToken)
+    {
+        CovarianceLayout layout = evaluation.System.Layout;
+        var map = new EntryMap(layout);
+        var hessian = new double[theta.Length * theta.Length];
+        new HessianByDifferences(evaluation, map).Compute(theta, hessian, cancellationToken);
+        differentiated = evaluation.Evaluate(map.MoveTo(theta), cancellationToken).Differentiate(new double[layout.Entries.Length], [], cancellationToken);
+        return Invert(hessian, InTheta(map, ResidualGradient(layout, differentiated), theta.Length), evaluation.Denominator);
+    }
+
+    private static double[] InTheta(EntryMap map, double[] inEntries, int count)
+    {
+        var result = new double[count];
+        map.Gradient(inEntries, result);
+        return result;
     }
 
     /// <summary>c = (∂r²/∂λ)/σ̂² = −2 Σ (ZᵀWe)_r u_c/σ̂².</summary>

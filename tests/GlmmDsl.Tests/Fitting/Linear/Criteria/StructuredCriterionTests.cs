@@ -42,6 +42,24 @@ public class StructuredCriterionTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public void A_Hessian_by_differences_is_the_exact_one(bool reml, bool sparse)
+    {
+        Model model = new(reml, sparse);
+        foreach (double[] theta in Points())
+        {
+            int n = theta.Length;
+            double[] exact = new double[n * n], hessian = new double[n * n];
+            model.Criterion.Evaluate(theta);
+            model.Criterion.Differentiate(new double[n], exact);
+            model.Criterion.MakeExact(exact);
+            Assert.Equal(2 * n, new HessianByDifferences(model.Evaluation, new EntryMap(model.Layout)).Compute(theta, hessian, CancellationToken.None));
+            double scale = exact.Max(Math.Abs);
+            Assert.Equal(exact, hessian, (a, b) => Math.Abs(a - b) < 1e-6 * scale);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public void The_criterion_is_that_of_the_factor_the_structures_stand_for(bool reml, bool sparse)
     {
         Model model = new(reml, sparse);
