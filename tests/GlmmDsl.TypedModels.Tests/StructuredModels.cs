@@ -72,6 +72,9 @@ public sealed partial class DistantWaves;
 [LinearMixedModel<FollowedRow>("Score ~ Occasion + homdiag(Occasion | Patient)")]
 public sealed partial class Even;
 
+[LinearMixedModel<FollowedRow>("Score ~ Occasion + ar1(0 + Occasion | Patient) + homdiag(0 + Occasion | Patient)")]
+public sealed partial class TwoStructures;
+
 /// <summary>Typed models under covariance structures: their fits are those of the run-time path, and what the columns share has one name.</summary>
 public sealed class StructuredModels
 {
@@ -142,6 +145,17 @@ public sealed class StructuredModels
 
         Assert.Equal(fit.VarianceComponents.Patient.Intercept.StandardDeviation, fit.VarianceComponents.Patient.Intercept_Occasion.StandardDeviation);
         AssertSame("Score ~ Occasion + homdiag(Occasion | Patient)", fit.Result, FollowedRow.Twice, FitMethod.Ml);
+    }
+
+    [Fact]
+    public void Two_structures_of_one_factor_are_told_apart()
+    {
+        TwoStructures.RemlFit fit = TwoStructures.FitReml(FollowedRow.Twice);
+        VarianceTerm Term(Formulas.CovarianceStructure structure) => fit.Result.VarianceComponents.Single(t => t.Structure == structure);
+
+        Assert.Equal(Term(Formulas.CovarianceStructure.Autoregressive).Components[0].StandardDeviation, fit.VarianceComponents.Patient.Occasion.StandardDeviation);
+        Assert.Equal(Term(Formulas.CovarianceStructure.HomogeneousDiagonal).Components[0].StandardDeviation, fit.VarianceComponents.Patient.Occasion_2.StandardDeviation);
+        Assert.NotEqual(fit.VarianceComponents.Patient.Occasion.StandardDeviation, fit.VarianceComponents.Patient.Occasion_2.StandardDeviation);
     }
 
     [Fact]

@@ -124,7 +124,7 @@ internal static class RandomEffectsEmitter
         writer.Line("/// <typeparam name=\"T\">A result for a correlation.</typeparam>");
         writer.Line(ModelScope.GeneratedCode);
         writer.Open($"public sealed class {group.CorrelationsType}<T> : {Modeling}CorrelationView<T>");
-        writer.Open($"internal {group.CorrelationsType}(global::System.Func<string, string, T> find{(group.SharesCorrelations ? ", global::System.Func<string[], int, T> ofTerm" : "")}) : base(find{(group.SharesCorrelations ? ", ofTerm" : "")})").Close();
+        writer.Open($"internal {group.CorrelationsType}(global::System.Func<string, string, T> find{(group.SharesCorrelations ? ", global::System.Func<global::GlmmDsl.Formulas.CovarianceStructure, string[], int, T> ofTerm" : "")}) : base(find{(group.SharesCorrelations ? ", ofTerm" : "")})").Close();
         for (int i = 0; i < pairs.Count; i++)
         {
             (TermShape term, int first, int second) = pairs[i];

@@ -25,8 +25,8 @@ internal sealed record TermShape(string Name, ImmutableArray<ColumnShape> Column
     /// <summary>Whether no columns are correlated.</summary>
     public bool IsUncorrelated => IsIndependent || Structure == CovarianceStructure.HomogeneousDiagonal;
 
-    /// <summary>The C# expression of the names of its columns; of those known only from the rows, of what they begin with.</summary>
-    public string NamesExpression => "new[] { " + string.Join(", ", Columns.Select(column => column.IsIndexed ? Literals.Text(column.Name.Split(':')[0]) : column.NameExpression)) + " }";
+    /// <summary>The C# expressions of its structure and of the names of its columns; of those known only from the rows, of what they begin with.</summary>
+    public string NamesExpression => $"global::GlmmDsl.Formulas.CovarianceStructure.{Structure}, new[] {{ " + string.Join(", ", Columns.Select(column => column.IsIndexed ? Literals.Text(column.Name.Split(':')[0]) : column.NameExpression)) + " }";
 
     /// <summary>The shape of a term.</summary>
     public static TermShape Of(PlanRandomTerm term, ModelContext model)

@@ -13,9 +13,10 @@ public sealed class VarianceTerm
 {
     private readonly double[,] covariance;
 
-    private VarianceTerm(string group, double[,] covariance, ImmutableArray<VarianceComponent> components, SharedCovariance? shared)
+    private VarianceTerm(string group, Formulas.CovarianceStructure structure, double[,] covariance, ImmutableArray<VarianceComponent> components, SharedCovariance? shared)
     {
         Group = group;
+        Structure = structure;
         this.covariance = covariance;
         Components = components;
         Shared = shared;
@@ -23,6 +24,9 @@ public sealed class VarianceTerm
 
     /// <summary>lme4's name of the grouping factor, <c>b:a</c>.</summary>
     public string Group { get; }
+
+    /// <summary>The covariance structure; unstructured for one column, whatever the formula says.</summary>
+    public Formulas.CovarianceStructure Structure { get; }
 
     /// <summary>The k columns, in order.</summary>
     public ImmutableArray<VarianceComponent> Components { get; }
@@ -74,6 +78,6 @@ public sealed class VarianceTerm
         }
 
         return new VarianceTerm(
-            term.Group.Name, covariance, [.. term.ColumnNames.Select((name, i) => new VarianceComponent(name, covariance[i, i]))], SharedCovariance.Of(structure, theta));
+            term.Group.Name, term.Structure, covariance, [.. term.ColumnNames.Select((name, i) => new VarianceComponent(name, covariance[i, i]))], SharedCovariance.Of(structure, theta));
     }
 }

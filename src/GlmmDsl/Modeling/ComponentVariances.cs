@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Modeling;
 
@@ -16,9 +17,9 @@ internal sealed class ComponentVariances(FitComponent component) : VarianceSourc
         return variance.Components.Any(c => c.Name == first) && variance.Components.Any(c => c.Name == second) ? variance.Correlation(first, second) : double.NaN;
     }
 
-    internal override VarianceComponent OfTerm(string group, string[] columns) => StructuredTerm.Deviation(Of(group), columns);
+    internal override VarianceComponent OfTerm(string group, CovarianceStructure structure, string[] columns) => StructuredTerm.Deviation(Of(group), structure, columns);
 
-    internal override double OfTerm(string group, string[] columns, int distance) => StructuredTerm.Correlation(Of(group), columns, distance);
+    internal override double OfTerm(string group, CovarianceStructure structure, string[] columns, int distance) => StructuredTerm.Correlation(Of(group), structure, columns, distance);
 
     internal override VarianceComponent Absent(string group, string column) => new(column, double.NaN);
 

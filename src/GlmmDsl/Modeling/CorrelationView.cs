@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Modeling;
 
@@ -7,7 +8,7 @@ namespace GlmmDsl.Modeling;
 /// <param name="find">Gives the result for two columns by R's names.</param>
 /// <param name="ofTerm">Gives the result for the columns of a term at a distance in order; null where no term has a structure that shares correlations.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class CorrelationView<T>(Func<string, string, T> find, Func<string[], int, T>? ofTerm = null)
+public abstract class CorrelationView<T>(Func<string, string, T> find, Func<CovarianceStructure, string[], int, T>? ofTerm = null)
 {
     /// <summary>The result for two columns by R's names. A correlation is 0 between terms, NaN where a variance is zero or the data lack a column's level.</summary>
     public T this[string first, string second] => find(first, second);
@@ -16,7 +17,8 @@ public abstract class CorrelationView<T>(Func<string, string, T> find, Func<stri
     protected T Correlation(string first, string second) => find(first, second);
 
     /// <summary>The result for the columns of a term that are a distance apart, under a structure that gives them one correlation.</summary>
+    /// <param name="structure">The structure.</param>
     /// <param name="columns">R's names of the columns, or what they begin with.</param>
     /// <param name="distance">The distance in order, from 1.</param>
-    protected T OfTerm(string[] columns, int distance = 1) => ofTerm is null ? throw new NotSupportedException("No term of the group has a structure that shares correlations.") : ofTerm(columns, distance);
+    protected T OfTerm(CovarianceStructure structure, string[] columns, int distance = 1) => ofTerm is null ? throw new NotSupportedException("No term of the group has a structure that shares correlations.") : ofTerm(structure, columns, distance);
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using GlmmDsl.Formulas;
 
 namespace GlmmDsl.Modeling;
 
@@ -66,13 +67,15 @@ public abstract class GroupVarianceView<T, TCorrelation> : IReadOnlyList<T>, INa
     protected T Find(string name, string parameter, int occurrence) => TryFind(name, occurrence, out T? value) ? value : Find(parameter, occurrence);
 
     /// <summary>The result for the one standard deviation of a term.</summary>
+    /// <param name="structure">Its structure.</param>
     /// <param name="columns">R's names of its columns, or what they begin with where the levels are known only from the rows.</param>
-    protected T OfTerm(string[] columns) => source.OfTerm(group, columns);
+    protected T OfTerm(CovarianceStructure structure, string[] columns) => source.OfTerm(group, structure, columns);
 
     /// <summary>The result for the correlation of a term's columns at a distance in order.</summary>
+    /// <param name="structure">Its structure.</param>
     /// <param name="columns">R's names of its columns, or what they begin with.</param>
     /// <param name="distance">The distance, from 1.</param>
-    protected TCorrelation OfTerm(string[] columns, int distance) => source.OfTerm(group, columns, distance);
+    protected TCorrelation OfTerm(CovarianceStructure structure, string[] columns, int distance) => source.OfTerm(group, structure, columns, distance);
 
     private bool TryFind(string name, int occurrence, [MaybeNullWhen(false)] out T value)
     {

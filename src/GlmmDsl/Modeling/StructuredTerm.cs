@@ -1,21 +1,24 @@
+using GlmmDsl.Formulas;
+
 namespace GlmmDsl.Modeling;
 
 /// <summary>Finds the results of a random-effects term under a structure that shares standard deviations or correlations between its columns.</summary>
 internal static class StructuredTerm
 {
-    /// <summary>The term of a group whose columns are of the names given, the largest where there are several; null where the group has none.</summary>
+    /// <summary>The term of a group whose columns are of the names given, that of the structure where there are several; null where the group has none.</summary>
     /// <param name="group">The group.</param>
+    /// <param name="structure">The structure; a term of which the data leave one column has none.</param>
     /// <param name="columns">R's names of the columns, or what they begin with where the levels are known only from the rows.</param>
-    public static VarianceTerm? Find(GroupVariance group, string[] columns) =>
-        group.Terms.Where(t => t.Components.All(c => IsOf(c.Name, columns))).MaxBy(t => t.Components.Length);
+    public static VarianceTerm? Find(GroupVariance group, CovarianceStructure structure, string[] columns) =>
+        group.Terms.Where(t => t.Components.All(c => IsOf(c.Name, columns))).OrderByDescending(t => t.Structure == structure).ThenByDescending(t => t.Components.Length).FirstOrDefault();
 
     /// <summary>The standard deviation of a term, of its first column.</summary>
-    public static VarianceComponent Deviation(GroupVariance group, string[] columns) =>
-        Find(group, columns) is { } term ? term.Components[0] : new VarianceComponent(columns[0], double.NaN);
+    public static VarianceComponent Deviation(GroupVariance group, CovarianceStructure structure, string[] columns) =>
+        Find(group, structure, columns) is { } term ? term.Components[0] : new VarianceComponent(columns[0], double.NaN);
 
     /// <summary>The correlation of the first column of a term and one at a distance.</summary>
-    public static double Correlation(GroupVariance group, string[] columns, int distance) =>
-        Find(group, columns) is { } term && distance < term.Components.Length ? term.Correlation(distance, 0) : double.NaN;
+    public static double Correlation(GroupVariance group, CovarianceStructure structure, string[] columns, int distance) =>
+        Find(group, structure, columns) is { } term && distance < term.Components.Length ? term.Correlation(distance, 0) : double.NaN;
 
     /// <summary>The places of a term's standard deviations among lme4's names of parameters, <c>sd_Days|Subject</c>, in order.</summary>
     public static List<int> Deviations(IReadOnlyList<string> names, string group, string[] columns) => Places(names, "sd_", group, name => IsOf(name, columns));

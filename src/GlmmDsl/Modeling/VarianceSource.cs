@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using GlmmDsl.Formulas;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl.Modeling;
@@ -22,11 +23,11 @@ public abstract class VarianceSource<T, TCorrelation>
     /// <summary>The result for the correlation of two columns of a grouping factor.</summary>
     internal abstract TCorrelation Correlation(string group, string first, string second);
 
-    /// <summary>The result for the one standard deviation of a term, by R's names of its columns or what they begin with.</summary>
-    internal abstract T OfTerm(string group, string[] columns);
+    /// <summary>The result for the one standard deviation of a term, by its structure and R's names of its columns or what they begin with.</summary>
+    internal abstract T OfTerm(string group, CovarianceStructure structure, string[] columns);
 
     /// <summary>The result for the correlation of a term's columns at a distance in order.</summary>
-    internal abstract TCorrelation OfTerm(string group, string[] columns, int distance);
+    internal abstract TCorrelation OfTerm(string group, CovarianceStructure structure, string[] columns, int distance);
 
     /// <summary>What stands for a column that the data do not have.</summary>
     internal abstract T Absent(string group, string column);
@@ -53,9 +54,9 @@ internal sealed class FitVariances(VarianceComponentCollection components) : Var
         return variance.Components.Any(c => c.Name == first) && variance.Components.Any(c => c.Name == second) ? variance.Correlation(first, second) : double.NaN;
     }
 
-    internal override VarianceComponent OfTerm(string group, string[] columns) => StructuredTerm.Deviation(components[group], columns);
+    internal override VarianceComponent OfTerm(string group, CovarianceStructure structure, string[] columns) => StructuredTerm.Deviation(components[group], structure, columns);
 
-    internal override double OfTerm(string group, string[] columns, int distance) => StructuredTerm.Correlation(components[group], columns, distance);
+    internal override double OfTerm(string group, CovarianceStructure structure, string[] columns, int distance) => StructuredTerm.Correlation(components[group], structure, columns, distance);
 
     internal override VarianceComponent Absent(string group, string column) => new(column, double.NaN);
 
@@ -92,10 +93,10 @@ internal sealed class NamedVariances<T>(INamedResults<T> results) : VarianceSour
         return results.TryGet(later, out T? result) || results.TryGet(earlier, out result) ? result : results.Absent(later);
     }
 
-    internal override T OfTerm(string group, string[] columns) =>
+    internal override T OfTerm(string group, CovarianceStructure structure, string[] columns) =>
         StructuredTerm.Deviations(results.Names, group, columns) is [var first, ..] ? results[first] : Absent(group, columns[0]);
 
-    internal override T OfTerm(string group, string[] columns, int distance)
+    internal override T OfTerm(string group, CovarianceStructure structure, string[] columns, int distance)
     {
         List<int> found = StructuredTerm.Correlations(results.Names, group, columns);
         return distance <= found.Count ? results[found[distance - 1]] : results.Absent($"cor_{columns[^1]}.{columns[0]}|{group}");

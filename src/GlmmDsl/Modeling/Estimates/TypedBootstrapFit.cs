@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using GlmmDsl.Formulas;
 using GlmmDsl.Inference;
 
 namespace GlmmDsl.Modeling;
@@ -75,13 +76,13 @@ internal sealed class ReplicateVariances(BootstrapFit fit) : VarianceSource<Vari
         return fit.VarianceNames.Contains(later) ? fit.VarianceComponent(later) : fit.VarianceNames.Contains(earlier) ? fit.VarianceComponent(earlier) : double.NaN;
     }
 
-    internal override VarianceComponent OfTerm(string group, string[] columns)
+    internal override VarianceComponent OfTerm(string group, CovarianceStructure structure, string[] columns)
     {
         double deviation = StructuredTerm.Deviations(fit.VarianceNames, group, columns) is [var first, ..] ? fit.Variances[first] : double.NaN;
         return new VarianceComponent(columns[0], deviation * deviation);
     }
 
-    internal override double OfTerm(string group, string[] columns, int distance)
+    internal override double OfTerm(string group, CovarianceStructure structure, string[] columns, int distance)
     {
         List<int> found = StructuredTerm.Correlations(fit.VarianceNames, group, columns);
         return distance <= found.Count ? fit.Variances[found[distance - 1]] : double.NaN;
