@@ -37,6 +37,7 @@ internal sealed record EditedSource(string Name, string Text, int Place, IReadOn
         yield return Typed("unrelated-file", Body, "best = 1;", Rows, Models(100));
         yield return Typed("row-type-body", Rows.Replace("); ", ") { public double Half() { return Dose / 2; } }", StringComparison.Ordinal), "return Dose", Models(100));
         yield return Typed("row-type-column", Rows, ", double? Lost", Models(100)) with { Typing = ", double Height" };
+        yield return Typed("row-type-rename", Rows, ", double Age", Models(100)) with { Typing = "InMg" };
         yield return Typed("formula", Rows + Models(100) + Body, " + (1 | Patient) + (1 | Site)") with { Typing = " + Week:Arm" };
         yield return Typed("100-models", Rows + Models(100) + Body, "best = 1;");
         yield return Typed("100-comparisons", Rows + Models(2) + "static class Run { " + Repeat(100, i => $"static bool Is{i}(Visit[] rows) {{ var a = Model0.FitReml(rows); var b = Model1.FitReml(rows); double x = a.Aic.Value; double y = b.Aic.Value; return x < y; }} ") + "}", "return x < y;");
