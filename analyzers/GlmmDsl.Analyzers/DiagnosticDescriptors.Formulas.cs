@@ -119,7 +119,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor IdentifierAsNumber = new(
         RuleIds.IdentifierAsNumber,
         "Identifier as a numeric effect",
-        "'{0}' looks like an identifier and enters as a number, with one slope along its values: mark it [Factor], or group the rows by it, (1 | {1})",
+        "'{0}' {1} and enters as a number, with one slope along its values: {2}",
         Formulas,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -29,7 +29,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor RepeatedIntercept = new(
         RuleIds.RepeatedIntercept,
         "Group has two random intercepts",
-        "'{0}' gives the group '{1}' a second random intercept beside '{2}': their variances cannot be told apart; merge the terms, or write 0 + in one of them",
+        "'{0}' gives the group '{1}' {2}",
         RandomEffects,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -27,7 +27,15 @@ public sealed class FitOptionsAnalyzer : LibraryAnalyzer
             && !IsChanged(context.Operation)
             && new SpecificationReader(model, context.CancellationToken).OfCreation(context.Operation) is { } specification)
         {
-            Check(specification, isFit: false, context);
+            // What a with takes over from other options is checked where these are written.
+            bool isChange = context.Operation is IWithOperation;
+            Check(specification, isFit: false, diagnostic =>
+            {
+                if (!isChange || (diagnostic.Location.SourceTree == context.Operation.Syntax.SyntaxTree && context.Operation.Syntax.Span.Contains(diagnostic.Location.SourceSpan)))
+                {
+                    context.ReportDiagnostic(diagnostic);
+                }
+            });
         }
     }
 
@@ -38,7 +46,7 @@ public sealed class FitOptionsAnalyzer : LibraryAnalyzer
             && SpecificationReader.IsFit(invocation)
             && new SpecificationReader(model, context.CancellationToken).OfFit(invocation) is { } specification)
         {
-            Check(specification, isFit: true, context);
+            Check(specification, isFit: true, context.ReportDiagnostic);
         }
     }
 
@@ -54,11 +62,11 @@ public sealed class FitOptionsAnalyzer : LibraryAnalyzer
         return parent is IWithOperation with && with.Operand.Syntax.Span.Contains(creation.Syntax.Span);
     }
 
-    private static void Check(Specification specification, bool isFit, OperationAnalysisContext context)
+    private static void Check(Specification specification, bool isFit, Action<Diagnostic> report)
     {
         foreach (SpecificationRule rule in SpecificationRules.All.Where(rule => rule.NeedsFormula == isFit))
         {
-            rule.Check(specification, context.ReportDiagnostic);
+            rule.Check(specification, report);
         }
     }
 }

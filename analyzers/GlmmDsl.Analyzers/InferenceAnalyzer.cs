@@ -49,7 +49,7 @@ public sealed class InferenceAnalyzer : LibraryAnalyzer
                 TypeThreeWaldRule.Check(property, FitOf, Reader(), context.ReportDiagnostic);
                 break;
             case IPropertyReferenceOperation { Property.Name: "PValue" } property:
-                LikelihoodRatioRule.CheckBoundary(property, model, Reader(), FitOf, context.ReportDiagnostic);
+                LikelihoodRatioRule.CheckBoundary(property, model, Reader(), FitOf, context.ReportDiagnostic, context.CancellationToken);
                 PairsRule.Check(property, context.ReportDiagnostic);
                 SphericityRule.Check(property, Reader(), context.ReportDiagnostic);
                 break;
@@ -91,7 +91,7 @@ public sealed class InferenceAnalyzer : LibraryAnalyzer
                     KenwardRogerRule.Check(invocation, FitOf, context.ReportDiagnostic);
                     break;
                 case "Test" or "Bootstrap":
-                    LikelihoodRatioRule.CheckNesting(invocation, model, FitOf, context.ReportDiagnostic);
+                    LikelihoodRatioRule.CheckNesting(invocation, model, FitOf, context.ReportDiagnostic, context.CancellationToken);
                     break;
                 case FoldsRule.Name:
                     FoldsRule.Check(invocation, FitOf, Reader(), context.ReportDiagnostic);

@@ -17,7 +17,7 @@ internal sealed class AliasedColumnsRule() : FactRule(DiagnosticDescriptors.Alia
         for (int j = 1; j < terms.Count; j++)
         {
             RowColumn second = terms[j].Column!;
-            if (terms.Take(j).FirstOrDefault(first => AreAliases(model.Row, first.Column!, second)) is { Term: { } other })
+            if (terms.Take(j).FirstOrDefault(first => nesting.AreAliases(first.Column!, second)) is { Term: { } other })
             {
                 PlanTerm term = terms[j].Term;
                 bool isAlone = plan.Fixed.Count(t => t.Factors.Any(f => f.Variable.Name == term.Factors[0].Variable.Name)) == 1 && model.TextOf(term.Span) == term.Name;
@@ -33,10 +33,4 @@ internal sealed class AliasedColumnsRule() : FactRule(DiagnosticDescriptors.Alia
     }
 
     private static RowColumn? Plain(Nesting nesting, PlanTerm term) => nesting.ColumnOf(term.Factors[0].Variable.Variable);
-
-    private static bool AreAliases(RowModel row, RowColumn first, RowColumn second) => Declares(row, first, second) || Declares(row, second, first);
-
-    // A number is a multiple of its alias only if that is a number too or a factor has a level for each value.
-    private static bool Declares(RowModel row, RowColumn column, RowColumn other) =>
-        column != other && column.Facts.Any(f => f.Kind == FactKind.Aliases && row.OtherOf(f) == other);
 }

@@ -50,6 +50,8 @@ public sealed class FactAttributeAnalyzer : LibraryAnalyzer
         RowColumn? other = columns.Columns.Items.FirstOrDefault(c => c.Member.TrimStart('@') == name) ?? columns.Find(name);
         string? fault = other switch
         {
+            // Rows of an abstract type are of a type derived from it, which may have the column.
+            null when row.IsAbstract => null,
             null => Missing(columns, name),
             { Kind: ColumnKind.Unusable } => $"'{name}' of {row.Name} cannot be a column of a model",
             _ when other.Member.TrimStart('@') == OwnName(attribute) => $"'{name}' is the member itself; name the other one",

@@ -73,6 +73,9 @@ internal sealed class Nesting(RowModel row)
         return ContainersWithin(column, groups);
     }
 
+    /// <summary>Whether one of two columns is declared to say the same as the other.</summary>
+    public bool AreAliases(RowColumn first, RowColumn second) => Declares(first, second) || Declares(second, first);
+
     /// <summary>The column that a grouping variable is, <c>factor(x)</c> too; null for any other expression.</summary>
     public RowColumn? ColumnOf(Variable variable)
     {
@@ -90,6 +93,10 @@ internal sealed class Nesting(RowModel row)
 
     /// <summary>The columns of a random term's grouping factor that are plain columns.</summary>
     public ImmutableArray<RowColumn> GroupsOf(RandomTerm term) => term.Group.Select(ColumnOf).OfType<RowColumn>().ToImmutableArray();
+
+    // A number is a multiple of its alias only if that is a number too or a factor has a level for each value.
+    private bool Declares(RowColumn column, RowColumn other) =>
+        column != other && column.Facts.Any(f => f.Kind == FactKind.Aliases && row.OtherOf(f) == other);
 
     /// <summary>Whether a level of a group, with those beside it, lies in one level of a container.</summary>
     private bool Determines(RowColumn group, RowColumn container, IReadOnlyCollection<RowColumn> groups)

@@ -20,6 +20,19 @@ internal sealed class ArithmeticInTermsRule : ModelRule
     public static IEnumerable<BinarySyntax> PowersOfColumns(ExpressionSyntax right) =>
         FormulaWalk.TermOperators(right).Where(node => node.Operator == BinaryOperator.Power && IsVariable(node.Left) && FormulaWalk.Unwrap(node.Right) is NumberSyntax { Value: > 1 });
 
+    /// <summary>Whether a place of a model's formula is arithmetic that this rule reports, so that other rules need not explain what it has become.</summary>
+    public static bool Reports(DeclaredModel model, TextSpan place)
+    {
+        bool isReported = false;
+        if (model.Formula is { } formula)
+        {
+            Location location = formula.Map(place);
+            new ArithmeticInTermsRule().Check(model, diagnostic => isReported |= diagnostic.Location.SourceTree == location.SourceTree && diagnostic.Location.SourceSpan.Contains(location.SourceSpan));
+        }
+
+        return isReported;
+    }
+
     /// <summary>The message about such a power.</summary>
     public static object[] Message(BinarySyntax power, string text, bool isNumeric)
     {

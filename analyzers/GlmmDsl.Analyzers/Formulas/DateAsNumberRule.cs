@@ -17,7 +17,7 @@ internal sealed class DateAsNumberRule : ModelRule
     {
         foreach (PlanVariable variable in model.Plan?.Variables ?? ImmutableArray<PlanVariable>.Empty)
         {
-            if (!variable.IsCategorical && variable.Variable.Expression is NameSyntax name && model.Row.Find(name.Name) is { Value: ValueKind.Date, Kind: ColumnKind.Numeric } && !Facts.TimeStructureRule.IsTime(model, name.Span))
+            if (!variable.IsCategorical && variable.Variable.Expression is NameSyntax name && model.Row.Find(name.Name) is { Value: ValueKind.Date, Kind: ColumnKind.Numeric } && !Facts.TimeStructureRule.IsTime(model, name.Span) && !ArithmeticInTermsRule.Reports(model, name.Span))
             {
                 report(Edits.FormulaFixReport.Of(
                     model,

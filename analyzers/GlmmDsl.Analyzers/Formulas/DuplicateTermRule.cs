@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GlmmDsl.Analyzers.Formulas;
 
-/// <summary>GLMM106: a term of the fixed effects that is written twice. Silent for terms that an expansion holds too, <c>Week * Arm + Week</c>.</summary>
+/// <summary>GLMM106: a term that a sum holds twice, of the fixed effects or left of a bar. Silent for terms that an expansion holds too, <c>Week * Arm + Week</c>.</summary>
 internal sealed class DuplicateTermRule : ModelRule
 {
     /// <inheritdoc/>
@@ -20,8 +20,16 @@ internal sealed class DuplicateTermRule : ModelRule
             return;
         }
 
+        foreach (ExpressionSyntax sum in FormulaWalk.Bars(plan.Terms.Syntax.Right).Select(bar => bar.Left).Prepend(plan.Terms.Syntax.Right))
+        {
+            Check(model, sum, report);
+        }
+    }
+
+    private static void Check(DeclaredModel model, ExpressionSyntax sum, Action<Diagnostic> report)
+    {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ExpressionSyntax term in Summands(plan.Terms.Syntax.Right))
+        foreach (ExpressionSyntax term in Summands(sum))
         {
             if (KeyOf(term) is { } key && !seen.Add(key))
             {
@@ -32,17 +40,25 @@ internal sealed class DuplicateTermRule : ModelRule
         }
     }
 
-    /// <summary>The terms of the sum that a right-hand side ends with, in order.</summary>
-    private static List<ExpressionSyntax> Summands(ExpressionSyntax right)
+    /// <summary>The terms of the sum that an expression ends with, in order; those of a sum in parentheses among them.</summary>
+    private static List<ExpressionSyntax> Summands(ExpressionSyntax expression)
     {
         var summands = new List<ExpressionSyntax>();
-        while (right is BinarySyntax { Operator: BinaryOperator.Add } sum)
+        var open = new Stack<ExpressionSyntax>([expression]);
+        while (open.Count > 0)
         {
-            summands.Add(sum.Right);
-            right = sum.Left;
+            ExpressionSyntax next = open.Pop();
+            if ((next is ParenthesizedSyntax ? FormulaWalk.Unwrap(next) : next) is BinarySyntax { Operator: BinaryOperator.Add } sum)
+            {
+                open.Push(sum.Left);
+                open.Push(sum.Right);
+            }
+            else
+            {
+                summands.Add(next);
+            }
         }
 
-        summands.Add(right);
         summands.Reverse();
         return summands;
     }

@@ -45,12 +45,17 @@ internal sealed class KnownLevelsRule : ModelRule
         foreach (PlanRandomTerm random in plan.Random.Where(r => !SwappedBarRule.IsSwapped(model, r.Source)))
         {
             CheckParameters(model, random, report);
-            if (random.Group.Length == 1 && random.Group[0].Levels is { IsDefault: false, Length: < FewestGroups and > 0 } groups && !(random.Source.HasIntercept && FixedAndRandomFactorRule.IsFixedToo(plan, random.Source)))
+            bool isWritten = random.Group.Length == 1 || plan.Terms.Random.Count(other => other.Span.Equals(random.Source.Span)) == 1;
+            if (isWritten && LevelsOf(random) is < FewestGroups and var groups && !(random.Source.HasIntercept && FixedAndRandomFactorRule.IsFixedToo(plan, random.Source)))
             {
-                report(FormulaFixReport.Of(model, DiagnosticDescriptors.FewGroups, random.Source.Group[0].Expression.Span, [AsFixed(model, plan, random)], random.GroupName, groups.Length));
+                report(FormulaFixReport.Of(model, DiagnosticDescriptors.FewGroups, TextSpan.Union(random.Source.Group[0].Expression.Span, random.Source.Group[random.Source.Group.Length - 1].Expression.Span), [AsFixed(model, plan, random)], random.GroupName, groups));
             }
         }
     }
+
+    /// <summary>The levels of a grouping factor, of a combination as many as there can be; null where those of a factor are not known.</summary>
+    private static int? LevelsOf(PlanRandomTerm random) =>
+        random.Group.All(group => group.Levels is { IsDefault: false, Length: > 0 and < FewestGroups }) ? random.Group.Aggregate(1, (product, group) => product * group.Levels.Length) : null;
 
     private static void CheckParameters(DeclaredModel model, PlanRandomTerm random, Action<Diagnostic> report)
     {
@@ -83,7 +88,7 @@ internal sealed class KnownLevelsRule : ModelRule
     private static FormulaFix? AsFixed(DeclaredModel model, DesignPlan plan, PlanRandomTerm random)
     {
         RandomTerm source = random.Source;
-        return source.Terms.IsEmpty && source.HasIntercept && plan.Terms.Random.Count(other => other.Span.Equals(source.Span)) == 1 && model.TextOf(source.Span).StartsWith("(", StringComparison.Ordinal)
+        return source.Terms.IsEmpty && source.HasIntercept && source.Group.Length == 1 && plan.Terms.Random.Count(other => other.Span.Equals(source.Span)) == 1 && model.TextOf(source.Span).StartsWith("(", StringComparison.Ordinal)
             ? new FormulaFix($"Make {source.GroupName} a fixed effect", new FormulaEdit(source.Span, source.Group[0].Label))
             : null;
     }

@@ -8,7 +8,7 @@ namespace GlmmDsl.Analyzers.Formulas;
 
 /// <summary>
 /// GLMM107: an interaction without its main effects. Silent where leaving one out says something: <c>Week + Week:Arm</c> (groups alike at week 0), <c>Arm + Arm:Week</c>
-/// (a line for each arm), and cell means, <c>0 + Arm:Sex</c>.
+/// (a line for each arm), and cell means, <c>0 + Arm:Sex</c>. A product of two numbers within the levels of a factor needs both numbers there, or as main effects.
 /// </summary>
 internal sealed class MissingMainEffectsRule : ModelRule
 {
@@ -26,15 +26,25 @@ internal sealed class MissingMainEffectsRule : ModelRule
         foreach (PlanTerm term in plan.Fixed.Where(t => t.Factors.Length > 1 && model.TextOf(t.Span).Contains(':')))
         {
             PlanVariable[] missing = term.Factors.Select(f => f.Variable).Where(v => !plan.Fixed.Any(t => t != term && IsMainEffect(t, v))).ToArray();
-            bool areNumbers = term.Factors.All(f => !f.Variable.IsCategorical);
-            bool isWrong = areNumbers ? missing.Length > 0 : missing.Length == term.Factors.Length && plan.Terms.HasIntercept;
-            if (isWrong)
+            if (term.Factors.Count(f => !f.Variable.IsCategorical) > 1)
+            {
+                missing = missing.Where(v => !v.IsCategorical && !plan.Fixed.Any(t => IsPart(t, term) && t.Factors.Any(f => f.Variable.Name == v.Name))).ToArray();
+            }
+            else if (missing.Length < term.Factors.Length || !plan.Terms.HasIntercept)
+            {
+                missing = [];
+            }
+
+            if (missing.Length > 0)
             {
                 report(FormulaFixReport.Of(
                     model, DiagnosticDescriptors.MissingMainEffects, term.Span, [WithMainEffects(model, term)], term.Name, string.Join(" and ", missing.Select(v => $"'{v.Variable.Label}'"))));
             }
         }
     }
+
+    private static bool IsPart(PlanTerm part, PlanTerm whole) =>
+        part.Factors.Length < whole.Factors.Length && part.Factors.All(f => whole.Factors.Any(w => w.Variable.Name == f.Variable.Name));
 
     /// <summary>Whether a term, or one that holds a variable with others less than this, has a main effect of it: <c>poly(x, 2)</c> holds one of x.</summary>
     private static bool IsMainEffect(PlanTerm term, PlanVariable variable) =>

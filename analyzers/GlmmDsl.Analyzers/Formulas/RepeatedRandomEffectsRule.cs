@@ -29,7 +29,7 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
             foreach (RandomTerm first in terms.Take(j).Where(term => !term.Span.Equals(terms[j].Span) && GroupKey(term) == GroupKey(terms[j])))
             {
                 RandomTerm second = terms[j];
-                DiagnosticDescriptor? rule = RuleOf(first, second);
+                DiagnosticDescriptor? rule = RuleOf(first, second) ?? (AllLevels(plan, first, second) is null ? null : DiagnosticDescriptors.RepeatedIntercept);
                 if (rule is not null && reported.Add(second.Span))
                 {
                     report(Report(model, plan, rule, first, second));
@@ -68,7 +68,37 @@ internal sealed class RepeatedRandomEffectsRule : ModelRule
             return FormulaFixReport.Of(model, rule, second.Span, [removable is null ? null : Remove(model, removable)], fault);
         }
 
-        return FormulaFixReport.Of(model, rule, second.Span, [Merge(model, plan, first, second), WithoutIntercept(model, plan, first, second)], shown, second.GroupName, other);
+        if (AllLevels(plan, first, second) is { } levels)
+        {
+            FormulaFix? remove = IsSingle(plan, levels.Intercept) ? Remove(model, levels.Intercept) : null;
+            string fault = $"an effect at each level of '{levels.Factor}', with all their covariances, which contain the random intercept of '{model.TextOf(levels.Intercept.Span)}': remove that, or write diag(..) round the other";
+            return FormulaFixReport.Of(model, rule, second.Span, [remove], model.TextOf(levels.Term.Span), second.GroupName, fault);
+        }
+
+        return FormulaFixReport.Of(
+            model,
+            rule,
+            second.Span,
+            [Merge(model, plan, first, second), WithoutIntercept(model, plan, first, second)],
+            shown,
+            second.GroupName,
+            $"a second random intercept beside '{other}': their variances cannot be told apart; merge the terms, or write 0 + in one of them");
+    }
+
+    /// <summary>
+    /// Of two terms of a group the one that is a random intercept alone, and the one that has an effect for each level of a factor, freely correlated: their covariance matrix
+    /// may have any constant added to it, the variance of the intercept. Null for other pairs.
+    /// </summary>
+    private static (RandomTerm Intercept, RandomTerm Term, string Factor)? AllLevels(DesignPlan plan, RandomTerm first, RandomTerm second)
+    {
+        (RandomTerm intercept, RandomTerm term) = first.HasIntercept ? (first, second) : (second, first);
+        return intercept is { HasIntercept: true, Terms.IsEmpty: true }
+            && term is { HasIntercept: false, Structure: CovarianceStructure.Unstructured, Terms: { Length: 1 } terms }
+            && plan.Random.FirstOrDefault(r => r.Source == term) is { IsIndependent: false, Terms: { Length: 1 } planned }
+            && planned[0].Factors is { Length: 1 } factors
+            && factors[0].Variable.IsCategorical
+                ? (intercept, term, terms[0].Name)
+                : null;
     }
 
     private static bool IsTerm(string text, string effects) => WithoutBlanks(text) == "(" + WithoutBlanks(effects) + ")";

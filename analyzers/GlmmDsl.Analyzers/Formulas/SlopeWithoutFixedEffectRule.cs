@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GlmmDsl.Analyzers.Edits;
+using GlmmDsl.Analyzers.Facts;
 using GlmmDsl.Analyzers.Models;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
@@ -30,9 +31,10 @@ internal sealed class SlopeWithoutFixedEffectRule : ModelRule
                 && !(isOfMeasures && (TimeStructures.IsOverTime(random.Structure) || slope.Variables.All(variable => categorical.Contains(variable.Name))))
                 && !plan.Terms.Fixed.Any(term => Holds(term, slope, categorical))))
             {
-                if (reported.Add(slope.Name))
+                TextSpan place = PlaceOf(slope, plan, random);
+                if (!HoldsAlias(model, plan, slope) && !ArithmeticInTermsRule.Reports(model, place) && reported.Add(slope.Name))
                 {
-                    report(FormulaFixReport.Of(model, DiagnosticDescriptors.SlopeWithoutFixedEffect, PlaceOf(slope, plan, random), [Add(slope, random)], slope.Name));
+                    report(FormulaFixReport.Of(model, DiagnosticDescriptors.SlopeWithoutFixedEffect, place, [Add(slope, random)], slope.Name));
                 }
             }
         }
@@ -52,6 +54,15 @@ internal sealed class SlopeWithoutFixedEffectRule : ModelRule
         return slope.Variables.All(variable =>
             term.Variables.Any(other => SlopeBasis.Holds(other.Expression, variable.Expression))
             || (FormulaWalk.Names(variable.Expression).ToList() is { Count: > 0 } names && names.All(name => factors.Contains(name.Name))));
+    }
+
+    /// <summary>Whether the fixed effects hold a column that says the same as the slope's, as <c>[Aliases]</c> declares.</summary>
+    private static bool HoldsAlias(DeclaredModel model, DesignPlan plan, Term slope)
+    {
+        var nesting = new Nesting(model.Row);
+        return slope.Variables is { Length: 1 } variables
+            && nesting.ColumnOf(variables[0]) is { } column
+            && plan.Terms.Fixed.Any(term => term.Variables.Length == 1 && nesting.ColumnOf(term.Variables[0]) is { } other && nesting.AreAliases(column, other));
     }
 
     private static ExpressionSyntax AsLevels(ExpressionSyntax expression) =>

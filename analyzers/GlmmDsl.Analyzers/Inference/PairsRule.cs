@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace GlmmDsl.Analyzers.Inference;
 
 /// <summary>
-/// GLMM414: all pairs of several means, without an adjustment of their p values. Silent for two means, which are one pair, and for contrasts of one's own.
+/// GLMM414: all pairs of several means, without an adjustment of their p values. Silent for two means, which are one pair, for contrasts of one's own, and where the code adjusts the pairs afterwards.
 /// </summary>
 internal static class PairsRule
 {
@@ -21,6 +21,7 @@ internal static class PairsRule
         if (!LibraryTypes.IsOurs(invocation.TargetMethod.ContainingType)
             || invocation.Arguments.FirstOrDefault(a => a.Parameter is { Name: "adjustment", Type: { Name: "Adjustment" } type } && LibraryTypes.IsOurs(type)) is not { IsImplicit: false, Value: var adjustment }
             || !IsNone(adjustment, reader)
+            || (invocation.TargetMethod.Name == "Pairs" && EnclosingCode.Names(invocation.Syntax, "Adjusted"))
             || PairsOf(invocation, reader) is not { Instance: { } means }
             || AreTwo(means, fitOf, reader))
         {

@@ -52,6 +52,8 @@ internal sealed record SeenFit(INamedTypeSymbol? Model, bool? IsReml, bool? IsGe
                 bool? isReml = specification?.MemberOf("Method", "Reml") is { } method ? method == "Reml" : null;
                 bool? isGeneralized = specification?.Family is null ? null : specification.IsGeneralized;
                 return new SeenFit(null, isReml, isGeneralized, specification, invocation);
+            case IInvocationOperation { TargetMethod: { Name: "RefitMl" or "Refit" or "RefitFrom" or "RefitWithWeights", ContainingType: var type } refit, Instance: { } refitted } when FitTypes.IsLibraryType(type, "MixedModelFit"):
+                return Of(refitted, attributes, reader, depth + 1) is { } original ? original with { IsReml = refit.Name == "RefitMl" ? false : original.IsReml, Making = null } : null;
             default:
                 return reader.SingleValue(fit) is { } value ? Of(value, attributes, reader, depth + 1) : null;
         }

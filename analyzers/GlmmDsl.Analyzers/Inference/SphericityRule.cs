@@ -1,7 +1,6 @@
 using GlmmDsl.Analyzers.Edits;
 using GlmmDsl.Analyzers.Fits;
 using GlmmDsl.Analyzers.Specifications;
-using GlmmDsl.Analyzers.Values;
 using GlmmDsl.Formulas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -60,39 +59,14 @@ internal static class SphericityRule
                 case IInvocationOperation { TargetMethod: { Name: "Anova", ContainingType: var type } } made when FitTypes.IsLibraryType(type, "RepeatedMeasures"):
                     return isEach ? "a term" : key is not null && FormulaOf(made) is { } formula && IsWithin(key, formula) ? $"'{key}'" : null;
                 default:
-                    IOperation? collection = key is null && !isEach ? CollectionOf(value) : null;
+                    IOperation? collection = key is null && !isEach ? ReadSource.CollectionOf(value) : null;
                     isEach |= collection is not null;
-                    value = collection ?? reader.SingleValue(value);
+                    value = collection ?? ReadSource.MatchedWith(value) ?? reader.SingleValue(value);
                     break;
             }
         }
 
         return null;
-    }
-
-    /// <summary>The collection whose elements a loop's variable, or the parameter of a function given to a query, is in turn; null for any other value.</summary>
-    private static IOperation? CollectionOf(IOperation value)
-    {
-        switch (value)
-        {
-            case ILocalReferenceOperation local when LocalDefinitions.Around(local).Reaching(local) is { Count: 1 } reaching && reaching[0] is { IsElement: true } definition:
-                return definition.Value;
-            case IParameterReferenceOperation { Parameter: { Ordinal: 0, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } function } }:
-                IOperation? query = value;
-                while (query is not null && !(query is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, function)))
-                {
-                    query = query.Parent;
-                }
-
-                while (query is not (null or IInvocationOperation))
-                {
-                    query = query.Parent;
-                }
-
-                return query is IInvocationOperation { TargetMethod: { IsExtensionMethod: true, ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } } } linq ? linq.Arguments[0].Value : null;
-            default:
-                return null;
-        }
     }
 
     private static StratifiedFormula? FormulaOf(IInvocationOperation made)

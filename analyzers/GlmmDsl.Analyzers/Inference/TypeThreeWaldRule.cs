@@ -57,7 +57,13 @@ internal static class TypeThreeWaldRule
 
         DesignPlan plan = compared.Plan;
         var coded = new HashSet<string>(CodedOtherwise(compared.Text("Contrasts")), StringComparer.Ordinal);
-        if (Marginal(plan, IsTreatment) is not { } found)
+        List<(string Term, string Factor)> marginal = Marginal(plan, IsTreatment).ToList();
+        if (ReadTerm(name) is { } read)
+        {
+            marginal = marginal.FindAll(one => Letters(one.Term) == read);
+        }
+
+        if (marginal.Count == 0)
         {
             return;
         }
@@ -66,8 +72,8 @@ internal static class TypeThreeWaldRule
             DiagnosticDescriptors.TypeThreeWald,
             name.GetLocation(),
             [SumCoding(model, name.SyntaxTree, plan, IsTreatment)],
-            found.Term,
-            found.Factor));
+            marginal[0].Term,
+            marginal[0].Factor));
 
         bool IsTreatment(PlanFactor factor) => factor.Variable is { IsCategorical: true, Coding: Coding.Treatment } && !coded.Contains(factor.Variable.Name);
     }
@@ -76,8 +82,23 @@ internal static class TypeThreeWaldRule
     private static IEnumerable<string> CodedOtherwise(string? contrasts) =>
         (contrasts ?? "").Split(',').Select(item => item.Split('=')).Where(pair => pair.Length == 2 && pair[1].Trim() != "treatment").Select(pair => pair[0].Trim());
 
-    /// <summary>A term inside another, and the treatment-coded factor that the other has besides; null where there is none.</summary>
-    private static (string Term, string Factor)? Marginal(DesignPlan plan, Func<PlanFactor, bool> isTreatment)
+    /// <summary>The letters and digits of the one term whose test is read, <c>tests.Terms.Week</c>, <c>tests.Anova()["Week"]</c>; null where others may be read too.</summary>
+    private static string? ReadTerm(SimpleNameSyntax name)
+    {
+        SyntaxNode tests = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        tests = tests.Parent is InvocationExpressionSyntax call ? call : tests;
+        return tests.Parent switch
+        {
+            MemberAccessExpressionSyntax { Name: IdentifierNameSyntax member } read when read.Expression == tests && read.Parent is not InvocationExpressionSyntax => Letters(member.Identifier.ValueText),
+            ElementAccessExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } when arguments[0].Expression is LiteralExpressionSyntax { Token.Value: string term } => Letters(term),
+            _ => null,
+        };
+    }
+
+    private static string Letters(string term) => string.Concat(term.Where(char.IsLetterOrDigit));
+
+    /// <summary>Each term inside another, with the treatment-coded factor that the other has besides.</summary>
+    private static IEnumerable<(string Term, string Factor)> Marginal(DesignPlan plan, Func<PlanFactor, bool> isTreatment)
     {
         foreach (PlanTerm whole in plan.Fixed)
         {
@@ -88,12 +109,10 @@ internal static class TypeThreeWaldRule
                     && part.Factors.All(f => whole.Factors.Any(w => w.Variable.Name == f.Variable.Name))
                     && whole.Factors.Where(isTreatment).Select(w => w.Variable.Name).FirstOrDefault(w => part.Factors.All(f => f.Variable.Name != w)) is { } factor)
                 {
-                    return (part.Name, factor);
+                    yield return (part.Name, factor);
                 }
             }
         }
-
-        return null;
     }
 
     /// <summary>Sum contrasts for the factors of interactions, in the model's attribute; null where that is in another file or has contrasts of its own.</summary>

@@ -15,7 +15,7 @@ internal static class FormulaWalk
     /// <summary>The bars of a formula's right-hand side that make random-effects terms, in order of their places.</summary>
     public static IEnumerable<BinarySyntax> Bars(ExpressionSyntax expression) => Operators(expression, isLeftOfBars: false).Where(IsBar);
 
-    /// <summary>The operators between terms, in order of their places. Those inside functions are arithmetic, and those right of a bar nest groups.</summary>
+    /// <summary>The operators between terms, in order of their places. Those inside functions and comparisons are arithmetic, and those right of a bar nest groups.</summary>
     public static IEnumerable<BinarySyntax> TermOperators(ExpressionSyntax expression) => Operators(expression, isLeftOfBars: true).Where(node => !IsBar(node));
 
     private static bool IsBar(BinarySyntax node) => node.Operator is BinaryOperator.Bar or BinaryOperator.DoubleBar;
@@ -25,6 +25,7 @@ internal static class FormulaWalk
         {
             BinarySyntax bar when IsBar(bar) => isLeftOfBars && ReferenceEquals(child, bar.Left),
             CallSyntax call => StructureNames.TryFind(call.Function.Name, out _),
+            BinarySyntax { Operator: BinaryOperator.And or BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual } => false,
             _ => true,
         }).OfType<BinarySyntax>();
 

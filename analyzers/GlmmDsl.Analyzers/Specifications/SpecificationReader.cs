@@ -40,7 +40,7 @@ internal sealed class SpecificationReader(SemanticModel model, CancellationToken
 
     /// <summary>The specification in the creation of options, or in a <c>with</c> of them; null for an operation of another type.</summary>
     public Specification? OfCreation(IOperation creation) =>
-        FitTypes.IsLibraryType(creation.Type, "FitOptions") && OfOptions(creation, DeepestTrace) is { } options
+        FitTypes.IsLibraryType(creation.Type, "FitOptions") && OfOptions(creation, creation is IWithOperation ? 0 : DeepestTrace) is { } options
             ? new Specification(options.Settings, options.IsComplete, model, creation.Syntax) { InsertionPoint = options.InsertionPoint }
             : null;
 

@@ -94,7 +94,7 @@ internal sealed class ColumnReading
 
     /// <summary>The expression of the number that a value of a numeric column is. Dates are numbers as in R: days since 1970-01-01.</summary>
     public static string NumberOf(RowColumn column, string value) =>
-        column.Value == ValueKind.Date ? $"{value}.DayNumber - 719162" : $"(double){value}";
+        column.Value == ValueKind.Date ? $"(double)({value}.DayNumber - 719162)" : $"(double){value}";
 
     private string Code()
     {

@@ -24,6 +24,8 @@ internal sealed class MemberMarkers
     /// <summary>What the attributes declare about the data.</summary>
     public ImmutableArray<ColumnFact> Facts { get; private set; } = ImmutableArray<ColumnFact>.Empty;
 
+    private bool IsEmpty => !IsFactor && !IsOrdered && ColumnName is null && Coding is null && Facts.IsEmpty;
+
     /// <summary>The fact that an attribute of the library declares; null for the other attributes.</summary>
     public static ColumnFact? FactOf(AttributeData attribute)
     {
@@ -56,28 +58,15 @@ internal sealed class MemberMarkers
 
     /// <summary>
     /// Reads the attributes of a property or field. On a positional record member an attribute belongs to the constructor's parameter
-    /// unless it is targeted, so parameters of the member's name are read too.
+    /// unless it is targeted, so parameters of the member's name are read too. A property that overrides another without attributes of its own has that one's.
     /// </summary>
     public static MemberMarkers Read(ISymbol member)
     {
         var markers = new MemberMarkers();
-        foreach (AttributeData attribute in member.GetAttributes())
+        markers.AddOwn(member);
+        for (IPropertySymbol? property = (member as IPropertySymbol)?.OverriddenProperty; property is not null && markers.IsEmpty; property = property.OverriddenProperty)
         {
-            markers.Add(attribute);
-        }
-
-        foreach (IMethodSymbol constructor in member.ContainingType.InstanceConstructors)
-        {
-            foreach (IParameterSymbol parameter in constructor.Parameters)
-            {
-                if (parameter.Name == member.Name)
-                {
-                    foreach (AttributeData attribute in parameter.GetAttributes())
-                    {
-                        markers.Add(attribute);
-                    }
-                }
-            }
+            markers.AddOwn(property);
         }
 
         foreach (AttributeData attribute in EnumOf(member)?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty)
@@ -89,6 +78,28 @@ internal sealed class MemberMarkers
         }
 
         return markers;
+    }
+
+    private void AddOwn(ISymbol member)
+    {
+        foreach (AttributeData attribute in member.GetAttributes())
+        {
+            Add(attribute);
+        }
+
+        foreach (IMethodSymbol constructor in member.ContainingType.InstanceConstructors)
+        {
+            foreach (IParameterSymbol parameter in constructor.Parameters)
+            {
+                if (parameter.Name == member.Name)
+                {
+                    foreach (AttributeData attribute in parameter.GetAttributes())
+                    {
+                        Add(attribute);
+                    }
+                }
+            }
+        }
     }
 
     /// <summary>The enumeration of a member, which may be nullable; null for any other type. <c>[Ordered]</c> on it holds for all members of that type.</summary>

@@ -113,6 +113,28 @@ public class DeclaredFactRulesTests
         [LinearMixedModel<Row>("Score ~ 1 + (1 | A) + (1 | C)")] public sealed partial class Model;
         """);
 
+    [Fact]
+    public Task The_rows_of_an_abstract_type_may_have_more_columns() => RuleTest.SilentAsync("""
+        public abstract class Entity { [NestedIn("Site")] public string Patient { get; init; } = ""; }
+        public class Visit : Entity { public double Score { get; init; } public string Site { get; init; } = ""; }
+        [LinearMixedModel<Visit>("Score ~ 1 + (1 | Site/Patient)")] public sealed partial class Trial;
+        """);
+
+    [Fact]
+    public Task A_slope_of_an_alias_varies_about_the_effect_of_the_other() => RuleTest.SilentAsync(Linear("Score ~ Celsius + (Fahrenheit | Site)"));
+
+    [Theory]
+    [InlineData("[RowKey] int Entry", "Entry")]
+    [InlineData("[NestedIn(\"Site\")] int Bed", "Bed")]
+    [InlineData("int SUBJID", "SUBJID")]
+    [InlineData("int patient_ID", "patient_ID")]
+    public Task A_declared_label_is_no_number(string column, string name) => RuleTest.VerifyAsync(
+        "GLMM113", $"public record Row(double Score, {column}, string Site);\n[LinearMixedModel<Row>(\"Score ~ [|{name}|] + (1 | Site)\")] public sealed partial class Trial;\n");
+
+    [Fact]
+    public Task A_word_in_capitals_may_end_in_ID() => RuleTest.SilentAsync(
+        "public record Row(double Score, int PAID, int COVID, string Site);\n[LinearMixedModel<Row>(\"Score ~ PAID + COVID + (1 | Site)\")] public sealed partial class Trial;\n");
+
     private static string Linear(string formula) => Rows + $"[LinearMixedModel<Visit>(\"{formula}\")] public sealed partial class Trial;\n";
 
     private static string Generalized(string formula, string family, string settings = "") =>

@@ -14,6 +14,8 @@ public class RandomEffectsRuleTests
     [InlineData("GLMM203", "Score ~ Week + Dose + (Week | Patient) + [|(Dose | Patient)|]")]
     [InlineData("GLMM203", "Score ~ Week + (1 | Site/Patient) + [|(Week | Site)|]")]
     [InlineData("GLMM203", "Score ~ Week + (1 | Site:Patient) + [|(Week | Patient:Site)|]")]
+    [InlineData("GLMM203", "Score ~ Arm + (1 | Patient) + [|(0 + Arm | Patient)|]")]
+    [InlineData("GLMM203", "Score ~ Arm + (0 + Arm | Patient) + [|(1 | Patient)|]")]
     [InlineData("GLMM204", "Score ~ Week + (1 | Patient) + [|(1 | Patient)|]")]
     [InlineData("GLMM204", "Score ~ Week + (Week | Patient) + [|(1 + Week | Patient)|]")]
     [InlineData("GLMM204", "Score ~ Week + (1 | Site/Patient) + [|(1 | Site)|]")]
@@ -31,6 +33,8 @@ public class RandomEffectsRuleTests
     [InlineData("Score ~ Week + (Week || Patient)")]
     [InlineData("Score ~ Week + Arm + (Week || Arm:Patient)")]
     [InlineData("Score ~ Week + (1 | Patient) + (0 + Week | Patient)")]
+    [InlineData("Score ~ Arm + (1 | Patient) + diag(0 + Arm | Patient)")]
+    [InlineData("Score ~ as.numeric(Arm) + (1 | Patient) + (0 + as.numeric(Arm) | Patient)")]
     [InlineData("Score ~ Week + (1 | Patient) + (Week - 1 | Patient)")]
     [InlineData("Score ~ Week + (1 | Site) + (1 | Site:Patient)")]
     [InlineData("Score ~ Week + (1 | Site/Patient)")]
@@ -76,6 +80,13 @@ public class RandomEffectsRuleTests
         [LinearMixedModel<Visit>("Score ~ 1 + (1 | Dose)")]
         public sealed partial class Trial;
         """;
+
+    [Fact]
+    public Task A_property_that_overrides_a_marked_one_is_marked() => RuleTest.SilentAsync("""
+        public abstract record Entity { [Factor] public abstract double Lot { get; init; } }
+        public record Visit(double Score, double Week) : Entity { public override double Lot { get; init; } }
+        [LinearMixedModel<Visit>("Score ~ Week + (1 | Lot)")] public sealed partial class Trial;
+        """);
 
     private static string Model(string formula) => $$"""
         public enum Arm { Placebo, Drug }

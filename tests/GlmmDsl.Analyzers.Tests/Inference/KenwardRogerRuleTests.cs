@@ -15,6 +15,7 @@ public class KenwardRogerRuleTests
     [InlineData("_ = MixedModel.Fit(\"y ~ x + (1 | g)\", table, new FitOptions { Method = FitMethod.Ml }).[|KenwardRoger|]();")]
     [InlineData("var fit = MixedModel.Fit(\"y ~ x + (1 | g)\", table, new FitOptions { Family = Family.Poisson }); _ = fit.[|KenwardRoger|](Information.Observed);")]
     [InlineData("_ = Cure.FitFast(visits).Result.[|KenwardRoger|]();")]
+    [InlineData("_ = MixedModel.Fit(\"y ~ x + (1 | g)\", table).RefitMl().[|KenwardRoger|]();")]
     public Task At_run_time_what_is_seen_decides(string statements) => RuleTest.VerifyAsync("GLMM407", InferenceSource.Of(statements));
 
     [Theory]

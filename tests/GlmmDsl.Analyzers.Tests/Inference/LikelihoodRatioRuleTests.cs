@@ -10,6 +10,8 @@ public class LikelihoodRatioRuleTests
     [InlineData("_ = [|LikelihoodRatio.Test(Plain.FitReml(visits), BySite.FitReml(visits))|];")]
     [InlineData("_ = [|LikelihoodRatio.Test(Added.FitMl(visits), Slopes.FitMl(visits))|];")]
     [InlineData("var options = new FitOptions { Method = FitMethod.Ml }; _ = [|LikelihoodRatio.Test(MixedModel.Fit(\"y ~ a + (1 | g)\", table, options), MixedModel.Fit(\"y ~ b + (1 | g)\", table, options))|];")]
+    [InlineData("_ = [|LikelihoodRatio.Test(Plain.FitMl(visits), Arms.FitMl(visits), Full.FitMl(visits))|];")]
+    [InlineData("var ml = new FitOptions { Method = FitMethod.Ml }; MixedModelFit[] fits = [MixedModel.Fit(\"y ~ a + (1 | g)\", table, ml), MixedModel.Fit(\"y ~ b + (1 | g)\", table, ml)]; _ = [|LikelihoodRatio.Test(fits)|];")]
     public Task Each_with_a_column_that_the_other_lacks_they_are_not_nested(string statements) => RuleTest.VerifyAsync("GLMM403", InferenceSource.Of(statements));
 
     [Theory]
@@ -17,7 +19,8 @@ public class LikelihoodRatioRuleTests
     [InlineData("_ = LikelihoodRatio.Test(Plain.FitMl(visits), Curve.FitMl(visits));")]
     [InlineData("_ = LikelihoodRatio.Test(Plain.FitReml(visits), Slopes.FitReml(visits));")]
     [InlineData("_ = LikelihoodRatio.Test(Plain.FitReml(visits), Nested.FitReml(visits));")]
-    [InlineData("_ = LikelihoodRatio.Test(Plain.FitMl(visits), Full.FitMl(visits), Arms.FitMl(visits));")]
+    [InlineData("_ = LikelihoodRatio.Test(Plain.FitMl(visits), Full.FitMl(visits), Added.FitMl(visits));")]
+    [InlineData("var ml = new FitOptions { Method = FitMethod.Ml }; MixedModelFit[] fits = [MixedModel.Fit(\"y ~ a + (1 | g)\", table, ml), MixedModel.Fit(\"y ~ a + b + (1 | g)\", table, ml)]; _ = LikelihoodRatio.Test(fits);")]
     [InlineData("_ = LikelihoodRatio.Test(seen, Plain.FitMl(visits).Result);")]
     [InlineData("_ = Models.Table(Plain.FitMl(visits), Arms.FitMl(visits));")]
     public Task What_may_be_nested_is_left_to_the_run(string statements) => RuleTest.SilentAsync(InferenceSource.Of(statements));
@@ -28,11 +31,16 @@ public class LikelihoodRatioRuleTests
     [InlineData("var table = LikelihoodRatio.Test(BySite.FitReml(visits), Nested.FitReml(visits)); _ = table.Tests[0].[|PValue|];")]
     [InlineData("_ = Slopes.FitReml(visits).DropRandomTerms()[0].[|PValue|];")]
     [InlineData("var dropped = seen.DropRandomTerms(); _ = dropped[\"x\"].[|PValue|];")]
+    [InlineData("foreach (var test in LikelihoodRatio.Test(Plain.FitMl(visits), Slopes.FitMl(visits)).Tests) { Console.WriteLine(test.[|PValue|]); }")]
+    [InlineData("_ = LikelihoodRatio.Test(Plain.FitMl(visits), Slopes.FitMl(visits)).Tests[0] is { [|PValue|]: < 0.05 };")]
+    [InlineData("_ = seen.DropRandomTerms().Select(dropped => dropped.[|PValue|]).ToList();")]
     public Task Setting_a_variance_to_zero_takes_a_mixture(string statements) => RuleTest.VerifyAsync("GLMM404", InferenceSource.Of(statements.Replace("var table", "var compared", StringComparison.Ordinal).Replace("table.Tests", "compared.Tests", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("_ = LikelihoodRatio.Test(Plain.FitReml(visits), Slopes.FitReml(visits)).Tests[0].MixturePValue;")]
     [InlineData("_ = LikelihoodRatio.Test(Plain.FitMl(visits), Full.FitMl(visits)).Tests[0].PValue;")]
+    [InlineData("var test = LikelihoodRatio.Test(Plain.FitMl(visits), Slopes.FitMl(visits)).Tests[0]; _ = test.MixturePValue ?? test.PValue;")]
+    [InlineData("_ = LikelihoodRatio.Test(Plain.FitMl(visits), Full.FitMl(visits)).Tests[0] is { PValue: < 0.05 };")]
     [InlineData("_ = LikelihoodRatio.Test(Independent.FitReml(visits), Slopes.FitReml(visits)).Tests[0].PValue;")]
     [InlineData("_ = Slopes.FitReml(visits).DropFixedTerms()[0].PValue;")]
     [InlineData("_ = Slopes.FitReml(visits).Wald().Coefficients.Week.PValue;")]

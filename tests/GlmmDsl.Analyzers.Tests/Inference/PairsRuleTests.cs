@@ -23,6 +23,7 @@ public class PairsRuleTests
     [Theory]
     [InlineData(Means + "_ = means.Pairs();")]
     [InlineData(Means + "_ = means.Pairs(Adjustment.Holm);")]
+    [InlineData(Means + "_ = means.Pairs(Adjustment.None).Adjusted(Adjustment.Holm);")]
     [InlineData(Means + "_ = means.Polynomial(); _ = means.Against(\"A\", Adjustment.None);")]
     [InlineData(Means + "_ = means.Contrasts(Adjustment.None, (\"B - A\", [-1.0, 1.0]));")]
     [InlineData(Means + "_ = means.Consecutive().Adjusted(Adjustment.None);")]

@@ -29,6 +29,8 @@ public class WeightsWithoutKindRuleTests
     [InlineData("FitOptions options = new() { Weights = [|\"n\"|], Family = Family.Poisson };")]
     [InlineData("var options = FitOptions.Default with { Weights = [|\"n\"|], Family = Family.Poisson };")]
     [InlineData("var options = new FitOptions { Family = Family.Poisson } with { Weights = [|\"n\"|] };")]
+    [InlineData("var counts = new FitOptions { Family = Family.Poisson }; var options = counts with { Weights = [|\"n\"|] };")]
+    [InlineData("var counts = new FitOptions { Family = Family.Poisson, Weights = [|\"n\"|] }; var options = counts with { Missing = MissingValues.Omit };")]
     public Task Options_at_run_time_are_looked_at_too(string statement) => RuleTest.VerifyAsync("GLMM304", SpecificationSource.Run(statement));
 
     [Theory]
