@@ -39,7 +39,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DuplicateRandomTerm = new(
         RuleIds.DuplicateRandomTerm,
         "Duplicate random term",
-        "{0}: remove one of them",
+        "{0}, and the data determine only the sum of their variances: remove one of them",
         RandomEffects,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -20,10 +20,16 @@ internal sealed record SourceFix(string Title, ImmutableArray<TextChange> Change
     public string Kind { get; init; } = Title.Split(' ')[0];
 
     /// <summary>A fix inside a formula as a fix of its file; null where the source does not contain the formula piece by piece.</summary>
-    public static SourceFix? In(FormulaText? formula, FormulaFix? fix) =>
-        fix is not null && formula is not null && fix.Edits.All(edit => formula.IsExact(edit.Span) && FixProperties.IsPlain(edit.Text))
-            ? new SourceFix(fix.Title, fix.Edits.Select(edit => new TextChange(formula.Map(edit.Span).SourceSpan, edit.Text)).ToImmutableArray())
-            : null;
+    public static SourceFix? In(FormulaText? formula, FormulaFix? fix)
+    {
+        if (fix is null || formula is null || !fix.Edits.All(edit => FixProperties.IsPlain(edit.Text)))
+        {
+            return null;
+        }
+
+        List<TextChange> changes = fix.Edits.Select(edit => formula.Change(edit.Span, edit.Text)).OfType<TextChange>().ToList();
+        return changes.Count == fix.Edits.Length ? new SourceFix(fix.Title, changes.ToImmutableArray()) : null;
+    }
 
     /// <summary>A diagnostic that carries the fixes that can be made.</summary>
     /// <param name="descriptor">The rule.</param>

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 using FormulaSpan = GlmmDsl.Formulas.TextSpan;
 using SourceSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 
@@ -43,6 +46,79 @@ internal sealed class FormulaText
     public bool IsExact(FormulaSpan span) =>
         Find(span) is not null
         && !Characters.Skip(Math.Max(span.Start - 1, 0)).Take(span.Length + 2).Any(character => character.IsOpaque);
+
+    /// <summary>
+    /// A change of the value as a change of the source; null where the source cannot be changed there and stay what it is. A name in <c>nameof(..)</c> gives way to another name;
+    /// other text goes beside the hole that it stands in, or in its place.
+    /// </summary>
+    /// <param name="span">What is replaced; empty where text is inserted.</param>
+    /// <param name="text">The new text.</param>
+    public TextChange? Change(FormulaSpan span, string text)
+    {
+        if (!IsExact(span) || Find(span) is not { } found)
+        {
+            return null;
+        }
+
+        if (span.Length == 0)
+        {
+            return PlaceOfInsertion(span.Start) is { } place ? new TextChange(new SourceSpan(place, 0), text) : null;
+        }
+
+        SourceCharacter first = Characters[span.Start], last = Characters[span.End - 1];
+        bool startsBetween = !IsInside(span.Start), endsBetween = !IsInside(span.End);
+        if (first.Around is { } around && first.Around == last.Around && startsBetween && endsBetween)
+        {
+            return SyntaxFacts.IsValidIdentifier(text) ? new TextChange(found, text)
+                : first.IsInHole ? new TextChange(around, WithHole(text, Value.Substring(span.Start, span.Length), around))
+                : null;
+        }
+
+        if (!startsBetween || !endsBetween || IsOperand(first) || IsOperand(last))
+        {
+            return null;
+        }
+
+        return new TextChange(SourceSpan.FromBounds(first.Around?.Start ?? found.Start, last.Around?.End ?? found.End), text);
+    }
+
+    private static bool IsOperand(SourceCharacter character) => character is { Around: not null, IsInHole: false };
+
+    /// <summary>Whether a place of the value is within a hole or an expression, and not beside it.</summary>
+    private bool IsInside(int place) =>
+        place > 0 && place < Characters.Length && Characters[place].Around is { } around && Characters[place - 1].Around == around;
+
+    private int? PlaceOfInsertion(int place)
+    {
+        if (IsInside(place))
+        {
+            return null;
+        }
+
+        SourceCharacter? before = place > 0 ? Characters[place - 1] : null, after = place < Characters.Length ? Characters[place] : null;
+        return after is { Around: null } ? after.Value.Start
+            : after is { IsInHole: true, Around: { } next } ? next.Start
+            : before is { Around: null } ? before.Value.End
+            : before is { IsInHole: true, Around: { } previous } ? previous.End
+            : null;
+    }
+
+    /// <summary>A text in which a name is written as the hole that gives it.</summary>
+    private string WithHole(string text, string name, SourceSpan hole)
+    {
+        string written = argument.SyntaxTree.GetText().ToString(hole);
+        var made = new StringBuilder();
+        int start = 0;
+        for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, start, StringComparison.Ordinal))
+        {
+            int end = at + name.Length;
+            bool isWhole = (at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1])) && (end == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[end]));
+            made.Append(text, start, at - start).Append(isWhole ? written : name);
+            start = end;
+        }
+
+        return made.Append(text, start, text.Length - start).ToString();
+    }
 
     /// <summary>How many characters of the value stand before a place in the argument, for a caret there; null where the source does not contain the value.</summary>
     public int? OffsetAt(int position)

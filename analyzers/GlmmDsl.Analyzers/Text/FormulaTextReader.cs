@@ -137,7 +137,12 @@ internal sealed class FormulaTextReader
         {
             if (content is InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole)
             {
+                int first = characters.Count;
                 Append(hole.Expression, root, depth + 1);
+                for (int i = first; i < characters.Count; i++)
+                {
+                    characters[i] = characters[i].Root == root ? characters[i] with { Around = hole.Span, IsInHole = true } : characters[i];
+                }
             }
             else if (content is InterpolatedStringTextSyntax text)
             {
@@ -160,7 +165,7 @@ internal sealed class FormulaTextReader
         for (int i = 0; i < value.Length; i++)
         {
             int place = name.SpanStart + offset + i;
-            characters.Add(new SourceCharacter(value[i], place, place + 1, root));
+            characters.Add(new SourceCharacter(value[i], place, place + 1, root) { Around = whole.Span });
         }
     }
 

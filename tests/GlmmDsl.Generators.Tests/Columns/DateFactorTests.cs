@@ -1,5 +1,4 @@
 using System.Reflection;
-using GlmmDsl.Generators.Tests.Harness;
 
 namespace GlmmDsl.Generators.Tests.Columns;
 
@@ -16,7 +15,7 @@ public class DateFactorTests
                 public static double[] Fit()
                 {
                     var first = new DateOnly(2024, 5, 31);
-                    var fit = Harvest.FitReml(Enumerable.Range(0, 60).Select(i => new Plot(i % 3 + i % 5 * 0.1, first.AddDays(i % 3), "f" + i % 5)));
+                    var fit = Harvest.FitReml(Enumerable.Range(0, 60).Select(i => new Plot(i % 3 + i % 5 * 0.1 + i / 15 * 0.01, first.AddDays(i % 3), "f" + i % 5)));
                     return [fit.Coefficients.factor_Sown[first.AddDays(1)].Estimate, fit.Coefficients.factor_Sown[first.AddDays(2)].Estimate];
                 }
             }
