@@ -21,7 +21,7 @@ internal static class PairsRule
         if (!LibraryTypes.IsOurs(invocation.TargetMethod.ContainingType)
             || invocation.Arguments.FirstOrDefault(a => a.Parameter is { Name: "adjustment", Type: { Name: "Adjustment" } type } && LibraryTypes.IsOurs(type)) is not { IsImplicit: false, Value: var adjustment }
             || !IsNone(adjustment, reader)
-            || (invocation.TargetMethod.Name == "Pairs" && EnclosingCode.Names(invocation.Syntax, "Adjusted"))
+            || IsAdjusted(invocation)
             || PairsOf(invocation, reader) is not { Instance: { } means }
             || AreTwo(means, fitOf, reader))
         {
@@ -59,6 +59,18 @@ internal static class PairsRule
                 "read 'Tukey', 'Holm' or 'Bonferroni'"));
         }
     }
+
+    /// <summary>Whether the pairs are adjusted in turn, at once or through the variable that holds them.</summary>
+    private static bool IsAdjusted(IInvocationOperation pairs)
+    {
+        SyntaxNode? parent = pairs.Syntax.Parent;
+        return IsAdjusting(parent)
+            || (parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } variable }
+                && variable.FirstAncestorOrSelf<BlockSyntax>() is { } block
+                && block.DescendantNodes().OfType<IdentifierNameSyntax>().Any(use => use.Identifier.ValueText == name && IsAdjusting(use.Parent)));
+    }
+
+    private static bool IsAdjusting(SyntaxNode? node) => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Adjusted", Parent: InvocationExpressionSyntax };
 
     private static bool IsNone(IOperation adjustment, SpecificationReader reader) =>
         (adjustment.ConstantValue.HasValue ? adjustment : reader.SingleValue(SpecificationReader.Stripped(adjustment))) is { } value && Setting.Of(value, value.Syntax).Member == "None";
