@@ -172,12 +172,21 @@ public sealed class StructuredModels
         Followed.Bootstraps bootstrap = Autoregressive.Bootstrap(3, seed: 4);
         var patients = bootstrap.VarianceComponents.Patient;
 
-        Assert.Equal(bootstrap.Result.VarianceComponents["sd_OccasionStart|Patient"], patients.Occasion);
+        Assert.Equal(bootstrap.Result.VarianceComponents["sd_ar1|Patient"], patients.Occasion);
         Assert.Equal(patients.Occasion, patients.OccasionSummer);
-        Assert.Equal(bootstrap.Result.VarianceComponents["cor_OccasionSpring.OccasionStart|Patient"], patients.Correlations.Occasion);
+        Assert.Equal(bootstrap.Result.VarianceComponents["cor_ar1|Patient"], patients.Correlations.Occasion);
         Assert.Equal(patients.Correlations.Occasion, patients.Correlations.OccasionSpring_OccasionSummer);
         Assert.Equal(patients.Correlations.Occasion.Replicates.AsEnumerable(), bootstrap.Of(f => f.VarianceComponents.Patient.Correlations.Occasion).Replicates);
         Assert.Equal(patients.Occasion.Replicates.AsEnumerable(), bootstrap.Of(f => f.VarianceComponents.Patient.OccasionAutumn.StandardDeviation).Replicates);
+    }
+
+    [Fact]
+    public void Toeplitz_correlations_of_a_bootstrap_are_found_by_distance()
+    {
+        DistantWaves.Bootstraps bootstrap = DistantWaves.FitReml(FollowedRow.All).Bootstrap(2, seed: 4);
+
+        Assert.Equal(bootstrap.Result.VarianceComponents["cor_toep.2|Patient"], bootstrap.VarianceComponents.Patient.Correlations.Wave[2]);
+        Assert.Equal(bootstrap.Result.VarianceComponents["sd_Wave3|Patient"], bootstrap.VarianceComponents.Patient.Wave[3]);
     }
 
     private static void AssertSame(string formula, MixedModelFit typed, FollowedRow[]? rows = null, FitMethod method = FitMethod.Reml)

@@ -83,8 +83,8 @@ internal static class RandomEffectsEmitter
         List<TermShape> shared = group.Terms.Where(t => t.HasOneDeviation).ToList();
 
         // A term with one standard deviation has it by its own name, also where its columns are known only from the rows.
-        List<(ColumnShape Column, string? Parameter)> columns = group.Terms
-            .SelectMany(t => t.Columns.Where(c => !(t.HasOneDeviation && c.IsIndexed && c.Name == t.Name)).Select(c => (c, t.HasOneDeviation && !t.Columns[0].IsIndexed && c != t.Columns[0] ? t.Columns[0].NameExpression : null)))
+        List<(ColumnShape Column, string? Term)> columns = group.Terms
+            .SelectMany(t => t.Columns.Where(c => !(t.HasOneDeviation && c.IsIndexed && c.Name == t.Name)).Select(c => (c, t.HasOneDeviation ? t.NamesExpression : null)))
             .ToList();
         IReadOnlyList<string> properties = ModelNames.Properties(
             columns.Select(c => c.Column.Name).Concat(shared.Select(t => t.Name)).ToList(), group.VariancesOfType, "T", "TCorrelation", group.VariancesType, "Correlations", "CovarianceMatrix", "Count", "Find", "OfTerm", "GetEnumerator");
@@ -95,7 +95,7 @@ internal static class RandomEffectsEmitter
         writer.Open($"internal {group.VariancesOfType}({Modeling}VarianceSource<T, TCorrelation> source) : base(source, {Literals.Text(group.Name)})").Close();
         writer.Gap().Summary("The correlations of the random effects; those between terms are zero.");
         writer.Line($"public {group.CorrelationsType}<TCorrelation> Correlations => new(Find{(group.SharesCorrelations ? ", OfTerm" : "")});");
-        ViewWriter.Properties(writer, columns.Select(c => c.Column).ToList(), properties, "T", "The variance component of", stands: columns.Select(c => c.Parameter).ToList());
+        ViewWriter.Properties(writer, columns.Select(c => c.Column).ToList(), properties, "T", "The variance component of", stands: columns.Select(c => c.Term).ToList());
         for (int i = 0; i < shared.Count; i++)
         {
             writer.Gap().Summary($"The variance component that all columns of <c>{Literals.Xml(shared[i].Name)}</c> have.");
@@ -128,9 +128,8 @@ internal static class RandomEffectsEmitter
         for (int i = 0; i < pairs.Count; i++)
         {
             (TermShape term, int first, int second) = pairs[i];
-            (int parameter, int other) = term.ParameterOf(first, second);
             writer.Gap().Summary($"The correlation of <c>{Literals.Xml(term.Columns[first].Name)}</c> and <c>{Literals.Xml(term.Columns[second].Name)}</c>.");
-            writer.Line($"public T {properties[i]} => Correlation({term.Columns[parameter].NameExpression}, {term.Columns[other].NameExpression});");
+            writer.Line($"public T {properties[i]} => " + (term.IsParameter(first, second) ? $"OfTerm({term.NamesExpression});" : $"Correlation({term.Columns[first].NameExpression}, {term.Columns[second].NameExpression});"));
         }
 
         for (int i = 0; i < shared.Count; i++)

@@ -36,9 +36,6 @@ internal sealed record TermShape(string Name, ImmutableArray<ColumnShape> Column
         return new TermShape(string.Join(":", term.Terms.Select(t => t.Name)), columns, isOne ? CovarianceStructure.Unstructured : term.Source.Structure, term.IsIndependent);
     }
 
-    /// <summary>The columns whose correlation is the same as that of two columns and is a parameter: the first two under compound symmetry.</summary>
-    public (int First, int Second) ParameterOf(int first, int second) =>
-        Structure is CovarianceStructure.CompoundSymmetry or CovarianceStructure.HomogeneousCompoundSymmetry || (Structure is CovarianceStructure.Autoregressive or CovarianceStructure.HeterogeneousAutoregressive && second == first + 1) ? (0, 1)
-        : HasCorrelationsByDistance ? (0, second - first)
-        : (first, second);
+    /// <summary>Whether the correlation of two columns is the one that the structure has: of all pairs under compound symmetry, of neighbours under an autoregression.</summary>
+    public bool IsParameter(int first, int second) => HasOneCorrelation && (!TimeStructures.IsOverTime(Structure) || second == first + 1);
 }

@@ -13,7 +13,7 @@ internal static class ViewWriter
     /// <param name="valueType">The type of a property.</param>
     /// <param name="what">What it is, for the documentation: "The coefficient of".</param>
     /// <param name="meanings">What each of them means, for the documentation; null to say nothing of it.</param>
-    /// <param name="stands">For each column that has no result of its own everywhere, the expression of the name of the one that stands for it; null for others.</param>
+    /// <param name="stands">For each column that has no result of its own everywhere, the expressions of the structure and the names of its term; null for others.</param>
     public static void Properties(
         SourceWriter writer, IReadOnlyList<ColumnShape> columns, IReadOnlyList<string> properties, string valueType, string what, IReadOnlyList<string>? meanings = null, IReadOnlyList<string?>? stands = null)
     {
@@ -28,7 +28,7 @@ internal static class ViewWriter
             if (!column.IsIndexed)
             {
                 writer.Gap().Summary($"{what} {shown}{end}");
-                string place = stands?[i] is { } other ? $", {other}, {before}" : before > 0 ? $", {before}" : "";
+                string place = stands?[i] is { } term ? $", {before}, {term}" : before > 0 ? $", {before}" : "";
                 writer.Line($"public {valueType} {properties[i]} => Find({column.NameExpression}{place});");
             }
             else if (column.Keys.Length <= MostKeys)

@@ -60,11 +60,12 @@ public abstract class GroupVarianceView<T, TCorrelation> : IReadOnlyList<T>, INa
     /// <param name="occurrence">Which of the columns of that name, from 0.</param>
     protected T Find(string name, int occurrence = 0) => TryFind(name, occurrence, out T? value) ? value : source.Absent(group, name);
 
-    /// <summary>The result for a column under a structure with one standard deviation: its own, or that of the column which stands for all where only parameters have results.</summary>
+    /// <summary>The result for a column under a structure with one standard deviation: its own, or the one of the term where only parameters have results.</summary>
     /// <param name="name">R's name of the column.</param>
-    /// <param name="parameter">R's name of the term's first column.</param>
     /// <param name="occurrence">Which of the columns of that name, from 0.</param>
-    protected T Find(string name, string parameter, int occurrence) => TryFind(name, occurrence, out T? value) ? value : Find(parameter, occurrence);
+    /// <param name="structure">The term's structure.</param>
+    /// <param name="columns">R's names of its columns, or what they begin with.</param>
+    protected T Find(string name, int occurrence, CovarianceStructure structure, string[] columns) => TryFind(name, occurrence, out T? value) ? value : OfTerm(structure, columns);
 
     /// <summary>The result for the one standard deviation of a term.</summary>
     /// <param name="structure">Its structure.</param>

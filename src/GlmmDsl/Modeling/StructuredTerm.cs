@@ -20,47 +20,15 @@ internal static class StructuredTerm
     public static double Correlation(GroupVariance group, CovarianceStructure structure, string[] columns, int distance) =>
         Find(group, structure, columns) is { } term && distance < term.Components.Length ? term.Correlation(distance, 0) : double.NaN;
 
-    /// <summary>The places of a term's standard deviations among lme4's names of parameters, <c>sd_Days|Subject</c>, in order.</summary>
-    public static List<int> Deviations(IReadOnlyList<string> names, string group, string[] columns) => Places(names, "sd_", group, name => IsOf(name, columns));
+    /// <summary>The name of the parameter that is the one standard deviation of a term, <c>sd_ar1|Subject</c>.</summary>
+    public static string DeviationName(CovarianceStructure structure, string group) => $"sd_{NameOf(structure)}|{group}";
 
-    /// <summary>The places of a term's correlations, <c>cor_Days.(Intercept)|Subject</c>: one for all pairs, or one for each distance in order.</summary>
-    public static List<int> Correlations(IReadOnlyList<string> names, string group, string[] columns) => Places(names, "cor_", group, pair => IsPairOf(pair, columns));
+    /// <summary>The name of the parameter that is a term's correlation, <c>cor_ar1|Subject</c>, or of that at a distance, <c>cor_toep.2|Subject</c>.</summary>
+    public static string CorrelationName(CovarianceStructure structure, string group, int distance) =>
+        structure is CovarianceStructure.Toeplitz or CovarianceStructure.HomogeneousToeplitz ? FormattableString.Invariant($"cor_{NameOf(structure)}.{distance}|{group}") : $"cor_{NameOf(structure)}|{group}";
 
-    private static List<int> Places(IReadOnlyList<string> names, string prefix, string group, Func<string, bool> isWanted)
-    {
-        string end = "|" + group;
-        return
-        [
-            .. Enumerable.Range(0, names.Count).Where(i =>
-                names[i].StartsWith(prefix, StringComparison.Ordinal) && names[i].EndsWith(end, StringComparison.Ordinal) && isWanted(names[i][prefix.Length..^end.Length])),
-        ];
-    }
+    private static string NameOf(CovarianceStructure structure) => StructureNames.All.First(name => StructureNames.TryFind(name, out CovarianceStructure named) && named == structure);
 
     // The levels of a factor are known only from the rows where a column is known by the beginning of its name.
-    private static bool IsOf(ReadOnlySpan<char> name, string[] columns)
-    {
-        foreach (string column in columns)
-        {
-            if (name.StartsWith(column, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a pair of names, <c>later.earlier</c>, is of two of a term's columns. Names have dots of their own.</summary>
-    private static bool IsPairOf(string pair, string[] columns)
-    {
-        for (int dot = pair.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = pair.IndexOf('.', dot + 1))
-        {
-            if (IsOf(pair.AsSpan(0, dot), columns) && IsOf(pair.AsSpan(dot + 1), columns))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsOf(string name, string[] columns) => columns.Any(column => name.StartsWith(column, StringComparison.Ordinal));
 }

@@ -93,18 +93,15 @@ internal sealed class NamedVariances<T>(INamedResults<T> results) : VarianceSour
         return results.TryGet(later, out T? result) || results.TryGet(earlier, out result) ? result : results.Absent(later);
     }
 
-    internal override T OfTerm(string group, CovarianceStructure structure, string[] columns) =>
-        StructuredTerm.Deviations(results.Names, group, columns) is [var first, ..] ? results[first] : Absent(group, columns[0]);
+    internal override T OfTerm(string group, CovarianceStructure structure, string[] columns) => Named(StructuredTerm.DeviationName(structure, group));
 
-    internal override T OfTerm(string group, CovarianceStructure structure, string[] columns, int distance)
-    {
-        List<int> found = StructuredTerm.Correlations(results.Names, group, columns);
-        return distance <= found.Count ? results[found[distance - 1]] : results.Absent($"cor_{columns[^1]}.{columns[0]}|{group}");
-    }
+    internal override T OfTerm(string group, CovarianceStructure structure, string[] columns, int distance) => Named(StructuredTerm.CorrelationName(structure, group, distance));
 
     internal override T Absent(string group, string column) => results.Absent($"{DeviationPrefix}{column}|{group}");
 
     internal override double[,] CovarianceMatrix(string group) => throw new NotSupportedException("Only a fit has a covariance matrix of random effects.");
 
     internal override string Print(string? group) => results.ToString() ?? "";
+
+    private T Named(string name) => results.TryGet(name, out T? result) ? result : results.Absent(name);
 }

@@ -78,19 +78,17 @@ internal sealed class ReplicateVariances(BootstrapFit fit) : VarianceSource<Vari
 
     internal override VarianceComponent OfTerm(string group, CovarianceStructure structure, string[] columns)
     {
-        double deviation = StructuredTerm.Deviations(fit.VarianceNames, group, columns) is [var first, ..] ? fit.Variances[first] : double.NaN;
+        double deviation = Named(StructuredTerm.DeviationName(structure, group));
         return new VarianceComponent(columns[0], deviation * deviation);
     }
 
-    internal override double OfTerm(string group, CovarianceStructure structure, string[] columns, int distance)
-    {
-        List<int> found = StructuredTerm.Correlations(fit.VarianceNames, group, columns);
-        return distance <= found.Count ? fit.Variances[found[distance - 1]] : double.NaN;
-    }
+    internal override double OfTerm(string group, CovarianceStructure structure, string[] columns, int distance) => Named(StructuredTerm.CorrelationName(structure, group, distance));
 
     internal override VarianceComponent Absent(string group, string column) => new(column, double.NaN);
 
     internal override double[,] CovarianceMatrix(string group) => throw new NotSupportedException("Only a fit has a covariance matrix of random effects.");
 
     internal override string Print(string? group) => string.Join(", ", fit.VarianceNames.Select(n => FormattableString.Invariant($"{n} = {fit.VarianceComponent(n):G5}")));
+
+    private double Named(string name) => fit.VarianceNames.Contains(name) ? fit.VarianceComponent(name) : double.NaN;
 }
