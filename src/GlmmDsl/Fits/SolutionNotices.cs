@@ -41,7 +41,9 @@ internal static class SolutionNotices
     {
         ImmutableArray<(RandomEffectsTerm Term, string Of)> terms = TermsOf(matrices, solution);
         string[] findings = [.. solution.Vanished.Select(v => Describe(terms[v.Term].Term, v.Column) + terms[v.Term].Of).Distinct()];
-        string found = findings.Length > 0 ? string.Join("; ", findings) : "a combination of random effects has no variance";
+        string found = findings.Length > 0 ? string.Join("; ", findings)
+            : solution.VerdictReason.Length > 0 ? solution.VerdictReason
+            : "a combination of random effects has no variance";
         return new Notice(
             NoticeId.Singular,
             $"The fit is singular: {found}. The data do not support all the random effects of the formula; the estimates are valid, and a model with simpler random effects fits as well.",

@@ -33,6 +33,12 @@ internal sealed record OptimumVerdict(Verdict Verdict, string Reason, ImmutableA
         ? this
         : new OptimumVerdict(Verdict.Singular, "a variance is not identified", [.. Vanished.Where(v => v.Column < 0 ? !unidentified.Any(u => u.Term == v.Term) : !unidentified.Contains(v))]);
 
+    /// <summary>The verdict on an optimum at which the data do not tell covariance parameters apart: the criterion is the same for other values of them.</summary>
+    public OptimumVerdict WithUnresolved() => Verdict == Verdict.Converged ? this with { Verdict = Verdict.Singular, Reason = "some covariance parameters cannot be told apart" } : this;
+
+    /// <summary>The verdict on an optimum at which the variance of the random effects has taken up all of the residual variance.</summary>
+    public OptimumVerdict WithoutResidual() => Verdict == Verdict.Converged ? this with { Verdict = Verdict.Singular, Reason = "the residual variance is zero" } : this;
+
     /// <summary>Terms and columns of zero variance, and (t, −1) for a perfect correlation in term t, of internal θ.</summary>
     private static ImmutableArray<(int Term, int Column)> FindVanished(CovarianceLayout layout, double[] theta)
     {

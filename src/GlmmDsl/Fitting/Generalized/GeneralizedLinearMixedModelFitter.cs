@@ -73,6 +73,7 @@ internal static class GeneralizedLinearMixedModelFitter
             ? WithoutRandomTerms(matrices, problem, inner)
             : WithRandomTerms(matrices, problem, inner, start, progress, cancellationToken);
         OptimumVerdict verdict = GeneralizedVerdict.Judge(problem.Layout, fitted.Theta, fitted.Gradient, fitted.InverseHessian).Less(problem.Unidentified);
+        verdict = fitted.IsFlat ? verdict.WithUnresolved() : verdict;
         GeneralizedSolutionBuilder builder = fitted.Builder;
         double[] theta = problem.Layout.ToUser(fitted.Theta), beta = problem.Coefficients.Coefficients(fitted.Beta);
         ImmutableArray<PredictorSolution> others = builder.Others(problem, beta, fitted.Covariance, fitted.AtBoundary);
@@ -250,7 +251,7 @@ internal static class GeneralizedLinearMixedModelFitter
         progress?.Report(new FitProgress(FitStage.StandardErrors, search.JointEvaluations, search.Value));
         var hessian = new DifferencedHessian(search.Criterion, inner, search.Point, search.Hessian, cancellationToken);
         bool[] atBoundary = BoundaryCheck.Of(problem, search.Point, hessian.Values);
-        double[]? inverse = Invert(hessian, search, problem.Layout, atBoundary);
+        double[]? inverse = Invert(hessian, search, problem.Layout, atBoundary, out bool isFlat);
         if (improvements > 0 && inverse is not null && GeneralizedVerdict.IsShort(search.Gradient, inverse) && search.Improve(hessian.Values))
         {
             return AtOptimum(matrices, problem, inner, search, improvements - 1, progress, cancellationToken);
@@ -270,6 +271,7 @@ internal static class GeneralizedLinearMixedModelFitter
             AtBoundary = atBoundary,
             Saturated = saturated is null ? null : SaturatedDirection.Find(inner.Rows, search.Point, hessian.Values, atBoundary, saturated),
             Modes = modes,
+            IsFlat = isFlat,
         };
     }
 
@@ -287,8 +289,10 @@ internal static class GeneralizedLinearMixedModelFitter
     /// <param name="search">The search, at its optimum.</param>
     /// <param name="layout">The layout.</param>
     /// <param name="atBoundary">The coefficients that have run to a boundary, where the criterion is flat.</param>
-    private static double[]? Invert(DifferencedHessian hessian, GeneralizedSearch search, CovarianceLayout layout, bool[] atBoundary)
+    /// <param name="isFlat">Whether the criterion is flat along a combination of parameters.</param>
+    private static double[]? Invert(DifferencedHessian hessian, GeneralizedSearch search, CovarianceLayout layout, bool[] atBoundary, out bool isFlat)
     {
+        isFlat = false;
         bool[] isFixed = [.. atBoundary];
         if (hessian.Invert(isFixed) is { } whole)
         {
@@ -301,7 +305,7 @@ internal static class GeneralizedLinearMixedModelFitter
             isFixed[at] = search.Point[at] == 0 && layout.Parameters[j].IsEntry;
         }
 
-        return hessian.Invert(isFixed);
+        return hessian.Invert(isFixed) ?? (layout.IsIdentity ? null : hessian.InvertWhereCurved(atBoundary, out isFlat));
     }
 
     /// <summary>The covariance of the coefficients from that of all parameters: twice the block of the inverse Hessian.</summary>
@@ -345,6 +349,9 @@ internal static class GeneralizedLinearMixedModelFitter
 
         /// <summary>For each parameter, whether it is a coefficient that has run to a boundary.</summary>
         public bool[] AtBoundary { get; init; } = [];
+
+        /// <summary>Whether the criterion is flat along a combination of covariance parameters.</summary>
+        public bool IsFlat { get; init; }
 
         /// <summary>A direction in the coefficients along which the criterion is flat, because all rows that it moves are decided; null where there is none.</summary>
         public double[]? Saturated { get; init; }

@@ -88,6 +88,9 @@ internal sealed class LinearProblem
         System = system;
     }
 
+    /// <summary>A residual variance below this share of the effects' is zero: the search stops short of the limit.</summary>
+    private const double NoShare = 1e-4;
+
     /// <summary>The design.</summary>
     public ModelMatrices Matrices { get; }
 
@@ -201,6 +204,11 @@ internal sealed class LinearProblem
 
         CriterionRounding rounding = CriterionRounding.Of(System, Basis, found, options.IsReml);
         OptimumVerdict verdict = LinearVerdict.Judge(Layout, theta, search.Stationarity, rounding.Criterion).Less(Unidentified?.Columns ?? []);
+        if (HasNoResidual(theta))
+        {
+            verdict = verdict.WithoutResidual();
+        }
+
         if (verdict.Verdict == Verdict.NotConverged && options.MaxIterations == SearchOptions.DefaultMaxIterations && UnboundedLikelihood.Holds(Evaluation(options.IsReml)))
         {
             throw NoResidual(evaluation);
@@ -214,6 +222,18 @@ internal sealed class LinearProblem
         }
 
         return Solution(options.IsReml, found, criterion, theta, value, verdict, builder) with { Rounding = rounding };
+    }
+
+    /// <summary>
+    /// Whether the search let the residual variance go to zero: with one row for each effect of a structure, the structure alone can describe the rows, and the criterion falls, by less and less, as the
+    /// effects' variance grows in units of the residual's.
+    /// </summary>
+    private bool HasNoResidual(double[] theta)
+    {
+        double[] entries = Layout.ToEntries(theta);
+        return Layout.Terms.Any(term => term.Structure.SharedName is not null
+            && (double)Matrices.Random[term.Term].Group.Levels.Length * term.Width >= Matrices.RowCount
+            && Enumerable.Range(term.FirstEntry, term.Structure.Entries.Length).Sum(i => entries[i] * entries[i]) > term.Width / NoShare);
     }
 
     /// <summary>What follows from a θ that was found before, without a search.</summary>

@@ -10,6 +10,12 @@ internal sealed class DifferencedHessian
     /// <summary>The step in units of the parameter's standard error: truncation and rounding errors are then both below 1e-5.</summary>
     private const double RelativeStep = 3e-3;
 
+    /// <summary>A second derivative below this share of the largest is none.</summary>
+    private const double Flat = 1e-9;
+
+    /// <summary>An eigenvalue below this, with every parameter in its own unit, is none: the differences have this error.</summary>
+    private const double Rounding = 1e-4;
+
     private readonly int n;
 
     /// <summary>
@@ -100,6 +106,51 @@ internal sealed class DifferencedHessian
             for (int j = 0; j < count; j++)
             {
                 result[(free[i] * n) + free[j]] = part[(i * count) + j] * scale[i] * scale[j];
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>
+    /// The inverse over the directions with curvature, zero in the others: where a covariance structure is at the end of its range, parameters lose their meaning, and where the data cannot tell two
+    /// parameters apart, the criterion is flat along a combination of them. Null if it curves downwards anywhere.
+    /// </summary>
+    /// <param name="isFixed">Parameters that are held.</param>
+    /// <param name="isFlat">Whether it is flat along a combination of parameters that each have curvature.</param>
+    public double[]? InvertWhereCurved(bool[] isFixed, out bool isFlat)
+    {
+        isFlat = false;
+        double largest = Enumerable.Range(0, n).Max(i => Math.Abs(Values[(i * n) + i]));
+        int[] free = [.. Enumerable.Range(0, n).Where(i => !isFixed[i] && Math.Abs(Values[(i * n) + i]) > Flat * largest)];
+        if (!IsFinite || free.Any(i => !(Values[(i * n) + i] > 0)))
+        {
+            return null;
+        }
+
+        int count = free.Length;
+        double[] scale = [.. free.Select(i => 1 / Math.Sqrt(Values[(i * n) + i]))], part = new double[count * count], values = new double[count], vectors = new double[count * count];
+        for (int i = 0; i < part.Length; i++)
+        {
+            part[i] = Values[(free[i / count] * n) + free[i % count]] * scale[i / count] * scale[i % count];
+        }
+
+        SymmetricEigen.Decompose(part, values, vectors, count);
+        if (values.Any(v => v < -Rounding))
+        {
+            return null;
+        }
+
+        isFlat = values.Any(v => v <= Rounding);
+        var result = new double[n * n];
+        for (int e = 0; e < count; e++)
+        {
+            for (int i = 0; i < count && values[e] > Rounding; i++)
+            {
+                for (int j = 0; j < count; j++)
+                {
+                    result[(free[i] * n) + free[j]] += vectors[(i * count) + e] * scale[i] * vectors[(j * count) + e] * scale[j] / values[e];
+                }
             }
         }
 

@@ -94,8 +94,9 @@ internal sealed class Descent
     /// <summary>Where β and θ are in <see cref="Point"/>.</summary>
     public ParameterLayout Parameters => Criterion.Parameters;
 
-    /// <summary>Whether a variance is zero or nearly so.</summary>
-    public bool IsSingular => rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) < Singular * Scales[j]);
+    /// <summary>Whether a variance is zero or nearly so, or a structure's correlations are at the end of their range.</summary>
+    public bool IsSingular => rows.Layout.Sizes.Any(j => Math.Abs(Point[Parameters.ThetaAt(j)]) < Singular * Scales[j])
+        || (!rows.Layout.IsIdentity && double.IsFinite(Value) && !OptimumVerdict.OfOptimum(rows.Layout, Point[Parameters.Theta]).Vanished.IsEmpty);
 
     /// <summary>Another one of the same criterion, without a best point.</summary>
     public Descent Fresh() => new(inner, Criterion, Counted, Curvature, limit, cancellationToken);

@@ -33,6 +33,9 @@ internal sealed class OtherStarts(InnerProblem inner, Descent descent, FirstStag
     /// <summary>Predictors from which to search again where one has run to a boundary.</summary>
     private static readonly double[] Middles = [-1, 1];
 
+    /// <summary>Angles of correlations at which to begin again.</summary>
+    private static readonly double[] Angles = [-0.8, 0.8];
+
     /// <summary>Standard deviations from which to search for those of other predictors.</summary>
     private static readonly double[] Sizes = [0.1, 0.5];
 
@@ -40,10 +43,28 @@ internal sealed class OtherStarts(InnerProblem inner, Descent descent, FirstStag
 
     private ParameterLayout Parameters => descent.Parameters;
 
-    /// <summary>Starts again with all of θ away from the boundary.</summary>
+    /// <summary>Starts again with all of θ away from the boundary; in structures with correlations of their own also with these on either side of zero, for each side may have a minimum.</summary>
     public void LeaveSingular()
     {
-        double[] start = [.. descent.Point];
+        double[] found = [.. descent.Point];
+        if (!rows.Layout.IsIdentity)
+        {
+            foreach (double angle in Angles)
+            {
+                double[] moved = [.. found];
+                CovarianceParameter[] all = rows.Layout.Parameters;
+                for (int j = 0; j < all.Length; j++)
+                {
+                    int at = Parameters.ThetaAt(j);
+                    moved[at] = all[j].IsSize ? Math.Max(Math.Abs(moved[at]), descent.Scales[j]) : all[j].IsEntry ? 0 : all[j].Row == all[j].Column + 1 ? angle : 0;
+                }
+
+                inner.Restart();
+                Descend(moved);
+            }
+        }
+
+        double[] start = [.. found];
         CovarianceParameter[] parameters = rows.Layout.Parameters;
         for (int j = 0; j < parameters.Length; j++)
         {

@@ -30,6 +30,8 @@ internal sealed class OtherMinima(CovarianceSearch search, LinearCriterion crite
             DescendFrom(isCheap ? VeryLarge : Large);
         }
 
+        LookBehindEnds();
+
         // A Λ that is large only for the heavy rows.
         if (layout.WeightSpread is > 1 and double spread)
         {
@@ -72,6 +74,30 @@ internal sealed class OtherMinima(CovarianceSearch search, LinearCriterion crite
         else if (criterion.Evaluations > before)
         {
             search.Restore();
+        }
+    }
+
+    /// <summary>
+    /// Where a variance is zero, correlations that columns share have no slope, whatever they are; and at the end of their range the criterion may have a minimum beside a lower one on the other side of zero. So
+    /// the search begins again on both sides.
+    /// </summary>
+    private void LookBehindEnds()
+    {
+        if (layout.IsIdentity || !double.IsFinite(search.Value) || OptimumVerdict.OfOptimum(layout, search.Theta).Vanished.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (double angle in (ReadOnlySpan<double>)[-0.8, 0.8])
+        {
+            double[] start = layout.Independent((_, _) => 1);
+            for (int i = 0; i < start.Length; i++)
+            {
+                CovarianceParameter parameter = layout.Parameters[i];
+                start[i] = !parameter.IsSize && !parameter.IsEntry && parameter.Row == parameter.Column + 1 ? angle : start[i];
+            }
+
+            search.Descend(start);
         }
     }
 
