@@ -135,6 +135,12 @@ public static class MixedModel
         }
     }
 
+    /// <summary>What is wrong with a dispersion formula of a Gaussian model that has no terms; null where it has some. glmmTMB takes it as hardly any residual variance; taken literally it is one of 1.</summary>
+    internal static string? EmptyDispersion(string formula) =>
+        Formula.Parse(formula).Terms is { HasIntercept: false, Fixed.IsEmpty: true, Random.IsEmpty: true, Offsets.IsEmpty: true }
+            ? $"The dispersion formula '{formula}' has no terms, so that the logarithm of the residual variance would be 0 in every row. Write '~ 1' to estimate it; or '~ 0 + offset(x)' with a column x of known logarithms, such as -18 for the hardly any variance that glmmTMB takes '~ 0' to mean."
+            : null;
+
     private static void RefuseComponents(FitOptions options, FamilyDefinition family)
     {
         if (options.ZeroInflation is not null && !family.CanBeZeroInflated)
@@ -146,6 +152,11 @@ public static class MixedModel
         if (options.Dispersion is not null && !family.HasDispersion)
         {
             throw new ArgumentException($"A model of the {family.Words} family has no dispersion to be modelled. Leave Dispersion out, or use a family that has one.", nameof(options));
+        }
+
+        if (options.Dispersion is { } dispersion && family.IsLinear(options.Link) && EmptyDispersion(dispersion) is { } empty)
+        {
+            throw new ArgumentException(empty, nameof(options));
         }
     }
 

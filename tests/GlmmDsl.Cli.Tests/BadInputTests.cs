@@ -82,6 +82,7 @@ public sealed class BadInputTests
         ("", "", Formula, ["--fast"], ["--fast", "generalised models"]),
         ("", "", Formula, ["--information", "expected"], ["--information", "generalised models"]),
         ("", "", Formula, ["--zi", "~1"], ["--zi", "gaussian", "no zero inflation"]),
+        ("", "", "w ~ x + (1 | g)", ["--disp", "~ 0"], ["--disp", "has no terms", "~ 1"]),
         ("", "", "w ~ x + (1 | g)", ["--family", "poisson", "--disp", "~x"], ["--disp", "poisson", "no dispersion"]),
         ("", "", "w ~ x + (1 | g)", ["--family", "poisson", "--zi", "w ~ x"], ["--zi", "response", "'~ x'"]),
         ("", "", "w ~ x + (1 | g)", ["--family", "poisson", "--zi", "~ xx"], ["'xx'", "did you mean 'x'?"]),

@@ -83,6 +83,11 @@ internal sealed class FamilyOptions(bool isInformationOfTests = false)
             throw new InputException($"--disp: a model of the family {facts.RName} has no dispersion to be modelled. Leave it out, or use a family that has one.");
         }
 
+        if (parsed.GetValue(dispersion) is { } given && facts.IsLinear(facts.Resolve(Link.Default)) && MixedModel.EmptyDispersion(given) is { } empty)
+        {
+            throw new InputException($"--disp: {empty}");
+        }
+
         if (parsed.GetValue(information) == "expected" && (facts.HasDispersion || facts.HasThresholds) && (parsed.GetValue(dispersion) is not null || parsed.GetValue(zeroInflation) is not null || !facts.HasExpectedInformation))
         {
             throw new InputException($"--information expected is not available for this model of the family {facts.RName}: leave it out, and the observed information is used.");
