@@ -30,7 +30,7 @@ internal static class RandomEffectsSection
 
         int? varianceDecimals = NumberColumn.Decimals(all.Select(c => c.Variance));
         int? deviationDecimals = NumberColumn.Decimals(all.Select(c => c.StandardDeviation));
-        int correlations = components.Select(t => t.Shared is { } shared ? Math.Min(shared.Correlations.Length, 1) : t.Components.Length - 1).DefaultIfEmpty(0).Max();
+        int correlations = components.Select(t => t.Shared is null ? t.Components.Length - 1 : 1).DefaultIfEmpty(0).Max();
 
         string[] headings = ["Groups", "Name", "Variance", "Std.Dev."];
         var table = new TextTable(
@@ -74,6 +74,6 @@ internal static class RandomEffectsSection
             return Enumerable.Range(0, row).Select(j => NumberColumn.Format(term.Correlation(row, j), 2));
         }
 
-        return row > 0 || shared.Correlations.IsEmpty ? [] : [$"{string.Join(' ', shared.Correlations.Select(c => NumberColumn.Format(c, 2)))} ({shared.Structure})"];
+        return row > 0 ? [] : [string.Join(' ', [.. shared.Correlations.Select(c => NumberColumn.Format(c, 2)), $"({shared.Structure})"])];
     }
 }
