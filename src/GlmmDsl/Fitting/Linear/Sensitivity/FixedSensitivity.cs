@@ -17,6 +17,9 @@ namespace GlmmDsl.Fitting.Linear.Sensitivity;
 /// <param name="covariance">V_β in user units.</param>
 internal sealed class FixedSensitivity(LinearEvaluation evaluation, FixedPart basis, double[] userTheta, double[,] covariance)
 {
+    /// <summary>The most entries of Λ, those of about 110 columns: squared, a third of a gigabyte.</summary>
+    private const int MostEntries = 6200;
+
     private readonly CovarianceLayout layout = evaluation.System.Layout;
 
     /// <summary>For Satterthwaite's method: parameters (log σ², θ), the observed information.</summary>
@@ -35,8 +38,15 @@ internal sealed class FixedSensitivity(LinearEvaluation evaluation, FixedPart ba
     /// <summary>For Kenward and Roger's method.</summary>
     /// <param name="information">Expected: parameters in which V is linear. Observed: θ, in the directions that are free.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">The average information, in the entries of Λ, would not fit in memory.</exception>
     public VarianceSensitivity KenwardRoger(Information information, CancellationToken cancellationToken)
     {
+        if (layout.Entries.Length > MostEntries)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"Kenward and Roger's method is not available for a structure of {layout.Factors.Max(f => f.Width)} columns: its matrices would not fit in memory. Use Satterthwaite's, which needs none of them."));
+        }
+
         double[] theta = layout.ToInternal(userTheta);
         double[] entries = layout.ToEntries(theta);
         EvaluatedPoint point = evaluation.Evaluate(entries, cancellationToken);
