@@ -125,22 +125,10 @@ internal abstract class MarginalCriterion : IDifferentiable
         map.Along(direction.AsSpan(Parameters.Theta), entries);
     }
 
-    /// <summary>Fills a curvature in (β, θ) at the point evaluated last from one in (β, λ); where θ is λ, it is filled in place.</summary>
+    /// <summary>Fills a curvature in (β, θ) at the point evaluated last.</summary>
     /// <param name="curvature">Receives it, row-major.</param>
-    /// <param name="fill">Fills a matrix of the given layout.</param>
-    public void FillCurvature(double[] curvature, Action<double[], ParameterLayout> fill)
-    {
-        if (map is null)
-        {
-            fill(curvature, Parameters);
-            return;
-        }
-
-        ParameterLayout layout = Parameters with { CovarianceCount = map.EntryCount };
-        var entryCurvature = new double[layout.Count * layout.Count];
-        fill(entryCurvature, layout);
-        map.Hessian(Parameters.FixedCount, Parameters.ShapeCount, [], entryCurvature, curvature);
-    }
+    /// <param name="fill">Fills a matrix of the given layout, with the map from θ to λ where the two differ.</param>
+    public void FillCurvature(double[] curvature, Action<double[], ParameterLayout, EntryMap?> fill) => fill(curvature, Parameters, map);
 
     /// <summary>The value with its gradient in β and in the entries of Λ; infinite where the criterion has no value.</summary>
     protected abstract double Evaluate(ReadOnlySpan<double> beta, ReadOnlySpan<double> entries, Span<double> betaGradient, Span<double> entryGradient);

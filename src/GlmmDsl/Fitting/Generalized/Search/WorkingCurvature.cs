@@ -1,3 +1,4 @@
+using GlmmDsl.Covariance;
 using GlmmDsl.Families;
 using GlmmDsl.Fitting.Generalized.Criteria;
 using GlmmDsl.Fitting.Generalized.Factor;
@@ -22,6 +23,7 @@ internal sealed class WorkingCurvature
     private readonly EffectsVector effects;
     private readonly double[][] information;
     private readonly double[][] scores;
+    private readonly double[][] blocks;
     private PenalizedFactor factor;
     private PenalizedFactor? own;
     private RowDerivatives? positive;
@@ -36,7 +38,8 @@ internal sealed class WorkingCurvature
         factor = inner.StepFactor;
         factorWeights = inner.Pass.Weights;
         traces = inner.Inverse;
-        directions = [.. rows.Layout.Entries.Select(_ => new Direction(rows, factor.Stride))];
+        directions = [.. rows.Layout.Parameters.Select(_ => new Direction(rows, factor.Stride))];
+        blocks = rows.Layout.IsIdentity ? [] : [.. rows.Layout.Parameters.Select(p => new double[rows.Groups[p.Factor].Width * rows.Groups[p.Factor].Width])];
         turned = rows.NewEffects();
         effects = rows.NewEffects();
         information = [.. rows.Groups.Select(g => new double[g.Width * g.Width])];
@@ -63,9 +66,10 @@ internal sealed class WorkingCurvature
     }
 
     /// <summary>Fills the curvature at the inner problem's point.</summary>
-    /// <param name="curvature">Row-major, over β and the entries of Λ, or over the entries alone with β profiled.</param>
+    /// <param name="curvature">Row-major, over β and θ, or over θ alone with β profiled.</param>
     /// <param name="parameters">Which of the two it is.</param>
-    public void Fill(double[] curvature, ParameterLayout parameters)
+    /// <param name="map">The map from θ to the entries of Λ, at the point; null where θ is the entries.</param>
+    public void Fill(double[] curvature, ParameterLayout parameters, EntryMap? map = null)
     {
         int n = parameters.Count;
         Array.Clear(curvature);
@@ -77,6 +81,11 @@ internal sealed class WorkingCurvature
             }
 
             return;
+        }
+
+        if (map is not null)
+        {
+            SetBlocks(map);
         }
 
         inner.Templates.MultiplyTransposed(inner.Pass.Scores, turned);
@@ -104,25 +113,39 @@ internal sealed class WorkingCurvature
         return result;
     }
 
+    /// <summary>Sⱼ = ∂Λ/∂θⱼ, in the template of its factor.</summary>
+    private void SetBlocks(EntryMap map)
+    {
+        double[] unit = new double[blocks.Length], change = new double[map.EntryCount];
+        for (int j = 0; j < blocks.Length; j++)
+        {
+            Array.Clear(unit);
+            unit[j] = 1;
+            map.Along(unit, change);
+            int f = rows.Layout.Parameters[j].Factor;
+            Array.Clear(blocks[j]);
+            for (int e = 0; e < change.Length; e++)
+            {
+                if (change[e] != 0)
+                {
+                    blocks[j][(rows.Layout.Entries[e].Row * rows.Groups[f].Width) + rows.Layout.Entries[e].Column] = change[e];
+                }
+            }
+        }
+    }
+
     /// <summary>d = Ztⱼ, and the forward solve of [ΛᵀZᵀ; Xᵀ]Wd.</summary>
     private void Prepare(int j)
     {
-        (int f, int row, int column) = rows.Layout.Entries[j];
-        int k = rows.Groups[f].Width;
-        double[] lambda = inner.Templates.Values[f];
         Direction t = directions[j];
         effects.Clear();
-        Span<double> target = effects.Of(rows.Groups, f);
-        ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
-        ReadOnlySpan<double> rotated = turned.Of(rows.Groups, f);
-        for (int first = 0; first < target.Length; first += k)
+        if (blocks.Length > 0)
         {
-            for (int r = column; r < k; r++)
-            {
-                target[first + r] = lambda[(r * k) + column] * g[first + row];
-            }
-
-            target[first + row] += rotated[first + column];
+            TurnByBlock(j);
+        }
+        else
+        {
+            TurnByEntry(j);
         }
 
         t.Weigh(rows, effects, factorWeights);
@@ -150,30 +173,103 @@ internal sealed class WorkingCurvature
         factor.ForwardSolve(t.Solved, border, t.Dense);
     }
 
+    /// <summary>tⱼ = ΛSᵀg + SΛᵀg, g = Zᵀs, for an S with one entry.</summary>
+    private void TurnByEntry(int j)
+    {
+        (int f, int row, int column) = rows.Layout.Entries[j];
+        int k = rows.Groups[f].Width;
+        double[] lambda = inner.Templates.Values[f];
+        Span<double> target = effects.Of(rows.Groups, f);
+        ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
+        ReadOnlySpan<double> rotated = turned.Of(rows.Groups, f);
+        for (int first = 0; first < target.Length; first += k)
+        {
+            for (int r = column; r < k; r++)
+            {
+                target[first + r] = lambda[(r * k) + column] * g[first + row];
+            }
+
+            target[first + row] += rotated[first + column];
+        }
+    }
+
+    /// <summary>The same for an S with many.</summary>
+    private void TurnByBlock(int j)
+    {
+        int f = rows.Layout.Parameters[j].Factor, k = rows.Groups[f].Width;
+        double[] lambda = inner.Templates.Values[f], block = blocks[j], across = new double[k];
+        Span<double> target = effects.Of(rows.Groups, f);
+        ReadOnlySpan<double> g = inner.Pass.Scores.Of(rows.Groups, f);
+        ReadOnlySpan<double> rotated = turned.Of(rows.Groups, f);
+        for (int first = 0; first < target.Length; first += k)
+        {
+            Array.Clear(across);
+            for (int r = 0; r < k; r++)
+            {
+                VectorKernels.AddScaled(g[first + r], block.AsSpan(r * k, r + 1), across.AsSpan(0, r + 1));
+            }
+
+            for (int r = 0; r < k; r++)
+            {
+                target[first + r] = VectorKernels.Dot(lambda.AsSpan(r * k, r + 1), across.AsSpan(0, r + 1))
+                    + VectorKernels.Dot(block.AsSpan(r * k, r + 1), rotated.Slice(first, r + 1));
+            }
+        }
+    }
+
     private void FillEntries(double[] curvature, ParameterLayout parameters)
     {
         SumInformation();
         int solved = rows.TrailingCount + rows.Fixed.Length - parameters.FixedCount;
         for (int i = 0; i < directions.Length; i++)
         {
-            (int f, int row, int column) = rows.Layout.Entries[i];
-            int k = rows.Groups[f].Width;
             for (int j = 0; j <= i; j++)
             {
                 (Direction s, Direction t) = (directions[i], directions[j]);
                 double value = s.Product(t)
                     - VectorKernels.Dot(s.Solved.Leading, t.Solved.Leading)
-                    - VectorKernels.Dot(s.Dense.AsSpan(0, solved), t.Dense);
-                (int other, int otherRow, int otherColumn) = rows.Layout.Entries[j];
-                if (f == other && column == otherColumn)
-                {
-                    value += 2 * (information[f][(row * k) + otherRow] - scores[f][(row * k) + otherRow]);
-                }
-
+                    - VectorKernels.Dot(s.Dense.AsSpan(0, solved), t.Dense)
+                    + (2 * (blocks.Length > 0 ? TraceOfBlocks(i, j) : TraceOfEntries(i, j)));
                 curvature[parameters.At(parameters.ThetaAt(i), parameters.ThetaAt(j))] = value;
                 curvature[parameters.At(parameters.ThetaAt(j), parameters.ThetaAt(i))] = value;
             }
         }
+    }
+
+    /// <summary>tr(SᵢᵀMSⱼ), M the information less the squared scores of their factor, for S with one entry each.</summary>
+    private double TraceOfEntries(int i, int j)
+    {
+        (int f, int row, int column) = rows.Layout.Entries[i];
+        (int other, int otherRow, int otherColumn) = rows.Layout.Entries[j];
+        int at = (row * rows.Groups[f].Width) + otherRow;
+        return f == other && column == otherColumn ? information[f][at] - scores[f][at] : 0;
+    }
+
+    /// <summary>The same for S with many entries.</summary>
+    private double TraceOfBlocks(int i, int j)
+    {
+        int f = rows.Layout.Parameters[i].Factor;
+        if (rows.Layout.Parameters[j].Factor != f)
+        {
+            return 0;
+        }
+
+        int k = rows.Groups[f].Width;
+        double sum = 0;
+        for (int r = 0; r < k; r++)
+        {
+            ReadOnlySpan<double> left = blocks[i].AsSpan(r * k, k);
+            if (left.ContainsAnyExcept(0.0))
+            {
+                for (int c = 0; c < k; c++)
+                {
+                    int at = (r * k) + c;
+                    sum += (information[f][at] - scores[f][at]) * VectorKernels.Dot(left, blocks[j].AsSpan(c * k, k));
+                }
+            }
+        }
+
+        return sum;
     }
 
     /// <summary>ββ and βλ: XᵀV⁻¹X = R R', and XᵀV⁻¹Ztⱼ = R wⱼ with wⱼ the border of the forward solve.</summary>
