@@ -76,36 +76,13 @@ internal sealed class EntryMap
     /// <param name="inEntries">g with respect to the entries; empty to leave its part out.</param>
     /// <param name="entryHessian">H with respect to the entries, row-major.</param>
     /// <param name="hessian">Receives the Hessian in θ, row-major.</param>
-    public void Hessian(ReadOnlySpan<double> inEntries, ReadOnlySpan<double> entryHessian, Span<double> hessian) =>
-        Hessian(0, 0, inEntries, entryHessian, hessian);
-
-    /// <summary>The same when the entries stand among other parameters, which stay as they are.</summary>
-    /// <param name="first">How many other parameters come before.</param>
-    /// <param name="behind">How many come after.</param>
-    /// <param name="inEntries">g in the entries; empty to leave its part out.</param>
-    /// <param name="entryHessian">H with respect to the other parameters and the entries, row-major.</param>
-    /// <param name="hessian">Receives the Hessian with respect to the other parameters and θ, row-major.</param>
-    public void Hessian(int first, int behind, ReadOnlySpan<double> inEntries, ReadOnlySpan<double> entryHessian, Span<double> hessian)
+    public void Hessian(ReadOnlySpan<double> inEntries, ReadOnlySpan<double> entryHessian, Span<double> hessian)
     {
-        int m = first + entries.Length + behind, n = first + theta.Length + behind;
+        int m = entries.Length, n = theta.Length;
         hessian.Clear();
-        for (int o = 0; o < first + behind; o++)
+        for (int i = 0; i < m; i++)
         {
-            int i = o < first ? o : o + theta.Length;
-            ReadOnlySpan<double> row = entryHessian.Slice((o < first ? o : o + entries.Length) * m, m);
-            Span<double> target = hessian.Slice(i * n, n);
-            row[..first].CopyTo(target);
-            row[^behind..].CopyTo(target[^behind..]);
-            Gradient(row.Slice(first, entries.Length), target.Slice(first, theta.Length));
-            for (int j = first; j < first + theta.Length; j++)
-            {
-                hessian[(j * n) + i] = target[j];
-            }
-        }
-
-        for (int i = 0; i < entries.Length; i++)
-        {
-            Gradient(entryHessian.Slice(((first + i) * m) + first, entries.Length), product.AsSpan(i * theta.Length, theta.Length));
+            Gradient(entryHessian.Slice(i * m, m), product.AsSpan(i * n, n));
         }
 
         for (int t = 0; t < terms.Length; t++)
@@ -113,30 +90,28 @@ internal sealed class EntryMap
             int count = terms[t].Structure.Count;
             for (int p = 0; p < count; p++)
             {
-                Span<double> target = hessian.Slice(((first + terms[t].FirstParameter + p) * n) + first, theta.Length);
+                Span<double> target = hessian.Slice((terms[t].FirstParameter + p) * n, n);
                 for (int i = 0; i < terms[t].Structure.Entries.Length; i++)
                 {
-                    VectorKernels.AddScaled(
-                        jacobians[t][(i * count) + p], product.AsSpan((terms[t].FirstEntry + i) * theta.Length, theta.Length), target);
+                    VectorKernels.AddScaled(jacobians[t][(i * count) + p], product.AsSpan((terms[t].FirstEntry + i) * n, n), target);
                 }
             }
 
             if (!inEntries.IsEmpty)
             {
-                AddCurvature(t, first, inEntries, hessian, n);
+                AddCurvature(t, inEntries, hessian);
             }
         }
     }
 
-    private void AddCurvature(int t, int first, ReadOnlySpan<double> inEntries, Span<double> hessian, int n)
+    private void AddCurvature(int t, ReadOnlySpan<double> inEntries, Span<double> hessian)
     {
-        int count = terms[t].Structure.Count;
+        int count = terms[t].Structure.Count, first = terms[t].FirstParameter;
         Array.Clear(curvatures[t]);
         terms[t].Structure.AddCurvature(theta.AsSpan(terms[t].Parameters), inEntries[terms[t].Entries], curvatures[t]);
-        int at = first + terms[t].FirstParameter;
         for (int p = 0; p < count; p++)
         {
-            VectorKernels.AddScaled(1, curvatures[t].AsSpan(p * count, count), hessian.Slice(((at + p) * n) + at, count));
+            VectorKernels.AddScaled(1, curvatures[t].AsSpan(p * count, count), hessian.Slice(((first + p) * theta.Length) + first, count));
         }
     }
 }
